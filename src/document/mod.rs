@@ -1,0 +1,192 @@
+//! The draft, free of any format: what every back-end prints.
+//!
+//! Numbers, references and definitions are already resolved, and so is every word of page furniture: a back-end chooses
+//! type and space, never text. Read a document by walking [`Document::blocks`] in order.
+
+/// A whole agreement, ready to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The title of the paper, for the cover and the metadata.
+    pub title: String,
+    /// The deal's own reference, printed in the foot of every page.
+    pub reference: String,
+    /// The paper's place in the negotiation, printed in the foot: `draft 3`, or `execution version`.
+    pub version: String,
+    /// Marks that stand on every page until the paper is final: `DRAFT`, `Subject to contract`.
+    pub marks: Vec<String>,
+    /// BCP 47 tag of the text's language.
+    pub language: String,
+    /// The sheet that the paper is printed on.
+    pub paper: Paper,
+    /// Hash of the provenance record, in lower-case hexadecimal; embedded as metadata, never printed.
+    pub provenance: String,
+    /// The first page.
+    pub cover: Cover,
+    /// Everything after the table of contents, which a back-end makes from the headings.
+    pub blocks: Vec<Block>,
+}
+
+/// Words that stand around the text; kept here so that every format prints the same ones.
+pub mod furniture {
+    /// Heading of the table of contents.
+    pub const CONTENTS: &str = "Contents";
+    /// Heading of the cover's table.
+    pub const KEY_TERMS: &str = "Key terms";
+    /// What a blank prints as.
+    pub const BLANK: &str = "[•]";
+}
+
+/// Sheet sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 in.
+    Letter,
+}
+
+/// The first page: title, parties and the terms that a reader looks for first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// One line a party: its name.
+    pub parties: Vec<Text>,
+    /// Label and value, in order.
+    pub key_terms: Vec<(Text, Text)>,
+}
+
+/// A run of inline content.
+pub type Text = Vec<Inline>;
+
+/// Inline content. Adjacent runs are printed without a space between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Words of the library.
+    Plain(String),
+    /// Words of the deal, printed exactly as they are.
+    Value(String),
+    /// A fact that nobody has given yet: prints as [`furniture::BLANK`].
+    Blank,
+    /// A defined term where it is defined, or another strong emphasis.
+    Strong(Text),
+    /// Emphasis.
+    Emphasis(Text),
+    /// A reference inside the paper: `text` is the resolved number, `target` the anchor of a heading, paragraph or table.
+    Ref {
+        /// Anchor of the place meant.
+        target: String,
+        /// What prints, such as `clause 26.1`.
+        text: String,
+    },
+    /// A line break inside a cell or an address.
+    Break,
+}
+
+/// One block of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph, numbered or not.
+    Paragraph(Paragraph),
+    /// A table with a header row.
+    Table(Table),
+    /// Signature blocks, none of which may be split over two pages.
+    Signatures(Vec<Signature>),
+}
+
+/// A heading. Its level is its kind's: Part and Schedule 1, Clause and Section 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// What it heads.
+    pub kind: HeadingKind,
+    /// What prints before the title: `Part 3`, `12`, `Schedule 2`, `1`; empty for an unnumbered heading.
+    pub label: String,
+    /// The title.
+    pub title: Text,
+    /// Unique anchor, of letters, digits, `.` and `-`.
+    pub anchor: String,
+}
+
+/// What a heading heads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeadingKind {
+    /// A part of the body: unnumbered text never follows it directly.
+    Part,
+    /// A schedule; starts on a new page.
+    Schedule,
+    /// A clause of the body.
+    Clause,
+    /// A section of a schedule.
+    Section,
+}
+
+impl HeadingKind {
+    /// Depth in the outline, from 1.
+    #[must_use]
+    pub fn level(self) -> u8 {
+        match self {
+            Self::Part | Self::Schedule => 1,
+            Self::Clause | Self::Section => 2,
+        }
+    }
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Steps of indentation: 0 flush left; 1 for `1.1` and for definitions; 2 for `(a)`; 3 for `(i)`; 4 for `(A)`.
+    pub indent: u8,
+    /// The printed number, hanging left of the indent: `1.1`, `(a)`; empty if there is none.
+    pub label: String,
+    /// Unique anchor, if anything may refer to it.
+    pub anchor: Option<String>,
+    /// The words.
+    pub text: Text,
+}
+
+/// A table. Every row has as many cells as there are columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Alignment of each column.
+    pub columns: Vec<Align>,
+    /// The header row, repeated on every page that the table reaches.
+    pub header: Vec<Text>,
+    /// The other rows. The first cell of each is its heading.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// Alignment of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+    /// Marks.
+    Center,
+}
+
+/// One party's signature block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// `Signed for and on behalf of …`.
+    pub heading: Text,
+    /// Label, and what is known already; `None` leaves a rule to write on.
+    pub lines: Vec<(String, Option<Text>)>,
+}
+
+/// The words of a run, as every format prints them.
+#[must_use]
+pub fn plain_text(text: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in text {
+        match inline {
+            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
+            Inline::Blank => out.push_str(furniture::BLANK),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => out.push_str(&plain_text(inner)),
+            Inline::Ref { text, .. } => out.push_str(text),
+            Inline::Break => out.push('\n'),
+        }
+    }
+    out
+}

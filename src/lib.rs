@@ -1,0 +1,10 @@
+//! `peerpact` drafts voice interconnect agreements from a deal file.
+//!
+//! The modules stand in dependency order: each names only modules above itself, and a test holds that. To follow one deal
+//! through the program, read them downwards: `deal` reads it, `library` chooses its clauses, `document` makes them one paper,
+//! `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
+
+pub mod source;
+pub mod diagnostic;
+pub mod document;
+pub mod render;

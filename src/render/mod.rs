@@ -1,0 +1,72 @@
+//! Back-ends: each is one function from a [`Document`] to bytes.
+
+use crate::document::Document;
+
+pub mod html;
+pub mod markdown;
+pub mod pdf;
+
+/// A format that a draft can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// CommonMark with tables.
+    Markdown,
+    /// One HTML file that Word and LibreOffice open.
+    Html,
+    /// Tagged PDF/A-2a and PDF/UA-1.
+    Pdf,
+}
+
+impl Format {
+    /// Every format there is, in the order they are written.
+    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Pdf];
+
+    /// The file name extension, which is also the name on the command line.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// What dresses a document: files of `templates/`, overlaid by the user's.
+#[derive(Debug, Clone, Default)]
+pub struct Dress {
+    /// Style sheet of the HTML.
+    pub css: String,
+    /// Font files tried, in order, for a character that the built-in fonts lack.
+    pub fonts: Vec<Vec<u8>>,
+}
+
+/// Why a document could not be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// No font has this character.
+    MissingGlyph {
+        /// The character.
+        character: char,
+        /// The word it stands in.
+        word: String,
+    },
+    /// The user's font file number `index` cannot be read.
+    Font {
+        /// Index into [`Dress::fonts`].
+        index: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The PDF writer refused the document: a fault of this program.
+    Pdf(String),
+}
+
+/// Prints a document.
+pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<u8>, Failure> {
+    match format {
+        Format::Markdown => Ok(markdown::render(document)),
+        Format::Html => Ok(html::render(document, dress)),
+        Format::Pdf => pdf::render(document, dress),
+    }
+}
