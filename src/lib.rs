@@ -8,3 +8,4 @@ pub mod source;
 pub mod diagnostic;
 pub mod document;
 pub mod render;
+pub mod pipeline;

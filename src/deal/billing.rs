@@ -1,0 +1,149 @@
+//! Invoices, payment, disputed sums, call records and audit.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::measure::{Duration, Percent, Unit};
+use super::money::Money;
+
+/// Billing.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Billing {
+    /// How often each supplier invoices.
+    pub cycle: Cycle,
+    /// Time to pay.
+    pub pay: Field<Duration>,
+    /// What the time to pay runs from.
+    pub pay_from: PayFrom,
+    /// Time to dispute an invoice, from its date.
+    pub dispute_window: Field<Duration>,
+    /// Time to issue an invoice, from the end of the cycle.
+    #[serde(default = "issue")]
+    pub issue: Duration,
+    /// Interest on a late sum, for a month, simple.
+    #[serde(default = "interest")]
+    pub interest: Percent,
+    /// Mutual debts at the end of a cycle.
+    #[serde(default)]
+    pub set_off: SetOff,
+    /// Difference between the parties' records that is ignored.
+    #[serde(default = "one_percent")]
+    pub tolerance: Percent,
+    /// Least sum worth a dispute.
+    #[serde(default)]
+    pub dispute_threshold: Field<Money>,
+    /// Time for each side to hand over its call records in a dispute.
+    #[serde(default = "record_exchange")]
+    pub record_exchange: Duration,
+    /// Time after which a call can no longer be invoiced.
+    #[serde(default = "back_billing")]
+    pub back_billing: Duration,
+    /// Tax that the payer must withhold.
+    #[serde(default)]
+    pub withholding: Withholding,
+    /// Form of call detail records.
+    #[serde(default)]
+    pub record_format: RecordFormat,
+    /// Notice of an audit.
+    #[serde(default = "audit_notice")]
+    pub audit_notice: Duration,
+    /// How far back an audit may look.
+    #[serde(default = "audit_lookback")]
+    pub audit_lookback: Duration,
+    /// Overcharge from which the audited party bears the audit's cost.
+    #[serde(default = "audit_shift")]
+    pub audit_cost_shift: Percent,
+}
+
+fn issue() -> Duration {
+    Duration::of(5, Unit::Day)
+}
+
+fn interest() -> Percent {
+    Percent(rust_decimal::Decimal::new(15, 1))
+}
+
+fn one_percent() -> Percent {
+    Percent(1.into())
+}
+
+fn record_exchange() -> Duration {
+    Duration::of(10, Unit::Day)
+}
+
+fn back_billing() -> Duration {
+    Duration::of(90, Unit::Day)
+}
+
+fn audit_notice() -> Duration {
+    Duration::of(10, Unit::BusinessDay)
+}
+
+fn audit_lookback() -> Duration {
+    Duration::of(12, Unit::Month)
+}
+
+fn audit_shift() -> Percent {
+    Percent(3.into())
+}
+
+/// A billing cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cycle {
+    /// Monday to Sunday.
+    Weekly,
+    /// The 1st to the 15th, and the rest of the month.
+    SemiMonthly,
+    /// A month of the calendar.
+    Monthly,
+}
+
+/// When the payment clock starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PayFrom {
+    /// The date on the invoice.
+    InvoiceDate,
+    /// The day on which the customer receives it.
+    Receipt,
+}
+
+/// Mutual debts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SetOff {
+    /// Undisputed sums are set off, and the balance is paid.
+    #[default]
+    Net,
+    /// Each pays in full.
+    Gross,
+}
+
+/// Withholding tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Withholding {
+    /// The payer pays more, so that the supplier receives the whole.
+    #[default]
+    GrossUp,
+    /// The supplier bears it.
+    Deduct,
+}
+
+/// A record layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+pub enum RecordFormat {
+    /// Comma-separated values (RFC 4180).
+    #[default]
+    #[serde(rename = "CSV")]
+    Csv,
+    /// XML.
+    #[serde(rename = "XML")]
+    Xml,
+    /// JSON.
+    #[serde(rename = "JSON")]
+    Json,
+}

@@ -1,0 +1,53 @@
+//! Who answers for what.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::PartyId;
+use super::field::Field;
+use super::number::Phone;
+use super::scalar::{Email, Text};
+
+/// A contact of one party.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The party.
+    pub party: PartyId,
+    /// What the contact answers for.
+    pub role: Role,
+    /// Person or desk.
+    #[serde(default)]
+    pub name: Field<Text>,
+    /// E-mail address.
+    pub email: Field<Email>,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: Field<Phone>,
+    /// When it is manned.
+    #[serde(default)]
+    pub hours: Field<Text>,
+}
+
+/// What a contact answers for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Formal notices.
+    Legal,
+    /// Rate notices.
+    Rates,
+    /// Invoices and disputes.
+    Billing,
+    /// Network operations, day and night.
+    Noc,
+    /// Fraud and tracing, day and night.
+    Fraud,
+    /// Personal data.
+    Privacy,
+}
+
+impl Role {
+    /// Every role, in the order of the contacts schedule.
+    pub const ALL: [Self; 6] = [Self::Legal, Self::Rates, Self::Billing, Self::Noc, Self::Fraud, Self::Privacy];
+}

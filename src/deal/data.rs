@@ -1,0 +1,52 @@
+//! Personal data.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::measure::{Duration, Unit};
+
+/// Data protection.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataProtection {
+    /// In what role each party handles the other's traffic data.
+    pub roles: Roles,
+    /// Time for which traffic data are kept for billing and disputes.
+    pub retention: Field<Duration>,
+    /// What allows data to leave a country that restricts it.
+    pub transfers: Transfers,
+    /// Time to tell the other party of a breach of its data.
+    #[serde(default = "breach")]
+    pub breach_notice: Duration,
+}
+
+fn breach() -> Duration {
+    Duration::of(24, Unit::Hour)
+}
+
+/// Roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Roles {
+    /// Each decides its own purposes: the rule between carriers.
+    IndependentControllers,
+    /// The supplier also processes for the customer, such as rating or hosting.
+    Processor,
+}
+
+/// Transfer tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Transfers {
+    /// No restricted transfer takes place.
+    None,
+    /// The data-protection schedule's own terms; no statute asks for a form.
+    Contract,
+    /// The receiving country is recognised as adequate.
+    Adequacy,
+    /// EU standard contractual clauses, module 1 (Implementing Decision (EU) 2021/914).
+    Scc,
+    /// UK international data transfer agreement or addendum.
+    Idta,
+}

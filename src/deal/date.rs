@@ -1,0 +1,111 @@
+//! Dates, moments with their zone, and time zones.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::scalar::scalar;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+fn month(number: i8) -> &'static str {
+    usize::try_from(number - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+/// A day of the calendar (ISO 8601), printed as `1 January 2027`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(pub jiff::civil::Date);
+
+scalar!(Date, "date", "string", Some(r"^\d{4}-\d{2}-\d{2}$"), "2027-01-01");
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = || format!("`{text}` is not a date; write year, month and day, such as 2027-01-01");
+        if text.len() != 10 {
+            return Err(shape());
+        }
+        text.parse().map(Self).map_err(|_| shape())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.0.day(), month(self.0.month()), self.0.year())
+    }
+}
+
+/// A moment: date, time of day and offset from UTC (RFC 3339), printed as `1 January 2027 at 00:00 UTC`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Date and time of day, at the offset.
+    pub local: jiff::civil::DateTime,
+    /// Offset from UTC.
+    pub offset: jiff::tz::Offset,
+}
+
+scalar!(
+    Moment,
+    "date-time",
+    "string",
+    Some(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2})?([Zz]|[+-]\d{2}:\d{2})$"),
+    "2027-01-01T00:00:00Z"
+);
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = || format!("`{text}` is not a time with a zone; write it such as 2027-01-01T00:00:00Z");
+        let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text).map_err(|_| shape())?;
+        let time = pieces.time().ok_or_else(shape)?;
+        let offset = pieces.to_numeric_offset().ok_or_else(shape)?;
+        Ok(Self { local: pieces.date().to_datetime(time), offset })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {:02}:{:02}", Date(self.local.date()), self.local.hour(), self.local.minute())?;
+        if self.local.second() != 0 {
+            write!(f, ":{:02}", self.local.second())?;
+        }
+        let minutes = self.offset.seconds() / 60;
+        if minutes == 0 {
+            return f.write_str(" UTC");
+        }
+        let sign = if minutes < 0 { '−' } else { '+' };
+        write!(f, " UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
+}
+
+/// A time zone by its IANA name, or `UTC`. Only its shape is read: the tool carries no zone database.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Zone(String);
+
+scalar!(Zone, "time-zone", "string", Some(r"^(UTC|[A-Za-z_]+/[A-Za-z0-9_+/-]+)$"), "Asia/Singapore");
+
+impl FromStr for Zone {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let iana = text.split_once('/').is_some_and(|(area, city)| {
+            !area.is_empty()
+                && !city.is_empty()
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte))
+        });
+        if text == "UTC" || iana {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!("`{text}` is not a time zone; write UTC or an IANA name, such as Asia/Singapore"))
+        }
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

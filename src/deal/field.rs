@@ -1,0 +1,177 @@
+//! A field's three states, and sections that may depart for one flow.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// The character that stands for a blank in template text; no deal may contain it.
+pub const BLANK: char = '\u{E002}';
+
+/// What a deal says of one fact. A field without a serde default is required: it is `Known` or `Blank`, never `Absent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Field<T> {
+    /// The deal does not mention it.
+    #[default]
+    Absent,
+    /// `~`: wanted, not yet known.
+    Blank,
+    /// Known.
+    Known(T),
+}
+
+impl<T> Field<T> {
+    /// The value, if it is known.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Blank => None,
+        }
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<T>::deserialize(deserializer)?.map_or(Self::Blank, Self::Known))
+    }
+}
+
+impl<T: Serialize> Serialize for Field<T> {
+    /// A blank is its character, so that a template prints it; an absent field is null, and is left out of the context.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => serializer.serialize_none(),
+            Self::Blank => serializer.serialize_char(BLANK),
+            Self::Known(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Field<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<T>();
+        allow_null(&mut schema);
+        schema
+    }
+}
+
+fn allow_null(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    match object.get_mut("type") {
+        Some(Value::String(one)) => {
+            let one = one.clone();
+            object.insert("type".into(), serde_json::json!([one, "null"]));
+        }
+        Some(Value::Array(many)) => many.push("null".into()),
+        _ => {
+            let inner = Value::Object(std::mem::take(object));
+            object.insert("anyOf".into(), serde_json::json!([inner, {"type": "null"}]));
+        }
+    }
+}
+
+/// A section that speaks for every flow, save those that `by_flow` names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ByFlow<T> {
+    /// What holds where no flow departs.
+    pub every: T,
+    /// The whole section as it holds for a flow that departs.
+    pub flows: BTreeMap<String, T>,
+}
+
+impl<T> ByFlow<T> {
+    /// The section as it holds for one flow.
+    pub fn of(&self, flow: &str) -> &T {
+        self.flows.get(flow).unwrap_or(&self.every)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for ByFlow<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut every = Value::deserialize(deserializer)?;
+        let departures = every.as_object_mut().and_then(|section| section.shift_remove("by_flow"));
+        let mut flows = BTreeMap::new();
+        if let Some(Value::Object(departures)) = departures {
+            for (flow, patch) in departures {
+                let mut section = every.clone();
+                lay_over(&mut section, patch);
+                flows.insert(flow, serde_json::from_value(section).map_err(D::Error::custom)?);
+            }
+        }
+        Ok(Self { every: serde_json::from_value(every).map_err(D::Error::custom)?, flows })
+    }
+}
+
+impl<T: Serialize> Serialize for ByFlow<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.every.serialize(serializer)
+    }
+}
+
+fn lay_over(section: &mut Value, patch: Value) {
+    match (section, patch) {
+        (Value::Object(section), Value::Object(patch)) => {
+            for (key, value) in patch {
+                lay_over(section.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (section, patch) => *section = patch,
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByFlow<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<T>();
+        let mut departure = schema.clone().to_value();
+        relax(&mut departure);
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert(
+                "by_flow".into(),
+                serde_json::json!({
+                    "description": "What differs for one flow: flow name, then only the fields that depart.",
+                    "type": "object",
+                    "additionalProperties": departure,
+                }),
+            );
+        }
+        schema
+    }
+}
+
+/// A departure may name any field alone, and takes the others from the section, not from defaults.
+fn relax(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.shift_remove("required");
+            object.shift_remove("default");
+            object.values_mut().for_each(relax);
+        }
+        Value::Array(items) => items.iter_mut().for_each(relax),
+        _ => {}
+    }
+}

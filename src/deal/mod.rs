@@ -1,0 +1,136 @@
+//! The typed deal: what two carriers agreed, one file a section.
+//!
+//! A field without a serde default is required. A [`Field`] may be blank (`~`): an open point, which a draft prints as a blank.
+//! Everything else either has a default or steers which words are printed, and cannot be blank.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub mod billing;
+pub mod contacts;
+pub mod credit;
+pub mod data;
+pub mod date;
+pub mod field;
+pub mod fraud;
+pub mod governance;
+pub mod law;
+pub mod measure;
+pub mod money;
+pub mod number;
+pub mod party;
+pub mod place;
+pub mod pricing;
+pub mod quality;
+pub mod rates;
+pub mod read;
+pub mod scalar;
+pub mod schema;
+pub mod scope;
+pub mod security;
+pub mod sla;
+pub mod tax;
+pub mod technical;
+pub mod term;
+pub mod termination;
+pub mod testing;
+pub mod tree;
+
+pub use field::{ByFlow, Field};
+pub use scalar::Text;
+
+/// The key of a party in `parties`.
+pub type PartyId = String;
+
+/// The key of a flow in `scope.flows`.
+pub type FlowId = String;
+
+/// What two carriers agreed.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deal {
+    /// Format of this file: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub peerpact: u32,
+    /// Your reference for the agreement; printed in the foot of every page.
+    pub reference: Field<Text>,
+    /// Number of the draft, printed in the foot of every page until it is final.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1))]
+    pub draft: u32,
+    /// The party whose positions and approvals count: a key of `parties`.
+    pub we: PartyId,
+    /// The two parties, each under a short key that the rest of the file uses.
+    pub parties: IndexMap<PartyId, party::Party>,
+    /// What traffic flows, from whom to whom.
+    pub scope: scope::Scope,
+    /// How the networks join.
+    #[serde(default)]
+    pub technical: technical::Technical,
+    /// What a minute costs.
+    pub rates: rates::Rates,
+    /// How prices change, and how charges are rounded.
+    #[serde(default)]
+    pub pricing: pricing::Pricing,
+    /// Invoices, payment and disputed sums.
+    pub billing: billing::Billing,
+    /// Credit limit and security, for each flow's customer.
+    #[serde(default)]
+    pub credit: ByFlow<credit::Credit>,
+    /// Availability, faults and service credits, for each flow's supplier.
+    pub sla: ByFlow<sla::Sla>,
+    /// Quality of calls, for each flow's supplier.
+    #[serde(default)]
+    pub quality: ByFlow<quality::Quality>,
+    /// Fraud: what is watched, told and withheld.
+    #[serde(default)]
+    pub fraud: fraud::Fraud,
+    /// Protection of the interconnection.
+    #[serde(default)]
+    pub security: security::Security,
+    /// Start and length.
+    #[serde(default)]
+    pub term: term::Term,
+    /// Ways to end, and what follows.
+    pub termination: termination::Termination,
+    /// Governing law and courts.
+    pub jurisdiction: law::Jurisdiction,
+    /// How disputes are settled.
+    pub disputes: law::Disputes,
+    /// Personal data: roles, retention, transfers.
+    pub dpa: data::DataProtection,
+    /// Who accounts for which tax, one line a flow and tax.
+    #[schemars(length(min = 1))]
+    pub tax: Vec<tax::TaxLine>,
+    /// Filings and named laws beyond those that the library knows.
+    #[serde(default)]
+    pub regulatory: law::Regulatory,
+    /// Who answers for what, at each party.
+    #[serde(default)]
+    pub contacts: Vec<contacts::Contact>,
+    /// Acceptance tests.
+    #[serde(default)]
+    pub testing: testing::Testing,
+    /// The paper itself: language, liability, confidentiality, review by counsel.
+    #[serde(default)]
+    pub legal: law::Legal,
+    /// Clauses taken in another position than the standard: clause id, then `fallback` or `walk_away`.
+    #[serde(default)]
+    pub positions: BTreeMap<String, governance::Position>,
+    /// Who approved a position beyond the standard.
+    #[serde(default)]
+    pub approvals: Vec<governance::Approval>,
+    /// Warnings that somebody has judged and set aside.
+    #[serde(default)]
+    pub waivers: Vec<governance::Waiver>,
+    /// Free text that no field holds, each after a clause.
+    #[serde(default)]
+    pub special_terms: Vec<governance::SpecialTerm>,
+}
+
+fn one() -> u32 {
+    1
+}

@@ -1,0 +1,150 @@
+//! Money: exact decimals that keep the zeros they were written with. No float comes near it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::scalar::scalar;
+
+/// Reads a plain, exact decimal: digits and at most one point, no exponent, no sign, no separators.
+pub(super) fn decimal(text: &str) -> Option<Decimal> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && text.starts_with(|first: char| first.is_ascii_digit())
+        && text.ends_with(|last: char| last.is_ascii_digit());
+    if plain { Decimal::from_str_exact(text).ok() } else { None }
+}
+
+/// A price for a minute, in the rate schedule's currency. At least 0; at most eight decimals; trailing zeros are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate(pub Decimal);
+
+scalar!(Rate, "rate", ["number", "string"], Some(r"^\d+(\.\d{1,8})?$"), "0.0180");
+
+impl FromStr for Rate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match decimal(text) {
+            Some(value) if value.scale() <= 8 => Ok(Self(value)),
+            _ => Err(format!("`{text}` is not a rate; write a plain decimal of at most eight places, such as 0.0180")),
+        }
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An ISO 4217 currency code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency(pub iso_currency::Currency);
+
+scalar!(Currency, "currency", "string", Some("^[A-Z]{3}$"), "USD");
+
+impl FromStr for Currency {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        iso_currency::Currency::from_code(text)
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not a currency; write its ISO 4217 code, such as USD"))
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code())
+    }
+}
+
+/// A sum with its currency. At least 0; trailing zeros are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Currency.
+    pub currency: Currency,
+    /// Amount, in whole units of the currency.
+    pub amount: Decimal,
+}
+
+scalar!(Money, "money", "string", Some(r"^[A-Z]{3} \d+(\.\d+)?$"), "USD 250.00");
+
+impl FromStr for Money {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = || format!("`{text}` is not a sum of money; write currency and amount, such as USD 250.00");
+        let (currency, amount) = text.split_once(' ').ok_or_else(shape)?;
+        Ok(Self { currency: currency.parse()?, amount: decimal(amount.trim()).ok_or_else(shape)? })
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.currency, grouped(self.amount))
+    }
+}
+
+/// An amount with its thousands parted by commas: `80,000.00`.
+#[must_use]
+pub fn grouped(amount: Decimal) -> String {
+    let text = amount.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Billed seconds: the least that a call is billed for, and the step above it. Both at least 1 s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Increment {
+    /// First period, in seconds.
+    pub first: u32,
+    /// Each further period, in seconds.
+    pub next: u32,
+}
+
+scalar!(Increment, "increment", "string", Some(r"^[1-9]\d{0,3}/[1-9]\d{0,3}$"), "30/6");
+
+impl Increment {
+    /// Billed seconds of a call that lasted `seconds`, whole seconds already rounded up.
+    #[must_use]
+    pub fn billed(self, seconds: u32) -> u32 {
+        if seconds == 0 {
+            0
+        } else if seconds <= self.first {
+            self.first
+        } else {
+            self.first + (seconds - self.first).div_ceil(self.next) * self.next
+        }
+    }
+}
+
+impl FromStr for Increment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let period = |part: &str| part.trim().parse().ok().filter(|seconds| (1..=3600).contains(seconds));
+        text.split_once('/')
+            .and_then(|(first, next)| Some(Self { first: period(first)?, next: period(next)? }))
+            .ok_or_else(|| format!("`{text}` is not an increment; write first and next seconds, such as 30/6"))
+    }
+}
+
+impl fmt::Display for Increment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.first, self.next)
+    }
+}

@@ -1,0 +1,65 @@
+//! Telephone numbers and the codes they begin with (ITU-T E.164).
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::scalar::scalar;
+
+/// The leading digits of the numbers that a rate is for, country code first: 1 to 15 digits, the first not 0.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DialCode(String);
+
+scalar!(DialCode, "dial-code", ["string", "integer"], Some(r"^[1-9]\d{0,14}$"), "8525");
+
+impl DialCode {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DialCode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!("`{text}` is not a dial code; write digits alone, country code first, such as 8525"))
+        }
+    }
+}
+
+impl fmt::Display for DialCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A telephone number in international form: `+` and 5 to 15 digits, grouped as its owner likes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Phone(String);
+
+scalar!(Phone, "phone", "string", Some(r"^\+[1-9][\d ()-]{4,24}$"), "+65 6123 4567");
+
+impl FromStr for Phone {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let rest = text.strip_prefix('+').unwrap_or_default();
+        let plain = rest.bytes().all(|byte| byte.is_ascii_digit() || b" ()-".contains(&byte));
+        if plain && (5..=15).contains(&digits) && rest.starts_with(|first: char| ('1'..='9').contains(&first)) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!("`{text}` is not a telephone number; write it in international form, such as +65 6123 4567"))
+        }
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

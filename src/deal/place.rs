@@ -1,0 +1,95 @@
+//! Countries, and addresses on the network.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use super::scalar::scalar;
+
+/// An ISO 3166-1 alpha-2 country code, or XK for Kosovo; prints as the country's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+scalar!(Country, "country", "string", Some("^[A-Z]{2}$"), "SG");
+
+/// Names that the standard writes in a way no contract would.
+const NAMES: &[(&str, &str)] = &[
+    ("GB", "United Kingdom"),
+    ("US", "United States of America"),
+    ("KR", "South Korea"),
+    ("RU", "Russia"),
+    ("TW", "Taiwan"),
+    ("VN", "Vietnam"),
+    ("TZ", "Tanzania"),
+    ("BO", "Bolivia"),
+    ("VE", "Venezuela"),
+    ("IR", "Iran"),
+    ("XK", "Kosovo"),
+];
+
+impl Country {
+    /// The two letters.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl FromStr for Country {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.as_bytes() {
+            &[first, second] if text == "XK" || isocountry::CountryCode::for_alpha2(text).is_ok() => {
+                Ok(Self([first, second]))
+            }
+            _ => Err(format!("`{text}` is not a country; write its ISO 3166 code of two capital letters, such as SG")),
+        }
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((_, name)) = NAMES.iter().find(|(code, _)| *code == self.code()) {
+            return f.write_str(name);
+        }
+        match isocountry::CountryCode::for_alpha2(self.code()) {
+            Ok(country) => f.write_str(country.name()),
+            Err(_) => f.write_str(self.code()),
+        }
+    }
+}
+
+/// An IP address of a signalling or media site, alone or with a prefix length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// The address.
+    pub ip: IpAddr,
+    /// Prefix length in bits, if a whole network is meant.
+    pub prefix: Option<u8>,
+}
+
+scalar!(Address, "ip-address", "string", Some(r"^[0-9A-Fa-f:.]+(/\d{1,3})?$"), "203.0.113.10");
+
+impl FromStr for Address {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = || format!("`{text}` is not an IP address; write it such as 203.0.113.10, 203.0.113.0/28 or 2001:db8::10");
+        let (ip, prefix) = text.split_once('/').map_or((text, None), |(ip, prefix)| (ip, Some(prefix)));
+        let ip: IpAddr = ip.parse().map_err(|_| shape())?;
+        let most = if ip.is_ipv4() { 32 } else { 128 };
+        let prefix = match prefix {
+            None => None,
+            Some(bits) => Some(bits.parse().ok().filter(|bits| *bits <= most).ok_or_else(shape)?),
+        };
+        Ok(Self { ip, prefix })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ip.fmt(f)?;
+        self.prefix.map_or(Ok(()), |prefix| write!(f, "/{prefix}"))
+    }
+}

@@ -1,0 +1,139 @@
+//! Values that are one word of YAML: each is read from its source text and prints as contract text.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Reads a scalar's source text, or says what it should look like.
+pub type Check = fn(&str) -> Result<(), String>;
+
+/// Makes a type a scalar of the deal: read by `FromStr`, printed by `Display`, described to editors.
+macro_rules! scalar {
+    ($type:ty, $name:literal, $types:expr, $pattern:expr, $example:literal) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut schema = schemars::json_schema!({ "type": $types, "format": $name, "examples": [$example] });
+                if let Some(pattern) = $pattern {
+                    let pattern: &str = pattern;
+                    schema.insert("pattern".into(), pattern.into());
+                }
+                schema
+            }
+        }
+
+        impl $crate::deal::scalar::Scalar for $type {
+            const NAME: &'static str = $name;
+        }
+    };
+}
+pub(crate) use scalar;
+
+/// A type made by `scalar!`.
+pub trait Scalar: FromStr<Err = String> {
+    /// Its `format` in the schema.
+    const NAME: &'static str;
+}
+
+fn check<T: Scalar>(text: &str) -> Result<(), String> {
+    text.parse::<T>().map(|_| ())
+}
+
+const fn entry<T: Scalar>() -> (&'static str, Check) {
+    (T::NAME, check::<T>)
+}
+
+/// Every scalar, by its `format` in the schema.
+pub const ALL: &[(&str, Check)] = &[
+    entry::<Text>(),
+    entry::<Email>(),
+    entry::<super::money::Rate>(),
+    entry::<super::money::Money>(),
+    entry::<super::money::Currency>(),
+    entry::<super::money::Increment>(),
+    entry::<super::measure::Percent>(),
+    entry::<super::measure::Figure>(),
+    entry::<super::measure::Duration>(),
+    entry::<super::date::Date>(),
+    entry::<super::date::Moment>(),
+    entry::<super::date::Zone>(),
+    entry::<super::place::Country>(),
+    entry::<super::place::Address>(),
+    entry::<super::number::DialCode>(),
+    entry::<super::number::Phone>(),
+];
+
+/// A line of words, printed as it is. Line breaks count as spaces.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(String);
+
+scalar!(Text, "text", "string", Some(r"\S"), "Straits Voice Pte. Ltd.");
+
+impl Text {
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Text {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.is_empty() {
+            return Err("is empty; write `~` for what is not known yet".into());
+        }
+        Ok(Self(words.join(" ")))
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An e-mail address (RFC 5321, as HTML's form fields read it).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Email(String);
+
+scalar!(Email, "email", "string", None::<&str>, "noc@straits.example");
+
+impl FromStr for Email {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if validator::ValidateEmail::validate_email(&text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!("`{text}` is not an e-mail address; write it as noc@straits.example"))
+        }
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

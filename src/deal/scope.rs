@@ -1,0 +1,115 @@
+//! What traffic flows, and from whom to whom.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::FlowId;
+use super::PartyId;
+use super::field::Field;
+use super::scalar::Text;
+
+/// The scope of the service.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Whether the supplier terminates on its own network or hands calls on.
+    pub mode: Mode,
+    /// The traffic that may be sent; nothing else may.
+    #[schemars(length(min = 1))]
+    pub traffic: Vec<Traffic>,
+    /// Each direction of paid traffic: the customer sends, the supplier terminates. One flow is a sale, two are bilateral.
+    #[schemars(length(min = 1))]
+    pub flows: IndexMap<FlowId, Flow>,
+    /// Where the called numbers are.
+    #[serde(default)]
+    pub net: Net,
+    /// Calls to emergency services.
+    #[serde(default)]
+    pub emergency: Inclusion,
+    /// Calls that a machine dials and speaks.
+    #[serde(default)]
+    pub automated_calls: AutomatedCalls,
+    /// Whether fax calls may be sent.
+    #[serde(default)]
+    pub fax: bool,
+    /// Whether short messages may be sent over the interconnection.
+    #[serde(default)]
+    pub sms: bool,
+}
+
+/// Who carries a call to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The supplier terminates calls on its own network.
+    Peer,
+    /// The supplier hands calls on to other networks.
+    Transit,
+    /// Both occur.
+    Mixed,
+}
+
+/// A kind of traffic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Traffic {
+    /// Calls to geographic and other fixed numbers of the supplier's country.
+    Local,
+    /// Calls to mobile numbers.
+    Mobile,
+    /// Calls that cross a border.
+    International,
+    /// Calls that the called party pays for.
+    TollFree,
+    /// Calls at a premium that the called party shares.
+    Premium,
+}
+
+/// One direction of paid traffic.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Flow {
+    /// The party that sends calls and pays for them.
+    pub customer: PartyId,
+    /// The party that terminates them.
+    pub supplier: PartyId,
+    /// What the flow is, in a few words for the key terms.
+    #[serde(default)]
+    pub description: Field<Text>,
+}
+
+/// Where called numbers are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Net {
+    /// On the supplier's network alone.
+    OnNet,
+    /// On other networks alone.
+    OffNet,
+    /// On either.
+    #[default]
+    Both,
+}
+
+/// In or out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Inclusion {
+    /// Not part of the service.
+    #[default]
+    Excluded,
+    /// Part of the service.
+    Included,
+}
+
+/// How automated calls are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AutomatedCalls {
+    /// Never sent.
+    #[default]
+    Prohibited,
+    /// Sent only after written notice of campaign, volume and caller number.
+    PriorNotice,
+}

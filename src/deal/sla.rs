@@ -1,0 +1,137 @@
+//! Availability, faults and service credits.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::measure::{Duration, Percent, Unit};
+
+/// The service level.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sla {
+    /// Share of a month in which calls can be set up and carried.
+    pub availability: Field<Percent>,
+    /// What the supplier credits for time beyond the allowance.
+    pub credits: Credits,
+    /// Faults that stop all calls.
+    #[serde(default = "critical")]
+    pub critical: Clock,
+    /// Faults that stop some calls or spoil many.
+    #[serde(default = "major")]
+    pub major: Clock,
+    /// Other faults.
+    #[serde(default = "minor")]
+    pub minor: Clock,
+    /// Planned work that does not count as downtime.
+    #[serde(default)]
+    pub maintenance: Maintenance,
+    /// Months in a row below target after which the customer may leave.
+    #[serde(default = "two")]
+    #[schemars(range(min = 1, max = 12))]
+    pub chronic_months: u32,
+}
+
+fn critical() -> Clock {
+    Clock { acknowledge: Duration::of(30, Unit::Minute), fix: Duration::of(4, Unit::Hour) }
+}
+
+fn major() -> Clock {
+    Clock { acknowledge: Duration::of(1, Unit::Hour), fix: Duration::of(8, Unit::Hour) }
+}
+
+fn minor() -> Clock {
+    Clock { acknowledge: Duration::of(4, Unit::Hour), fix: Duration::of(3, Unit::BusinessDay) }
+}
+
+fn two() -> u32 {
+    2
+}
+
+/// Service credits.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credits {
+    /// Share of the base credited for each hour beyond the allowance.
+    pub rate: Field<Percent>,
+    /// How a part of an hour counts.
+    pub per: Per,
+    /// The month that availability is measured over.
+    pub month: Month,
+    /// The charges that the share is taken of.
+    pub base: Base,
+    /// Most that is credited for a month, as a share of the base.
+    pub cap: Field<Percent>,
+    /// Whether the customer has to ask.
+    #[serde(default)]
+    pub application: Application,
+}
+
+/// How a part of an hour counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// A started hour counts whole.
+    StartedHour,
+    /// Only a completed hour counts.
+    CompletedHour,
+    /// Each minute counts for its share.
+    ProRata,
+}
+
+/// Length of the month in the allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Month {
+    /// The days that the month has.
+    Calendar,
+    /// A twelfth of 365 days.
+    Average,
+}
+
+/// What the credit is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+    /// The month's charges for the destinations that were affected.
+    AffectedService,
+    /// The month's charges for the whole flow.
+    Flow,
+}
+
+/// Whether the customer has to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Application {
+    /// The supplier credits on its next invoice.
+    #[default]
+    Automatic,
+    /// The customer claims within 30 days.
+    OnClaim,
+}
+
+/// Two clocks of a fault.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// Time to acknowledge.
+    pub acknowledge: Duration,
+    /// Time to restore or reroute.
+    pub fix: Duration,
+}
+
+/// Planned work.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Maintenance {
+    /// Notice of planned work.
+    pub notice: Duration,
+    /// Most planned work in a month.
+    pub most: Duration,
+}
+
+impl Default for Maintenance {
+    fn default() -> Self {
+        Self { notice: Duration::of(5, Unit::Day), most: Duration::of(8, Unit::Hour) }
+    }
+}

@@ -1,0 +1,62 @@
+//! Ways to suspend and to end, and what follows.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::measure::{Duration, Unit};
+
+/// Suspension and termination.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Termination {
+    /// Notice to end without cause.
+    pub notice: Field<Duration>,
+    /// Time to cure a breach.
+    pub cure: Field<Duration>,
+    /// Time after the due date from which an undisputed debt is ground to end.
+    pub unpaid_after_due: Field<Duration>,
+    /// Notice to suspend for an undisputed debt.
+    #[serde(default = "suspension_notice")]
+    pub suspension_notice: Duration,
+    /// Time to restore the service once the ground is gone.
+    #[serde(default = "restore")]
+    pub restore: Duration,
+    /// Proven fraud incidents that are ground to end.
+    #[serde(default = "three")]
+    #[schemars(range(min = 1))]
+    pub fraud_incidents: u32,
+    /// The period in which they are counted.
+    #[serde(default = "fraud_window")]
+    pub fraud_window: Duration,
+    /// Time for the final account.
+    #[serde(default = "final_account")]
+    pub final_account: Duration,
+    /// Time for which each party can fetch call records and routing data after the end.
+    #[serde(default = "handover")]
+    pub handover: Duration,
+}
+
+fn suspension_notice() -> Duration {
+    Duration::of(5, Unit::BusinessDay)
+}
+
+fn restore() -> Duration {
+    Duration::of(24, Unit::Hour)
+}
+
+fn three() -> u32 {
+    3
+}
+
+fn fraud_window() -> Duration {
+    Duration::of(90, Unit::Day)
+}
+
+fn final_account() -> Duration {
+    Duration::of(60, Unit::Day)
+}
+
+fn handover() -> Duration {
+    Duration::of(30, Unit::Day)
+}
