@@ -6,6 +6,7 @@
 
 pub mod source;
 pub mod diagnostic;
+pub mod deal;
 pub mod document;
 pub mod render;
 pub mod pipeline;

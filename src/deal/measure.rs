@@ -30,7 +30,9 @@ impl FromStr for Percent {
             .and_then(|number| decimal(number.trim_end()))
             .filter(|value| *value <= Decimal::ONE_HUNDRED)
             .map(Self)
-            .ok_or_else(|| format!("`{text}` is not a percentage from 0 to 100; write it with its sign, such as 99.9 %"))
+            .ok_or_else(|| {
+                format!("`{text}` is not a percentage from 0 to 100; write it with its sign, such as 99.9 %")
+            })
     }
 }
 
@@ -109,7 +111,9 @@ scalar!(
     Duration,
     "duration",
     "string",
-    Some(r"^\d+(\.\d+)? (ms|milliseconds?|s|seconds?|min|minutes?|h|hours?|d|days?|business days?|weeks?|months?|years?)$"),
+    Some(
+        r"^\d+(\.\d+)? (ms|milliseconds?|s|seconds?|min|minutes?|h|hours?|d|days?|business days?|weeks?|months?|years?)$"
+    ),
     "30 days"
 );
 
@@ -159,7 +163,9 @@ impl FromStr for Duration {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((_, _, one, many)) = UNITS.iter().find(|(unit, ..)| *unit == self.unit) else { return Err(fmt::Error) };
+        let Some((_, _, one, many)) = UNITS.iter().find(|(unit, ..)| *unit == self.unit) else {
+            return Err(fmt::Error);
+        };
         write!(f, "{} {}", self.amount, if self.amount == Decimal::ONE { one } else { many })
     }
 }

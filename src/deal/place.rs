@@ -75,7 +75,8 @@ impl FromStr for Address {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let shape = || format!("`{text}` is not an IP address; write it such as 203.0.113.10, 203.0.113.0/28 or 2001:db8::10");
+        let shape =
+            || format!("`{text}` is not an IP address; write it such as 203.0.113.10, 203.0.113.0/28 or 2001:db8::10");
         let (ip, prefix) = text.split_once('/').map_or((text, None), |(ip, prefix)| (ip, Some(prefix)));
         let ip: IpAddr = ip.parse().map_err(|_| shape())?;
         let most = if ip.is_ipv4() { 32 } else { 128 };

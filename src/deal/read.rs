@@ -1,0 +1,175 @@
+//! YAML text to a deal, with every fault of reading in one run.
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use super::tree::{Kind, Node};
+use super::{Deal, schema, tree};
+use crate::diagnostic::{Finding, Level};
+use crate::source::{Place, Source};
+
+/// A deal and the file it was read from.
+#[derive(Debug, Clone)]
+pub struct DealFile {
+    /// The file.
+    pub source: Source,
+    /// Its tree.
+    pub tree: Node,
+    /// What it says.
+    pub deal: Deal,
+}
+
+impl DealFile {
+    /// The place of a deal path, or of its nearest ancestor.
+    #[must_use]
+    pub fn place(&self, path: &str) -> Place {
+        let (span, _) = self.tree.locate(path);
+        if span.is_empty() {
+            Place::new(&self.source, self.source.line_span(1))
+        } else {
+            Place::new(&self.source, span)
+        }
+    }
+
+    /// Paths of the fields that the deal leaves to their defaults, in the order of the schema.
+    #[must_use]
+    pub fn defaults(&self) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        if let Ok(whole) = serde_json::to_value(&self.deal) {
+            leaves(&whole, "", &mut |path, text| {
+                if !self.tree.locate(path).1 {
+                    out.push((path.to_owned(), text));
+                }
+            });
+        }
+        out
+    }
+}
+
+fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                leaves(value, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, visit);
+            }
+        }
+        Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
+            if !items.is_empty() {
+                let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                visit(path, words.join(", "));
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                leaves(item, &format!("{path}[{at}]"), visit);
+            }
+        }
+        Value::Null => {}
+        Value::String(text) => visit(path, text.clone()),
+        other => visit(path, other.to_string()),
+    }
+}
+
+/// The deal that shows how a missing part could read.
+const EXAMPLE: &str = include_str!("../../examples/smallest.yaml");
+
+/// Mappings whose keys the user chooses: any entry of the example serves for any key.
+const FREE_KEYS: [&str; 3] = ["parties", "flows", "sites"];
+
+/// The lines of the smallest deal that give a field, without comments and without the indentation around them.
+fn example(path: &str) -> Option<String> {
+    static TREE: OnceLock<Option<Node>> = OnceLock::new();
+    let source = Source::new("examples/smallest.yaml", EXAMPLE);
+    let mut node = TREE.get_or_init(|| tree::read(&source, &mut Vec::new())).as_ref()?;
+    let mut above = "";
+    let mut span = None;
+    for step in path.split('.') {
+        let (key, indexed) = step.split_once('[').map_or((step, false), |(key, _)| (key, true));
+        let entry = match &node.kind {
+            Kind::Map(entries) if FREE_KEYS.contains(&above) => entries.first()?,
+            _ => node.get(key)?,
+        };
+        span = Some(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
+        node = &entry.value;
+        if let (true, Kind::List(items)) = (indexed, &node.kind) {
+            node = items.first()?;
+        }
+        above = key;
+    }
+    let span = span?;
+    let lead = span.start - source.line_span(source.line_column(span.start).0).start;
+    let lines = source.text.get(span)?.trim_end().lines().map(|line| {
+        let line = line.split("  #").next().unwrap_or(line).trim_end();
+        let indent = line.len() - line.trim_start().len();
+        line.get(lead.min(indent)..).unwrap_or(line)
+    });
+    Some(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads a deal. `None` if it has a fault that leaves no deal; the findings then hold at least one error.
+pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
+    let before = findings.len();
+    if source.text.trim().is_empty() {
+        findings.push(
+            Finding::error("DEAL001", "the file is empty")
+                .at(Place::new(source, 0..0))
+                .help("write a deal; the smallest that holds:\n".to_owned() + EXAMPLE),
+        );
+        return None;
+    }
+    let tree = tree::read(source, findings);
+    let Some(tree) = tree else {
+        if findings.len() == before {
+            findings.push(
+                Finding::error("DEAL001", "the file holds no deal")
+                    .at(Place::new(source, source.line_span(1)))
+                    .help("write a mapping that begins with `peerpact: 1`"),
+            );
+        }
+        return None;
+    };
+    if !matches!(tree.kind, Kind::Map(_)) {
+        findings.push(
+            Finding::error("DEAL004", "a deal is a mapping of sections")
+                .at(Place::new(source, tree.span.clone()))
+                .help("begin the file with `peerpact: 1`"),
+        );
+        return None;
+    }
+    let mut comparison = schema::Comparison { source, findings, example: &example };
+    let value = comparison.value(&tree, schema::deal(), "");
+    open_points(source, &tree, findings);
+    if findings[before..].iter().any(|finding| finding.level == Level::Error) {
+        return None;
+    }
+    match serde_json::from_value(value) {
+        Ok(deal) => Some(DealFile { source: source.clone(), tree, deal }),
+        Err(error) => {
+            findings.push(
+                Finding::error("DEAL004", format!("the deal cannot be read: {error}"))
+                    .at(Place::new(source, source.line_span(1))),
+            );
+            None
+        }
+    }
+}
+
+fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
+    tree.walk("", &mut |path, node| {
+        if matches!(node.kind, Kind::Blank) && schema_allows_blank(path, findings) {
+            let (span, _) = tree.locate(path);
+            findings.push(
+                Finding::new("DEAL010", Level::OpenPoint, format!("`{path}` is not known yet"))
+                    .on(path)
+                    .at(Place::new(source, span))
+                    .help("ask for it; until it is filled in it prints as [•]"),
+            );
+        }
+    });
+}
+
+/// A blank that was refused is an error already, not an open point as well.
+fn schema_allows_blank(path: &str, findings: &[Finding]) -> bool {
+    !findings.iter().any(|finding| finding.path == path && finding.level == Level::Error)
+}

@@ -1,0 +1,289 @@
+//! The deal's JSON Schema, and the comparison of a tree with it: every fault of shape in one run, each at its place.
+
+use std::sync::OnceLock;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value};
+
+use super::tree::{Entry, Kind, Node};
+use super::{Deal, scalar};
+use crate::diagnostic::Finding;
+use crate::source::{Place, Source};
+
+/// The schema of a type, every part written in place.
+#[must_use]
+pub fn of<T: JsonSchema>() -> Schema {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// The schema of a deal.
+#[must_use]
+pub fn deal() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| {
+        let mut schema = of::<Deal>();
+        schema.insert("title".into(), "A peerpact deal".into());
+        schema.to_value()
+    })
+}
+
+/// A comparison of a tree with a schema.
+pub struct Comparison<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// What was found so far.
+    pub findings: &'a mut Vec<Finding>,
+    /// A text that shows how a missing field could read, by its path.
+    pub example: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Comparison<'_> {
+    /// Compares a mapping or value with its schema, and returns it as JSON in which every scalar is the text of the file.
+    pub fn value(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
+        match &node.kind {
+            Kind::Blank => self.blank(node, schema, path),
+            Kind::Scalar(text) => self.scalar(node, text, schema, path),
+            Kind::List(items) => self.list(node, items, schema, path),
+            Kind::Map(entries) => self.map(node, entries, schema, path),
+        }
+    }
+
+    fn fault(&mut self, code: &'static str, node: &Node, path: &str, message: String, help: impl Into<String>) {
+        let mut finding = Finding::error(code, message).on(path).at(Place::new(self.source, node.span.clone()));
+        let help: String = help.into();
+        if !help.is_empty() {
+            finding = finding.help(help);
+        }
+        self.findings.push(finding);
+    }
+
+    fn blank(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
+        if !allows(schema, "null") {
+            let choices = choices(schema);
+            let help = if choices.is_empty() {
+                (self.example)(path)
+                    .map_or_else(|| "write a value".into(), |text| format!("write it, for instance:\n{text}"))
+            } else {
+                format!("choose one of {}", choices.join(", "))
+            };
+            let required_section = !path.contains(['.', '[']) && (allows(schema, "object") || allows(schema, "array"));
+            let (code, message) = if required_section {
+                ("DEAL001", format!("section `{path}` is empty"))
+            } else {
+                ("DEAL004", format!("`{path}` cannot be blank: it decides which words are printed"))
+            };
+            self.fault(code, node, path, message, help);
+        }
+        Value::Null
+    }
+
+    fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
+        let choices = choices(schema);
+        if !choices.is_empty() {
+            if !choices.iter().any(|choice| choice == text) {
+                let near = nearest(text, choices.iter().map(String::as_str));
+                let help = match near {
+                    Some(near) => format!("did you mean {near}? The choices are {}", choices.join(", ")),
+                    None => format!("choose one of {}", choices.join(", ")),
+                };
+                self.fault("DEAL004", node, path, format!("`{text}` is not a choice for `{path}`"), help);
+            }
+            return text.into();
+        }
+        if let Some(format) = find(schema, "format").and_then(Value::as_str)
+            && let Some((_, check)) = scalar::ALL.iter().find(|(name, _)| *name == format)
+        {
+            if let Err(reason) = check(text) {
+                let (fact, remedy) = reason.split_once("; ").unwrap_or((&reason, ""));
+                self.fault("DEAL004", node, path, format!("`{path}`: {fact}"), remedy);
+            }
+            return text.into();
+        }
+        if allows(schema, "boolean") {
+            return match text {
+                "true" => true.into(),
+                "false" => false.into(),
+                _ => {
+                    self.fault(
+                        "DEAL004",
+                        node,
+                        path,
+                        format!("`{path}`: `{text}` is neither true nor false"),
+                        "write true or false",
+                    );
+                    Value::Null
+                }
+            };
+        }
+        if allows(schema, "integer") {
+            return self.integer(node, text, schema, path);
+        }
+        if allows(schema, "object") || allows(schema, "array") {
+            let kind = if allows(schema, "object") { "a mapping" } else { "a list" };
+            let help = (self.example)(path).map_or(String::new(), |text| format!("for instance:\n{text}"));
+            self.fault("DEAL004", node, path, format!("`{path}` is {kind}, not `{text}`"), help);
+            return Value::Null;
+        }
+        if text.trim().is_empty() {
+            self.fault("DEAL004", node, path, format!("`{path}` is empty"), "write `~` for what is not known yet");
+        }
+        text.into()
+    }
+
+    fn integer(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
+        let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
+        let most = find(schema, "maximum").and_then(Value::as_i64).unwrap_or(i64::from(u32::MAX));
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse::<i64>() {
+            Ok(number) if digits && (least..=most).contains(&number) => number.into(),
+            Ok(_) if digits => {
+                let help = if most == i64::from(u32::MAX) {
+                    format!("write a whole number from {least}")
+                } else {
+                    format!("write a whole number from {least} to {most}")
+                };
+                self.fault("DEAL005", node, path, format!("`{path}` is out of range: {text}"), help);
+                Value::Null
+            }
+            _ => {
+                self.fault(
+                    "DEAL004",
+                    node,
+                    path,
+                    format!("`{path}`: `{text}` is not a whole number"),
+                    "write digits alone",
+                );
+                Value::Null
+            }
+        }
+    }
+
+    fn list(&mut self, node: &Node, items: &[Node], schema: &Value, path: &str) -> Value {
+        let Some(item_schema) = find(schema, "items") else {
+            self.fault("DEAL004", node, path, format!("`{path}` is not a list"), "write one value");
+            return Value::Null;
+        };
+        let least = find(schema, "minItems").and_then(Value::as_u64).unwrap_or(0);
+        if (items.len() as u64) < least {
+            let help = (self.example)(path).map_or(String::new(), |text| format!("for instance:\n{text}"));
+            self.fault("DEAL005", node, path, format!("`{path}` needs at least {least} entry"), help);
+        }
+        items.iter().enumerate().map(|(at, item)| self.value(item, item_schema, &format!("{path}[{at}]"))).collect()
+    }
+
+    fn map(&mut self, node: &Node, entries: &[Entry], schema: &Value, path: &str) -> Value {
+        let properties = find(schema, "properties").and_then(Value::as_object);
+        let additional = find(schema, "additionalProperties").filter(|schema| schema.is_object());
+        if properties.is_none() && additional.is_none() {
+            self.fault("DEAL004", node, path, format!("`{path}` is not a mapping"), "write one value");
+            return Value::Null;
+        }
+        let at = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let mut out = Map::new();
+        for entry in entries {
+            let below = at(&entry.key);
+            match properties.and_then(|properties| properties.get(&entry.key)).or(additional) {
+                Some(schema) => {
+                    let value = self.value(&entry.value, schema, &below);
+                    out.insert(entry.key.clone(), value);
+                }
+                None => self.unknown(entry, properties, path),
+            }
+        }
+        let required = find(schema, "required").and_then(Value::as_array);
+        for key in required.into_iter().flatten().filter_map(Value::as_str) {
+            if !entries.iter().any(|entry| entry.key == key) {
+                self.missing(node, &at(key), path.is_empty());
+            }
+        }
+        Value::Object(out)
+    }
+
+    fn unknown(&mut self, entry: &Entry, properties: Option<&Map<String, Value>>, path: &str) {
+        let known: Vec<&str> = properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).collect();
+        let help = match nearest(&entry.key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys here are {}", known.join(", ")),
+        };
+        let whole = if path.is_empty() { "a deal".to_owned() } else { format!("`{path}`") };
+        self.findings.push(
+            Finding::error("DEAL002", format!("`{}` is not a key of {whole}", entry.key))
+                .on(if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) })
+                .at(Place::new(self.source, entry.key_span.clone()))
+                .help(help),
+        );
+    }
+
+    fn missing(&mut self, node: &Node, path: &str, section: bool) {
+        let example = (self.example)(path);
+        let (code, message) = if section {
+            ("DEAL001", format!("section `{path}` is missing"))
+        } else {
+            ("DEAL009", format!("`{path}` is missing"))
+        };
+        let help = match (example, section) {
+            (Some(text), true) => format!("add it; the smallest that holds:\n{text}"),
+            (Some(text), false) => format!("add it, or `~` if it is not known yet; for instance:\n{text}"),
+            (None, _) => "add it, or `~` if it is not known yet".into(),
+        };
+        // A missing section has no place of its own: the file's first line stands for the whole file.
+        let place = if section { self.source.line_span(1) } else { node.span.start..first_line_end(self.source, node) };
+        self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
+    }
+}
+
+fn first_line_end(source: &Source, node: &Node) -> usize {
+    let text = source.text.get(node.span.clone()).unwrap_or_default();
+    node.span.start + text.find('\n').unwrap_or(text.len())
+}
+
+/// A key of a schema, or of the variant of it that is not null.
+fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+    schema.get(key).or_else(|| schema.get("anyOf")?.as_array()?.iter().find_map(|variant| find(variant, key)))
+}
+
+/// Whether a schema takes a JSON type.
+fn allows(schema: &Value, kind: &str) -> bool {
+    let here = match schema.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(many)) => many.iter().any(|one| one == kind),
+        _ => false,
+    };
+    here || schema
+        .get("anyOf")
+        .and_then(Value::as_array)
+        .is_some_and(|variants| variants.iter().any(|one| allows(one, kind)))
+}
+
+/// The words that a schema takes, if it takes only certain words.
+fn choices(schema: &Value) -> Vec<String> {
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut out: Vec<String> = Vec::new();
+    if let Some(constant) = schema.get("const") {
+        out.push(word(constant));
+    }
+    for constant in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+        if !constant.is_null() {
+            out.push(word(constant));
+        }
+    }
+    for key in ["oneOf", "anyOf"] {
+        for variant in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
+            out.extend(choices(variant));
+        }
+    }
+    out
+}
+
+/// The known word nearest to a misspelt one, if any is near.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,311 @@
+//! YAML as a tree in which every node knows its bytes. The only user of the YAML parser.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
+
+use crate::diagnostic::Finding;
+use crate::source::{Place, Source};
+
+/// Nodes that a file may hold, aliases written out: far above any deal, far below any bomb.
+const MOST_NODES: usize = 250_000;
+
+/// Levels that a file may nest.
+const MOST_LEVELS: usize = 40;
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// `~`, `null`, or nothing after a key.
+    Blank,
+    /// One word or line. Its type is the schema's business.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in order, without duplicate keys.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The key's bytes.
+    pub key_span: Range<usize>,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The value under a key of a mapping.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
+    /// Returns the bytes of a path such as `rates.lines[0].rate`, or of its nearest ancestor that is there: the value of a
+    /// scalar, the key of anything larger. The second is whether the path itself is there.
+    #[must_use]
+    pub fn locate(&self, path: &str) -> (Range<usize>, bool) {
+        let mut here = self;
+        let mut span = 0..0;
+        for step in steps(path) {
+            let next = match &here.kind {
+                Kind::Map(entries) => entries.iter().find(|entry| entry.key == step).map(|entry| {
+                    let key = entry.key_span.clone();
+                    (
+                        &entry.value,
+                        if matches!(entry.value.kind, Kind::Scalar(_)) { entry.value.span.clone() } else { key },
+                    )
+                }),
+                Kind::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| {
+                    let first = match &item.kind {
+                        Kind::Map(entries) => entries.first().map(|entry| entry.key_span.start..entry.value.span.end),
+                        _ => None,
+                    };
+                    (item, first.unwrap_or_else(|| item.span.clone()))
+                }),
+                Kind::Scalar(_) | Kind::Blank => None,
+            };
+            let Some((value, bytes)) = next else { return (span, false) };
+            here = value;
+            span = bytes;
+        }
+        (span, true)
+    }
+
+    /// Calls `visit` with the path and node of every node below this one, in file order.
+    pub fn walk<'a>(&'a self, path: &str, visit: &mut impl FnMut(&str, &'a Node)) {
+        visit(path, self);
+        match &self.kind {
+            Kind::Map(entries) => {
+                for entry in entries {
+                    let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
+                    entry.value.walk(&path, visit);
+                }
+            }
+            Kind::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    item.walk(&format!("{path}[{at}]"), visit);
+                }
+            }
+            Kind::Scalar(_) | Kind::Blank => {}
+        }
+    }
+}
+
+/// The steps of a path: keys, and indices without their brackets. A key may hold a full stop only as the last step.
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['.', '[', ']']).filter(|step| !step.is_empty())
+}
+
+/// Reads one YAML document. Faults that leave a tree behind are added to `findings`; `None` is a file without one.
+pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
+    if let Some(finding) = forbidden(source) {
+        findings.push(finding);
+        return None;
+    }
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    let mut builder = Builder {
+        source,
+        events: Parser::new_from_str_with_options(&source.text, options),
+        anchors: HashMap::new(),
+        nodes: 0,
+        findings,
+    };
+    match builder.document() {
+        Ok(tree) => tree,
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
+}
+
+/// Characters that no value may hold: they print as nothing, or turn the words around them.
+fn is_forbidden(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+        || matches!(character,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
+            | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E000}'..='\u{E00F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+fn refuse(character: char, place: Place) -> Finding {
+    let what = if character.is_control() { "control character" } else { "invisible or direction-changing character" };
+    Finding::error("DEAL006", format!("{what} U+{:04X}", u32::from(character)))
+        .at(place)
+        .help("remove it: it would print as nothing, or change how the words around it read")
+}
+
+fn forbidden(source: &Source) -> Option<Finding> {
+    let (at, character) = source.text.char_indices().find(|(_, character)| is_forbidden(*character))?;
+    Some(refuse(character, Place::new(source, at..at + character.len_utf8())))
+}
+
+type Faulty<T> = Result<T, Box<Finding>>;
+
+struct Builder<'a, 'b> {
+    source: &'a Source,
+    events: Parser<'a, granit_parser::StrInput<'a>>,
+    anchors: HashMap<usize, (Node, usize)>,
+    nodes: usize,
+    findings: &'b mut Vec<Finding>,
+}
+
+impl<'a> Builder<'a, '_> {
+    fn next(&mut self) -> Faulty<(Event<'a>, Range<usize>)> {
+        match self.events.next_event() {
+            Some(Ok((event, span))) => Ok((event, self.bytes(&span))),
+            Some(Err(error)) => {
+                let end = self.source.text.len();
+                let at = error.marker().byte_offset().unwrap_or(end).min(end);
+                Err(Box::new(
+                    Finding::error("DEAL007", format!("this is not YAML: {}", error.info()))
+                        .at(Place::new(self.source, at..at))
+                        .help("mend the YAML at or just before this place; indentation is by spaces"),
+                ))
+            }
+            None => Err(Box::new(Finding::error("DEAL007", "the file ends too soon"))),
+        }
+    }
+
+    fn bytes(&self, span: &Span) -> Range<usize> {
+        let end = self.source.text.len();
+        span.byte_range().map_or(end..end, |range| range.start.min(end)..range.end.min(end))
+    }
+
+    fn document(&mut self) -> Faulty<Option<Node>> {
+        let mut tree = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(tree),
+                Event::DocumentStart(..) if tree.is_some() => {
+                    return Err(self.fault("DEAL007", span, "a second document begins here", "write one deal a file"));
+                }
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                event => tree = Some(self.node(event, span, 0)?),
+            }
+        }
+    }
+
+    fn fault(&self, code: &'static str, span: Range<usize>, message: impl Into<String>, help: &str) -> Box<Finding> {
+        Box::new(Finding::error(code, message).at(Place::new(self.source, span)).help(help))
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Range<usize>, level: usize) -> Faulty<Node> {
+        if level > MOST_LEVELS {
+            return Err(self.fault(
+                "DEAL008",
+                span,
+                format!("nested deeper than {MOST_LEVELS} levels"),
+                "no deal nests so deep",
+            ));
+        }
+        let before = self.nodes;
+        self.count(1, &span)?;
+        if event.tag().is_some() {
+            return Err(self.fault(
+                "DEAL007",
+                span,
+                "a YAML tag",
+                "remove the tag: the schema knows each field's type",
+            ));
+        }
+        let (node, anchor) = match event {
+            Event::Scalar(text, style, anchor, _) => (self.scalar(&text, style, span)?, anchor),
+            Event::SequenceStart(_, anchor, _) => (self.list(span.start, level)?, anchor),
+            Event::MappingStart(_, anchor, _) => (self.map(span.start, level)?, anchor),
+            Event::Alias(anchor) => {
+                let Some((node, size)) = self.anchors.get(&anchor) else {
+                    return Err(self.fault("DEAL007", span, "an alias inside its own anchor", "write the value out"));
+                };
+                let (mut node, size) = (node.clone(), *size);
+                self.count(size, &span)?;
+                node.span = span;
+                (node, 0)
+            }
+            _ => return Err(self.fault("DEAL007", span, "this is not a value", "write a value, a list or a mapping")),
+        };
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
+        }
+        Ok(node)
+    }
+
+    fn count(&mut self, nodes: usize, span: &Range<usize>) -> Faulty<()> {
+        self.nodes += nodes;
+        if self.nodes > MOST_NODES {
+            return Err(self.fault(
+                "DEAL008",
+                span.clone(),
+                format!("more than {MOST_NODES} values, aliases written out"),
+                "write fewer lines, or fewer aliases",
+            ));
+        }
+        Ok(())
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, span: Range<usize>) -> Faulty<Node> {
+        // An escape in a quoted scalar can make a character that the file itself does not hold.
+        if let Some(character) = text.chars().find(|character| is_forbidden(*character)) {
+            return Err(Box::new(refuse(character, Place::new(self.source, span))));
+        }
+        let blank = matches!(style, ScalarStyle::Plain) && matches!(text, "" | "~" | "null" | "Null" | "NULL");
+        Ok(Node { span, kind: if blank { Kind::Blank } else { Kind::Scalar(text.to_owned()) } })
+    }
+
+    fn list(&mut self, start: usize, level: usize) -> Faulty<Node> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok(Node { span: start..span.end.max(start), kind: Kind::List(items) });
+            }
+            items.push(self.node(event, span, level + 1)?);
+        }
+    }
+
+    fn map(&mut self, start: usize, level: usize) -> Faulty<Node> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut first: HashMap<String, Range<usize>> = HashMap::new();
+        loop {
+            let (event, key_span) = self.next()?;
+            if event == Event::MappingEnd {
+                return Ok(Node { span: start..key_span.end.max(start), kind: Kind::Map(entries) });
+            }
+            let key = self.node(event, key_span.clone(), level + 1)?;
+            let Kind::Scalar(key) = key.kind else {
+                return Err(self.fault("DEAL007", key_span, "this key is no word", "write a plain word as key"));
+            };
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, level + 1)?;
+            if let Some(earlier) = first.get(&key) {
+                self.findings.push(
+                    Finding::error("DEAL003", format!("`{key}` is given twice"))
+                        .at(Place::new(self.source, key_span))
+                        .see(Place::new(self.source, earlier.clone()), "first given here")
+                        .help("keep one of the two"),
+                );
+                continue;
+            }
+            first.insert(key.clone(), key_span.clone());
+            entries.push(Entry { key, key_span, value });
+        }
+    }
+}
