@@ -5,8 +5,13 @@
 //! `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
 
 pub mod source;
+pub mod assets;
 pub mod diagnostic;
+pub mod template;
 pub mod deal;
+pub mod library;
 pub mod document;
+pub mod rules;
 pub mod render;
+pub mod provenance;
 pub mod pipeline;

@@ -2,9 +2,20 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Finding;
-use crate::render::Format;
-use crate::source::Source;
+use crate::assets::Assets;
+use crate::deal;
+use crate::deal::read::{DealFile, read};
+use crate::deal::tree::Kind;
+use crate::diagnostic::{self, Finding, Level};
+use crate::document::assemble::{Draft, assemble};
+use crate::document::review;
+use crate::library::clause::FrontMatter;
+use crate::provenance::{Manifest, Record, sha256};
+use crate::render::{self, Dress, Format, render};
+use crate::rules;
+use crate::source::{Place, Source};
+
+pub use crate::library::Library;
 
 /// What a run is asked for, beside the deal.
 #[derive(Debug, Clone)]
@@ -50,3 +61,164 @@ impl std::fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Reads the library: the built-in one, with the user's folder laid over it.
+pub fn load(options: &Options) -> Result<Library, Failure> {
+    let assets = Assets::load(options.library.as_deref())
+        .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
+    Ok(Library::read(assets))
+}
+
+/// Judges a deal and the paper that it makes.
+pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Finding> {
+    judge(source, library, options).1
+}
+
+/// Drafts a deal. No file is made if anything stops the draft.
+pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
+    let (judged, mut findings) = judge(source, library, options);
+    let Some((file, mut draft)) = judged.filter(|_| !findings.iter().any(|finding| finding.level == Level::Error))
+    else {
+        return Drafted { findings, files: Vec::new() };
+    };
+    let record = Record::of(&file, library, &draft, options.final_version);
+    draft.document.provenance = record.hash();
+    let dress = dress(library);
+    let mut files = Vec::new();
+    for &format in &options.formats {
+        match render(&draft.document, &dress, format) {
+            Ok(bytes) => files.push(File { suffix: format.extension().into(), bytes }),
+            Err(failure) => findings.push(unprintable(&failure, &file, library)),
+        }
+    }
+    if options.review {
+        let review = review::of(&draft, &file, library, &findings);
+        let suffix = format!("review.{}", Format::Markdown.extension());
+        match render(&review, &dress, Format::Markdown) {
+            Ok(bytes) => files.push(File { suffix, bytes }),
+            Err(failure) => findings.push(unprintable(&failure, &file, library)),
+        }
+    }
+    if findings.iter().any(|finding| finding.level == Level::Error) {
+        diagnostic::sort(&mut findings);
+        return Drafted { findings, files: Vec::new() };
+    }
+    let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
+    let manifest = Manifest { provenance: record.hash(), record, files: hashes };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    files.push(File { suffix: "manifest.json".into(), bytes });
+    Drafted { findings, files }
+}
+
+/// Reads, judges and assembles; the draft is there whenever the deal itself holds no error.
+fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(DealFile, Draft)>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let file = read(source, &mut findings);
+    let judged = file.and_then(|file| {
+        rules::run(&file, None, options.as_of, options.final_version, &mut findings);
+        // A deal that contradicts itself has no paper to judge.
+        let sound = !findings.iter().any(|finding| finding.level == Level::Error);
+        let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
+        if let Some(draft) = &draft {
+            rules::run(&file, Some((draft, library)), options.as_of, options.final_version, &mut findings);
+        }
+        waive(&file, options.as_of, &mut findings);
+        Some((file, draft?))
+    });
+    findings.extend(library.findings.iter().cloned());
+    if options.final_version {
+        for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
+            finding.level = Level::Error;
+        }
+    }
+    diagnostic::sort(&mut findings);
+    (judged, findings)
+}
+
+/// Sets aside the warnings that the deal waives; a waiver that is expired, or finds nothing to set aside, is a finding itself.
+fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>) {
+    for (at, waiver) in file.deal.waivers.iter().enumerate() {
+        let path = format!("waivers[{at}]");
+        let say = |message: String, help: &str| {
+            Finding::new("DEAL011", Level::Warning, message)
+                .on(path.clone())
+                .at(file.place(&format!("{path}.rule")))
+                .help(help)
+        };
+        if waiver.until.known().is_some_and(|until| until.0 < as_of) {
+            findings.push(say(
+                format!("the waiver of {} has expired", waiver.rule),
+                "judge the warning again, or remove the waiver",
+            ));
+            continue;
+        }
+        let before = findings.len();
+        findings.retain(|finding| finding.code != waiver.rule || finding.level != Level::Warning);
+        if findings.len() == before {
+            findings.push(say(
+                format!("the waiver of {} sets no warning aside", waiver.rule),
+                "remove it; only warnings can be waived",
+            ));
+        }
+    }
+}
+
+fn dress(library: &Library) -> Dress {
+    let css =
+        library.assets.text("templates/html/agreement.css").map(|source| source.text.to_string()).unwrap_or_default();
+    let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
+    Dress { css, fonts }
+}
+
+/// A character that no font has is the fault of the field or clause that it stands in.
+fn unprintable(failure: &render::Failure, file: &DealFile, library: &Library) -> Finding {
+    match failure {
+        render::Failure::MissingGlyph { character, word } => {
+            let mut at = None;
+            file.tree.walk("", &mut |path, node| {
+                if at.is_none() && matches!(&node.kind, Kind::Scalar(text) if text.contains(*character)) {
+                    at = Some(path.to_owned());
+                }
+            });
+            let finding = Finding::error("DOC001", format!("no font has `{character}` (U+{:04X}) in `{word}`", u32::from(*character)))
+                .help("give a font that has it: put its .ttf or .otf file in DIR/templates/pdf/fonts/ and run with --library DIR");
+            match at {
+                Some(path) => finding.at(file.place(&path)).on(path),
+                None => match library.clauses.values().find(|clause| clause.source.text.contains(*character)) {
+                    Some(clause) => finding.at(Place::of(&clause.source, &character.to_string())),
+                    None => finding,
+                },
+            }
+        }
+        render::Failure::Font { index, reason } => {
+            let name =
+                library.assets.below("templates/pdf/fonts/").nth(*index).map_or("", |(_, asset)| asset.name.as_str());
+            Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
+                .help("give a TrueType or OpenType font")
+        }
+        render::Failure::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
+            .help("this is a fault of peerpact: please report it"),
+    }
+}
+
+/// Something that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// A deal file.
+    Deal,
+    /// The front matter of a clause file.
+    Clause,
+    /// The manifest beside a draft.
+    Manifest,
+}
+
+/// The JSON Schema of a file format.
+#[must_use]
+pub fn schema(which: Schema) -> serde_json::Value {
+    match which {
+        Schema::Deal => deal::schema::deal().clone(),
+        Schema::Clause => deal::schema::of::<FrontMatter>().to_value(),
+        Schema::Manifest => deal::schema::of::<Manifest>().to_value(),
+    }
+}

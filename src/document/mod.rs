@@ -3,6 +3,15 @@
 //! Numbers, references and definitions are already resolved, and so is every word of page furniture: a back-end chooses
 //! type and space, never text. Read a document by walking [`Document::blocks`] in order.
 
+pub mod assemble;
+pub mod context;
+pub mod definitions;
+pub mod number;
+pub mod parse;
+pub mod refs;
+pub mod review;
+pub mod worked;
+
 /// A whole agreement, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

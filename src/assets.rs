@@ -1,0 +1,121 @@
+//! Files embedded in the binary, and a user's folder laid over them, path by path.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::source::Source;
+
+static CLAUSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/clauses");
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Largest file that a user's folder may hold: a font with every script fits.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// A file of the library.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Where it came from, as a finding names it.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Whether it came from the user's folder.
+    pub overlaid: bool,
+}
+
+/// Every file of the library by its path, such as `clauses/sla/credits.md`; always in the same order.
+#[derive(Debug, Clone)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+/// Why a user's folder could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: String,
+}
+
+impl Assets {
+    /// The embedded files, with the folders `clauses` and `templates` of `overlay` laid over them.
+    pub fn load(overlay: Option<&Path>) -> Result<Self, Unreadable> {
+        let mut files = BTreeMap::new();
+        for (folder, dir) in [("clauses", &CLAUSES), ("templates", &TEMPLATES)] {
+            embed(folder, dir, &mut files);
+        }
+        if let Some(root) = overlay {
+            if !root.is_dir() {
+                return Err(Unreadable { path: root.to_owned(), reason: "it is no folder".into() });
+            }
+            let mut found = false;
+            for folder in ["clauses", "templates"] {
+                let path = root.join(folder);
+                if path.is_dir() {
+                    found = true;
+                    lay_over(&path, folder, &mut files)?;
+                }
+            }
+            if !found {
+                return Err(Unreadable {
+                    path: root.to_owned(),
+                    reason: "it holds neither `clauses` nor `templates`".into(),
+                });
+            }
+        }
+        Ok(Self(files))
+    }
+
+    /// The text of one file, named for findings. Bytes that are no UTF-8 become U+FFFD, which no font prints.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<Source> {
+        self.0.get(path).map(source)
+    }
+
+    /// Every file below a folder, in order of path.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Asset)> {
+        self.0.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, asset)| (path.as_str(), asset))
+    }
+}
+
+/// A file's text with its name.
+#[must_use]
+pub fn source(asset: &Asset) -> Source {
+    Source::new(asset.name.as_str(), String::from_utf8_lossy(&asset.bytes).as_ref())
+}
+
+fn embed(folder: &str, dir: &Dir<'_>, files: &mut BTreeMap<String, Asset>) {
+    for file in dir.files() {
+        let path = format!("{folder}/{}", file.path().to_string_lossy().replace('\\', "/"));
+        files.insert(path.clone(), Asset { name: path, bytes: file.contents().to_vec(), overlaid: false });
+    }
+    for dir in dir.dirs() {
+        embed(folder, dir, files);
+    }
+}
+
+fn lay_over(folder: &Path, path: &str, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
+    let unreadable =
+        |path: &Path, error: &std::io::Error| Unreadable { path: path.to_owned(), reason: error.to_string() };
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        let (here, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if name.starts_with('.') {
+            continue;
+        }
+        let below = format!("{path}/{name}");
+        let meta = fs::metadata(&here).map_err(|error| unreadable(&here, &error))?;
+        if meta.is_dir() {
+            lay_over(&here, &below, files)?;
+        } else if !meta.is_file() {
+            return Err(Unreadable { path: here, reason: "it is neither file nor folder".into() });
+        } else if meta.len() > MOST_BYTES {
+            return Err(Unreadable { path: here, reason: format!("it is larger than {} MiB", MOST_BYTES >> 20) });
+        } else {
+            let bytes = fs::read(&here).map_err(|error| unreadable(&here, &error))?;
+            files.insert(below, Asset { name: here.to_string_lossy().into_owned(), bytes, overlaid: true });
+        }
+    }
+    Ok(())
+}

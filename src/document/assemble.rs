@@ -1,0 +1,398 @@
+//! Clauses and a deal to one document.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::definitions::{self, Glossary, Phrases};
+use super::number::Numbering;
+use super::parse::{self, Item, Raw};
+use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs};
+use crate::deal::Field;
+use crate::deal::governance::Position;
+use crate::deal::law;
+use crate::deal::read::DealFile;
+use crate::diagnostic::Finding;
+use crate::library::outline::Entry;
+use crate::library::positions::{self, Standing};
+use crate::library::select::holds;
+use crate::library::{COVER, Clause, Library, template_path};
+use crate::source::Place;
+
+/// A clause that this draft prints.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// Its id.
+    pub id: String,
+    /// How the paper refers to it, such as `clause 26`.
+    pub name: String,
+    /// Where the deal stands in its positions.
+    pub standing: Standing,
+}
+
+/// A draft, and what it was made of.
+#[derive(Debug)]
+pub struct Draft {
+    /// The paper.
+    pub document: Document,
+    /// Its clauses, in order.
+    pub printed: Vec<Printed>,
+}
+
+/// A selected clause and its content.
+struct Piece<'a> {
+    clause: &'a Clause,
+    standing: Standing,
+    raw: Vec<Raw>,
+}
+
+/// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
+pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
+    let mut context = context::of(file);
+    let selected: Vec<&str> = library.outline.ids().filter(|id| prints(library, id, &context)).collect();
+    context["printed"] = selected.iter().copied().collect();
+    context["final"] = final_version.into();
+
+    let mut pieces: Vec<Piece<'_>> = selected
+        .iter()
+        .filter_map(|id| piece(library.clauses.get(*id)?, file, library, &mut context, findings))
+        .collect();
+    define(&mut pieces, library, findings);
+
+    let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
+    for (at, entry) in library.outline.entries.iter().enumerate() {
+        // A part whose clauses all stay away has nothing to head.
+        let rest = library.outline.entries.get(at + 1..).unwrap_or_default();
+        let mut inside = rest.iter().take_while(|entry| !matches!(entry, Entry::Part(_) | Entry::Schedule(..)));
+        let heads = |entry: &Entry| match entry {
+            Entry::Clause(id) => pieces.iter().any(|piece| piece.clause.id == *id),
+            Entry::Signatures => true,
+            Entry::Part(_) | Entry::Schedule(..) => false,
+        };
+        if !matches!(entry, Entry::Part(_)) || inside.any(heads) {
+            body.entry(entry, &mut pieces, file);
+        }
+    }
+    let printed: Vec<Printed> = pieces
+        .iter()
+        .map(|piece| Printed {
+            id: piece.clause.id.clone(),
+            name: body.numbering.names.get(&piece.clause.id).map(|name| name.full.clone()).unwrap_or_default(),
+            standing: piece.standing.clone(),
+        })
+        .collect();
+    let blocks = body.finish(library, findings);
+    let key_terms = key_terms(library, &context, findings);
+    let deal = &file.deal;
+    let document = Document {
+        title: library.outline.title.clone(),
+        reference: word(&deal.reference),
+        version: if final_version { "execution version".into() } else { format!("draft {}", deal.draft) },
+        marks: if final_version { Vec::new() } else { vec!["DRAFT".into(), "Subject to contract".into()] },
+        language: "en".into(),
+        paper: match deal.legal.paper {
+            law::Paper::A4 => Paper::A4,
+            law::Paper::Letter => Paper::Letter,
+        },
+        provenance: String::new(),
+        cover: Cover { parties: deal.parties.values().map(|party| inline(&party.name)).collect(), key_terms },
+        blocks,
+    };
+    Draft { document, printed }
+}
+
+fn word<T: ToString>(field: &Field<T>) -> String {
+    field.known().map_or_else(|| furniture::BLANK.into(), ToString::to_string)
+}
+
+fn inline<T: ToString>(field: &Field<T>) -> Text {
+    vec![field.known().map_or(Inline::Blank, |value| Inline::Value(value.to_string()))]
+}
+
+fn prints(library: &Library, id: &str, context: &Value) -> bool {
+    let Some(clause) = library.clauses.get(id) else { return false };
+    clause.front.when.as_ref().is_none_or(|when| holds(when, context))
+}
+
+fn piece<'a>(
+    clause: &'a Clause,
+    file: &DealFile,
+    library: &Library,
+    context: &mut Value,
+    findings: &mut Vec<Finding>,
+) -> Option<Piece<'a>> {
+    let standing = positions::standing(clause, file);
+    let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
+    context["position"] = serde_json::to_value(chosen).unwrap_or_default();
+    let markdown = match library.templates.render(&template_path(&clause.id), &clause.source, context) {
+        Ok(markdown) => markdown,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    let mut raw = match parse::parse(&markdown) {
+        Ok(raw) => raw,
+        Err(unsupported) => {
+            findings.push(
+                Finding::error("LIB008", format!("a clause cannot hold {}", unsupported.what))
+                    .at(Place::of(&clause.source, &unsupported.near))
+                    .help("write paragraphs, lists, pipe tables, `##` headings and `[](#id)` references"),
+            );
+            return None;
+        }
+    };
+    for term in file.deal.special_terms.iter().filter(|term| term.after == clause.id) {
+        raw.push(Raw::Paragraph(Item { text: vec![Inline::Value(term.text.to_string())], ..Item::default() }));
+    }
+    if raw.is_empty() {
+        findings.push(
+            Finding::error("LIB008", format!("the clause `{}` prints nothing for this deal", clause.id))
+                .at(Place::new(&clause.source, clause.source.line_span(1)))
+                .help("give it words for this deal, or a `when` that leaves it out"),
+        );
+    }
+    Some(Piece { clause, standing, raw })
+}
+
+/// Prints the definitions that are used, and refuses terms that are used without one.
+fn define(pieces: &mut [Piece<'_>], library: &Library, findings: &mut Vec<Finding>) {
+    let mut glossary = Glossary::default();
+    for piece in pieces.iter_mut() {
+        glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
+    }
+    for (term, clause) in &glossary.doubles {
+        let Some(clause) = library.clauses.get(clause) else { continue };
+        let mut finding = Finding::error("LIB005", format!("**{term}** is defined twice"))
+            .at(Place::of(&clause.source, &format!("**{term}**")))
+            .help("keep one definition, and use the term in the other place");
+        if let Some(first) = glossary.terms.get(term).and_then(|first| library.clauses.get(&first.clause))
+            && first.id != clause.id
+        {
+            finding = finding.see(Place::of(&first.source, &format!("**{term}**")), "first defined here");
+        }
+        findings.push(finding);
+    }
+    let texts: Vec<(String, String)> = pieces
+        .iter()
+        .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
+        .collect();
+    let used = glossary.used(texts.iter().map(|(_, text)| text.as_str()));
+    report_undefined(&texts, &glossary, &used, library, findings);
+    for piece in pieces.iter_mut().filter(|piece| provides(piece.clause, "definitions")) {
+        let entries = entries(&glossary, &used);
+        if let Some(Raw::Paragraph(first)) = piece.raw.iter_mut().find(|raw| matches!(raw, Raw::Paragraph(_))) {
+            first.definitions = entries;
+        }
+    }
+}
+
+fn provides(clause: &Clause, what: &str) -> bool {
+    clause.front.provides.as_deref() == Some(what)
+}
+
+/// Paragraphs and items, each as one text; headings and tables capitalise by rules of their own.
+fn texts(raw: &[Raw]) -> Vec<String> {
+    raw.iter()
+        .flat_map(|raw| match raw {
+            Raw::Paragraph(item) => definitions::below(item),
+            Raw::Table { rows, header, .. } => {
+                rows.iter().flatten().chain(header).map(|cell| format!("{}\u{2}", definitions::flat(cell))).collect()
+            }
+            Raw::Heading(title, _) => vec![format!("{}\u{2}", definitions::flat(title))],
+        })
+        .collect()
+}
+
+fn report_undefined(
+    texts: &[(String, String)],
+    glossary: &Glossary,
+    used: &BTreeSet<String>,
+    library: &Library,
+    findings: &mut Vec<Finding>,
+) {
+    let terms = Phrases::new(glossary.terms.keys().map(String::as_str));
+    let names = Phrases::new(library.names.iter().map(String::as_str));
+    let mut seen = BTreeSet::new();
+    let entries = used.iter().filter_map(|term| {
+        let definition = glossary.terms.get(term)?;
+        Some((definition.clause.clone(), definitions::below(definition.entry.as_ref()?)))
+    });
+    let entries = entries.flat_map(|(clause, texts)| texts.into_iter().map(move |text| (clause.clone(), text)));
+    for (id, text) in texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned().chain(entries) {
+        for word in definitions::undefined(&text, &terms, &names) {
+            let Some(clause) = library.clauses.get(&id).filter(|_| seen.insert((id.clone(), word.to_owned()))) else {
+                continue;
+            };
+            let near = body_place(clause, word);
+            findings.push(
+                Finding::error("LIB004", format!("`{word}` is capitalised like a defined term, and is not defined"))
+                    .at(near)
+                    .help("define it as **Term**, write it in lower case, or add the name to templates/names.txt"),
+            );
+        }
+    }
+}
+
+fn body_place(clause: &Clause, word: &str) -> Place {
+    let start = clause.source.text.len() - clause.body.len();
+    match clause.body.find(word) {
+        Some(at) => Place::new(&clause.source, start + at..start + at + word.len()),
+        None => Place::new(&clause.source, clause.source.line_span(clause.line)),
+    }
+}
+
+/// The entries of the definitions article, alphabetical, whatever the case.
+fn entries(glossary: &Glossary, used: &BTreeSet<String>) -> Vec<Item> {
+    let mut chosen: Vec<(&String, Item)> = used
+        .iter()
+        .filter_map(|term| {
+            let definition = glossary.terms.get(term)?;
+            let entry = definition.entry.clone().unwrap_or_else(|| Item {
+                text: vec![
+                    Inline::Strong(vec![Inline::Plain(term.clone())]),
+                    Inline::Plain(" has the meaning given in ".into()),
+                    Inline::Ref { target: definition.clause.clone(), text: String::new() },
+                    Inline::Plain(".".into()),
+                ],
+                ..Item::default()
+            });
+            Some((term, entry))
+        })
+        .collect();
+    chosen.sort_by_key(|(term, _)| term.to_lowercase());
+    chosen.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The numbered paper as it grows.
+struct Body {
+    numbering: Numbering,
+    blocks: Vec<Block>,
+    /// For each clause, its id, its schedule and the blocks from which on it stands.
+    origins: Vec<(String, Option<String>, usize)>,
+}
+
+impl Body {
+    fn entry(&mut self, entry: &Entry, pieces: &mut [Piece<'_>], file: &DealFile) {
+        match entry {
+            Entry::Part(title) => {
+                let block = self.numbering.part(title);
+                self.blocks.push(block);
+            }
+            Entry::Clause(id) => {
+                if let Some(piece) = find(pieces, id) {
+                    self.origins.push((id.clone(), None, self.blocks.len()));
+                    let block = self.numbering.clause(id, title(piece.clause));
+                    self.blocks.push(block);
+                    self.numbering.content(id, std::mem::take(&mut piece.raw), &mut self.blocks);
+                }
+            }
+            Entry::Schedule(id, modules) => self.schedule(id, modules, pieces),
+            Entry::Signatures => self.blocks.push(Block::Signatures(signatures(file))),
+        }
+    }
+
+    fn schedule(&mut self, id: &str, modules: &[String], pieces: &mut [Piece<'_>]) {
+        let Some(piece) = find(pieces, id) else { return };
+        let raw = std::mem::take(&mut piece.raw);
+        let heading = title(piece.clause);
+        let sections = raw.iter().any(|raw| matches!(raw, Raw::Heading(..)))
+            || modules.iter().any(|id| find(pieces, id).is_some());
+        self.origins.push((id.to_owned(), Some(id.to_owned()), self.blocks.len()));
+        let block = self.numbering.schedule(id, heading, sections);
+        self.blocks.push(block);
+        self.numbering.content(id, raw, &mut self.blocks);
+        for module in modules {
+            let Some(piece) = find(pieces, module) else { continue };
+            self.origins.push((module.clone(), Some(id.to_owned()), self.blocks.len()));
+            let block = self.numbering.section(Some(module), title(piece.clause));
+            self.blocks.push(block);
+            let raw = std::mem::take(&mut piece.raw);
+            self.numbering.content(module, raw, &mut self.blocks);
+        }
+    }
+
+    fn finish(mut self, library: &Library, findings: &mut Vec<Finding>) -> Vec<Block> {
+        let mut at = 0;
+        while at < self.blocks.len() {
+            let mut origin = None;
+            for (id, schedule, from) in &self.origins {
+                if *from <= at {
+                    origin = Some((id.as_str(), schedule.as_deref()));
+                }
+            }
+            let Some(block) = self.blocks.get_mut(at) else { break };
+            let (id, schedule) = origin.unwrap_or_default();
+            for target in refs::resolve(block, schedule, &self.numbering.names) {
+                let Some(clause) = library.clauses.get(id) else { continue };
+                let near = crate::deal::schema::nearest(&target, self.numbering.names.keys().map(String::as_str));
+                let help = if library.clauses.contains_key(&target) {
+                    format!(
+                        "`{target}` does not print in this deal: guard the reference with `{{% if \"{target}\" in printed %}}`"
+                    )
+                } else {
+                    near.map_or("correct the id".into(), |near| format!("did you mean `{near}`?"))
+                };
+                findings.push(
+                    Finding::error("LIB003", format!("the reference to `{target}` leads nowhere"))
+                        .at(body_place(clause, &format!("(#{target})")))
+                        .help(help),
+                );
+            }
+            at += 1;
+        }
+        self.blocks
+    }
+}
+
+fn find<'a, 'b>(pieces: &'a mut [Piece<'b>], id: &str) -> Option<&'a mut Piece<'b>> {
+    pieces.iter_mut().find(|piece| piece.clause.id == id)
+}
+
+fn title(clause: &Clause) -> Text {
+    vec![Inline::Plain(clause.front.title.clone())]
+}
+
+fn signatures(file: &DealFile) -> Vec<Signature> {
+    file.deal
+        .parties
+        .values()
+        .map(|party| {
+            let mut heading = vec![Inline::Plain("Signed for and on behalf of ".into())];
+            heading.extend(inline(&party.name));
+            let signatory = party.signatory.known();
+            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank]));
+            Signature {
+                heading,
+                lines: vec![
+                    ("Signature".into(), None),
+                    ("Name".into(), known(signatory.map(|person| inline(&person.name)))),
+                    ("Title".into(), known(signatory.map(|person| inline(&person.title)))),
+                    ("Date".into(), None),
+                ],
+            }
+        })
+        .collect()
+}
+
+fn key_terms(library: &Library, context: &Value, findings: &mut Vec<Finding>) -> Vec<(Text, Text)> {
+    let markdown = match library.templates.render(COVER, &library.cover, context) {
+        Ok(markdown) => markdown,
+        Err(finding) => {
+            findings.push(*finding);
+            return Vec::new();
+        }
+    };
+    let raw = parse::parse(&markdown).unwrap_or_default();
+    raw.into_iter()
+        .filter_map(|raw| match raw {
+            Raw::Table { rows, .. } => Some(rows),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|row| {
+            let mut cells = row.into_iter();
+            Some((cells.next()?, cells.next()?))
+        })
+        .collect()
+}

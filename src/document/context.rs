@@ -1,0 +1,145 @@
+//! What a template may read: the deal as printed text, and what is worked out from it.
+
+use serde_json::{Map, Value, json};
+
+use super::worked;
+use crate::deal::contacts::Role;
+use crate::deal::field::BLANK;
+use crate::deal::read::DealFile;
+use crate::deal::{Deal, Field};
+
+/// Members of the European Union.
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
+    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+];
+
+/// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
+#[must_use]
+pub fn of(file: &DealFile) -> Value {
+    let deal = &file.deal;
+    let mut context = serde_json::to_value(deal).unwrap_or_default();
+    strip(&mut context);
+    let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context)).collect();
+    let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
+    let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {
+        json!({
+            "id": id,
+            "description": text(&flow.description, id),
+            "customer": find(&flow.customer),
+            "supplier": find(&flow.supplier),
+            "lines": section(&context, "rates", "lines").into_iter().filter(|line| line["flow"] == *id).collect::<Vec<_>>(),
+            "tax": taxes(&context, id, &find),
+            "sla": plain(deal.sla.of(id)),
+            "quality": plain(deal.quality.of(id)),
+            "credit": plain(deal.credit.of(id)),
+            "worked": plain(&worked::work(deal, id)),
+        })
+    }).collect();
+    let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
+    let law = deal.jurisdiction.law.known().map_or_else(|| BLANK.to_string(), ToString::to_string);
+    let bilateral = deal.scope.flows.values().any(|one| {
+        deal.scope.flows.values().any(|other| one.customer == other.supplier && one.supplier == other.customer)
+    });
+    let extra = json!({
+        "party_list": parties,
+        "flows": flows,
+        "bilateral": bilateral,
+        "countries": countries,
+        "eu": countries.iter().any(|code| EU.contains(code)),
+        "arbitration_law": text(&deal.disputes.arbitration_law, &law),
+    });
+    if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {
+        context.extend(extra);
+    }
+    context
+}
+
+fn text<T: ToString>(field: &Field<T>, absent: &str) -> String {
+    match field {
+        Field::Known(value) => value.to_string(),
+        Field::Blank => BLANK.to_string(),
+        Field::Absent => absent.to_owned(),
+    }
+}
+
+fn plain<T: serde::Serialize>(value: &T) -> Value {
+    let mut value = serde_json::to_value(value).unwrap_or_default();
+    strip(&mut value);
+    value
+}
+
+/// Leaves out what is null: a template that prints it is then refused instead of printing nothing.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+fn section(context: &Value, section: &str, list: &str) -> Vec<Value> {
+    context[section][list].as_array().cloned().unwrap_or_default()
+}
+
+fn taxes(context: &Value, flow: &str, find: &dyn Fn(&str) -> Value) -> Vec<Value> {
+    let lines = context["tax"].as_array().cloned().unwrap_or_default();
+    lines
+        .into_iter()
+        .filter(|line| line["flow"] == *flow)
+        .map(|mut line| {
+            let name = line["accounts"].as_str().map(find).and_then(|party| party.get("name").cloned());
+            line["accounts"] = name.unwrap_or_default();
+            line
+        })
+        .collect()
+}
+
+fn party(deal: &Deal, id: &str, context: &Value) -> Value {
+    let mut party = context["parties"][id].as_object().cloned().unwrap_or_default();
+    let country = deal.parties.get(id).map(|party| party.country.code().to_owned()).unwrap_or_default();
+    party.insert("id".into(), id.into());
+    party.insert("country_code".into(), country.into());
+    let sites = deal.technical.sites.get(id).and_then(|sites| sites.known()).map_or_else(
+        || BLANK.to_string(),
+        |sites| sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    );
+    party.insert("sites".into(), sites.into());
+    party.insert("contacts".into(), Role::ALL.iter().flat_map(|role| contacts(deal, id, *role)).collect());
+    Value::Object(party)
+}
+
+/// The contacts of one party and role; where there is none, one of blanks.
+fn contacts(deal: &Deal, party: &str, role: Role) -> Vec<Value> {
+    let name = match role {
+        Role::Legal => "Formal notices",
+        Role::Rates => "Rate notices",
+        Role::Billing => "Billing and disputes",
+        Role::Noc => "Network operations",
+        Role::Fraud => "Fraud and tracing",
+        Role::Privacy => "Personal data",
+    };
+    let blank = BLANK.to_string();
+    let rows: Vec<Value> = deal
+        .contacts
+        .iter()
+        .filter(|contact| contact.party == party && contact.role == role)
+        .map(|contact| {
+            let mut row = Map::new();
+            row.insert("role".into(), name.into());
+            row.insert("name".into(), text(&contact.name, "–").into());
+            row.insert("email".into(), text(&contact.email, &blank).into());
+            row.insert("phone".into(), text(&contact.phone, "–").into());
+            row.insert("hours".into(), text(&contact.hours, "–").into());
+            Value::Object(row)
+        })
+        .collect();
+    if rows.is_empty() {
+        vec![json!({"role": name, "name": blank, "email": blank, "phone": blank, "hours": blank})]
+    } else {
+        rows
+    }
+}

@@ -1,0 +1,242 @@
+//! Defined terms: where each is defined, which are used, and which are used without being defined.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::parse::{Item, Raw};
+use super::{Inline, Text, plain_text};
+
+/// A term and where it is defined.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Id of the clause that defines it.
+    pub clause: String,
+    /// Its entry in the definitions, if it has one there.
+    pub entry: Option<Item>,
+}
+
+/// Every term that the selected clauses define.
+#[derive(Debug, Default)]
+pub struct Glossary {
+    /// Terms by name.
+    pub terms: BTreeMap<String, Definition>,
+    /// Terms defined more than once, with the second clause.
+    pub doubles: Vec<(String, String)>,
+}
+
+impl Glossary {
+    /// Takes the definitions out of the clause that holds them, and notes those that stand in any other.
+    pub fn collect(&mut self, clause: &str, raw: &mut [Raw], holds_definitions: bool) {
+        for raw in raw {
+            let Raw::Paragraph(item) = raw else { continue };
+            if holds_definitions {
+                let (entries, others) = std::mem::take(&mut item.items)
+                    .into_iter()
+                    .partition(|item: &Item| matches!(item.text.first(), Some(Inline::Strong(_))));
+                item.items = others;
+                for entry in Vec::<Item>::from_iter(entries) {
+                    if let Some(Inline::Strong(term)) = entry.text.first() {
+                        self.add(plain_text(term), clause, Some(entry.clone()));
+                    }
+                }
+            }
+            self.inline(clause, item);
+        }
+    }
+
+    fn inline(&mut self, clause: &str, item: &Item) {
+        for inline in &item.text {
+            if let Inline::Strong(term) = inline {
+                self.add(plain_text(term), clause, None);
+            }
+        }
+        for item in &item.items {
+            self.inline(clause, item);
+        }
+    }
+
+    fn add(&mut self, term: String, clause: &str, entry: Option<Item>) {
+        if self.terms.contains_key(&term) {
+            self.doubles.push((term, clause.to_owned()));
+        } else {
+            self.terms.insert(term, Definition { clause: clause.to_owned(), entry });
+        }
+    }
+
+    /// The terms that texts use, and those that their definitions use in turn.
+    #[must_use]
+    pub fn used<'a>(&self, texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+        let phrases = Phrases::new(self.terms.keys().map(String::as_str));
+        let mut used = BTreeSet::new();
+        let mut new: BTreeSet<&str> = texts.flat_map(|text| phrases.found(text)).collect();
+        while !new.is_empty() {
+            used.extend(new.iter().map(|term| (*term).to_owned()));
+            let entries = new.iter().filter_map(|term| self.terms.get(*term)?.entry.as_ref());
+            let texts: Vec<String> = entries.flat_map(below).collect();
+            new = texts.iter().flat_map(|text| phrases.found(text)).filter(|term| !used.contains(*term)).collect();
+        }
+        used
+    }
+}
+
+/// The words of an item and of all below it, one text each.
+#[must_use]
+pub fn below(item: &Item) -> Vec<String> {
+    let mut out = vec![flat(&item.text)];
+    out.extend(item.items.iter().flat_map(below));
+    out
+}
+
+/// The library's words of a run. What the deal says, references and definitions are marked by a character that is no word.
+#[must_use]
+pub fn flat(text: &Text) -> String {
+    let mut out = String::new();
+    for inline in text {
+        match inline {
+            Inline::Plain(words) => out.push_str(words),
+            Inline::Emphasis(inner) => out.push_str(&flat(inner)),
+            Inline::Value(_) | Inline::Blank | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
+                out.push('\u{1}')
+            }
+        }
+    }
+    out
+}
+
+/// Terms or names, ready to be found in a text: the longest at each place.
+#[derive(Debug, Default)]
+pub struct Phrases<'a> {
+    by_first: HashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
+    /// First words that a plural may begin, for terms of one word.
+    single: Vec<&'a str>,
+}
+
+struct Token<'a> {
+    start: usize,
+    word: &'a str,
+}
+
+impl<'a> Phrases<'a> {
+    /// Prepares phrases.
+    pub fn new(phrases: impl Iterator<Item = &'a str>) -> Self {
+        let mut out = Self::default();
+        for phrase in phrases {
+            let words: Vec<&str> = tokens(phrase).map(|token| token.word).collect();
+            match words.as_slice() {
+                [] => {}
+                [one] => out.single.push(one),
+                [first, ..] => out.by_first.entry(first).or_default().push((words.clone(), phrase)),
+            }
+        }
+        for phrases in out.by_first.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        out
+    }
+
+    /// The phrase that begins at a token, and how many tokens it takes.
+    fn at(&self, tokens: &[Token<'_>]) -> Option<(&'a str, usize)> {
+        let first = tokens.first()?;
+        let longer = self.by_first.get(first.word).into_iter().flatten().find(|(words, _)| {
+            let Some(here) = tokens.get(..words.len()) else { return false };
+            let (Some((last, most)), Some((end, start))) = (words.split_last(), here.split_last()) else {
+                return false;
+            };
+            most.iter().zip(start).all(|(word, token)| *word == token.word) && same(last, end.word)
+        });
+        if let Some((words, phrase)) = longer {
+            return Some((phrase, words.len()));
+        }
+        self.single.iter().find(|word| same(word, first.word)).map(|word| (*word, 1))
+    }
+
+    /// The phrases that a text holds.
+    pub fn found(&self, text: &str) -> Vec<&'a str> {
+        let tokens: Vec<Token<'_>> = tokens(text).collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+            match self.at(rest) {
+                Some((phrase, length)) => {
+                    out.push(phrase);
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+}
+
+/// Capitalised words inside a sentence that are part of no term and no name.
+#[must_use]
+pub fn undefined<'t>(text: &'t str, terms: &Phrases<'_>, names: &Phrases<'_>) -> Vec<&'t str> {
+    let tokens: Vec<Token<'t>> = tokens(text).collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some((token, rest)) = tokens.get(at..).and_then(|rest| Some((rest.first()?, rest))) {
+        let known = [terms.at(rest), names.at(rest)].into_iter().flatten().map(|(_, length)| length).max();
+        if let Some(length) = known {
+            at += length;
+            continue;
+        }
+        let mut letters = token.word.chars();
+        let capitalised = letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && letters.all(|letter| letter.is_lowercase() || letter == '-' || letter == '’');
+        if capitalised && !begins_sentence(text, token.start) {
+            out.push(token.word);
+        }
+        at += 1;
+    }
+    out
+}
+
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before =
+        text.get(..at).unwrap_or_default().trim_end_matches(|c: char| c.is_whitespace() || "“‘(\"".contains(c));
+    before.is_empty() || before.ends_with(['.', '?', '!', ':'])
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    let inside = |c: char| c.is_alphanumeric() || c == '-' || c == '’';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let start = at + rest.find(inside)?;
+        let length = text.get(start..)?.find(|c| !inside(c)).unwrap_or(text.len() - start);
+        at = start + length;
+        Some(Token { start, word: text.get(start..at)? })
+    })
+}
+
+/// Whether a word is a term's last word, in the singular, plural or possessive.
+fn same(term: &str, word: &str) -> bool {
+    let word = word.strip_suffix("’s").or_else(|| word.strip_suffix('’')).unwrap_or(word);
+    let Some(rest) = word.strip_prefix(term) else {
+        let stem = term.strip_suffix('y').and_then(|stem| word.strip_prefix(stem));
+        return stem == Some("ies");
+    };
+    matches!(rest, "" | "s" | "es")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phrases, undefined};
+
+    #[test]
+    fn the_longest_term_is_found_in_every_number_and_case() {
+        let phrases = Phrases::new(["Party", "Service Credit", "Service"].into_iter());
+        assert_eq!(
+            phrases.found("Each Party’s Service Credits; the Parties; Services"),
+            ["Party", "Service Credit", "Party", "Service"]
+        );
+    }
+
+    #[test]
+    fn only_capitals_inside_a_sentence_are_undefined() {
+        let terms = Phrases::new(std::iter::once("Party"));
+        let names = Phrases::new(std::iter::once("England and Wales"));
+        let text = "Each Party pays. The Widget is \u{1} Gadget in England and Wales: Other “Foo”.";
+        assert_eq!(undefined(text, &terms, &names), ["Widget", "Gadget", "Foo"]);
+    }
+}

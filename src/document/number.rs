@@ -1,0 +1,172 @@
+//! Numbers, anchors, and the words by which a place is referred to.
+
+use std::collections::HashMap;
+
+use super::parse::{Item, Raw};
+use super::{Block, Heading, HeadingKind, Paragraph, Table, Text};
+
+/// How a place is referred to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The words outside its schedule, such as `paragraph 2.1 of Schedule 4`.
+    pub full: String,
+    /// The words inside it, such as `paragraph 2.1`; the same as `full` in the body.
+    pub short: String,
+    /// The schedule that it stands in.
+    pub schedule: Option<String>,
+}
+
+/// Counts through the paper from front to back.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    parts: usize,
+    clauses: usize,
+    schedules: usize,
+    /// Sections and paragraphs of the schedule or clause at hand.
+    sections: usize,
+    paragraphs: usize,
+    /// Whether the schedule at hand has sections: paragraphs before the first of them then bear no number.
+    sectioned: bool,
+    /// Label and id of the schedule at hand.
+    schedule: Option<(String, String)>,
+    /// Every place that can be referred to, by its id.
+    pub names: HashMap<String, Name>,
+}
+
+impl Numbering {
+    /// Begins a part of the body.
+    pub fn part(&mut self, title: &str) -> Block {
+        self.parts += 1;
+        Block::Heading(Heading {
+            kind: HeadingKind::Part,
+            label: format!("Part {}", self.parts),
+            title: vec![super::Inline::Plain(title.to_owned())],
+            anchor: format!("part-{}", self.parts),
+        })
+    }
+
+    /// Begins a clause of the body.
+    pub fn clause(&mut self, id: &str, title: Text) -> Block {
+        self.schedule = None;
+        self.clauses += 1;
+        self.paragraphs = 0;
+        let label = self.clauses.to_string();
+        self.name(id, format!("clause {label}"));
+        Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor: id.to_owned() })
+    }
+
+    /// Begins a schedule.
+    pub fn schedule(&mut self, id: &str, title: Text, sectioned: bool) -> Block {
+        self.schedules += 1;
+        self.sectioned = sectioned;
+        self.sections = 0;
+        self.paragraphs = 0;
+        let label = format!("Schedule {}", self.schedules);
+        self.schedule = Some((label.clone(), id.to_owned()));
+        self.names
+            .insert(id.to_owned(), Name { full: label.clone(), short: label.clone(), schedule: Some(id.to_owned()) });
+        Block::Heading(Heading { kind: HeadingKind::Schedule, label, title, anchor: id.to_owned() })
+    }
+
+    /// Begins a section of the schedule at hand.
+    pub fn section(&mut self, id: Option<&str>, title: Text) -> Block {
+        self.sections += 1;
+        self.paragraphs = 0;
+        let label = self.sections.to_string();
+        if let Some(id) = id {
+            self.name(id, format!("paragraph {label}"));
+        }
+        let schedule = self.schedule.as_ref().map_or("", |(_, id)| id.as_str());
+        let anchor = id.map_or_else(|| format!("{schedule}.section-{label}"), str::to_owned);
+        Block::Heading(Heading { kind: HeadingKind::Section, label, title, anchor })
+    }
+
+    /// Numbers the content of a clause, schedule or module.
+    pub fn content(&mut self, id: &str, raw: Vec<Raw>, out: &mut Vec<Block>) {
+        for raw in raw {
+            match raw {
+                Raw::Heading(title, anchor) => {
+                    let anchor = anchor.map(|anchor| format!("{id}.{anchor}"));
+                    out.push(self.section(anchor.as_deref(), title));
+                }
+                Raw::Table { columns, header, rows } => out.push(Block::Table(Table { columns, header, rows })),
+                Raw::Paragraph(item) => {
+                    if self.schedule.is_some() && self.sectioned && self.sections == 0 {
+                        self.paragraph(id, item, 0, String::new(), String::new(), out);
+                        continue;
+                    }
+                    self.paragraphs += 1;
+                    let label = match (&self.schedule, self.sections) {
+                        (None, _) => format!("{}.{}", self.clauses, self.paragraphs),
+                        (Some(_), 0) => self.paragraphs.to_string(),
+                        (Some(_), section) => format!("{section}.{}", self.paragraphs),
+                    };
+                    self.paragraph(id, item, 1, label.clone(), label, out);
+                }
+            }
+        }
+    }
+
+    fn paragraph(&mut self, id: &str, item: Item, indent: u8, label: String, path: String, out: &mut Vec<Block>) {
+        let anchor = item.anchor.map(|anchor| format!("{id}.{anchor}"));
+        if let Some(anchor) = &anchor {
+            let kind = if self.schedule.is_some() { "paragraph" } else { "clause" };
+            self.name(anchor, format!("{kind} {path}"));
+        }
+        out.push(Block::Paragraph(Paragraph { indent, label, anchor, text: item.text }));
+        for item in item.definitions {
+            // Below a definition the letters begin at (a), as below a numbered paragraph.
+            self.paragraph(id, item, indent, String::new(), path.clone(), out);
+        }
+        let indent = indent.max(1);
+        for (at, item) in item.items.into_iter().enumerate() {
+            let label = match indent {
+                1 => format!("({})", letters(at)),
+                2 => format!("({})", roman(at + 1)),
+                _ => format!("({})", letters(at).to_uppercase()),
+            };
+            let path = format!("{path}{label}");
+            self.paragraph(id, item, indent + 1, label, path, out);
+        }
+    }
+
+    fn name(&mut self, id: &str, short: String) {
+        let name = match &self.schedule {
+            Some((label, schedule)) => {
+                Name { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()) }
+            }
+            None => Name { full: short.clone(), short, schedule: None },
+        };
+        self.names.insert(id.to_owned(), name);
+    }
+}
+
+/// `a` to `z`, then `aa`.
+fn letters(at: usize) -> String {
+    let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
+    if at < 26 { letter.to_string() } else { format!("{}{letter}", letters(at / 26 - 1)) }
+}
+
+fn roman(mut number: usize) -> String {
+    const NUMERALS: [(usize, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut out = String::new();
+    for (value, numeral) in NUMERALS {
+        while number >= value {
+            out.push_str(numeral);
+            number -= value;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letters, roman};
+
+    #[test]
+    fn labels_go_on_past_the_alphabet() {
+        assert_eq!([0, 25, 26, 51, 52].map(letters), ["a", "z", "aa", "az", "ba"]);
+        assert_eq!([1, 4, 9, 14, 40].map(roman), ["i", "iv", "ix", "xiv", "xl"]);
+    }
+}

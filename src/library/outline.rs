@@ -1,0 +1,71 @@
+//! The order of the agreement: `templates/agreement.md`.
+
+use crate::diagnostic::Finding;
+use crate::source::{Place, Source};
+
+/// Title, and what stands in what order.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Title of the agreement.
+    pub title: String,
+    /// Its entries, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A part of the body begins.
+    Part(String),
+    /// A clause of the body.
+    Clause(String),
+    /// A schedule, with the clauses printed as its last sections.
+    Schedule(String, Vec<String>),
+    /// The signature blocks.
+    Signatures,
+}
+
+impl Outline {
+    /// Reads an outline: `# title`, `## part`, `- clause.id`, `- schedule.id`, `  - module.id`, `- signatures`.
+    pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Self {
+        let mut out = Self::default();
+        for (at, line) in source.text.lines().enumerate() {
+            let nested = line.starts_with("  ");
+            let line = line.trim();
+            if let Some(title) = line.strip_prefix("# ") {
+                out.title = title.trim().to_owned();
+            } else if let Some(part) = line.strip_prefix("## ") {
+                // The schedules have labels of their own and are no part.
+                if part.trim() != "Schedules" {
+                    out.entries.push(Entry::Part(part.trim().to_owned()));
+                }
+            } else if let Some(id) = line.strip_prefix("- ") {
+                let id = id.trim().to_owned();
+                match out.entries.last_mut() {
+                    Some(Entry::Schedule(_, modules)) if nested => modules.push(id),
+                    _ if id == "signatures" => out.entries.push(Entry::Signatures),
+                    _ if id.starts_with("schedule.") => out.entries.push(Entry::Schedule(id, Vec::new())),
+                    _ => out.entries.push(Entry::Clause(id)),
+                }
+            } else if !line.is_empty() {
+                findings.push(
+                    Finding::error("LIB007", "this line of the outline is neither title, part nor clause")
+                        .at(Place::new(source, source.line_span(at + 1)))
+                        .help("write `# title`, `## part` or `- clause.id`"),
+                );
+            }
+        }
+        out
+    }
+
+    /// Every clause id that it names.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().flat_map(|entry| match entry {
+            Entry::Clause(id) => vec![id.as_str()],
+            Entry::Schedule(id, modules) => {
+                std::iter::once(id.as_str()).chain(modules.iter().map(String::as_str)).collect()
+            }
+            Entry::Part(_) | Entry::Signatures => Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! Where a deal stands in a clause's positions: chosen by the deal, and tested on its values.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::clause::{Clause, Positions};
+use crate::deal::Deal;
+use crate::deal::governance::Position;
+use crate::deal::measure::{Duration, Percent};
+use crate::deal::money::Money;
+use crate::deal::read::DealFile;
+use crate::deal::tree::Kind;
+
+/// Where a clause stands, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The position.
+    pub position: Position,
+    /// The condition that decided it, such as `sla.credits.cap is 30 %, standard is <= 25 %`.
+    pub because: Option<String>,
+    /// Deal path of the value that decided it.
+    pub path: Option<String>,
+    /// Who may approve a fallback.
+    pub approver: Option<String>,
+}
+
+/// Where a deal stands in a clause.
+#[must_use]
+pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
+    let positions = &clause.front.positions;
+    let approver = positions.fallback.get("approver").cloned();
+    let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
+    if let Some((path, value, limit)) = beyond(positions, file) {
+        return Standing {
+            position: Position::WalkAway,
+            because: Some(format!("`{path}` is {value}; we do not sign {limit}")),
+            path: Some(path),
+            approver,
+        };
+    }
+    let missed = |conditions: &BTreeMap<String, String>| {
+        conditions.iter().filter(|(path, _)| *path != "approver").find_map(|(path, wanted)| {
+            let value = text(file, path)?;
+            (test(&value, wanted) == Some(false)).then(|| (path.clone(), value, wanted.clone()))
+        })
+    };
+    let Some((path, value, wanted)) = missed(&positions.standard) else {
+        return Standing { position: chosen, because: None, path: None, approver };
+    };
+    let because = Some(format!("`{path}` is {value}; standard is {wanted}"));
+    let within = !positions.fallback.is_empty() && missed(&positions.fallback).is_none();
+    let position = if within { Position::Fallback.max(chosen) } else { Position::WalkAway };
+    Standing { position, because, path: Some(path), approver }
+}
+
+fn beyond(positions: &Positions, file: &DealFile) -> Option<(String, String, String)> {
+    let sides = [(sells(&file.deal), &positions.walk_away.we_sell), (buys(&file.deal), &positions.walk_away.we_buy)];
+    sides.iter().filter(|(here, _)| *here).flat_map(|(_, conditions)| conditions.iter()).find_map(|(path, limit)| {
+        let value = text(file, path)?;
+        (test(&value, limit) == Some(true)).then(|| (path.clone(), value, limit.clone()))
+    })
+}
+
+fn sells(deal: &Deal) -> bool {
+    deal.scope.flows.values().any(|flow| flow.supplier == deal.we)
+}
+
+fn buys(deal: &Deal) -> bool {
+    deal.scope.flows.values().any(|flow| flow.customer == deal.we)
+}
+
+/// The text of a deal path: the deal's own, or the default's.
+fn text(file: &DealFile, path: &str) -> Option<String> {
+    let mut node = &file.tree;
+    let mut here = true;
+    for step in path.split('.') {
+        match node.get(step) {
+            Some(entry) => node = &entry.value,
+            None => {
+                here = false;
+                break;
+            }
+        }
+    }
+    match &node.kind {
+        Kind::Scalar(text) if here => Some(text.clone()),
+        _ if here => None,
+        _ => file.defaults().into_iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
+    }
+}
+
+/// Whether a value meets a condition such as `<= 25 %`; `None` where the two cannot be compared.
+#[must_use]
+pub fn test(value: &str, condition: &str) -> Option<bool> {
+    let operators: [(&str, fn(std::cmp::Ordering) -> bool); 6] = [
+        ("<=", std::cmp::Ordering::is_le),
+        (">=", std::cmp::Ordering::is_ge),
+        ("==", std::cmp::Ordering::is_eq),
+        ("!=", std::cmp::Ordering::is_ne),
+        ("<", std::cmp::Ordering::is_lt),
+        (">", std::cmp::Ordering::is_gt),
+    ];
+    let condition = condition.trim();
+    let (limit, holds) =
+        operators.iter().find_map(|(sign, holds)| Some((condition.strip_prefix(sign)?.trim(), holds)))?;
+    match (measure(value), measure(limit)) {
+        (Some((kind, value)), Some((other, limit))) if kind == other => Some(holds(value.cmp(&limit))),
+        (None, None) if condition.starts_with("==") => Some(value == limit),
+        (None, None) if condition.starts_with("!=") => Some(value != limit),
+        _ => None,
+    }
+}
+
+fn measure(text: &str) -> Option<(&'static str, Decimal)> {
+    if let Ok(percent) = text.parse::<Percent>() {
+        return Some(("percent", percent.0));
+    }
+    if let Ok(duration) = text.parse::<Duration>() {
+        return Some(("duration", duration.about_seconds()));
+    }
+    if let Ok(money) = text.parse::<Money>() {
+        return Some((money.currency.0.code(), money.amount));
+    }
+    text.parse().ok().map(|number| ("number", number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test;
+
+    #[test]
+    fn values_are_compared_in_their_unit() {
+        assert_eq!(test("25 %", "<= 25 %"), Some(true));
+        assert_eq!(test("25.5 %", "<= 25 %"), Some(false));
+        assert_eq!(test("2 weeks", "< 15 days"), Some(true));
+        assert_eq!(test("24 h", "== 1 day"), Some(true));
+        assert_eq!(test("25 %", "<= 25 days"), None);
+        assert_eq!(test("gross", "!= net"), Some(true));
+    }
+}

@@ -1,0 +1,76 @@
+//! Which clauses a deal calls for.
+
+use serde_json::Value;
+
+/// Whether a `when` holds. A path that the deal leaves out, a false value and an empty list do not hold; a blank does.
+#[must_use]
+pub fn holds(when: &Value, context: &Value) -> bool {
+    match when {
+        Value::String(path) => found(context, path).iter().any(|value| present(value)),
+        Value::Object(conditions) => conditions.iter().all(|(path, wanted)| {
+            found(context, path).iter().any(|value| match wanted {
+                Value::Array(any) => any.iter().any(|one| same(value, one)),
+                one => same(value, one),
+            })
+        }),
+        Value::Array(all) => all.iter().all(|one| holds(one, context)),
+        _ => false,
+    }
+}
+
+fn present(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => true,
+    }
+}
+
+/// Front matter is text: `true`, `3` and `tls` are compared as they print.
+fn same(value: &Value, wanted: &Value) -> bool {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text(value) == text(wanted)
+}
+
+/// The values at a path; through a list, those of every element.
+fn found<'a>(context: &'a Value, path: &str) -> Vec<&'a Value> {
+    let mut here = vec![context];
+    for step in path.split('.') {
+        here = here
+            .into_iter()
+            .flat_map(|value| match value {
+                Value::Array(items) => items.iter().collect(),
+                one => vec![one],
+            })
+            .filter_map(|value| value.get(step))
+            .collect();
+    }
+    here.into_iter()
+        .flat_map(|value| match value {
+            Value::Array(items) => items.iter().collect(),
+            one => vec![one],
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::holds;
+
+    #[test]
+    fn a_path_through_a_list_holds_if_one_element_does() {
+        let context =
+            json!({"rates": {"lines": [{"rate": "1"}, {"origin": "EEA"}]}, "countries": ["GB", "NG"], "fax": false});
+        assert!(holds(&json!("rates.lines.origin"), &context));
+        assert!(!holds(&json!("rates.lines.surcharge"), &context));
+        assert!(holds(&json!({"countries": "NG"}), &context));
+        assert!(holds(&json!({"countries": ["US", "GB"]}), &context));
+        assert!(!holds(&json!({"countries": "US"}), &context));
+        assert!(!holds(&json!("fax"), &context));
+        assert!(holds(&json!(["rates.lines", {"countries": "GB"}]), &context));
+        assert!(!holds(&json!(["rates.lines", {"countries": "US"}]), &context));
+    }
+}

@@ -1,0 +1,3 @@
+//! The parties.
+
+pub mod we;

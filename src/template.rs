@@ -1,0 +1,129 @@
+//! The only user of Tera: filters, escaping, and faults that point into the template's file.
+//!
+//! A value of the deal reaches the text between [`VALUE_START`] and [`VALUE_END`], each mark-up character written as a
+//! character reference: whatever it holds, Markdown reads it as words. No template can reach a file, a network or a clock.
+
+use std::io::Write;
+
+use serde_json::Value as Json;
+use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diagnostic::Finding;
+use crate::source::{Place, Source};
+
+/// Stands before a value of the deal.
+pub const VALUE_START: char = '\u{E000}';
+/// Stands after a value of the deal.
+pub const VALUE_END: char = '\u{E001}';
+/// Stands for a fact that is not known yet.
+pub const BLANK: char = '\u{E002}';
+
+/// Templates, each under its path, ready to be rendered.
+pub struct Templates {
+    tera: Tera,
+}
+
+impl std::fmt::Debug for Templates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Templates").finish_non_exhaustive()
+    }
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Templates {
+    /// No templates yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut tera = Tera::new();
+        // Comments are written <# … #>, so that {#anchor} is left to the text.
+        let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
+        let _ = tera.set_delimiters(delimiters);
+        tera.autoescape_on([".md"]);
+        tera.set_escape_fn(escape);
+        tera.register_filter("list", |value: Value, _: Kwargs, _: &State| series(&value, "and"));
+        tera.register_filter("or_list", |value: Value, _: Kwargs, _: &State| series(&value, "or"));
+        tera.register_filter("words", |text: &str, _: Kwargs, _: &State| text.replace('_', " "));
+        tera.register_filter("title_words", |text: &str, _: Kwargs, _: &State| title_words(text));
+        Self { tera }
+    }
+
+    /// Adds a template whose text begins on the given 1-based line of its file.
+    pub fn add(&mut self, path: &str, source: &Source, body: &str, line: usize) -> Result<(), Box<Finding>> {
+        // Blank lines in place of the front matter keep Tera's line numbers those of the file.
+        let padded = "\n".repeat(line.saturating_sub(1)) + body;
+        self.tera.add_raw_template(path, &padded).map_err(|error| fault(&error, source))
+    }
+
+    /// Renders a template. The context is a JSON object.
+    pub fn render(&self, path: &str, source: &Source, context: &Json) -> Result<String, Box<Finding>> {
+        let context = Context::from_serialize(context).map_err(|error| fault(&error, source))?;
+        self.tera.render(path, &context).map_err(|error| fault(&error, source))
+    }
+}
+
+fn fault(error: &tera::Error, source: &Source) -> Box<Finding> {
+    let (message, line) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.message().to_owned(),
+            Some((report.span().start_line, report.span().start_col, report.span().range.len())),
+        ),
+        other => (other.to_string(), None),
+    };
+    let place = match line {
+        Some((line, column, length)) => {
+            let whole = source.line_span(line);
+            let text = source.text.get(whole.clone()).unwrap_or_default();
+            let offset = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+            let start = whole.start + offset;
+            Place::new(source, start..(start + length).min(whole.end).max(start))
+        }
+        None => Place::new(source, source.line_span(1)),
+    };
+    let help = if message.contains("undefined") || message.contains("not found") {
+        "guard an optional field with `{% if FIELD is defined %}`, or correct its name"
+    } else {
+        "mend the template at this place"
+    };
+    Box::new(
+        Finding::error("LIB002", format!("template fault: {}", message.trim().replace('\n', " "))).at(place).help(help),
+    )
+}
+
+/// Writes a value so that Markdown can only read it as words.
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    if text.chars().eq([BLANK]) {
+        return write!(out, "{BLANK}");
+    }
+    write!(out, "{VALUE_START}")?;
+    for character in text.chars() {
+        match character {
+            BLANK => write!(out, "{VALUE_END}{BLANK}{VALUE_START}")?,
+            '\n' | '\r' | '\t' => write!(out, " ")?,
+            character if character.is_ascii_punctuation() => write!(out, "&#{};", u32::from(character))?,
+            character => write!(out, "{character}")?,
+        }
+    }
+    write!(out, "{VALUE_END}")
+}
+
+/// `A, B and C`; a blank stays a blank.
+fn series(value: &Value, last: &str) -> String {
+    let Some(items) = value.as_array() else { return value.to_string() };
+    let words: Vec<String> = items.iter().map(ToString::to_string).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
+fn title_words(text: &str) -> String {
+    let text = text.replace('_', " ");
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
