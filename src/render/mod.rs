@@ -2,6 +2,9 @@
 
 use crate::document::Document;
 
+mod anchors;
+mod words;
+
 pub mod html;
 pub mod markdown;
 pub mod pdf;

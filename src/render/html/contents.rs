@@ -1,0 +1,37 @@
+//! The table of contents, made from the headings.
+
+use super::text::escape;
+use crate::document::{Block, Document, furniture, plain_text};
+
+/// The contents as a landmark that its own heading names. The underscore keeps our ids apart from the document's anchors.
+pub(super) fn contents(document: &Document) -> String {
+    let mut list = String::new();
+    let mut depth = 0;
+    for block in &document.blocks {
+        let Block::Heading(heading) = block else { continue };
+        // A list opens one level at a time, so a clause without a part above it is an entry like a part.
+        let level = heading.kind.level().min(depth + 1);
+        list.push_str(match (level.cmp(&depth), depth) {
+            (std::cmp::Ordering::Greater, 0) => "",
+            (std::cmp::Ordering::Greater, _) => "\n<ul class=\"contents\">\n",
+            (std::cmp::Ordering::Equal, _) => "</li>\n",
+            (std::cmp::Ordering::Less, _) => "</li>\n</ul></li>\n",
+        });
+        depth = level;
+        list.push_str(&format!(
+            "<li><a href=\"#{}\">{}<span>{}</span></a>",
+            escape(&heading.anchor),
+            super::label(&heading.label),
+            escape(&plain_text(&heading.title))
+        ));
+    }
+    if depth == 0 {
+        return list;
+    }
+    let end = if depth > 1 { "</li>\n</ul></li>" } else { "</li>" };
+    format!(
+        "<nav aria-labelledby=\"_contents\">\n<h2 id=\"_contents\">{}</h2>\n\
+         <ul class=\"contents\">\n{list}{end}\n</ul>\n</nav>\n",
+        escape(furniture::CONTENTS)
+    )
+}

@@ -1,0 +1,187 @@
+//! HTML: one file that a browser, Word and LibreOffice open as the same document.
+//!
+//! Headings and tables are real elements, which Word and LibreOffice import as their own; numbers are text, since both
+//! make lists of a list. A label is followed by a tab, which LibreOffice keeps, Word makes of its own mark, and a browser
+//! shows as a space.
+
+mod contents;
+mod page;
+mod text;
+
+use std::collections::BTreeSet;
+
+use self::text::{escape, inline};
+use super::{Dress, anchors};
+use crate::document::{Align, Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, furniture};
+
+/// Prints a document as one HTML file.
+#[must_use]
+pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
+    let places = anchors::places(document);
+    let mut body = Body { places: &places, section: "_title", out: String::new() };
+    body.cover(document);
+    body.out.push_str(&contents::contents(document));
+    body.out.push_str("<main>\n");
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => body.heading(heading),
+            Block::Paragraph(paragraph) => body.paragraph(paragraph),
+            Block::Table(table) => body.table(table),
+            Block::Signatures(signatures) => body.signatures(signatures),
+        }
+    }
+    body.out.push_str("</main>\n");
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
+         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
+        escape(&document.language),
+        escape(&document.title),
+        escape(&document.provenance),
+        page::style(&dress.css, document),
+        page::word_style(document),
+        body.out,
+        page::word_running(document),
+    )
+    .into_bytes()
+}
+
+/// A heading's label, set off by the style sheet.
+fn label(label: &str) -> String {
+    if label.is_empty() { String::new() } else { format!("<span class=\"number\">{}</span> ", escape(label)) }
+}
+
+/// The body under construction.
+struct Body<'a> {
+    places: &'a BTreeSet<&'a str>,
+    /// Id of the nearest heading, which names the tables under it.
+    section: &'a str,
+    out: String,
+}
+
+impl<'a> Body<'a> {
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    fn inline(&self, text: &[Inline]) -> String {
+        inline(text, self.places)
+    }
+
+    fn cover(&mut self, document: &Document) {
+        self.push("<header>\n");
+        self.push(&page::marks(document));
+        self.push(&format!("<h1 id=\"_title\">{}</h1>\n", escape(&document.title)));
+        for party in &document.cover.parties {
+            let party = format!("<p class=\"party\"><strong>{}</strong></p>\n", self.inline(party));
+            self.push(&party);
+        }
+        let edition = escape(&page::edition(document));
+        self.push(&format!("<div class=\"edition\" title=\"footer\"><p class=\"edition\">{edition}</p></div>\n"));
+        if !document.cover.key_terms.is_empty() {
+            self.push(&format!(
+                "<h2 class=\"terms\">{}</h2>\n<table class=\"terms\">\n<tbody>\n",
+                escape(furniture::KEY_TERMS)
+            ));
+            for (label, value) in &document.cover.key_terms {
+                let row =
+                    format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", self.inline(label), self.inline(value));
+                self.push(&row);
+            }
+            self.push("</tbody>\n</table>\n");
+        }
+        self.push("</header>\n");
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        let class = match heading.kind {
+            HeadingKind::Part => "part",
+            HeadingKind::Schedule => "schedule",
+            HeadingKind::Clause => "clause",
+            HeadingKind::Section => "section",
+        };
+        // The title of the paper is the only heading of level 1.
+        let level = heading.kind.level() + 1;
+        self.section = &heading.anchor;
+        let html = format!(
+            "<h{level} class=\"{class}\" id=\"{}\">{}{}</h{level}>\n",
+            escape(&heading.anchor),
+            label(&heading.label),
+            self.inline(&heading.title)
+        );
+        self.push(&html);
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let id = paragraph.anchor.as_deref().map(|anchor| format!(" id=\"{}\"", escape(anchor))).unwrap_or_default();
+        let indent = paragraph.indent.min(4);
+        let html = if paragraph.label.is_empty() {
+            format!("<p class=\"i{indent}\"{id}>{}</p>\n", self.inline(&paragraph.text))
+        } else {
+            format!(
+                "<p class=\"i{indent} n{indent}\"{id}><span class=\"label\">{}</span>{TAB}{}</p>\n",
+                escape(&paragraph.label),
+                self.inline(&paragraph.text)
+            )
+        };
+        self.push(&html);
+    }
+
+    fn table(&mut self, table: &Table) {
+        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is.
+        let mut html = format!(
+            "<div class=\"frame\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n<thead>\n<tr>",
+            escape(self.section)
+        );
+        for (cell, align) in table.header.iter().zip(&table.columns) {
+            html.push_str(&format!("<th scope=\"col\"{}>{}</th>", aligned(*align), self.inline(cell)));
+        }
+        html.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in &table.rows {
+            html.push_str("<tr>");
+            for (index, (cell, align)) in row.iter().zip(&table.columns).enumerate() {
+                let (cell, align) = (self.inline(cell), aligned(*align));
+                html.push_str(&if index == 0 {
+                    format!("<th scope=\"row\"{align}>{cell}</th>")
+                } else {
+                    format!("<td{align}>{cell}</td>")
+                });
+            }
+            html.push_str("</tr>\n");
+        }
+        html.push_str("</tbody>\n</table>\n</div>\n");
+        self.push(&html);
+    }
+
+    fn signatures(&mut self, signatures: &[Signature]) {
+        self.push("<div class=\"signatures\">\n");
+        for signature in signatures {
+            let mut html = format!(
+                "<div class=\"signature\">\n<p class=\"signature\"><strong>{}</strong></p>\n<table class=\"signature\">\n<tbody>\n",
+                self.inline(&signature.heading)
+            );
+            for (label, value) in &signature.lines {
+                let value = match value {
+                    Some(text) => format!("<td>{}</td>", self.inline(text)),
+                    // Word gives an empty cell no height.
+                    None => "<td class=\"rule\">&#160;</td>".to_owned(),
+                };
+                html.push_str(&format!("<tr><th scope=\"row\">{}</th>{value}</tr>\n", escape(label)));
+            }
+            html.push_str("</tbody>\n</table>\n</div>\n");
+            self.push(&html);
+        }
+        self.push("</div>\n");
+    }
+}
+
+/// The tab after a label: as LibreOffice reads it, and as Word does.
+const TAB: &str = "&#9;<!--[if gte mso 9]><span style='mso-tab-count:1'>&nbsp;</span><![endif]-->";
+
+fn aligned(align: Align) -> &'static str {
+    match align {
+        Align::Left => "",
+        Align::Right => " class=\"right\"",
+        Align::Center => " class=\"center\"",
+    }
+}

@@ -1,0 +1,97 @@
+//! What belongs to the sheet: its size, and the marks and references that stand on every page.
+//!
+//! Three programs print this file and each has its own way. Browsers fill the margin boxes of `@page`. LibreOffice makes
+//! a page header of `<div title="header">`. Word reads a header from its conditional comment, which nobody else opens.
+
+use super::text::escape;
+use crate::document::{Document, Paper};
+use crate::render::words::printable;
+
+/// What stands between two marks on one line: space, since a separator would be a word of our own.
+const GAP: &str = "\u{2003}";
+
+/// The style sheet, made safe to stand in a `style` element, and the rules that depend on the document.
+pub(super) fn style(css: &str, document: &Document) -> String {
+    let size = match document.paper {
+        Paper::A4 => "210mm 297mm",
+        Paper::Letter => "8.5in 11in",
+    };
+    // The plain rule comes first and alone: an importer that stumbles over margin boxes has it already.
+    format!(
+        "<style>\n{}\n@page {{ size: {size}; margin: 25mm 24mm 22mm; }}\n\
+         @page {{ @top-center {{ content: {}; }} @bottom-left {{ content: {}; }} \
+         @bottom-right {{ content: counter(page) \" / \" counter(pages); }} }}\n</style>\n",
+        css.trim_end().replace("</", "<\\/"),
+        css_string(&document.marks.join(GAP)),
+        css_string(&edition(document)),
+    )
+}
+
+/// Word's set-up: print view, and the section that carries its header and footer.
+pub(super) fn word_style(document: &Document) -> String {
+    let size = match document.paper {
+        Paper::A4 => "21.0cm 29.7cm",
+        Paper::Letter => "8.5in 11.0in",
+    };
+    format!(
+        "<!--[if gte mso 9]><xml xmlns:w=\"urn:schemas-microsoft-com:office:word\"><w:WordDocument>\
+         <w:View>Print</w:View><w:Zoom>100</w:Zoom></w:WordDocument></xml>\n\
+         <style>@page WordSection1 {{ size: {size}; margin: 2.5cm 2.4cm 2.2cm 2.4cm; mso-header-margin: 1.2cm; \
+         mso-footer-margin: 1.1cm; mso-header: _header; mso-footer: _footer; mso-paper-source: 0; }}\n\
+         div.WordSection1 {{ page: WordSection1; }} table#_running {{ margin-left: 900in; }}</style><![endif]-->\n"
+    )
+}
+
+/// Word's header and footer; it moves them into the margins, and the table out of sight.
+pub(super) fn word_running(document: &Document) -> String {
+    let field = |name: &str| format!("<span style='mso-field-code:\" {name} \"'></span>");
+    format!(
+        "<!--[if gte mso 9]><table id=\"_running\"><tr><td>\
+         <div style='mso-element:header' id=\"_header\"><p class=\"marks\" align=\"center\">{}</p></div>\
+         <div style='mso-element:footer' id=\"_footer\"><p class=\"edition\">{}{GAP}{} / {}</p></div>\
+         </td></tr></table><![endif]-->\n",
+        escape(&document.marks.join(GAP)),
+        escape(&edition(document)),
+        field("PAGE"),
+        field("NUMPAGES"),
+    )
+}
+
+/// The marks, at the top of a screen and of each page of LibreOffice.
+pub(super) fn marks(document: &Document) -> String {
+    if document.marks.is_empty() {
+        return String::new();
+    }
+    let marks: Vec<_> = document.marks.iter().map(|mark| format!("<strong>{}</strong>", escape(mark))).collect();
+    format!("<div class=\"marks\" title=\"header\"><p class=\"marks\">{}</p></div>\n", marks.join(GAP))
+}
+
+/// The reference and the version, on one line.
+pub(super) fn edition(document: &Document) -> String {
+    let parts = [document.reference.as_str(), document.version.as_str()];
+    parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(GAP)
+}
+
+/// A CSS string. Everything that could end it, or the `style` element, is written as a number.
+fn css_string(words: &str) -> String {
+    let mut out = String::from("\"");
+    for character in printable(words).chars() {
+        if matches!(character, '"' | '\\' | '<' | '>' | '&' | '{' | '}') {
+            out.push_str(&format!("\\{:x} ", u32::from(character)));
+        } else {
+            out.push(character);
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::css_string;
+
+    #[test]
+    fn a_reference_cannot_leave_its_string() {
+        assert_eq!(css_string("a\"}</style>\\"), r#""a\22 \7d \3c /style\3e \5c ""#);
+    }
+}

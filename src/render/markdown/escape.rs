@@ -1,0 +1,162 @@
+//! Backslashes where a CommonMark or GFM parser would see mark-up, and nowhere else, so that the text reads well as it is.
+
+/// Where a run of words stands; each place has mark-up of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A paragraph, whose lines may be taken for the start of a list, quotation, heading or rule.
+    Line,
+    /// A heading, whose closing `#` would vanish.
+    Heading,
+    /// A cell, whose `\|` is read before anything else.
+    Cell,
+}
+
+/// What stands around a run of words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings {
+    /// The kind of block.
+    pub place: Place,
+    /// Whether the run starts a line.
+    pub starts_line: bool,
+    /// Whether mark-up follows the run directly, so that its last token has no known end.
+    pub runs_on: bool,
+    /// Whether a link follows directly, which `!` would make an image.
+    pub before_link: bool,
+    /// Whether the run is the text of a link, which `]` would end.
+    pub in_link: bool,
+}
+
+/// Escapes a run of words that holds no line end.
+pub(super) fn escape(words: &str, around: Surroundings) -> String {
+    let characters: Vec<char> = words.chars().collect();
+    let line_mark = if around.starts_line && around.place == Place::Line { line_mark(&characters) } else { None };
+    let mut out = String::with_capacity(words.len() + 8);
+    for (index, &character) in characters.iter().enumerate() {
+        let previous = index.checked_sub(1).and_then(|at| characters.get(at)).copied();
+        let rest = characters.get(index + 1..).unwrap_or_default();
+        let next = rest.first().copied();
+        // `\\|` ends a cell for some parsers and not for others; an entity is the same for all.
+        if character == '\\' && around.place == Place::Cell && next == Some('|') {
+            out.push_str("&#92;");
+            continue;
+        }
+        let is_markup = match character {
+            '\\' | '`' | '*' | '[' | '~' | '|' => true,
+            ']' => around.in_link,
+            '_' => !(is_word(previous) && is_word(next)),
+            '<' => next.is_none_or(|next| !next.is_whitespace() && !next.is_ascii_digit() && next != '='),
+            '&' => starts_entity(rest, around.runs_on),
+            '!' => next.is_none() && around.before_link,
+            '#' => around.place == Place::Heading && next.is_none(),
+            ':' => starts_url(&characters, index) && swallows_escapes(rest, around.runs_on),
+            '.' => starts_www(&characters, index) && swallows_escapes(rest, around.runs_on),
+            _ => false,
+        };
+        if is_markup || line_mark == Some(index) {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// The index of the character that would make a line something other than a paragraph.
+fn line_mark(characters: &[char]) -> Option<usize> {
+    let first = *characters.first()?;
+    let ends_word = |index: usize| characters.get(index).is_none_or(|next| next.is_whitespace());
+    match first {
+        '#' | '>' | '=' => Some(0),
+        // `--`, `-:` and a lone `-` underline a heading or a table's header.
+        '-' => (ends_word(1) || matches!(characters.get(1), Some('-' | ':'))).then_some(0),
+        ':' => (ends_word(1) || characters.get(1) == Some(&'-')).then_some(0),
+        '+' => ends_word(1).then_some(0),
+        '0'..='9' => {
+            let digits = characters.iter().take_while(|character| character.is_ascii_digit()).count();
+            (matches!(characters.get(digits), Some('.' | ')')) && ends_word(digits + 1)).then_some(digits)
+        }
+        _ => None,
+    }
+}
+
+fn is_word(character: Option<char>) -> bool {
+    character.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether what follows an ampersand makes it a character reference.
+fn starts_entity(rest: &[char], runs_on: bool) -> bool {
+    let length = rest.iter().take_while(|character| character.is_ascii_alphanumeric() || **character == '#').count();
+    match rest.get(length) {
+        Some(end) => length > 0 && *end == ';',
+        None => runs_on,
+    }
+}
+
+/// Whether the colon at `index` is that of an address which GFM makes a link of.
+fn starts_url(characters: &[char], index: usize) -> bool {
+    let scheme: String = characters.get(..index).unwrap_or_default().iter().rev().take(5).rev().collect();
+    let scheme = scheme.to_ascii_lowercase();
+    let known = ["http", "https", "ftp"].iter().any(|known| scheme.ends_with(known));
+    known && characters.get(index + 1..index + 3) == Some(&['/', '/'])
+}
+
+/// Whether the full stop at `index` is the first of a `www.` name, which GFM makes a link of.
+fn starts_www(characters: &[char], index: usize) -> bool {
+    let before = index.checked_sub(3).and_then(|start| characters.get(start..index)).unwrap_or_default();
+    before.len() == 3 && before.iter().all(|character| matches!(character, 'w' | 'W'))
+}
+
+/// Whether an address holds something that is escaped: GFM takes an address as it stands and would print the backslash.
+fn swallows_escapes(rest: &[char], runs_on: bool) -> bool {
+    let token = rest.iter().take_while(|character| !character.is_whitespace());
+    let mut length = 0;
+    for character in token {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' | '!') {
+            return true;
+        }
+        length += 1;
+    }
+    runs_on && length == rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Surroundings, escape};
+
+    fn in_place(words: &str, place: Place) -> String {
+        escape(words, Surroundings { place, starts_line: true, runs_on: false, before_link: false, in_link: false })
+    }
+
+    #[test]
+    fn words_that_are_no_markup_stay_as_they_are() {
+        for words in [
+            "(a) the Supplier's rate (USD 0.0180) is < 5 % + tax; R&D, AT&T!",
+            "snake_case 2.5 - 3 #4 > 2",
+            "1.1 Term",
+            "Write to noc@straits.example or https://straits.example/noc.",
+            "-5 dB",
+        ] {
+            assert_eq!(in_place(words, Place::Line), words);
+        }
+    }
+
+    #[test]
+    fn markup_is_escaped() {
+        for (words, escaped) in [
+            ("A*B_[x](y) <b>{{ 7*7 }}", r"A\*B\_\[x](y) \<b>{{ 7\*7 }}"),
+            ("1. One", r"1\. One"),
+            ("12) One", r"12\) One"),
+            ("- One", r"\- One"),
+            ("&amp; & &#35;", r"\&amp; & \&#35;"),
+            ("https://x.example/a*b", r"https\://x.example/a\*b"),
+            ("www.a_.example", r"www\.a\_.example"),
+        ] {
+            assert_eq!(in_place(words, Place::Line), escaped);
+        }
+    }
+
+    #[test]
+    fn each_place_has_its_own_markup() {
+        assert_eq!(in_place("# C#", Place::Heading), r"# C\#");
+        assert_eq!(in_place(r"a\|b", Place::Cell), r"a&#92;\|b");
+    }
+}

@@ -1,0 +1,259 @@
+//! Runs of inline content as Markdown.
+
+use std::collections::BTreeSet;
+
+use super::escape::{Place, Surroundings, escape};
+use crate::document::{Inline, furniture};
+use crate::render::words::printable;
+
+/// Emphasis, by strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Strong,
+    Emphasis,
+}
+
+/// Inline content laid flat, so that each part can see its neighbours: mark-up in Markdown depends on them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Words(String),
+    Open(Style),
+    Close(Style),
+    Link { target: String, words: String },
+    Anchor(String),
+    Break,
+}
+
+/// A line of Markdown under construction.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pieces: Vec<Piece>,
+    places: &'a BTreeSet<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    /// An empty line, whose references lead to `places`.
+    pub(super) fn new(places: &'a BTreeSet<&'a str>) -> Self {
+        Self { pieces: Vec::new(), places }
+    }
+
+    /// Adds words of any kind.
+    pub(super) fn words(mut self, words: &str) -> Self {
+        self.push_words(words);
+        self
+    }
+
+    /// Adds a label and the space that sets it off, if there is one.
+    pub(super) fn label(self, label: &str) -> Self {
+        if label.is_empty() { self } else { self.words(label).words(" ") }
+    }
+
+    /// Adds a place that links lead to.
+    pub(super) fn anchor(mut self, anchor: Option<&str>) -> Self {
+        self.pieces.extend(anchor.map(|anchor| Piece::Anchor(anchor.to_owned())));
+        self
+    }
+
+    /// Adds a run of inline content.
+    pub(super) fn text(mut self, text: &[Inline]) -> Self {
+        for inline in text {
+            match inline {
+                Inline::Plain(words) | Inline::Value(words) => self.push_words(words),
+                Inline::Blank => self.push_words(furniture::BLANK),
+                Inline::Strong(inner) => self = self.styled(Style::Strong, inner),
+                Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),
+                Inline::Ref { target, text } => self = self.link(target, text),
+                Inline::Break => self.pieces.push(Piece::Break),
+            }
+        }
+        self
+    }
+
+    /// Adds a run in strong type.
+    pub(super) fn strong(self, text: &[Inline]) -> Self {
+        self.styled(Style::Strong, text)
+    }
+
+    /// Adds a link, or its words alone if it leads nowhere.
+    pub(super) fn link(mut self, target: &str, words: &str) -> Self {
+        let words = printable(words);
+        if self.places.contains(target) && !words.trim().is_empty() {
+            self.pieces.push(Piece::Link { target: target.to_owned(), words });
+        } else {
+            self.push_words(&words);
+        }
+        self
+    }
+
+    fn push_words(&mut self, words: &str) {
+        let words = printable(words);
+        match self.pieces.last_mut() {
+            Some(Piece::Words(before)) => before.push_str(&words),
+            _ if words.is_empty() => {}
+            _ => self.pieces.push(Piece::Words(words)),
+        }
+    }
+
+    /// Adds emphasis. Spaces at its edges move out of it, since a marker beside a space is no marker.
+    fn styled(mut self, style: Style, text: &[Inline]) -> Self {
+        let mut inner = Line::new(self.places).text(text);
+        let (mut before, mut after) = (false, false);
+        if let Some(Piece::Words(words)) = inner.pieces.first_mut() {
+            before = words.starts_with(' ');
+            *words = words.trim_start_matches(' ').to_owned();
+        }
+        if let Some(Piece::Words(words)) = inner.pieces.last_mut() {
+            after = words.ends_with(' ');
+            *words = words.trim_end_matches(' ').to_owned();
+        }
+        inner.pieces.retain(|piece| *piece != Piece::Words(String::new()));
+        if before {
+            self.push_words(" ");
+        }
+        if !inner.pieces.is_empty() {
+            self.pieces.push(Piece::Open(style));
+            self.pieces.append(&mut inner.pieces);
+            self.pieces.push(Piece::Close(style));
+        }
+        if after {
+            self.push_words(" ");
+        }
+        self
+    }
+
+    /// Writes the line for a place. `indent` stands before each line that a break makes.
+    pub(super) fn write(&self, place: Place, indent: &str) -> String {
+        let in_tags = self.styles_in_tags(place);
+        let mut out = String::from(indent);
+        let mut starts_line = true;
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let next = self.pieces.get(index + 1);
+            let as_tag = in_tags.contains(&index);
+            match piece {
+                Piece::Words(words) => {
+                    let words = if starts_line { words.trim_start_matches(' ') } else { words };
+                    let ends_line = matches!(next, None | Some(Piece::Break));
+                    let words = if ends_line { words.trim_end_matches(' ') } else { words };
+                    out.push_str(&escape(
+                        words,
+                        Surroundings {
+                            place,
+                            starts_line,
+                            runs_on: !ends_line,
+                            before_link: matches!(next, Some(Piece::Link { .. })),
+                            in_link: false,
+                        },
+                    ));
+                    starts_line = starts_line && words.is_empty();
+                    continue;
+                }
+                Piece::Open(Style::Strong) => out.push_str(if as_tag { "<strong>" } else { "**" }),
+                Piece::Close(Style::Strong) => out.push_str(if as_tag { "</strong>" } else { "**" }),
+                Piece::Open(Style::Emphasis) => out.push_str(if as_tag { "<em>" } else { "*" }),
+                Piece::Close(Style::Emphasis) => out.push_str(if as_tag { "</em>" } else { "*" }),
+                Piece::Link { target, words } => {
+                    let around =
+                        Surroundings { place, starts_line: false, runs_on: true, before_link: false, in_link: true };
+                    out.push_str(&format!("[{}](#{})", escape(words, around), fragment(target)));
+                }
+                Piece::Anchor(anchor) => out.push_str(&format!("<a id=\"{}\"></a>", fragment(anchor))),
+                Piece::Break if place == Place::Line && !starts_line && next.is_some() => {
+                    out.push_str("\\\n");
+                    out.push_str(indent);
+                    starts_line = true;
+                    continue;
+                }
+                Piece::Break => out.push_str("<br>"),
+            }
+            starts_line = false;
+        }
+        out
+    }
+
+    /// The indices of the markers that must be written as tags.
+    ///
+    /// A pair of markers is asterisks only if no reading of CommonMark's flanking rules, in any of its versions, can take
+    /// the first for an end or the second for a start; then pairs nest like brackets, whatever stands inside them.
+    fn styles_in_tags(&self, place: Place) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut open = Vec::new();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            match piece {
+                Piece::Open(_) => open.push(index),
+                Piece::Close(_) => {
+                    let Some(start) = open.pop() else { continue };
+                    let opens = flanks(self.edge_before(start, place), self.edge_after(start, place));
+                    let closes = flanks(self.edge_after(index, place), self.edge_before(index, place));
+                    let touches = start.checked_sub(1).is_some_and(|before| self.is_marker(before))
+                        || matches!(self.pieces.get(index + 1), Some(Piece::Close(_)));
+                    if !opens || !closes || touches {
+                        found.extend([start, index]);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn is_marker(&self, index: usize) -> bool {
+        matches!(self.pieces.get(index), Some(Piece::Open(_) | Piece::Close(_)))
+    }
+
+    fn edge_before(&self, index: usize, place: Place) -> Edge {
+        match index.checked_sub(1).and_then(|before| self.pieces.get(before)) {
+            None => Edge::Space,
+            Some(Piece::Words(words)) => words.chars().next_back().map_or(Edge::Space, Edge::of),
+            Some(Piece::Break) if place == Place::Line => Edge::Space,
+            Some(_) => Edge::Punctuation,
+        }
+    }
+
+    fn edge_after(&self, index: usize, place: Place) -> Edge {
+        match self.pieces.get(index + 1) {
+            None => Edge::Space,
+            Some(Piece::Words(words)) => words.chars().next().map_or(Edge::Space, Edge::of),
+            // The backslash of a break touches the marker before it.
+            Some(Piece::Break) if place == Place::Line && index + 2 >= self.pieces.len() => Edge::Space,
+            Some(_) => Edge::Punctuation,
+        }
+    }
+}
+
+/// How CommonMark sees a character beside a marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Space,
+    Punctuation,
+    Word,
+    /// Space, punctuation or word, by the version of the rules.
+    Unsure,
+}
+
+impl Edge {
+    fn of(character: char) -> Self {
+        if character == ' ' {
+            Self::Space
+        } else if character.is_ascii_punctuation() || "“”‘’«»–—…•".contains(character) {
+            Self::Punctuation
+        } else if character.is_alphanumeric() {
+            Self::Word
+        } else {
+            Self::Unsure
+        }
+    }
+}
+
+/// Whether a marker between `outside` and `inside` can only face inwards.
+fn flanks(outside: Edge, inside: Edge) -> bool {
+    match outside {
+        Edge::Space => matches!(inside, Edge::Word | Edge::Punctuation),
+        Edge::Punctuation => inside == Edge::Word,
+        Edge::Word | Edge::Unsure => false,
+    }
+}
+
+/// An anchor as it may stand in a link: the document's own alphabet, whatever it was given.
+fn fragment(anchor: &str) -> String {
+    anchor.chars().filter(|character| character.is_ascii_alphanumeric() || ".-_".contains(*character)).collect()
+}

@@ -1,0 +1,134 @@
+//! Markdown: CommonMark with pipe tables, to be read as it stands as well as through a parser.
+//!
+//! A numbered paragraph prints its number as text, since a Markdown list has no `1.1` and would renumber what it has; its
+//! depth is no-break spaces, which neither a list nor a code block starts with.
+
+mod escape;
+mod inline;
+mod table;
+
+use std::collections::BTreeSet;
+
+use self::escape::Place;
+use self::inline::Line;
+use super::anchors;
+use crate::document::{Align, Block, Document, Heading, Inline, Paragraph, Signature, Table, furniture, plain_text};
+
+/// One step of indentation: four no-break spaces.
+const STEP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
+
+/// What stands where somebody signs. Between spaces, underscores are no mark-up.
+const RULE: &str = "______________________________";
+
+/// Prints a document as CommonMark with tables.
+#[must_use]
+pub fn render(document: &Document) -> Vec<u8> {
+    let places = anchors::places(document);
+    let writer = Writer { places: &places, targets: anchors::targets(document) };
+    let mut blocks = writer.cover(document);
+    blocks.extend(writer.contents(document));
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => blocks.push(writer.heading(heading)),
+            Block::Paragraph(paragraph) => blocks.push(writer.paragraph(paragraph)),
+            Block::Table(table) => blocks.push(writer.table(table)),
+            Block::Signatures(signatures) => blocks.extend(signatures.iter().map(|block| writer.signature(block))),
+        }
+    }
+    blocks.retain(|block| !block.trim().is_empty());
+    let mut out = blocks.iter().map(|block| block.trim_end_matches('\n')).collect::<Vec<_>>().join("\n\n");
+    out.push('\n');
+    out.into_bytes()
+}
+
+/// What every block needs to know of the document.
+struct Writer<'a> {
+    places: &'a BTreeSet<&'a str>,
+    targets: BTreeSet<&'a str>,
+}
+
+impl Writer<'_> {
+    fn line(&self) -> Line<'_> {
+        Line::new(self.places)
+    }
+
+    fn cover(&self, document: &Document) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut marks = Vec::new();
+        for mark in &document.marks {
+            if !marks.is_empty() {
+                marks.push(Inline::Break);
+            }
+            marks.push(Inline::Strong(vec![Inline::Plain(mark.clone())]));
+        }
+        blocks.push(self.line().text(&marks).write(Place::Line, ""));
+        blocks.push(format!("# {}", self.line().words(&document.title).write(Place::Heading, "")));
+        blocks.extend(document.cover.parties.iter().map(|party| self.line().strong(party).write(Place::Line, "")));
+        let edition =
+            [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.clone())];
+        blocks.push(self.line().text(&edition).write(Place::Line, ""));
+        if !document.cover.key_terms.is_empty() {
+            blocks.push(format!("## {}", self.line().words(furniture::KEY_TERMS).write(Place::Heading, "")));
+            let rows: Vec<_> = document
+                .cover
+                .key_terms
+                .iter()
+                .map(|(label, value)| vec![self.cell(label), self.cell(value)])
+                .collect();
+            blocks.push(table::write(&[Align::Left, Align::Left], &[], &rows));
+        }
+        blocks
+    }
+
+    fn contents(&self, document: &Document) -> Vec<String> {
+        let mut list = String::new();
+        for block in &document.blocks {
+            let Block::Heading(heading) = block else { continue };
+            list.push_str(&"  ".repeat(usize::from(heading.kind.level().saturating_sub(1))));
+            list.push_str("- ");
+            let words = format!("{} {}", heading.label, plain_text(&heading.title));
+            // A cell has no line marks of its own, and neither has the text of a link.
+            list.push_str(&self.line().link(&heading.anchor, words.trim()).write(Place::Cell, ""));
+            list.push('\n');
+        }
+        if list.is_empty() {
+            return Vec::new();
+        }
+        vec![format!("## {}", self.line().words(furniture::CONTENTS).write(Place::Heading, "")), list]
+    }
+
+    fn heading(&self, heading: &Heading) -> String {
+        let line = self.line().label(&heading.label).text(&heading.title).words(" ").anchor(Some(&heading.anchor));
+        let marks = "#".repeat(1 + usize::from(heading.kind.level()));
+        format!("{marks} {}", line.write(Place::Heading, ""))
+    }
+
+    /// A label hangs left of its paragraph's indent, so it stands one step further out.
+    fn paragraph(&self, paragraph: &Paragraph) -> String {
+        let steps = usize::from(paragraph.indent).saturating_sub(usize::from(!paragraph.label.is_empty()));
+        let anchor = paragraph.anchor.as_deref().filter(|anchor| self.targets.contains(anchor));
+        let line = self.line().label(&paragraph.label).anchor(anchor).text(&paragraph.text);
+        line.write(Place::Line, &STEP.repeat(steps))
+    }
+
+    fn cell(&self, text: &[Inline]) -> String {
+        self.line().text(text).write(Place::Cell, "")
+    }
+
+    fn table(&self, table: &Table) -> String {
+        let row = |cells: &Vec<_>| cells.iter().map(|cell: &Vec<Inline>| self.cell(cell)).collect::<Vec<_>>();
+        table::write(&table.columns, &row(&table.header), &table.rows.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn signature(&self, signature: &Signature) -> String {
+        let rows: Vec<_> = signature
+            .lines
+            .iter()
+            .map(|(label, value)| {
+                let label = self.line().words(label).write(Place::Cell, "");
+                vec![label, value.as_ref().map_or_else(|| RULE.to_owned(), |text| self.cell(text))]
+            })
+            .collect();
+        table::write(&[Align::Left, Align::Left], &[self.cell(&signature.heading)], &rows)
+    }
+}
