@@ -7,9 +7,10 @@ use std::sync::Arc;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::error::KrillaError;
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect};
-use krilla::metadata::Metadata;
+use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{Page as Sheet, PageSettings};
@@ -64,12 +65,18 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
     let mut metadata = Metadata::new()
         .title(about.title.clone())
         .language(about.language.clone())
-        .creator(format!("peerpact {}", env!("CARGO_PKG_VERSION")));
+        .creator(format!("peerpact {}", env!("CARGO_PKG_VERSION")))
+        // PDF/A wants a date, and the same deal must give the same bytes on any day: the date of no day, as in
+        // reproducible archives.
+        .creation_date(DateTime::new(1980).month(1).day(1).hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0));
     if !about.provenance.is_empty() {
         metadata = metadata.keywords(vec![format!("peerpact-provenance:{}", about.provenance)]);
     }
     pdf.set_metadata(metadata);
-    pdf.finish().map_err(|error| Failure::Pdf(error.to_string()))
+    pdf.finish().map_err(|error| match error {
+        KrillaError::Validation(faults) => Failure::Pdf(format!("it would break a standard: {faults:?}")),
+        other => Failure::Pdf(other.to_string()),
+    })
 }
 
 fn faces(fonts: &Fonts) -> Result<Vec<Font>, Failure> {
