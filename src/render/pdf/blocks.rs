@@ -5,9 +5,9 @@ use super::fonts::Fonts;
 use super::lines::Fit;
 use super::page::{Fill, Item, Owner, RowKind};
 use super::style::{self, Frame, Type};
+use super::table;
 use super::tags::{NodeId, Role};
 use super::text::{Line, Measured, Scribe};
-use super::table;
 use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
 use crate::render::Failure;
 
@@ -37,8 +37,7 @@ struct Writer<'a, 'b> {
 /// Rows of everything after the contents.
 pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, body: NodeId) -> Result<Flow, Failure> {
     let flow = Flow::default();
-    let mut writer =
-        Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), pending: Vec::new() };
+    let mut writer = Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), pending: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Heading(heading) => writer.heading(index, heading)?,
@@ -85,6 +84,14 @@ impl Desk<'_> {
             item.shift(self.frame.left + x, y);
             items.push(item);
         }
+    }
+
+    /// Puts a label into a row, drawn before what it labels: programs that ignore tags read in drawing order.
+    pub fn precede(&self, line: Line, x: f32, row: &mut Row) {
+        let mut items = Vec::new();
+        self.put(line, x, 0.0, &mut items);
+        items.append(&mut row.items);
+        row.items = items;
     }
 
     /// One row for each line, `x` from the left edge of the text block.
@@ -155,7 +162,7 @@ impl Writer<'_, '_> {
         let first = rows.len();
         rows.extend(self.desk.rows(lines, column, ty, |_, _| RowKind::Heading));
         if let (Some(line), Some(row)) = (label, rows.get_mut(first)) {
-            self.desk.put(line, 0.0, 0.0, &mut row.items);
+            self.desk.precede(line, 0.0, row);
         }
         if let (true, Some(row)) = (outer, rows.last_mut()) {
             let (x, y) = (self.desk.frame.left, row.height + 3.0);
@@ -223,7 +230,7 @@ impl Writer<'_, '_> {
         let lines = measured.lines(self.desk.fonts, measure - x, Fit::Justified, self.desk.blanks)?;
         let mut rows = self.desk.rows(lines, x, ty, |line, of| RowKind::Line { line, of });
         if let (Some(line), Some(row)) = (hanging, rows.first_mut()) {
-            self.desk.put(line, hang, 0.0, &mut row.items);
+            self.desk.precede(line, hang, row);
         }
         let start = self.flow.rows.len();
         let of = rows.len();

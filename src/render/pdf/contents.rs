@@ -4,7 +4,7 @@ use super::blocks::{Desk, heading_anchor, heading_words};
 use super::flow::{Flow, Keep, Row};
 use super::fonts::built_in;
 use super::lines::Fit;
-use super::page::{Artifact, Fill, Glyph, Item, Link, Owner, Run, RowKind};
+use super::page::{Artifact, Fill, Glyph, Item, Link, Owner, RowKind, Run};
 use super::style::{self, Type};
 use super::tags::{NodeId, Role, Tags};
 use super::text::Measured;
@@ -147,13 +147,15 @@ fn leader(desk: Desk<'_>, ty: Type, from: f32, to: f32, items: &mut Vec<Item>) -
     let count = ((to - from) / DOT).floor().max(0.0) as usize;
     let face = built_in(false, false);
     let dot = desk.fonts.word(face, ".")?;
-    let Some((segment, glyph)) = dot.segments.first().and_then(|segment| Some((segment, segment.glyphs.first()?))) else {
+    let Some((segment, glyph)) = dot.segments.first().and_then(|segment| Some((segment, segment.glyphs.first()?)))
+    else {
         return Ok(());
     };
     if count < 2 {
         return Ok(());
     }
-    let glyphs = (0..count as u32).map(|at| Glyph { start: at, end: at + 1, advance: DOT / ty.size, ..*glyph }).collect();
+    let glyphs =
+        (0..count as u32).map(|at| Glyph { start: at, end: at + 1, advance: DOT / ty.size, ..*glyph }).collect();
     let width = count as f32 * DOT;
     items.push(Item::Text(Run {
         x: desk.frame.left + to - width,

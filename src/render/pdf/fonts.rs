@@ -113,7 +113,8 @@ impl Fonts {
             }
             match at {
                 // What joins, marks or hides stays with the letter before it, if that face can draw it.
-                Some((current, _)) if is_invisible(character) || (is_mark(character) && self.has(current, character)) => {}
+                Some((current, _))
+                    if is_invisible(character) || (is_mark(character) && self.has(current, character)) => {}
                 _ => {
                     let found = if is_invisible(character) {
                         Some(face)
@@ -186,10 +187,7 @@ impl Face {
         buffer.guess_segment_properties();
         // A plan costs more than a word: the last one is kept, since words of one script follow each other.
         let mut kept = self.plan.borrow_mut();
-        if kept
-            .as_ref()
-            .is_none_or(|plan| plan.direction() != buffer.direction() || plan.script() != buffer.script())
-        {
+        if kept.as_ref().is_none_or(|plan| plan.direction() != buffer.direction() || plan.script() != buffer.script()) {
             *kept = Some(ShapePlan::new(&self.font, buffer.direction(), buffer.script(), None, &[]));
         }
         shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new().plan(kept.as_ref()))

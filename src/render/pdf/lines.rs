@@ -192,7 +192,12 @@ fn divide(text: &Measured, chunk: Chunk, measure: f32, fit: Fit, out: &mut Vec<C
         for at in syllables(text, chunk) {
             if text.is_cluster(at) && at > rest.start {
                 let hyphen = text.ty.size * 0.4;
-                cut(text, Chunk { end: at, width: text.width(rest.start, at), space: 0.0, hyphen, ..rest }, measure, out);
+                cut(
+                    text,
+                    Chunk { end: at, width: text.width(rest.start, at), space: 0.0, hyphen, ..rest },
+                    measure,
+                    out,
+                );
                 rest = Chunk { start: at, width: text.width(at, rest.end), ..rest };
             }
         }
@@ -200,7 +205,7 @@ fn divide(text: &Measured, chunk: Chunk, measure: f32, fit: Fit, out: &mut Vec<C
     cut(text, rest, measure, out);
 }
 
-/// Byte offsets at which the chunk's word may be hyphenated: only plain lower-case words of the library.
+/// Byte offsets at which the chunk's word may be hyphenated: only plain words of the library.
 fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let words = text.text.get(chunk.start..chunk.end).unwrap_or_default();
     let word = words.trim_matches(|character: char| !character.is_alphanumeric());
@@ -208,7 +213,11 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let start = chunk.start + lead;
     let piece = text.pieces.get(text.pieces.partition_point(|piece| piece.end <= start));
     let whole = piece.is_some_and(|piece| piece.plain && piece.start <= start && start + word.len() <= piece.end);
-    if !whole || !(6..=LONGEST).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    // A capital inside is a name or an acronym; one in front may be a defined term, which is cut only if it is long.
+    let shortest = if word.starts_with(|first: char| first.is_ascii_uppercase()) { 9 } else { 6 };
+    let is_word =
+        word.bytes().enumerate().all(|(at, byte)| byte.is_ascii_lowercase() || at == 0 && byte.is_ascii_uppercase());
+    if !whole || !is_word || !(shortest..=LONGEST).contains(&word.len()) {
         return Vec::new();
     }
     let mut at = start;

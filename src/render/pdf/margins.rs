@@ -40,17 +40,24 @@ struct Edge<'a> {
 
 impl Edge<'_> {
     /// Sets words left and right. The right ones are never cut, but made smaller; the left ones are cut at a letter.
-    fn set(&self, left: &str, right: &str, (colour, bold): (Colour, bool), items: &mut Vec<Item>) -> Result<(), Failure> {
+    fn set(
+        &self,
+        left: &str,
+        right: &str,
+        (colour, bold): (Colour, bool),
+        items: &mut Vec<Item>,
+    ) -> Result<(), Failure> {
         let Frame { left: x, right: edge, .. } = self.desk.frame;
         let measure = self.desk.frame.measure();
-        let ty = Type { size: style::FURNITURE_SIZE, leading: style::FURNITURE_SIZE, bold, colour };
+        let size = if bold { style::MARK_SIZE } else { style::FURNITURE_SIZE };
+        let ty = Type { size, leading: size, bold, colour };
         let mut ending = self.line(right, ty)?;
         if ending.width > measure {
             ending = self.line(right, Type { size: ty.size * measure / ending.width * 0.999, ..ty })?;
         }
         let room = measure - ending.width - BETWEEN;
         self.put(ending.items, |width| edge - width, ending.width, items);
-        let ty = Type { bold: false, colour: style::QUIET, ..ty };
+        let ty = Type { size: style::FURNITURE_SIZE, bold: false, colour: style::QUIET, ..ty };
         let mut opening = self.line(left, ty)?;
         let mut letters: Vec<char> = left.chars().collect();
         while opening.width > room && !letters.is_empty() {

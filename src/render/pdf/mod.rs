@@ -92,7 +92,8 @@ fn anchors(document: &Document) -> HashSet<&str> {
 
 /// Metadata; a file for keeping must have a title and a language.
 fn about(document: &Document) -> About {
-    let or = |words: &str, other: &str| if words.trim().is_empty() { other.to_owned() } else { words.trim().to_owned() };
+    let or =
+        |words: &str, other: &str| if words.trim().is_empty() { other.to_owned() } else { words.trim().to_owned() };
     About {
         title: or(&document.title, &or(&document.reference, "–")),
         language: or(&document.language, "en"),

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
-use krilla::error::KrillaError;
 use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
@@ -17,8 +17,8 @@ use krilla::page::{Page as Sheet, PageSettings};
 use krilla::paint::{Fill as Paint, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact as Dressing, ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag, TagGroup,
-    TagKind, TagTree,
+    Artifact as Dressing, ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag,
+    TagGroup, TagKind, TagTree,
 };
 use krilla::text::{Font, Glyph as Drawn, GlyphId};
 use krilla::{Data, SerializeSettings};
@@ -41,7 +41,8 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
     let mut leaves: Vec<(usize, Identifier)> = Vec::new();
     let frame = layout.frame;
     for page in &layout.pages {
-        let settings = PageSettings::from_wh(frame.width, frame.height).ok_or_else(|| Failure::Pdf("no sheet".into()))?;
+        let settings =
+            PageSettings::from_wh(frame.width, frame.height).ok_or_else(|| Failure::Pdf("no sheet".into()))?;
         let mut sheet = pdf.start_page_with(settings);
         let mut surface = sheet.surface();
         draw(page, &faces, &mut surface, &mut leaves);
@@ -68,7 +69,9 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
         .creator(format!("peerpact {}", env!("CARGO_PKG_VERSION")))
         // PDF/A wants a date, and the same deal must give the same bytes on any day: the date of no day, as in
         // reproducible archives.
-        .creation_date(DateTime::new(1980).month(1).day(1).hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0));
+        .creation_date(
+            DateTime::new(1980).month(1).day(1).hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0),
+        );
     if !about.provenance.is_empty() {
         metadata = metadata.keywords(vec![format!("peerpact-provenance:{}", about.provenance)]);
     }

@@ -33,6 +33,9 @@ pub const FOOT_BASELINE: f32 = 40.0;
 /// Size of heads and feet.
 pub const FURNITURE_SIZE: f32 = 8.5;
 
+/// Size of the marks in the head, which nobody may overlook.
+pub const MARK_SIZE: f32 = 10.0;
+
 /// One step of indentation, which is also the width of the column that a label hangs in.
 pub const STEP: f32 = 31.0;
 /// Deepest indentation that still leaves a readable measure.
@@ -76,7 +79,7 @@ pub const SUBTITLE: Type = Type { size: 11.0, leading: 15.0, bold: false, colour
 /// Party names on the cover.
 pub const PARTY: Type = Type { size: 15.0, leading: 22.0, bold: false, colour: INK };
 /// Marks on the cover.
-pub const COVER_MARK: Type = Type { size: 17.0, leading: 23.0, bold: true, colour: MARK };
+pub const COVER_MARK: Type = Type { size: 19.0, leading: 25.0, bold: true, colour: MARK };
 /// Headings of the furniture: key terms, contents.
 pub const FURNITURE_HEADING: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Contents entry of a part or schedule.

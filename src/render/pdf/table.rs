@@ -255,47 +255,25 @@ fn share_out(extents: &[(f32, f32)], room: f32) -> Vec<f32> {
     let least: f32 = extents.iter().map(|extent| extent.0).sum();
     let most: f32 = extents.iter().map(|extent| extent.1).sum();
     if most <= room {
-        // Room to spare goes to every column alike, half evenly and half by content.
-        let spare = room - most;
-        let even = spare / extents.len() as f32 / 2.0;
-        let each = |extent: &(f32, f32)| extent.1 + even + spare / 2.0 * extent.1 / most.max(1.0);
-        let widths: Vec<f32> = extents.iter().map(each).collect();
+        // Room to spare goes half to every column alike and half by content.
+        let spare = (room - most) / 2.0;
+        let share = |extent: &(f32, f32)| spare / extents.len() as f32 + spare * extent.1 / most.max(1.0);
+        let widths: Vec<f32> = extents.iter().map(|extent| extent.1 + share(extent)).collect();
         let sum: f32 = widths.iter().sum();
         return widths.iter().map(|width| width * room / sum.max(1.0)).collect();
     }
-    if least <= room {
-        // Every column gets its longest word; the rest goes where the most text is, damped so that one long cell cannot
-        // starve the others.
-        let want: Vec<f32> = extents.iter().map(|(least, most)| (most - least).max(0.0).powf(0.7)).collect();
-        let sum: f32 = want.iter().sum::<f32>().max(f32::EPSILON);
-        let mut widths: Vec<f32> =
-            extents.iter().zip(&want).map(|((least, _), want)| least + (room - least_sum(extents)) * want / sum).collect();
-        // What a column cannot use goes to those that can.
-        let spare: f32 = widths.iter().zip(extents).map(|(width, extent)| (width - extent.1).max(0.0)).sum();
-        let open: f32 =
-            widths.iter().zip(extents).filter(|(width, extent)| **width < extent.1).map(|(width, _)| *width).sum();
-        for (width, extent) in widths.iter_mut().zip(extents) {
-            *width = if *width < extent.1 { *width + spare * *width / open.max(1.0) } else { extent.1 };
+    // Short columns stay on one line and long ones share what is left; if not even the longest words fit, the same holds for
+    // them: short ones stay whole and long ones are cut.
+    let bounds = |extent: &(f32, f32)| if least <= room { *extent } else { (0.0, extent.0) };
+    let sum = |level: f32| -> f32 { extents.iter().map(bounds).map(|(low, high)| level.clamp(low, high)).sum() };
+    let (mut low, mut high) = (0.0, room);
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if sum(middle) > room {
+            high = middle;
+        } else {
+            low = middle;
         }
-        return widths;
     }
-    // Not even the longest words fit: small columns keep theirs, the others share what is left.
-    let mut order: Vec<usize> = (0..extents.len()).collect();
-    let need = |index: usize| extents.get(index).map_or(0.0, |extent| extent.0);
-    order.sort_by(|a, b| need(*a).total_cmp(&need(*b)));
-    let mut widths = vec![0.0; extents.len()];
-    let mut left = room;
-    for (rank, index) in order.iter().enumerate() {
-        let share = left / (order.len() - rank) as f32;
-        let width = need(*index).min(share);
-        if let Some(slot) = widths.get_mut(*index) {
-            *slot = width;
-        }
-        left -= width;
-    }
-    widths
-}
-
-fn least_sum(extents: &[(f32, f32)]) -> f32 {
-    extents.iter().map(|extent| extent.0).sum()
+    extents.iter().map(bounds).map(|(least, most)| low.clamp(least, most)).collect()
 }
