@@ -1,10 +1,11 @@
 //! The PDF's pages, judged on the layout: what a reader would see without opening a viewer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use peerpact::document::*;
 use peerpact::render::pdf::fonts::Fonts;
 use peerpact::render::pdf::page::{Artifact, Item, Layout, Owner, Page, RowKind, Run};
+use peerpact::render::pdf::tags::{Child, Role, Tags};
 use peerpact::render::pdf::{layout, render};
 use peerpact::render::{Dress, Failure};
 
@@ -538,6 +539,46 @@ fn table_headers_repeat_as_dressing() {
     }
     assert_eq!(headers[0], 1);
     assert!(headers[1] >= 3);
+}
+
+#[test]
+fn every_cell_of_the_tag_tree_holds_something() {
+    let cell = |words: &str| vec![value(words)];
+    let layout = laid(&with(vec![Block::Table(Table {
+        columns: vec![Align::Left; 3],
+        header: vec![cell("A"), Vec::new(), cell(" ")],
+        rows: vec![
+            vec![Vec::new(), cell(""), vec![Inline::Break]],
+            vec![cell("short of cells")],
+            vec![cell("x"), cell("y"), cell("z")],
+        ],
+    })]));
+    let drawn: HashSet<_> = layout
+        .pages
+        .iter()
+        .flat_map(runs)
+        .filter_map(|run| match run.owner {
+            Owner::Leaf(leaf) => Some(leaf),
+            Owner::Artifact(_) => None,
+        })
+        .collect();
+    let mut open = vec![Tags::ROOT];
+    let mut cells = 0;
+    while let Some(node) = open.pop() {
+        let (role, children) = layout.tags.get(node).expect("a node");
+        open.extend(children.iter().filter_map(|child| match child {
+            Child::Node(node) => Some(*node),
+            Child::Leaf(_) => None,
+        }));
+        if matches!(role, Role::Cell | Role::RowHeading | Role::ColumnHeading) {
+            cells += 1;
+            assert!(
+                children.iter().any(|child| matches!(child, Child::Leaf(leaf) if drawn.contains(leaf))),
+                "an empty {role:?}"
+            );
+        }
+    }
+    assert_eq!(cells, 12);
 }
 
 #[test]

@@ -1,24 +1,15 @@
 //! Headings, paragraphs and signature blocks → rows, and their place in the tag tree.
 
+use super::desk::Desk;
 use super::flow::{Flow, Keep, Row};
-use super::fonts::Fonts;
 use super::lines::Fit;
+use super::measure::{Measured, Scribe};
 use super::page::{Fill, Item, Owner, RowKind};
-use super::style::{self, Frame, Type};
+use super::style::{self, Type};
 use super::table;
 use super::tags::{NodeId, Role};
-use super::text::{Line, Measured, Scribe};
 use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
 use crate::render::Failure;
-
-/// Everything that does not change while rows are made.
-#[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
-    pub fonts: &'a Fonts,
-    pub frame: Frame,
-    /// Whether blanks are shown on a coloured ground: while the paper is a draft.
-    pub blanks: bool,
-}
 
 /// The body under construction.
 struct Writer<'a, 'b> {
@@ -46,8 +37,7 @@ pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, 
                 writer.lists.clear();
                 let start = writer.flow.rows.len();
                 let parent = writer.section();
-                let Desk { fonts, frame, blanks } = desk;
-                table::table(fonts, table, index, frame, blanks, &mut writer.scribe, parent, &mut writer.flow)?;
+                table::table(desk, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
                 writer.finish(start, style::TABLE_ABOVE);
             }
             Block::Signatures(signatures) => writer.signatures(index, signatures)?,
@@ -68,42 +58,6 @@ pub(super) fn heading_words(heading: &Heading) -> String {
 /// The anchor that the contents uses for the heading in block `index`; no deal can name it.
 pub(super) fn heading_anchor(index: usize) -> String {
     format!("#{index}")
-}
-
-impl Desk<'_> {
-    /// A label on one line, owned by `owner` and followed by a space for those who read it aloud.
-    pub fn label(&self, label: &str, ty: Type, owner: Owner) -> Result<Line, Failure> {
-        let mut measured = Measured::words(self.fonts, label.trim(), ty)?;
-        measured.own(owner);
-        measured.single(self.fonts)
-    }
-
-    /// Moves a line to its place in the text block.
-    pub fn put(&self, line: Line, x: f32, y: f32, items: &mut Vec<Item>) {
-        for mut item in line.items {
-            item.shift(self.frame.left + x, y);
-            items.push(item);
-        }
-    }
-
-    /// Puts a label into a row, drawn before what it labels: programs that ignore tags read in drawing order.
-    pub fn precede(&self, line: Line, x: f32, row: &mut Row) {
-        let mut items = Vec::new();
-        self.put(line, x, 0.0, &mut items);
-        items.append(&mut row.items);
-        row.items = items;
-    }
-
-    /// One row for each line, `x` from the left edge of the text block.
-    pub fn rows(&self, lines: Vec<Line>, x: f32, ty: Type, kind: impl Fn(usize, usize) -> RowKind) -> Vec<Row> {
-        let of = lines.len();
-        let row = |(index, line)| {
-            let mut items = Vec::new();
-            self.put(line, x, 0.0, &mut items);
-            Row::new(kind(index, of), None, ty.leading, items)
-        };
-        lines.into_iter().enumerate().map(row).collect()
-    }
 }
 
 impl Writer<'_, '_> {

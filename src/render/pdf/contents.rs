@@ -1,13 +1,14 @@
 //! The table of contents: made after the body is placed, on pages whose number does not depend on the numbers it prints.
 
-use super::blocks::{Desk, heading_anchor, heading_words};
+use super::blocks::{heading_anchor, heading_words};
+use super::desk::Desk;
 use super::flow::{Flow, Keep, Row};
 use super::fonts::built_in;
 use super::lines::Fit;
+use super::measure::Measured;
 use super::page::{Artifact, Fill, Glyph, Item, Link, Owner, RowKind, Run};
 use super::style::{self, Type};
 use super::tags::{NodeId, Role, Tags};
-use super::text::Measured;
 use crate::document::{Block, Document, Heading, furniture};
 use crate::render::Failure;
 

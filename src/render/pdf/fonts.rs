@@ -15,7 +15,8 @@ const BUILT_IN: usize = 4;
 /// The faces of a document, and every word shaped so far.
 pub struct Fonts {
     faces: Vec<Face>,
-    words: RefCell<HashMap<(u8, Box<str>), Rc<Word>>>,
+    /// By built-in face, and then by the word itself, so that looking one up copies nothing.
+    words: [RefCell<HashMap<Box<str>, Rc<Word>>>; BUILT_IN],
     known: RefCell<HashMap<(u8, char), bool>>,
 }
 
@@ -79,7 +80,7 @@ impl Fonts {
             })?;
             faces.push(Face::new(Source::Owned(shared), font));
         }
-        Ok(Self { faces, words: RefCell::default(), known: RefCell::default() })
+        Ok(Self { faces, words: Default::default(), known: RefCell::default() })
     }
 
     /// Number of built-in faces.
@@ -94,12 +95,12 @@ impl Fonts {
 
     /// Shapes a word. `face` is the built-in face of its style.
     pub fn word(&self, face: usize, word: &str) -> Result<Rc<Word>, Failure> {
-        let key = (face as u8, Box::from(word));
-        if let Some(found) = self.words.borrow().get(&key) {
+        let Some(words) = self.words.get(face) else { return Err(Failure::Pdf(format!("no style {face}"))) };
+        if let Some(found) = words.borrow().get(word) {
             return Ok(Rc::clone(found));
         }
         let shaped = Rc::new(self.shape_word(face, word)?);
-        self.words.borrow_mut().insert(key, Rc::clone(&shaped));
+        words.borrow_mut().insert(Box::from(word), Rc::clone(&shaped));
         Ok(shaped)
     }
 

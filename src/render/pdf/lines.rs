@@ -5,7 +5,7 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::text::Measured;
+use super::measure::Measured;
 
 /// How lines are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,13 @@ impl Fragment for Chunk {
     }
 }
 
-/// Costs in square points: a line short by 30 pt costs 900, a hyphen as much as 18 pt, and nothing is worth an overfull line.
+/// Costs in square points: a line short by 30 pt costs 900, a hyphen as much as 24 pt, and nothing is worth an overfull line.
 const PENALTIES: Penalties = Penalties {
     nline_penalty: 400,
     overflow_penalty: 10_000_000,
     short_last_line_fraction: 8,
     short_last_line_penalty: 600,
-    hyphen_penalty: 350,
+    hyphen_penalty: 600,
 };
 
 /// Longest word that the hyphenation patterns take without allocating; longer ones are no words.
@@ -214,7 +214,7 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let piece = text.pieces.get(text.pieces.partition_point(|piece| piece.end <= start));
     let whole = piece.is_some_and(|piece| piece.plain && piece.start <= start && start + word.len() <= piece.end);
     // A capital inside is a name or an acronym; one in front may be a defined term, which is cut only if it is long.
-    let shortest = if word.starts_with(|first: char| first.is_ascii_uppercase()) { 9 } else { 6 };
+    let shortest = if word.starts_with(|first: char| first.is_ascii_uppercase()) { 9 } else { 7 };
     let is_word =
         word.bytes().enumerate().all(|(at, byte)| byte.is_ascii_lowercase() || at == 0 && byte.is_ascii_uppercase());
     if !whole || !is_word || !(shortest..=LONGEST).contains(&word.len()) {
@@ -229,7 +229,7 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
         .collect();
     out.pop();
     // Two letters and a hyphen at the end of a line help nobody.
-    out.retain(|at| at - start > 2);
+    out.retain(|at| (3..=word.len() - 3).contains(&(at - start)));
     out
 }
 

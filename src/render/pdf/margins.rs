@@ -1,10 +1,11 @@
 //! Running heads and feet.
 
-use super::blocks::Desk;
 use super::cover::imprint;
+use super::desk::Desk;
+use super::measure::Measured;
 use super::page::{Artifact, Fill, Item, Owner, Page};
+use super::setting::Line;
 use super::style::{self, Colour, Frame, Type};
-use super::text::{Line, Measured};
 use crate::document::Document;
 use crate::render::Failure;
 

@@ -7,9 +7,11 @@ pub mod style;
 pub mod tags;
 pub mod page;
 pub mod fonts;
+mod measure;
 mod lines;
-mod text;
+mod setting;
 mod flow;
+mod desk;
 mod table;
 mod blocks;
 mod cover;
@@ -21,12 +23,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document};
 use crate::render::{Dress, Failure};
-use blocks::Desk;
+use desk::Desk;
 use fonts::Fonts;
+use measure::Scribe;
 use page::{About, Layout};
 use style::Frame;
 use tags::{Role, Tags};
-use text::Scribe;
 
 /// Prints a document as tagged PDF.
 pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {

@@ -158,7 +158,7 @@ pub struct Run {
     pub y: f32,
     /// Font size.
     pub size: f32,
-    /// Index into the faces of [`super::fonts::Fonts`].
+    /// Index of the face: the built-in ones, then the user's.
     pub face: usize,
     /// Colour.
     pub colour: Colour,

@@ -1,12 +1,14 @@
 //! Tables: column widths from their content, header rows that repeat, rows that stay whole.
 
+use super::desk::Desk;
 use super::flow::{Flow, Header, Keep, Row};
 use super::fonts::Fonts;
 use super::lines::{Fit, extremes};
-use super::page::{Fill, Item, RowKind};
+use super::measure::{Measured, Scribe};
+use super::page::{Fill, Item, Owner, RowKind};
+use super::setting::Line;
 use super::style::{self, Colour, Frame, Type};
 use super::tags::{NodeId, Role};
-use super::text::{Line, Measured, Scribe};
 use crate::document::{Align, Table, Text};
 use crate::render::Failure;
 
@@ -24,15 +26,14 @@ struct Grid {
 
 /// Lays a table out below the rows that `flow` has.
 pub(super) fn table(
-    fonts: &Fonts,
+    desk: Desk<'_>,
     table: &Table,
     block: usize,
-    frame: Frame,
-    blanks: bool,
     scribe: &mut Scribe<'_>,
     parent: NodeId,
     flow: &mut Flow,
 ) -> Result<(), Failure> {
+    let Desk { fonts, frame, blanks } = desk;
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     let has_header = table.header.iter().any(|cell| !cell.is_empty());
     if widest == 0 || (!has_header && table.rows.is_empty()) {
@@ -48,7 +49,8 @@ pub(super) fn table(
     let index = flow.headers.len();
     let mut header_height = 0.0;
     if has_header {
-        let head = scribe.tags.node(node, Role::TableHead);
+        // PDF/UA: a head stands only before a body.
+        let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, Role::TableHead) };
         let (rows, _) = grid.row(fonts, &table.header, scribe, head, Kind::Header, frame.depth())?;
         let first = flow.rows.len();
         for (mut row, _) in rows {
@@ -85,10 +87,8 @@ pub(super) fn table(
 
 /// The cover's table: labels left, values right, no header row.
 pub(super) fn terms(
-    fonts: &Fonts,
+    desk: Desk<'_>,
     terms: &[(Text, Text)],
-    frame: Frame,
-    blanks: bool,
     scribe: &mut Scribe<'_>,
     parent: NodeId,
     flow: &mut Flow,
@@ -96,6 +96,7 @@ pub(super) fn terms(
     if terms.is_empty() {
         return Ok(());
     }
+    let Desk { fonts, frame, blanks } = desk;
     let cells: Vec<[Text; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
     let rows = cells.iter().map(<[Text; 2]>::as_slice);
     let mut grid = Grid::new(fonts, &[], rows, vec![Align::Left, Align::Left], frame, blanks)?;
@@ -189,12 +190,14 @@ impl Grid {
             let cell = scribe.tags.node(node, role);
             let text = cells.get(column).unwrap_or(&none);
             let mut measured = Measured::new(fonts, text, Type { bold, ..self.ty })?;
-            if measured.text.is_empty() {
-                // A cell without any content would be dropped from the tag tree, and the row would lose a column.
-                measured = Measured::words(fonts, " ", self.ty)?;
-            }
             measured.tag(scribe, cell);
-            let lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;
+            let mut lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;
+            if !lines.iter().flat_map(|line| &line.items).any(|item| matches!(item, Item::Text(_))) {
+                // A cell without any content would be dropped from the tag tree, and the row would lose a column.
+                let mut nothing = Measured::words(fonts, "", self.ty)?;
+                nothing.own(Owner::Leaf(scribe.tags.leaf(cell)));
+                lines = vec![nothing.single(fonts)?];
+            }
             tallest = tallest.max(lines.len());
             columns.push(lines.into_iter());
         }

@@ -5,7 +5,7 @@
 pub struct NodeId(u32);
 
 /// A leaf of the tree: a place that runs of any page may belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeafId(u32);
 
 /// What a node is.
