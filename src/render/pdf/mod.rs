@@ -1,8 +1,104 @@
-//! PDF.
-use crate::document::Document;
+//! PDF: tagged PDF/A-2a and PDF/UA-1.
+//!
+//! [`layout`] turns a document into pages of positioned runs and a tree that says what they mean; [`paint::paint`] writes
+//! them down. Layout knows no PDF library, and the painter knows no document.
+
+pub mod style;
+pub mod tags;
+pub mod page;
+pub mod fonts;
+mod measure;
+mod lines;
+mod setting;
+mod flow;
+mod desk;
+mod table;
+mod blocks;
+mod cover;
+mod contents;
+mod margins;
+pub mod paint;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Block, Document};
 use crate::render::{Dress, Failure};
+use desk::Desk;
+use fonts::Fonts;
+use measure::Scribe;
+use page::{About, Layout};
+use style::Frame;
+use tags::{Role, Tags};
 
 /// Prints a document as tagged PDF.
-pub fn render(_document: &Document, _dress: &Dress) -> Result<Vec<u8>, Failure> {
-    Ok(Vec::new())
+pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
+    let fonts = Fonts::new(&dress.fonts)?;
+    paint::paint(&layout(document, &fonts)?, &fonts)
+}
+
+/// Lays a document out.
+pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, Failure> {
+    let frame = Frame::of(document.paper);
+    let desk = Desk { fonts, frame, blanks: !document.marks.is_empty() };
+    let anchors = anchors(document);
+    let mut tags = Tags::default();
+    let mut links = Vec::new();
+    let nodes = [(); 3].map(|()| tags.node(Tags::ROOT, Role::Division));
+    let [cover_node, contents_node, body_node] = nodes;
+
+    let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
+    let cover = cover::rows(desk, document, scribe, cover_node)?.paginate(frame);
+    let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
+    let body = blocks::rows(desk, document, scribe, body_node)?.paginate(frame);
+
+    // The contents has a fixed column for page numbers, so its length is known before the numbers are.
+    let trial = contents::rows(desk, document, &|_| 0, &mut Tags::default(), &mut Vec::new(), Tags::ROOT)?;
+    let before = cover.pages.len() + trial.paginate(frame).pages.len();
+    let mut places: HashMap<String, (usize, f32)> = HashMap::new();
+    for (anchor, page, y) in body.anchors {
+        places.entry(anchor).or_insert((page + before, y));
+    }
+    let number = |block: usize| places.get(&blocks::heading_anchor(block)).map_or(0, |(page, _)| page + 1);
+    let contents = contents::rows(desk, document, &number, &mut tags, &mut links, contents_node)?.paginate(frame);
+
+    let front = cover.pages.len();
+    let mut pages = cover.pages;
+    pages.extend(contents.pages);
+    pages.extend(body.pages);
+    margins::dress(desk, document, &mut pages)?;
+    for link in &mut links {
+        link.to = places.get(&link.anchor).copied();
+    }
+    let mut bookmarks = contents.bookmarks;
+    bookmarks.iter_mut().for_each(|bookmark| bookmark.page += front);
+    bookmarks.extend(body.bookmarks.into_iter().map(|mut bookmark| {
+        bookmark.page += before;
+        bookmark
+    }));
+    Ok(Layout { frame, pages, tags, links, bookmarks, about: about(document) })
+}
+
+/// Anchors that a reference may lead to.
+fn anchors(document: &Document) -> HashSet<&str> {
+    let mut out = HashSet::new();
+    for block in &document.blocks {
+        let found: Option<&str> = match block {
+            Block::Heading(heading) => Some(heading.anchor.as_str()),
+            Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
+            Block::Table(_) | Block::Signatures(_) => None,
+        };
+        out.extend(found);
+    }
+    out
+}
+
+/// Metadata; a file for keeping must have a title and a language.
+fn about(document: &Document) -> About {
+    let or =
+        |words: &str, other: &str| if words.trim().is_empty() { other.to_owned() } else { words.trim().to_owned() };
+    About {
+        title: or(&document.title, &or(&document.reference, "–")),
+        language: or(&document.language, "en"),
+        provenance: document.provenance.clone(),
+    }
 }

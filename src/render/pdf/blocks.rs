@@ -1,0 +1,302 @@
+//! Headings, paragraphs and signature blocks → rows, and their place in the tag tree.
+
+use super::desk::Desk;
+use super::flow::{Flow, Keep, Row};
+use super::lines::Fit;
+use super::measure::{Measured, Scribe};
+use super::page::{Fill, Item, Owner, RowKind};
+use super::style::{self, Type};
+use super::table;
+use super::tags::{NodeId, Role};
+use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
+use crate::render::Failure;
+
+/// The body under construction.
+struct Writer<'a, 'b> {
+    desk: Desk<'a>,
+    scribe: Scribe<'b>,
+    flow: Flow,
+    body: NodeId,
+    /// Open part or schedule, and open clause or section.
+    sections: [Option<NodeId>; 2],
+    /// Open lists, outermost first: depth, list, and body of its last item.
+    lists: Vec<(u8, NodeId, NodeId)>,
+    /// Anchors of blocks that print nothing; they lead to the next row.
+    pending: Vec<String>,
+}
+
+/// Rows of everything after the contents.
+pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, body: NodeId) -> Result<Flow, Failure> {
+    let flow = Flow::default();
+    let mut writer = Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), pending: Vec::new() };
+    for (index, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Heading(heading) => writer.heading(index, heading)?,
+            Block::Paragraph(paragraph) => writer.paragraph(index, paragraph)?,
+            Block::Table(table) => {
+                writer.lists.clear();
+                let start = writer.flow.rows.len();
+                let parent = writer.section();
+                table::table(desk, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
+                writer.finish(start, style::TABLE_ABOVE);
+            }
+            Block::Signatures(signatures) => writer.signatures(index, signatures)?,
+        }
+    }
+    if let Some(last) = writer.flow.rows.last_mut() {
+        last.anchors.append(&mut writer.pending);
+    }
+    Ok(writer.flow)
+}
+
+/// What prints in the outline and in the contents: label and title.
+pub(super) fn heading_words(heading: &Heading) -> String {
+    let title = crate::document::plain_text(&heading.title).replace('\n', " ");
+    [heading.label.trim(), title.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The anchor that the contents uses for the heading in block `index`; no deal can name it.
+pub(super) fn heading_anchor(index: usize) -> String {
+    format!("#{index}")
+}
+
+impl Writer<'_, '_> {
+    fn section(&self) -> NodeId {
+        let [outer, inner] = self.sections;
+        inner.or(outer).unwrap_or(self.body)
+    }
+
+    /// Sets the space above what was added since `start`, and lets waiting anchors lead to it.
+    fn finish(&mut self, start: usize, above: f32) {
+        if let Some(first) = self.flow.rows.get_mut(start) {
+            first.above = above;
+            first.anchors.append(&mut self.pending);
+        }
+    }
+
+    fn heading(&mut self, block: usize, heading: &Heading) -> Result<(), Failure> {
+        self.lists.clear();
+        let outer = heading.kind.level() == 1;
+        let role = if heading.kind == HeadingKind::Part { Role::Part } else { Role::Section };
+        let parent = if outer { self.body } else { self.sections[0].unwrap_or(self.body) };
+        let section = self.scribe.tags.node(parent, role);
+        self.sections = if outer { [Some(section), None] } else { [self.sections[0], Some(section)] };
+        self.pending.push(heading.anchor.clone());
+        self.pending.push(heading_anchor(block));
+        let words = heading_words(heading);
+        if words.is_empty() {
+            return Ok(());
+        }
+        let (ty, above) =
+            if outer { (style::LEVEL_1, style::LEVEL_1_ABOVE) } else { (style::LEVEL_2, style::LEVEL_2_ABOVE) };
+        let node = self.scribe.tags.node(section, Role::Heading(heading.kind.level(), words.clone()));
+        let measure = self.desk.frame.measure();
+        let mut column = 0.0;
+        let mut label = None;
+        if !heading.label.trim().is_empty() {
+            let owner = Owner::Leaf(self.scribe.tags.leaf(node));
+            let line = self.desk.label(&heading.label, ty, owner)?;
+            column = if outer { line.width + 12.0 } else { (line.width + style::LABEL_GAP).max(style::STEP) };
+            label = Some(line);
+        }
+        let mut rows = Vec::new();
+        if column > measure * 0.5 {
+            // No room beside such a label: it stands above its title.
+            column = 0.0;
+            let mut measured = Measured::words(self.desk.fonts, heading.label.trim(), ty)?;
+            if let Some(Item::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
+                measured.own(run.owner);
+            }
+            let lines = measured.lines(self.desk.fonts, measure, Fit::Whole, false)?;
+            rows.extend(self.desk.rows(lines, 0.0, ty, |_, _| RowKind::Heading));
+        }
+        let mut title = Measured::new(self.desk.fonts, &heading.title, ty)?;
+        title.tag(&mut self.scribe, node);
+        let lines = title.lines(self.desk.fonts, measure - column, Fit::Whole, self.desk.blanks)?;
+        let first = rows.len();
+        rows.extend(self.desk.rows(lines, column, ty, |_, _| RowKind::Heading));
+        if let (Some(line), Some(row)) = (label, rows.get_mut(first)) {
+            self.desk.precede(line, 0.0, row);
+        }
+        if let (true, Some(row)) = (outer, rows.last_mut()) {
+            let (x, y) = (self.desk.frame.left, row.height + 3.0);
+            row.items.push(Item::Fill(Fill { x, y, width: measure, height: 0.8, colour: style::ACCENT }));
+            row.height += 6.0;
+        }
+        let start = self.flow.rows.len();
+        for mut row in rows {
+            row.block = Some(block);
+            row.keep = Keep::Firm;
+            self.flow.rows.push(row);
+        }
+        if let Some(row) = self.flow.rows.get_mut(start) {
+            row.new_page = heading.kind == HeadingKind::Schedule;
+            row.bookmark = Some((heading.kind.level(), words));
+        }
+        self.finish(start, above);
+        Ok(())
+    }
+
+    fn paragraph(&mut self, block: usize, paragraph: &Paragraph) -> Result<(), Failure> {
+        self.pending.extend(paragraph.anchor.clone());
+        let label = paragraph.label.trim();
+        let text = &paragraph.text;
+        let is_empty = crate::document::plain_text(text).trim().is_empty();
+        if label.is_empty() && is_empty {
+            return Ok(());
+        }
+        let ty = style::BODY;
+        // A label needs a column to hang in, and flush left there is none.
+        let depth = paragraph.indent.min(style::DEEPEST).max(u8::from(!label.is_empty()));
+        let measure = self.desk.frame.measure();
+        let mut x = f32::from(depth) * style::STEP;
+        let hang = x - style::STEP;
+        let mut hanging = None;
+        let mut joined = Vec::new();
+        let parent = if label.is_empty() {
+            self.continued(depth)
+        } else {
+            let list = self.list(depth);
+            let item = self.scribe.tags.node(list, Role::Item);
+            let place = self.scribe.tags.node(item, Role::Label);
+            let owner = Owner::Leaf(self.scribe.tags.leaf(place));
+            let line = self.desk.label(label, ty, owner)?;
+            let needs = line.width + style::LABEL_GAP;
+            if hang + needs > measure * 0.5 {
+                // Such a label is a sentence: it opens the paragraph.
+                joined = vec![Inline::Value(label.to_owned()), Inline::Plain(" ".into())];
+                joined.extend(text.iter().cloned());
+                x = hang;
+            } else {
+                x = x.max(hang + needs);
+                hanging = Some(line);
+            }
+            let body = if joined.is_empty() { self.scribe.tags.node(item, Role::Body) } else { place };
+            if let Some(last) = self.lists.last_mut() {
+                last.2 = body;
+            }
+            body
+        };
+        let node = if joined.is_empty() { self.scribe.tags.node(parent, Role::Paragraph) } else { parent };
+        let words = if joined.is_empty() { text } else { &joined };
+        let mut measured = Measured::new(self.desk.fonts, words, ty)?;
+        measured.tag(&mut self.scribe, node);
+        let lines = measured.lines(self.desk.fonts, measure - x, Fit::Justified, self.desk.blanks)?;
+        let mut rows = self.desk.rows(lines, x, ty, |line, of| RowKind::Line { line, of });
+        if let (Some(line), Some(row)) = (hanging, rows.first_mut()) {
+            self.desk.precede(line, hang, row);
+        }
+        let start = self.flow.rows.len();
+        let of = rows.len();
+        let leads = measured.text.trim_end().ends_with(':');
+        for (index, mut row) in rows.into_iter().enumerate() {
+            row.block = Some(block);
+            // At least two lines on each side of a page's end.
+            if of > 1 && (index == 0 || index + 2 == of) {
+                row.keep = Keep::Firm;
+            } else if leads && index + 1 == of {
+                row.keep = Keep::Wish;
+            }
+            self.flow.rows.push(row);
+        }
+        self.finish(start, style::PARAGRAPH_ABOVE);
+        Ok(())
+    }
+
+    /// The list that an item of this depth belongs to; an inner list sits in the body of the item above it.
+    fn list(&mut self, depth: u8) -> NodeId {
+        while self.lists.last().is_some_and(|(open, ..)| *open > depth) {
+            self.lists.pop();
+        }
+        if let Some((open, list, _)) = self.lists.last()
+            && *open == depth
+        {
+            return *list;
+        }
+        let parent = self.lists.last().map_or(self.section(), |(.., body)| *body);
+        let list = self.scribe.tags.node(parent, Role::List(depth));
+        self.lists.push((depth, list, list));
+        list
+    }
+
+    /// Where a paragraph without a number belongs: in the item whose text stands at its indentation, else in the section.
+    fn continued(&mut self, depth: u8) -> NodeId {
+        while self.lists.last().is_some_and(|(open, ..)| *open > depth) {
+            self.lists.pop();
+        }
+        self.lists.last().map_or(self.section(), |(.., body)| *body)
+    }
+
+    fn signatures(&mut self, block: usize, signatures: &[Signature]) -> Result<(), Failure> {
+        self.lists.clear();
+        let start = self.flow.rows.len();
+        for (index, signature) in signatures.iter().enumerate() {
+            let mut rows = self.signature(index, signature)?;
+            let last = rows.len().saturating_sub(1);
+            for (number, row) in rows.iter_mut().enumerate() {
+                row.block = Some(block);
+                // All blocks on one page if they fit; one block in any case.
+                row.keep = if number < last { Keep::Firm } else { Keep::Wish };
+                row.above = if number == 0 { style::SIGNATURE_ABOVE } else { 0.0 };
+            }
+            self.flow.rows.append(&mut rows);
+        }
+        if let Some(last) = self.flow.rows.get_mut(start..).and_then(<[Row]>::last_mut) {
+            last.keep = Keep::Free;
+        }
+        self.finish(start, style::SIGNATURE_ABOVE);
+        Ok(())
+    }
+
+    fn signature(&mut self, index: usize, signature: &Signature) -> Result<Vec<Row>, Failure> {
+        let desk = self.desk;
+        let parent = self.section();
+        let measure = desk.frame.measure();
+        let kind = |_: usize, _: usize| RowKind::Signature { index };
+        let mut rows = Vec::new();
+        if !signature.heading.is_empty() {
+            let ty = style::BODY;
+            let node = self.scribe.tags.node(parent, Role::Paragraph);
+            let mut measured = Measured::new(desk.fonts, &signature.heading, ty)?;
+            measured.tag(&mut self.scribe, node);
+            rows = desk.rows(measured.lines(desk.fonts, measure, Fit::Whole, desk.blanks)?, 0.0, ty, kind);
+        }
+        let ty = Type { colour: style::QUIET, ..style::BODY };
+        let mut column = 60.0_f32;
+        for (label, _) in &signature.lines {
+            column = column.max(Measured::words(desk.fonts, label, ty)?.total() + 14.0);
+        }
+        column = column.min(measure * 0.4);
+        for (label, value) in &signature.lines {
+            let node = self.scribe.tags.node(parent, Role::Paragraph);
+            let mut words = Measured::words(desk.fonts, label, ty)?;
+            words.own(Owner::Leaf(self.scribe.tags.leaf(node)));
+            let mut left = words.lines(desk.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
+            let mut right = Vec::new().into_iter();
+            if let Some(text) = value {
+                let mut measured = Measured::new(desk.fonts, text, style::BODY)?;
+                measured.tag(&mut self.scribe, node);
+                right = measured.lines(desk.fonts, measure - column, Fit::Ragged, desk.blanks)?.into_iter();
+            }
+            let count = left.len().max(right.len()).max(1);
+            let drop = style::SIGNATURE_LINE - style::BODY.leading;
+            for number in 0..count {
+                let top = if number == 0 { drop } else { 0.0 };
+                let mut items = Vec::new();
+                if let Some(line) = left.next() {
+                    desk.put(line, 0.0, top, &mut items);
+                }
+                if let Some(line) = right.next() {
+                    desk.put(line, column, top, &mut items);
+                }
+                if value.is_none() && number == 0 {
+                    let (x, y) = (desk.frame.left + column, top + style::BODY.baseline() + 3.0);
+                    let width = style::SIGNATURE_RULE.min(measure - column);
+                    items.push(Item::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
+                }
+                rows.push(Row::new(kind(0, 0), None, top + style::BODY.leading, items));
+            }
+        }
+        Ok(rows)
+    }
+}

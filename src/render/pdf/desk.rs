@@ -1,0 +1,54 @@
+//! What every maker of rows has at hand.
+
+use super::flow::Row;
+use super::fonts::Fonts;
+use super::measure::Measured;
+use super::page::{Item, Owner, RowKind};
+use super::setting::Line;
+use super::style::{Frame, Type};
+use crate::render::Failure;
+
+/// Everything that does not change while rows are made.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub fonts: &'a Fonts,
+    pub frame: Frame,
+    /// Whether blanks are shown on a coloured ground: while the paper is a draft.
+    pub blanks: bool,
+}
+
+impl Desk<'_> {
+    /// A label on one line, owned by `owner` and followed by a space for those who read it aloud.
+    pub fn label(&self, label: &str, ty: Type, owner: Owner) -> Result<Line, Failure> {
+        let mut measured = Measured::words(self.fonts, label.trim(), ty)?;
+        measured.own(owner);
+        measured.single(self.fonts)
+    }
+
+    /// Moves a line to its place in the text block.
+    pub fn put(&self, line: Line, x: f32, y: f32, items: &mut Vec<Item>) {
+        for mut item in line.items {
+            item.shift(self.frame.left + x, y);
+            items.push(item);
+        }
+    }
+
+    /// Puts a label into a row, drawn before what it labels: programs that ignore tags read in drawing order.
+    pub fn precede(&self, line: Line, x: f32, row: &mut Row) {
+        let mut items = Vec::new();
+        self.put(line, x, 0.0, &mut items);
+        items.append(&mut row.items);
+        row.items = items;
+    }
+
+    /// One row for each line, `x` from the left edge of the text block.
+    pub fn rows(&self, lines: Vec<Line>, x: f32, ty: Type, kind: impl Fn(usize, usize) -> RowKind) -> Vec<Row> {
+        let of = lines.len();
+        let row = |(index, line)| {
+            let mut items = Vec::new();
+            self.put(line, x, 0.0, &mut items);
+            Row::new(kind(index, of), None, ty.leading, items)
+        };
+        lines.into_iter().enumerate().map(row).collect()
+    }
+}

@@ -1,0 +1,183 @@
+//! Rows → pages: the only place that decides where a page ends.
+
+use super::page::{Artifact, Bookmark, Item, Owner, Page, Placed, RowKind};
+use super::style::Frame;
+
+/// How strongly a row holds to the row below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Keep {
+    /// A page may end here.
+    Free,
+    /// A page ends here only if what is kept together is taller than a page.
+    Wish,
+    /// A page ends here only if even the firmly kept rows are taller than a page.
+    Firm,
+}
+
+/// A horizontal slice of the text block.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Height.
+    pub height: f32,
+    /// Space above it, dropped at the top of a page.
+    pub above: f32,
+    /// Bond to the next row.
+    pub keep: Keep,
+    /// Whether it starts a page.
+    pub new_page: bool,
+    /// What is drawn; heights count from the row's top.
+    pub items: Vec<Item>,
+    /// What it is.
+    pub kind: RowKind,
+    /// Index of its block.
+    pub block: Option<usize>,
+    /// Anchors that lead here.
+    pub anchors: Vec<String>,
+    /// Outline entry: level and words.
+    pub bookmark: Option<(u8, String)>,
+    /// The table that it is a body row of: index into [`Flow::headers`].
+    pub table: Option<usize>,
+}
+
+impl Row {
+    /// A row without any bond.
+    pub fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<Item>) -> Self {
+        Self {
+            height,
+            above: 0.0,
+            keep: Keep::Free,
+            new_page: false,
+            items,
+            kind,
+            block,
+            anchors: Vec::new(),
+            bookmark: None,
+            table: None,
+        }
+    }
+}
+
+/// Rows in reading order, and the header that each table repeats.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub rows: Vec<Row>,
+    pub headers: Vec<Header>,
+}
+
+/// What is drawn again at the top of every page that a table reaches.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    pub height: f32,
+    pub items: Vec<Item>,
+}
+
+/// Pages, and where everything that can be pointed at came to stand.
+#[derive(Debug, Default)]
+pub(super) struct Placement {
+    pub pages: Vec<Page>,
+    pub anchors: Vec<(String, usize, f32)>,
+    pub bookmarks: Vec<Bookmark>,
+}
+
+impl Flow {
+    /// Places every row. Rows taller than a page are the caller's fault and stick out at the bottom.
+    pub fn paginate(self, frame: Frame) -> Placement {
+        let mut out = Placement::default();
+        let mut page = Page::default();
+        let mut y = frame.top;
+        let Self { mut rows, headers } = self;
+        let mut at = 0;
+        while at < rows.len() {
+            let fresh = page.rows.is_empty();
+            let wish = group(&rows, at, Keep::Wish, frame.depth());
+            let top = rows.get(at).and_then(|row| row.table).and_then(|table| headers.get(table));
+            let repeat = top.map_or(0.0, |header| header.height);
+            let count = [wish, group(&rows, at, Keep::Firm, frame.depth()), 1]
+                .into_iter()
+                .find(|count| height(&rows, at, *count, true) + repeat <= frame.depth())
+                .unwrap_or(1);
+            let forced = rows.get(at).is_some_and(|row| row.new_page) && !fresh;
+            // What holds together only by wish may be parted here if it fits on no page at all.
+            let fits = y + height(&rows, at, count, fresh) <= frame.bottom + 0.01;
+            if !fresh && (forced || !fits) {
+                out.pages.push(std::mem::take(&mut page));
+                y = frame.top;
+                continue;
+            }
+            for row in rows.get_mut(at..at + count).unwrap_or_default() {
+                if page.rows.is_empty() {
+                    if let Some(header) = row.table.and_then(|table| headers.get(table)) {
+                        header.place(&mut page, &mut y, row.block);
+                    }
+                } else {
+                    y += row.above;
+                }
+                row.place(&mut page, y, out.pages.len(), &mut out.anchors, &mut out.bookmarks);
+                y += row.height;
+            }
+            at += count;
+        }
+        if !page.rows.is_empty() {
+            out.pages.push(page);
+        }
+        out
+    }
+}
+
+/// Number of rows from `at` that hold together at least as strongly as `keep`; counted no further than a page.
+fn group(rows: &[Row], at: usize, keep: Keep, depth: f32) -> usize {
+    let mut count = 0;
+    let mut tall = 0.0;
+    for row in rows.iter().skip(at) {
+        count += 1;
+        tall += row.height;
+        if row.keep < keep || tall > depth {
+            break;
+        }
+    }
+    count
+}
+
+/// Height of rows that follow each other, with or without the space above the first.
+fn height(rows: &[Row], at: usize, count: usize, bare: bool) -> f32 {
+    let all: f32 = rows.iter().skip(at).take(count).map(|row| row.above + row.height).sum();
+    all - rows.get(at).filter(|_| bare).map_or(0.0, |row| row.above)
+}
+
+impl Row {
+    fn place(
+        &mut self,
+        page: &mut Page,
+        y: f32,
+        index: usize,
+        anchors: &mut Vec<(String, usize, f32)>,
+        bookmarks: &mut Vec<Bookmark>,
+    ) {
+        for mut item in self.items.drain(..) {
+            item.shift(0.0, y);
+            page.items.push(item);
+        }
+        page.rows.push(Placed { top: y, bottom: y + self.height, kind: self.kind, block: self.block });
+        anchors.extend(self.anchors.drain(..).map(|anchor| (anchor, index, y)));
+        bookmarks.extend(self.bookmark.take().map(|(level, text)| Bookmark { level, text, page: index, y }));
+    }
+}
+
+impl Header {
+    fn place(&self, page: &mut Page, y: &mut f32, block: Option<usize>) {
+        for item in &self.items {
+            let mut item = item.clone();
+            item.shift(0.0, *y);
+            match &mut item {
+                // Said once where the table starts; here it only dresses the page.
+                Item::Text(run) => run.owner = Owner::Artifact(Artifact::Layout),
+                Item::Fill(_) => {}
+                Item::Link(_) => continue,
+            }
+            page.items.push(item);
+        }
+        let bottom = *y + self.height;
+        page.rows.push(Placed { top: *y, bottom, kind: RowKind::RepeatedHeader, block });
+        *y = bottom;
+    }
+}

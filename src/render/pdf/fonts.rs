@@ -1,0 +1,237 @@
+//! Faces, shaping, and the search for a face that has a character.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use harfrust::{Buffer, BufferFlags, Font, ShapeOptions, ShapePlan, ShaperFont, shape};
+
+use super::page::Glyph;
+use crate::render::Failure;
+
+/// Number of built-in faces: regular, bold, italic, bold italic.
+const BUILT_IN: usize = 4;
+
+/// The faces of a document, and every word shaped so far.
+pub struct Fonts {
+    faces: Vec<Face>,
+    /// By built-in face, and then by the word itself, so that looking one up copies nothing.
+    words: [RefCell<HashMap<Box<str>, Rc<Word>>>; BUILT_IN],
+    known: RefCell<HashMap<(u8, char), bool>>,
+}
+
+/// A font file and its metrics.
+struct Face {
+    data: Source,
+    font: Font,
+    per_em: f32,
+    plan: RefCell<Option<ShapePlan>>,
+}
+
+/// The bytes of a font file.
+#[derive(Clone)]
+pub(super) enum Source {
+    Static(&'static [u8]),
+    Owned(std::sync::Arc<Vec<u8>>),
+}
+
+/// A word in one style, shaped; more than one segment if no single face has all of it.
+#[derive(Debug, PartialEq)]
+pub struct Word {
+    /// Its parts, each in one face.
+    pub segments: Vec<Segment>,
+    /// Width in ems.
+    pub width: f32,
+}
+
+/// Part of a word in one face.
+#[derive(Debug, PartialEq)]
+pub struct Segment {
+    /// Index of the face.
+    pub face: usize,
+    /// First byte in the word.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Glyphs, whose clusters count bytes of the word.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// Bold and italic, as the index of a built-in face.
+#[must_use]
+pub fn built_in(bold: bool, italic: bool) -> usize {
+    usize::from(bold) + 2 * usize::from(italic)
+}
+
+impl Fonts {
+    /// The built-in faces, and after them the user's.
+    pub fn new(fallback: &[Vec<u8>]) -> Result<Self, Failure> {
+        let mut faces = Vec::with_capacity(BUILT_IN + fallback.len());
+        for data in typst_assets::fonts().take(BUILT_IN) {
+            let font = Font::new(data, 0).ok_or_else(|| Failure::Pdf("a built-in font cannot be read".into()))?;
+            faces.push(Face::new(Source::Static(data), font));
+        }
+        for (index, data) in fallback.iter().enumerate() {
+            let shared = std::sync::Arc::new(data.clone());
+            let font = Font::new(data.clone(), 0).filter(|font| font.num_glyphs() > 0 && font.charmap().has_unicode());
+            let font = font.ok_or_else(|| Failure::Font {
+                index,
+                reason: "it is not an OpenType or TrueType font with a Unicode character map".into(),
+            })?;
+            faces.push(Face::new(Source::Owned(shared), font));
+        }
+        Ok(Self { faces, words: Default::default(), known: RefCell::default() })
+    }
+
+    /// Number of built-in faces.
+    pub(super) fn built_in(&self) -> usize {
+        BUILT_IN
+    }
+
+    /// The bytes of each face, built-in ones first.
+    pub(super) fn sources(&self) -> impl Iterator<Item = (&Source, bool)> {
+        self.faces.iter().enumerate().map(|(index, face)| (&face.data, index < BUILT_IN))
+    }
+
+    /// Shapes a word. `face` is the built-in face of its style.
+    pub fn word(&self, face: usize, word: &str) -> Result<Rc<Word>, Failure> {
+        let Some(words) = self.words.get(face) else { return Err(Failure::Pdf(format!("no style {face}"))) };
+        if let Some(found) = words.borrow().get(word) {
+            return Ok(Rc::clone(found));
+        }
+        let shaped = Rc::new(self.shape_word(face, word)?);
+        words.borrow_mut().insert(Box::from(word), Rc::clone(&shaped));
+        Ok(shaped)
+    }
+
+    fn shape_word(&self, face: usize, word: &str) -> Result<Word, Failure> {
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut at: Option<(usize, usize)> = None;
+        for (start, character) in word.char_indices() {
+            let missing = || Failure::MissingGlyph { character, word: word.to_owned() };
+            if is_unprintable(character) {
+                return Err(missing());
+            }
+            match at {
+                // What joins, marks or hides stays with the letter before it, if that face can draw it.
+                Some((current, _))
+                    if is_invisible(character) || (is_mark(character) && self.has(current, character)) => {}
+                _ => {
+                    let found = if is_invisible(character) {
+                        Some(face)
+                    } else {
+                        std::iter::once(face)
+                            .chain(BUILT_IN..self.faces.len())
+                            .find(|candidate| self.has(*candidate, character))
+                    };
+                    let found = found.ok_or_else(missing)?;
+                    match at {
+                        Some((current, _)) if current == found => {}
+                        Some((current, from)) => {
+                            segments.push(self.shape_segment(current, word, from, start)?);
+                            at = Some((found, start));
+                        }
+                        None => at = Some((found, start)),
+                    }
+                }
+            }
+        }
+        if let Some((current, from)) = at {
+            segments.push(self.shape_segment(current, word, from, word.len())?);
+        }
+        let width = segments.iter().flat_map(|segment| &segment.glyphs).map(|glyph| glyph.advance).sum();
+        Ok(Word { segments, width })
+    }
+
+    fn shape_segment(&self, index: usize, word: &str, start: usize, end: usize) -> Result<Segment, Failure> {
+        let text = word.get(start..end).unwrap_or_default();
+        let face = self.faces.get(index).ok_or_else(|| Failure::Pdf(format!("no face {index}")))?;
+        let mut glyphs = face.shape(text).map_err(Failure::Pdf)?;
+        if let Some(bare) = glyphs.iter().find(|glyph| glyph.id == 0) {
+            let character = text.get(bare.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
+            return Err(Failure::MissingGlyph { character, word: word.to_owned() });
+        }
+        for glyph in &mut glyphs {
+            glyph.start += start as u32;
+            glyph.end += start as u32;
+        }
+        Ok(Segment { face: index, start, end, glyphs })
+    }
+
+    /// Whether a face can draw a character, be it by a substitute that shaping knows (U+2011 by U+2010, é by e and ´).
+    fn has(&self, face: usize, character: char) -> bool {
+        let key = (face as u8, character);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.faces.get(face).is_some_and(|face| {
+            face.font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0)
+                || face
+                    .shape(character.encode_utf8(&mut [0; 4]))
+                    .is_ok_and(|glyphs| !glyphs.is_empty() && glyphs.iter().all(|glyph| glyph.id != 0))
+        });
+        self.known.borrow_mut().insert(key, found);
+        found
+    }
+}
+
+impl Face {
+    fn new(data: Source, font: Font) -> Self {
+        let per_em = f32::from(font.units_per_em()).max(1.0);
+        Self { data, font, per_em, plan: RefCell::new(None) }
+    }
+
+    fn shape(&self, text: &str) -> Result<Vec<Glyph>, String> {
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        buffer.guess_segment_properties();
+        // A plan costs more than a word: the last one is kept, since words of one script follow each other.
+        let mut kept = self.plan.borrow_mut();
+        if kept.as_ref().is_none_or(|plan| plan.direction() != buffer.direction() || plan.script() != buffer.script()) {
+            *kept = Some(ShapePlan::new(&self.font, buffer.direction(), buffer.script(), None, &[]));
+        }
+        shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new().plan(kept.as_ref()))
+            .map_err(|error| error.to_string())?;
+        let mut starts: Vec<u32> = buffer.glyph_infos().iter().map(|info| info.cluster).collect();
+        starts.push(text.len() as u32);
+        starts.sort_unstable();
+        starts.dedup();
+        let em = |units: i32| units as f32 / self.per_em;
+        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        Ok(glyphs
+            .map(|(info, position)| {
+                let next = starts.partition_point(|start| *start <= info.cluster);
+                Glyph {
+                    id: info.glyph_id,
+                    advance: em(position.x_advance),
+                    dx: em(position.x_offset),
+                    dy: em(position.y_offset),
+                    start: info.cluster,
+                    end: starts.get(next).copied().unwrap_or(text.len() as u32),
+                }
+            })
+            .collect())
+    }
+}
+
+/// Characters that never draw anything; they only join, part or steer their neighbours.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Characters that no file for keeping may hold: controls, private use and noncharacters.
+fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}')
+        || (character as u32) & 0xfffe == 0xfffe
+}
+
+/// Combining marks of the common blocks, which must be shaped with the letter that they stand on.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')
+}

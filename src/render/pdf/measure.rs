@@ -1,0 +1,179 @@
+//! Inline content → text with its styles, widths and tags, not yet broken into lines.
+
+use std::collections::HashSet;
+
+use super::fonts::{Fonts, built_in};
+use super::page::{Artifact, Link, Owner};
+use super::style::{Colour, Type};
+use super::tags::{NodeId, Role, Tags};
+use crate::document::{Inline, furniture};
+use crate::render::Failure;
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub start: usize,
+    pub end: usize,
+    pub face: usize,
+    pub colour: Colour,
+    pub owner: Owner,
+    /// Words of the library, which alone may be hyphenated.
+    pub plain: bool,
+    pub blank: bool,
+    /// A reference, whose number should not stand on another line than its noun.
+    pub reference: bool,
+    pub link: Option<usize>,
+    target: Option<String>,
+}
+
+/// A text with its styles and widths, not yet broken into lines.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub text: String,
+    pub pieces: Vec<Piece>,
+    pub ty: Type,
+    /// `at[i]` is the width of everything before byte `i`.
+    at: Vec<f64>,
+    /// Whether a cluster starts at a byte: only there may a word be cut.
+    clusters: Vec<bool>,
+}
+
+/// What tagging a text needs: the tree, the links, and the anchors that exist.
+pub(super) struct Scribe<'a> {
+    pub tags: &'a mut Tags,
+    pub links: &'a mut Vec<Link>,
+    pub anchors: &'a HashSet<&'a str>,
+}
+
+impl Measured {
+    /// Shapes and measures a text.
+    pub fn new(fonts: &Fonts, text: &[Inline], ty: Type) -> Result<Self, Failure> {
+        let mut measured = Self { text: String::new(), pieces: Vec::new(), ty, at: Vec::new(), clusters: Vec::new() };
+        measured.flatten(text, ty.bold, false);
+        measured.measure(fonts)?;
+        Ok(measured)
+    }
+
+    /// Shapes and measures words that have no style of their own.
+    pub fn words(fonts: &Fonts, words: &str, ty: Type) -> Result<Self, Failure> {
+        let mut measured = Self { text: String::new(), pieces: Vec::new(), ty, at: Vec::new(), clusters: Vec::new() };
+        measured.push(words, built_in(ty.bold, false), false, false, None);
+        measured.measure(fonts)?;
+        Ok(measured)
+    }
+
+    fn flatten(&mut self, text: &[Inline], bold: bool, italic: bool) {
+        let face = built_in(bold, italic);
+        for inline in text {
+            match inline {
+                Inline::Plain(words) => self.push(words, face, true, false, None),
+                Inline::Value(words) => self.push(words, face, false, false, None),
+                Inline::Blank => self.push(furniture::BLANK, face, false, true, None),
+                Inline::Strong(inner) => self.flatten(inner, true, italic),
+                Inline::Emphasis(inner) => self.flatten(inner, bold, true),
+                Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.clone())),
+                Inline::Break => self.text.push('\n'),
+            }
+        }
+    }
+
+    fn push(&mut self, words: &str, face: usize, plain: bool, blank: bool, target: Option<String>) {
+        let start = self.text.len();
+        // In here a line feed is `Inline::Break` and nothing else; the byte order mark may not be in a file for keeping.
+        self.text.extend(words.chars().filter_map(|character| match character {
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+            '\u{feff}' => None,
+            other => Some(other),
+        }));
+        let end = self.text.len();
+        let (owner, colour, reference) = (Owner::Artifact(Artifact::Layout), self.ty.colour, target.is_some());
+        self.pieces.push(Piece { start, end, face, colour, owner, plain, blank, reference, target, link: None });
+    }
+
+    fn measure(&mut self, fonts: &Fonts) -> Result<(), Failure> {
+        let size = self.ty.size;
+        self.at = vec![0.0; self.text.len() + 1];
+        self.clusters = vec![false; self.text.len() + 1];
+        for piece in &self.pieces {
+            let mut from = piece.start;
+            let space = fonts.word(piece.face, " ")?.width * size;
+            for part in self.text.get(piece.start..piece.end).unwrap_or_default().split(' ') {
+                let word = fonts.word(piece.face, part)?;
+                for glyph in word.segments.iter().flat_map(|segment| &segment.glyphs) {
+                    add(&mut self.at, from + glyph.end as usize, glyph.advance * size);
+                    if let Some(slot) = self.clusters.get_mut(from + glyph.start as usize) {
+                        *slot = true;
+                    }
+                }
+                from += part.len();
+                if from < piece.end {
+                    from += 1;
+                    add(&mut self.at, from, space);
+                }
+            }
+        }
+        let mut sum = 0.0;
+        for width in &mut self.at {
+            sum += *width;
+            *width = sum;
+        }
+        Ok(())
+    }
+
+    /// Width of the bytes from `start` to `end` on one line.
+    pub fn width(&self, start: usize, end: usize) -> f32 {
+        let at = |byte: usize| self.at.get(byte).copied().unwrap_or_default();
+        (at(end) - at(start)).max(0.0) as f32
+    }
+
+    /// Width of the whole text, if it stands on one line.
+    pub fn total(&self) -> f32 {
+        self.width(0, self.text.len())
+    }
+
+    /// Whether the text may be cut before this byte.
+    pub fn is_cluster(&self, byte: usize) -> bool {
+        self.clusters.get(byte).copied().unwrap_or(false)
+    }
+
+    /// Gives every piece its place in the tag tree under `node`; a reference that leads somewhere becomes a link.
+    pub fn tag(&mut self, scribe: &mut Scribe<'_>, node: NodeId) {
+        let mut open = None;
+        for piece in &mut self.pieces {
+            let target = piece.target.take_if(|target| scribe.anchors.contains(target.as_str()));
+            let words = self.text.get(piece.start..piece.end).unwrap_or_default();
+            match target {
+                Some(anchor) if words.chars().any(|character| !character.is_whitespace()) => {
+                    open = None;
+                    let link = scribe.tags.node(node, Role::Link);
+                    let leaf = scribe.tags.leaf(link);
+                    piece.owner = Owner::Leaf(leaf);
+                    piece.link = Some(scribe.links.len());
+                    scribe.links.push(Link { leaf, anchor, alt: words.to_owned(), to: None });
+                }
+                _ => piece.owner = Owner::Leaf(*open.get_or_insert_with(|| scribe.tags.leaf(node))),
+            }
+        }
+    }
+
+    /// Makes the whole text one link, as in the contents.
+    pub fn link(&mut self, owner: Owner, link: usize) {
+        for piece in &mut self.pieces {
+            piece.owner = owner;
+            piece.link = Some(link);
+        }
+    }
+
+    /// Gives the whole text one owner.
+    pub fn own(&mut self, owner: Owner) {
+        for piece in &mut self.pieces {
+            piece.owner = owner;
+        }
+    }
+}
+
+fn add(widths: &mut [f64], at: usize, width: f32) {
+    if let Some(slot) = widths.get_mut(at) {
+        *slot += f64::from(width);
+    }
+}

@@ -1,0 +1,168 @@
+//! Measured text → lines of runs.
+
+use super::fonts::Fonts;
+use super::lines::{self, Break, Fit};
+use super::measure::{Measured, Piece};
+use super::page::{Area, Fill, Glyph, Item, Run};
+use super::style::{self, Type};
+use crate::render::Failure;
+
+/// One line, its upper left corner at the origin.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub items: Vec<Item>,
+    pub width: f32,
+}
+
+impl Measured {
+    /// Breaks the text into lines no wider than `measure`; there is always at least one.
+    pub fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
+        let breaks = lines::breaks(self, measure, fit);
+        breaks.into_iter().map(|at| self.line(fonts, measure, fit, at, ground)).collect()
+    }
+
+    /// The whole text on one line, as wide as it is, followed by a space that is read and not seen.
+    pub fn single(&self, fonts: &Fonts) -> Result<Line, Failure> {
+        let at = Break { start: 0, end: self.text.len(), hyphen: false, last: true, space: true };
+        self.line(fonts, f32::INFINITY, Fit::Whole, at, false)
+    }
+
+    fn line(&self, fonts: &Fonts, measure: f32, fit: Fit, at: Break, ground: bool) -> Result<Line, Failure> {
+        let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty };
+        let first = self.pieces.partition_point(|piece| piece.end <= at.start);
+        let mut last = None;
+        for piece in self.pieces.iter().skip(first).take_while(|piece| piece.start < at.end) {
+            let (start, end) = (piece.start.max(at.start), piece.end.min(at.end));
+            let words = self.text.get(start..end).unwrap_or_default();
+            for (index, part) in words.split(' ').enumerate() {
+                if index > 0 {
+                    draft.word(fonts, piece, " ", None)?;
+                }
+                if !part.is_empty() {
+                    draft.word(fonts, piece, part, None)?;
+                }
+            }
+            last = Some(piece);
+        }
+        let Some(last) = last.or(self.pieces.last()) else { return Ok(Line::default()) };
+        if at.hyphen {
+            draft.word(fonts, last, "\u{2010}", Some("\u{ad}"))?;
+        }
+        let spread = fit == Fit::Justified && !at.last;
+        draft.fill(measure, spread);
+        let width = draft.x;
+        if at.space {
+            draft.word(fonts, last, " ", None)?;
+        }
+        Ok(draft.finish(width, ground))
+    }
+}
+
+/// A line under construction.
+struct Draft {
+    runs: Vec<(Run, Option<usize>, bool)>,
+    x: f32,
+    ty: Type,
+}
+
+impl Draft {
+    /// Appends a word, in the run before it if nothing parts them. `instead` is what the glyphs mean, if not `word`.
+    fn word(&mut self, fonts: &Fonts, piece: &Piece, word: &str, instead: Option<&str>) -> Result<(), Failure> {
+        let shaped = fonts.word(piece.face, word)?;
+        for segment in &shaped.segments {
+            let joins = self.runs.last().is_some_and(|(run, link, blank)| {
+                run.face == segment.face
+                    && run.owner == piece.owner
+                    && run.colour == piece.colour
+                    && *link == piece.link
+                    && *blank == piece.blank
+            });
+            if !joins {
+                let run = Run {
+                    x: self.x,
+                    y: self.ty.baseline(),
+                    size: self.ty.size,
+                    face: segment.face,
+                    colour: piece.colour,
+                    text: String::new(),
+                    glyphs: Vec::new(),
+                    width: 0.0,
+                    owner: piece.owner,
+                };
+                self.runs.push((run, piece.link, piece.blank));
+            }
+            let Some((run, ..)) = self.runs.last_mut() else { continue };
+            let base = run.text.len() as u32;
+            run.text.push_str(instead.or(word.get(segment.start..segment.end)).unwrap_or_default());
+            let length = run.text.len() as u32;
+            let shift = |byte: u32| base + byte - segment.start as u32;
+            for glyph in &segment.glyphs {
+                let (start, end) =
+                    if instead.is_some() { (base, length) } else { (shift(glyph.start), shift(glyph.end)) };
+                run.glyphs.push(Glyph { start, end, ..*glyph });
+                self.x += glyph.advance * self.ty.size;
+                run.width += glyph.advance * self.ty.size;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the line as wide as the measure if `spread`, and never wider.
+    fn fill(&mut self, measure: f32, spread: bool) {
+        let room = measure - self.x;
+        let spaces = self.runs.iter().flat_map(|(run, ..)| run.text.bytes()).filter(|byte| *byte == b' ').count();
+        let each = if spaces > 0 { room / spaces as f32 } else { 0.0 };
+        // A line with hardly a space would be torn apart: it stays ragged.
+        let spread = spread && spaces > 0 && each < self.ty.size * 1.1;
+        if !spread && room >= -0.001 {
+            return;
+        }
+        // Too wide by a hair (kerning across a cut): the spaces give way, else the letters.
+        let by_spaces = spaces > 0 && each > -self.ty.size * 0.09;
+        let squeeze = if by_spaces { 1.0 } else { measure.max(0.0) / self.x.max(f32::EPSILON) };
+        let mut x = self.runs.first().map_or(0.0, |(run, ..)| run.x);
+        for (run, ..) in &mut self.runs {
+            run.x = x;
+            run.width = 0.0;
+            for glyph in &mut run.glyphs {
+                if by_spaces {
+                    if run.text.as_bytes().get(glyph.start as usize) == Some(&b' ') {
+                        glyph.advance += each / run.size;
+                    }
+                } else {
+                    glyph.advance *= squeeze;
+                }
+                run.width += glyph.advance * run.size;
+            }
+            x += run.width;
+        }
+        self.x = x;
+    }
+
+    /// The line's items: grounds first, so that letters stand on them.
+    fn finish(self, width: f32, ground: bool) -> Line {
+        let ty = self.ty;
+        let mut items = Vec::with_capacity(self.runs.len());
+        if ground {
+            items.extend(self.runs.iter().filter(|(.., blank)| *blank).map(|(run, ..)| {
+                let (y, height) = (run.y - ty.size * 0.78, ty.size * 1.04);
+                Item::Fill(Fill { x: run.x - 0.6, y, width: run.width + 1.2, height, colour: style::BLANK })
+            }));
+        }
+        let areas: Vec<Item> = self
+            .runs
+            .iter()
+            .filter_map(|(run, link, _)| {
+                let link = (*link)?;
+                Some(Item::Link(Area { x: run.x, y: 0.0, width: run.width, height: ty.leading, link }))
+            })
+            .collect();
+        for (mut run, ..) in self.runs {
+            // The space that ends a line is there to be read, not to be seen.
+            run.width = run.width.min((width - run.x).max(0.0));
+            items.push(Item::Text(run));
+        }
+        items.extend(areas);
+        Line { items, width }
+    }
+}

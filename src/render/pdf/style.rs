@@ -1,0 +1,157 @@
+//! Every size, space and colour of the printed page, in one place. Lengths are points.
+
+use crate::document::Paper;
+
+/// A colour, as red, green and blue.
+pub type Colour = [u8; 3];
+
+/// Body text.
+pub const INK: Colour = [0x1a, 0x1a, 0x1a];
+/// Titles and the headings of parts and schedules.
+pub const ACCENT: Colour = [0x1c, 0x2f, 0x4f];
+/// Marks such as `DRAFT`, which nobody may overlook.
+pub const MARK: Colour = [0x9c, 0x14, 0x14];
+/// Heads, feet and leaders: quieter than the text, yet above the contrast that print needs.
+pub const QUIET: Colour = [0x50, 0x54, 0x5a];
+/// Light rules between table rows.
+pub const HAIRLINE: Colour = [0xb4, 0xb8, 0xbe];
+/// Shade of a table's header row.
+pub const SHADE: Colour = [0xed, 0xf0, 0xf4];
+/// Ground of a blank, so that it is found at a glance.
+pub const BLANK: Colour = [0xff, 0xf2, 0xa8];
+
+/// Margins left and right.
+pub const MARGIN_SIDE: f32 = 73.0;
+/// Margin above the text.
+pub const MARGIN_TOP: f32 = 76.0;
+/// Margin below the text.
+pub const MARGIN_BOTTOM: f32 = 74.0;
+/// Baseline of the running head, from the top edge.
+pub const HEAD_BASELINE: f32 = 46.0;
+/// Baseline of the foot, from the bottom edge.
+pub const FOOT_BASELINE: f32 = 40.0;
+/// Size of heads and feet.
+pub const FURNITURE_SIZE: f32 = 8.5;
+
+/// Size of the marks in the head, which nobody may overlook.
+pub const MARK_SIZE: f32 = 10.0;
+
+/// One step of indentation, which is also the width of the column that a label hangs in.
+pub const STEP: f32 = 31.0;
+/// Deepest indentation that still leaves a readable measure.
+pub const DEEPEST: u8 = 6;
+/// Least space between a label and its text.
+pub const LABEL_GAP: f32 = 6.0;
+
+/// Size and leading of one kind of line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Type {
+    /// Font size.
+    pub size: f32,
+    /// Distance from baseline to baseline.
+    pub leading: f32,
+    /// Whether the whole line is bold.
+    pub bold: bool,
+    /// Colour of the letters.
+    pub colour: Colour,
+}
+
+impl Type {
+    /// Distance from the top of the line to its baseline: the leading's spare half, then the letters' ascent.
+    #[must_use]
+    pub fn baseline(self) -> f32 {
+        (self.leading - self.size) / 2.0 + self.size * 0.79
+    }
+}
+
+/// Paragraphs.
+pub const BODY: Type = Type { size: 10.5, leading: 14.0, bold: false, colour: INK };
+/// Parts and schedules.
+pub const LEVEL_1: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
+/// Clauses and sections.
+pub const LEVEL_2: Type = Type { size: 11.5, leading: 15.0, bold: true, colour: INK };
+/// Table cells.
+pub const CELL: Type = Type { size: 9.0, leading: 11.5, bold: false, colour: INK };
+/// The document's title.
+pub const TITLE: Type = Type { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
+/// Reference and version on the cover.
+pub const SUBTITLE: Type = Type { size: 11.0, leading: 15.0, bold: false, colour: QUIET };
+/// Party names on the cover.
+pub const PARTY: Type = Type { size: 15.0, leading: 22.0, bold: false, colour: INK };
+/// Marks on the cover.
+pub const COVER_MARK: Type = Type { size: 19.0, leading: 25.0, bold: true, colour: MARK };
+/// Headings of the furniture: key terms, contents.
+pub const FURNITURE_HEADING: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
+/// Contents entry of a part or schedule.
+pub const ENTRY_1: Type = Type { size: 10.5, leading: 14.0, bold: true, colour: INK };
+/// Contents entry of a clause or section.
+pub const ENTRY_2: Type = Type { size: 10.0, leading: 13.5, bold: false, colour: INK };
+
+/// Space above a paragraph.
+pub const PARAGRAPH_ABOVE: f32 = 7.0;
+/// Space above a part's heading.
+pub const LEVEL_1_ABOVE: f32 = 28.0;
+/// Space above a clause's heading.
+pub const LEVEL_2_ABOVE: f32 = 17.0;
+/// Space above and below a table.
+pub const TABLE_ABOVE: f32 = 10.0;
+/// Padding left and right of a cell's text.
+pub const CELL_PAD_X: f32 = 5.0;
+/// Padding above and below a cell's text.
+pub const CELL_PAD_Y: f32 = 3.0;
+/// Space above a signature block.
+pub const SIGNATURE_ABOVE: f32 = 26.0;
+/// Height of a signature line: room for a hand.
+pub const SIGNATURE_LINE: f32 = 26.0;
+/// Width of the rule that a hand writes on.
+pub const SIGNATURE_RULE: f32 = 230.0;
+/// Column kept for page numbers in the contents.
+pub const PAGE_NUMBER: f32 = 30.0;
+
+/// The sheet and the block of text on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    /// Width of the sheet.
+    pub width: f32,
+    /// Height of the sheet.
+    pub height: f32,
+    /// Left edge of the text block.
+    pub left: f32,
+    /// Right edge of the text block.
+    pub right: f32,
+    /// Top edge of the text block.
+    pub top: f32,
+    /// Bottom edge of the text block.
+    pub bottom: f32,
+}
+
+impl Frame {
+    /// The frame of a sheet.
+    #[must_use]
+    pub fn of(paper: Paper) -> Self {
+        let (width, height) = match paper {
+            Paper::A4 => (595.28, 841.89),
+            Paper::Letter => (612.0, 792.0),
+        };
+        Self {
+            width,
+            height,
+            left: MARGIN_SIDE,
+            right: width - MARGIN_SIDE,
+            top: MARGIN_TOP,
+            bottom: height - MARGIN_BOTTOM,
+        }
+    }
+
+    /// Width of a full line.
+    #[must_use]
+    pub fn measure(self) -> f32 {
+        self.right - self.left
+    }
+
+    /// Height of a full page of text.
+    #[must_use]
+    pub fn depth(self) -> f32 {
+        self.bottom - self.top
+    }
+}

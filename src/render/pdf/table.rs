@@ -1,0 +1,282 @@
+//! Tables: column widths from their content, header rows that repeat, rows that stay whole.
+
+use super::desk::Desk;
+use super::flow::{Flow, Header, Keep, Row};
+use super::fonts::Fonts;
+use super::lines::{Fit, extremes};
+use super::measure::{Measured, Scribe};
+use super::page::{Fill, Item, Owner, RowKind};
+use super::setting::Line;
+use super::style::{self, Colour, Frame, Type};
+use super::tags::{NodeId, Role};
+use crate::document::{Align, Table, Text};
+use crate::render::Failure;
+
+/// Where a table's columns stand and how its cells are set.
+struct Grid {
+    /// Left edge and width of each column, padding included.
+    columns: Vec<(f32, f32)>,
+    aligns: Vec<Align>,
+    ty: Type,
+    pad: f32,
+    left: f32,
+    width: f32,
+    blanks: bool,
+}
+
+/// Lays a table out below the rows that `flow` has.
+pub(super) fn table(
+    desk: Desk<'_>,
+    table: &Table,
+    block: usize,
+    scribe: &mut Scribe<'_>,
+    parent: NodeId,
+    flow: &mut Flow,
+) -> Result<(), Failure> {
+    let Desk { fonts, frame, blanks } = desk;
+    let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
+    let has_header = table.header.iter().any(|cell| !cell.is_empty());
+    if widest == 0 || (!has_header && table.rows.is_empty()) {
+        return Ok(());
+    }
+    let mut aligns = table.columns.clone();
+    aligns.resize(widest, Align::Left);
+    let rows = table.rows.iter().map(Vec::as_slice);
+    let grid = Grid::new(fonts, &table.header, rows, aligns, frame, blanks)?;
+
+    let node = scribe.tags.node(parent, Role::Table);
+    let start = flow.rows.len();
+    let index = flow.headers.len();
+    let mut header_height = 0.0;
+    if has_header {
+        // PDF/UA: a head stands only before a body.
+        let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, Role::TableHead) };
+        let (rows, _) = grid.row(fonts, &table.header, scribe, head, Kind::Header, frame.depth())?;
+        let first = flow.rows.len();
+        for (mut row, _) in rows {
+            row.block = Some(block);
+            row.keep = Keep::Firm;
+            header_height += row.height;
+            flow.rows.push(row);
+        }
+        // A header that takes a third of the page is not repeated: it would leave the rows no room.
+        let repeats = header_height < frame.depth() / 3.0 && flow.rows.len() == first + 1;
+        let items = flow.rows.get(first).filter(|_| repeats).map(|row| row.items.clone());
+        header_height = if repeats { header_height } else { 0.0 };
+        flow.headers.push(Header { height: header_height, items: items.unwrap_or_default() });
+    }
+    let body = scribe.tags.node(node, Role::TableBody);
+    let last = table.rows.len().saturating_sub(1);
+    for (number, cells) in table.rows.iter().enumerate() {
+        let (rows, whole) =
+            grid.row(fonts, cells, scribe, body, Kind::Body { last: number == last }, frame.depth() - header_height)?;
+        for (mut row, end) in rows {
+            row.block = Some(block);
+            row.table = (header_height > 0.0).then_some(index);
+            // The first two and the last two rows stay together, as the lines of a paragraph do.
+            let close = number == 0 || number + 1 == last;
+            row.keep = if whole && close && number != last && end { Keep::Wish } else { Keep::Free };
+            flow.rows.push(row);
+        }
+    }
+    if let Some(first) = flow.rows.get_mut(start) {
+        first.above = style::TABLE_ABOVE;
+    }
+    Ok(())
+}
+
+/// The cover's table: labels left, values right, no header row.
+pub(super) fn terms(
+    desk: Desk<'_>,
+    terms: &[(Text, Text)],
+    scribe: &mut Scribe<'_>,
+    parent: NodeId,
+    flow: &mut Flow,
+) -> Result<(), Failure> {
+    if terms.is_empty() {
+        return Ok(());
+    }
+    let Desk { fonts, frame, blanks } = desk;
+    let cells: Vec<[Text; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
+    let rows = cells.iter().map(<[Text; 2]>::as_slice);
+    let mut grid = Grid::new(fonts, &[], rows, vec![Align::Left, Align::Left], frame, blanks)?;
+    grid.ty = Type { size: 10.0, leading: 13.0, ..style::CELL };
+    // Labels take a third, so that the values stand on one line that the eye can follow down.
+    let label = grid.width * 0.34;
+    grid.columns = vec![(grid.left, label), (grid.left + label, grid.width - label)];
+    let node = scribe.tags.node(parent, Role::Table);
+    let body = scribe.tags.node(node, Role::TableBody);
+    let last = cells.len() - 1;
+    for (number, cells) in cells.iter().enumerate() {
+        let (rows, _) = grid.row(fonts, cells, scribe, body, Kind::Term { last: number == last }, frame.depth())?;
+        for (mut row, _) in rows {
+            row.kind = RowKind::Cover;
+            flow.rows.push(row);
+        }
+    }
+    Ok(())
+}
+
+/// What a row is drawn as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Header,
+    Body { last: bool },
+    Term { last: bool },
+}
+
+impl Grid {
+    fn new<'a>(
+        fonts: &Fonts,
+        header: &[Text],
+        rows: impl Iterator<Item = &'a [Text]>,
+        aligns: Vec<Align>,
+        frame: Frame,
+        blanks: bool,
+    ) -> Result<Self, Failure> {
+        let count = aligns.len();
+        let width = frame.measure();
+        let share = width / count as f32;
+        // Many columns: smaller letters and less padding, so that a column still holds a few letters.
+        let ty = if count > 7 { Type { size: 8.0, leading: 10.0, ..style::CELL } } else { style::CELL };
+        let size = ty.size.min(share / 3.0);
+        let ty = Type { size, leading: ty.leading * size / ty.size, ..ty };
+        let pad = style::CELL_PAD_X.min(share * 0.08);
+        let mut extents = vec![(0.0_f32, 0.0_f32); count];
+        let bold = Type { bold: true, ..ty };
+        let header = header.iter().zip(0..).map(|(cell, column)| (cell, column, bold));
+        let cells = rows.flat_map(|row| row.iter().zip(0..)).map(|(cell, column): (_, usize)| (cell, column, ty));
+        for (cell, column, ty) in header.chain(cells) {
+            let (least, most) = extremes(&Measured::new(fonts, cell, ty)?);
+            if let Some(extent) = extents.get_mut(column) {
+                *extent = (extent.0.max(least + 0.1), extent.1.max(most + 0.1));
+            }
+        }
+        let room = width - 2.0 * pad * count as f32;
+        let mut left = frame.left;
+        let columns = share_out(&extents, room)
+            .into_iter()
+            .map(|inner| {
+                let column = (left, inner + 2.0 * pad);
+                left += column.1;
+                column
+            })
+            .collect();
+        Ok(Self { columns, aligns, ty, pad, left: frame.left, width, blanks })
+    }
+
+    /// One table row: a single row, or slices of one that is taller than `depth`. Also whether it is whole; each slice says
+    /// whether it is the last.
+    fn row(
+        &self,
+        fonts: &Fonts,
+        cells: &[Text],
+        scribe: &mut Scribe<'_>,
+        parent: NodeId,
+        kind: Kind,
+        depth: f32,
+    ) -> Result<(Vec<(Row, bool)>, bool), Failure> {
+        let node = scribe.tags.node(parent, Role::Row);
+        let mut columns: Vec<std::vec::IntoIter<Line>> = Vec::with_capacity(self.columns.len());
+        let mut tallest = 1;
+        let none = Text::new();
+        for (column, (_, width)) in self.columns.iter().enumerate() {
+            let role = match kind {
+                Kind::Header => Role::ColumnHeading,
+                _ if column == 0 => Role::RowHeading,
+                _ => Role::Cell,
+            };
+            let bold = kind == Kind::Header || (column == 0 && matches!(kind, Kind::Term { .. }));
+            let cell = scribe.tags.node(node, role);
+            let text = cells.get(column).unwrap_or(&none);
+            let mut measured = Measured::new(fonts, text, Type { bold, ..self.ty })?;
+            measured.tag(scribe, cell);
+            let mut lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;
+            if !lines.iter().flat_map(|line| &line.items).any(|item| matches!(item, Item::Text(_))) {
+                // A cell without any content would be dropped from the tag tree, and the row would lose a column.
+                let mut nothing = Measured::words(fonts, "", self.ty)?;
+                nothing.own(Owner::Leaf(scribe.tags.leaf(cell)));
+                lines = vec![nothing.single(fonts)?];
+            }
+            tallest = tallest.max(lines.len());
+            columns.push(lines.into_iter());
+        }
+        let pad = style::CELL_PAD_Y;
+        let most = (((depth - 2.0 * pad) / self.ty.leading) as usize).max(1);
+        let mut out = Vec::new();
+        let mut left = tallest;
+        while left > 0 {
+            let now = left.min(most);
+            let height = now as f32 * self.ty.leading + 2.0 * pad;
+            let mut items = Vec::new();
+            if kind == Kind::Header {
+                items.push(self.rule(0.0, height, style::SHADE));
+                items.push(self.rule(0.0, 0.9, style::ACCENT));
+                items.push(self.rule(height - 0.6, 0.6, style::ACCENT));
+            } else if now == left {
+                let end = matches!(kind, Kind::Body { last: true } | Kind::Term { last: true });
+                let (thick, colour) = if end { (0.6, style::ACCENT) } else { (0.35, style::HAIRLINE) };
+                items.push(self.rule(height - thick, thick, colour));
+            }
+            for (column, lines) in columns.iter_mut().enumerate() {
+                for (number, line) in lines.by_ref().take(now).enumerate() {
+                    self.set(column, line, pad + number as f32 * self.ty.leading, &mut items);
+                }
+            }
+            left -= now;
+            let kind = if kind == Kind::Header { RowKind::TableHeader } else { RowKind::TableRow };
+            out.push((Row::new(kind, None, height, items), left == 0));
+        }
+        let whole = out.len() == 1;
+        Ok((out, whole))
+    }
+
+    fn rule(&self, y: f32, height: f32, colour: Colour) -> Item {
+        Item::Fill(Fill { x: self.left, y, width: self.width, height, colour })
+    }
+
+    /// Sets a line into its column.
+    fn set(&self, column: usize, line: Line, y: f32, items: &mut Vec<Item>) {
+        let Some((left, width)) = self.columns.get(column) else { return };
+        let spare = width - 2.0 * self.pad - line.width;
+        let x = left
+            + self.pad
+            + match self.aligns.get(column) {
+                Some(Align::Right) => spare,
+                Some(Align::Center) => spare / 2.0,
+                Some(Align::Left) | None => 0.0,
+            };
+        for mut item in line.items {
+            item.shift(x, y);
+            items.push(item);
+        }
+    }
+}
+
+/// Shares a width out among columns that each need `(least, most)`.
+fn share_out(extents: &[(f32, f32)], room: f32) -> Vec<f32> {
+    let least: f32 = extents.iter().map(|extent| extent.0).sum();
+    let most: f32 = extents.iter().map(|extent| extent.1).sum();
+    if most <= room {
+        // Room to spare goes half to every column alike and half by content.
+        let spare = (room - most) / 2.0;
+        let share = |extent: &(f32, f32)| spare / extents.len() as f32 + spare * extent.1 / most.max(1.0);
+        let widths: Vec<f32> = extents.iter().map(|extent| extent.1 + share(extent)).collect();
+        let sum: f32 = widths.iter().sum();
+        return widths.iter().map(|width| width * room / sum.max(1.0)).collect();
+    }
+    // Short columns stay on one line and long ones share what is left; if not even the longest words fit, the same holds for
+    // them: short ones stay whole and long ones are cut.
+    let bounds = |extent: &(f32, f32)| if least <= room { *extent } else { (0.0, extent.0) };
+    let sum = |level: f32| -> f32 { extents.iter().map(bounds).map(|(low, high)| level.clamp(low, high)).sum() };
+    let (mut low, mut high) = (0.0, room);
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if sum(middle) > room {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    extents.iter().map(bounds).map(|(least, most)| low.clamp(least, most)).collect()
+}
