@@ -2,10 +2,11 @@
 # What every script here shares.
 set -euo pipefail
 
+mkdir -p "${XDG_CACHE_HOME:-$HOME/.cache}/peerpact-ci" 2>/dev/null || export XDG_CACHE_HOME=/tmp/peerpact-cache
 # shellcheck disable=SC2034 # for the scripts that source this
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/peerpact-ci
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-peerpact=${PEERPACT:-target/release/peerpact}
+peerpact=${PEERPACT:-${CARGO_TARGET_DIR:-target}/release/peerpact}
 case $peerpact in /*) ;; *) peerpact=$root/$peerpact ;; esac
 # The day and the place of the run are the test's to choose.
 unset SOURCE_DATE_EPOCH
