@@ -43,6 +43,9 @@ pub struct Comparison<'a> {
 impl Comparison<'_> {
     /// Compares a mapping or value with its schema, and returns it as JSON in which every scalar is the text of the file.
     pub fn value(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
+        if takes_anything(schema) {
+            return raw(node);
+        }
         match &node.kind {
             Kind::Blank => self.blank(node, schema, path),
             Kind::Scalar(text) => self.scalar(node, text, schema, path),
@@ -238,6 +241,26 @@ impl Comparison<'_> {
 fn first_line_end(source: &Source, node: &Node) -> usize {
     let text = source.text.get(node.span.clone()).unwrap_or_default();
     node.span.start + text.find('\n').unwrap_or(text.len())
+}
+
+/// Whether a schema says nothing about the shape of a value.
+fn takes_anything(schema: &Value) -> bool {
+    const SHAPES: [&str; 6] = ["type", "anyOf", "oneOf", "enum", "const", "properties"];
+    schema
+        .as_object()
+        .map_or_else(|| schema == &Value::Bool(true), |object| SHAPES.iter().all(|key| !object.contains_key(*key)))
+}
+
+/// A node as JSON, every scalar as the text of the file.
+fn raw(node: &Node) -> Value {
+    match &node.kind {
+        Kind::Blank => Value::Null,
+        Kind::Scalar(text) => text.as_str().into(),
+        Kind::List(items) => items.iter().map(raw).collect(),
+        Kind::Map(entries) => {
+            entries.iter().map(|entry| (entry.key.clone(), raw(&entry.value))).collect::<Map<_, _>>().into()
+        }
+    }
 }
 
 /// A key of a schema, or of the variant of it that is not null.
