@@ -331,7 +331,7 @@ fn any_text() -> impl Strategy<Value = Text> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_reads_back_from_markdown(text in any_text(), indent in 0u8..4, label in "(|1\\.|1\\.1|\\(a\\))") {

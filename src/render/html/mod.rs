@@ -77,7 +77,9 @@ impl<'a> Body<'a> {
             self.push(&party);
         }
         let edition = escape(&page::edition(document));
-        self.push(&format!("<div class=\"edition\" title=\"footer\"><p class=\"edition\">{edition}</p></div>\n"));
+        self.push(&format!(
+            "<div class=\"edition\" title=\"footer\"><p class=\"edition\" title=\"\">{edition}</p></div>\n"
+        ));
         if !document.cover.key_terms.is_empty() {
             self.push(&format!("<h2>{}</h2>\n<table class=\"key\">\n<tbody>\n", escape(furniture::KEY_TERMS)));
             for (label, value) in &document.cover.key_terms {

@@ -61,13 +61,13 @@ pub(super) fn word_running(document: &Document) -> String {
     )
 }
 
-/// The marks, at the top of a screen and of each page of LibreOffice.
+/// The marks, at the top of a screen and of each page of LibreOffice. The empty title keeps the outer one from being shown.
 pub(super) fn marks(document: &Document) -> String {
     if document.marks.is_empty() {
         return String::new();
     }
     let marks: Vec<_> = document.marks.iter().map(|mark| format!("<strong>{}</strong>", escape(mark))).collect();
-    format!("<div class=\"marks\" title=\"header\"><p class=\"marks\">{}</p></div>\n", marks.join(GAP))
+    format!("<div class=\"marks\" title=\"header\"><p class=\"marks\" title=\"\">{}</p></div>\n", marks.join(GAP))
 }
 
 /// The reference and the version, on one line.
