@@ -542,6 +542,32 @@ fn table_headers_repeat_as_dressing() {
 }
 
 #[test]
+fn schedules_start_pages_and_every_page_is_marked() {
+    let mut blocks = vec![heading(HeadingKind::Part, "Part 1", "Empty")];
+    for number in 1..4 {
+        blocks.push(heading(HeadingKind::Schedule, &format!("Schedule {number}"), "Rates"));
+        blocks.push(paragraph(0, "", vec![plain(&words(40))]));
+    }
+    let layout = laid(&with(blocks));
+    let pages: Vec<_> = layout.bookmarks.iter().map(|bookmark| bookmark.page).collect();
+    assert_eq!(pages, [1, 2, 3, 4, 5]);
+    for (index, page) in layout.pages.iter().enumerate() {
+        let text = |artifact| -> String {
+            runs(page).filter(|run| run.owner == Owner::Artifact(artifact)).map(|run| run.text.as_str()).collect()
+        };
+        let head = text(Artifact::Head);
+        assert!(
+            head.contains("Voice Interconnect Agreement") && head.contains("DRAFT · Subject to contract"),
+            "{head}"
+        );
+        let foot = text(Artifact::Foot);
+        assert!(foot.contains("SH-2027-01 · draft 3") && foot.contains(&format!("Page {} of 6", index + 1)), "{foot}");
+    }
+    let cover: Vec<_> = runs(&layout.pages[0]).filter(|run| run.size > 15.0).map(|run| run.text.trim()).collect();
+    assert_eq!(cover, ["DRAFT", "Subject to contract", "Voice Interconnect Agreement"]);
+}
+
+#[test]
 fn every_cell_of_the_tag_tree_holds_something() {
     let cell = |words: &str| vec![value(words)];
     let layout = laid(&with(vec![Block::Table(Table {
@@ -672,12 +698,17 @@ fn references_lead_to_their_place_and_others_are_plain() {
 
 #[test]
 fn large_tables_take_seconds() {
+    let count = if cfg!(debug_assertions) { 5_000 } else { 20_000 };
+    let document = with(vec![rates(count)]);
     let start = std::time::Instant::now();
-    let layout = laid(&with(vec![rates(5000)]));
+    let layout = laid(&document);
+    println!("{count} rows laid out in {:?}", start.elapsed());
     assert_eq!(faults(&layout), Vec::<String>::new());
     let rows = layout.pages.iter().flat_map(|page| &page.rows).filter(|row| row.kind == RowKind::TableRow).count();
-    assert_eq!(rows, 5000);
-    println!("5000 rows laid out in {:?}", start.elapsed());
+    assert_eq!(rows, count);
+    let start = std::time::Instant::now();
+    let pdf = render(&document, &Dress::default()).expect("a PDF");
+    println!("{count} rows printed in {:?}, {} bytes", start.elapsed(), pdf.len());
 }
 
 proptest::proptest! {

@@ -199,7 +199,10 @@ impl Comparison<'_> {
         let required = find(schema, "required").and_then(Value::as_array);
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
             if !entries.iter().any(|entry| entry.key == key) {
-                self.missing(node, &at(key), path.is_empty());
+                let part = properties.and_then(|properties| properties.get(key));
+                let section =
+                    path.is_empty() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
+                self.missing(node, &at(key), section);
             }
         }
         Value::Object(out)
@@ -232,8 +235,12 @@ impl Comparison<'_> {
             (Some(text), false) => format!("add it, or `~` if it is not known yet; for instance:\n{text}"),
             (None, _) => "add it, or `~` if it is not known yet".into(),
         };
-        // A missing section has no place of its own: the file's first line stands for the whole file.
-        let place = if section { self.source.line_span(1) } else { node.span.start..first_line_end(self.source, node) };
+        // What the whole file lacks has no place of its own: its first line stands for it.
+        let place = if !path.contains('.') {
+            self.source.line_span(1)
+        } else {
+            node.span.start..first_line_end(self.source, node)
+        };
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
 }

@@ -64,7 +64,7 @@ pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding
     section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until"], rows);
 
     blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
-    let rows = file.defaults().into_iter().map(|(path, text)| vec![value(&path), value(&text)]).collect();
+    let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();
     section(&mut blocks, "No defaults.", &["Field", "Default"], rows);
     Document {
         marks: vec!["Privileged: not for the other side".into(), "DRAFT".into()],

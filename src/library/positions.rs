@@ -86,7 +86,7 @@ fn text(file: &DealFile, path: &str) -> Option<String> {
     match &node.kind {
         Kind::Scalar(text) if here => Some(text.clone()),
         _ if here => None,
-        _ => file.defaults().into_iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
+        _ => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
     }
 }
 

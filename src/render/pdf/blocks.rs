@@ -68,8 +68,10 @@ impl Writer<'_, '_> {
 
     /// Sets the space above what was added since `start`, and lets waiting anchors lead to it.
     fn finish(&mut self, start: usize, above: f32) {
+        let after = self.flow.rows.get(..start).and_then(<[Row]>::last).map(|row| row.kind);
+        let least = if after == Some(RowKind::TableRow) { style::TABLE_BELOW } else { 0.0 };
         if let Some(first) = self.flow.rows.get_mut(start) {
-            first.above = above;
+            first.above = above.max(least);
             first.anchors.append(&mut self.pending);
         }
     }
