@@ -35,16 +35,6 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-impl Document {
-    /// The headings that the table of contents lists: every one but the sections inside a schedule.
-    pub fn contents(&self) -> impl Iterator<Item = &Heading> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Heading(heading) if heading.kind != HeadingKind::Section => Some(heading),
-            _ => None,
-        })
-    }
-}
-
 /// Words that stand around the text; kept here so that every format prints the same ones.
 pub mod furniture {
     /// Heading of the table of contents.
@@ -124,6 +114,14 @@ pub struct Heading {
     pub title: Text,
     /// Unique anchor, of letters, digits, `.` and `-`.
     pub anchor: String,
+}
+
+impl Heading {
+    /// Whether the table of contents lists it: every heading but the sections inside a schedule.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.kind != HeadingKind::Section
+    }
 }
 
 /// What a heading heads.

@@ -30,7 +30,9 @@ pub(super) fn rows(
         .iter()
         .enumerate()
         .filter_map(|(index, block)| match block {
-            Block::Heading(heading) if !heading_words(heading).is_empty() => Some((index, heading)),
+            Block::Heading(heading) if heading.is_listed() && !heading_words(heading).is_empty() => {
+                Some((index, heading))
+            }
             _ => None,
         })
         .collect();
