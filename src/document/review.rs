@@ -139,8 +139,9 @@ fn plain(text: &str) -> Text {
     vec![Inline::Plain(text.into())]
 }
 
+/// Words of findings, fields and sources, without the marks that findings put around names.
 fn value(text: &str) -> Text {
-    vec![Inline::Value(text.split_whitespace().collect::<Vec<_>>().join(" "))]
+    vec![Inline::Value(text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" "))]
 }
 
 fn section(blocks: &mut Vec<Block>, empty: &str, header: &[&str], rows: Vec<Vec<Text>>) {
