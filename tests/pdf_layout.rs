@@ -683,6 +683,19 @@ fn values_are_never_hyphenated_and_library_words_are() {
 }
 
 #[test]
+fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
+    let url = format!("https://example.net/{}", "x7/rates?deck=2027&file=".repeat(20));
+    let fonts = Fonts::new(&[]).expect("fonts");
+    let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
+    let parts: Vec<&Run> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+    assert!(parts.len() > 4);
+    assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
+    let drawn: f32 = parts.iter().map(|run| run.width).sum();
+    let natural = fonts.word(0, &url).expect("shaped").width * 10.5;
+    assert!((drawn / natural - 1.0).abs() < 0.01, "{drawn} instead of {natural}");
+}
+
+#[test]
 fn references_lead_to_their_place_and_others_are_plain() {
     let target = |target: &str| Inline::Ref { target: target.into(), text: "clause 1.1".into() };
     let layout = laid(&with(vec![

@@ -12,6 +12,8 @@ use crate::render::Failure;
 pub(super) struct Line {
     pub items: Vec<Item>,
     pub width: f32,
+    /// Whether it ends inside a word.
+    pub hyphen: bool,
 }
 
 impl Measured {
@@ -54,7 +56,7 @@ impl Measured {
         if at.space {
             draft.word(fonts, last, " ", None)?;
         }
-        Ok(draft.finish(width, ground))
+        Ok(Line { hyphen: at.hyphen, ..draft.finish(width, ground) })
     }
 }
 
@@ -163,6 +165,6 @@ impl Draft {
             items.push(Item::Text(run));
         }
         items.extend(areas);
-        Line { items, width }
+        Line { items, width, hyphen: false }
     }
 }
