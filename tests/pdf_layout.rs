@@ -752,4 +752,23 @@ proptest::proptest! {
         proptest::prop_assert_eq!(faults(&layout), Vec::<String>::new());
         proptest::prop_assert!(spoken(&layout).contains(&squeeze(&body_words(&document))));
     }
+
+    #[test]
+    fn any_characters_are_printed_or_reported(odd in "\\PC{0,40}", some in "[ a-zé\u{300}-\u{302}\u{5d0}-\u{5ea}\u{627}-\u{64a}\u{200b}-\u{200f}\u{ad}\u{2010}-\u{2015}\u{a0}\u{202f}½ﬁ]{0,60}") {
+        // The monospaced face has Arabic, which runs from right to left and joins.
+        let fonts: Vec<Vec<u8>> = typst_assets::fonts().skip(6).map(<[u8]>::to_vec).collect();
+        let dress = Dress { fonts, ..Dress::default() };
+        for words in [odd, some] {
+            let table = Block::Table(Table { columns: vec![Align::Left; 9], header: vec![vec![plain(&words)]; 9], rows: vec![vec![vec![value(&words)]; 9]] });
+            let document = with(vec![heading(HeadingKind::Clause, "1", &words), paragraph(6, "(a)", vec![plain(&words), value(&words)]), table]);
+            match render(&document, &dress) {
+                Ok(_) => {
+                    let fonts = Fonts::new(&dress.fonts).expect("fonts");
+                    proptest::prop_assert_eq!(faults(&layout(&document, &fonts).expect("a layout")), Vec::<String>::new());
+                }
+                Err(Failure::MissingGlyph { character, word }) => proptest::prop_assert!(word.contains(character) && words.contains(character)),
+                Err(other) => proptest::prop_assert!(false, "{other:?}"),
+            }
+        }
+    }
 }
