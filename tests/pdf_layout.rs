@@ -737,7 +737,7 @@ proptest::proptest! {
                 3 | 4 => Block::Table(Table {
                     columns: vec![Align::Left; count % 13],
                     header: vec![vec![plain(odd)]; count % 13],
-                    rows: (0..count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
+                    rows: (0..1 + count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
                 }),
                 _ => paragraph(kind - 5, if count % 3 == 0 { "" } else { "(a)" }, vec![plain(&words(*count)), value(odd), Inline::Break, Inline::Strong(vec![value(odd)]), plain(odd)]),
             })
