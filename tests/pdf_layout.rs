@@ -495,6 +495,29 @@ fn headings_labels_and_signatures_stay_whole_wherever_they_fall() {
 }
 
 #[test]
+fn labels_are_read_apart_from_what_they_label() {
+    let layout = laid(&sample());
+    let mut leaves: Vec<(usize, &str)> = Vec::new();
+    for run in layout.pages.iter().flat_map(runs) {
+        if let Owner::Leaf(leaf) = run.owner {
+            leaves.push((leaf.index(), run.text.as_str()));
+        }
+    }
+    leaves.sort_by_key(|(leaf, _)| *leaf);
+    let all: String = leaves.into_iter().map(|(_, text)| text).collect();
+    for words in [
+        "Part 1 Commercial and technical terms 3",
+        "1 Definitions 3",
+        "1.1 Subject to Schedule 1 and clause 1.2, and",
+        "(a) The Supplier",
+        "Name Mei Tan",
+        "25 Execution",
+    ] {
+        assert!(all.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn signature_blocks_that_fill_more_than_a_page_are_split_only_between_them() {
     let all: Vec<_> = (0..9).map(|index| signature(&format!("Party {index}"))).collect();
     let layout = laid(&with(vec![paragraph(0, "", vec![plain(&words(200))]), Block::Signatures(all)]));

@@ -109,6 +109,7 @@ impl Writer<'_, '_> {
             if let Some(Item::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
                 measured.own(run.owner);
             }
+            measured.spaced = true;
             let lines = measured.lines(self.desk.fonts, measure, Fit::Whole, false)?;
             rows.extend(self.desk.rows(lines, 0.0, ty, |_, _| RowKind::Heading));
         }
@@ -283,6 +284,7 @@ impl Writer<'_, '_> {
             let node = self.scribe.tags.node(parent, Role::Paragraph);
             let mut words = Measured::words(desk.fonts, label, ty)?;
             words.own(Owner::Leaf(self.scribe.tags.leaf(node)));
+            words.spaced = true;
             let mut left = words.lines(desk.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
             let mut right = Vec::new().into_iter();
             if let Some(text) = value {

@@ -19,7 +19,10 @@ pub(super) struct Line {
 impl Measured {
     /// Breaks the text into lines no wider than `measure`; there is always at least one.
     pub fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
-        let breaks = lines::breaks(self, measure, fit);
+        let mut breaks = lines::breaks(self, measure, fit);
+        if let (true, Some(last)) = (self.spaced, breaks.last_mut()) {
+            last.space = true;
+        }
         breaks.into_iter().map(|at| self.line(fonts, measure, fit, at, ground)).collect()
     }
 
