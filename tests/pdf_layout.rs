@@ -495,6 +495,29 @@ fn headings_labels_and_signatures_stay_whole_wherever_they_fall() {
 }
 
 #[test]
+fn labels_are_read_apart_from_what_they_label() {
+    let layout = laid(&sample());
+    let mut leaves: Vec<(usize, &str)> = Vec::new();
+    for run in layout.pages.iter().flat_map(runs) {
+        if let Owner::Leaf(leaf) = run.owner {
+            leaves.push((leaf.index(), run.text.as_str()));
+        }
+    }
+    leaves.sort_by_key(|(leaf, _)| *leaf);
+    let all: String = leaves.into_iter().map(|(_, text)| text).collect();
+    for words in [
+        "Part 1 Commercial and technical terms 3",
+        "1 Definitions 3",
+        "1.1 Subject to Schedule 1 and clause 1.2, and",
+        "(a) The Supplier",
+        "Name Mei Tan",
+        "25 Execution",
+    ] {
+        assert!(all.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn signature_blocks_that_fill_more_than_a_page_are_split_only_between_them() {
     let all: Vec<_> = (0..9).map(|index| signature(&format!("Party {index}"))).collect();
     let layout = laid(&with(vec![paragraph(0, "", vec![plain(&words(200))]), Block::Signatures(all)]));
@@ -683,6 +706,19 @@ fn values_are_never_hyphenated_and_library_words_are() {
 }
 
 #[test]
+fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
+    let url = format!("https://example.net/{}", "x7/rates?deck=2027&file=".repeat(20));
+    let fonts = Fonts::new(&[]).expect("fonts");
+    let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
+    let parts: Vec<&Run> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+    assert!(parts.len() > 4);
+    assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
+    let drawn: f32 = parts.iter().map(|run| run.width).sum();
+    let natural = fonts.word(0, &url).expect("shaped").width * 10.5;
+    assert!((drawn / natural - 1.0).abs() < 0.01, "{drawn} instead of {natural}");
+}
+
+#[test]
 fn references_lead_to_their_place_and_others_are_plain() {
     let target = |target: &str| Inline::Ref { target: target.into(), text: "clause 1.1".into() };
     let layout = laid(&with(vec![
@@ -724,7 +760,7 @@ proptest::proptest! {
                 3 | 4 => Block::Table(Table {
                     columns: vec![Align::Left; count % 13],
                     header: vec![vec![plain(odd)]; count % 13],
-                    rows: (0..count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
+                    rows: (0..1 + count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
                 }),
                 _ => paragraph(kind - 5, if count % 3 == 0 { "" } else { "(a)" }, vec![plain(&words(*count)), value(odd), Inline::Break, Inline::Strong(vec![value(odd)]), plain(odd)]),
             })
@@ -738,5 +774,24 @@ proptest::proptest! {
         let layout = laid(&document);
         proptest::prop_assert_eq!(faults(&layout), Vec::<String>::new());
         proptest::prop_assert!(spoken(&layout).contains(&squeeze(&body_words(&document))));
+    }
+
+    #[test]
+    fn any_characters_are_printed_or_reported(odd in "\\PC{0,40}", some in "[ a-zé\u{300}-\u{302}\u{5d0}-\u{5ea}\u{627}-\u{64a}\u{200b}-\u{200f}\u{ad}\u{2010}-\u{2015}\u{a0}\u{202f}½ﬁ]{0,60}") {
+        // The monospaced face has Arabic, which runs from right to left and joins.
+        let fonts: Vec<Vec<u8>> = typst_assets::fonts().skip(6).map(<[u8]>::to_vec).collect();
+        let dress = Dress { fonts, ..Dress::default() };
+        for words in [odd, some] {
+            let table = Block::Table(Table { columns: vec![Align::Left; 9], header: vec![vec![plain(&words)]; 9], rows: vec![vec![vec![value(&words)]; 9]] });
+            let document = with(vec![heading(HeadingKind::Clause, "1", &words), paragraph(6, "(a)", vec![plain(&words), value(&words)]), table]);
+            match render(&document, &dress) {
+                Ok(_) => {
+                    let fonts = Fonts::new(&dress.fonts).expect("fonts");
+                    proptest::prop_assert_eq!(faults(&layout(&document, &fonts).expect("a layout")), Vec::<String>::new());
+                }
+                Err(Failure::MissingGlyph { character, word }) => proptest::prop_assert!(word.contains(character) && words.contains(character)),
+                Err(other) => proptest::prop_assert!(false, "{other:?}"),
+            }
+        }
     }
 }
