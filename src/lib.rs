@@ -8,4 +8,5 @@ pub mod source;
 pub mod diagnostic;
 pub mod document;
 pub mod render;
+pub mod report;
 pub mod pipeline;
