@@ -10,3 +10,5 @@ pub mod document;
 pub mod render;
 pub mod report;
 pub mod pipeline;
+pub mod input;
+pub mod output;
