@@ -12,3 +12,4 @@ pub mod report;
 pub mod pipeline;
 pub mod input;
 pub mod output;
+pub mod cli;

@@ -50,3 +50,89 @@ impl std::fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+// Everything below is a stub, so that the command line compiles; the real functions keep these signatures.
+
+/// The clauses of a run: built-in, with the user's laid over them.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// What is wrong with the library itself; no deal's findings repeat it.
+    pub findings: Vec<Finding>,
+}
+
+/// One clause, as `peerpact clauses` shows it.
+#[derive(Debug, Clone)]
+pub struct ClauseInfo {
+    /// Its id, such as `sla.credits`.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// The part of the agreement that it stands in.
+    pub part: String,
+    /// When it is printed, in words.
+    pub when: String,
+    /// Its version.
+    pub version: u32,
+    /// The whole file.
+    pub text: String,
+    /// Its path inside the library, such as `clauses/sla/credits.md`.
+    pub file: String,
+    /// `built-in`, or the path of the user's file.
+    pub origin: String,
+    /// The required subject that it covers.
+    pub provides: Option<String>,
+    /// The deal paths that it reads.
+    pub reads: Vec<String>,
+    /// Law and standards.
+    pub sources: Vec<String>,
+    /// The drafting note.
+    pub note: Option<String>,
+    /// Standard, fallback and walk-away positions, in words.
+    pub positions: Vec<String>,
+}
+
+/// A JSON Schema that the pipeline knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// The deal file.
+    Deal,
+    /// A clause's front matter.
+    Clause,
+    /// The manifest.
+    Manifest,
+}
+
+/// Loads the library.
+pub fn load(_options: &Options) -> Result<Library, Failure> {
+    Ok(Library::default())
+}
+
+/// Judges a deal.
+#[must_use]
+pub fn check(_source: &Source, _library: &Library, _options: &Options) -> Vec<Finding> {
+    Vec::new()
+}
+
+/// Judges a deal and prints it.
+#[must_use]
+pub fn draft(_source: &Source, _library: &Library, _options: &Options) -> Drafted {
+    Drafted::default()
+}
+
+/// A JSON Schema.
+#[must_use]
+pub fn schema(_which: Schema) -> serde_json::Value {
+    serde_json::Value::Null
+}
+
+/// Lists the clauses, in the order of the agreement.
+#[must_use]
+pub fn clauses(_library: &Library) -> Vec<ClauseInfo> {
+    Vec::new()
+}
+
+/// The built-in library's files, each with its path inside the library.
+#[must_use]
+pub fn embedded() -> Vec<(String, Vec<u8>)> {
+    Vec::new()
+}
