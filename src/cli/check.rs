@@ -32,12 +32,16 @@ impl Check {
         };
         let mut exit = Exit::Clean;
         let mut findings = library.findings.clone();
+        let mut judged = 0;
         for path in &self.deals {
             match input::read(path) {
-                Ok(deal) => findings.extend(pipeline::check(&deal, &library, &options)),
+                Ok(deal) => {
+                    findings.extend(pipeline::check(&deal, &library, &options));
+                    judged += 1;
+                }
                 Err(error) => exit = console.fault(&error),
             }
         }
-        exit.max(self.judging.report(console, &findings, ""))
+        exit.max(self.judging.report(console, judged, &findings, ""))
     }
 }

@@ -9,11 +9,8 @@ use crate::report::human::{Look, visible};
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set.
     Auto,
-    /// Even into a pipe or a file.
     Always,
-    /// Not at all.
     Never,
 }
 

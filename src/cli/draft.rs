@@ -15,9 +15,8 @@ use crate::render::Format;
 use crate::{input, pipeline, report};
 
 /// Draft agreements.
-///
-/// A deal with errors is not drafted. Open points are printed as blanks, which --final refuses.
 #[derive(Debug, Args)]
+#[command(after_help = "A deal with errors is not drafted. Open points are printed as blanks, which --final refuses.")]
 pub(super) struct Draft {
     /// Deal files; `-` is standard input and is drafted as `deal`.
     #[arg(required = true, value_name = "DEAL")]
@@ -59,6 +58,7 @@ impl Draft {
         // A fault in the library stops every draft; the deals are still judged.
         let library_stops = self.judging.exit(&findings) != Exit::Clean;
         let mut stopped = String::new();
+        let mut judged = 0;
         // `None` once a file could not be written: then none is, and the rest of the deals are only judged.
         let mut batch = Some(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
         for (path, stem) in &deals {
@@ -69,6 +69,7 @@ impl Draft {
                     continue;
                 }
             };
+            judged += 1;
             let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
             if library_stops || self.judging.exit(&found) != Exit::Clean {
                 let _ = writeln!(stopped, "not drafted: {}", report::human::visible(&deal.name));
@@ -86,7 +87,7 @@ impl Draft {
             }
             None => Vec::new(),
         };
-        exit.max(self.judging.report(console, &findings, &(listing(&written) + &stopped)))
+        exit.max(self.judging.report(console, judged, &findings, &(listing(&written) + &stopped)))
     }
 
     /// Everything that can be refused before a deal is read.

@@ -60,8 +60,8 @@ impl Judging {
         if findings.iter().any(|finding| self.stops(finding)) { Exit::Findings } else { Exit::Clean }
     }
 
-    /// Reports every finding of the run; `between` is said between the findings and the summary.
-    pub(super) fn report(&self, console: &Console, findings: &[Finding], between: &str) -> Exit {
+    /// Reports every finding of a run that judged so many deals; `between` is said between the findings and the summary.
+    pub(super) fn report(&self, console: &Console, judged: usize, findings: &[Finding], between: &str) -> Exit {
         let found = self.exit(findings);
         if let Some(text) = report::machine(findings, self.format) {
             return found.max(console.print(text.as_bytes()));
@@ -72,7 +72,10 @@ impl Judging {
         } else {
             console.say(&report::human::render(findings, console.look));
             console.say(between);
-            console.say(&report::human::summary(findings));
+            // "No findings" about no deal would be read as praise.
+            if judged > 0 || !findings.is_empty() {
+                console.say(&report::human::summary(findings));
+            }
         }
         found
     }

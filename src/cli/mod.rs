@@ -22,11 +22,11 @@ use console::{Color, Console};
 #[command(name = "peerpact", version, disable_help_subcommand = true, after_help = AFTER_HELP)]
 struct Cli {
     /// Print errors only.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 100)]
     quiet: bool,
 
-    /// Colour the findings.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Colour the findings; auto means on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, display_order = 101, value_name = "WHEN", default_value = "auto")]
     color: Color,
 
     #[command(subcommand)]
