@@ -331,6 +331,25 @@ fn a_folder_of_the_system_refuses_with_its_own_words() {
     assert!(err.starts_with("error: cannot create the folder /proc/peerpact: "), "{err}");
 }
 
+/// A run that is killed in the middle cannot tidy up: the next one does.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_next_run_tidies_up_after_one_that_was_killed() {
+    let home = home();
+    // No file may grow: the first byte written kills the program.
+    let killed = format!("ulimit -c 0; ulimit -f 0; exec {} man pages", binary().display());
+    let process = Process::new("sh").args(["-c", &killed]).current_dir(home.path()).output().unwrap();
+    assert_eq!(process.status.code(), None);
+    let pages = home.path().join("pages");
+    assert!(
+        names(&pages).iter().all(|name| name.ends_with(".tmp")) && !names(&pages).is_empty(),
+        "{:?}",
+        names(&pages)
+    );
+    assert_eq!(run(peerpact(&home).args(["man", "pages"])).0, 0);
+    assert!(names(&pages).iter().all(|name| name.ends_with(".1")), "{:?}", names(&pages));
+}
+
 // Streams.
 
 #[cfg(target_os = "linux")]

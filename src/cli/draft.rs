@@ -59,8 +59,8 @@ impl Draft {
         let library_stops = self.judging.exit(&findings) != Exit::Clean;
         let mut stopped = String::new();
         let mut judged = 0;
-        // `None` once a file could not be written: then none is, and the rest of the deals are only judged.
-        let mut batch = Some(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
+        // An error once a file could not be written: then none is, and the rest of the deals are only judged.
+        let mut batch = Ok(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
         for (path, stem) in &deals {
             let deal = match input::read(path) {
                 Ok(deal) => deal,
@@ -73,21 +73,19 @@ impl Draft {
             let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
             if library_stops || self.judging.exit(&found) != Exit::Clean {
                 let _ = writeln!(stopped, "not drafted: {}", report::human::visible(&deal.name));
-            } else if let Some(Err(error)) = batch.as_mut().map(|batch| self.add(batch, stem, &files)) {
-                exit = console.fault(&error);
-                batch = None;
+            } else {
+                batch = batch.and_then(|batch| self.add(batch, stem, &files));
             }
             findings.extend(found);
         }
-        let written = match batch.map(Batch::commit) {
-            Some(Ok(written)) => written,
-            Some(Err(error)) => {
-                exit = console.fault(&error);
-                Vec::new()
-            }
-            None => Vec::new(),
+        let (written, fault) = match batch.and_then(Batch::commit) {
+            Ok(written) => (written, None),
+            Err(error) => (Vec::new(), Some(error)),
         };
-        exit.max(self.judging.report(console, judged, &findings, &(listing(&written) + &stopped)))
+        let found = self.judging.report(console, judged, &findings, &(listing(&written) + &stopped));
+        // Said last, below what may be a long report: it is why the files are not there.
+        let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));
+        exit.max(found).max(failed)
     }
 
     /// Everything that can be refused before a deal is read.
@@ -104,14 +102,15 @@ impl Draft {
         Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect()
     }
 
-    fn add(&self, batch: &mut Batch, stem: &OsString, files: &[pipeline::File]) -> Result<(), output::Error> {
+    /// Adds a deal's files to the run's. A batch that refuses one is given up as a whole.
+    fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::Error> {
         for file in files {
             let mut name = stem.clone();
             name.push(".");
             name.push(&file.suffix);
             batch.add(&self.output.join(name), &file.bytes)?;
         }
-        Ok(())
+        Ok(batch)
     }
 }
 
