@@ -1,0 +1,342 @@
+//! Executes the pages under `docs/rules/`: each is the manual of one code, and its test.
+//!
+//! `## Raises` holds cases: patches, then the findings that they raise. Of the page's own code no other finding may appear.
+//! `## Does not raise` holds near misses: patches that raise no finding of the code, and are otherwise sound. Patches without
+//! words between them belong to one case.
+//!
+//! A patch is a block ```` ```diff FILE ````; without FILE it is over `examples/smallest.yaml`. Lines that begin with a space
+//! or `-` have to stand in the file once, in a row; `-` takes its line out, `+` puts one in. A patch of `+` lines alone appends.
+//! `\u{…}` in a `+` line is that character. A file that is not there begins empty. The words before a case can say `as of DATE`
+//! and `--final`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use peerpact::diagnostic::{Finding, Level};
+use peerpact::pipeline::{self, Options};
+use peerpact::render::Format;
+use peerpact::rules;
+use peerpact::source::Source;
+
+/// The deal that patches are over.
+const BASE: &str = "examples/smallest.yaml";
+
+/// The day on which a page is judged, unless it names another.
+const TODAY: &str = "2026-12-01";
+
+/// Codes that nothing in a deal or a library can raise.
+const UNTRIED: [&str; 1] = ["DOC003"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == extension) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A page of the manual.
+struct Page {
+    code: String,
+    title: String,
+    raises: Vec<Case>,
+    spares: Vec<Case>,
+}
+
+/// A deal, and a library, that differ from what is there.
+#[derive(Default)]
+struct Case {
+    line: usize,
+    patches: Vec<(String, Vec<String>)>,
+    expected: Vec<(String, String)>,
+    as_of: Option<String>,
+    is_final: bool,
+}
+
+impl Page {
+    fn read(path: &Path) -> Self {
+        let text = fs::read_to_string(path).unwrap();
+        let mut page = Self {
+            code: path.file_stem().unwrap().to_string_lossy().into_owned(),
+            title: text.lines().next().unwrap_or_default().to_owned(),
+            raises: Vec::new(),
+            spares: Vec::new(),
+        };
+        let (mut section, mut words, mut running) = (String::new(), String::new(), false);
+        let mut lines = text.lines().enumerate();
+        while let Some((at, line)) = lines.next() {
+            let cases = match section.as_str() {
+                "Raises" => &mut page.raises,
+                "Does not raise" => &mut page.spares,
+                _ => {
+                    section = line.strip_prefix("## ").unwrap_or(&section).to_owned();
+                    continue;
+                }
+            };
+            if let Some(title) = line.strip_prefix("## ") {
+                (section, running) = (title.to_owned(), false);
+                words.clear();
+            } else if let Some(info) = line.strip_prefix("```") {
+                let file = info.strip_prefix("diff").expect("a block of a page is a diff").trim();
+                let file = if file.is_empty() { BASE } else { file };
+                let patch = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```");
+                let patch = patch.map(str::to_owned).collect();
+                if !running {
+                    let as_of = words.split("as of ").nth(1).and_then(|rest| rest.get(..10)).map(str::to_owned);
+                    cases.push(Case { line: at + 1, as_of, is_final: words.contains("--final"), ..Case::default() });
+                    words.clear();
+                }
+                running = true;
+                cases.last_mut().unwrap().patches.push((file.to_owned(), patch));
+            } else if let Some(expected) = line.strip_prefix("- `") {
+                let (code, place) = expected.split_once("` at `").expect("- `CODE` at `place`");
+                let place = place.strip_suffix('`').expect("- `CODE` at `place`");
+                cases.last_mut().unwrap().expected.push((code.to_owned(), place.to_owned()));
+                running = false;
+            } else if !line.is_empty() {
+                words.push_str(line);
+                words.push(' ');
+                running = false;
+            }
+        }
+        page
+    }
+
+    fn all() -> Vec<Self> {
+        files("docs/rules", "md").iter().map(|path| Self::read(path)).collect()
+    }
+}
+
+fn apply(file: &str, text: &str, patch: &[String]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut hunks: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
+    let mut ended = true;
+    for line in patch {
+        let (sign, rest) = line.split_at_checked(1).unwrap_or((" ", ""));
+        // What is put in ends a hunk, unless more is put in.
+        if ended && sign != "+" || hunks.is_empty() {
+            hunks.push((Vec::new(), Vec::new()));
+        }
+        let (before, after) = hunks.last_mut().unwrap();
+        match sign {
+            " " => {
+                before.push(rest);
+                after.push(rest.to_owned());
+            }
+            "-" => before.push(rest),
+            "+" => after.push(unescape(rest)),
+            _ => panic!("a line of a patch begins with a space, `-` or `+`: {line}"),
+        }
+        ended = sign == "+";
+    }
+    for (before, after) in hunks {
+        if before.is_empty() {
+            lines.extend(after);
+            continue;
+        }
+        let found: Vec<usize> =
+            (0..lines.len()).filter(|at| lines.get(*at..at + before.len()).is_some_and(|here| here == before)).collect();
+        let [at] = found.as_slice() else {
+            panic!("{file} holds these lines {} times, not once:\n{}", found.len(), before.join("\n"));
+        };
+        lines.splice(at..&(at + before.len()), after);
+    }
+    lines.join("\n") + "\n"
+}
+
+fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_once('}').unwrap();
+        out.push(char::from_u32(u32::from_str_radix(digits, 16).unwrap()).unwrap());
+        out.push_str(rest);
+    }
+    out
+}
+
+impl Case {
+    /// What the case raises, each finding with the names that a page may call its place by.
+    fn run(&self, code: &str) -> Vec<(Finding, [String; 2])> {
+        let mut changed: BTreeMap<&str, String> = BTreeMap::new();
+        for (file, patch) in &self.patches {
+            let old = changed.remove(file.as_str());
+            let old = old.unwrap_or_else(|| fs::read_to_string(root().join(file)).unwrap_or_default());
+            changed.insert(file, apply(file, &old, patch));
+        }
+        let overlay = tempfile::tempdir().unwrap();
+        fs::create_dir(overlay.path().join("clauses")).unwrap();
+        for (file, text) in changed.iter().filter(|(file, _)| !file.starts_with("examples/")) {
+            let path = overlay.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let deal = changed.iter().find(|(file, _)| file.starts_with("examples/"));
+        let source = match deal {
+            Some((name, text)) => Source::new(*name, text.as_str()),
+            None => Source::new(BASE, fs::read_to_string(root().join(BASE)).unwrap()),
+        };
+        let options = Options {
+            final_version: self.is_final,
+            review: false,
+            library: Some(overlay.path().to_owned()),
+            as_of: self.as_of.as_deref().unwrap_or(TODAY).parse().unwrap(),
+            formats: vec![Format::Pdf],
+        };
+        let library = pipeline::load(&options).unwrap();
+        // Faults of printing need a print.
+        let findings = if code.starts_with("DOC") {
+            pipeline::draft(&source, &library, &options).findings
+        } else {
+            pipeline::check(&source, &library, &options)
+        };
+        findings
+            .into_iter()
+            .map(|finding| {
+                let line = finding.place.as_ref().map_or("nowhere", |place| {
+                    let span = place.source.line_span(place.line_column().0);
+                    place.source.text[span].trim()
+                });
+                let names = [finding.path.clone(), line.to_owned()];
+                (finding, names)
+            })
+            .collect()
+    }
+}
+
+fn show(findings: &[(Finding, [String; 2])]) -> String {
+    let line = |(finding, [path, line]): &(Finding, [String; 2])| {
+        format!("  {} {} at `{path}` (`{line}`): {}\n", finding.code, finding.level.name(), finding.message)
+    };
+    findings.iter().map(line).collect()
+}
+
+/// Why a case does not hold.
+fn judge(page: &Page, case: &Case) -> Option<String> {
+    let found = case.run(&page.code);
+    let mut left: Vec<_> = found.iter().collect();
+    for (code, place) in &case.expected {
+        let Some(at) = left.iter().position(|(finding, names)| finding.code == code && names.contains(place)) else {
+            return Some(format!("{code} at `{place}` was not raised; raised were\n{}", show(&found)));
+        };
+        left.remove(at);
+    }
+    let own = left.iter().find(|(finding, _)| finding.code == page.code);
+    own.map(|(_, [path, line])| format!("{} at `{path}` (`{line}`) is not on the page", page.code))
+}
+
+#[test]
+fn every_page_holds() {
+    let mut faults = Vec::new();
+    for page in Page::all() {
+        let tried = !UNTRIED.contains(&page.code.as_str());
+        if tried != !page.raises.is_empty() {
+            faults.push(format!("{}: `## Raises` is missing, or is there for a code that cannot be tried", page.code));
+        }
+        for case in &page.raises {
+            let mut fault = judge(&page, case);
+            if !case.expected.iter().any(|(code, _)| *code == page.code) {
+                fault = Some("no finding of the page's own code is expected".into());
+            }
+            faults.extend(fault.map(|fault| format!("{} line {}: {fault}", page.code, case.line)));
+        }
+        for case in &page.spares {
+            let mut fault = judge(&page, case);
+            let found = case.run(&page.code);
+            // Where something else stops the run first, nothing is spared.
+            let stopped = found.iter().any(|(finding, _)| finding.level == Level::Error);
+            if stopped && !case.is_final && case.expected.is_empty() {
+                fault = Some(format!("a near miss has to be sound otherwise:\n{}", show(&found)));
+            }
+            faults.extend(fault.map(|fault| format!("{} line {}: {fault}", page.code, case.line)));
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let titles: Vec<String> = Page::all().into_iter().map(|page| page.title).collect();
+    let wanted: Vec<String> =
+        rules::catalogue().iter().map(|code| format!("# {}: {}", code.code, code.summary)).collect();
+    assert_eq!(titles, wanted);
+}
+
+#[test]
+fn every_page_opens_with_its_level() {
+    for path in files("docs/rules", "md") {
+        let text = fs::read_to_string(&path).unwrap();
+        let stem = path.file_stem().unwrap().to_string_lossy();
+        let code = rules::catalogue().into_iter().find(|code| code.code == stem).unwrap();
+        let name = code.level.name();
+        let name = name[..1].to_uppercase() + &name[1..];
+        let first = text.lines().nth(2).unwrap_or_default();
+        assert!(first.starts_with(&format!("{name}. ")), "{stem} does not begin with `{name}. `");
+    }
+}
+
+#[test]
+fn every_code_of_the_source_is_catalogued() {
+    let known: Vec<&str> = rules::catalogue().iter().map(|code| code.code).collect();
+    for path in files("src", "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in text.split('"').filter(|word| is_code(word)) {
+            assert!(known.contains(&word), "{} names {word}, which is not in the catalogue", path.display());
+        }
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    let letters = word.trim_end_matches(|last: char| last.is_ascii_digit());
+    (2..=7).contains(&letters.len())
+        && word.len() == letters.len() + 3
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+#[test]
+fn every_rule_is_listed_once_and_in_order() {
+    let codes: Vec<&str> = rules::ALL.iter().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    let written = files("src/rules", "rs")
+        .iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains("static RULE: Rule"))
+        .count();
+    assert_eq!(written, codes.len(), "a file of src/rules holds a rule that ALL does not list");
+}
+
+#[test]
+fn the_examples_raise_no_error() {
+    let options = Options {
+        final_version: false,
+        review: false,
+        library: None,
+        as_of: TODAY.parse().unwrap(),
+        formats: Vec::new(),
+    };
+    let library = pipeline::load(&options).unwrap();
+    for path in files("examples", "yaml").iter().filter(|path| path.parent() == Some(&root().join("examples"))) {
+        let source = Source::new(path.display().to_string(), fs::read_to_string(path).unwrap());
+        let findings = pipeline::check(&source, &library, &options);
+        for finding in &findings {
+            println!("{} {} {}: {}", path.display(), finding.code, finding.level.name(), finding.message);
+        }
+        assert!(findings.iter().all(|finding| finding.level != Level::Error), "{} has errors", path.display());
+    }
+}
