@@ -17,13 +17,21 @@ def words(text):
     return " ".join(text.split())
 
 
+def squeeze(text):
+    return "".join(text.split())
+
+
 class Html(HTMLParser):
-    """Headings as (level, text), the number of tables with a head, and all words of the body."""
+    """Headings as (level, text), the number of tables with a head, and all words of the body.
+
+    LibreOffice makes page furniture of `<div title="header">` and `footer`: the words of those are kept apart.
+    """
 
     def __init__(self, text):
         super().__init__()
         self.headings, self.heads, self.text = [], 0, []
         self.level, self.title, self.body = None, [], False
+        self.divs, self.running = [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -31,19 +39,23 @@ class Html(HTMLParser):
             self.body = True
         elif re.fullmatch("h[1-6]", tag):
             self.level, self.title = int(tag[1]), []
+        elif tag == "div":
+            self.divs.append(dict(attrs).get("title") in ("header", "footer"))
         elif tag == "thead":
             self.heads += 1
         elif tag == "br" and self.level:
             self.title.append(" ")
 
     def handle_endtag(self, tag):
+        if tag == "div":
+            self.divs.pop()
         if self.level and tag == f"h{self.level}":
             self.headings.append((self.level, words("".join(self.title))))
             self.level = None
 
     def handle_data(self, data):
         if self.body:
-            self.text.append(data)
+            (self.running if any(self.divs) else self.text).append(data)
         if self.level:
             self.title.append(data)
 
@@ -58,20 +70,26 @@ def odt_text(element):
 def odt(path):
     body = ElementTree.fromstring(zipfile.ZipFile(path).read("content.xml")).find(OFFICE + "body")
     headings = [(int(h.get(TEXT + "outline-level")), words(odt_text(h))) for h in body.iter(TEXT + "h")]
-    return headings, len(list(body.iter(TABLE + "table-header-rows"))), odt_text(body)
+    styles = ElementTree.fromstring(zipfile.ZipFile(path).read("styles.xml"))
+    return headings, len(list(body.iter(TABLE + "table-header-rows"))), odt_text(body), odt_text(styles)
 
 
 def docx(path):
-    """Headings by paragraph style, tables by their repeated header row."""
+    """Headings by paragraph style, or the style that it is based on; tables by their repeated header row."""
     root = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    styles = ElementTree.fromstring(zipfile.ZipFile(path).read("word/styles.xml"))
+    bases = {s.get(WORD + "styleId"): b.get(WORD + "val") for s in styles if (b := s.find(WORD + "basedOn")) is not None}
     headings = []
     for paragraph in root.iter(WORD + "p"):
-        style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
-        match = style is not None and re.fullmatch("Heading([1-6])", style.get(WORD + "val"))
+        element = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+        style = None if element is None else element.get(WORD + "val")
+        while style and not re.fullmatch("Heading([1-6])", style):
+            style = bases.get(style)
+        match = re.fullmatch("Heading([1-6])", style or "")
         if match:
             headings.append((int(match[1]), docx_text(paragraph)))
     heads = sum(1 for table in root.iter(WORD + "tbl") if table.find(f".//{WORD}tblHeader") is not None)
-    return headings, heads, None
+    return headings, heads, None, None
 
 
 def docx_text(paragraph):
@@ -87,7 +105,7 @@ def main():
             print(f"FAIL {file}: no heading at all")
             failed = True
         for kind, read in (("odt", odt), ("docx", docx)):
-            headings, heads, text = read(work / kind / f"{file.stem}.{kind}")
+            headings, heads, text, running = read(work / kind / f"{file.stem}.{kind}")
             if headings != html.headings:
                 failed = True
                 print(f"FAIL {file}: {len(html.headings)} headings, {len(headings)} of them headings in {kind}")
@@ -98,8 +116,11 @@ def main():
             if heads != html.heads:
                 failed = True
                 print(f"FAIL {file}: {html.heads} tables with a head, {heads} in {kind}")
+            if running is not None and squeeze("".join(html.running)) not in squeeze(running):
+                failed = True
+                print(f"FAIL {file}: the running lines are not in {kind}: {words(''.join(html.running))}")
             # Characters alone: where a paragraph ends, and which space it is, is a matter of form.
-            if text is not None and (a := "".join("".join(html.text).split())) != (b := "".join(text.split())):
+            if text is not None and (a := squeeze("".join(html.text))) != (b := squeeze(text)):
                 failed = True
                 at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
                 print(f"FAIL {file}: words differ in {kind}: …{a[max(0, at - 30):at + 30]}… became …{b[max(0, at - 30):at + 30]}…")

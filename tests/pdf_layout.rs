@@ -390,7 +390,8 @@ fn sample_is_written_in_the_same_bytes_twice() {
     std::fs::write(path, &pdf).expect("written");
     let start = std::time::Instant::now();
     let again = render(&sample(), &Dress::default()).expect("a PDF");
-    println!("{} pages in {:?}, {} bytes", laid(&sample()).pages.len(), start.elapsed(), pdf.len());
+    let took = start.elapsed();
+    println!("{} pages in {:?}, {} bytes", laid(&sample()).pages.len(), took, pdf.len());
     assert!(pdf.starts_with(b"%PDF-1.7"));
     assert!(pdf == again, "two renderings differ");
 }
@@ -495,6 +496,29 @@ fn headings_labels_and_signatures_stay_whole_wherever_they_fall() {
 }
 
 #[test]
+fn labels_are_read_apart_from_what_they_label() {
+    let layout = laid(&sample());
+    let mut leaves: Vec<(usize, &str)> = Vec::new();
+    for run in layout.pages.iter().flat_map(runs) {
+        if let Owner::Leaf(leaf) = run.owner {
+            leaves.push((leaf.index(), run.text.as_str()));
+        }
+    }
+    leaves.sort_by_key(|(leaf, _)| *leaf);
+    let all: String = leaves.into_iter().map(|(_, text)| text).collect();
+    for words in [
+        "Part 1 Commercial and technical terms 3",
+        "1 Definitions 3",
+        "1.1 Subject to Schedule 1 and clause 1.2, and",
+        "(a) The Supplier",
+        "Name Mei Tan",
+        "25 Execution",
+    ] {
+        assert!(all.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn signature_blocks_that_fill_more_than_a_page_are_split_only_between_them() {
     let all: Vec<_> = (0..9).map(|index| signature(&format!("Party {index}"))).collect();
     let layout = laid(&with(vec![paragraph(0, "", vec![plain(&words(200))]), Block::Signatures(all)]));
@@ -539,6 +563,32 @@ fn table_headers_repeat_as_dressing() {
     }
     assert_eq!(headers[0], 1);
     assert!(headers[1] >= 3);
+}
+
+#[test]
+fn schedules_start_pages_and_every_page_is_marked() {
+    let mut blocks = vec![heading(HeadingKind::Part, "Part 1", "Empty")];
+    for number in 1..4 {
+        blocks.push(heading(HeadingKind::Schedule, &format!("Schedule {number}"), "Rates"));
+        blocks.push(paragraph(0, "", vec![plain(&words(40))]));
+    }
+    let layout = laid(&with(blocks));
+    let pages: Vec<_> = layout.bookmarks.iter().map(|bookmark| bookmark.page).collect();
+    assert_eq!(pages, [1, 2, 3, 4, 5]);
+    for (index, page) in layout.pages.iter().enumerate() {
+        let text = |artifact| -> String {
+            runs(page).filter(|run| run.owner == Owner::Artifact(artifact)).map(|run| run.text.as_str()).collect()
+        };
+        let head = text(Artifact::Head);
+        assert!(
+            head.contains("Voice Interconnect Agreement") && head.contains("DRAFT · Subject to contract"),
+            "{head}"
+        );
+        let foot = text(Artifact::Foot);
+        assert!(foot.contains("SH-2027-01 · draft 3") && foot.contains(&format!("Page {} of 6", index + 1)), "{foot}");
+    }
+    let cover: Vec<_> = runs(&layout.pages[0]).filter(|run| run.size > 15.0).map(|run| run.text.trim()).collect();
+    assert_eq!(cover, ["DRAFT", "Subject to contract", "Voice Interconnect Agreement"]);
 }
 
 #[test]
@@ -657,6 +707,19 @@ fn values_are_never_hyphenated_and_library_words_are() {
 }
 
 #[test]
+fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
+    let url = format!("https://example.net/{}", "x7/rates?deck=2027&file=".repeat(20));
+    let fonts = Fonts::new(&[]).expect("fonts");
+    let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
+    let parts: Vec<&Run> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+    assert!(parts.len() > 4);
+    assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
+    let drawn: f32 = parts.iter().map(|run| run.width).sum();
+    let natural = fonts.word(0, &url).expect("shaped").width * 10.5;
+    assert!((drawn / natural - 1.0).abs() < 0.01, "{drawn} instead of {natural}");
+}
+
+#[test]
 fn references_lead_to_their_place_and_others_are_plain() {
     let target = |target: &str| Inline::Ref { target: target.into(), text: "clause 1.1".into() };
     let layout = laid(&with(vec![
@@ -672,12 +735,17 @@ fn references_lead_to_their_place_and_others_are_plain() {
 
 #[test]
 fn large_tables_take_seconds() {
+    let count = if cfg!(debug_assertions) { 5_000 } else { 20_000 };
+    let document = with(vec![rates(count)]);
     let start = std::time::Instant::now();
-    let layout = laid(&with(vec![rates(5000)]));
+    let layout = laid(&document);
+    println!("{count} rows laid out in {:?}", start.elapsed());
     assert_eq!(faults(&layout), Vec::<String>::new());
     let rows = layout.pages.iter().flat_map(|page| &page.rows).filter(|row| row.kind == RowKind::TableRow).count();
-    assert_eq!(rows, 5000);
-    println!("5000 rows laid out in {:?}", start.elapsed());
+    assert_eq!(rows, count);
+    let start = std::time::Instant::now();
+    let pdf = render(&document, &Dress::default()).expect("a PDF");
+    println!("{count} rows printed in {:?}, {} bytes", start.elapsed(), pdf.len());
 }
 
 proptest::proptest! {
@@ -693,7 +761,7 @@ proptest::proptest! {
                 3 | 4 => Block::Table(Table {
                     columns: vec![Align::Left; count % 13],
                     header: vec![vec![plain(odd)]; count % 13],
-                    rows: (0..count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
+                    rows: (0..1 + count % 30).map(|row| (0..count % 13).map(|at| vec![if at == row { value(odd) } else { plain(&words(at * row % 9)) }]).collect()).collect(),
                 }),
                 _ => paragraph(kind - 5, if count % 3 == 0 { "" } else { "(a)" }, vec![plain(&words(*count)), value(odd), Inline::Break, Inline::Strong(vec![value(odd)]), plain(odd)]),
             })
@@ -707,5 +775,24 @@ proptest::proptest! {
         let layout = laid(&document);
         proptest::prop_assert_eq!(faults(&layout), Vec::<String>::new());
         proptest::prop_assert!(spoken(&layout).contains(&squeeze(&body_words(&document))));
+    }
+
+    #[test]
+    fn any_characters_are_printed_or_reported(odd in "\\PC{0,40}", some in "[ a-zé\u{300}-\u{302}\u{5d0}-\u{5ea}\u{627}-\u{64a}\u{200b}-\u{200f}\u{ad}\u{2010}-\u{2015}\u{a0}\u{202f}½ﬁ]{0,60}") {
+        // The monospaced face has Arabic, which runs from right to left and joins.
+        let fonts: Vec<Vec<u8>> = typst_assets::fonts().skip(6).map(<[u8]>::to_vec).collect();
+        let dress = Dress { fonts, ..Dress::default() };
+        for words in [odd, some] {
+            let table = Block::Table(Table { columns: vec![Align::Left; 9], header: vec![vec![plain(&words)]; 9], rows: vec![vec![vec![value(&words)]; 9]] });
+            let document = with(vec![heading(HeadingKind::Clause, "1", &words), paragraph(6, "(a)", vec![plain(&words), value(&words)]), table]);
+            match render(&document, &dress) {
+                Ok(_) => {
+                    let fonts = Fonts::new(&dress.fonts).expect("fonts");
+                    proptest::prop_assert_eq!(faults(&layout(&document, &fonts).expect("a layout")), Vec::<String>::new());
+                }
+                Err(Failure::MissingGlyph { character, word }) => proptest::prop_assert!(word.contains(character) && words.contains(character)),
+                Err(other) => proptest::prop_assert!(false, "{other:?}"),
+            }
+        }
     }
 }

@@ -18,6 +18,8 @@ pub struct DealFile {
     pub tree: Node,
     /// What it says.
     pub deal: Deal,
+    /// Paths and texts of the fields that it leaves to their defaults, in the order of the schema.
+    pub defaults: Vec<(String, String)>,
 }
 
 impl DealFile {
@@ -31,20 +33,19 @@ impl DealFile {
             Place::new(&self.source, span)
         }
     }
+}
 
-    /// Paths of the fields that the deal leaves to their defaults, in the order of the schema.
-    #[must_use]
-    pub fn defaults(&self) -> Vec<(String, String)> {
-        let mut out = Vec::new();
-        if let Ok(whole) = serde_json::to_value(&self.deal) {
-            leaves(&whole, "", &mut |path, text| {
-                if !self.tree.locate(path).1 {
-                    out.push((path.to_owned(), text));
-                }
-            });
-        }
-        out
+/// What a deal's tree does not say, and the deal does.
+fn defaults(tree: &Node, deal: &Deal) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    if let Ok(whole) = serde_json::to_value(deal) {
+        leaves(&whole, "", &mut |path, text| {
+            if !tree.locate(path).1 {
+                out.push((path.to_owned(), text));
+            }
+        });
     }
+    out
 }
 
 fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
@@ -137,14 +138,18 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         );
         return None;
     }
-    let mut comparison = schema::Comparison { source, findings, example: &example };
+    let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), "");
     open_points(source, &tree, findings);
     if findings[before..].iter().any(|finding| finding.level == Level::Error) {
         return None;
     }
     match serde_json::from_value(value) {
-        Ok(deal) => Some(DealFile { source: source.clone(), tree, deal }),
+        Ok(deal) => {
+            let deal: Deal = deal;
+            let defaults = defaults(&tree, &deal);
+            Some(DealFile { source: source.clone(), tree, deal, defaults })
+        }
         Err(error) => {
             findings.push(
                 Finding::error("DEAL004", format!("the deal cannot be read: {error}"))

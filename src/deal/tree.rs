@@ -115,10 +115,7 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 
 /// Reads one YAML document. Faults that leave a tree behind are added to `findings`; `None` is a file without one.
 pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
-    if let Some(finding) = forbidden(source) {
-        findings.push(finding);
-        return None;
-    }
+    refuse_forbidden(source, findings);
     let mut options = Options::default();
     options.set_emit_comments(false);
     let mut builder = Builder {
@@ -152,9 +149,11 @@ fn refuse(character: char, place: Place) -> Finding {
         .help("remove it: it would print as nothing, or change how the words around it read")
 }
 
-fn forbidden(source: &Source) -> Option<Finding> {
-    let (at, character) = source.text.char_indices().find(|(_, character)| is_forbidden(*character))?;
-    Some(refuse(character, Place::new(source, at..at + character.len_utf8())))
+/// Refuses every forbidden character that stands in the file itself, up to a number that anybody would mend one by one.
+fn refuse_forbidden(source: &Source, findings: &mut Vec<Finding>) {
+    const MOST: usize = 20;
+    let found = source.text.char_indices().filter(|(_, character)| is_forbidden(*character)).take(MOST);
+    findings.extend(found.map(|(at, character)| refuse(character, Place::new(source, at..at + character.len_utf8()))));
 }
 
 type Faulty<T> = Result<T, Box<Finding>>;
@@ -228,7 +227,7 @@ impl<'a> Builder<'a, '_> {
             ));
         }
         let (node, anchor) = match event {
-            Event::Scalar(text, style, anchor, _) => (self.scalar(&text, style, span)?, anchor),
+            Event::Scalar(text, style, anchor, _) => (self.scalar(&text, style, span), anchor),
             Event::SequenceStart(_, anchor, _) => (self.list(span.start, level)?, anchor),
             Event::MappingStart(_, anchor, _) => (self.map(span.start, level)?, anchor),
             Event::Alias(anchor) => {
@@ -261,13 +260,15 @@ impl<'a> Builder<'a, '_> {
         Ok(())
     }
 
-    fn scalar(&self, text: &str, style: ScalarStyle, span: Range<usize>) -> Faulty<Node> {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Node {
         // An escape in a quoted scalar can make a character that the file itself does not hold.
-        if let Some(character) = text.chars().find(|character| is_forbidden(*character)) {
-            return Err(Box::new(refuse(character, Place::new(self.source, span))));
+        let written = self.source.text.get(span.clone()).unwrap_or_default();
+        let made = text.chars().find(|character| is_forbidden(*character) && !written.contains(*character));
+        if let Some(character) = made {
+            self.findings.push(refuse(character, Place::new(self.source, span.clone())));
         }
         let blank = matches!(style, ScalarStyle::Plain) && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-        Ok(Node { span, kind: if blank { Kind::Blank } else { Kind::Scalar(text.to_owned()) } })
+        Node { span, kind: if blank { Kind::Blank } else { Kind::Scalar(text.to_owned()) } }
     }
 
     fn list(&mut self, start: usize, level: usize) -> Faulty<Node> {

@@ -252,7 +252,7 @@ fn entries(glossary: &Glossary, used: &BTreeSet<String>) -> Vec<Item> {
                 text: vec![
                     Inline::Strong(vec![Inline::Plain(term.clone())]),
                     Inline::Plain(" has the meaning given in ".into()),
-                    Inline::Ref { target: definition.clause.clone(), text: String::new() },
+                    Inline::Ref { target: definition.target.clone(), text: String::new() },
                     Inline::Plain(".".into()),
                 ],
                 ..Item::default()

@@ -1,5 +1,6 @@
 //! Defined terms: where each is defined, which are used, and which are used without being defined.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::parse::{Item, Raw};
@@ -10,6 +11,8 @@ use super::{Inline, Text, plain_text};
 pub struct Definition {
     /// Id of the clause that defines it.
     pub clause: String,
+    /// Id of the paragraph that defines it.
+    pub target: String,
     /// Its entry in the definitions, if it has one there.
     pub entry: Option<Item>,
 }
@@ -35,7 +38,11 @@ impl Glossary {
                 item.items = others;
                 for entry in Vec::<Item>::from_iter(entries) {
                     if let Some(Inline::Strong(term)) = entry.text.first() {
-                        self.add(plain_text(term), clause, Some(entry.clone()));
+                        let term = plain_text(term);
+                        self.add(
+                            term,
+                            Definition { clause: clause.to_owned(), target: clause.to_owned(), entry: Some(entry) },
+                        );
                     }
                 }
             }
@@ -43,22 +50,26 @@ impl Glossary {
         }
     }
 
-    fn inline(&mut self, clause: &str, item: &Item) {
-        for inline in &item.text {
-            if let Inline::Strong(term) = inline {
-                self.add(plain_text(term), clause, None);
-            }
+    /// Notes the terms that a paragraph defines, and gives it an anchor by which the definitions refer to it.
+    fn inline(&mut self, clause: &str, item: &mut Item) {
+        let terms = item.text.iter().filter_map(|inline| match inline {
+            Inline::Strong(term) => Some(plain_text(term)),
+            _ => None,
+        });
+        for term in terms.collect::<Vec<_>>() {
+            let anchor = item.anchor.get_or_insert_with(|| slug(&term));
+            let target = format!("{clause}.{anchor}");
+            self.add(term, Definition { clause: clause.to_owned(), target, entry: None });
         }
-        for item in &item.items {
+        for item in &mut item.items {
             self.inline(clause, item);
         }
     }
 
-    fn add(&mut self, term: String, clause: &str, entry: Option<Item>) {
-        if self.terms.contains_key(&term) {
-            self.doubles.push((term, clause.to_owned()));
-        } else {
-            self.terms.insert(term, Definition { clause: clause.to_owned(), entry });
+    fn add(&mut self, term: String, definition: Definition) {
+        match self.terms.entry(term) {
+            Entry::Occupied(first) => self.doubles.push((first.key().clone(), definition.clause)),
+            Entry::Vacant(new) => drop(new.insert(definition)),
         }
     }
 
@@ -76,6 +87,12 @@ impl Glossary {
         }
         used
     }
+}
+
+/// A term as an anchor: `service-credit`.
+fn slug(term: &str) -> String {
+    let letters = term.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    format!("term-{}", letters.collect::<String>())
 }
 
 /// The words of an item and of all below it, one text each.

@@ -116,6 +116,14 @@ pub struct Heading {
     pub anchor: String,
 }
 
+impl Heading {
+    /// Whether the table of contents lists it: every heading but the sections inside a schedule.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.kind != HeadingKind::Section
+    }
+}
+
 /// What a heading heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeadingKind {

@@ -64,7 +64,7 @@ pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding
     section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until"], rows);
 
     blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
-    let rows = file.defaults().into_iter().map(|(path, text)| vec![value(&path), value(&text)]).collect();
+    let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();
     section(&mut blocks, "No defaults.", &["Field", "Default"], rows);
     Document {
         marks: vec!["Privileged: not for the other side".into(), "DRAFT".into()],
@@ -139,8 +139,9 @@ fn plain(text: &str) -> Text {
     vec![Inline::Plain(text.into())]
 }
 
+/// Words of findings, fields and sources, without the marks that findings put around names.
 fn value(text: &str) -> Text {
-    vec![Inline::Value(text.split_whitespace().collect::<Vec<_>>().join(" "))]
+    vec![Inline::Value(text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" "))]
 }
 
 fn section(blocks: &mut Vec<Block>, empty: &str, header: &[&str], rows: Vec<Vec<Text>>) {

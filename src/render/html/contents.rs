@@ -7,8 +7,11 @@ use crate::document::{Block, Document, furniture, plain_text};
 pub(super) fn contents(document: &Document) -> String {
     let mut list = String::new();
     let mut depth = 0;
-    for block in &document.blocks {
-        let Block::Heading(heading) = block else { continue };
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) if heading.is_listed() => Some(heading),
+        _ => None,
+    });
+    for heading in headings {
         // A list opens one level at a time, so a clause without a part above it is an entry like a part.
         let level = heading.kind.level().min(depth + 1);
         list.push_str(match (level.cmp(&depth), depth) {

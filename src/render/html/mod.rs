@@ -77,15 +77,17 @@ impl<'a> Body<'a> {
             self.push(&party);
         }
         let edition = escape(&page::edition(document));
-        self.push(&format!("<div class=\"edition\" title=\"footer\"><p class=\"edition\">{edition}</p></div>\n"));
+        self.push(&format!(
+            "<div class=\"edition\" title=\"footer\"><p class=\"edition\" title=\"\">{edition}</p></div>\n"
+        ));
         if !document.cover.key_terms.is_empty() {
-            self.push(&format!(
-                "<h2 class=\"terms\">{}</h2>\n<table class=\"terms\">\n<tbody>\n",
-                escape(furniture::KEY_TERMS)
-            ));
+            self.push(&format!("<h2>{}</h2>\n<table class=\"key\">\n<tbody>\n", escape(furniture::KEY_TERMS)));
             for (label, value) in &document.cover.key_terms {
-                let row =
-                    format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", self.inline(label), self.inline(value));
+                let row = format!(
+                    "<tr><th class=\"key\" scope=\"row\">{}</th><td class=\"cell\">{}</td></tr>\n",
+                    self.inline(label),
+                    self.inline(value)
+                );
                 self.push(&row);
             }
             self.push("</tbody>\n</table>\n");
@@ -119,7 +121,7 @@ impl<'a> Body<'a> {
             format!("<p class=\"i{indent}\"{id}>{}</p>\n", self.inline(&paragraph.text))
         } else {
             format!(
-                "<p class=\"i{indent} n{indent}\"{id}><span class=\"label\">{}</span>{TAB}{}</p>\n",
+                "<p class=\"n{indent}\"{id}><span class=\"label\">{}</span>{TAB}{}</p>\n",
                 escape(&paragraph.label),
                 self.inline(&paragraph.text)
             )
@@ -134,7 +136,7 @@ impl<'a> Body<'a> {
             escape(self.section)
         );
         for (cell, align) in table.header.iter().zip(&table.columns) {
-            html.push_str(&format!("<th scope=\"col\"{}>{}</th>", aligned(*align), self.inline(cell)));
+            html.push_str(&format!("<th class=\"head{}\" scope=\"col\">{}</th>", aligned(*align), self.inline(cell)));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
@@ -142,9 +144,9 @@ impl<'a> Body<'a> {
             for (index, (cell, align)) in row.iter().zip(&table.columns).enumerate() {
                 let (cell, align) = (self.inline(cell), aligned(*align));
                 html.push_str(&if index == 0 {
-                    format!("<th scope=\"row\"{align}>{cell}</th>")
+                    format!("<th class=\"cell{align}\" scope=\"row\">{cell}</th>")
                 } else {
-                    format!("<td{align}>{cell}</td>")
+                    format!("<td class=\"cell{align}\">{cell}</td>")
                 });
             }
             html.push_str("</tr>\n");
@@ -162,11 +164,11 @@ impl<'a> Body<'a> {
             );
             for (label, value) in &signature.lines {
                 let value = match value {
-                    Some(text) => format!("<td>{}</td>", self.inline(text)),
-                    // Word gives an empty cell no height.
-                    None => "<td class=\"rule\">&#160;</td>".to_owned(),
+                    Some(text) => format!("<td class=\"signed\">{}</td>", self.inline(text)),
+                    // Neither Word nor LibreOffice gives an empty cell a height, or LibreOffice a width.
+                    None => format!("<td class=\"rule\">{}</td>", "&#160;".repeat(40)),
                 };
-                html.push_str(&format!("<tr><th scope=\"row\">{}</th>{value}</tr>\n", escape(label)));
+                html.push_str(&format!("<tr><th class=\"signer\" scope=\"row\">{}</th>{value}</tr>\n", escape(label)));
             }
             html.push_str("</tbody>\n</table>\n</div>\n");
             self.push(&html);
@@ -178,10 +180,11 @@ impl<'a> Body<'a> {
 /// The tab after a label: as LibreOffice reads it, and as Word does.
 const TAB: &str = "&#9;<!--[if gte mso 9]><span style='mso-tab-count:1'>&nbsp;</span><![endif]-->";
 
+/// The end of a cell's class. LibreOffice knows a cell by one bare class alone.
 fn aligned(align: Align) -> &'static str {
     match align {
         Align::Left => "",
-        Align::Right => " class=\"right\"",
-        Align::Center => " class=\"center\"",
+        Align::Right => "-right",
+        Align::Center => "-center",
     }
 }

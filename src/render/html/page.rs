@@ -10,6 +10,9 @@ use crate::render::words::printable;
 /// What stands between two marks on one line: space, since a separator would be a word of our own.
 const GAP: &str = "\u{2003}";
 
+/// The type of what stands in the margins; a margin box inherits nothing from the body.
+const RUNNING: &str = "font: 8.5pt Cambria, Georgia, \"Liberation Serif\", serif; color: #4a4a4a;";
+
 /// The style sheet, made safe to stand in a `style` element, and the rules that depend on the document.
 pub(super) fn style(css: &str, document: &Document) -> String {
     let size = match document.paper {
@@ -19,8 +22,9 @@ pub(super) fn style(css: &str, document: &Document) -> String {
     // The plain rule comes first and alone: an importer that stumbles over margin boxes has it already.
     format!(
         "<style>\n{}\n@page {{ size: {size}; margin: 25mm 24mm 22mm; }}\n\
-         @page {{ @top-center {{ content: {}; }} @bottom-left {{ content: {}; }} \
-         @bottom-right {{ content: counter(page) \" / \" counter(pages); }} }}\n</style>\n",
+         @page {{ @top-center {{ content: {}; {RUNNING} font-weight: bold; color: #9b1c1c; }} \
+         @bottom-left {{ content: {}; {RUNNING} }} \
+         @bottom-right {{ content: counter(page) \" / \" counter(pages); {RUNNING} }} }}\n</style>\n",
         css.trim_end().replace("</", "<\\/"),
         css_string(&document.marks.join(GAP)),
         css_string(&edition(document)),
@@ -57,13 +61,13 @@ pub(super) fn word_running(document: &Document) -> String {
     )
 }
 
-/// The marks, at the top of a screen and of each page of LibreOffice.
+/// The marks, at the top of a screen and of each page of LibreOffice. The empty title keeps the outer one from being shown.
 pub(super) fn marks(document: &Document) -> String {
     if document.marks.is_empty() {
         return String::new();
     }
     let marks: Vec<_> = document.marks.iter().map(|mark| format!("<strong>{}</strong>", escape(mark))).collect();
-    format!("<div class=\"marks\" title=\"header\"><p class=\"marks\">{}</p></div>\n", marks.join(GAP))
+    format!("<div class=\"marks\" title=\"header\"><p class=\"marks\" title=\"\">{}</p></div>\n", marks.join(GAP))
 }
 
 /// The reference and the version, on one line.

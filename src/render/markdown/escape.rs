@@ -146,6 +146,7 @@ mod tests {
             ("1. One", r"1\. One"),
             ("12) One", r"12\) One"),
             ("- One", r"\- One"),
+            ("===", r"\==="),
             ("&amp; & &#35;", r"\&amp; & \&#35;"),
             ("https://x.example/a*b", r"https\://x.example/a\*b"),
             ("www.a_.example", r"www\.a\_.example"),

@@ -126,8 +126,15 @@ impl<'a> Line<'a> {
         let in_tags = self.styles_in_tags(place);
         let mut out = String::from(indent);
         let mut starts_line = true;
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let next = self.pieces.get(index + 1);
+        // A break with nothing after it would print its backslash, and one with nothing before it would start a block.
+        let is_space = |piece: &Piece| match piece {
+            Piece::Words(words) => words.trim_matches(' ').is_empty(),
+            piece => *piece == Piece::Break,
+        };
+        let end = self.pieces.iter().rposition(|piece| !is_space(piece)).map_or(0, |last| last + 1);
+        let start = self.pieces.iter().position(|piece| !is_space(piece)).unwrap_or(end);
+        for (index, piece) in self.pieces.iter().enumerate().take(end).skip(start) {
+            let next = self.pieces.get(index + 1).filter(|_| index + 1 < end);
             let as_tag = in_tags.contains(&index);
             match piece {
                 Piece::Words(words) => {
@@ -157,7 +164,7 @@ impl<'a> Line<'a> {
                     out.push_str(&format!("[{}](#{})", escape(words, around), fragment(target)));
                 }
                 Piece::Anchor(anchor) => out.push_str(&format!("<a id=\"{}\"></a>", fragment(anchor))),
-                Piece::Break if place == Place::Line && !starts_line && next.is_some() => {
+                Piece::Break if place == Place::Line && !starts_line => {
                     out.push_str("\\\n");
                     out.push_str(indent);
                     starts_line = true;

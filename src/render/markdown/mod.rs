@@ -82,8 +82,11 @@ impl Writer<'_> {
 
     fn contents(&self, document: &Document) -> Vec<String> {
         let mut list = String::new();
-        for block in &document.blocks {
-            let Block::Heading(heading) = block else { continue };
+        let headings = document.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) if heading.is_listed() => Some(heading),
+            _ => None,
+        });
+        for heading in headings {
             list.push_str(&"  ".repeat(usize::from(heading.kind.level().saturating_sub(1))));
             list.push_str("- ");
             let words = format!("{} {}", heading.label, plain_text(&heading.title));

@@ -68,8 +68,10 @@ impl Writer<'_, '_> {
 
     /// Sets the space above what was added since `start`, and lets waiting anchors lead to it.
     fn finish(&mut self, start: usize, above: f32) {
+        let after = self.flow.rows.get(..start).and_then(<[Row]>::last).map(|row| row.kind);
+        let least = if after == Some(RowKind::TableRow) { style::TABLE_BELOW } else { 0.0 };
         if let Some(first) = self.flow.rows.get_mut(start) {
-            first.above = above;
+            first.above = above.max(least);
             first.anchors.append(&mut self.pending);
         }
     }
@@ -107,6 +109,7 @@ impl Writer<'_, '_> {
             if let Some(Item::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
                 measured.own(run.owner);
             }
+            measured.spaced = true;
             let lines = measured.lines(self.desk.fonts, measure, Fit::Whole, false)?;
             rows.extend(self.desk.rows(lines, 0.0, ty, |_, _| RowKind::Heading));
         }
@@ -182,6 +185,15 @@ impl Writer<'_, '_> {
         let mut measured = Measured::new(self.desk.fonts, words, ty)?;
         measured.tag(&mut self.scribe, node);
         let lines = measured.lines(self.desk.fonts, measure - x, Fit::Justified, self.desk.blanks)?;
+        // Of several such lines in a row only the first holds on, or half the paragraph would leave the page.
+        let mut before = false;
+        let hyphens: Vec<bool> = lines
+            .iter()
+            .map(|line| {
+                before = line.hyphen && !before;
+                before
+            })
+            .collect();
         let mut rows = self.desk.rows(lines, x, ty, |line, of| RowKind::Line { line, of });
         if let (Some(line), Some(row)) = (hanging, rows.first_mut()) {
             self.desk.precede(line, hang, row);
@@ -189,12 +201,13 @@ impl Writer<'_, '_> {
         let start = self.flow.rows.len();
         let of = rows.len();
         let leads = measured.text.trim_end().ends_with(':');
-        for (index, mut row) in rows.into_iter().enumerate() {
+        for (index, (mut row, hyphen)) in rows.into_iter().zip(hyphens).enumerate() {
             row.block = Some(block);
             // At least two lines on each side of a page's end.
             if of > 1 && (index == 0 || index + 2 == of) {
                 row.keep = Keep::Firm;
-            } else if leads && index + 1 == of {
+            } else if hyphen || (leads && index + 1 == of) {
+                // Nor does one turn the page in the middle of a word, or between a lead-in and its list.
                 row.keep = Keep::Wish;
             }
             self.flow.rows.push(row);
@@ -271,6 +284,7 @@ impl Writer<'_, '_> {
             let node = self.scribe.tags.node(parent, Role::Paragraph);
             let mut words = Measured::words(desk.fonts, label, ty)?;
             words.own(Owner::Leaf(self.scribe.tags.leaf(node)));
+            words.spaced = true;
             let mut left = words.lines(desk.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
             let mut right = Vec::new().into_iter();
             if let Some(text) = value {

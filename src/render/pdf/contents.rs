@@ -30,7 +30,9 @@ pub(super) fn rows(
         .iter()
         .enumerate()
         .filter_map(|(index, block)| match block {
-            Block::Heading(heading) if !heading_words(heading).is_empty() => Some((index, heading)),
+            Block::Heading(heading) if heading.is_listed() && !heading_words(heading).is_empty() => {
+                Some((index, heading))
+            }
             _ => None,
         })
         .collect();
@@ -104,9 +106,11 @@ fn entry_rows(
     // An unnumbered heading of the first level stands flush left; below, it keeps to its siblings' column.
     let x = indent + if has_label || !first { column } else { 0.0 };
     label.link(owner, link);
+    label.spaced = true;
     let labels = if has_label { label.lines(desk.fonts, column - 4.0, Fit::Whole, false)? } else { Vec::new() };
     let mut title = Measured::new(desk.fonts, &heading.title, ty)?;
     title.link(owner, link);
+    title.spaced = true;
     let mut titles = title.lines(desk.fonts, measure - style::PAGE_NUMBER - x, Fit::Whole, desk.blanks)?.into_iter();
     let count = titles.len().max(labels.len());
     let mut labels = labels.into_iter();

@@ -129,6 +129,9 @@ fn group(rows: &[Row], at: usize, keep: Keep, depth: f32) -> usize {
     let mut count = 0;
     let mut tall = 0.0;
     for row in rows.iter().skip(at) {
+        if row.new_page && count > 0 {
+            break;
+        }
         count += 1;
         tall += row.height;
         if row.keep < keep || tall > depth {

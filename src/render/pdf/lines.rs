@@ -104,7 +104,7 @@ fn wrap(text: &Measured, chunks: &[Chunk], measure: f32, out: &mut Vec<Break>) {
     let first = out.len();
     let best = wrap_optimal_fit(chunks, &[f64::from(measure)], &PENALTIES).ok();
     let fits = |line: &&[Chunk]| line_width(line) <= measure;
-    match best.filter(|lines| lines.iter().all(|line| fits(line))) {
+    match best.filter(|lines| lines.iter().all(fits)) {
         Some(lines) => lines.into_iter().for_each(|line| push(text, line, out)),
         None => first_fit(text, chunks, measure, out),
     }

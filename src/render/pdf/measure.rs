@@ -32,6 +32,8 @@ pub(super) struct Measured {
     pub text: String,
     pub pieces: Vec<Piece>,
     pub ty: Type,
+    /// Whether a space follows that is read and not seen: after a label, before what stands beside it.
+    pub spaced: bool,
     /// `at[i]` is the width of everything before byte `i`.
     at: Vec<f64>,
     /// Whether a cluster starts at a byte: only there may a word be cut.
@@ -48,7 +50,7 @@ pub(super) struct Scribe<'a> {
 impl Measured {
     /// Shapes and measures a text.
     pub fn new(fonts: &Fonts, text: &[Inline], ty: Type) -> Result<Self, Failure> {
-        let mut measured = Self { text: String::new(), pieces: Vec::new(), ty, at: Vec::new(), clusters: Vec::new() };
+        let mut measured = Self::blank(ty);
         measured.flatten(text, ty.bold, false);
         measured.measure(fonts)?;
         Ok(measured)
@@ -56,10 +58,14 @@ impl Measured {
 
     /// Shapes and measures words that have no style of their own.
     pub fn words(fonts: &Fonts, words: &str, ty: Type) -> Result<Self, Failure> {
-        let mut measured = Self { text: String::new(), pieces: Vec::new(), ty, at: Vec::new(), clusters: Vec::new() };
+        let mut measured = Self::blank(ty);
         measured.push(words, built_in(ty.bold, false), false, false, None);
         measured.measure(fonts)?;
         Ok(measured)
+    }
+
+    fn blank(ty: Type) -> Self {
+        Self { text: String::new(), pieces: Vec::new(), ty, spaced: false, at: Vec::new(), clusters: Vec::new() }
     }
 
     fn flatten(&mut self, text: &[Inline], bold: bool, italic: bool) {

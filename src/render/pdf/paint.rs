@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, ValidationError};
 use krilla::destination::XyzDestination;
 use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect};
@@ -76,10 +76,29 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
         metadata = metadata.keywords(vec![format!("peerpact-provenance:{}", about.provenance)]);
     }
     pdf.set_metadata(metadata);
-    pdf.finish().map_err(|error| match error {
-        KrillaError::Validation(faults) => Failure::Pdf(format!("it would break a standard: {faults:?}")),
+    pdf.finish().map_err(|error| failure(error, &faces, fonts))
+}
+
+/// Whose fault it is: the user's, if a font of theirs may not or cannot be embedded.
+fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> Failure {
+    let user = |font: &Font| faces.iter().position(|face| face == font)?.checked_sub(fonts.built_in());
+    match error {
+        KrillaError::Font(font, reason) => match user(&font) {
+            Some(index) => Failure::Font { index, reason },
+            None => Failure::Pdf(reason),
+        },
+        KrillaError::Validation(faults) => {
+            let restricted = faults.iter().find_map(|(fault, _)| match fault {
+                ValidationError::RestrictedLicense(font) => user(font),
+                _ => None,
+            });
+            match restricted {
+                Some(index) => Failure::Font { index, reason: "its licence does not let it be embedded".into() },
+                None => Failure::Pdf(format!("it would break a standard: {faults:?}")),
+            }
+        }
         other => Failure::Pdf(other.to_string()),
-    })
+    }
 }
 
 fn faces(fonts: &Fonts) -> Result<Vec<Font>, Failure> {

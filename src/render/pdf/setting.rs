@@ -12,12 +12,17 @@ use crate::render::Failure;
 pub(super) struct Line {
     pub items: Vec<Item>,
     pub width: f32,
+    /// Whether it ends inside a word.
+    pub hyphen: bool,
 }
 
 impl Measured {
     /// Breaks the text into lines no wider than `measure`; there is always at least one.
     pub fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
-        let breaks = lines::breaks(self, measure, fit);
+        let mut breaks = lines::breaks(self, measure, fit);
+        if let (true, Some(last)) = (self.spaced, breaks.last_mut()) {
+            last.space = true;
+        }
         breaks.into_iter().map(|at| self.line(fonts, measure, fit, at, ground)).collect()
     }
 
@@ -54,7 +59,7 @@ impl Measured {
         if at.space {
             draft.word(fonts, last, " ", None)?;
         }
-        Ok(draft.finish(width, ground))
+        Ok(Line { hyphen: at.hyphen, ..draft.finish(width, ground) })
     }
 }
 
@@ -163,6 +168,6 @@ impl Draft {
             items.push(Item::Text(run));
         }
         items.extend(areas);
-        Line { items, width }
+        Line { items, width, hyphen: false }
     }
 }

@@ -93,8 +93,10 @@ pub const PARAGRAPH_ABOVE: f32 = 7.0;
 pub const LEVEL_1_ABOVE: f32 = 28.0;
 /// Space above a clause's heading.
 pub const LEVEL_2_ABOVE: f32 = 17.0;
-/// Space above and below a table.
+/// Space above a table.
 pub const TABLE_ABOVE: f32 = 10.0;
+/// Least space below a table.
+pub const TABLE_BELOW: f32 = 13.0;
 /// Padding left and right of a cell's text.
 pub const CELL_PAD_X: f32 = 5.0;
 /// Padding above and below a cell's text.

@@ -55,7 +55,7 @@ pub(super) fn table(
         let first = flow.rows.len();
         for (mut row, _) in rows {
             row.block = Some(block);
-            row.keep = Keep::Firm;
+            row.keep = if table.rows.is_empty() { Keep::Free } else { Keep::Firm };
             header_height += row.height;
             flow.rows.push(row);
         }
