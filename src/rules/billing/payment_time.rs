@@ -22,7 +22,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     report
         .add(
             "billing.pay",
-            format!("the customer has {pay} to pay, and `{id}` is a company of {}", party.country),
+            format!("the customer has {pay} to pay, and `{id}` is in {}", party.country.code()),
             "agree on 60 days or fewer, or have counsel confirm that the longer time is not grossly unfair",
         )
         .related

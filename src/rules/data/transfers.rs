@@ -27,8 +27,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     report
         .add(
             "dpa.transfers",
-            format!("{said}, and traffic data go from {} to {}", sender.country, receiver.country),
-            format!("write `adequacy` if {} is recognised as adequate, else `{tool}`", receiver.country),
+            format!("{said}, and traffic data go from {} to {}", sender.country.code(), receiver.country.code()),
+            format!("write `adequacy` if {} is recognised as adequate, else `{tool}`", receiver.country.code()),
         )
         .related
         .extend(related);

@@ -40,7 +40,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 path,
-                format!("the {what}, {text}, is at home to `{id}`, a company of {}", party.country),
+                format!("the {what}, {text}, is home to `{id}` ({})", party.country.code()),
                 "nothing, if both sides mean it; a third country is the usual middle",
             )
             .related

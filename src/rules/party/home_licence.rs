@@ -19,7 +19,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     format!("parties.{id}.licences"),
-                    format!("`{id}` is a company of {}, and lists no licence granted there", party.country),
+                    format!("`{id}` lists no licence granted in its own country ({})", party.country),
                     format!(
                         "add its licence or notification, such as {{country: {}, number: …}}; where none is issued, say \
                          under what general authorisation it works",

@@ -22,7 +22,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     format!("scope.flows.{id}"),
-                    format!("`{id}` runs from {from} to {to}, and no tax line speaks of it"),
+                    format!("`{id}` runs from {} to {}, and no tax line speaks of it", from.code(), to.code()),
                     format!("add a line with `flow: {id}` to `tax`; one that says `outside_scope` will do"),
                 )
                 .related
