@@ -1,13 +1,13 @@
 //! Executes the pages under `docs/rules/`: each is the manual of one code, and its test.
 //!
-//! `## Raises` holds cases: patches, then the findings that they raise. Of the page's own code no other finding may appear.
-//! `## Does not raise` holds near misses: patches that raise no finding of the code, and are otherwise sound. Patches without
-//! words between them belong to one case.
+//! `## Raises` holds cases: patches, then the findings that they raise. Of the page's own code no other finding may
+//! appear. `## Does not raise` holds near misses: patches that raise no finding of the code, and are otherwise sound.
+//! Patches without words between them belong to one case.
 //!
-//! A patch is a block ```` ```diff FILE ````; without FILE it is over `examples/smallest.yaml`. Lines that begin with a space
-//! or `-` have to stand in the file once, in a row; `-` takes its line out, `+` puts one in. A patch of `+` lines alone appends.
-//! `\u{…}` in a `+` line is that character. A file that is not there begins empty. The words before a case can say `as of DATE`
-//! and `--final`.
+//! A patch is a block ```` ```diff FILE ````; without FILE it is over `examples/smallest.yaml`, and a file that is not
+//! there begins empty. Lines that begin with a space or `-` have to stand in the file once, in a row; `-` takes its line
+//! out, `+` puts one in. A patch of `+` lines alone appends. `\u{…}` in a `+` line is that character. The words before a
+//! case can say `as of DATE` and `--final`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -299,20 +299,32 @@ fn spares(page: &Page, case: &Case) -> Result<(), String> {
     Ok(())
 }
 
+/// What does not hold of a page.
+fn execute(page: &Page) -> Vec<String> {
+    let raised = page.raises.iter().map(|case| (case, raises(page, case)));
+    let spared = page.spares.iter().map(|case| (case, spares(page, case)));
+    let faults = raised.chain(spared).filter_map(|(case, held)| {
+        held.err().map(|fault| format!("docs/rules/{}.md, line {}: {fault}", page.code, case.line))
+    });
+    faults.collect()
+}
+
 #[test]
 fn every_page_holds() {
+    let pages = Page::all();
     let mut faults = Vec::new();
-    for page in Page::all() {
+    for page in &pages {
         let tried = !UNTRIED.contains(&page.code.as_str());
         if tried == page.raises.is_empty() {
             faults.push(format!("{}: `## Raises` is missing, or is there for a code that cannot be tried", page.code));
         }
-        let raised = page.raises.iter().map(|case| (case, raises(&page, case)));
-        let spared = page.spares.iter().map(|case| (case, spares(&page, case)));
-        for (case, held) in raised.chain(spared) {
-            faults.extend(held.err().map(|fault| format!("{}.md, line {}: {fault}", page.code, case.line)));
-        }
     }
+    // Two halves at once: every case is a whole run of the program.
+    let (one, other) = pages.split_at(pages.len() / 2);
+    std::thread::scope(|scope| {
+        let halves = [one, other].map(|half| scope.spawn(|| half.iter().flat_map(execute).collect::<Vec<_>>()));
+        faults.extend(halves.into_iter().flat_map(|half| half.join().unwrap()));
+    });
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -23,7 +23,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "dpa.retention",
-                format!("traffic data are kept for {kept}; a call can be invoiced for {late}, and then disputed for {window}"),
+                format!(
+                    "traffic data go after {kept}; a call can be invoiced for {late}, and then disputed for {window}"
+                ),
                 "keep the data until the last invoice can no longer be disputed",
             )
             .related

@@ -17,9 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report.add(
                 "contacts",
                 format!("`{party}` names no contact for {}", missing.join(", ")),
-                format!(
-                    "ask `{party}`; then add a line a role, such as {{party: {party}, role: noc, email: …, phone: …}}"
-                ),
+                format!("ask `{party}`; then add a line a role, such as {{party: {party}, role: noc, email: …}}"),
             );
         }
     }

@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "dpa.roles",
             "the supplier processes traffic data for the customer",
-            "keep it only if the supplier rates or hosts for the customer; between carriers write `independent_controllers`",
+            "write `independent_controllers`, unless the supplier rates or hosts for the customer",
         );
     }
 }

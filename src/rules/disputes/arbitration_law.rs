@@ -21,7 +21,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "disputes.arbitration_law",
-                format!("the seat is {seat}, the governing law is that of {law}, and no law is named for the arbitration agreement"),
+                format!(
+                    "the seat is {seat}, the governing law {law}, and the arbitration agreement names no law of its own"
+                ),
                 "name it: `arbitration_law: England and Wales`, or the governing law if that is meant",
             )
             .related

@@ -21,8 +21,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     format!("parties.{id}.licences"),
                     format!("`{id}` lists no licence granted in its own country ({})", party.country),
                     format!(
-                        "add its licence or notification, such as {{country: {}, number: …}}; where none is issued, say \
-                         under what general authorisation it works",
+                        "add its licence or notification, such as {{country: {}, number: …}}; where none is issued, \
+                         say under what general authorisation it works",
                         party.country.code()
                     ),
                 )

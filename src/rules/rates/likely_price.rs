@@ -10,11 +10,11 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE004",
     level: Level::Warning,
-    summary: "a rate is zero or beyond any known price",
+    summary: "a rate is zero or too high to be meant",
     check: Check::Deal(check),
 };
 
-/// Currencies in which more than ten a minute is beyond any known price; in others it may be small.
+/// Currencies in which hardly any call costs ten a minute; in others ten is little.
 const DEAR: [&str; 7] = ["USD", "EUR", "GBP", "CHF", "AUD", "CAD", "SGD"];
 
 fn check(deal: &Deal, report: &mut Report<'_>) {

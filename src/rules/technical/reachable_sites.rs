@@ -31,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// What kind of address the internet does not route. Addresses for documentation are let pass: deals are drafted with them.
+/// What kind of address the internet does not route. Addresses for documentation pass: deals are drafted with them.
 fn unroutable(ip: IpAddr) -> Option<&'static str> {
     let (private, link_local) = match ip.to_canonical() {
         IpAddr::V4(ip) => {
