@@ -67,6 +67,16 @@ impl Assets {
         Ok(Self(files))
     }
 
+    /// The embedded files alone, with their paths.
+    #[must_use]
+    pub fn embedded() -> Vec<(String, Vec<u8>)> {
+        let mut files = BTreeMap::new();
+        for (folder, dir) in [("clauses", &CLAUSES), ("templates", &TEMPLATES)] {
+            embed(folder, dir, &mut files);
+        }
+        files.into_iter().map(|(path, asset)| (path, asset.bytes)).collect()
+    }
+
     /// The text of one file, named for findings. Bytes that are no UTF-8 become U+FFFD, which no font prints.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Source> {

@@ -14,4 +14,8 @@ pub mod document;
 pub mod rules;
 pub mod render;
 pub mod provenance;
+pub mod report;
 pub mod pipeline;
+pub mod input;
+pub mod output;
+pub mod cli;

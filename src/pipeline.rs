@@ -16,6 +16,7 @@ use crate::rules;
 use crate::source::{Place, Source};
 
 pub use crate::library::Library;
+pub use crate::library::catalogue::{ClauseInfo, clauses};
 
 /// What a run is asked for, beside the deal.
 #[derive(Debug, Clone)]
@@ -69,12 +70,20 @@ pub fn load(options: &Options) -> Result<Library, Failure> {
     Ok(Library::read(assets))
 }
 
-/// Judges a deal and the paper that it makes.
+/// The built-in library's files, each with its path inside the library.
+#[must_use]
+pub fn embedded() -> Vec<(String, Vec<u8>)> {
+    Assets::embedded()
+}
+
+/// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
+#[must_use]
 pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Finding> {
     judge(source, library, options).1
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
+#[must_use]
 pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     let (judged, mut findings) = judge(source, library, options);
     let Some((file, mut draft)) = judged.filter(|_| !findings.iter().any(|finding| finding.level == Level::Error))
@@ -126,7 +135,6 @@ fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(Deal
         waive(&file, options.as_of, &mut findings);
         Some((file, draft?))
     });
-    findings.extend(library.findings.iter().cloned());
     if options.final_version {
         for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
             finding.level = Level::Error;

@@ -390,7 +390,8 @@ fn sample_is_written_in_the_same_bytes_twice() {
     std::fs::write(path, &pdf).expect("written");
     let start = std::time::Instant::now();
     let again = render(&sample(), &Dress::default()).expect("a PDF");
-    println!("{} pages in {:?}, {} bytes", laid(&sample()).pages.len(), start.elapsed(), pdf.len());
+    let took = start.elapsed();
+    println!("{} pages in {:?}, {} bytes", laid(&sample()).pages.len(), took, pdf.len());
     assert!(pdf.starts_with(b"%PDF-1.7"));
     assert!(pdf == again, "two renderings differ");
 }

@@ -138,7 +138,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         );
         return None;
     }
-    let mut comparison = schema::Comparison { source, findings, example: &example };
+    let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), "");
     open_points(source, &tree, findings);
     if findings[before..].iter().any(|finding| finding.level == Level::Error) {

@@ -34,6 +34,8 @@ pub fn deal() -> &'static Value {
 pub struct Comparison<'a> {
     /// The file.
     pub source: &'a Source,
+    /// Its whole tree.
+    pub tree: &'a Node,
     /// What was found so far.
     pub findings: &'a mut Vec<Finding>,
     /// A text that shows how a missing field could read, by its path.
@@ -101,7 +103,8 @@ impl Comparison<'_> {
         {
             if let Err(reason) = check(text) {
                 let (fact, remedy) = reason.split_once("; ").unwrap_or((&reason, ""));
-                self.fault("DEAL004", node, path, format!("`{path}`: {fact}"), remedy);
+                let joint = if fact.starts_with("is ") { "" } else { ":" };
+                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), remedy);
             }
             return text.into();
         }
@@ -171,8 +174,11 @@ impl Comparison<'_> {
         };
         let least = find(schema, "minItems").and_then(Value::as_u64).unwrap_or(0);
         if (items.len() as u64) < least {
-            let help = (self.example)(path).map_or(String::new(), |text| format!("for instance:\n{text}"));
-            self.fault("DEAL005", node, path, format!("`{path}` needs at least {least} entry"), help);
+            let help = (self.example)(path).map_or_else(
+                || format!("write at least {least}"),
+                |text| format!("write at least {least}, for instance:\n{text}"),
+            );
+            self.fault("DEAL005", node, path, format!("`{path}` is empty"), help);
         }
         items.iter().enumerate().map(|(at, item)| self.value(item, item_schema, &format!("{path}[{at}]"))).collect()
     }
@@ -202,7 +208,7 @@ impl Comparison<'_> {
                 let part = properties.and_then(|properties| properties.get(key));
                 let section =
                     path.is_empty() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
-                self.missing(node, &at(key), section);
+                self.missing(&at(key), section);
             }
         }
         Value::Object(out)
@@ -223,7 +229,7 @@ impl Comparison<'_> {
         );
     }
 
-    fn missing(&mut self, node: &Node, path: &str, section: bool) {
+    fn missing(&mut self, path: &str, section: bool) {
         let example = (self.example)(path);
         let (code, message) = if section {
             ("DEAL001", format!("section `{path}` is missing"))
@@ -236,18 +242,12 @@ impl Comparison<'_> {
             (None, _) => "add it, or `~` if it is not known yet".into(),
         };
         // What the whole file lacks has no place of its own: its first line stands for it.
-        let place = if !path.contains('.') {
-            self.source.line_span(1)
-        } else {
-            node.span.start..first_line_end(self.source, node)
+        let place = match path.rsplit_once('.') {
+            None => self.source.line_span(1),
+            Some((parent, _)) => self.tree.locate(parent).0,
         };
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
-}
-
-fn first_line_end(source: &Source, node: &Node) -> usize {
-    let text = source.text.get(node.span.clone()).unwrap_or_default();
-    node.span.start + text.find('\n').unwrap_or(text.len())
 }
 
 /// Whether a schema says nothing about the shape of a value.

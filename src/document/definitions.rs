@@ -1,5 +1,6 @@
 //! Defined terms: where each is defined, which are used, and which are used without being defined.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::parse::{Item, Raw};
@@ -66,10 +67,9 @@ impl Glossary {
     }
 
     fn add(&mut self, term: String, definition: Definition) {
-        if self.terms.contains_key(&term) {
-            self.doubles.push((term, definition.clause));
-        } else {
-            self.terms.insert(term, definition);
+        match self.terms.entry(term) {
+            Entry::Occupied(first) => self.doubles.push((first.key().clone(), definition.clause)),
+            Entry::Vacant(new) => drop(new.insert(definition)),
         }
     }
 

@@ -126,7 +126,8 @@ impl Clause {
         let mut found = Vec::new();
         let tree = tree::read(&yaml, &mut found);
         let value = tree.map(|tree| {
-            let mut comparison = schema::Comparison { source: &yaml, findings: &mut found, example: &|_| None };
+            let mut comparison =
+                schema::Comparison { source: &yaml, tree: &tree, findings: &mut found, example: &|_| None };
             comparison.value(&tree, &schema::of::<FrontMatter>().to_value(), "")
         });
         let whole = |place: Place| Place::new(source, place.span);

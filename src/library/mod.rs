@@ -9,6 +9,7 @@ use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 use crate::template::Templates;
 
+pub mod catalogue;
 pub mod clause;
 pub mod outline;
 pub mod positions;

@@ -1,5 +1,6 @@
 //! Where a deal stands in a clause's positions: chosen by the deal, and tested on its values.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -89,6 +90,19 @@ fn text(file: &DealFile, path: &str) -> Option<String> {
         _ => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
     }
 }
+
+/// An operator and what it asks of the value's order against the limit.
+type Operator = (&'static str, fn(Ordering) -> bool);
+
+/// The longer signs stand first, so that `<=` is not read as `<`.
+const OPERATORS: [Operator; 6] = [
+    ("<=", Ordering::is_le),
+    (">=", Ordering::is_ge),
+    ("==", Ordering::is_eq),
+    ("!=", Ordering::is_ne),
+    ("<", Ordering::is_lt),
+    (">", Ordering::is_gt),
+];
 
 /// Whether a value meets a condition such as `<= 25 %`; `None` where the two cannot be compared.
 #[must_use]

@@ -1,0 +1,228 @@
+//! `peerpact clauses`: list the library, show a clause, copy clauses out.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::console::Console;
+use crate::cli::{Exit, Fault, day};
+use crate::diagnostic::Level;
+use crate::output::Batch;
+use crate::pipeline::{self, ClauseInfo, Library, Options};
+use crate::report::human::visible;
+use crate::{output, report};
+
+/// List the clauses, show one, or copy them out.
+#[derive(Debug, Args)]
+pub(super) struct Clauses {
+    /// Show this clause, such as `sla.credits`.
+    id: Option<String>,
+
+    /// Print a table or one JSON document.
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "eject")]
+    format: Form,
+
+    /// Copy the built-in library there, or only the clause ID, to be changed and used with --library.
+    #[arg(long, value_name = "DIR")]
+    eject: Option<PathBuf>,
+
+    /// Folder laid over the built-in clauses and templates.
+    #[arg(long, value_name = "DIR")]
+    library: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    Human,
+    Json,
+}
+
+/// The existing files that a refusal names.
+const NAMED: usize = 10;
+
+impl Clauses {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        match self.library().and_then(|library| self.show(console, &library)) {
+            Ok(exit) => exit,
+            Err(error) => console.fault(error.as_ref()),
+        }
+    }
+
+    fn library(&self) -> Result<Library, Box<dyn std::error::Error>> {
+        let options = Options {
+            final_version: false,
+            review: false,
+            library: self.library.clone(),
+            as_of: day::as_of(None)?,
+            formats: Vec::new(),
+        };
+        Ok(pipeline::load(&options)?)
+    }
+
+    fn show(&self, console: &Console, library: &Library) -> Result<Exit, Box<dyn std::error::Error>> {
+        let mut exit = Exit::Clean;
+        if !library.findings.is_empty() {
+            console.say(&report::human::render(&library.findings, console.look));
+            if library.findings.iter().any(|finding| finding.level == Level::Error) {
+                exit = Exit::Findings;
+            }
+        }
+        let mut clauses = pipeline::clauses(library);
+        if let Some(id) = &self.id {
+            clauses = vec![find(clauses, id)?];
+        }
+        if let Some(dir) = &self.eject {
+            let only = self.id.as_ref().and(clauses.first());
+            eject(dir, only)?;
+            if !console.quiet {
+                console.say(&format!("copied to {}\n", visible(&dir.display().to_string())));
+            }
+            return Ok(exit);
+        }
+        let text = match (self.format, self.id.is_some()) {
+            (Form::Json, _) => json(&clauses),
+            (Form::Human, true) => clauses.iter().map(whole).collect(),
+            (Form::Human, false) => table(&clauses),
+        };
+        Ok(exit.max(console.print(text.as_bytes())))
+    }
+}
+
+fn find(clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
+    let nearest = clauses
+        .iter()
+        .map(|clause| (strsim::damerau_levenshtein(&clause.id, id), clause.id.clone()))
+        // Further away it is no slip of the hand, and a suggestion would only puzzle.
+        .filter(|(distance, _)| *distance <= id.len().div_ceil(3))
+        .min();
+    clauses.into_iter().find(|clause| clause.id == id).ok_or_else(|| {
+        Fault(match nearest {
+            Some((_, nearest)) => format!("there is no clause `{id}`; did you mean `{nearest}`?"),
+            None => format!("there is no clause `{id}`; `peerpact clauses` lists them"),
+        })
+    })
+}
+
+/// Copies the built-in library out, or one clause of it, over nothing that is there.
+fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error::Error>> {
+    let mut files = pipeline::embedded();
+    if let Some(clause) = only {
+        files.retain(|(path, _)| *path == clause.file);
+        if files.is_empty() {
+            let text = format!("cannot copy out `{}`: it is no built-in clause but {}", clause.id, clause.origin);
+            return Err(Fault(text).into());
+        }
+    }
+    let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (dir.join(path), bytes)).collect();
+    let taken: Vec<String> = files
+        .iter()
+        .filter(|(path, _)| std::fs::symlink_metadata(path).is_ok())
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    if !taken.is_empty() {
+        let more = if taken.len() > NAMED { format!(" and {} more", taken.len() - NAMED) } else { String::new() };
+        let named = taken.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        return Err(Fault(format!("cannot copy the clauses out over files that are there: {named}{more}")).into());
+    }
+    Ok(write(&files)?)
+}
+
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::Error> {
+    let mut batch = Batch::creating();
+    for (path, bytes) in files {
+        batch.add(path, bytes)?;
+    }
+    batch.commit().map(drop)
+}
+
+/// One table a part, in the order of the agreement.
+fn table(clauses: &[ClauseInfo]) -> String {
+    let width = |text: fn(&ClauseInfo) -> &str| {
+        clauses.iter().map(|clause| visible(text(clause)).chars().count()).max().unwrap_or_default()
+    };
+    let (ids, titles) = (width(|clause| &clause.id), width(|clause| &clause.title));
+    let mut text = String::new();
+    let mut part = None;
+    for clause in clauses {
+        if part != Some(&clause.part) {
+            let gap = if part.is_some() { "\n" } else { "" };
+            let _ = writeln!(text, "{gap}{}", visible(&clause.part));
+            part = Some(&clause.part);
+        }
+        let [id, title, when] = [&clause.id, &clause.title, &clause.when].map(|text| visible(text));
+        let line = format!("  {id:ids$}  {title:titles$}  {when}");
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    text
+}
+
+/// The facts of the front matter, then the file.
+fn whole(clause: &ClauseInfo) -> String {
+    let mut text = format!("{} · {}\n\n", visible(&clause.id), visible(&clause.title));
+    let version = clause.version.to_string();
+    let facts = [
+        ("version", vec![version.as_str()]),
+        ("part", vec![&clause.part]),
+        ("printed", vec![&clause.when]),
+        ("provides", clause.provides.iter().map(String::as_str).collect()),
+        ("reads", clause.reads.iter().map(String::as_str).collect()),
+        ("positions", clause.positions.iter().map(String::as_str).collect()),
+        ("sources", clause.sources.iter().map(String::as_str).collect()),
+        ("note", clause.note.iter().map(String::as_str).collect()),
+        ("file", vec![&clause.file]),
+        ("origin", vec![&clause.origin]),
+    ];
+    for (name, values) in facts {
+        let mut label = name;
+        for value in values.into_iter().filter(|value| !value.is_empty()) {
+            let _ = writeln!(text, "{label:<10} {}", visible(value).trim_end());
+            label = "";
+        }
+    }
+    let _ = writeln!(text, "\n{}", visible(clause.text.trim_end()));
+    text
+}
+
+fn json(clauses: &[ClauseInfo]) -> String {
+    let clauses: Vec<Entry<'_>> = clauses.iter().map(Entry::from).collect();
+    format!("{:#}\n", serde_json::json!({ "version": 1, "clauses": clauses }))
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    title: &'a str,
+    part: &'a str,
+    when: &'a str,
+    version: u32,
+    provides: Option<&'a str>,
+    reads: &'a [String],
+    sources: &'a [String],
+    positions: &'a [String],
+    note: Option<&'a str>,
+    file: &'a str,
+    origin: &'a str,
+    text: &'a str,
+}
+
+impl<'a> From<&'a ClauseInfo> for Entry<'a> {
+    fn from(clause: &'a ClauseInfo) -> Self {
+        Self {
+            id: &clause.id,
+            title: &clause.title,
+            part: &clause.part,
+            when: &clause.when,
+            version: clause.version,
+            provides: clause.provides.as_deref(),
+            reads: &clause.reads,
+            sources: &clause.sources,
+            positions: &clause.positions,
+            note: clause.note.as_deref(),
+            file: &clause.file,
+            origin: &clause.origin,
+            text: &clause.text,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The two streams, and what the reader's terminal can show.
+
+use std::error::Error;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use crate::cli::Exit;
+use crate::report::human::{Look, visible};
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The only printer.
+#[derive(Debug)]
+pub(super) struct Console {
+    /// Only errors are printed.
+    pub(super) quiet: bool,
+    /// How findings are drawn.
+    pub(super) look: Look,
+}
+
+/// Columns that a report has when nobody's terminal sets them.
+const WIDTH: usize = 120;
+
+impl Console {
+    pub(super) fn new(color: Color, quiet: bool) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let color = match color {
+            Color::Auto => terminal && !dumb && !set("NO_COLOR"),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let size = terminal.then(|| terminal_size::terminal_size_of(io::stderr())).flatten();
+        // A terminal that reports no width, or next to none, is not asked to fit anything.
+        let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(40);
+        Self { quiet, look: Look { color, width } }
+    }
+
+    /// Writes to standard output. That nobody reads it any more is no fault: the run just says no more there.
+    pub(super) fn print(&self, text: &[u8]) -> Exit {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.fault(&crate::cli::Fault(format!("cannot write to standard output: {error}")))
+            }
+            _ => Exit::Clean,
+        }
+    }
+
+    /// Writes to standard error. If that is closed there is nobody left to tell.
+    pub(super) fn say(&self, text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    }
+
+    /// Says why something could not be run, with the causes below it.
+    pub(super) fn fault(&self, error: &dyn Error) -> Exit {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        let (on, off) = if self.look.color { ("\u{1b}[1;91m", "\u{1b}[0m") } else { ("", "") };
+        self.say(&format!("{on}error{off}: {}\n", visible(&text)));
+        Exit::Failed
+    }
+}

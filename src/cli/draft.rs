@@ -1,0 +1,146 @@
+//! `peerpact draft`: judge deals, and print those that nothing stops.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::console::Console;
+use crate::cli::judging::{Judging, one_stdin};
+use crate::cli::{Exit, Fault};
+use crate::output::{self, Batch};
+use crate::pipeline::{Drafted, Library, Options};
+use crate::render::Format;
+use crate::{input, pipeline, report};
+
+/// Draft agreements.
+#[derive(Debug, Args)]
+#[command(after_help = "A deal with errors is not drafted. Open points are printed as blanks, which --final refuses.")]
+pub(super) struct Draft {
+    /// Deal files; `-` is standard input and is drafted as `deal`.
+    #[arg(required = true, value_name = "DEAL")]
+    deals: Vec<PathBuf>,
+
+    /// Formats to write [default: every one].
+    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
+    to: Vec<Format>,
+
+    /// Folder to write to, created if it is missing.
+    #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Also write the copy for our own side.
+    #[arg(long)]
+    review: bool,
+
+    #[command(flatten)]
+    judging: Judging,
+}
+
+/// What the drafts of a deal from standard input are called.
+const STDIN_STEM: &str = "deal";
+
+/// Paths listed at the end of a run.
+const LISTED: usize = 20;
+
+/// A deal's path, and what its drafts are called before the first full stop of their own.
+type Named<'a> = (&'a Path, OsString);
+
+impl Draft {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        let (deals, options, library) = match self.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => return console.fault(error.as_ref()),
+        };
+        let mut exit = Exit::Clean;
+        let mut findings = library.findings.clone();
+        // A fault in the library stops every draft; the deals are still judged.
+        let library_stops = self.judging.exit(&findings) != Exit::Clean;
+        let mut stopped = String::new();
+        let mut judged = 0;
+        // An error once a file could not be written: then none is, and the rest of the deals are only judged.
+        let mut batch = Ok(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
+        for (path, stem) in &deals {
+            let deal = match input::read(path) {
+                Ok(deal) => deal,
+                Err(error) => {
+                    exit = console.fault(&error);
+                    continue;
+                }
+            };
+            judged += 1;
+            let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
+            if library_stops || self.judging.exit(&found) != Exit::Clean {
+                let _ = writeln!(stopped, "not drafted: {}", report::human::visible(&deal.name));
+            } else {
+                batch = batch.and_then(|batch| self.add(batch, stem, &files));
+            }
+            findings.extend(found);
+        }
+        let (written, fault) = match batch.and_then(Batch::commit) {
+            Ok(written) => (written, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        let found = self.judging.report(console, judged, &findings, &(listing(&written) + &stopped));
+        // Said last, below what may be a long report: it is why the files are not there.
+        let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));
+        exit.max(found).max(failed)
+    }
+
+    /// Everything that can be refused before a deal is read.
+    fn prepare(&self) -> Result<(Vec<Named<'_>>, Options, Library), Box<dyn std::error::Error>> {
+        one_stdin(&self.deals)?;
+        let deals = named(&self.deals)?;
+        let options = self.judging.options(self.review, self.formats())?;
+        let library = pipeline::load(&options)?;
+        Ok((deals, options, library))
+    }
+
+    /// The formats asked for, each once, in the order in which they are always written.
+    fn formats(&self) -> Vec<Format> {
+        Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect()
+    }
+
+    /// Adds a deal's files to the run's. A batch that refuses one is given up as a whole.
+    fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::Error> {
+        for file in files {
+            let mut name = stem.clone();
+            name.push(".");
+            name.push(&file.suffix);
+            batch.add(&self.output.join(name), &file.bytes)?;
+        }
+        Ok(batch)
+    }
+}
+
+/// Names each deal's drafts after its file, and refuses two that would be written to the same names.
+fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Fault> {
+    let mut deals: Vec<Named<'_>> = Vec::new();
+    for path in paths {
+        let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
+        let Some(stem) = stem else {
+            return Err(Fault(format!("cannot draft {}: it names no file", path.display())));
+        };
+        if let Some((other, _)) = deals.iter().find(|(_, taken)| taken == stem) {
+            return Err(Fault(format!(
+                "cannot draft both {} and {}: their drafts would have the same names",
+                other.display(),
+                path.display()
+            )));
+        }
+        deals.push((path, stem.to_owned()));
+    }
+    Ok(deals)
+}
+
+fn listing(written: &[PathBuf]) -> String {
+    let mut text = String::new();
+    for path in written.iter().take(LISTED) {
+        let _ = writeln!(text, "wrote {}", report::human::visible(&path.display().to_string()));
+    }
+    if written.len() > LISTED {
+        let _ = writeln!(text, "wrote {} more files", written.len() - LISTED);
+    }
+    text
+}

@@ -1,0 +1,44 @@
+//! `peerpact man`: manual pages, one a command.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::console::Console;
+use crate::cli::{Exit, Fault};
+use crate::output::Batch;
+
+/// Write the manual pages.
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// Folder to write to, created if it is missing.
+    dir: PathBuf,
+}
+
+impl Man {
+    pub(super) fn run(&self, console: &Console, mut command: clap::Command) -> Exit {
+        command.build();
+        let mut batch = Batch::replacing(Vec::new());
+        for page in pages(command) {
+            let name = page.get_filename();
+            let mut text = Vec::new();
+            if let Err(error) = page.render(&mut text) {
+                return console.fault(&Fault(format!("cannot write the manual page {name}: {error}")));
+            }
+            if let Err(error) = batch.add(&self.dir.join(name), &text) {
+                return console.fault(&error);
+            }
+        }
+        match batch.commit() {
+            Ok(_) => Exit::Clean,
+            Err(error) => console.fault(&error),
+        }
+    }
+}
+
+/// A page for the program and one for each subcommand; building the command has named them, such as `peerpact-draft`.
+fn pages(command: clap::Command) -> Vec<clap_mangen::Man> {
+    let subcommands: Vec<clap::Command> =
+        command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()).cloned().collect();
+    std::iter::once(command).chain(subcommands).map(clap_mangen::Man::new).collect()
+}

@@ -1,0 +1,141 @@
+//! The command line: clap types, one file a subcommand. Nothing else in the program prints.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+mod check;
+mod clauses;
+mod completions;
+mod console;
+mod day;
+mod draft;
+mod judging;
+mod man;
+mod schema;
+
+use console::{Color, Console};
+
+/// Draft voice interconnect agreements from a deal file.
+#[derive(Debug, Parser)]
+#[command(name = "peerpact", version, disable_help_subcommand = true, after_help = AFTER_HELP)]
+struct Cli {
+    /// Print errors only.
+    #[arg(long, short, global = true, display_order = 100)]
+    quiet: bool,
+
+    /// Colour the findings; auto means on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, display_order = 101, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Example:
+  peerpact draft examples/smallest.yaml -t pdf -o out
+
+Exit code: 0 clean, 1 findings at error level, 2 could not run";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Draft(draft::Draft),
+    Clauses(clauses::Clauses),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// How a run ended; with several files the highest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Nothing stands in the way.
+    Clean,
+    /// There are findings at error level.
+    Findings,
+    /// Something could not be run.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with its arguments, its own name first.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let console = Console::new(cli.color, cli.quiet);
+    let exit = match &cli.command {
+        Command::Check(args) => args.run(&console),
+        Command::Draft(args) => args.run(&console),
+        Command::Clauses(args) => args.run(&console),
+        Command::Schema(args) => args.run(&console),
+        Command::Completions(args) => args.run(&console, Cli::command()),
+        Command::Man(args) => args.run(&console, Cli::command()),
+    };
+    exit.into()
+}
+
+/// Prints what clap has to say: help and version on standard output, faults on standard error.
+fn usage(error: &clap::Error) -> ExitCode {
+    let wanted = !error.use_stderr();
+    match error.print() {
+        Err(fault) if wanted && fault.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed.into(),
+        _ if wanted => Exit::Clean.into(),
+        _ => Exit::Failed.into(),
+    }
+}
+
+/// A fault of a run that no library below has an error type for.
+#[derive(Debug)]
+struct Fault(String);
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl ValueEnum for crate::render::Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.extension()))
+    }
+}
+
+impl ValueEnum for crate::report::Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

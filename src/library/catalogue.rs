@@ -1,0 +1,123 @@
+//! The library as people read it: `peerpact clauses`.
+
+use serde_json::Value;
+
+use super::Library;
+use super::clause::{Clause, Positions};
+use super::outline::Entry;
+
+/// One clause, as `peerpact clauses` shows it.
+#[derive(Debug, Clone)]
+pub struct ClauseInfo {
+    /// Its id, such as `sla.credits`.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// The part of the agreement that it stands in.
+    pub part: String,
+    /// When it is printed, in words.
+    pub when: String,
+    /// Its version.
+    pub version: u32,
+    /// The whole file.
+    pub text: String,
+    /// Its path inside the library, such as `clauses/sla/credits.md`.
+    pub file: String,
+    /// `built-in`, or the path of the user's file.
+    pub origin: String,
+    /// The required subject that it covers.
+    pub provides: Option<String>,
+    /// The context paths that it reads.
+    pub reads: Vec<String>,
+    /// Law and standards.
+    pub sources: Vec<String>,
+    /// The drafting note.
+    pub note: Option<String>,
+    /// Standard, fallback and walk-away positions, in words.
+    pub positions: Vec<String>,
+}
+
+/// Every clause in the order of the agreement, then those that the outline does not name.
+#[must_use]
+pub fn clauses(library: &Library) -> Vec<ClauseInfo> {
+    let mut order: Vec<(&str, &str)> = Vec::new();
+    let mut part = "";
+    for entry in &library.outline.entries {
+        match entry {
+            Entry::Part(title) => part = title,
+            Entry::Clause(id) => order.push((id, part)),
+            Entry::Schedule(id, modules) => {
+                order.push((id, "Schedules"));
+                order.extend(modules.iter().map(|id| (id.as_str(), "Schedules")));
+            }
+            Entry::Signatures => {}
+        }
+    }
+    for id in library.clauses.keys() {
+        if !order.iter().any(|(known, _)| known == id) {
+            order.push((id, "Not in the agreement"));
+        }
+    }
+    order.into_iter().filter_map(|(id, part)| Some(info(library.clauses.get(id)?, part))).collect()
+}
+
+fn info(clause: &Clause, part: &str) -> ClauseInfo {
+    let front = &clause.front;
+    let sources = front.sources.iter().map(|source| {
+        let what = [&source.article, &source.law, &source.country, &source.document, &source.url];
+        let what: Vec<&str> = what.into_iter().flatten().map(String::as_str).collect();
+        format!("{}; verified on {}, review by {}", what.join(", "), source.verified_on, source.review_by)
+    });
+    ClauseInfo {
+        id: clause.id.clone(),
+        title: front.title.clone(),
+        part: part.to_owned(),
+        when: front.when.as_ref().map_or_else(|| "always".into(), words),
+        version: front.version,
+        text: clause.source.text.to_string(),
+        file: super::template_path(&clause.id),
+        origin: if clause.overlaid { clause.source.name.to_string() } else { "built-in".into() },
+        provides: front.provides.clone(),
+        reads: front.reads.clone(),
+        sources: sources.collect(),
+        note: front.note.clone(),
+        positions: positions(&front.positions),
+    }
+}
+
+/// A `when` in words.
+fn words(when: &Value) -> String {
+    match when {
+        Value::String(path) => format!("{path} is given"),
+        Value::Object(conditions) => {
+            let each = conditions.iter().map(|(path, wanted)| match wanted {
+                Value::Array(any) => format!("{path} is {}", any.iter().map(plain).collect::<Vec<_>>().join(" or ")),
+                one => format!("{path} is {}", plain(one)),
+            });
+            each.collect::<Vec<_>>().join(" and ")
+        }
+        Value::Array(all) => all.iter().map(words).collect::<Vec<_>>().join(" and "),
+        other => plain(other),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn positions(positions: &Positions) -> Vec<String> {
+    let named = [
+        ("standard", &positions.standard),
+        ("fallback", &positions.fallback),
+        ("walk-away as seller", &positions.walk_away.we_sell),
+        ("walk-away as buyer", &positions.walk_away.we_buy),
+    ];
+    named
+        .into_iter()
+        .filter(|(_, conditions)| !conditions.is_empty())
+        .map(|(name, conditions)| {
+            let each: Vec<String> = conditions.iter().map(|(path, wanted)| format!("{path} {wanted}")).collect();
+            format!("{name}: {}", each.join(", "))
+        })
+        .collect()
+}

@@ -1,0 +1,361 @@
+//! Findings for people, in rustc's manner: header, place, snippet, remedy.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::{AnsiColor, Effects};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Renderer, Snippet};
+
+use crate::diagnostic::{Finding, Level};
+use crate::report::Tally;
+use crate::source::{Place, Source};
+
+/// How many findings of one code a file may show, and how many related places a finding may.
+const SHOWN: usize = 10;
+
+/// A span of more lines than this is shown by its first line: the point is where it starts.
+const SPAN_LINES: usize = 6;
+
+/// What the reader's terminal can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Whether escape sequences for colour are written.
+    pub color: bool,
+    /// Columns, to which source lines are cut.
+    pub width: usize,
+}
+
+/// Renders findings in the order given, each followed by an empty line.
+///
+/// After ten findings of one code in one file the rest of them are only counted.
+#[must_use]
+pub fn render(findings: &[Finding], look: Look) -> String {
+    let renderer = renderer(look);
+    let mut text = String::new();
+    let mut seen: HashMap<Kind, usize> = HashMap::new();
+    let mut cut: Vec<(Kind, usize)> = Vec::new();
+    for finding in findings {
+        let kind = Kind::of(finding);
+        let count = seen.entry(kind.clone()).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            text.push_str(&renderer.render(&[group(finding)]));
+            text.push_str("\n\n");
+        } else if let Some((_, more)) = cut.iter_mut().find(|(other, _)| *other == kind) {
+            *more += 1;
+        } else {
+            cut.push((kind, 1));
+        }
+    }
+    for (kind, more) in cut {
+        let file = kind.file.map(|file| format!(" in {file}")).unwrap_or_default();
+        let title = level(kind.level).primary_title(visible(&format!("{more} more of these{file}")));
+        text.push_str(&renderer.render(&[Group::with_title(title.id(kind.code))]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// Renders the line that ends a report, such as `2 errors, 3 open points, 1 warning`.
+#[must_use]
+pub fn summary(findings: &[Finding]) -> String {
+    format!("{}\n", Tally::of(findings))
+}
+
+/// Makes control and direction-changing characters visible, one for one, so that a text cannot paint the terminal.
+/// Line breaks and tabs stay.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().map(visible_character).collect()
+}
+
+fn visible_character(character: char) -> char {
+    match character {
+        '\n' | '\t' => character,
+        // The control pictures stand in the order of the control characters.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        other => other,
+    }
+}
+
+/// Findings that are counted together once there are many.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Kind {
+    code: &'static str,
+    level: Level,
+    file: Option<Arc<str>>,
+}
+
+impl Kind {
+    fn of(finding: &Finding) -> Self {
+        let file = finding.place.as_ref().map(|place| Arc::clone(&place.source.name));
+        Self { code: finding.code, level: finding.level, file }
+    }
+}
+
+fn renderer(look: Look) -> Renderer {
+    let renderer = if look.color {
+        // An open point is drawn as annotate-snippets' "info". A style set on a plain renderer would be written too.
+        Renderer::styled().info(AnsiColor::BrightMagenta.on_default().effects(Effects::BOLD))
+    } else {
+        Renderer::plain()
+    };
+    renderer.term_width(look.width)
+}
+
+fn level(level: Level) -> annotate_snippets::Level<'static> {
+    match level {
+        Level::Error => annotate_snippets::Level::ERROR,
+        Level::OpenPoint => annotate_snippets::Level::INFO.with_name(Level::OpenPoint.name()),
+        Level::Warning => annotate_snippets::Level::WARNING,
+        Level::Note => annotate_snippets::Level::NOTE,
+    }
+}
+
+fn group(finding: &Finding) -> Group<'static> {
+    let mut title = level(finding.level).primary_title(visible(&finding.message));
+    if !finding.code.is_empty() {
+        title = title.id(finding.code);
+    }
+    let mut group = Group::with_title(title);
+    for (source, marks) in by_file(finding) {
+        group = group.element(snippet(&source, marks));
+    }
+    if finding.related.len() > SHOWN {
+        let more = finding.related.len() - SHOWN;
+        group = group.element(annotate_snippets::Level::NOTE.message(format!("{more} more related places")));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(annotate_snippets::Level::HELP.message(visible(help.trim_end())));
+    }
+    group
+}
+
+/// A span to underline.
+struct Mark {
+    kind: AnnotationKind,
+    span: Range<usize>,
+    label: Option<String>,
+}
+
+/// A finding's places, its own file first.
+fn by_file(finding: &Finding) -> Vec<(Source, Vec<Mark>)> {
+    let mut files: Vec<(Source, Vec<Mark>)> = Vec::new();
+    let own = finding.place.iter().map(|place| (place, AnnotationKind::Primary, None));
+    let related = finding.related.iter().take(SHOWN);
+    let related = related.map(|(place, what)| (place, AnnotationKind::Context, Some(visible(what))));
+    for (place, kind, label) in own.chain(related) {
+        let mark = Mark { kind, span: shown_span(place), label };
+        match files.iter_mut().find(|(source, _)| source.name == place.source.name && source.text == place.source.text)
+        {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((place.source.clone(), vec![mark])),
+        }
+    }
+    files
+}
+
+/// The part of a place that is underlined: inside the text, on character boundaries, and never many lines.
+fn shown_span(place: &Place) -> Range<usize> {
+    let text = &*place.source.text;
+    let start = floor(text, place.span.start);
+    let end = floor(text, place.span.end).max(start);
+    let span = text[start..end].trim_end_matches(['\n', '\r']);
+    if span.lines().nth(SPAN_LINES).is_some() {
+        let first = span.lines().next().unwrap_or_default();
+        return start..start + first.len();
+    }
+    start..start + span.len()
+}
+
+fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Shows the lines that the marks cover, and only those, so that the cost does not grow with the file.
+fn snippet(source: &Source, marks: Vec<Mark>) -> Snippet<'static, Annotation<'static>> {
+    let text = &*source.text;
+    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
+    let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let line = source.line_column(start).0;
+    let (shown, marks) = window(text, start..end, marks);
+    Snippet::source(shown)
+        .line_start(line)
+        .path(visible(&source.name))
+        .annotations(marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label)))
+}
+
+/// Copies a range of the text with every character visible, and moves the marks to where they stand in the copy.
+fn window(text: &str, range: Range<usize>, marks: Vec<Mark>) -> (String, Vec<Mark>) {
+    let mut shown = String::with_capacity(range.len());
+    // Where each byte of the range, and its end, stands in the copy.
+    let mut moved: Vec<usize> = Vec::with_capacity(range.len() + 1);
+    for line in text[range.clone()].split_inclusive('\n') {
+        for (at, character) in line.char_indices() {
+            moved.extend(std::iter::repeat_n(shown.len(), character.len_utf8()));
+            let is_break = character == '\n' || (character == '\r' && line[at..].len() == 2);
+            if is_break {
+                // "\r\n" is one break, and only its line feed is copied.
+                if character == '\n' {
+                    shown.push('\n');
+                }
+            } else {
+                shown.push(visible_character(character));
+            }
+        }
+    }
+    moved.push(shown.len());
+    let place = |offset: usize| moved.get(offset - range.start).copied().unwrap_or(shown.len());
+    let marks = marks.into_iter().map(|mark| {
+        let span = place(mark.span.start)..place(mark.span.end);
+        Mark { span, ..mark }
+    });
+    let marks = marks.collect();
+    (shown, marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Look = Look { color: false, width: 100 };
+
+    fn deal() -> Source {
+        Source::new("deal.yaml", "peerpact: 1\nsla:\n  cap: 25 %\n  rate: 30 %\n")
+    }
+
+    #[test]
+    fn a_finding_reads_like_rustc() {
+        let deal = deal();
+        let clause = Source::new("clauses/sla/credits.md", "---\ntitle: Credits\n---\nText\n");
+        let finding = Finding::error("SLA003", "the credit is above its cap")
+            .at(Place::of(&deal, "30 %"))
+            .see(Place::of(&deal, "25 %"), "the cap")
+            .see(Place::of(&clause, "Credits"), "the clause that prints it")
+            .help("lower the rate, for example:\n  sla:\n    rate: 5 %");
+        let text = render(&[finding], PLAIN);
+        assert_eq!(
+            text,
+            "\
+error[SLA003]: the credit is above its cap
+ --> deal.yaml:4:9
+  |
+3 |   cap: 25 %
+  |        ---- the cap
+4 |   rate: 30 %
+  |         ^^^^
+  |
+ ::: clauses/sla/credits.md:2:8
+  |
+2 | title: Credits
+  |        ------- the clause that prints it
+  |
+  = help: lower the rate, for example:
+            sla:
+              rate: 5 %
+
+"
+        );
+    }
+
+    #[test]
+    fn without_a_place_there_are_header_and_help() {
+        let finding = Finding::new("TAX001", Level::OpenPoint, "no tax is agreed").help("add `tax:`");
+        assert_eq!(render(&[finding], PLAIN), "open point[TAX001]: no tax is agreed\n |\n = help: add `tax:`\n\n");
+    }
+
+    #[test]
+    fn an_empty_file_and_a_place_past_the_end_are_shown() {
+        let empty = Source::new("deal.yaml", "");
+        let text = render(&[Finding::error("DEAL001", "nothing here").at(Place::new(&empty, 0..0))], PLAIN);
+        assert!(text.contains("deal.yaml:1:1"), "{text}");
+        let text = render(&[Finding::error("DEAL001", "nothing here").at(Place::new(&empty, 7..9))], PLAIN);
+        assert!(text.contains("deal.yaml"), "{text}");
+        let deal = deal();
+        let all = Place::new(&deal, 0..deal.text.len());
+        assert!(render(&[Finding::error("DEAL001", "all of it").at(all)], PLAIN).contains("deal.yaml:1:1"));
+    }
+
+    #[test]
+    fn windows_line_breaks_leave_no_trace() {
+        let deal = Source::new("deal.yaml", "a: 1\r\nb: 2\r\nc: 3\r\n");
+        let text = render(&[Finding::error("X", "x").at(Place::of(&deal, "2\r\nc")).help("h")], PLAIN);
+        assert!(text.contains("deal.yaml:2:4"), "{text}");
+        assert!(text.contains("3 | | c: 3\n"), "{text}");
+        assert!(!text.contains(['\r', '\u{240d}']), "{text}");
+    }
+
+    #[test]
+    fn nothing_in_a_deal_reaches_the_terminal_as_a_control() {
+        let hostile = "name: \u{1b}[2J\u{9b}31m\u{202e}\u{7}evil\u{e0041}\n";
+        let deal = Source::new("de\u{1b}]0;al.yaml", hostile);
+        let finding = Finding::error("X", hostile.trim())
+            .at(Place::of(&deal, "evil"))
+            .see(Place::of(&deal, "name"), hostile.trim())
+            .help(hostile);
+        for color in [false, true] {
+            let text = render(std::slice::from_ref(&finding), Look { color, width: 100 });
+            let text = if color { without_colour(&text) } else { text };
+            let is_control = |c: &char| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c);
+            assert_eq!(text.chars().find(is_control), None, "{text}");
+        }
+        let text = render(&[finding], PLAIN);
+        let (source, carets) = (text.lines().nth(3).unwrap(), text.lines().nth(4).unwrap());
+        let column = |line: &str, needle: &str| line[..line.find(needle).unwrap()].chars().count();
+        assert_eq!(column(source, "evil"), column(carets, "^^^^"), "{text}");
+    }
+
+    /// Takes away the escape sequences that annotate-snippets writes for colour, and only those.
+    fn without_colour(text: &str) -> String {
+        let mut plain = String::new();
+        for (index, part) in text.split("\u{1b}[").enumerate() {
+            if index == 0 {
+                plain.push_str(part);
+            } else if let Some((digits, rest)) = part.split_once('m') {
+                assert!(digits.chars().all(|c| c.is_ascii_digit() || c == ';'), "{digits}");
+                plain.push_str(rest);
+            }
+        }
+        plain
+    }
+
+    #[test]
+    fn many_of_one_code_are_counted_file_by_file() {
+        let deals = ["a.yaml", "b.yaml"].map(|name| Source::new(name, "x: 1\n"));
+        let mut findings = Vec::new();
+        for (deal, count) in deals.iter().zip([13, 10]) {
+            findings.extend((0..count).map(|_| Finding::error("RAT001", "bad rate").at(Place::of(deal, "x"))));
+        }
+        let text = render(&findings, PLAIN);
+        assert_eq!(text.matches("bad rate").count(), 20);
+        assert!(text.ends_with("error[RAT001]: 3 more of these in a.yaml\n\n"), "{text}");
+        assert_eq!(summary(&findings), "23 errors\n");
+    }
+
+    #[test]
+    fn a_file_in_one_line_is_cut_to_the_terminal() {
+        let deal = Source::new("deal.yaml", "x".repeat(1 << 20) + "NEEDLE" + &"y".repeat(1 << 20));
+        let began = std::time::Instant::now();
+        let text = render(&[Finding::error("X", "x").at(Place::of(&deal, "NEEDLE"))], PLAIN);
+        assert!(text.contains("deal.yaml:1:1048577"), "{}", text.len());
+        assert!(text.contains("NEEDLE"));
+        assert!(text.lines().all(|line| line.chars().count() < 130), "{}", text.len());
+        assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+    }
+}

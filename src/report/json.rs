@@ -1,0 +1,179 @@
+//! Findings for a machine: one JSON document a run, described by `peerpact schema findings`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::{Finding, Level};
+use crate::report::Tally;
+use crate::source::Place;
+
+/// The findings of one run of peerpact.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "peerpact findings")]
+struct Document {
+    /// Version of this format: raised when a field changes its meaning or goes away, not when one is added.
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    /// Every finding, in the order of the files and of the places in them.
+    findings: Vec<Entry>,
+    /// How many there are of each level.
+    summary: Summary,
+}
+
+const VERSION: u32 = 1;
+
+/// One fact about a deal or a clause file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+struct Entry {
+    /// Stable code of the rule, such as `SLA003`.
+    code: String,
+    /// How much it weighs.
+    level: Level,
+    /// The fact, in one line.
+    message: String,
+    /// Path of the deal field, such as `rates.lines[0].rate`; empty if the place is not in a deal.
+    path: String,
+    /// The file as it was named on the command line; null if the fact has no place, and then the four numbers are too.
+    file: Option<String>,
+    /// First line, counted from 1.
+    line: Option<usize>,
+    /// First column, in characters, counted from 1.
+    column: Option<usize>,
+    /// Last line.
+    end_line: Option<usize>,
+    /// Column after the last character; equal to `column` on one line if the place is a point.
+    end_column: Option<usize>,
+    /// Other places that belong to it.
+    related: Vec<Related>,
+    /// The remedy; may hold several lines.
+    help: Option<String>,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Related {
+    /// The file.
+    file: String,
+    /// First line, counted from 1.
+    line: usize,
+    /// First column, in characters, counted from 1.
+    column: usize,
+    /// What it shows.
+    what: String,
+}
+
+/// How many findings there are of each level.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Summary {
+    /// Findings that stop every draft.
+    errors: usize,
+    /// Facts still missing.
+    open_points: usize,
+    /// Likely mistakes.
+    warnings: usize,
+    /// Things worth knowing.
+    notes: usize,
+}
+
+/// Renders findings, in the order given, as one document that ends in a line break.
+#[must_use]
+pub fn render(findings: &[Finding]) -> String {
+    let tally = Tally::of(findings);
+    let document = Document {
+        version: VERSION,
+        findings: findings.iter().map(entry).collect(),
+        summary: Summary {
+            errors: tally.errors,
+            open_points: tally.open_points,
+            warnings: tally.warnings,
+            notes: tally.notes,
+        },
+    };
+    // `{:#}` on a value cannot fail, where serde_json's functions return a Result that these types never use.
+    format!("{:#}\n", serde_json::json!(document))
+}
+
+/// The JSON Schema of what [`render`] writes.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Document).to_value()
+}
+
+fn entry(finding: &Finding) -> Entry {
+    let start = finding.place.as_ref().map(Place::line_column);
+    let end = finding.place.as_ref().map(|place| place.source.line_column(place.span.end.max(place.span.start)));
+    Entry {
+        code: finding.code.to_owned(),
+        level: finding.level,
+        message: finding.message.clone(),
+        path: finding.path.clone(),
+        file: finding.place.as_ref().map(|place| place.source.name.to_string()),
+        line: start.map(|(line, _)| line),
+        column: start.map(|(_, column)| column),
+        end_line: end.map(|(line, _)| line),
+        end_column: end.map(|(_, column)| column),
+        related: finding.related.iter().map(|(place, what)| related(place, what)).collect(),
+        help: finding.help.clone(),
+    }
+}
+
+fn related(place: &Place, what: &str) -> Related {
+    let (line, column) = place.line_column();
+    Related { file: place.source.name.to_string(), line, column, what: what.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn a_finding_keeps_its_place_in_lines_and_characters() {
+        let deal = Source::new("deal.yaml", "a: é\nsla: 1 %\n");
+        let finding = Finding::error("SLA003", "the cap is below one month's credit")
+            .at(Place::of(&deal, "1 %"))
+            .on("sla")
+            .see(Place::of(&deal, "é"), "the other")
+            .help("raise it");
+        let value: serde_json::Value = serde_json::from_str(&render(&[finding])).unwrap();
+        assert_eq!(
+            value,
+            serde_json::json!({
+                "version": 1,
+                "findings": [{
+                    "code": "SLA003", "level": "error", "message": "the cap is below one month's credit", "path": "sla",
+                    "file": "deal.yaml", "line": 2, "column": 6, "end_line": 2, "end_column": 9,
+                    "related": [{"file": "deal.yaml", "line": 1, "column": 4, "what": "the other"}],
+                    "help": "raise it",
+                }],
+                "summary": {"errors": 1, "open_points": 0, "warnings": 0, "notes": 0},
+            })
+        );
+    }
+
+    #[test]
+    fn without_a_place_the_place_is_null() {
+        let text = render(&[Finding::new("TAX001", Level::OpenPoint, "no tax")]);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["findings"][0]["file"], serde_json::Value::Null);
+        assert_eq!(value["findings"][0]["level"], "open-point");
+        assert!(text.ends_with("}\n"));
+    }
+
+    #[test]
+    fn the_schema_knows_every_key() {
+        let schema = schema();
+        let text = render(&[Finding::error("X", "x")]);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for key in value.as_object().unwrap().keys() {
+            assert!(schema["properties"].get(key).is_some(), "{key} is not in the schema");
+        }
+        for key in value["findings"][0].as_object().unwrap().keys() {
+            assert!(
+                schema["$defs"]["Finding"]["properties"].get(key).is_some(),
+                "{key} is not in the schema: {schema:#}"
+            );
+        }
+    }
+}

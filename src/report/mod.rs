@@ -1,0 +1,101 @@
+//! Findings → text, for people and for machines.
+//!
+//! A new machine format is one file, one variant of [`Format`] and one arm in [`machine`].
+
+use crate::diagnostic::{Finding, Level};
+
+pub mod human;
+pub mod json;
+
+/// A way to report findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people, who read standard error.
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+impl Format {
+    /// Every format there is.
+    pub const ALL: [Self; 2] = [Self::Human, Self::Json];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Renders findings for a machine, which reads standard output; `None` if the format is for people.
+#[must_use]
+pub fn machine(findings: &[Finding], format: Format) -> Option<String> {
+    match format {
+        Format::Human => None,
+        Format::Json => Some(json::render(findings)),
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Findings at [`Level::Error`].
+    pub errors: usize,
+    /// Findings at [`Level::OpenPoint`].
+    pub open_points: usize,
+    /// Findings at [`Level::Warning`].
+    pub warnings: usize,
+    /// Findings at [`Level::Note`].
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            match finding.level {
+                Level::Error => tally.errors += 1,
+                Level::OpenPoint => tally.open_points += 1,
+                Level::Warning => tally.warnings += 1,
+                Level::Note => tally.notes += 1,
+            }
+        }
+        tally
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut separator = "";
+        for (count, level) in [
+            (self.errors, Level::Error),
+            (self.open_points, Level::OpenPoint),
+            (self.warnings, Level::Warning),
+            (self.notes, Level::Note),
+        ] {
+            if count > 0 {
+                let plural = if count == 1 { "" } else { "s" };
+                write!(f, "{separator}{count} {}{plural}", level.name())?;
+                separator = ", ";
+            }
+        }
+        if separator.is_empty() { f.write_str("no findings") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_names_what_there_is_and_only_that() {
+        let tally = Tally { errors: 2, open_points: 3, warnings: 1, notes: 0 };
+        assert_eq!(tally.to_string(), "2 errors, 3 open points, 1 warning");
+        assert_eq!(Tally::default().to_string(), "no findings");
+    }
+}

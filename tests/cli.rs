@@ -1,0 +1,455 @@
+//! The command line's contract, over the real program: exit codes, streams, files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The program in a folder of its own, where nothing outside decides how it prints or what day it is.
+fn peerpact(home: &TempDir) -> Command {
+    let mut command = Command::cargo_bin("peerpact").unwrap();
+    command.current_dir(home.path());
+    for name in ["NO_COLOR", "SOURCE_DATE_EPOCH", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A folder that holds the smallest deal as `deal.yaml`.
+fn with_deal() -> TempDir {
+    let home = home();
+    fs::write(home.path().join("deal.yaml"), smallest()).unwrap();
+    home
+}
+
+fn smallest() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/smallest.yaml")).unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().expect("ended by a signal"), text(output.stdout), text(output.stderr))
+}
+
+/// What stands in a folder, by name.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+// Usage.
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let home = home();
+    let (code, out, err) = run(peerpact(&home).arg("--help"));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("peerpact draft examples/smallest.yaml"), "{out}");
+    let (code, out, _) = run(peerpact(&home).arg("--version"));
+    assert_eq!((code, out), (0, format!("peerpact {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn commands_that_are_not_built_are_absent() {
+    let home = home();
+    let (_, out, _) = run(peerpact(&home).arg("--help"));
+    for name in ["new", "redline", "rates", "rules", "verify"] {
+        assert_eq!(run(peerpact(&home).arg(name)).0, 2, "{name}");
+        assert!(!out.contains(&format!("\n  {name} ")), "{out}");
+    }
+}
+
+#[test]
+fn bad_usage_exits_2_and_says_nothing_on_standard_output() {
+    let home = with_deal();
+    let cases: &[&[&str]] = &[
+        &[],
+        &["check"],
+        &["draft"],
+        &["nonsense"],
+        &["check", "deal.yaml", "--format", "xml"],
+        &["check", "deal.yaml", "--deny", "notes"],
+        &["check", "deal.yaml", "--as-of", "2027-02-30"],
+        &["check", "deal.yaml", "--as-of", "tomorrow"],
+        &["check", "-", "-"],
+        &["draft", "-", "-"],
+        &["draft", "deal.yaml", "-t", "exe"],
+        &["draft", "deal.yaml", "other/deal.yaml"],
+        &["draft", "-", "deal.yaml"],
+        &["draft", ".."],
+        &["schema", "nonsense"],
+        &["completions", "nonsense"],
+    ];
+    for case in cases {
+        let (code, out, err) = run(peerpact(&home).args(*case));
+        assert_eq!((code, out.as_str()), (2, ""), "{case:?}: {err}");
+        assert!(!err.is_empty(), "{case:?}");
+    }
+    assert_eq!(names(home.path()), ["deal.yaml"]);
+}
+
+#[test]
+fn two_deals_of_one_stem_are_refused_before_they_are_read() {
+    let home = home();
+    let (code, _, err) = run(peerpact(&home).args(["draft", "a/deal.yaml", "b/deal.yml"]));
+    assert_eq!(code, 2);
+    assert_eq!(err, "error: cannot draft both a/deal.yaml and b/deal.yml: their drafts would have the same names\n");
+}
+
+#[test]
+fn a_bad_epoch_is_refused_unless_a_day_is_given() {
+    let home = with_deal();
+    let (code, _, err) = run(peerpact(&home).args(["check", "deal.yaml"]).env("SOURCE_DATE_EPOCH", "soon"));
+    assert_eq!(code, 2);
+    assert!(err.contains("SOURCE_DATE_EPOCH `soon`"), "{err}");
+    let mut given = peerpact(&home);
+    given.args(["check", "deal.yaml", "--as-of", "2027-01-01"]).env("SOURCE_DATE_EPOCH", "soon");
+    assert_eq!(run(&mut given).0, 0);
+}
+
+// Reading.
+
+#[test]
+fn what_cannot_be_read_is_named_and_exits_2() {
+    let home = home();
+    fs::create_dir(home.path().join("folder.yaml")).unwrap();
+    fs::write(home.path().join("latin1.yaml"), b"name: Caf\xe9\n").unwrap();
+    fs::write(home.path().join("large.yaml"), vec![b'#'; (8 << 20) + 1]).unwrap();
+    fs::write(home.path().join("file"), "").unwrap();
+    for (path, says) in [
+        ("missing.yaml", "cannot read missing.yaml: "),
+        ("folder.yaml", "cannot read folder.yaml: it is a folder"),
+        ("latin1.yaml", "latin1.yaml is not text (UTF-8): byte 0xE9 at offset 9"),
+        ("large.yaml", "cannot read large.yaml: it is larger than 8 MiB"),
+        ("file/deal.yaml", "cannot read file/deal.yaml: "),
+    ] {
+        for command in ["check", "draft"] {
+            let (code, out, err) = run(peerpact(&home).args([command, path]));
+            assert_eq!((code, out.as_str()), (2, ""), "{command} {path}");
+            assert!(err.starts_with(&format!("error: {says}")), "{err}");
+            assert!(!home.path().join("out").exists());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_that_never_ends_is_refused() {
+    let (code, _, err) = run(peerpact(&home()).args(["check", "/dev/zero"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("larger than 8 MiB"), "{err}");
+}
+
+#[test]
+fn a_deal_is_read_from_standard_input() {
+    let home = home();
+    let (code, out, err) = run(peerpact(&home).args(["check", "-"]).write_stdin(smallest()));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    let (code, _, err) = run(peerpact(&home).args(["draft", "-", "-t", "md"]).write_stdin(smallest()));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(names(&home.path().join("out")), ["deal.manifest.json", "deal.md"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_keep_the_others_from_being_judged() {
+    let home = with_deal();
+    let (code, _, err) = run(peerpact(&home).args(["draft", "missing.yaml", "deal.yaml", "-t", "md"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot read missing.yaml"), "{err}");
+    assert!(home.path().join("out/deal.md").exists(), "{err}");
+}
+
+// Judging.
+
+#[test]
+fn the_smallest_deal_is_clean_and_its_blanks_are_open_points() {
+    let home = with_deal();
+    let (code, out, err) = run(peerpact(&home).args(["check", "deal.yaml"]));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.contains("open point["), "{err}");
+    assert!(err.contains("--> deal.yaml:"), "{err}");
+    assert!(err.trim_end().lines().last().unwrap().contains(" open point"), "{err}");
+    let (code, _, err) = run(peerpact(&home).args(["check", "deal.yaml", "--final"]));
+    assert_eq!(code, 1, "{err}");
+}
+
+#[test]
+fn a_fault_in_a_deal_is_a_finding_and_exits_1() {
+    let home = home();
+    fs::write(home.path().join("deal.yaml"), "peerpact: [\n").unwrap();
+    let (code, out, err) = run(peerpact(&home).args(["check", "deal.yaml"]));
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("error["), "{err}");
+    let (code, _, err) = run(peerpact(&home).args(["draft", "deal.yaml"]));
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("not drafted: deal.yaml"), "{err}");
+    assert_eq!(names(home.path()), ["deal.yaml"]);
+}
+
+#[test]
+fn quiet_says_nothing_about_a_deal_without_errors() {
+    let home = with_deal();
+    assert_eq!(run(peerpact(&home).args(["check", "-q", "deal.yaml"])), (0, String::new(), String::new()));
+    assert_eq!(run(peerpact(&home).args(["draft", "--quiet", "deal.yaml"])), (0, String::new(), String::new()));
+}
+
+#[test]
+fn json_is_one_document_on_standard_output() {
+    let home = with_deal();
+    fs::write(home.path().join("other.yaml"), smallest()).unwrap();
+    let (code, out, err) = run(peerpact(&home).args(["check", "--format", "json", "deal.yaml", "other.yaml"]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let report = json(&out);
+    assert_eq!(report["version"], 1);
+    let count = |level: &str| {
+        let findings = report["findings"].as_array().unwrap();
+        findings.iter().filter(|finding| finding["level"] == level).count()
+    };
+    for (level, key) in [("error", "errors"), ("open-point", "open_points"), ("warning", "warnings"), ("note", "notes")]
+    {
+        assert_eq!(report["summary"][key], count(level), "{level}");
+    }
+    assert!(count("open-point") > 0);
+    for finding in report["findings"].as_array().unwrap() {
+        for key in
+            ["code", "level", "message", "path", "file", "line", "column", "end_line", "end_column", "related", "help"]
+        {
+            assert!(finding.get(key).is_some(), "{key}: {finding}");
+        }
+    }
+}
+
+#[test]
+fn colour_is_only_written_where_it_is_asked_for() {
+    let home = home();
+    for (args, coloured) in [
+        (&["check", "missing.yaml"][..], false),
+        (&["check", "missing.yaml", "--color", "always"], true),
+        (&["check", "missing.yaml", "--color", "never"], false),
+    ] {
+        for no_color in [false, true] {
+            let mut command = peerpact(&home);
+            command.args(args);
+            if no_color {
+                command.env("NO_COLOR", "1");
+            }
+            assert_eq!(run(&mut command).2.contains('\u{1b}'), coloured, "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn the_name_of_a_file_cannot_paint_the_terminal() {
+    let (code, _, err) = run(peerpact(&home()).args(["check", "a\u{1b}[31mb\u{202e}.yaml"]));
+    assert_eq!(code, 2);
+    assert!(!err.contains(['\u{1b}', '\u{202e}']), "{err}");
+}
+
+// Writing.
+
+#[test]
+fn draft_writes_every_format_and_the_manifest_and_says_so() {
+    let home = with_deal();
+    let (code, out, err) = run(peerpact(&home).args(["draft", "deal.yaml"]));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    let expected = ["deal.html", "deal.manifest.json", "deal.md", "deal.pdf"];
+    assert_eq!(names(&home.path().join("out")), expected);
+    for name in expected {
+        assert!(err.contains(&format!("wrote {}\n", Path::new("out").join(name).display())), "{err}");
+    }
+}
+
+#[test]
+fn draft_writes_where_it_is_told_and_writes_the_same_again() {
+    let home = with_deal();
+    let drafted = |to: &str| {
+        let (code, _, err) =
+            run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md,pdf", "-o", to, "--as-of", "2027-01-01"]));
+        assert_eq!(code, 0, "{err}");
+        let folder = home.path().join(to);
+        names(&folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect::<Vec<_>>()
+    };
+    let first = drafted("a/b");
+    assert_eq!(
+        first.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["deal.manifest.json", "deal.md", "deal.pdf"]
+    );
+    assert_eq!(drafted("a/b"), first);
+    assert_eq!(drafted("c"), first);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_is_named_and_nothing_is_left() {
+    let home = with_deal();
+    fs::write(home.path().join("file"), "kept").unwrap();
+    fs::create_dir_all(home.path().join("taken/deal.md")).unwrap();
+    for (to, says) in [
+        ("file", "cannot write into file: it is not a folder"),
+        ("file/deeper", "cannot "),
+        ("taken", "deal.md: it is a folder"),
+    ] {
+        let (code, _, err) = run(peerpact(&home).args(["draft", "deal.yaml", "-o", to]));
+        assert_eq!(code, 2, "{to}: {err}");
+        assert!(err.contains(says), "{err}");
+    }
+    assert_eq!(names(home.path()), ["deal.yaml", "file", "taken"]);
+    assert_eq!(names(&home.path().join("taken")), ["deal.md"]);
+    assert_eq!(fs::read_to_string(home.path().join("file")).unwrap(), "kept");
+}
+
+#[test]
+fn a_draft_never_replaces_a_deal() {
+    let home = home();
+    fs::write(home.path().join("deal.md"), smallest()).unwrap();
+    let (code, _, err) = run(peerpact(&home).args(["draft", "deal.md", "-o", "."]));
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("this run reads it"), "{err}");
+    assert_eq!(names(home.path()), ["deal.md"]);
+    assert_eq!(fs::read_to_string(home.path().join("deal.md")).unwrap(), smallest());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_of_the_system_refuses_with_its_own_words() {
+    // Not even root creates a file there.
+    let (code, _, err) = run(peerpact(&home()).args(["man", "/proc/peerpact"]));
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: cannot create the folder /proc/peerpact: "), "{err}");
+}
+
+/// A run that is killed in the middle cannot tidy up: the next one does.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_next_run_tidies_up_after_one_that_was_killed() {
+    let home = home();
+    // No file may grow: the first byte written kills the program.
+    let killed = format!("ulimit -c 0; ulimit -f 0; exec {} man pages", binary().display());
+    let process = Process::new("sh").args(["-c", &killed]).current_dir(home.path()).output().unwrap();
+    assert_eq!(process.status.code(), None);
+    let pages = home.path().join("pages");
+    assert!(
+        names(&pages).iter().all(|name| name.ends_with(".tmp")) && !names(&pages).is_empty(),
+        "{:?}",
+        names(&pages)
+    );
+    assert_eq!(run(peerpact(&home).args(["man", "pages"])).0, 0);
+    assert!(names(&pages).iter().all(|name| name.ends_with(".1")), "{:?}", names(&pages));
+}
+
+// Streams.
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_exits_2() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let process = Process::new(binary()).args(["schema", "findings"]).stdout(full).output().unwrap();
+    assert_eq!(process.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&process.stderr).starts_with("error: cannot write to standard output: "));
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_fault() {
+    for args in [&["schema", "findings"][..], &["completions", "bash"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let process = Process::new(binary()).args(args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(process.status.code(), Some(0), "{args:?}");
+        assert_eq!(String::from_utf8_lossy(&process.stderr), "", "{args:?}");
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let process = Process::new(binary()).args(["check", "missing.yaml"]).stderr(writer).output().unwrap();
+    assert_eq!(process.status.code(), Some(2));
+}
+
+fn binary() -> PathBuf {
+    Command::cargo_bin("peerpact").unwrap().get_program().into()
+}
+
+// The other commands.
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    let home = home();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (code, out, err) = run(peerpact(&home).args(["completions", shell]));
+        assert_eq!((code, err.as_str()), (0, ""), "{shell}");
+        assert!(out.contains("peerpact") && out.contains("eject"), "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_written_one_a_command() {
+    let home = home();
+    assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
+    let commands = ["check", "clauses", "completions", "draft", "man", "schema"];
+    let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
+    expected.push("peerpact.1".to_owned());
+    assert_eq!(names(&home.path().join("pages")), expected);
+}
+
+#[test]
+fn every_schema_is_an_object_that_says_what_it_describes() {
+    let home = home();
+    for name in ["deal", "clause", "findings", "manifest"] {
+        let (code, out, err) = run(peerpact(&home).args(["schema", name]));
+        assert_eq!((code, err.as_str()), (0, ""), "{name}");
+        assert_eq!(json(&out)["type"], "object", "{name}");
+    }
+}
+
+#[test]
+fn clauses_are_listed_and_shown() {
+    let home = home();
+    let (code, out, err) = run(peerpact(&home).arg("clauses"));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("sla.credits"), "{out}");
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "sla.credits"]));
+    assert_eq!(code, 0);
+    assert!(out.starts_with("sla.credits") && out.contains("version"), "{out}");
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "--format", "json"]));
+    assert_eq!(code, 0);
+    let listed = json(&out);
+    assert!(listed["clauses"].as_array().unwrap().iter().any(|clause| clause["id"] == "sla.credits"), "{out}");
+}
+
+#[test]
+fn an_unknown_clause_is_refused_and_the_nearest_named() {
+    let home = home();
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "zzzz"]));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: there is no clause `zzzz`; `peerpact clauses` lists them\n");
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.credit"]));
+    assert_eq!(code, 2);
+    assert_eq!(err, "error: there is no clause `sla.credit`; did you mean `sla.credits`?\n");
+}
+
+#[test]
+fn the_library_is_copied_out_once_and_never_over_a_file() {
+    let home = home();
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "--eject", "ours"]));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    let clause = home.path().join("ours/clauses/sla/credits.md");
+    fs::write(&clause, "ours").unwrap();
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "--eject", "ours"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("files that are there"), "{err}");
+    assert_eq!(fs::read_to_string(&clause).unwrap(), "ours");
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.credits", "--eject", "one"]));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(names(&home.path().join("one/clauses")), ["sla"]);
+}
