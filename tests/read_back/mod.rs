@@ -63,16 +63,22 @@ impl Paper {
             .collect()
     }
 
-    /// Every heading, paragraph and cell that holds words, in reading order; rules to write on are no words.
-    pub fn units(&self) -> Vec<&str> {
-        let mut out: Vec<&str> = Vec::new();
+    /// Every heading, paragraph and cell that holds words, in reading order; rules to write on are no words. A line of a
+    /// signature block is one unit, since a format may set it as a row or as a line.
+    pub fn units(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let is_rule = |cell: &String| cell.chars().all(|character| character == '_');
         for block in &self.blocks {
             match block {
-                Block::Heading(words) | Block::Paragraph(words) => out.push(words),
-                Block::Table(rows) => out.extend(rows.iter().flatten().map(String::as_str)),
+                Block::Heading(words) | Block::Paragraph(words) => out.push(words.clone()),
+                Block::Table(rows) if is_signature(rows) => {
+                    let cells = |row: &Vec<String>| row.iter().filter(|cell| !is_rule(cell)).cloned().collect::<Vec<_>>();
+                    out.extend(rows.iter().map(|row| cells(row).join(" ")));
+                }
+                Block::Table(rows) => out.extend(rows.iter().flatten().cloned()),
             }
         }
-        out.retain(|unit| unit.chars().any(|character| character != '_'));
+        out.retain(|unit| !is_rule(unit));
         out
     }
 
@@ -99,6 +105,11 @@ impl Paper {
         }
         out
     }
+}
+
+fn is_signature(rows: &[Vec<String>]) -> bool {
+    let labels: Vec<&str> = rows.iter().filter_map(|row| row.first()).map(String::as_str).collect();
+    labels.ends_with(&["Signature", "Name", "Title", "Date"])
 }
 
 /// Words with one space between them: line ends and no-break spaces are spaces, and a soft hyphen is none.

@@ -28,10 +28,10 @@ pub struct Pdf {
 /// A page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// Words of the running head.
-    pub head: String,
-    /// Words of the foot.
-    pub foot: String,
+    /// Pieces of the running head.
+    pub head: Vec<String>,
+    /// Pieces of the foot.
+    pub foot: Vec<String>,
     /// Lines of tagged content: height above the foot of the page, and words.
     pub lines: Vec<(f32, String)>,
 }
@@ -172,6 +172,8 @@ struct Canvas<'a> {
     matrix: [f32; 6],
     saved: Vec<[f32; 6]>,
     text_matrix: [f32; 6],
+    /// Whether no text of the text object at hand has been shown yet.
+    starts: bool,
     page: Page,
     content: BTreeMap<i64, String>,
 }
@@ -187,6 +189,15 @@ fn times(a: [f32; 6], b: [f32; 6]) -> [f32; 6] {
         a[4] * b[0] + a[5] * b[2] + b[4],
         a[4] * b[1] + a[5] * b[3] + b[5],
     ]
+}
+
+fn add(pieces: &mut Vec<String>, text: &str, starts: bool) {
+    if starts || pieces.is_empty() {
+        pieces.push(String::new());
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.push_str(text);
+    }
 }
 
 impl<'a> Canvas<'a> {
@@ -211,6 +222,7 @@ impl<'a> Canvas<'a> {
             matrix: IDENTITY,
             saved: Vec::new(),
             text_matrix: IDENTITY,
+            starts: true,
             page: Page::default(),
             content: BTreeMap::new(),
         }
@@ -232,7 +244,10 @@ impl<'a> Canvas<'a> {
                 "q" => self.saved.push(self.matrix),
                 "Q" => self.matrix = self.saved.pop().expect("a state that was saved"),
                 "cm" => self.matrix = times(numbers(), self.matrix),
-                "BT" => self.text_matrix = IDENTITY,
+                "BT" => {
+                    self.text_matrix = IDENTITY;
+                    self.starts = true;
+                }
                 "Tm" => self.text_matrix = numbers(),
                 "Tf" => {
                     let name = operands[0].as_name().expect("a font's name");
@@ -285,6 +300,7 @@ impl<'a> Canvas<'a> {
     }
 
     fn put(&mut self, text: &str) {
+        let starts = std::mem::take(&mut self.starts);
         let owner = self.marks.iter().rev().find(|mark| !matches!(mark, Mark::Other));
         match owner {
             Some(Mark::Content(mcid)) => {
@@ -295,8 +311,8 @@ impl<'a> Canvas<'a> {
                     _ => self.page.lines.push((y, text.to_owned())),
                 }
             }
-            Some(Mark::Head) => self.page.head.push_str(text),
-            Some(Mark::Foot) => self.page.foot.push_str(text),
+            Some(Mark::Head) => add(&mut self.page.head, text, starts),
+            Some(Mark::Foot) => add(&mut self.page.foot, text, starts),
             Some(Mark::Dressing) => {}
             _ => panic!("text that is neither content nor dressing: {text}"),
         }
@@ -363,14 +379,17 @@ impl Tree<'_> {
         }
     }
 
-    /// A list item: its number and text, then the lists below it.
-    fn item(&mut self, element: &Dictionary, page: Option<usize>) {
-        let mut own = Vec::new();
-        let mut below = Vec::new();
-        self.item_parts(element, page, &mut own, &mut below);
-        self.pdf.paper.blocks.push(Block::Paragraph(squeeze(&own.join(" "))));
-        for list in below {
-            self.blocks(&list, page);
+    /// A list item: its number and first paragraph are one, and what follows stands for itself.
+    fn item(&mut self, element: &Dictionary, above: Option<usize>) {
+        let page = self.page(element, above);
+        let (mut lead, mut has_words) = (None, false);
+        self.item_parts(element, page, &mut lead, &mut has_words);
+        self.lead(&mut lead);
+    }
+
+    fn lead(&mut self, lead: &mut Option<String>) {
+        if let Some(words) = lead.take() {
+            self.pdf.paper.blocks.push(Block::Paragraph(squeeze(&words)));
         }
     }
 
@@ -378,27 +397,43 @@ impl Tree<'_> {
         &mut self,
         element: &Dictionary,
         above: Option<usize>,
-        own: &mut Vec<String>,
-        below: &mut Vec<Dictionary>,
+        lead: &mut Option<String>,
+        has_words: &mut bool,
     ) {
         let page = self.page(element, above);
         for child in self.children(element) {
-            let Object::Dictionary(child) = self.file.dereference(&child).expect("a child").1.clone() else {
-                panic!("text of an item outside its label and body")
-            };
-            match child.get(b"S").and_then(Object::as_name).unwrap_or_default() {
-                b"L" => below.push(child),
-                b"LBody" if self.holds_lists(&child) => self.item_parts(&child, page, own, below),
-                _ => own.push(self.words(&child, page)),
+            match self.file.dereference(&child).expect("a child").1.clone() {
+                Object::Dictionary(child) if child.get(b"S").is_ok() => {
+                    match child.get(b"S").and_then(Object::as_name).unwrap_or_default() {
+                        b"LBody" => self.item_parts(&child, page, lead, has_words),
+                        // A paragraph stands beside the number, unless words stand there already.
+                        b"P" if !*has_words => {
+                            let words = self.words(&child, page);
+                            lead.get_or_insert_default().push_str(&words);
+                            *has_words = true;
+                            self.lead(lead);
+                        }
+                        b"P" | b"L" | b"Table" => {
+                            self.lead(lead);
+                            self.blocks(&child, page);
+                        }
+                        b"Lbl" => {
+                            let words = self.words(&child, page);
+                            *lead = Some(words + " ");
+                        }
+                        _ => {
+                            *has_words = true;
+                            self.collect(&child, page, lead.get_or_insert_default());
+                        }
+                    }
+                }
+                content => {
+                    *has_words = true;
+                    let one = Dictionary::from_iter([("K", content)]);
+                    self.collect(&one, page, lead.get_or_insert_default());
+                }
             }
         }
-    }
-
-    fn holds_lists(&self, element: &Dictionary) -> bool {
-        self.children(element).iter().any(|child| {
-            let child = self.file.dereference(child).expect("a child").1;
-            child.as_dict().is_ok_and(|child| matches!(child.get(b"S").and_then(Object::as_name), Ok(b"L" | b"P")))
-        })
     }
 
     fn rows(&mut self, element: &Dictionary, above: Option<usize>, rows: &mut Vec<Vec<String>>) {
