@@ -82,13 +82,13 @@ fn section<'a>(paper: &'a Paper, schedule: &str, title: &str) -> Vec<&'a Block> 
 
 /// The table of a section whose paragraph above it speaks of a flow, and the paragraphs after it.
 fn of_flow<'a>(section: &[&'a Block], flow: &str) -> (&'a Vec<Vec<String>>, String) {
-    let speaks = |block: &&Block| {
-        matches!(block, Block::Paragraph(words) if words.contains(&format!("In Flow {flow},")))
-    };
+    let speaks =
+        |block: &&Block| matches!(block, Block::Paragraph(words) if words.contains(&format!("In Flow {flow},")));
     let at = section.iter().position(speaks).unwrap_or_else(|| panic!("no words on Flow {flow}"));
     let after = &section[at + 1..];
     let Some(Block::Table(rows)) = after.first() else { panic!("no table on Flow {flow}") };
-    let next = after[1..].iter().take_while(|block| matches!(block, Block::Paragraph(words) if !words.contains("In Flow ")));
+    let next =
+        after[1..].iter().take_while(|block| matches!(block, Block::Paragraph(words) if !words.contains("In Flow ")));
     let words: Vec<&str> = next
         .map(|block| match block {
             Block::Paragraph(words) => words.as_str(),
@@ -118,7 +118,11 @@ fn assert_allowances(name: &str, paper: &Paper, terms: &Terms) {
         let [printed_days, minutes, allowed] = row.as_slice() else { panic!("{name}: {row:?}") };
         assert_eq!(*printed_days, days.map_or("average month".into(), |days| days.to_string()), "{name}");
         assert_eq!(number(minutes), month_minutes(days), "{name}: minutes of a month of {printed_days} days");
-        assert_eq!(number(allowed), half_up(allowance(days, terms.target), 2), "{name}: allowance of {printed_days} days");
+        assert_eq!(
+            number(allowed),
+            half_up(allowance(days, terms.target), 2),
+            "{name}: allowance of {printed_days} days"
+        );
     }
 }
 
@@ -200,7 +204,11 @@ fn assert_invoice(name: &str, paper: &Paper, terms: &Terms) {
         number(rest.trim().split(' ').next().expect("a sum"))
     };
     assert_eq!(sum("The charges add up to "), total, "{name}: sum of the charges");
-    assert_eq!(sum("the invoice total is "), (total * Decimal::ONE_HUNDRED + Decimal::new(5, 1)).floor() / Decimal::ONE_HUNDRED, "{name}: invoice total");
+    assert_eq!(
+        sum("the invoice total is "),
+        (total * Decimal::ONE_HUNDRED + Decimal::new(5, 1)).floor() / Decimal::ONE_HUNDRED,
+        "{name}: invoice total"
+    );
     assert!(sums.contains(&format!(" {currency}, before Tax")), "{name}: currency of the total in {sums}");
 }
 
@@ -227,8 +235,14 @@ fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
     for (row, line) in rows[1..].iter().zip(&terms.lines) {
         let text = |field: &str| line[field].as_str().expect(field).to_owned();
         let codes: Vec<&str> = line["codes"].as_array().expect("codes").iter().filter_map(Value::as_str).collect();
-        let expected =
-            [text("destination"), codes.join(", "), line["origin"].as_str().unwrap_or("any").to_owned(), row[3].clone(), text("rate"), text("increment")];
+        let expected = [
+            text("destination"),
+            codes.join(", "),
+            line["origin"].as_str().unwrap_or("any").to_owned(),
+            row[3].clone(),
+            text("rate"),
+            text("increment"),
+        ];
         assert_eq!(row.as_slice(), expected, "{name}: a line of the rate schedule");
     }
 }
@@ -252,7 +266,10 @@ fn figures_are_right_for_every_rule_of_counting_and_rounding() {
                     ("sla.credits", json!({"rate": "7.5 %", "per": per, "month": month, "base": "flow", "cap": cap})),
                     ("rates.lines[0].rate", json!("0.00310")),
                     ("rates.lines[0].increment", json!("30/6")),
-                    ("pricing", json!({"call_decimals": 4, "rounding": if month == "average" { "up" } else { "half_up" }})),
+                    (
+                        "pricing",
+                        json!({"call_decimals": 4, "rounding": if month == "average" { "up" } else { "half_up" }}),
+                    ),
                 ],
             ));
         }

@@ -90,8 +90,12 @@ fn units(blocks: &[Block]) -> Vec<String> {
 
 /// The words of a cover in no order, since each format composes it in its own way.
 fn cover_words(paper: &Paper) -> Vec<String> {
-    let mut words: Vec<String> =
-        units(cover(paper)).iter().flat_map(|unit| unit.split(' ')).filter(|word| *word != "·").map(str::to_owned).collect();
+    let mut words: Vec<String> = units(cover(paper))
+        .iter()
+        .flat_map(|unit| unit.split(' '))
+        .filter(|word| *word != "·")
+        .map(str::to_owned)
+        .collect();
     words.sort();
     words
 }
@@ -154,7 +158,8 @@ fn naughty_words_are_printed_as_they_are_in_every_format() {
 #[test]
 fn every_mark_stands_on_every_page_of_a_draft() {
     for (name, deal, drafts) in drafted_examples() {
-        let reference = yaml::get(&yaml::value(deal), "reference").and_then(Value::as_str).expect("a reference").to_owned();
+        let reference =
+            yaml::get(&yaml::value(deal), "reference").and_then(Value::as_str).expect("a reference").to_owned();
         let pages = drafts.pdf.pages.len();
         assert!(pages > 10, "{name}: {pages} pages");
         for (at, page) in drafts.pdf.pages.iter().enumerate() {
@@ -202,7 +207,8 @@ fn a_final_paper_carries_no_mark_of_a_draft() {
             }
         }
         let pages = drafts.pdf.pages.len();
-        let reference = yaml::get(&yaml::value(&deal), "reference").and_then(Value::as_str).expect("a reference").to_owned();
+        let reference =
+            yaml::get(&yaml::value(&deal), "reference").and_then(Value::as_str).expect("a reference").to_owned();
         for (at, page) in drafts.pdf.pages.iter().enumerate() {
             let furniture = [page.head.join(" "), page.foot.join(" ")].join(" ");
             for mark in ["DRAFT", "draft", "ubject to contract"] {
@@ -240,11 +246,7 @@ fn assert_links(name: &str, format: &str, paper: &Paper) {
     for link in &paper.links {
         let place = paper.places.get(&link.to);
         let place = place.unwrap_or_else(|| panic!("{name}: a link of the {format} to {} leads nowhere", link.to));
-        assert!(
-            bears(place, &promised(&link.words)),
-            "{name}: in the {format}, `{}` leads to `{place}`",
-            link.words
-        );
+        assert!(bears(place, &promised(&link.words)), "{name}: in the {format}, `{}` leads to `{place}`", link.words);
     }
 }
 
@@ -338,10 +340,7 @@ fn the_review_stays_out_of_the_files_for_the_other_side() {
     let secret = "Our counsel says that this is weak";
     let deal = yaml::patched(
         &smallest(),
-        &[(
-            "waivers",
-            json!([{"rule": "SLA001", "reason": secret, "by": "Mei Tan", "until": "2027-12-31"}]),
-        )],
+        &[("waivers", json!([{"rule": "SLA001", "reason": secret, "by": "Mei Tan", "until": "2027-12-31"}]))],
     );
     let drafted = draft("deal.yaml", &deal, &Options { review: true, ..options(&peerpact::render::Format::ALL) });
     let review = drafted.files.iter().find(|file| file.suffix == "review.md");

@@ -85,7 +85,10 @@ impl Reader {
         } else if tag == "<br>" {
             self.text(" ");
         } else {
-            assert!(["</a>", "<strong>", "</strong>", "<em>", "</em>"].contains(&tag), "a tag that nobody wrote: {tag}");
+            assert!(
+                ["</a>", "<strong>", "</strong>", "<em>", "</em>"].contains(&tag),
+                "a tag that nobody wrote: {tag}"
+            );
         }
     }
 

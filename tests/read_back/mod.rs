@@ -72,7 +72,8 @@ impl Paper {
             match block {
                 Block::Heading(words) | Block::Paragraph(words) => out.push(words.clone()),
                 Block::Table(rows) if is_signature(rows) => {
-                    let cells = |row: &Vec<String>| row.iter().filter(|cell| !is_rule(cell)).cloned().collect::<Vec<_>>();
+                    let cells =
+                        |row: &Vec<String>| row.iter().filter(|cell| !is_rule(cell)).cloned().collect::<Vec<_>>();
                     out.extend(rows.iter().map(|row| cells(row).join(" ")));
                 }
                 Block::Table(rows) => out.extend(rows.iter().flatten().cloned()),
@@ -119,7 +120,8 @@ pub fn squeeze(text: &str) -> String {
 
 /// The library as it is built in, read once.
 pub fn library() -> &'static Library {
-    static LIBRARY: LazyLock<Library> = LazyLock::new(|| pipeline::load(&options(&[])).expect("the library can be read"));
+    static LIBRARY: LazyLock<Library> =
+        LazyLock::new(|| pipeline::load(&options(&[])).expect("the library can be read"));
     &LIBRARY
 }
 

@@ -66,8 +66,11 @@ pub fn read(bytes: &[u8]) -> Pdf {
     tree.blocks(&root.clone(), None);
     assert!(tree.marked.is_empty(), "marked content outside the tag tree: {:?}", tree.marked.values());
     pdf.jumps = jumps(&file, &ids);
-    pdf.paper.links =
-        pdf.jumps.iter().map(|jump| Link { to: format!("page {}", jump.page + 1), words: jump.words.clone() }).collect();
+    pdf.paper.links = pdf
+        .jumps
+        .iter()
+        .map(|jump| Link { to: format!("page {}", jump.page + 1), words: jump.words.clone() })
+        .collect();
     if let Ok(outline) = file.catalog().expect("a catalog").get_deref(b"Outlines", &file) {
         outline_items(&file, &ids, outline.as_dict().expect("an outline"), 1, &mut pdf.outline);
     }
@@ -81,7 +84,10 @@ pub fn read(bytes: &[u8]) -> Pdf {
 }
 
 fn follow<'a>(file: &'a Document, dictionary: &'a Dictionary, key: &str) -> &'a Dictionary {
-    dictionary.get_deref(key.as_bytes(), file).and_then(Object::as_dict).unwrap_or_else(|error| panic!("{key}: {error}"))
+    dictionary
+        .get_deref(key.as_bytes(), file)
+        .and_then(Object::as_dict)
+        .unwrap_or_else(|error| panic!("{key}: {error}"))
 }
 
 /// Codes of one font and their text.
@@ -264,7 +270,9 @@ impl<'a> Canvas<'a> {
                 "BDC" | "BMC" => self.begin(operands),
                 "EMC" => drop(self.marks.pop().expect("a mark that was begun")),
                 // A form or picture could hold text that this reader would miss.
-                "Do" | "BI" | "'" | "\"" | "Td" | "TD" | "T*" => panic!("an operator that no test has met: {operation:?}"),
+                "Do" | "BI" | "'" | "\"" | "Td" | "TD" | "T*" => {
+                    panic!("an operator that no test has met: {operation:?}")
+                }
                 _ => {}
             }
         }
