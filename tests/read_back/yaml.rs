@@ -1,0 +1,65 @@
+//! Deals as values that a test may change, and as text again: JSON, which is YAML.
+
+use peerpact::deal::tree::{self, Kind, Node};
+use peerpact::source::Source;
+use serde_json::{Map, Value};
+
+/// A deal's text as a value, in which every scalar is the text of the file.
+pub fn value(text: &str) -> Value {
+    let mut findings = Vec::new();
+    let tree = tree::read(&Source::new("deal.yaml", text), &mut findings);
+    assert!(findings.is_empty(), "{}", super::list(&findings));
+    node(&tree.expect("a deal"))
+}
+
+fn node(from: &Node) -> Value {
+    match &from.kind {
+        Kind::Blank => Value::Null,
+        Kind::Scalar(text) => text.as_str().into(),
+        Kind::List(items) => items.iter().map(node).collect(),
+        Kind::Map(entries) => {
+            entries.iter().map(|entry| (entry.key.clone(), node(&entry.value))).collect::<Map<_, _>>().into()
+        }
+    }
+}
+
+/// A value as the text of a deal.
+pub fn text(value: &Value) -> String {
+    let mut out = serde_json::to_string_pretty(value).expect("JSON");
+    out.push('\n');
+    out
+}
+
+/// Sets what stands at a path such as `parties.straits.name` or `rates.lines[0].rate`; mappings on the way are made.
+pub fn set(deal: &mut Value, path: &str, to: impl Into<Value>) {
+    let mut here = deal;
+    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
+        here = match (step.parse::<usize>(), here.is_array()) {
+            (Ok(at), true) => here.get_mut(at).unwrap_or_else(|| panic!("{path}: no such entry")),
+            _ => {
+                if here.is_null() {
+                    *here = Value::Object(Map::new());
+                }
+                here.as_object_mut().unwrap_or_else(|| panic!("{path}: no mapping")).entry(step).or_insert(Value::Null)
+            }
+        };
+    }
+    *here = to.into();
+}
+
+/// What stands at a path.
+pub fn get<'a>(deal: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split(['.', '[', ']']).filter(|step| !step.is_empty()).try_fold(deal, |here, step| match here {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        other => other.get(step),
+    })
+}
+
+/// A deal's text with other values at some paths.
+pub fn patched(deal: &str, changes: &[(&str, Value)]) -> String {
+    let mut deal = value(deal);
+    for (path, to) in changes {
+        set(&mut deal, path, to.clone());
+    }
+    text(&deal)
+}
