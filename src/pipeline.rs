@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use crate::assets::Assets;
 use crate::deal;
 use crate::deal::read::{DealFile, read};
@@ -93,17 +95,18 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
     let dress = dress(library);
+    let review = options.review.then(|| review::of(&draft, &file, library, &findings));
+    let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
+    let ours = review.iter().map(|review| ("review.md".to_owned(), review, Format::Markdown));
+    let printed: Vec<_> = paper
+        .chain(ours)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(suffix, document, format)| (suffix, render(document, &dress, format)))
+        .collect();
     let mut files = Vec::new();
-    for &format in &options.formats {
-        match render(&draft.document, &dress, format) {
-            Ok(bytes) => files.push(File { suffix: format.extension().into(), bytes }),
-            Err(failure) => findings.push(unprintable(&failure, &file, library)),
-        }
-    }
-    if options.review {
-        let review = review::of(&draft, &file, library, &findings);
-        let suffix = format!("review.{}", Format::Markdown.extension());
-        match render(&review, &dress, Format::Markdown) {
+    for (suffix, bytes) in printed {
+        match bytes {
             Ok(bytes) => files.push(File { suffix, bytes }),
             Err(failure) => findings.push(unprintable(&failure, &file, library)),
         }

@@ -52,11 +52,21 @@ impl Templates {
         Self { tera }
     }
 
-    /// Adds a template whose text begins on the given 1-based line of its file.
-    pub fn add(&mut self, path: &str, source: &Source, body: &str, line: usize) -> Result<(), Box<Finding>> {
+    /// Adds templates, each its path, its file, and the text that begins on a 1-based line of it; returns those that are
+    /// faulty, with the fault.
+    pub fn add<'a>(&mut self, templates: &[(&'a str, &Source, &str, usize)]) -> Vec<(&'a str, Finding)> {
         // Blank lines in place of the front matter keep Tera's line numbers those of the file.
-        let padded = "\n".repeat(line.saturating_sub(1)) + body;
-        self.tera.add_raw_template(path, &padded).map_err(|error| fault(&error, source))
+        let padded = |body: &str, line: usize| "\n".repeat(line.saturating_sub(1)) + body;
+        let all = templates.iter().map(|(path, _, body, line)| (*path, padded(body, *line)));
+        if self.tera.add_raw_templates(all).is_ok() {
+            return Vec::new();
+        }
+        // Tera takes all or none, and much sooner all at once than one by one: only a faulty library is told apart.
+        let one = |(path, source, body, line): &(&'a str, &Source, &str, usize)| {
+            let error = self.tera.add_raw_template(path, &padded(body, *line)).err()?;
+            Some((*path, *fault(&error, source)))
+        };
+        templates.iter().filter_map(one).collect()
     }
 
     /// Renders a template.

@@ -56,10 +56,7 @@ impl Library {
             let source = assets::source(asset);
             let id = id.replace('/', ".");
             if let Some(clause) = Clause::read(&id, &source, asset.overlaid, &mut findings) {
-                match templates.add(path, &source, &clause.body, clause.line) {
-                    Ok(()) => drop(clauses.insert(id, clause)),
-                    Err(finding) => findings.push(*finding),
-                }
+                clauses.insert(id, clause);
             }
         }
         let missing = |path: &str| Source::new(path, "");
@@ -83,8 +80,16 @@ impl Library {
             }
         }
         let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
-        if let Err(finding) = templates.add(COVER, &cover, &cover.text, 1) {
-            findings.push(*finding);
+        let paths: Vec<String> = clauses.keys().map(|id| template_path(id)).collect();
+        let mut all: Vec<_> = clauses
+            .values()
+            .zip(&paths)
+            .map(|(clause, path)| (path.as_str(), &clause.source, clause.body.as_str(), clause.line))
+            .collect();
+        all.push((COVER, &cover, &cover.text, 1));
+        for (path, finding) in templates.add(&all) {
+            findings.push(finding);
+            clauses.retain(|id, _| template_path(id) != path);
         }
         let names = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source

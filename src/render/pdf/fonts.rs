@@ -25,7 +25,7 @@ struct Face {
     data: Source,
     font: Font,
     per_em: f32,
-    plan: RefCell<Option<ShapePlan>>,
+    plans: RefCell<Vec<ShapePlan>>,
 }
 
 /// The bytes of a font file.
@@ -178,7 +178,7 @@ impl Fonts {
 impl Face {
     fn new(data: Source, font: Font) -> Self {
         let per_em = f32::from(font.units_per_em()).max(1.0);
-        Self { data, font, per_em, plan: RefCell::new(None) }
+        Self { data, font, per_em, plans: RefCell::new(Vec::new()) }
     }
 
     fn shape(&self, text: &str) -> Result<Vec<Glyph>, String> {
@@ -186,12 +186,15 @@ impl Face {
         buffer.push_str(text);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         buffer.guess_segment_properties();
-        // A plan costs more than a word: the last one is kept, since words of one script follow each other.
-        let mut kept = self.plan.borrow_mut();
-        if kept.as_ref().is_none_or(|plan| plan.direction() != buffer.direction() || plan.script() != buffer.script()) {
-            *kept = Some(ShapePlan::new(&self.font, buffer.direction(), buffer.script(), None, &[]));
+        // A plan costs more than a word, so each script's is kept: words and figures take turns.
+        let mut plans = self.plans.borrow_mut();
+        let (direction, script) = (buffer.direction(), buffer.script());
+        let made = plans.iter().position(|plan| plan.direction() == direction && plan.script() == script);
+        let at = made.unwrap_or(plans.len());
+        if made.is_none() {
+            plans.push(ShapePlan::new(&self.font, direction, script, None, &[]));
         }
-        shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new().plan(kept.as_ref()))
+        shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new().plan(plans.get(at)))
             .map_err(|error| error.to_string())?;
         let mut starts: Vec<u32> = buffer.glyph_infos().iter().map(|info| info.cluster).collect();
         starts.push(text.len() as u32);
