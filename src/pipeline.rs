@@ -226,7 +226,7 @@ pub enum Schema {
 pub fn schema(which: Schema) -> serde_json::Value {
     match which {
         Schema::Deal => deal::schema::deal().clone(),
-        Schema::Clause => deal::schema::of::<FrontMatter>().to_value(),
+        Schema::Clause => FrontMatter::schema().clone(),
         Schema::Manifest => deal::schema::of::<Manifest>().to_value(),
     }
 }

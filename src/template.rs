@@ -6,7 +6,7 @@
 use std::io::Write;
 
 use serde_json::Value as Json;
-use tera::{Context, Delimiters, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Delimiters, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
@@ -59,10 +59,29 @@ impl Templates {
         self.tera.add_raw_template(path, &padded).map_err(|error| fault(&error, source))
     }
 
-    /// Renders a template. The context is a JSON object.
-    pub fn render(&self, path: &str, source: &Source, context: &Json) -> Result<String, Box<Finding>> {
-        let context = Context::from_serialize(context).map_err(|error| fault(&error, source))?;
-        self.tera.render(path, &context).map_err(|error| fault(&error, source))
+    /// Renders a template.
+    pub fn render(&self, path: &str, source: &Source, context: &Context) -> Result<String, Box<Finding>> {
+        self.tera.render(path, &context.0).map_err(|error| fault(&error, source))
+    }
+}
+
+/// What templates read. Made once a deal: turning a deal into template values costs more than rendering a clause.
+pub struct Context(tera::Context);
+
+impl Context {
+    /// The fields of a JSON object.
+    #[must_use]
+    pub fn of(object: &Json) -> Self {
+        let mut context = tera::Context::new();
+        for (key, value) in object.as_object().into_iter().flatten() {
+            context.insert(key.clone(), value);
+        }
+        Self(context)
+    }
+
+    /// Sets one field.
+    pub fn set(&mut self, key: &'static str, value: &impl serde::Serialize) {
+        self.0.insert(key, value);
     }
 }
 

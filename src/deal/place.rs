@@ -27,11 +27,29 @@ const NAMES: &[(&str, &str)] = &[
     ("XK", "Kosovo"),
 ];
 
+/// Members of the European Union.
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
+    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+];
+
 impl Country {
     /// The two letters.
     #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Whether it is a member of the European Union.
+    #[must_use]
+    pub fn in_eu(&self) -> bool {
+        EU.contains(&self.code())
+    }
+
+    /// Whether it is in the European Economic Area or is the United Kingdom, whose laws on data and on late payment agree.
+    #[must_use]
+    pub fn in_eea_or_uk(&self) -> bool {
+        self.in_eu() || ["IS", "LI", "NO", "GB"].contains(&self.code())
     }
 }
 

@@ -18,6 +18,7 @@ use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
 use crate::library::{COVER, Clause, Library, template_path};
 use crate::source::Place;
+use crate::template::Context;
 
 /// A clause that this draft prints.
 #[derive(Debug, Clone)]
@@ -52,6 +53,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     let selected: Vec<&str> = library.outline.ids().filter(|id| prints(library, id, &context)).collect();
     context["printed"] = selected.iter().copied().collect();
     context["final"] = final_version.into();
+    let mut context = Context::of(&context);
 
     let mut pieces: Vec<Piece<'_>> = selected
         .iter()
@@ -118,12 +120,12 @@ fn piece<'a>(
     clause: &'a Clause,
     file: &DealFile,
     library: &Library,
-    context: &mut Value,
+    context: &mut Context,
     findings: &mut Vec<Finding>,
 ) -> Option<Piece<'a>> {
     let standing = positions::standing(clause, file);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
-    context["position"] = serde_json::to_value(chosen).unwrap_or_default();
+    context.set("position", &chosen);
     let markdown = match library.templates.render(&template_path(&clause.id), &clause.source, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
@@ -375,7 +377,7 @@ fn signatures(file: &DealFile) -> Vec<Signature> {
         .collect()
 }
 
-fn key_terms(library: &Library, context: &Value, findings: &mut Vec<Finding>) -> Vec<(Text, Text)> {
+fn key_terms(library: &Library, context: &Context, findings: &mut Vec<Finding>) -> Vec<(Text, Text)> {
     let markdown = match library.templates.render(COVER, &library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {

@@ -8,12 +8,6 @@ use crate::deal::field::BLANK;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Field};
 
-/// Members of the European Union.
-const EU: [&str; 27] = [
-    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
-    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
-];
-
 /// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
 #[must_use]
 pub fn of(file: &DealFile) -> Value {
@@ -46,7 +40,7 @@ pub fn of(file: &DealFile) -> Value {
         "flows": flows,
         "bilateral": bilateral,
         "countries": countries,
-        "eu": countries.iter().any(|code| EU.contains(code)),
+        "eu": deal.parties.values().any(|party| party.country.in_eu()),
         "arbitration_law": text(&deal.disputes.arbitration_law, &law),
     });
     if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {

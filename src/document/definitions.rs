@@ -1,7 +1,8 @@
 //! Defined terms: where each is defined, which are used, and which are used without being defined.
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::parse::{Item, Raw};
 use super::{Inline, Text, plain_text};
@@ -123,8 +124,8 @@ pub fn flat(text: &Text) -> String {
 #[derive(Debug, Default)]
 pub struct Phrases<'a> {
     by_first: HashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
-    /// First words that a plural may begin, for terms of one word.
-    single: Vec<&'a str>,
+    /// Phrases of one word, which any of its forms may stand for.
+    single: HashSet<&'a str>,
 }
 
 struct Token<'a> {
@@ -140,7 +141,7 @@ impl<'a> Phrases<'a> {
             let words: Vec<&str> = tokens(phrase).map(|token| token.word).collect();
             match words.as_slice() {
                 [] => {}
-                [one] => out.single.push(one),
+                [one] => drop(out.single.insert(one)),
                 [first, ..] => out.by_first.entry(first).or_default().push((words.clone(), phrase)),
             }
         }
@@ -163,7 +164,7 @@ impl<'a> Phrases<'a> {
         if let Some((words, phrase)) = longer {
             return Some((phrase, words.len()));
         }
-        self.single.iter().find(|word| same(word, first.word)).map(|word| (*word, 1))
+        forms(first.word).find_map(|form| self.single.get(form.as_ref())).map(|word| (*word, 1))
     }
 
     /// The phrases that a text holds.
@@ -228,12 +229,15 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
 
 /// Whether a word is a term's last word, in the singular, plural or possessive.
 fn same(term: &str, word: &str) -> bool {
+    forms(word).any(|form| form == term)
+}
+
+/// The words that a word may be a plural or possessive of, itself first.
+fn forms(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let word = word.strip_suffix("’s").or_else(|| word.strip_suffix('’')).unwrap_or(word);
-    let Some(rest) = word.strip_prefix(term) else {
-        let stem = term.strip_suffix('y').and_then(|stem| word.strip_prefix(stem));
-        return stem == Some("ies");
-    };
-    matches!(rest, "" | "s" | "es")
+    let y = word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y")));
+    let plain = [Some(word), word.strip_suffix('s'), word.strip_suffix("es")];
+    plain.into_iter().flatten().map(Cow::Borrowed).chain(y)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A clause file: front matter and body.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,15 @@ pub struct WalkAway {
     pub we_buy: BTreeMap<String, String>,
 }
 
+impl FrontMatter {
+    /// Its JSON Schema.
+    #[must_use]
+    pub fn schema() -> &'static Value {
+        static SCHEMA: OnceLock<Value> = OnceLock::new();
+        SCHEMA.get_or_init(|| schema::of::<Self>().to_value())
+    }
+}
+
 impl Clause {
     /// Reads a clause file.
     pub fn read(id: &str, source: &Source, overlaid: bool, findings: &mut Vec<Finding>) -> Option<Self> {
@@ -128,7 +138,7 @@ impl Clause {
         let value = tree.map(|tree| {
             let mut comparison =
                 schema::Comparison { source: &yaml, tree: &tree, findings: &mut found, example: &|_| None };
-            comparison.value(&tree, &schema::of::<FrontMatter>().to_value(), "")
+            comparison.value(&tree, FrontMatter::schema(), "")
         });
         let whole = |place: Place| Place::new(source, place.span);
         for mut finding in found.drain(..) {

@@ -19,7 +19,7 @@ pub use clause::Clause;
 pub use outline::Outline;
 
 /// Path of the outline.
-const AGREEMENT: &str = "templates/agreement.md";
+pub const AGREEMENT: &str = "templates/agreement.md";
 /// Path of the cover's key terms.
 pub const COVER: &str = "templates/cover.md";
 /// Path of the proper names.

@@ -107,17 +107,9 @@ const OPERATORS: [Operator; 6] = [
 /// Whether a value meets a condition such as `<= 25 %`; `None` where the two cannot be compared.
 #[must_use]
 pub fn test(value: &str, condition: &str) -> Option<bool> {
-    let operators: [(&str, fn(std::cmp::Ordering) -> bool); 6] = [
-        ("<=", std::cmp::Ordering::is_le),
-        (">=", std::cmp::Ordering::is_ge),
-        ("==", std::cmp::Ordering::is_eq),
-        ("!=", std::cmp::Ordering::is_ne),
-        ("<", std::cmp::Ordering::is_lt),
-        (">", std::cmp::Ordering::is_gt),
-    ];
     let condition = condition.trim();
     let (limit, holds) =
-        operators.iter().find_map(|(sign, holds)| Some((condition.strip_prefix(sign)?.trim(), holds)))?;
+        OPERATORS.iter().find_map(|(sign, holds)| Some((condition.strip_prefix(sign)?.trim(), holds)))?;
     match (measure(value), measure(limit)) {
         (Some((kind, value)), Some((other, limit))) if kind == other => Some(holds(value.cmp(&limit))),
         (None, None) if condition.starts_with("==") => Some(value == limit),

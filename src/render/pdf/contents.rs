@@ -136,7 +136,7 @@ fn entry_rows(
         let mut row = Row::new(RowKind::Entry, None, ty.leading, items);
         row.keep = if index + 1 < count || first { Keep::Firm } else { Keep::Free };
         row.above = match (index, first) {
-            (0, true) => 7.0,
+            (0, true) => 4.5,
             (0, false) => 1.0,
             _ => 0.0,
         };

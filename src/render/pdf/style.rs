@@ -83,9 +83,9 @@ pub const COVER_MARK: Type = Type { size: 19.0, leading: 25.0, bold: true, colou
 /// Headings of the furniture: key terms, contents.
 pub const FURNITURE_HEADING: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Contents entry of a part or schedule.
-pub const ENTRY_1: Type = Type { size: 9.8, leading: 12.6, bold: true, colour: INK };
+pub const ENTRY_1: Type = Type { size: 9.6, leading: 12.2, bold: true, colour: INK };
 /// Contents entry of a clause or section.
-pub const ENTRY_2: Type = Type { size: 9.5, leading: 12.0, bold: false, colour: INK };
+pub const ENTRY_2: Type = Type { size: 9.3, leading: 11.4, bold: false, colour: INK };
 
 /// Space above a paragraph.
 pub const PARAGRAPH_ABOVE: f32 = 5.5;

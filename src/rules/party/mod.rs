@@ -1,3 +1,7 @@
 //! The parties.
 
+pub mod home_licence;
+pub mod mitigation_database;
+pub mod same_company;
+pub mod two;
 pub mod we;

@@ -1,0 +1,34 @@
+//! Evidence must outlive the dispute.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "BILL003",
+    level: Level::Warning,
+    summary: "call records go before they can be disputed",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let (Some(kept), Some(window)) = (deal.dpa.retention.known(), deal.billing.dispute_window.known()) else { return };
+    let late = deal.billing.back_billing;
+    if kept.about_seconds() < window.about_seconds() + late.about_seconds() {
+        let file = report.file;
+        let related = [
+            ("billing.back_billing", format!("calls can be invoiced for {late}")),
+            ("billing.dispute_window", format!("an invoice can be disputed for {window}")),
+        ];
+        report
+            .add(
+                "dpa.retention",
+                format!(
+                    "traffic data go after {kept}; a call can be invoiced for {late}, and then disputed for {window}"
+                ),
+                "keep the data until the last invoice can no longer be disputed",
+            )
+            .related
+            .extend(related.into_iter().map(|(path, what)| (file.place(path), what)));
+    }
+}

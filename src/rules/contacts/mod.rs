@@ -1,0 +1,3 @@
+//! Who answers for what.
+
+pub mod every_role;

@@ -1,0 +1,37 @@
+//! A sum that the mode of credit needs.
+
+use std::collections::BTreeSet;
+
+use crate::deal::Deal;
+use crate::deal::Field;
+use crate::deal::credit::Mode;
+use crate::diagnostic::Level;
+use crate::rules::by_flow;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CREDIT002",
+    level: Level::OpenPoint,
+    summary: "the credit limit or the security is left out",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let mut open = BTreeSet::new();
+    for id in deal.scope.flows.keys() {
+        let credit = deal.credit.of(id);
+        let (field, sum, message) = match credit.mode {
+            Mode::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, up to no limit"),
+            Mode::Prepaid => ("security", &credit.security, "the customer prepays, and the first payment is not given"),
+            Mode::Deposit => ("security", &credit.security, "the customer gives a deposit of no given sum"),
+            Mode::LetterOfCredit => ("security", &credit.security, "the letter of credit is for no given sum"),
+            Mode::Guarantee => ("security", &credit.security, "the guarantee is for no given sum"),
+        };
+        if *sum == Field::Absent {
+            open.insert((by_flow::path(report.file, "credit", id, field), field, message));
+        }
+    }
+    for (path, field, message) in open {
+        report.add(path, message, format!("ask finance; then write `{field}: {} 100000.00`", deal.rates.currency));
+    }
+}

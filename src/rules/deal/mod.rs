@@ -1,0 +1,6 @@
+//! What one part of a deal says of another.
+
+pub mod clauses;
+mod named;
+pub mod references;
+pub mod unprinted;

@@ -1,0 +1,27 @@
+//! What is agreed on a clause that does not print is lost.
+
+use super::named;
+
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL014",
+    level: Level::Warning,
+    summary: "the deal names a clause that this draft does not print",
+    check: Check::Draft(check),
+};
+
+fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
+    for (path, id) in named::clauses(&report.file.deal) {
+        if library.clauses.contains_key(id) && !draft.printed.iter().any(|printed| printed.id == id) {
+            report.add(
+                path,
+                format!("the clause `{id}` does not print for this deal, and nor does what is said of it here"),
+                "remove it, name a clause that prints, or fill in the field that makes the clause print",
+            );
+        }
+    }
+}

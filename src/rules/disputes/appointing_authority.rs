@@ -1,0 +1,28 @@
+//! Rules without an institution appoint nobody.
+
+use crate::deal::Deal;
+use crate::deal::Field;
+use crate::deal::law::Rules;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DISP001",
+    level: Level::Warning,
+    summary: "nobody appoints the arbitrators",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    if deal.disputes.rules == Rules::Uncitral && deal.disputes.appointing_authority == Field::Absent {
+        let place = report.file.place("disputes.rules");
+        report
+            .add(
+                "disputes.appointing_authority",
+                "the UNCITRAL rules have no institution behind them, and no appointing authority is named",
+                "name one, such as the LCIA or the SIAC, or choose an institution's rules",
+            )
+            .related
+            .push((place, "the rules".into()));
+    }
+}

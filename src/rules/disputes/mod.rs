@@ -1,0 +1,6 @@
+//! Governing law and arbitration.
+
+pub mod appointing_authority;
+pub mod arbitration_law;
+pub mod emirate;
+pub mod neutrality;

@@ -1,0 +1,32 @@
+//! A fallback has an approver.
+
+use super::standing;
+
+use crate::deal::governance::{Approval, Position};
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "GOV002",
+    level: Level::Warning,
+    summary: "a clause stands in its fallback, and nobody approved it",
+    check: Check::Draft(check),
+};
+
+fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
+    for printed in draft.printed.iter().filter(|printed| printed.standing.position == Position::Fallback) {
+        let approved = |approval: &Approval| approval.clause == printed.id && approval.position >= Position::Fallback;
+        if !report.file.deal.approvals.iter().any(approved) {
+            let approver = printed.standing.approver.as_deref().unwrap_or("its approver");
+            standing::add(
+                printed,
+                "fallback",
+                &format!("`{}` stands in its fallback", printed.id),
+                &format!("ask {approver}, and record the approval"),
+                report,
+            );
+        }
+    }
+}

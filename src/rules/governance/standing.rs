@@ -1,0 +1,19 @@
+//! A clause that stands beyond the standard.
+
+use crate::document::assemble::Printed;
+use crate::rules::Report;
+
+/// Adds a finding on a clause whose position lacks an approval.
+pub fn add(printed: &Printed, position: &str, message: &str, help: &str, report: &mut Report<'_>) {
+    let standing = &printed.standing;
+    let path = standing.path.clone().unwrap_or_else(|| format!("positions.{}", printed.id));
+    let because = standing.because.as_deref().unwrap_or("the deal chose it");
+    report.add(
+        path,
+        format!("{message}: {because}"),
+        format!(
+            "{help}:\napprovals:\n  - {{clause: {}, position: {position}, by: NAME, on: {}}}",
+            printed.id, report.as_of
+        ),
+    );
+}

@@ -1,0 +1,31 @@
+//! Beyond what we sign.
+
+use super::standing;
+
+use crate::deal::governance::{Approval, Position};
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "GOV001",
+    level: Level::OpenPoint,
+    summary: "a clause stands beyond what we sign, and nobody approved it",
+    check: Check::Draft(check),
+};
+
+fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
+    for printed in draft.printed.iter().filter(|printed| printed.standing.position == Position::WalkAway) {
+        let approved = |approval: &Approval| approval.clause == printed.id && approval.position == Position::WalkAway;
+        if !report.file.deal.approvals.iter().any(approved) {
+            standing::add(
+                printed,
+                "walk_away",
+                &format!("`{}` stands beyond what we sign", printed.id),
+                "bring it within the clause's positions, or record who approved it for this deal",
+                report,
+            );
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The paper itself.
+
+pub mod reviewer;

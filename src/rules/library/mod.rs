@@ -1,0 +1,3 @@
+//! The clauses that a draft cannot do without.
+
+pub mod provided;

@@ -1,0 +1,33 @@
+//! A carrier needs an authorisation at home.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "PARTY004",
+    level: Level::Warning,
+    summary: "a party lists no licence for its own country",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, party) in &deal.parties {
+        let Some(licences) = party.licences.known() else { continue };
+        if !licences.iter().any(|licence| licence.country == party.country) {
+            let place = report.file.place(&format!("parties.{id}.country"));
+            report
+                .add(
+                    format!("parties.{id}.licences"),
+                    format!("`{id}` lists no licence granted in its own country ({})", party.country),
+                    format!(
+                        "add its licence or notification, such as {{country: {}, number: …}}; where none is issued, \
+                         say under what general authorisation it works",
+                        party.country.code()
+                    ),
+                )
+                .related
+                .push((place, "the party's country".into()));
+        }
+    }
+}

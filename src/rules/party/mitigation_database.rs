@@ -1,0 +1,25 @@
+//! Calls that display US numbers are refused from providers that the database does not list.
+
+use crate::deal::Deal;
+use crate::deal::Field;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "PARTY005",
+    level: Level::OpenPoint,
+    summary: "a US party has no number in the Robocall Mitigation Database",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, party) in &deal.parties {
+        if party.country.code() == "US" && party.rmd_number == Field::Absent {
+            report.add(
+                format!("parties.{id}.rmd_number"),
+                format!("`{id}` is a US company, and its number in the Robocall Mitigation Database is not given"),
+                format!("ask `{id}` for the number of its filing, and write it as `rmd_number`"),
+            );
+        }
+    }
+}

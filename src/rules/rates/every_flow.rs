@@ -1,0 +1,23 @@
+//! Calls without a price cannot be billed.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::references::unnamed;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "RATE002", level: Level::Error, summary: "a flow has no rate", check: Check::Deal(check) };
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for flow in unnamed(deal, deal.rates.lines.iter().map(|line| line.flow.as_str())) {
+        let place = report.file.place("rates.lines");
+        report
+            .add(
+                format!("scope.flows.{flow}"),
+                format!("no rate line prices `{flow}`"),
+                format!("add a line with `flow: {flow}` to `rates.lines`, or remove the flow"),
+            )
+            .related
+            .push((place, "the rates".into()));
+    }
+}

@@ -1,0 +1,6 @@
+//! Prices.
+
+pub mod every_flow;
+pub mod known_flow;
+pub mod likely_price;
+pub mod one_price;

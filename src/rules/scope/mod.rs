@@ -1,0 +1,5 @@
+//! What flows, and between whom.
+
+pub mod known_parties;
+pub mod messages;
+pub mod two_ends;

@@ -1,0 +1,28 @@
+//! Who sends calls to himself buys nothing.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SCOPE002",
+    level: Level::Error,
+    summary: "a flow has one party at both ends",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, flow) in &deal.scope.flows {
+        if flow.customer == flow.supplier {
+            let place = report.file.place(&format!("scope.flows.{id}.customer"));
+            report
+                .add(
+                    format!("scope.flows.{id}.supplier"),
+                    format!("`{}` is both customer and supplier of `{id}`", flow.supplier),
+                    "name the party that sends the calls as customer, and the one that terminates them as supplier",
+                )
+                .related
+                .push((place, "the customer".into()));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Every answered call has been delivered.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::by_flow::held;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SLA005",
+    level: Level::Warning,
+    summary: "the effectiveness target is below the answer ratio",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for quality in held(report.file, "quality", &deal.quality).filter(|quality| quality.gives(&["ner", "asr"])) {
+        let (Some(ner), Some(asr)) = (quality.value.ner.known(), quality.value.asr.known()) else { continue };
+        if ner < asr {
+            let place = report.file.place(&quality.path("asr"));
+            report
+                .add(
+                    quality.path("ner"),
+                    format!("NER is to be at least {ner}, and ASR is expected at {asr}"),
+                    "NER counts every call that ASR counts, and more: raise it above ASR, usually to 95 % or more",
+                )
+                .related
+                .push((place, "the expected ASR".into()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A flow across a border is taxed somewhere, or somebody says why not.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::references::unnamed;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TAX001",
+    level: Level::Error,
+    summary: "a flow across a border has no tax line",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let country = |party: &str| deal.parties.get(party).map(|party| party.country);
+    for id in unnamed(deal, deal.tax.iter().map(|line| line.flow.as_str())) {
+        let Some(flow) = deal.scope.flows.get(id) else { continue };
+        let (Some(from), Some(to)) = (country(&flow.customer), country(&flow.supplier)) else { continue };
+        if from != to {
+            let place = report.file.place("tax");
+            report
+                .add(
+                    format!("scope.flows.{id}"),
+                    format!("`{id}` runs from {} to {}, and no tax line speaks of it", from.code(), to.code()),
+                    format!("add a line with `flow: {id}` to `tax`; one that says `outside_scope` will do"),
+                )
+                .related
+                .push((place, "the taxes".into()));
+        }
+    }
+}

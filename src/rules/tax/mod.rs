@@ -1,0 +1,3 @@
+//! Taxes.
+
+pub mod every_flow;

@@ -1,0 +1,53 @@
+//! An address has one owner.
+
+use std::net::IpAddr;
+
+use crate::deal::Deal;
+use crate::deal::place::Address;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH008",
+    level: Level::Error,
+    summary: "both parties name the same address",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let sites: Vec<(&str, usize, &Address)> = deal
+        .technical
+        .sites
+        .iter()
+        .flat_map(|(party, sites)| {
+            sites.known().into_iter().flatten().enumerate().map(|(at, address)| (party.as_str(), at, address))
+        })
+        .collect();
+    for (index, (party, at, address)) in sites.iter().enumerate() {
+        let earlier = sites.iter().take(index).find(|(other, _, known)| other != party && overlap(address, known));
+        if let Some((other, first, known)) = earlier {
+            let place = report.file.place(&format!("technical.sites.{other}[{first}]"));
+            report
+                .add(
+                    format!("technical.sites.{party}[{at}]"),
+                    format!("{address} of `{party}` and {known} of `{other}` overlap"),
+                    "ask both parties for their own addresses",
+                )
+                .related
+                .push((place, format!("the address of `{other}`")));
+        }
+    }
+}
+
+/// Whether two addresses or networks share an address.
+fn overlap(one: &Address, other: &Address) -> bool {
+    let bits = |address: &Address| match address.ip {
+        IpAddr::V4(ip) => (32, u128::from(u32::from(ip))),
+        IpAddr::V6(ip) => (128, u128::from(ip)),
+    };
+    let ((width, one_bits), (other_width, other_bits)) = (bits(one), bits(other));
+    let length = |address: &Address| address.prefix.map_or(width, u32::from);
+    let common = length(one).min(length(other)).min(width);
+    let network = |bits: u128| bits.checked_shr(width - common).unwrap_or(0);
+    width == other_width && network(one_bits) == network(other_bits)
+}

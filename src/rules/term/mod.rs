@@ -1,0 +1,4 @@
+//! Notice and trial.
+
+pub mod notice;
+pub mod trial;
