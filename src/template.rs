@@ -119,7 +119,12 @@ fn fault(error: &tera::Error, source: &Source) -> Box<Finding> {
         "mend the template at this place"
     };
     Box::new(
-        Finding::error("LIB002", format!("template fault: {}", message.trim().replace('\n', " "))).at(place).help(help),
+        Finding::error(
+            "LIB002",
+            format!("template fault: {}", message.trim().trim_end_matches('.').replace('\n', " ")),
+        )
+        .at(place)
+        .help(help),
     )
 }
 

@@ -208,7 +208,7 @@ impl Comparison<'_> {
                 let part = properties.and_then(|properties| properties.get(key));
                 let section =
                     path.is_empty() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
-                self.missing(&at(key), section);
+                self.missing(&at(key), part.unwrap_or(&Value::Null), section);
             }
         }
         Value::Object(out)
@@ -229,17 +229,18 @@ impl Comparison<'_> {
         );
     }
 
-    fn missing(&mut self, path: &str, section: bool) {
-        let example = (self.example)(path);
+    fn missing(&mut self, path: &str, schema: &Value, section: bool) {
+        let example = (self.example)(path).or_else(|| sample(path, schema));
         let (code, message) = if section {
             ("DEAL001", format!("section `{path}` is missing"))
         } else {
             ("DEAL009", format!("`{path}` is missing"))
         };
+        let blank = if allows(schema, "null") { ", or `~` if it is not known yet" } else { "" };
         let help = match (example, section) {
             (Some(text), true) => format!("add it; the smallest that holds:\n{text}"),
-            (Some(text), false) => format!("add it, or `~` if it is not known yet; for instance:\n{text}"),
-            (None, _) => "add it, or `~` if it is not known yet".into(),
+            (Some(text), false) => format!("add it{blank}; for instance:\n{text}"),
+            (None, _) => format!("add it{blank}"),
         };
         // What the whole file lacks has no place of its own: its first line stands for it.
         let place = match path.rsplit_once('.') {
@@ -248,6 +249,13 @@ impl Comparison<'_> {
         };
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
+}
+
+/// A line that gives a field its first choice, or what its type shows as an example.
+fn sample(path: &str, schema: &Value) -> Option<String> {
+    let key = path.rsplit('.').next()?;
+    let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
+    Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown)?))
 }
 
 /// Whether a schema says nothing about the shape of a value.

@@ -67,7 +67,7 @@ impl Paper {
     /// signature block is one unit, since a format may set it as a row or as a line.
     pub fn units(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let is_rule = |cell: &String| cell.chars().all(|character| character == '_');
+        let is_rule = |cell: &String| cell.is_empty() || cell.len() > 9 && cell.bytes().all(|byte| byte == b'_');
         for block in &self.blocks {
             match block {
                 Block::Heading(words) | Block::Paragraph(words) => out.push(words.clone()),
