@@ -896,7 +896,7 @@ fn assert_any(deal: &str) {
     let judged: BTreeSet<_> = check(deal).iter().map(|finding| (finding.code, finding.message.clone())).collect();
     for finding in &drafted.findings {
         let same = judged.contains(&(finding.code, finding.message.clone()));
-        assert!(same || finding.code.starts_with("DOC"), "check is silent on {}", list(&[finding.clone()]));
+        assert!(same || finding.code.starts_with("DOC"), "check is silent on {}", list(std::slice::from_ref(finding)));
     }
 }
 
