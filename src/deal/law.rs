@@ -77,7 +77,10 @@ pub enum Rules {
 
 /// Number of arbitrators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[schemars(extend("enum" = [1, 3], "type" = ["integer", "string"]))]
+#[schemars(extend("oneOf" = [
+    {"const": 1, "description": "A sole arbitrator."},
+    {"const": 3, "description": "A tribunal of three."},
+]))]
 pub enum Arbitrators {
     /// A sole arbitrator.
     #[serde(rename = "1")]
