@@ -1,6 +1,8 @@
 //! Governing law, disputes, regulation, and the paper itself.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::PartyId;
@@ -76,11 +78,7 @@ pub enum Rules {
 }
 
 /// Number of arbitrators.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[schemars(extend("oneOf" = [
-    {"const": 1, "description": "A sole arbitrator."},
-    {"const": 3, "description": "A tribunal of three."},
-]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Arbitrators {
     /// A sole arbitrator.
     #[serde(rename = "1")]
@@ -88,6 +86,21 @@ pub enum Arbitrators {
     /// A tribunal of three.
     #[serde(rename = "3")]
     Three,
+}
+
+/// Written as a number in the file, and read from its text like every other choice.
+impl JsonSchema for Arbitrators {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "arbitrators".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": [1, 3] })
+    }
 }
 
 /// Filings and named laws beyond those that the library knows.
