@@ -276,6 +276,15 @@ fn figures_are_right_for_every_rule_of_counting_and_rounding() {
     }
     // An allowance above the downtime: nothing is credited.
     deals.push(yaml::patched(&smallest(), &[("sla.availability", json!("90 %"))]));
+    // A half in the third place: both percentages round it up.
+    deals.push(yaml::patched(
+        &smallest(),
+        &[
+            ("sla.availability", json!("100 %")),
+            ("sla.credits.rate", json!("1.00125 %")),
+            ("sla.credits.per", json!("pro_rata")),
+        ],
+    ));
     for deal in deals {
         let text = [peerpact::render::Format::Markdown, peerpact::render::Format::Html];
         let files = read_back::files("deal.yaml", &deal, &options(&text));

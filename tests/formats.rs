@@ -336,6 +336,18 @@ fn metadata_name_the_paper_and_carry_no_value_of_the_deal() {
 }
 
 #[test]
+fn the_sheet_has_the_size_that_the_deal_asks_for() {
+    for (paper, size) in [("A4", [595.28, 841.89]), ("Letter", [612.0, 792.0])] {
+        let deal = yaml::patched(&smallest(), &[("legal.paper", json!(paper))]);
+        let drafts = Drafts::of("deal.yaml", &deal, &options(&[]));
+        for (at, page) in drafts.pdf.pages.iter().enumerate() {
+            let near = page.size.iter().zip(size).all(|(found, wanted)| (found - wanted).abs() < 0.5);
+            assert!(near, "{paper}: page {} measures {:?}", at + 1, page.size);
+        }
+    }
+}
+
+#[test]
 fn the_review_stays_out_of_the_files_for_the_other_side() {
     let secret = "Our counsel says that this is weak";
     let deal = yaml::patched(

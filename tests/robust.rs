@@ -146,7 +146,7 @@ fn mappings(value: &Value, schema: &Value, path: &str, visit: &mut impl FnMut(&s
 
 #[test]
 fn a_missing_field_is_named_and_its_help_mends_it() {
-    let mut tried = 0;
+    let mut seen = BTreeSet::new();
     for (name, deal) in examples() {
         let whole = yaml::value(&deal);
         let mut fields = Vec::new();
@@ -157,7 +157,10 @@ fn a_missing_field_is_named_and_its_help_mends_it() {
         // One entry of a list stands for all.
         let first = |path: &str| !path.is_empty() && path.matches('[').count() == path.matches("[0]").count();
         for (path, mapping, key) in fields.into_iter().filter(|(path, ..)| first(path)) {
-            tried += 1;
+            // The same field of another example, party or flow shows nothing new.
+            if !seen.insert((mapping.to_string(), key.clone())) {
+                continue;
+            }
             let mut poor = whole.clone();
             let parent = path.split(['.', '[', ']']).filter(|step| !step.is_empty()).fold(&mut poor, |here, step| {
                 match step.parse::<usize>() {
@@ -195,7 +198,7 @@ fn a_missing_field_is_named_and_its_help_mends_it() {
             );
         }
     }
-    assert!(tried > 100, "hardly any field was tried");
+    assert!(seen.len() > 50, "only {} fields were tried", seen.len());
 }
 
 #[test]

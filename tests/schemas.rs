@@ -121,6 +121,8 @@ fn every_field_is_described_in_a_sentence() {
 fn every_choice_is_described() {
     let mut seen = 0;
     properties(&schema(Schema::Deal), "deal", &mut |path, schema| {
+        // A value would have to be on both lists.
+        assert!(schema.get("oneOf").is_none() || schema.get("enum").is_none(), "{path} has two lists of choices");
         let choices = |schema: &Value| schema["oneOf"].as_array().cloned().unwrap_or_default();
         for choice in [choices(schema), choices(&schema["items"]), choices(&schema["anyOf"][0])].concat() {
             if choice.get("const").is_some() {

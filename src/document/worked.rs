@@ -161,7 +161,8 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
     let downtime = Decimal::from(DOWNTIME);
     let over = (downtime - allowance).max(Decimal::ZERO);
     let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per);
-    let percent = uncapped.min(cap.0).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let half_up = |value: Decimal| value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let percent = half_up(uncapped.min(cap.0));
     let base = Decimal::from(CHARGES);
     let money = |amount: Decimal| {
         let mut amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
@@ -179,7 +180,7 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
             Per::ProRata => trimmed(hours, 2),
             Per::StartedHour | Per::CompletedHour => hours.normalize().to_string(),
         },
-        uncapped: format!("{}\u{a0}%", uncapped.round_dp(2).normalize()),
+        uncapped: format!("{}\u{a0}%", half_up(uncapped).normalize()),
         capped: uncapped > cap.0,
         percent: format!("{}\u{a0}%", percent.normalize()),
         base: money(base),

@@ -13,6 +13,7 @@ use peerpact::pipeline::{self, Drafted, Library, Options};
 use peerpact::render::Format;
 use peerpact::source::Source;
 
+pub mod deals;
 pub mod html;
 pub mod markdown;
 pub mod pdf;

@@ -28,6 +28,8 @@ pub struct Pdf {
 /// A page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
+    /// Width and height in points.
+    pub size: [f32; 2],
     /// Pieces of the running head.
     pub head: Vec<String>,
     /// Pieces of the foot.
@@ -59,7 +61,7 @@ pub fn read(bytes: &[u8]) -> Pdf {
         canvas.run();
         let Canvas { page, content, .. } = canvas;
         marked.extend(content.into_iter().map(|(mcid, text)| ((index, mcid), text)));
-        pdf.pages.push(page);
+        pdf.pages.push(Page { size: size(&file, *id), ..page });
     }
     let mut tree = Tree { file: &file, ids: &ids, marked, pdf: &mut pdf };
     let root = follow(&file, file.catalog().expect("a catalog"), "StructTreeRoot");
@@ -81,6 +83,13 @@ pub fn read(bytes: &[u8]) -> Pdf {
         }
     }
     pdf
+}
+
+fn size(file: &Document, page: ObjectId) -> [f32; 2] {
+    let page = file.get_dictionary(page).expect("a page");
+    let corners = page.get_deref(b"MediaBox", file).and_then(Object::as_array).expect("a sheet");
+    let at = |index: usize| corners[index].as_float().expect("a number");
+    [at(2) - at(0), at(3) - at(1)]
 }
 
 fn follow<'a>(file: &'a Document, dictionary: &'a Dictionary, key: &str) -> &'a Dictionary {

@@ -1,0 +1,149 @@
+//! Deals that use much of the schema, and the schema's own list of what may be changed in them.
+
+use peerpact::pipeline::{self, Schema};
+use serde_json::{Value, json};
+
+use super::{smallest, yaml};
+
+/// The smallest deal with an entry in every list and a value in most fields, so that a change of any of them can be seen.
+pub fn rich() -> Value {
+    let mut deal = yaml::value(&smallest());
+    for (path, value) in [
+        ("parties.harbour.signatory", json!({"name": "Lee Wong", "title": "Secretary"})),
+        ("parties.straits.licences[0].type", json!("Services-based operator")),
+        ("scope.flows.hk.description", json!("Calls to Hong Kong")),
+        ("scope.fax", json!("true")),
+        ("technical.sites.straits", json!(["192.0.2.10"])),
+        ("technical.standards", json!(["ITU-T Q.3401 (03/2007)", "GSMA IR.34 v17"])),
+        ("rates.lines[0].origin", json!("Asia")),
+        ("billing.dispute_threshold", json!("USD 250.00")),
+        ("credit.limit", json!("USD 40000.00")),
+        ("credit.security", json!("USD 60000.00")),
+        ("credit.low_balance", json!("USD 12000.00")),
+        ("credit.mode", json!("prepaid")),
+        ("term.start", json!("2027-01-01")),
+        ("term.trial", json!("30 days")),
+        ("disputes.arbitration_law", json!("England and Wales")),
+        ("disputes.mediation", json!("30 days")),
+        (
+            "regulatory",
+            json!({"laws": [{"country": "SG", "law": "Telecommunications Act 1999", "evidence": "Copy of the licence"}],
+                "filings": [{"party": "straits", "country": "SG", "what": "This agreement", "within": "30 days"}]}),
+        ),
+        (
+            "contacts",
+            json!([{"party": "straits", "role": "noc", "name": "Control Room", "email": "noc@straits.example",
+                "phone": "+65 6123 4567", "hours": "day and night"}]),
+        ),
+        ("special_terms", json!([{"after": "sla.credits", "text": "Credits of one year are paid in the next."}])),
+        ("legal.reviewed_by", json!("Ann Goh")),
+        ("legal.reviewed_on", json!("2026-11-18")),
+        ("legal.liability_floor", json!("USD 100000.00")),
+    ] {
+        yaml::set(&mut deal, path, value);
+    }
+    deal
+}
+
+/// A field of the schema as it stands in one deal.
+pub struct Field {
+    /// Its path.
+    pub path: String,
+    /// Its schema.
+    pub schema: Value,
+    /// Whether it is a list of what `schema` describes.
+    pub is_list: bool,
+}
+
+/// Every field below a mapping of the deal, given or not; a list is looked at through its first entry.
+pub fn fields(deal: &Value) -> Vec<Field> {
+    let mut out = Vec::new();
+    collect(deal, &pipeline::schema(Schema::Deal), "", &mut out);
+    out
+}
+
+fn collect(value: &Value, schema: &Value, path: &str, out: &mut Vec<Field>) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    let schema = variant(schema);
+    if let Some(known) = schema["properties"].as_object() {
+        for (key, field) in known.iter().filter(|(key, _)| *key != "by_flow") {
+            collect(value.get(key).unwrap_or(&Value::Null), field, &below(key), out);
+        }
+    } else if schema["additionalProperties"].is_object() {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            collect(value, &schema["additionalProperties"], &below(key), out);
+        }
+    } else if schema["items"].is_object() {
+        let items = variant(&schema["items"]);
+        if items["properties"].is_object() {
+            if let Some(first) = value.get(0) {
+                collect(first, items, &format!("{path}[0]"), out);
+            }
+        } else {
+            out.push(Field { path: path.to_owned(), schema: items.clone(), is_list: true });
+        }
+    } else {
+        out.push(Field { path: path.to_owned(), schema: schema.clone(), is_list: false });
+    }
+}
+
+/// The variant of a schema that is not null.
+fn variant(schema: &Value) -> &Value {
+    let variants = schema["anyOf"].as_array();
+    variants.and_then(|variants| variants.iter().find(|one| one["type"] != "null")).map_or(schema, variant)
+}
+
+/// The words that a field may choose from.
+pub fn choices(schema: &Value) -> Vec<String> {
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut out: Vec<String> = schema.get("const").map(word).into_iter().collect();
+    out.extend(schema["enum"].as_array().into_iter().flatten().filter(|value| !value.is_null()).map(word));
+    out.extend(schema["oneOf"].as_array().into_iter().flatten().flat_map(choices));
+    out
+}
+
+/// Every choice of the schema in a deal: its path and the value to set there.
+pub fn every_choice(deal: &Value) -> Vec<(String, Vec<Value>)> {
+    let mut out = Vec::new();
+    for field in fields(deal) {
+        let values: Vec<Value> = match choices(&field.schema).as_slice() {
+            [] if field.schema["type"] == "boolean" => vec![json!("true"), json!("false")],
+            [] => continue,
+            choices => choices.iter().map(|choice| json!(choice)).collect(),
+        };
+        let wrap = |value: Value| if field.is_list { json!([value]) } else { value };
+        out.push((field.path.clone(), values.into_iter().map(wrap).collect()));
+    }
+    out
+}
+
+/// Another value that a field may hold, if its schema says enough to make one up.
+pub fn other_value(field: &Field) -> Option<Value> {
+    let schema = &field.schema;
+    if schema["type"] == "integer" || schema["type"] == json!(["integer", "null"]) {
+        let least = schema["minimum"].as_i64().unwrap_or(0);
+        let most = schema["maximum"].as_i64().unwrap_or(777);
+        return (most > least).then(|| json!(most.min(least + 7).to_string()));
+    }
+    let text = match schema["format"].as_str() {
+        Some("text") => "Quite other words",
+        Some("email") => "other@elsewhere.example",
+        Some("rate") => "0.07770",
+        Some("money") => "USD 77777.70",
+        Some("currency") => "NZD",
+        Some("increment") => "7/7",
+        Some("percent") => "7.70 %",
+        Some("figure") => "4.32",
+        Some("duration") => "77 hours",
+        Some("date") => "2026-12-07",
+        Some("date-time") => "2027-07-07T07:07:07+07:00",
+        Some("time-zone") => "Pacific/Auckland",
+        Some("country") => "NZ",
+        Some("ip-address") => "192.0.2.77",
+        Some("dial-code") => "8527",
+        Some("phone") => "+64 777 7777",
+        Some(other) => panic!("a format that no test has met: {other}"),
+        None => return None,
+    };
+    Some(if field.is_list { json!([text]) } else { json!(text) })
+}
