@@ -67,7 +67,7 @@ fn help_and_version_go_to_standard_output() {
 fn commands_that_are_not_built_are_absent() {
     let home = home();
     let (_, out, _) = run(peerpact(&home).arg("--help"));
-    for name in ["new", "redline", "rates", "rules", "verify"] {
+    for name in ["new", "redline", "rates", "verify"] {
         assert_eq!(run(peerpact(&home).arg(name)).0, 2, "{name}");
         assert!(!out.contains(&format!("\n  {name} ")), "{out}");
     }
@@ -396,7 +396,7 @@ fn completions_are_written_for_every_shell() {
 fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
-    let commands = ["check", "clauses", "completions", "draft", "man", "schema"];
+    let commands = ["check", "clauses", "completions", "draft", "man", "rules", "schema"];
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.push("peerpact.1".to_owned());
     assert_eq!(names(&home.path().join("pages")), expected);
@@ -452,4 +452,25 @@ fn the_library_is_copied_out_once_and_never_over_a_file() {
     let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.credits", "--eject", "one"]));
     assert_eq!(code, 0, "{err}");
     assert_eq!(names(&home.path().join("one/clauses")), ["sla"]);
+}
+
+#[test]
+fn every_rule_is_listed_and_has_its_page() {
+    let home = TempDir::new().unwrap();
+    let (code, out, err) = run(peerpact(&home).arg("rules"));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.lines().any(|line| line.starts_with("DEAL001 ")), "{out}");
+    for line in out.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        let (code, page, _) = run(peerpact(&home).args(["rules", name]));
+        assert_eq!(code, 0, "{name}");
+        assert!(page.starts_with(&format!("# {name}: ")), "{page}");
+    }
+    let (code, listed, _) = run(peerpact(&home).args(["rules", "--format", "json"]));
+    assert_eq!(code, 0);
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["rules"].as_array().unwrap().len(), out.lines().count());
+    let (code, out, err) = run(peerpact(&home).args(["rules", "SLA03"]));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("SLA003"), "{err}");
 }

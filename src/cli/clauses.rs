@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault, day};
+use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::output::Batch;
 use crate::pipeline::{self, ClauseInfo, Library, Options};
@@ -90,19 +91,14 @@ impl Clauses {
     }
 }
 
-fn find(clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
-    let nearest = clauses
-        .iter()
-        .map(|clause| (strsim::damerau_levenshtein(&clause.id, id), clause.id.clone()))
-        // Further away it is no slip of the hand, and a suggestion would only puzzle.
-        .filter(|(distance, _)| *distance <= id.len().div_ceil(3))
-        .min();
-    clauses.into_iter().find(|clause| clause.id == id).ok_or_else(|| {
-        Fault(match nearest {
-            Some((_, nearest)) => format!("there is no clause `{id}`; did you mean `{nearest}`?"),
+fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
+    match clauses.iter().position(|clause| clause.id == id) {
+        Some(at) => Ok(clauses.swap_remove(at)),
+        None => Err(Fault(match nearest(id, clauses.iter().map(|clause| clause.id.as_str())) {
+            Some(nearest) => format!("there is no clause `{id}`; did you mean `{nearest}`?"),
             None => format!("there is no clause `{id}`; `peerpact clauses` lists them"),
-        })
-    })
+        })),
+    }
 }
 
 /// Copies the built-in library out, or one clause of it, over nothing that is there.

@@ -13,6 +13,7 @@ mod day;
 mod draft;
 mod judging;
 mod man;
+mod rules;
 mod schema;
 
 use console::{Color, Console};
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Check),
     Draft(draft::Draft),
     Clauses(clauses::Clauses),
+    Rules(rules::Rules),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -81,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
+        Command::Rules(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console, Cli::command()),
         Command::Man(args) => args.run(&console, Cli::command()),

@@ -21,6 +21,7 @@ pub mod disputes;
 pub mod governance;
 pub mod legal;
 pub mod library;
+pub mod pages;
 pub mod party;
 pub mod rates;
 pub mod regulation;
