@@ -2,13 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use peerpact::assets::Assets;
+use peerpact::deal::read::read;
+use peerpact::document::assemble::assemble;
 use peerpact::document::*;
+use peerpact::library::Library;
 use peerpact::render::pdf::fonts::Fonts;
 use peerpact::render::pdf::page::{Artifact, Item, Layout, Owner, Page, RowKind, Run};
 use peerpact::render::pdf::style::BODY;
 use peerpact::render::pdf::tags::{Child, Role, Tags};
 use peerpact::render::pdf::{layout, render};
 use peerpact::render::{Dress, Failure};
+use peerpact::source::Source;
 
 const LOREM: &str = "The Supplier shall terminate the Traffic that the Customer presents at the Interconnection Point in \
     accordance with the technical specification, and shall notify the Customer without undue delay of every circumstance \
@@ -407,6 +412,30 @@ fn good_pages_have_no_faults() {
     assert_eq!(faults(&laid(&sample())), Vec::<String>::new());
     let letter = Document { paper: Paper::Letter, ..sample() };
     assert_eq!(faults(&laid(&letter)), Vec::<String>::new());
+}
+
+#[test]
+fn the_pages_of_every_example_have_no_faults() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let library = Library::read(Assets::load(None).expect("the library"));
+    let mut pages = 0;
+    for entry in std::fs::read_dir(folder).expect("the examples").map(|entry| entry.expect("an entry").path()) {
+        if entry.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&entry).expect("an example");
+        let mut findings = Vec::new();
+        let file = read(&Source::new("deal.yaml", text), &mut findings).expect("a deal");
+        for final_version in [false, true] {
+            let document = assemble(&file, &library, final_version, &mut findings).document;
+            for paper in [Paper::A4, Paper::Letter] {
+                let layout = laid(&Document { paper, ..document.clone() });
+                assert_eq!(faults(&layout), Vec::<String>::new(), "{}", entry.display());
+                pages += layout.pages.len();
+            }
+        }
+    }
+    assert!(pages > 400, "{pages} pages");
 }
 
 #[test]

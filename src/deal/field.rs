@@ -155,6 +155,7 @@ impl<T: JsonSchema> JsonSchema for ByFlow<T> {
                 serde_json::json!({
                     "description": "What differs for one flow: flow name, then only the fields that depart.",
                     "type": "object",
+                    "propertyNames": { "pattern": super::schema::NAME },
                     "additionalProperties": departure,
                 }),
             );

@@ -64,6 +64,7 @@ pub struct Deal {
     /// The party whose positions and approvals count: a key of `parties`.
     pub we: PartyId,
     /// The two parties, each under a short key that the rest of the file uses.
+    #[schemars(extend("propertyNames" = { "pattern": schema::NAME }))]
     pub parties: IndexMap<PartyId, party::Party>,
     /// What traffic flows, from whom to whom.
     pub scope: scope::Scope,

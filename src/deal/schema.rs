@@ -191,9 +191,19 @@ impl Comparison<'_> {
             return Value::Null;
         }
         let at = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let names = find(schema, "propertyNames").is_some();
         let mut out = Map::new();
         for entry in entries {
             let below = at(&entry.key);
+            if names && !is_name(&entry.key) {
+                self.findings.push(
+                    Finding::error("DEAL004", format!("`{}` cannot name anything", entry.key))
+                        .on(path)
+                        .at(Place::new(self.source, entry.key_span.clone()))
+                        .help("write letters, digits, `-` and `_`"),
+                );
+                continue;
+            }
             match properties.and_then(|properties| properties.get(&entry.key)).or(additional) {
                 Some(schema) => {
                     let value = self.value(&entry.value, schema, &below);
@@ -256,6 +266,13 @@ fn sample(path: &str, schema: &Value) -> Option<String> {
     let key = path.rsplit('.').next()?;
     let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
     Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown)?))
+}
+
+/// What the name of a party or a flow is made of, so that a path of keys can be read again.
+pub(super) const NAME: &str = "^[A-Za-z0-9_-]{1,40}$";
+
+fn is_name(key: &str) -> bool {
+    (1..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 /// Whether a schema says nothing about the shape of a value.

@@ -19,7 +19,7 @@ pub struct Scope {
     #[schemars(length(min = 1))]
     pub traffic: Vec<Traffic>,
     /// Each direction of paid traffic: the customer sends, the supplier terminates. One flow is a sale, two are bilateral.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1), extend("propertyNames" = { "pattern": super::schema::NAME }))]
     pub flows: IndexMap<FlowId, Flow>,
     /// Where the called numbers are.
     #[serde(default)]

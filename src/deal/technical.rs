@@ -25,6 +25,7 @@ pub struct Technical {
     #[schemars(range(min = 1))]
     pub cps: Field<u32>,
     /// Each party's signalling and media addresses: party, then a list.
+    #[schemars(extend("propertyNames" = { "pattern": super::schema::NAME }))]
     pub sites: IndexMap<PartyId, Field<Vec<Address>>>,
     /// What carries the interconnection.
     pub network: Network,

@@ -42,8 +42,8 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
     }
     let missed = |conditions: &BTreeMap<String, String>| {
         conditions.iter().filter(|(path, _)| *path != "approver").find_map(|(path, wanted)| {
-            let value = text(file, path)?;
-            (test(&value, wanted) == Some(false)).then(|| (path.clone(), value, wanted.clone()))
+            let missed = values(file, path).into_iter().find(|(_, value)| test(value, wanted) == Some(false));
+            missed.map(|(path, value)| (path, value, wanted.clone()))
         })
     };
     let Some((path, value, wanted)) = missed(&positions.standard) else {
@@ -58,8 +58,8 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
 fn beyond(positions: &Positions, file: &DealFile) -> Option<(String, String, String)> {
     let sides = [(sells(&file.deal), &positions.walk_away.we_sell), (buys(&file.deal), &positions.walk_away.we_buy)];
     sides.iter().filter(|(here, _)| *here).flat_map(|(_, conditions)| conditions.iter()).find_map(|(path, limit)| {
-        let value = text(file, path)?;
-        (test(&value, limit) == Some(true)).then(|| (path.clone(), value, limit.clone()))
+        let beyond = values(file, path).into_iter().find(|(_, value)| test(value, limit) == Some(true));
+        beyond.map(|(path, value)| (path, value, limit.clone()))
     })
 }
 
@@ -71,23 +71,28 @@ fn buys(deal: &Deal) -> bool {
     deal.scope.flows.values().any(|flow| flow.customer == deal.we)
 }
 
+/// The values of a deal path: the one for every flow, and that of each flow whose section departs from it.
+fn values(file: &DealFile, path: &str) -> Vec<(String, String)> {
+    let mut paths = vec![path.to_owned()];
+    if let Some((section, field)) = path.split_once('.')
+        && let Some(departures) = file.tree.get(section).and_then(|section| section.value.get("by_flow"))
+        && let Kind::Map(flows) = &departures.value.kind
+    {
+        paths.extend(flows.iter().map(|flow| format!("{section}.by_flow.{}.{field}", flow.key)));
+    }
+    paths.into_iter().filter_map(|path| text(file, &path).map(|text| (path, text))).collect()
+}
+
 /// The text of a deal path: the deal's own, or the default's.
 fn text(file: &DealFile, path: &str) -> Option<String> {
-    let mut node = &file.tree;
-    let mut here = true;
+    let mut node = Some(&file.tree);
     for step in path.split('.') {
-        match node.get(step) {
-            Some(entry) => node = &entry.value,
-            None => {
-                here = false;
-                break;
-            }
-        }
+        node = node.and_then(|node| node.get(step)).map(|entry| &entry.value);
     }
-    match &node.kind {
-        Kind::Scalar(text) if here => Some(text.clone()),
-        _ if here => None,
-        _ => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
+    match node.map(|node| &node.kind) {
+        Some(Kind::Scalar(text)) => Some(text.clone()),
+        Some(_) => None,
+        None => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
     }
 }
 
