@@ -145,7 +145,8 @@ fn assert_credit(name: &str, paper: &Paper, terms: &Terms) {
         other => panic!("{name}: a rule that no schedule has: {other}"),
     };
     let uncapped = counted * terms.rate;
-    let share = half_up(uncapped.min(terms.cap), 2);
+    let share = half_up(uncapped, 2).min(terms.cap);
+    assert!(figure(&printed("Credit after the cap")) <= terms.cap, "{name}: a credit above its cap");
     let base = figure(&printed("Base, assumed"));
     assert_eq!(figure(&printed("Availability target")), terms.target, "{name}: target");
     assert_eq!(number(&printed("Allowance, minutes")), half_up(allowed, 2), "{name}: allowance");
@@ -285,6 +286,8 @@ fn figures_are_right_for_every_rule_of_counting_and_rounding() {
             ("sla.credits.per", json!("pro_rata")),
         ],
     ));
+    // A cap finer than what is rounded to.
+    deals.push(yaml::patched(&smallest(), &[("sla.credits.cap", json!("15.125 %"))]));
     for deal in deals {
         let text = [peerpact::render::Format::Markdown, peerpact::render::Format::Html];
         let files = read_back::files("deal.yaml", &deal, &options(&text));

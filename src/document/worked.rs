@@ -162,7 +162,7 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
     let over = (downtime - allowance).max(Decimal::ZERO);
     let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per);
     let half_up = |value: Decimal| value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let percent = half_up(uncapped.min(cap.0));
+    let percent = half_up(uncapped).min(cap.0);
     let base = Decimal::from(CHARGES);
     let money = |amount: Decimal| {
         let mut amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
