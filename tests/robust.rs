@@ -589,14 +589,19 @@ fn faults_of_a_clause_file_are_findings_in_that_file() {
         let options = pipeline::Options { library: Some(folder.path().to_owned()), ..options(&TEXT) };
         let library = pipeline::load(&options).expect("a library");
         let drafted = pipeline::draft(&Source::new("deal.yaml", smallest()), &library, &options);
-        assert_sound(&smallest(), &drafted);
-        // What is wrong with the library is said once, apart from what is wrong with each deal.
-        let found = errors(&[library.findings.clone(), drafted.findings].concat());
+        // What is wrong with the library is said once, apart from what is wrong with each deal, and stops the draft too.
+        let findings = [library.findings.clone(), drafted.findings].concat();
+        assert_sound(&smallest(), &Drafted { findings: findings.clone(), files: drafted.files });
+        let found = errors(&findings);
         let hit = found
             .iter()
             .find(|finding| finding.place.as_ref().is_some_and(|place| place.source.name.ends_with("credits.md")));
         let hit = hit.unwrap_or_else(|| panic!("{what}: no finding in the clause:\n{}", list(&found)));
         assert!(hit.code.starts_with("LIB") && hit.help.is_some(), "{what}: {}", list(&found));
+        // A clause that cannot be read is one fault: what others take from it is not held against them.
+        if library.findings.iter().any(|finding| finding.level == Level::Error) {
+            assert_eq!(found.len(), errors(&library.findings).len(), "{what}: {}", list(&found));
+        }
     }
 }
 
