@@ -66,11 +66,10 @@ pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding
     blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
     let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();
     section(&mut blocks, "No defaults.", &["Field", "Default"], rows);
-    Document {
-        marks: vec!["Privileged: not for the other side".into(), "DRAFT".into()],
-        blocks,
-        ..draft.document.clone()
-    }
+    let mut marks = vec!["Privileged: not for the other side".to_owned()];
+    marks.extend(draft.document.marks.iter().cloned());
+    Document { marks, blocks, ..draft.document.clone() }
+}
 }
 
 fn clause_row(printed: &Printed, file: &DealFile, library: &Library) -> Vec<Text> {
