@@ -70,7 +70,6 @@ pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding
     marks.extend(draft.document.marks.iter().cloned());
     Document { marks, blocks, ..draft.document.clone() }
 }
-}
 
 fn clause_row(printed: &Printed, file: &DealFile, library: &Library) -> Vec<Text> {
     let standing = &printed.standing;
