@@ -83,7 +83,10 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             standing: piece.standing.clone(),
         })
         .collect();
-    let blocks = body.finish(library, findings);
+    // What a clause that cannot be printed holds is not missed a second time in those that refer to it.
+    let unprinted: Vec<&str> =
+        selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
+    let blocks = body.finish(library, &unprinted, findings);
     let key_terms = key_terms(library, &context, findings);
     let deal = &file.deal;
     let document = Document {
@@ -314,7 +317,7 @@ impl Body {
         }
     }
 
-    fn finish(mut self, library: &Library, findings: &mut Vec<Finding>) -> Vec<Block> {
+    fn finish(mut self, library: &Library, unprinted: &[&str], findings: &mut Vec<Finding>) -> Vec<Block> {
         let mut at = 0;
         while at < self.blocks.len() {
             let mut origin = None;
@@ -327,6 +330,12 @@ impl Body {
             let (id, schedule) = origin.unwrap_or_default();
             for target in refs::resolve(block, schedule, &self.numbering.names) {
                 let Some(clause) = library.clauses.get(id) else { continue };
+                if unprinted
+                    .iter()
+                    .any(|id| target.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+                {
+                    continue;
+                }
                 let near = crate::deal::schema::nearest(&target, self.numbering.names.keys().map(String::as_str));
                 let help = if library.clauses.contains_key(&target) {
                     format!(
