@@ -1,10 +1,10 @@
 //! Faces, shaping, and the search for a face that has a character.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use harfrust::{Buffer, BufferFlags, Font, ShapeOptions, ShapePlan, ShaperFont, shape};
+use rustc_hash::FxHashMap;
 
 use super::page::Glyph;
 use crate::render::Failure;
@@ -16,8 +16,10 @@ const BUILT_IN: usize = 4;
 pub struct Fonts {
     faces: Vec<Face>,
     /// By built-in face, and then by the word itself, so that looking one up copies nothing.
-    words: [RefCell<HashMap<Box<str>, Rc<Word>>>; BUILT_IN],
-    known: RefCell<HashMap<(u8, char), bool>>,
+    words: [RefCell<FxHashMap<Box<str>, Rc<Word>>>; BUILT_IN],
+    known: RefCell<FxHashMap<(u8, char), bool>>,
+    /// What harfrust works in, kept from word to word.
+    buffer: RefCell<Buffer>,
 }
 
 /// A font file and its metrics.
@@ -80,7 +82,7 @@ impl Fonts {
             })?;
             faces.push(Face::new(Source::Owned(shared), font));
         }
-        Ok(Self { faces, words: Default::default(), known: RefCell::default() })
+        Ok(Self { faces, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
     }
 
     /// Number of built-in faces.
@@ -146,7 +148,7 @@ impl Fonts {
     fn shape_segment(&self, index: usize, word: &str, start: usize, end: usize) -> Result<Segment, Failure> {
         let text = word.get(start..end).unwrap_or_default();
         let face = self.faces.get(index).ok_or_else(|| Failure::Pdf(format!("no face {index}")))?;
-        let mut glyphs = face.shape(text).map_err(Failure::Pdf)?;
+        let mut glyphs = face.shape(&mut self.buffer.borrow_mut(), text).map_err(Failure::Pdf)?;
         if let Some(bare) = glyphs.iter().find(|glyph| glyph.id == 0) {
             let character = text.get(bare.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
             return Err(Failure::MissingGlyph { character, word: word.to_owned() });
@@ -167,7 +169,7 @@ impl Fonts {
         let found = self.faces.get(face).is_some_and(|face| {
             face.font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0)
                 || face
-                    .shape(character.encode_utf8(&mut [0; 4]))
+                    .shape(&mut self.buffer.borrow_mut(), character.encode_utf8(&mut [0; 4]))
                     .is_ok_and(|glyphs| !glyphs.is_empty() && glyphs.iter().all(|glyph| glyph.id != 0))
         });
         self.known.borrow_mut().insert(key, found);
@@ -181,8 +183,8 @@ impl Face {
         Self { data, font, per_em, plans: RefCell::new(Vec::new()) }
     }
 
-    fn shape(&self, text: &str) -> Result<Vec<Glyph>, String> {
-        let mut buffer = Buffer::new();
+    fn shape(&self, buffer: &mut Buffer, text: &str) -> Result<Vec<Glyph>, String> {
+        buffer.reset();
         buffer.push_str(text);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         buffer.guess_segment_properties();
@@ -194,27 +196,40 @@ impl Face {
         if made.is_none() {
             plans.push(ShapePlan::new(&self.font, direction, script, None, &[]));
         }
-        shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new().plan(plans.get(at)))
+        shape(&ShaperFont::new(&self.font), buffer, ShapeOptions::new().plan(plans.get(at)))
             .map_err(|error| error.to_string())?;
-        let mut starts: Vec<u32> = buffer.glyph_infos().iter().map(|info| info.cluster).collect();
-        starts.push(text.len() as u32);
-        starts.sort_unstable();
-        starts.dedup();
         let em = |units: i32| units as f32 / self.per_em;
-        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
-        Ok(glyphs
-            .map(|(info, position)| {
-                let next = starts.partition_point(|start| *start <= info.cluster);
-                Glyph {
-                    id: info.glyph_id,
-                    advance: em(position.x_advance),
-                    dx: em(position.x_offset),
-                    dy: em(position.y_offset),
-                    start: info.cluster,
-                    end: starts.get(next).copied().unwrap_or(text.len() as u32),
-                }
-            })
-            .collect())
+        let shaped = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(buffer.len());
+        glyphs.extend(shaped.map(|(info, position)| Glyph {
+            id: info.glyph_id,
+            advance: em(position.x_advance),
+            dx: em(position.x_offset),
+            dy: em(position.y_offset),
+            start: info.cluster,
+            end: text.len() as u32,
+        }));
+        end_clusters(&mut glyphs);
+        Ok(glyphs)
+    }
+}
+
+/// Ends each cluster where the next one starts, whichever way the letters run.
+fn end_clusters(glyphs: &mut [Glyph]) {
+    if glyphs.is_sorted_by(|one, other| one.start < other.start) {
+        // Nearly every word: a glyph a cluster, from left to right.
+        let mut next = None;
+        for glyph in glyphs.iter_mut().rev() {
+            glyph.end = next.unwrap_or(glyph.end);
+            next = Some(glyph.start);
+        }
+        return;
+    }
+    let mut starts: Vec<u32> = glyphs.iter().map(|glyph| glyph.start).collect();
+    starts.sort_unstable();
+    for glyph in glyphs {
+        let next = starts.partition_point(|start| *start <= glyph.start);
+        glyph.end = starts.get(next).copied().unwrap_or(glyph.end);
     }
 }
 

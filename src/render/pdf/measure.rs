@@ -1,8 +1,9 @@
 //! Inline content → text with its styles, widths and tags, not yet broken into lines.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
-use super::fonts::{Fonts, built_in};
+use super::fonts::{Fonts, Word, built_in};
 use super::page::{Artifact, Link, Owner};
 use super::style::{Colour, Type};
 use super::tags::{NodeId, Role, Tags};
@@ -26,11 +27,21 @@ pub(super) struct Piece {
     target: Option<String>,
 }
 
+/// A word or a space as it was shaped, kept so that a line need not look it up again.
+#[derive(Debug)]
+pub(super) struct Shaped {
+    pub start: usize,
+    pub end: usize,
+    pub word: Rc<Word>,
+}
+
 /// A text with its styles and widths, not yet broken into lines.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub text: String,
     pub pieces: Vec<Piece>,
+    /// Every word and every space, in the order of the text; none reaches across two pieces.
+    pub words: Vec<Shaped>,
     pub ty: Type,
     /// Whether a space follows that is read and not seen: after a label, before what stands beside it.
     pub spaced: bool,
@@ -65,7 +76,8 @@ impl Measured {
     }
 
     fn blank(ty: Type) -> Self {
-        Self { text: String::new(), pieces: Vec::new(), ty, spaced: false, at: Vec::new(), clusters: Vec::new() }
+        let (text, pieces, words) = Default::default();
+        Self { text, pieces, words, ty, spaced: false, at: Vec::new(), clusters: Vec::new() }
     }
 
     fn flatten(&mut self, text: &[Inline], bold: bool, italic: bool) {
@@ -85,12 +97,16 @@ impl Measured {
 
     fn push(&mut self, words: &str, face: usize, plain: bool, blank: bool, target: Option<String>) {
         let start = self.text.len();
-        // In here a line feed is `Inline::Break` and nothing else; the byte order mark may not be in a file for keeping.
-        self.text.extend(words.chars().filter_map(|character| match character {
-            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-            '\u{feff}' => None,
-            other => Some(other),
-        }));
+        if words.bytes().all(|byte| byte.is_ascii() && byte >= b' ') {
+            self.text.push_str(words);
+        } else {
+            // In here a line feed is `Inline::Break` and nothing else; the byte order mark may not be in a file for keeping.
+            self.text.extend(words.chars().filter_map(|character| match character {
+                '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+                '\u{feff}' => None,
+                other => Some(other),
+            }));
+        }
         let end = self.text.len();
         let (owner, colour, reference) = (Owner::Artifact(Artifact::Layout), self.ty.colour, target.is_some());
         self.pieces.push(Piece { start, end, face, colour, owner, plain, blank, reference, target, link: None });
@@ -100,21 +116,29 @@ impl Measured {
         let size = self.ty.size;
         self.at = vec![0.0; self.text.len() + 1];
         self.clusters = vec![false; self.text.len() + 1];
+        // Words are six bytes long on average, and a space follows each.
+        self.words.reserve(self.text.len() / 3);
         for piece in &self.pieces {
             let mut from = piece.start;
-            let space = fonts.word(piece.face, " ")?.width * size;
-            for part in self.text.get(piece.start..piece.end).unwrap_or_default().split(' ') {
-                let word = fonts.word(piece.face, part)?;
-                for glyph in word.segments.iter().flat_map(|segment| &segment.glyphs) {
-                    add(&mut self.at, from + glyph.end as usize, glyph.advance * size);
-                    if let Some(slot) = self.clusters.get_mut(from + glyph.start as usize) {
-                        *slot = true;
+            let space = fonts.word(piece.face, " ")?;
+            while from < piece.end {
+                let rest = self.text.get(from..piece.end).unwrap_or_default();
+                let length = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+                if length > 0 {
+                    let word = fonts.word(piece.face, rest.get(..length).unwrap_or_default())?;
+                    for glyph in word.segments.iter().flat_map(|segment| &segment.glyphs) {
+                        add(&mut self.at, from + glyph.end as usize, glyph.advance * size);
+                        if let Some(slot) = self.clusters.get_mut(from + glyph.start as usize) {
+                            *slot = true;
+                        }
                     }
+                    self.words.push(Shaped { start: from, end: from + length, word });
+                    from += length;
                 }
-                from += part.len();
-                if from < piece.end {
+                if length < rest.len() {
+                    self.words.push(Shaped { start: from, end: from + 1, word: Rc::clone(&space) });
                     from += 1;
-                    add(&mut self.at, from, space);
+                    add(&mut self.at, from, space.width * size);
                 }
             }
         }

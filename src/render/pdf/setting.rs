@@ -1,6 +1,6 @@
 //! Measured text → lines of runs.
 
-use super::fonts::Fonts;
+use super::fonts::{Fonts, Word};
 use super::lines::{self, Break, Fit};
 use super::measure::{Measured, Piece};
 use super::page::{Area, Fill, Glyph, Item, Run};
@@ -33,31 +33,38 @@ impl Measured {
     }
 
     fn line(&self, fonts: &Fonts, measure: f32, fit: Fit, at: Break, ground: bool) -> Result<Line, Failure> {
-        let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty };
+        // Most lines are one run, with a hyphen or a space after what the text has.
+        let room = (at.end - at.start) + 4;
+        let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty, room };
         let first = self.pieces.partition_point(|piece| piece.end <= at.start);
         let mut last = None;
         for piece in self.pieces.iter().skip(first).take_while(|piece| piece.start < at.end) {
             let (start, end) = (piece.start.max(at.start), piece.end.min(at.end));
-            let words = self.text.get(start..end).unwrap_or_default();
-            for (index, part) in words.split(' ').enumerate() {
-                if index > 0 {
-                    draft.word(fonts, piece, " ", None)?;
-                }
-                if !part.is_empty() {
-                    draft.word(fonts, piece, part, None)?;
+            let first = self.words.partition_point(|shaped| shaped.end <= start);
+            for shaped in self.words.iter().skip(first).take_while(|shaped| shaped.start < end) {
+                let (from, to) = (shaped.start.max(start), shaped.end.min(end));
+                let words = self.text.get(from..to).unwrap_or_default();
+                if to - from == shaped.end - shaped.start {
+                    draft.word(&shaped.word, piece, words, None);
+                } else {
+                    // Letters at a cut may kern and join differently than inside the word.
+                    let cut = fonts.word(piece.face, words)?;
+                    draft.word(&cut, piece, words, None);
                 }
             }
             last = Some(piece);
         }
         let Some(last) = last.or(self.pieces.last()) else { return Ok(Line::default()) };
         if at.hyphen {
-            draft.word(fonts, last, "\u{2010}", Some("\u{ad}"))?;
+            let hyphen = fonts.word(last.face, "\u{2010}")?;
+            draft.word(&hyphen, last, "\u{2010}", Some("\u{ad}"));
         }
         let spread = fit == Fit::Justified && !at.last;
         draft.fill(measure, spread);
         let width = draft.x;
         if at.space {
-            draft.word(fonts, last, " ", None)?;
+            let space = fonts.word(last.face, " ")?;
+            draft.word(&space, last, " ", None);
         }
         Ok(Line { hyphen: at.hyphen, ..draft.finish(width, ground) })
     }
@@ -68,12 +75,13 @@ struct Draft {
     runs: Vec<(Run, Option<usize>, bool)>,
     x: f32,
     ty: Type,
+    /// Bytes of the line that are in no run yet.
+    room: usize,
 }
 
 impl Draft {
     /// Appends a word, in the run before it if nothing parts them. `instead` is what the glyphs mean, if not `word`.
-    fn word(&mut self, fonts: &Fonts, piece: &Piece, word: &str, instead: Option<&str>) -> Result<(), Failure> {
-        let shaped = fonts.word(piece.face, word)?;
+    fn word(&mut self, shaped: &Word, piece: &Piece, word: &str, instead: Option<&str>) {
         for segment in &shaped.segments {
             let joins = self.runs.last().is_some_and(|(run, link, blank)| {
                 run.face == segment.face
@@ -89,8 +97,8 @@ impl Draft {
                     size: self.ty.size,
                     face: segment.face,
                     colour: piece.colour,
-                    text: String::new(),
-                    glyphs: Vec::new(),
+                    text: String::with_capacity(self.room),
+                    glyphs: Vec::with_capacity(self.room),
                     width: 0.0,
                     owner: piece.owner,
                 };
@@ -100,16 +108,16 @@ impl Draft {
             let base = run.text.len() as u32;
             run.text.push_str(instead.or(word.get(segment.start..segment.end)).unwrap_or_default());
             let length = run.text.len() as u32;
+            self.room = self.room.saturating_sub((length - base) as usize);
             let shift = |byte: u32| base + byte - segment.start as u32;
-            for glyph in &segment.glyphs {
+            run.glyphs.extend(segment.glyphs.iter().map(|glyph| {
                 let (start, end) =
                     if instead.is_some() { (base, length) } else { (shift(glyph.start), shift(glyph.end)) };
-                run.glyphs.push(Glyph { start, end, ..*glyph });
                 self.x += glyph.advance * self.ty.size;
                 run.width += glyph.advance * self.ty.size;
-            }
+                Glyph { start, end, ..*glyph }
+            }));
         }
-        Ok(())
     }
 
     /// Makes the line as wide as the measure if `spread`, and never wider.
