@@ -25,9 +25,9 @@ pub struct Record {
     /// The clauses printed, in order.
     pub clauses: Vec<ClauseRecord>,
     /// Approvals that the deal gives.
-    pub approvals: Vec<Approval>,
+    pub approvals: Vec<ApprovalRecord>,
     /// Waivers that the deal gives.
-    pub waivers: Vec<Waiver>,
+    pub waivers: Vec<WaiverRecord>,
 }
 
 /// A clause of the record.
@@ -41,6 +41,54 @@ pub struct ClauseRecord {
     pub position: Position,
     /// SHA-256 of its file.
     pub sha256: String,
+}
+
+/// An approval of the record. Dates are ISO 8601 here, and not as contract text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ApprovalRecord {
+    /// Id of the clause.
+    pub clause: String,
+    /// Position approved.
+    pub position: Position,
+    /// Who approved it.
+    pub by: String,
+    /// When.
+    pub on: String,
+}
+
+/// A waiver of the record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WaiverRecord {
+    /// Code of the rule.
+    pub rule: String,
+    /// Why it does not matter here.
+    pub reason: String,
+    /// Who judged so.
+    pub by: String,
+    /// Day after which it counts again, if it is known.
+    pub until: Option<String>,
+}
+
+impl From<&Approval> for ApprovalRecord {
+    fn from(approval: &Approval) -> Self {
+        Self {
+            clause: approval.clause.clone(),
+            position: approval.position,
+            by: approval.by.to_string(),
+            on: approval.on.0.to_string(),
+        }
+    }
+}
+
+impl From<&Waiver> for WaiverRecord {
+    fn from(waiver: &Waiver) -> Self {
+        Self {
+            rule: waiver.rule.clone(),
+            reason: waiver.reason.to_string(),
+            by: waiver.by.to_string(),
+            until: waiver.until.known().map(|until| until.0.to_string()),
+        }
+    }
 }
 
 /// A record with the hashes of the files drafted from it.
@@ -77,8 +125,8 @@ impl Record {
             deal: sha256(file.source.text.as_bytes()),
             final_version,
             clauses,
-            approvals: file.deal.approvals.clone(),
-            waivers: file.deal.waivers.clone(),
+            approvals: file.deal.approvals.iter().map(ApprovalRecord::from).collect(),
+            waivers: file.deal.waivers.iter().map(WaiverRecord::from).collect(),
         }
     }
 
