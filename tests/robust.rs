@@ -947,3 +947,41 @@ proptest! {
 fn the_library_itself_has_no_fault() {
     assert!(library().findings.is_empty(), "{}", list(&library().findings));
 }
+
+/// Figures at the edge of what a decimal holds are printed or refused, and never overflow.
+#[test]
+fn figures_at_the_edge_are_printed_or_refused() {
+    let figures = [
+        "79228162514264337593543950335",
+        "79228162514264337593543950336",
+        "999999.99999999",
+        "1000000",
+        "0.00000001",
+        "0.0000000000000000000000000001",
+        "99.99999999999999999999999999",
+        "100",
+        "0",
+    ];
+    let fields = [
+        ("rate: 0.0180", "rate: {}"),
+        ("availability: 99.9 %", "availability: {} %"),
+        ("{rate: 5 %", "{rate: {} %"),
+        ("cap: 25 %", "cap: {} %"),
+        ("pay: 30 days", "pay: {} days"),
+        ("dispute_window: 30 days}", "dispute_window: 30 days, dispute_threshold: USD {}, interest: {} %}"),
+        ("cps: 5\n", "cps: {}\n"),
+    ];
+    let (mut printed, mut stopped) = (0, 0);
+    for (old, new) in fields {
+        for per in ["started_hour", "completed_hour", "pro_rata"] {
+            for figure in figures {
+                let deal = smallest().replacen(old, &new.replace("{}", figure), 1).replace("started_hour", per);
+                assert!(deal.contains(figure), "{old}");
+                let drafted = draft("deal.yaml", &deal, &options(&TEXT));
+                assert_sound(&deal, &drafted);
+                if drafted.files.is_empty() { stopped += 1 } else { printed += 1 }
+            }
+        }
+    }
+    assert!(printed > 20 && stopped > 20, "{printed} printed, {stopped} refused");
+}

@@ -98,6 +98,14 @@ pub struct Zone(String);
 
 scalar!(Zone, "time-zone", "string", Some(r"^(UTC|[A-Za-z_]+/[A-Za-z0-9_+/-]+)$"), "Asia/Singapore");
 
+impl Zone {
+    /// Coordinated Universal Time.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+}
+
 impl FromStr for Zone {
     type Err = String;
 

@@ -167,7 +167,7 @@ impl Default for Legal {
             reviewed_by: Field::Absent,
             reviewed_on: Field::Absent,
             paper: Paper::A4,
-            timezone: "UTC".parse().unwrap_or_else(|_| unreachable!("UTC is a zone")),
+            timezone: Zone::utc(),
             confidentiality: Duration::of(3, Unit::Year),
             liability_period: Duration::of(12, Unit::Month),
             liability_floor: Field::Absent,

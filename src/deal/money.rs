@@ -15,19 +15,22 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
     if plain { Decimal::from_str_exact(text).ok() } else { None }
 }
 
-/// A price for a minute, in the rate schedule's currency. At least 0; at most eight decimals; trailing zeros are kept.
+/// A price for a minute, in the rate schedule's currency. At least 0 and below a million, so that no sum of charges overflows;
+/// at most eight decimals; trailing zeros are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(pub Decimal);
 
-scalar!(Rate, "rate", ["number", "string"], Some(r"^\d+(\.\d{1,8})?$"), "0.0180");
+scalar!(Rate, "rate", ["number", "string"], Some(r"^\d{1,6}(\.\d{1,8})?$"), "0.0180");
 
 impl FromStr for Rate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match decimal(text) {
-            Some(value) if value.scale() <= 8 => Ok(Self(value)),
-            _ => Err(format!("`{text}` is not a rate; write a plain decimal of at most eight places, such as 0.0180")),
+            Some(value) if value.scale() <= 8 && value < Decimal::from(1_000_000) => Ok(Self(value)),
+            _ => Err(format!(
+                "`{text}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180"
+            )),
         }
     }
 }
