@@ -8,8 +8,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// The character that stands for a blank in template text; no deal may contain it.
-pub const BLANK: char = '\u{E002}';
+use crate::template::BLANK;
 
 /// What a deal says of one fact. A field without a serde default is required: it is `Known` or `Blank`, never `Absent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::worked;
 use crate::deal::contacts::Role;
-use crate::deal::field::BLANK;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Field};
+use crate::template::BLANK;
 
 /// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
 #[must_use]
