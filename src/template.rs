@@ -47,6 +47,7 @@ impl Templates {
         tera.set_escape_fn(escape);
         tera.register_filter("list", |value: Value, _: Kwargs, _: &State| series(&value, "and"));
         tera.register_filter("or_list", |value: Value, _: Kwargs, _: &State| series(&value, "or"));
+        tera.register_filter("grouped", |number: Value, _: Kwargs, _: &State| grouped(&number.to_string()));
         tera.register_filter("words", |text: &str, _: Kwargs, _: &State| text.replace('_', " "));
         tera.register_filter("title_words", |text: &str, _: Kwargs, _: &State| title_words(text));
         Self { tera }
@@ -154,6 +155,26 @@ fn series(value: &Value, last: &str) -> String {
         [one] => one.clone(),
         [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
+}
+
+/// A decimal with its thousands parted by commas: `80,000.00`.
+#[must_use]
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::from(sign);
+    let length = whole.chars().count();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (length - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
 }
 
 fn title_words(text: &str) -> String {

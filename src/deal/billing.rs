@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
 use super::money::Money;
+use super::scalar::Text;
 
 /// Billing.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -28,6 +29,16 @@ pub struct Billing {
     /// Mutual debts at the end of a cycle.
     #[serde(default)]
     pub set_off: SetOff,
+    /// What happens to a disputed sum until the dispute ends.
+    #[serde(default)]
+    pub disputed: Disputed,
+    /// Who holds disputed sums in escrow.
+    #[serde(default)]
+    pub escrow_agent: Field<Text>,
+    /// What a party has to send with a dispute.
+    #[serde(default = "dispute_evidence")]
+    #[schemars(length(min = 1))]
+    pub dispute_evidence: Vec<Evidence>,
     /// Difference between the parties' records that is ignored.
     #[serde(default = "one_percent")]
     pub tolerance: Percent,
@@ -49,6 +60,10 @@ pub struct Billing {
     /// Notice of an audit.
     #[serde(default = "audit_notice")]
     pub audit_notice: Duration,
+    /// Audits that each party may make in twelve months.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 12))]
+    pub audits_per_year: u32,
     /// How far back an audit may look.
     #[serde(default = "audit_lookback")]
     pub audit_lookback: Duration,
@@ -75,6 +90,14 @@ fn record_exchange() -> Duration {
 
 fn back_billing() -> Duration {
     Duration::of(90, Unit::Day)
+}
+
+fn dispute_evidence() -> Vec<Evidence> {
+    vec![Evidence::InvoiceLines, Evidence::CallRecords]
+}
+
+fn one() -> u32 {
+    1
 }
 
 fn audit_notice() -> Duration {
@@ -109,6 +132,8 @@ pub enum PayFrom {
     InvoiceDate,
     /// The day on which the customer receives it.
     Receipt,
+    /// The day on which the supplier sends it.
+    Sending,
 }
 
 /// Mutual debts.
@@ -118,8 +143,37 @@ pub enum SetOff {
     /// Undisputed sums are set off, and the balance is paid.
     #[default]
     Net,
-    /// Each pays in full.
+    /// Each pays in full; what is undisputed and overdue may be set off.
     Gross,
+    /// Each pays in full, and nothing is set off.
+    None,
+}
+
+/// A disputed sum until the dispute ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Disputed {
+    /// The customer keeps it.
+    #[default]
+    Withheld,
+    /// The customer pays it, and gets it back with interest if it was right.
+    Paid,
+    /// An escrow agent holds it.
+    Escrow,
+}
+
+/// What supports a dispute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The lines of the invoice that are wrong.
+    InvoiceLines,
+    /// The call records of these lines.
+    CallRecords,
+    /// Test calls.
+    TestCalls,
+    /// A statement of reasons.
+    Statement,
 }
 
 /// Withholding tax.
@@ -131,6 +185,8 @@ pub enum Withholding {
     GrossUp,
     /// The supplier bears it.
     Deduct,
+    /// The parties bear it in equal parts.
+    Shared,
 }
 
 /// A record layout.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::measure::{Duration, Percent, Unit};
+use super::measure::{Duration, Figure, Percent, Unit};
 use super::money::Money;
 
 /// What a customer may owe, and what secures it.
@@ -25,6 +25,66 @@ pub struct Credit {
     pub cure: Duration,
     /// Time after the end within which security goes back.
     pub security_return: Duration,
+    /// Share of the limit at which the supplier warns again.
+    pub second_alert: Percent,
+    /// How the amount of security is worked out; left out, `security` stands until it is agreed anew.
+    pub formula: Field<Formula>,
+    /// What lets the supplier ask for security, or for more.
+    pub triggers: Vec<Trigger>,
+    /// Time to give or restore security once the supplier has asked.
+    pub top_up: Duration,
+    /// How often limit and security are reviewed.
+    pub review: Duration,
+    /// What a review goes by.
+    pub adjust_on: Vec<Measure>,
+}
+
+/// A multiple of a month's charges.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// How many times the month's charges.
+    pub multiple: Figure,
+    /// Which month.
+    pub of: Basis,
+}
+
+/// A month that security is measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The dearest of the last six.
+    PeakMonth,
+    /// The mean of the last three.
+    MeanMonth,
+    /// The forecast for the next.
+    ForecastMonth,
+}
+
+/// What lets a supplier ask for security.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// Two undisputed invoices paid late within six months.
+    LatePayment,
+    /// The credit limit was passed twice within three months.
+    LimitPassed,
+    /// An agency or the published accounts show a weaker customer.
+    RatingFall,
+    /// Another person takes control of the customer.
+    ChangeOfControl,
+}
+
+/// What a review goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Whether invoices were paid on time.
+    PaymentRecord,
+    /// Answer-seizure ratio of the customer's traffic.
+    Asr,
+    /// Average call duration of the customer's traffic.
+    Acd,
 }
 
 impl Default for Credit {
@@ -37,6 +97,12 @@ impl Default for Credit {
             alert: Percent(75.into()),
             cure: Duration::of(24, Unit::Hour),
             security_return: Duration::of(30, Unit::Day),
+            second_alert: Percent(90.into()),
+            formula: Field::Absent,
+            triggers: vec![Trigger::LatePayment, Trigger::LimitPassed, Trigger::RatingFall, Trigger::ChangeOfControl],
+            top_up: Duration::of(48, Unit::Hour),
+            review: Duration::of(6, Unit::Month),
+            adjust_on: vec![Measure::PaymentRecord],
         }
     }
 }

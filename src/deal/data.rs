@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::measure::{Duration, Unit};
+use super::scalar::Text;
 
 /// Data protection.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -19,6 +20,9 @@ pub struct DataProtection {
     /// Time to tell the other party of a breach of its data.
     #[serde(default = "breach")]
     pub breach_notice: Duration,
+    /// What the supplier processes for the customer, where `roles` is `processor`.
+    #[serde(default)]
+    pub tasks: Vec<Text>,
 }
 
 fn breach() -> Duration {

@@ -128,3 +128,40 @@ impl fmt::Display for Zone {
         f.write_str(&self.0)
     }
 }
+
+/// A time of day, on the 24-hour clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TimeOfDay {
+    hour: u8,
+    minute: u8,
+}
+
+scalar!(TimeOfDay, "time-of-day", "string", Some(r"^([01]\d|2[0-3]):[0-5]\d$"), "08:00");
+
+impl TimeOfDay {
+    /// An hour from 0 to 23 and a minute from 0 to 59.
+    #[must_use]
+    pub(super) fn of(hour: u8, minute: u8) -> Self {
+        Self { hour, minute }
+    }
+}
+
+impl FromStr for TimeOfDay {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let part = |text: &str, most: u8| {
+            let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|number: &u8| digits && *number <= most)
+        };
+        text.split_once(':')
+            .and_then(|(hour, minute)| Some(Self { hour: part(hour, 23)?, minute: part(minute, 59)? }))
+            .ok_or_else(|| format!("`{text}` is not a time of day; write hour and minute in quotes, such as \"08:00\""))
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour, self.minute)
+    }
+}

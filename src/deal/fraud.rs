@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::date::TimeOfDay;
+use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
 
 /// Fraud clocks and thresholds. These are contract clocks; statutory ones run beside them.
@@ -26,6 +28,47 @@ pub struct Fraud {
     pub hold_notice: Duration,
     /// Time to prove it.
     pub hold_evidence: Duration,
+    /// Share of the sum that can be withheld meanwhile.
+    pub hold_share: Percent,
+    /// Share of the later loss that a party bears which reported fraud too late, in the fallback position.
+    pub late_share: Percent,
+    /// Calls in a minute to consecutive numbers that raise an alarm.
+    #[schemars(range(min = 1))]
+    pub sequential: u32,
+    /// Called numbers that one caller number reaches in an hour that raise an alarm.
+    #[schemars(range(min = 1))]
+    pub fan_out: u32,
+    /// Percentage points within an hour by which NER or ASR changes that raise an alarm.
+    #[schemars(range(min = 1, max = 100))]
+    pub ratio_change: u32,
+    /// Multiple of the daily mean of costly ranges that raises an alarm.
+    #[schemars(range(min = 1, max = 100))]
+    pub costly: u32,
+    /// Share of a day's minutes in the night that raises an alarm.
+    pub night_share: Percent,
+    /// When the night begins, at the origin.
+    pub night_from: TimeOfDay,
+    /// When it ends.
+    pub night_to: TimeOfDay,
+    /// Minutes an hour to premium numbers that raise an alarm.
+    #[schemars(range(min = 1))]
+    pub premium_minutes: Field<u32>,
+    /// Codes of conduct and fraud groups that both parties take part in.
+    pub codes: Vec<Code>,
+}
+
+/// A code of conduct, or a group that shares knowledge of fraud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Code of conduct of the Global Leaders' Forum.
+    Glf,
+    /// Fraud working group of the i3forum.
+    I3forum,
+    /// Fraud and security group of the GSMA.
+    GsmaFasg,
+    /// Communications Fraud Control Association.
+    Cfca,
 }
 
 impl Default for Fraud {
@@ -39,6 +82,17 @@ impl Default for Fraud {
             spike: 3,
             hold_notice: Duration::of(10, Unit::Day),
             hold_evidence: Duration::of(60, Unit::Day),
+            hold_share: Percent(100.into()),
+            late_share: Percent(50.into()),
+            sequential: 20,
+            fan_out: 50,
+            ratio_change: 20,
+            costly: 2,
+            night_share: Percent(50.into()),
+            night_from: TimeOfDay::of(0, 0),
+            night_to: TimeOfDay::of(5, 0),
+            premium_minutes: Field::Absent,
+            codes: Vec::new(),
         }
     }
 }

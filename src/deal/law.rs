@@ -45,6 +45,19 @@ pub struct Disputes {
     /// Time for mediation; left out, there is none.
     #[serde(default)]
     pub mediation: Field<Duration>,
+    /// Body that appoints an expert for questions of records and measures; left out, there is none.
+    #[serde(default)]
+    pub expert: Field<Text>,
+    /// Time for the expert to decide.
+    #[serde(default = "expert_time")]
+    pub expert_time: Duration,
+    /// Sum in dispute above which three arbitrators decide.
+    #[serde(default)]
+    pub three_above: Field<Money>,
+}
+
+fn expert_time() -> Duration {
+    Duration::of(30, Unit::Day)
 }
 
 fn talks() -> Duration {
@@ -147,8 +160,22 @@ pub struct Legal {
     pub reviewed_by: Field<Text>,
     /// Day of that review.
     pub reviewed_on: Field<Date>,
+    /// Length of the paper.
+    pub form: Form,
     /// Sheet size.
     pub paper: Paper,
+    /// Language of a translation beside the English text, which prevails.
+    pub translation: Field<Text>,
+    /// How each part of the agreement changes.
+    pub changes: Changes,
+    /// Conditions before the first call, beyond those that the library names.
+    pub conditions: Vec<Text>,
+    /// Whether sample call records are a condition.
+    pub sample_records: bool,
+    /// Time to meet the conditions.
+    pub conditions_time: Duration,
+    /// How often each party renews its file on itself.
+    pub kyc_refresh: Duration,
     /// Time zone of records, clocks and notices.
     pub timezone: Zone,
     /// Time for which confidence is kept after the end.
@@ -157,6 +184,14 @@ pub struct Legal {
     pub liability_period: Duration,
     /// Least cap on liability, whatever the charges.
     pub liability_floor: Field<Money>,
+    /// Cap on certain liabilities, as a multiple of the general cap.
+    #[schemars(range(min = 1, max = 10))]
+    pub super_cap: u32,
+    /// Insurance that each party carries.
+    pub insurance: Field<Insurance>,
+    /// Events that excuse a party, each as the clause narrows it.
+    #[schemars(length(min = 1))]
+    pub force_majeure: Vec<Event>,
     /// Force majeure that lasts this long lets either party end the agreement.
     pub force_majeure_exit: Duration,
 }
@@ -166,14 +201,129 @@ impl Default for Legal {
         Self {
             reviewed_by: Field::Absent,
             reviewed_on: Field::Absent,
+            form: Form::Full,
             paper: Paper::A4,
+            translation: Field::Absent,
+            changes: Changes::default(),
+            conditions: Vec::new(),
+            sample_records: true,
+            conditions_time: Duration::of(30, Unit::Day),
+            kyc_refresh: Duration::of(12, Unit::Month),
             timezone: Zone::utc(),
             confidentiality: Duration::of(3, Unit::Year),
             liability_period: Duration::of(12, Unit::Month),
             liability_floor: Field::Absent,
+            super_cap: 3,
+            insurance: Field::Absent,
+            force_majeure: vec![
+                Event::War,
+                Event::NaturalDisaster,
+                Event::Epidemic,
+                Event::NetworkShutdown,
+                Event::Power,
+                Event::FibreCut,
+                Event::Cyberattack,
+                Event::Seizure,
+            ],
             force_majeure_exit: Duration::of(60, Unit::Day),
         }
     }
+}
+
+/// Length of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Every clause apart, with all schedules.
+    Full,
+    /// A short agreement of the same substance.
+    Short,
+}
+
+/// How each part of the agreement changes.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Changes {
+    /// The rate schedule.
+    pub rates: Route,
+    /// Technical parameters and tests.
+    pub technical: TechnicalRoute,
+    /// Contacts.
+    pub contacts: Route,
+    /// The tax table, where a law changed.
+    pub tax: Route,
+    /// The credit limit.
+    pub credit: Route,
+    /// Where postings are published.
+    pub place: Field<Text>,
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self {
+            rates: Route::Notice,
+            technical: TechnicalRoute::Engineers,
+            contacts: Route::Notice,
+            tax: Route::Notice,
+            credit: Route::Notice,
+            place: Field::Absent,
+        }
+    }
+}
+
+/// The way of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// An amendment that both parties sign.
+    Signature,
+    /// A notice by one party.
+    Notice,
+    /// A posting at a place that both know, announced by e-mail.
+    Posting,
+}
+
+/// The way of a technical change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TechnicalRoute {
+    /// A dated record that an engineer of each party signs.
+    Engineers,
+    /// An amendment that both parties sign.
+    Signature,
+}
+
+/// Insurance that each party carries, for an event and year.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Insurance {
+    /// Public and professional liability.
+    pub liability: Money,
+    /// Security incidents.
+    #[serde(default)]
+    pub cyber: Field<Money>,
+}
+
+/// An event beyond a party's control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// War and terror.
+    War,
+    /// Natural disaster.
+    NaturalDisaster,
+    /// Measures of a state against an epidemic.
+    Epidemic,
+    /// An order that shuts down networks.
+    NetworkShutdown,
+    /// Failure of public power beyond the reserve supply.
+    Power,
+    /// A cut of cables on all of the diverse paths.
+    FibreCut,
+    /// An attack that the agreed controls did not stop.
+    Cyberattack,
+    /// Seizure of equipment by an authority, without fault of the party.
+    Seizure,
 }
 
 /// Sheet size.

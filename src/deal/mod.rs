@@ -55,6 +55,9 @@ pub struct Deal {
     /// Format of this file: 1.
     #[schemars(range(min = 1, max = 1))]
     pub peerpact: u32,
+    /// Version of the clause library that this deal was agreed on, such as 1.0; a draft from another one is refused.
+    #[serde(default)]
+    pub library: Field<Text>,
     /// Your reference for the agreement; printed in the foot of every page.
     pub reference: Field<Text>,
     /// Number of the draft, printed in the foot of every page until it is final.

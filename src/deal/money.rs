@@ -93,21 +93,7 @@ impl fmt::Display for Money {
 /// An amount with its thousands parted by commas: `80,000.00`.
 #[must_use]
 pub fn grouped(amount: Decimal) -> String {
-    let text = amount.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    crate::template::grouped(&amount.to_string())
 }
 
 /// Billed seconds: the least that a call is billed for, and the step above it. Both at least 1 s.

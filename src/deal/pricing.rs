@@ -1,11 +1,18 @@
-//! How prices change, and how charges are rounded.
+//! How prices change, how charges are rounded, and what is priced beside the minute.
+//!
+//! A row that concerns one direction names its flow.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::measure::{Duration, Unit};
+use super::FlowId;
+use super::date::TimeOfDay;
+use super::field::Field;
+use super::measure::{Duration, Percent, Unit};
+use super::money::Money;
+use super::scalar::Text;
 
-/// Notice and rounding.
+/// Notice, rounding, discounts, fees and commitments.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pricing {
@@ -15,11 +22,35 @@ pub struct Pricing {
     pub decrease_notice: Duration,
     /// Notice that a dial code closes.
     pub closure_notice: Duration,
+    /// Other notices for a flow, or for a destination of it.
+    pub notices: Vec<NoticeException>,
+    /// Time from the start in which no rate rises.
+    pub freeze: Field<Duration>,
+    /// What decides which rate a call is charged at.
+    pub rating: Rating,
+    /// Bands of the day or week in which other rates hold.
+    pub bands: Vec<Band>,
+    /// Share of calls without a valid caller number that is not charged at the dearest origin.
+    pub origin_exempt: Percent,
     /// Decimal places of one call's charge.
     #[schemars(range(min = 2, max = 8))]
     pub call_decimals: u32,
     /// How a charge is rounded.
     pub rounding: Rounding,
+    /// Fees beside the rates.
+    pub fees: Vec<Fee>,
+    /// Discounts by a month's volume.
+    pub discounts: Vec<Discount>,
+    /// Which minutes a discount is given on.
+    pub discount_method: DiscountMethod,
+    /// Discounts for traffic that answers well and talks long.
+    pub quality_bonus: Vec<QualityBonus>,
+    /// Shares of the called party's price that the supplier passes on.
+    pub revenue_share: Vec<RevenueShare>,
+    /// Volumes that a customer commits to.
+    pub commitments: Vec<Commitment>,
+    /// Traffic that the parties exchange in kind.
+    pub swap: Field<Swap>,
 }
 
 impl Default for Pricing {
@@ -28,8 +59,20 @@ impl Default for Pricing {
             increase_notice: Duration::of(7, Unit::Day),
             decrease_notice: Duration::of(1, Unit::Day),
             closure_notice: Duration::of(24, Unit::Hour),
+            notices: Vec::new(),
+            freeze: Field::Absent,
+            rating: Rating::DialCode,
+            bands: Vec::new(),
+            origin_exempt: Percent(3.into()),
             call_decimals: 5,
             rounding: Rounding::HalfUp,
+            fees: Vec::new(),
+            discounts: Vec::new(),
+            discount_method: DiscountMethod::Incremental,
+            quality_bonus: Vec::new(),
+            revenue_share: Vec::new(),
+            commitments: Vec::new(),
+            swap: Field::Absent,
         }
     }
 }
@@ -42,4 +85,222 @@ pub enum Rounding {
     HalfUp,
     /// Any remainder goes up.
     Up,
+}
+
+/// What decides the rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rating {
+    /// The leading digits of the called number, ported or not.
+    DialCode,
+    /// The network that serves the called number after porting.
+    ServingNetwork,
+}
+
+/// A band of time.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Its name, which lines of the rate schedule use.
+    pub name: Text,
+    /// Days, such as `Monday to Friday`.
+    pub days: Text,
+    /// When it begins, local time of the destination.
+    pub from: TimeOfDay,
+    /// When it ends.
+    pub to: TimeOfDay,
+}
+
+/// A notice that departs from the general one.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeException {
+    /// The flow.
+    pub flow: FlowId,
+    /// Name of the destination; left out, every destination of the flow.
+    #[serde(default)]
+    pub destination: Field<Text>,
+    /// Notice of a higher rate.
+    pub increase: Duration,
+    /// Notice of a lower rate.
+    #[serde(default)]
+    pub decrease: Field<Duration>,
+    /// Notice that a dial code closes.
+    #[serde(default)]
+    pub closure: Field<Duration>,
+}
+
+/// A fee.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// The flow whose customer pays it.
+    pub flow: FlowId,
+    /// What it is for, such as the set-up of a site.
+    pub what: Text,
+    /// How much.
+    pub amount: Field<Money>,
+    /// When.
+    pub due: FeeDue,
+}
+
+/// When a fee is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeDue {
+    /// With the first invoice.
+    Once,
+    /// With each month's last invoice.
+    Monthly,
+}
+
+/// A discount above a volume.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Discount {
+    /// The flow.
+    pub flow: FlowId,
+    /// Charged minutes of a month above which it holds.
+    pub above: u32,
+    /// Discount on the rates.
+    pub percent: Percent,
+}
+
+/// The minutes that a discount is given on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscountMethod {
+    /// Those above the threshold.
+    Incremental,
+    /// All of the month, once the threshold is passed.
+    WholeVolume,
+}
+
+/// A discount for the quality of traffic.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QualityBonus {
+    /// The flow.
+    pub flow: FlowId,
+    /// What is measured, over a month.
+    pub measure: BonusMeasure,
+    /// The least figure that earns it, with its unit.
+    pub threshold: Text,
+    /// Discount on the month's charges.
+    pub percent: Percent,
+}
+
+/// What a quality bonus goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BonusMeasure {
+    /// Answer-seizure ratio.
+    Asr,
+    /// Average call duration.
+    Acd,
+    /// Network effectiveness ratio.
+    Ner,
+    /// Mean opinion score.
+    Mos,
+}
+
+/// A share of the called party's price.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevenueShare {
+    /// The flow.
+    pub flow: FlowId,
+    /// Name of the destination.
+    pub destination: Text,
+    /// Share that the supplier passes on.
+    pub percent: Percent,
+}
+
+/// A volume that a customer commits to.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// The flow.
+    pub flow: FlowId,
+    /// Charged minutes of a period.
+    #[schemars(range(min = 1))]
+    pub minutes: u32,
+    /// The period.
+    pub period: Period,
+    /// Share of the commitment below which a shortfall is charged.
+    #[serde(default = "eighty")]
+    pub floor: Percent,
+    /// Up to where missing minutes are charged.
+    #[serde(default)]
+    pub shortfall: Shortfall,
+    /// Share of the average rate that a missing minute costs.
+    #[serde(default = "whole")]
+    pub price: Percent,
+    /// Time in which missing minutes can still be sent.
+    #[serde(default = "month")]
+    pub carry: Duration,
+}
+
+fn eighty() -> Percent {
+    Percent(80.into())
+}
+
+fn whole() -> Percent {
+    Percent(100.into())
+}
+
+fn month() -> Duration {
+    Duration::of(1, Unit::Month)
+}
+
+/// The period of a commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A month of the calendar.
+    Month,
+    /// A quarter of the calendar.
+    Quarter,
+    /// Twelve months from the start.
+    Year,
+}
+
+/// Up to where missing minutes are charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shortfall {
+    /// Up to the floor.
+    #[default]
+    ToFloor,
+    /// Up to the whole commitment.
+    ToCommitment,
+}
+
+/// Traffic exchanged in kind.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Swap {
+    /// Charged minutes in each direction in a period.
+    #[schemars(range(min = 1))]
+    pub minutes: u32,
+    /// The period.
+    pub period: Period,
+    /// How the exchange is settled.
+    pub settlement: Settlement,
+    /// Time to send what a period lacked.
+    #[serde(default = "month")]
+    pub make_up: Duration,
+    /// Whether the minutes may be bought from nobody else.
+    #[serde(default)]
+    pub exclusive: bool,
+}
+
+/// How a swap is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// Both directions are invoiced at their rates, and the balance is paid.
+    Financial,
+    /// Equal minutes count as paid for; only the difference is invoiced.
+    Deemed,
 }

@@ -25,6 +25,8 @@ pub struct Quality {
     pub mos: Field<Figure>,
     /// Answer-seizure ratio (ITU-T E.425) that the parties expect; reported, not promised.
     pub asr: Field<Percent>,
+    /// Answer-seizure ratio of a destination below which the customer may leave it.
+    pub asr_exit: Field<Percent>,
     /// Average call duration that the parties expect; reported, not promised.
     pub acd: Field<Duration>,
     /// Least number of seizures in the measuring period for a figure to count.
@@ -44,6 +46,7 @@ impl Default for Quality {
             delay: Field::Known(Duration::of(150, Unit::Millisecond)),
             mos: Field::Known(Figure(Decimal::new(38, 1))),
             asr: Field::Known(Percent(60.into())),
+            asr_exit: Field::Known(Percent(40.into())),
             acd: Field::Known(Duration::of(120, Unit::Second)),
             sample: 1000,
             report: Report::Monthly,

@@ -43,6 +43,12 @@ pub struct Line {
     /// Caller numbers that it holds for, where the price depends on the origin; else every caller.
     #[serde(default)]
     pub origin: Field<Text>,
+    /// Jurisdiction of the calls that it holds for, such as interstate; else every jurisdiction.
+    #[serde(default)]
+    pub jurisdiction: Field<Text>,
+    /// Name of the time band of `pricing.bands` that it holds in; else every hour.
+    #[serde(default)]
+    pub band: Field<Text>,
 }
 
 /// A route class.

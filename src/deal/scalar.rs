@@ -76,6 +76,7 @@ pub const ALL: &[(&str, Check)] = &[
     entry::<super::date::Date>(),
     entry::<super::date::Moment>(),
     entry::<super::date::Zone>(),
+    entry::<super::date::TimeOfDay>(),
     entry::<super::place::Country>(),
     entry::<super::place::Address>(),
     entry::<super::number::DialCode>(),

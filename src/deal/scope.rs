@@ -30,12 +30,45 @@ pub struct Scope {
     /// Calls that a machine dials and speaks.
     #[serde(default)]
     pub automated_calls: AutomatedCalls,
+    /// How the consent of called persons to automated calls is obtained and proven.
+    #[serde(default)]
+    pub consent_process: Field<Text>,
+    /// Why the parties contract, for the background.
+    #[serde(default)]
+    pub use_case: Field<UseCase>,
+    /// Whether calls that a machine answers and steers by digits may be sent.
+    #[serde(default = "yes")]
+    pub ivr: bool,
     /// Whether fax calls may be sent.
     #[serde(default)]
     pub fax: bool,
     /// Whether short messages may be sent over the interconnection.
     #[serde(default)]
     pub sms: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Why the parties contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UseCase {
+    /// A carrier has its calls delivered in another country.
+    InternationalTermination,
+    /// A carrier reaches the local networks of the other's country.
+    LocalAccess,
+    /// A mobile virtual operator reaches the public telephone network.
+    MvnoAccess,
+    /// Two operators exchange the calls of their own users.
+    Peering,
+    /// A carrier hands calls on to third networks.
+    Transit,
+    /// A carrier enters a new market.
+    NewMarket,
+    /// A carrier needs capacity for a peak.
+    PeakCapacity,
 }
 
 /// Who carries a call to its end.
@@ -112,4 +145,6 @@ pub enum AutomatedCalls {
     Prohibited,
     /// Sent only after written notice of campaign, volume and caller number.
     PriorNotice,
+    /// Sent under a named process of consent.
+    Allowed,
 }

@@ -19,6 +19,8 @@ pub struct Security {
     pub patch: Duration,
     /// Time for which access logs are kept.
     pub logs: Duration,
+    /// Longest time for which a secret is used.
+    pub rotation: Duration,
 }
 
 impl Default for Security {
@@ -29,6 +31,7 @@ impl Default for Security {
             notify: Duration::of(15, Unit::Minute),
             patch: Duration::of(30, Unit::Day),
             logs: Duration::of(12, Unit::Month),
+            rotation: Duration::of(12, Unit::Month),
         }
     }
 }

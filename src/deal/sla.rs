@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::date::TimeOfDay;
 use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
 
@@ -12,6 +13,9 @@ use super::measure::{Duration, Percent, Unit};
 pub struct Sla {
     /// Share of a month in which calls can be set up and carried.
     pub availability: Field<Percent>,
+    /// Share of a month in which speech flows in calls that are set up, where it is promised apart.
+    #[serde(default)]
+    pub media: Field<Percent>,
     /// What the supplier credits for time beyond the allowance.
     pub credits: Credits,
     /// Faults that stop all calls.
@@ -30,6 +34,10 @@ pub struct Sla {
     #[serde(default = "two")]
     #[schemars(range(min = 1, max = 12))]
     pub chronic_months: u32,
+    /// Months below target, of any six, after which the customer may leave.
+    #[serde(default = "three")]
+    #[schemars(range(min = 1, max = 6))]
+    pub chronic_any: u32,
 }
 
 fn critical() -> Clock {
@@ -46,6 +54,14 @@ fn minor() -> Clock {
 
 fn two() -> u32 {
     2
+}
+
+fn three() -> u32 {
+    3
+}
+
+fn claim() -> Duration {
+    Duration::of(30, Unit::Day)
 }
 
 /// Service credits.
@@ -65,6 +81,9 @@ pub struct Credits {
     /// Whether the customer has to ask.
     #[serde(default)]
     pub application: Application,
+    /// Time to claim, from the end of the month, where the customer has to ask.
+    #[serde(default = "claim")]
+    pub claim: Duration,
 }
 
 /// How a part of an hour counts.
@@ -106,7 +125,7 @@ pub enum Application {
     /// The supplier credits on its next invoice.
     #[default]
     Automatic,
-    /// The customer claims within 30 days.
+    /// The customer claims.
     OnClaim,
 }
 
@@ -128,10 +147,19 @@ pub struct Maintenance {
     pub notice: Duration,
     /// Most planned work in a month.
     pub most: Duration,
+    /// When planned work may begin, local time of the destination.
+    pub from: TimeOfDay,
+    /// When it has to be over.
+    pub to: TimeOfDay,
 }
 
 impl Default for Maintenance {
     fn default() -> Self {
-        Self { notice: Duration::of(5, Unit::Day), most: Duration::of(8, Unit::Hour) }
+        Self {
+            notice: Duration::of(5, Unit::Day),
+            most: Duration::of(8, Unit::Hour),
+            from: TimeOfDay::of(0, 0),
+            to: TimeOfDay::of(6, 0),
+        }
     }
 }

@@ -38,4 +38,6 @@ pub enum Mechanism {
     OutsideScope,
     /// Relieved on a reseller's certificate.
     Certificate,
+    /// The customer withholds it from the payment.
+    Withheld,
 }

@@ -62,8 +62,27 @@ pub struct Technical {
     pub forecast: Duration,
     /// How far traffic may depart from its forecast before it counts as unforecast.
     pub forecast_tolerance: Percent,
-    /// Standards that bind, each with its edition, beyond those that the library names.
-    pub standards: Vec<Text>,
+    /// Standards beyond those that the library names, each with its edition.
+    pub standards: Vec<Standard>,
+    /// Places where the networks join.
+    pub points: Vec<Point>,
+    /// URI schemes in use.
+    #[schemars(length(min = 1))]
+    pub uri_schemes: Vec<UriScheme>,
+    /// Whether the media of a call may be changed by re-INVITE.
+    pub reinvite: bool,
+    /// How the border equipment handles a call.
+    pub sip_mode: SipMode,
+    /// Marks of packets on private links.
+    pub dscp: Dscp,
+    /// Form of numbers.
+    pub number_format: NumberFormat,
+    /// Whether the party that delivers a signed call verifies its signature.
+    pub verify_signatures: bool,
+    /// Lowest attestation level that is accepted.
+    pub least_attestation: Field<Attestation>,
+    /// Calls that arrive without a signature where one is due.
+    pub unsigned: Unsigned,
 }
 
 impl Default for Technical {
@@ -99,8 +118,139 @@ impl Default for Technical {
             forecast: Duration::of(3, Unit::Month),
             forecast_tolerance: Percent(20.into()),
             standards: Vec::new(),
+            points: Vec::new(),
+            uri_schemes: vec![UriScheme::Sip, UriScheme::Tel],
+            reinvite: true,
+            sip_mode: SipMode::BackToBack,
+            dscp: Dscp::default(),
+            number_format: NumberFormat::E164,
+            verify_signatures: true,
+            least_attestation: Field::Absent,
+            unsigned: Unsigned::Accept,
         }
     }
+}
+
+/// A standard, by its edition: a later one binds only when both parties agree.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// Number and title.
+    pub document: Text,
+    /// Edition, release or date.
+    pub edition: Text,
+    /// Whether it binds; else it informs.
+    #[serde(default = "yes")]
+    pub binding: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A place where the networks join.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// What the parties call it.
+    pub name: Text,
+    /// Building or exchange.
+    #[serde(default)]
+    pub place: Field<Text>,
+    /// How the networks join there.
+    pub kind: PointKind,
+    /// Party that pays for the connection; left out, the parties share its cost equally.
+    #[serde(default)]
+    pub pays: Option<PartyId>,
+}
+
+/// How networks join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PointKind {
+    /// A cable between two rooms of one building.
+    CrossConnect,
+    /// A VLAN of an internet exchange.
+    Exchange,
+    /// A leased line.
+    PrivateLine,
+    /// An IPX provider's port.
+    Ipx,
+    /// The public internet.
+    Internet,
+}
+
+/// A URI scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum UriScheme {
+    /// RFC 3261.
+    Sip,
+    /// RFC 3966.
+    Tel,
+    /// RFC 5630: TLS on every hop.
+    Sips,
+}
+
+/// How border equipment handles a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SipMode {
+    /// As a back-to-back user agent.
+    BackToBack,
+    /// As a proxy.
+    Proxy,
+    /// By 3xx responses that name the next address.
+    Redirect,
+}
+
+/// Differentiated-services code points (RFC 2474), from 0 to 63.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Dscp {
+    /// Speech packets; 46 is EF.
+    #[schemars(range(min = 0, max = 63))]
+    pub media: u32,
+    /// Signalling packets; 40 is CS5.
+    #[schemars(range(min = 0, max = 63))]
+    pub signalling: u32,
+}
+
+impl Default for Dscp {
+    fn default() -> Self {
+        Self { media: 46, signalling: 40 }
+    }
+}
+
+/// Form of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberFormat {
+    /// International, with plus sign (ITU-T E.164).
+    E164,
+    /// National, for traffic that stays in one country.
+    National,
+}
+
+/// Attestation level of a signed call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum Attestation {
+    /// Full.
+    A,
+    /// Partial.
+    B,
+    /// Gateway.
+    C,
+}
+
+/// Calls without a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsigned {
+    /// Taken, where the way that they came by cannot carry signatures.
+    Accept,
+    /// Refused.
+    Refuse,
 }
 
 /// SIP over what.

@@ -14,6 +14,9 @@ pub struct Termination {
     pub notice: Field<Duration>,
     /// Time to cure a breach.
     pub cure: Field<Duration>,
+    /// Times to cure a breach of one kind, where they differ.
+    #[serde(default)]
+    pub cures: Cures,
     /// Time after the due date from which an undisputed debt is ground to end.
     pub unpaid_after_due: Field<Duration>,
     /// Notice to suspend for an undisputed debt.
@@ -35,6 +38,31 @@ pub struct Termination {
     /// Time for which each party can fetch call records and routing data after the end.
     #[serde(default = "handover")]
     pub handover: Duration,
+}
+
+/// Times to cure, by kind of breach.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cures {
+    /// Loss of an authorisation.
+    pub authorisation: Duration,
+    /// Prohibited traffic.
+    pub traffic: Duration,
+    /// A control of security that is missing.
+    pub security: Duration,
+    /// An unpaid sum, from the notice that demands it.
+    pub demand: Duration,
+}
+
+impl Default for Cures {
+    fn default() -> Self {
+        Self {
+            authorisation: Duration::of(30, Unit::Day),
+            traffic: Duration::of(24, Unit::Hour),
+            security: Duration::of(5, Unit::BusinessDay),
+            demand: Duration::of(5, Unit::BusinessDay),
+        }
+    }
 }
 
 fn suspension_notice() -> Duration {

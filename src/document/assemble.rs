@@ -16,7 +16,7 @@ use crate::diagnostic::Finding;
 use crate::library::outline::Entry;
 use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
-use crate::library::{COVER, Clause, Library, template_path};
+use crate::library::{COVER, Clause, Library};
 use crate::source::Place;
 use crate::template::Context;
 
@@ -27,6 +27,8 @@ pub struct Printed {
     pub id: String,
     /// How the paper refers to it, such as `clause 26`.
     pub name: String,
+    /// Where it begins.
+    pub anchor: String,
     /// Where the deal stands in its positions.
     pub standing: Standing,
 }
@@ -49,9 +51,12 @@ struct Piece<'a> {
 
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
-    let mut context = context::of(file);
-    let selected: Vec<&str> = library.outline.ids().filter(|id| prints(library, id, &context)).collect();
+    let mut context = context::of(file, library);
+    let outline = library.outline(file.deal.legal.form);
+    let selected: Vec<&str> = outline.ids().filter(|id| prints(library, id, &context)).collect();
+    let is_section = |id: &&str| library.clauses.get(*id).is_some_and(Clause::is_section);
     context["printed"] = selected.iter().copied().collect();
+    context["sections"] = selected.iter().copied().filter(is_section).collect();
     context["final"] = final_version.into();
     let mut context = Context::of(&context);
 
@@ -62,12 +67,14 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     define(&mut pieces, library, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
-    for (at, entry) in library.outline.entries.iter().enumerate() {
+    for (at, entry) in outline.entries.iter().enumerate() {
         // A part whose clauses all stay away has nothing to head.
-        let rest = library.outline.entries.get(at + 1..).unwrap_or_default();
+        let rest = outline.entries.get(at + 1..).unwrap_or_default();
         let mut inside = rest.iter().take_while(|entry| !matches!(entry, Entry::Part(_) | Entry::Schedule(..)));
+        let there = |id: &String| pieces.iter().any(|piece| piece.clause.id == *id);
         let heads = |entry: &Entry| match entry {
-            Entry::Clause(id) => pieces.iter().any(|piece| piece.clause.id == *id),
+            Entry::Clause(id) => there(id),
+            Entry::Article(_, inside) => inside.iter().any(there),
             Entry::Signatures => true,
             Entry::Part(_) | Entry::Schedule(..) => false,
         };
@@ -80,6 +87,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         .map(|piece| Printed {
             id: piece.clause.id.clone(),
             name: body.numbering.names.get(&piece.clause.id).map(|name| name.full.clone()).unwrap_or_default(),
+            anchor: body.numbering.names.get(&piece.clause.id).map(|name| name.anchor.clone()).unwrap_or_default(),
             standing: piece.standing.clone(),
         })
         .collect();
@@ -90,7 +98,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     let key_terms = key_terms(library, &context, findings);
     let deal = &file.deal;
     let document = Document {
-        title: library.outline.title.clone(),
+        title: outline.title.clone(),
         reference: word(&deal.reference),
         version: if final_version { "execution version".into() } else { format!("draft {}", deal.draft) },
         marks: if final_version { Vec::new() } else { vec!["DRAFT".into(), "Subject to contract".into()] },
@@ -129,7 +137,7 @@ fn piece<'a>(
     let standing = positions::standing(clause, file);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
     context.set("position", &chosen);
-    let markdown = match library.templates.render(&template_path(&clause.id), &clause.source, context) {
+    let markdown = match library.templates.render(&clause.path, &clause.source, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
             findings.push(*finding);
@@ -290,6 +298,19 @@ impl Body {
                     let block = self.numbering.clause(id, title(piece.clause));
                     self.blocks.push(block);
                     self.numbering.content(id, std::mem::take(&mut piece.raw), &mut self.blocks);
+                }
+            }
+            Entry::Article(title, inside) => {
+                if !inside.iter().any(|id| find(pieces, id).is_some()) {
+                    return;
+                }
+                let block = self.numbering.article(vec![Inline::Plain(title.clone())]);
+                self.blocks.push(block);
+                for id in inside {
+                    if let Some(piece) = find(pieces, id) {
+                        self.origins.push((id.clone(), None, self.blocks.len()));
+                        self.numbering.inside(id, std::mem::take(&mut piece.raw), &mut self.blocks);
+                    }
                 }
             }
             Entry::Schedule(id, modules) => self.schedule(id, modules, pieces),

@@ -6,11 +6,12 @@ use super::worked;
 use crate::deal::contacts::Role;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Field};
+use crate::library::Library;
 use crate::template::BLANK;
 
 /// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
 #[must_use]
-pub fn of(file: &DealFile) -> Value {
+pub fn of(file: &DealFile, library: &Library) -> Value {
     let deal = &file.deal;
     let mut context = serde_json::to_value(deal).unwrap_or_default();
     strip(&mut context);
@@ -28,9 +29,24 @@ pub fn of(file: &DealFile) -> Value {
             "quality": plain(deal.quality.of(id)),
             "credit": plain(deal.credit.of(id)),
             "worked": plain(&worked::work(deal, id)),
+            "notices": rows(&context, "notices", id),
+            "fees": rows(&context, "fees", id),
+            "discounts": rows(&context, "discounts", id),
+            "quality_bonus": rows(&context, "quality_bonus", id),
+            "revenue_share": rows(&context, "revenue_share", id),
+            "commitments": rows(&context, "commitments", id),
         })
     }).collect();
     let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
+    let homes: Vec<Value> = library
+        .countries
+        .values()
+        .filter(|country| deal.parties.values().any(|party| country.includes(party.country.code())))
+        .map(plain)
+        .collect();
+    let law_home = deal.jurisdiction.law.known().and_then(|law| {
+        library.countries.values().find(|country| country.has_law(law.as_str())).map(plain)
+    });
     let law = deal.jurisdiction.law.known().map_or_else(|| BLANK.to_string(), ToString::to_string);
     let bilateral = deal.scope.flows.values().any(|one| {
         deal.scope.flows.values().any(|other| one.customer == other.supplier && one.supplier == other.customer)
@@ -42,11 +58,38 @@ pub fn of(file: &DealFile) -> Value {
         "countries": countries,
         "eu": deal.parties.values().any(|party| party.country.in_eu()),
         "arbitration_law": text(&deal.disputes.arbitration_law, &law),
+        "form": deal.legal.form,
+        "homes": homes,
+        "touch": touch(deal, library),
     });
     if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {
         context.extend(extra);
+        if let Some(law_home) = law_home {
+            context.insert("law_home".into(), law_home);
+        }
     }
     context
+}
+
+/// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
+fn touch(deal: &Deal, library: &Library) -> Value {
+    let codes = || deal.rates.lines.iter().flat_map(|line| &line.codes);
+    let reasons = library.countries.iter().map(|(code, country)| {
+        let ways = [
+            ("party", deal.parties.values().any(|party| country.includes(party.country.code()))),
+            ("numbers", codes().any(|code| country.numbers(code.as_str()))),
+            ("seat", deal.disputes.seat.known().is_some_and(|seat| country.has_seat(seat.as_str()))),
+            ("law", deal.jurisdiction.law.known().is_some_and(|law| country.has_law(law.as_str()))),
+        ];
+        let ways: Vec<&str> = ways.into_iter().filter(|(_, there)| *there).map(|(way, _)| way).collect();
+        (code.clone(), json!(ways))
+    });
+    Value::Object(reasons.collect())
+}
+
+/// The rows of a list of `pricing` that concern one flow.
+fn rows(context: &Value, list: &str, flow: &str) -> Vec<Value> {
+    section(context, "pricing", list).into_iter().filter(|row| row["flow"] == *flow).collect()
 }
 
 fn text<T: ToString>(field: &Field<T>, absent: &str) -> String {

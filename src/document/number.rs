@@ -14,6 +14,8 @@ pub struct Name {
     pub short: String,
     /// The schedule that it stands in.
     pub schedule: Option<String>,
+    /// The anchor of the heading or paragraph that is meant.
+    pub anchor: String,
 }
 
 /// Counts through the paper from front to back.
@@ -55,6 +57,43 @@ impl Numbering {
         Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor: id.to_owned() })
     }
 
+    /// Begins an article, in which several clauses stand under one number.
+    pub fn article(&mut self, title: Text) -> Block {
+        self.schedule = None;
+        self.clauses += 1;
+        self.paragraphs = 0;
+        let label = self.clauses.to_string();
+        let anchor = format!("article-{label}");
+        Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor })
+    }
+
+    /// Numbers a clause inside the article at hand. A reference to it names its paragraph if it has but one, else the article.
+    pub fn inside(&mut self, id: &str, raw: Vec<Raw>, out: &mut Vec<Block>) {
+        let paragraphs = raw.iter().filter(|raw| matches!(raw, Raw::Paragraph(_))).count();
+        let first = raw.iter().find_map(|raw| match raw {
+            Raw::Paragraph(item) => Some(item),
+            Raw::Heading(..) | Raw::Table { .. } => None,
+        });
+        let article = self.clauses;
+        let anchor = match first {
+            Some(Item { anchor: Some(own), .. }) => format!("{id}.{own}"),
+            Some(_) => id.to_owned(),
+            None => format!("article-{article}"),
+        };
+        let label =
+            if paragraphs == 1 { format!("{article}.{}", self.paragraphs + 1) } else { article.to_string() };
+        self.name_at(id, format!("clause {label}"), anchor.clone());
+        let before = out.len();
+        self.content(id, raw, out);
+        let begins = out.iter_mut().skip(before).find_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        });
+        if let Some(paragraph) = begins {
+            paragraph.anchor.get_or_insert(anchor);
+        }
+    }
+
     /// Begins a schedule.
     pub fn schedule(&mut self, id: &str, title: Text, sectioned: bool) -> Block {
         self.schedules += 1;
@@ -63,8 +102,15 @@ impl Numbering {
         self.paragraphs = 0;
         let label = format!("Schedule {}", self.schedules);
         self.schedule = Some((label.clone(), id.to_owned()));
-        self.names
-            .insert(id.to_owned(), Name { full: label.clone(), short: label.clone(), schedule: Some(id.to_owned()) });
+        self.names.insert(
+            id.to_owned(),
+            Name {
+                full: label.clone(),
+                short: label.clone(),
+                schedule: Some(id.to_owned()),
+                anchor: id.to_owned(),
+            },
+        );
         Block::Heading(Heading { kind: HeadingKind::Schedule, label, title, anchor: id.to_owned() })
     }
 
@@ -131,11 +177,15 @@ impl Numbering {
     }
 
     fn name(&mut self, id: &str, short: String) {
+        self.name_at(id, short, id.to_owned());
+    }
+
+    fn name_at(&mut self, id: &str, short: String, anchor: String) {
         let name = match &self.schedule {
             Some((label, schedule)) => {
-                Name { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()) }
+                Name { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()), anchor }
             }
-            None => Name { full: short.clone(), short, schedule: None },
+            None => Name { full: short.clone(), short, schedule: None, anchor },
         };
         self.names.insert(id.to_owned(), name);
     }

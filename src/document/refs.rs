@@ -32,6 +32,7 @@ fn resolve_text(text: &mut Text, schedule: Option<&str>, names: &HashMap<String,
                     let words = if here { &name.short } else { &name.full };
                     let first = before.trim_end().is_empty() || before.trim_end().ends_with(['.', ':']);
                     *text = if first { capitalised(words) } else { words.clone() };
+                    target.clone_from(&name.anchor);
                 }
                 None => dangling.push(target.clone()),
             },

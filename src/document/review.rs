@@ -113,7 +113,7 @@ fn clause_row(printed: &Printed, file: &DealFile, library: &Library) -> Vec<Text
     });
     let version = clause.map_or(0, |clause| clause.front.version);
     vec![
-        vec![Inline::Ref { target: printed.id.clone(), text: printed.name.clone() }],
+        vec![Inline::Ref { target: printed.anchor.clone(), text: printed.name.clone() }],
         value(&format!("{} v{version}", printed.id)),
         value(&position),
         value(sources.as_deref().filter(|text| !text.is_empty()).unwrap_or("–")),

@@ -46,6 +46,7 @@ pub fn clauses(library: &Library) -> Vec<ClauseInfo> {
         match entry {
             Entry::Part(title) => part = title,
             Entry::Clause(id) => order.push((id, part)),
+            Entry::Article(_, inside) => order.extend(inside.iter().map(|id| (id.as_str(), part))),
             Entry::Schedule(id, modules) => {
                 order.push((id, "Schedules"));
                 order.extend(modules.iter().map(|id| (id.as_str(), "Schedules")));
@@ -75,7 +76,7 @@ fn info(clause: &Clause, part: &str) -> ClauseInfo {
         when: front.when.as_ref().map_or_else(|| "always".into(), words),
         version: front.version,
         text: clause.source.text.to_string(),
-        file: super::template_path(&clause.id),
+        file: clause.path.clone(),
         origin: if clause.overlaid { clause.source.name.to_string() } else { "built-in".into() },
         provides: front.provides.clone(),
         reads: front.reads.clone(),
@@ -109,15 +110,21 @@ fn positions(positions: &Positions) -> Vec<String> {
     let named = [
         ("standard", &positions.standard),
         ("fallback", &positions.fallback),
-        ("walk-away as seller", &positions.walk_away.we_sell),
-        ("walk-away as buyer", &positions.walk_away.we_buy),
+        ("walk-away", &positions.walk_away),
     ];
-    named
-        .into_iter()
-        .filter(|(_, conditions)| !conditions.is_empty())
-        .map(|(name, conditions)| {
+    let mut out = Vec::new();
+    for (name, stand) in named {
+        if let Some(says) = &stand.says {
+            out.push(format!("{name}: {says}"));
+        }
+        let sides = [("", &stand.limits), (" as seller", &stand.we_sell), (" as buyer", &stand.we_buy)];
+        for (side, conditions) in sides.into_iter().filter(|(_, conditions)| !conditions.is_empty()) {
             let each: Vec<String> = conditions.iter().map(|(path, wanted)| format!("{path} {wanted}")).collect();
-            format!("{name}: {}", each.join(", "))
-        })
-        .collect()
+            out.push(format!("{name}{side}: {}", each.join(", ")));
+        }
+        if let Some(approver) = &stand.approver {
+            out.push(format!("{name} approved by {approver}"));
+        }
+    }
+    out
 }

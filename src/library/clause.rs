@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::record;
 use crate::deal::date::Date;
-use crate::deal::{schema, tree};
+use crate::deal::schema;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 
@@ -23,6 +24,8 @@ pub struct Clause {
     pub front: FrontMatter,
     /// The text below the front matter.
     pub body: String,
+    /// Its path inside the library, such as `clauses/sla/credits.md`.
+    pub path: String,
     /// 1-based line on which the body begins.
     pub line: usize,
     /// Whether the file came from a user's folder.
@@ -80,32 +83,55 @@ pub struct Authority {
     /// Address of the text.
     #[serde(default)]
     pub url: Option<String>,
+    /// Whom and what traffic it binds.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// First day in force.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// What counsel must confirm.
+    #[serde(default)]
+    pub confirm: Option<String>,
     /// Day on which it was last read.
     pub verified_on: Date,
     /// Day after which it has to be read again.
     pub review_by: Date,
 }
 
-/// Positions as conditions on deal paths: `{sla.credits.cap: "<= 25 %"}`; `approver` beside them names who may approve.
+/// Negotiating positions. Conditions are written on deal paths: `{sla.credits.cap: "<= 25 %"}`.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Positions {
-    /// What needs no approval.
-    pub standard: BTreeMap<String, String>,
-    /// What the approver may grant.
-    pub fallback: BTreeMap<String, String>,
-    /// What we do not sign, as seller and as buyer.
-    pub walk_away: WalkAway,
+    /// What needs no approval: its conditions hold.
+    pub standard: Stand,
+    /// What the approver may grant: its conditions hold.
+    pub fallback: Stand,
+    /// What we do not sign: one of its conditions holds.
+    pub walk_away: Stand,
 }
 
-/// Limits beyond which we do not sign.
+/// One position of a clause.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct WalkAway {
-    /// Where we are the supplier.
+pub struct Stand {
+    /// Conditions, whichever side we are on.
+    pub limits: BTreeMap<String, String>,
+    /// Conditions where we are the supplier.
     pub we_sell: BTreeMap<String, String>,
-    /// Where we are the customer.
+    /// Conditions where we are the customer.
     pub we_buy: BTreeMap<String, String>,
+    /// What its own text says, in a line; left out, the position has none.
+    pub says: Option<String>,
+    /// Who may approve it.
+    pub approver: Option<String>,
+}
+
+impl Stand {
+    /// Whether it has conditions.
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        !(self.limits.is_empty() && self.we_sell.is_empty() && self.we_buy.is_empty())
+    }
 }
 
 impl FrontMatter {
@@ -119,50 +145,38 @@ impl FrontMatter {
 
 impl Clause {
     /// Reads a clause file.
-    pub fn read(id: &str, source: &Source, overlaid: bool, findings: &mut Vec<Finding>) -> Option<Self> {
-        let fault = |message: &str, help: &str| {
-            Finding::error("LIB001", message).at(Place::new(source, source.line_span(1))).help(help)
-        };
+    pub fn read(path: &str, source: &Source, overlaid: bool, findings: &mut Vec<Finding>) -> Option<Self> {
         let Some((front, body)) = split(&source.text) else {
-            findings.push(fault(
-                "the clause has no front matter",
-                "begin the file with `---`, its title and version, and `---`",
-            ));
+            findings.push(
+                Finding::error("LIB001", "the clause has no front matter")
+                    .at(Place::new(source, source.line_span(1)))
+                    .help("begin the file with `---`, its title and version, and `---`"),
+            );
             return None;
         };
         let line = source.text.get(..source.text.len() - body.len()).unwrap_or_default().matches('\n').count() + 1;
         // The front matter keeps its line in a source of its own: the lines above it are none.
         let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
-        let mut found = Vec::new();
-        let tree = tree::read(&yaml, &mut found);
-        let value = tree.map(|tree| {
-            let mut comparison =
-                schema::Comparison { source: &yaml, tree: &tree, findings: &mut found, example: &|_| None };
-            comparison.value(&tree, FrontMatter::schema(), "")
-        });
-        let whole = |place: Place| Place::new(source, place.span);
-        for mut finding in found.drain(..) {
-            finding.code = "LIB001";
-            finding.path = String::new();
-            finding.place = finding.place.map(whole);
-            findings.push(finding);
-        }
-        if findings.iter().any(|finding| {
-            finding.code == "LIB001" && finding.place.as_ref().is_some_and(|place| place.source.name == source.name)
-        }) {
-            return None;
-        }
-        match serde_json::from_value::<FrontMatter>(value.unwrap_or_default()) {
-            Ok(front) => {
-                Some(Self { id: id.to_owned(), source: source.clone(), front, body: body.to_owned(), line, overlaid })
-            }
-            Err(error) => {
-                findings
-                    .push(fault(&format!("the front matter cannot be read: {error}"), "see `peerpact schema clause`"));
-                None
-            }
-        }
+        let front = record::read(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
+        let (id, path, body) = (id_of(path), path.to_owned(), body.to_owned());
+        Some(Self { id, path, source: source.clone(), front, body, line, overlaid })
     }
+}
+
+impl Clause {
+    /// Whether it is a country's section of the schedule on regulation.
+    #[must_use]
+    pub fn is_section(&self) -> bool {
+        self.path.ends_with("/section.md")
+    }
+}
+
+/// The id of a clause's path: `clauses/sla/credits.md` is `sla.credits`, and `clauses/reg/us/section.md` is `reg.us`.
+#[must_use]
+pub fn id_of(path: &str) -> String {
+    let id = path.strip_prefix("clauses/").unwrap_or(path);
+    let id = id.strip_suffix(".md").unwrap_or(id);
+    id.strip_suffix("/section").unwrap_or(id).replace('/', ".")
 }
 
 /// Front matter and body of a file that begins with a line `---`.

@@ -11,15 +11,24 @@ use crate::template::Templates;
 
 pub mod catalogue;
 pub mod clause;
+pub mod country;
 pub mod outline;
 pub mod positions;
+pub mod record;
 pub mod select;
 
 pub use clause::Clause;
+pub use country::Country;
 pub use outline::Outline;
 
-/// Path of the outline.
+use crate::deal::law::Form;
+
+/// Path of the outline of the full form.
 pub const AGREEMENT: &str = "templates/agreement.md";
+/// Path of the outline of the short form.
+pub const SHORT: &str = "templates/short.md";
+/// Path of the library's version.
+const VERSION: &str = "templates/version.txt";
 /// Path of the cover's key terms.
 pub const COVER: &str = "templates/cover.md";
 /// Path of the proper names.
@@ -30,8 +39,14 @@ const NAMES: &str = "templates/names.txt";
 pub struct Library {
     /// Every clause by its id.
     pub clauses: BTreeMap<String, Clause>,
-    /// Their order.
+    /// Their order in the full form.
     pub outline: Outline,
+    /// Their order in the short form.
+    pub short: Outline,
+    /// The facts of each country by its code.
+    pub countries: BTreeMap<String, Country>,
+    /// Its version, which a deal may pin.
+    pub version: String,
     /// The cover's template.
     pub cover: Source,
     /// Proper names, which are capitalised without being defined.
@@ -51,36 +66,30 @@ impl Library {
         let mut findings = Vec::new();
         let mut clauses = BTreeMap::new();
         let mut templates = Templates::new();
+        let mut countries = BTreeMap::new();
         for (path, asset) in assets.below("clauses/") {
-            let Some(id) = path.strip_prefix("clauses/").and_then(|path| path.strip_suffix(".md")) else { continue };
             let source = assets::source(asset);
-            let id = id.replace('/', ".");
-            if let Some(clause) = Clause::read(&id, &source, asset.overlaid, &mut findings) {
-                clauses.insert(id, clause);
+            if path.ends_with(".md") {
+                if let Some(clause) = Clause::read(path, &source, asset.overlaid, &mut findings) {
+                    clauses.insert(clause.id.clone(), clause);
+                }
+            } else if path.ends_with("/country.yaml")
+                && let Some(country) = Country::read(&source, &mut findings)
+            {
+                countries.insert(country.country.clone(), country);
             }
         }
         let missing = |path: &str| Source::new(path, "");
-        let outline_source = assets.text(AGREEMENT).unwrap_or_else(|| missing(AGREEMENT));
-        let outline = Outline::read(&outline_source, &mut findings);
-        for id in outline.ids() {
-            if !clauses.contains_key(id) && !findings.iter().any(|finding| names_clause(finding, id)) {
-                let near = crate::deal::schema::nearest(id, clauses.keys().map(String::as_str));
-                findings.push(
-                    Finding::error(
-                        "LIB007",
-                        format!("the outline names the clause `{id}`, which is not in the library"),
-                    )
-                    .at(Place::of(&outline_source, id))
-                    .help(
-                        near.map_or("remove the line, or add the clause's file".into(), |near| {
-                            format!("did you mean `{near}`?")
-                        }),
-                    ),
-                );
-            }
-        }
+        let sections: Vec<String> = clauses.values().filter(|clause| clause.is_section()).map(|c| c.id.clone()).collect();
+        let mut outline = |path: &str| {
+            let source = assets.text(path).unwrap_or_else(|| missing(path));
+            let outline = Outline::read(&source, &sections, &mut findings);
+            unknown(&outline, &source, &clauses, &mut findings);
+            outline
+        };
+        let (outline, short) = (outline(AGREEMENT), outline(SHORT));
         let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
-        let paths: Vec<String> = clauses.keys().map(|id| template_path(id)).collect();
+        let paths: Vec<String> = clauses.values().map(|clause| clause.path.clone()).collect();
         let mut all: Vec<_> = clauses
             .values()
             .zip(&paths)
@@ -89,7 +98,7 @@ impl Library {
         all.push((COVER, &cover, &cover.text, 1));
         for (path, finding) in templates.add(&all) {
             findings.push(finding);
-            clauses.retain(|id, _| template_path(id) != path);
+            clauses.retain(|_, clause| clause.path != path);
         }
         let names = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source
@@ -100,7 +109,29 @@ impl Library {
                 .map(str::to_owned)
                 .collect()
         });
-        Self { clauses, outline, cover, names, templates, assets, findings }
+        let version = assets.text(VERSION).map_or_else(String::new, |source| source.text.trim().to_owned());
+        Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings }
+    }
+
+    /// The order of one form.
+    #[must_use]
+    pub fn outline(&self, form: Form) -> &Outline {
+        match form {
+            Form::Full => &self.outline,
+            Form::Short => &self.short,
+        }
+    }
+
+    /// Hash of all its files, in the order of their paths.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        for (path, asset) in self.assets.below("") {
+            digest.update(path.as_bytes());
+            digest.update([0]);
+            digest.update(Sha256::digest(&asset.bytes));
+        }
+        hex(&digest.finalize())
     }
 
     /// Hash of a clause's file.
@@ -110,15 +141,29 @@ impl Library {
     }
 }
 
-fn names_clause(finding: &Finding, id: &str) -> bool {
-    let file = format!("clauses/{}.md", id.replace('.', "/"));
-    finding.place.as_ref().is_some_and(|place| place.source.name.replace('\\', "/").ends_with(&file))
-}
-
-/// The path of a clause's template.
-#[must_use]
-pub fn template_path(id: &str) -> String {
-    format!("clauses/{}.md", id.replace('.', "/"))
+/// Ids of an outline that no clause bears, unless the clause was found faulty already.
+fn unknown(outline: &Outline, source: &Source, clauses: &BTreeMap<String, Clause>, findings: &mut Vec<Finding>) {
+    let faulty = |id: &str, findings: &[Finding]| {
+        let path = id.replace('.', "/");
+        let files = [format!("clauses/{path}.md"), format!("clauses/{path}/section.md")];
+        findings.iter().any(|finding| {
+            let name = finding.place.as_ref().map(|place| place.source.name.replace('\\', "/"));
+            name.is_some_and(|name| files.iter().any(|file| name.ends_with(file)))
+        })
+    };
+    for id in outline.ids() {
+        if clauses.contains_key(id) || faulty(id, findings) {
+            continue;
+        }
+        let near = crate::deal::schema::nearest(id, clauses.keys().map(String::as_str));
+        findings.push(
+            Finding::error("LIB007", format!("the outline names the clause `{id}`, which is not in the library"))
+                .at(Place::of(source, id))
+                .help(near.map_or("remove the line, or add the clause's file".into(), |near| {
+                    format!("did you mean `{near}`?")
+                })),
+        );
+    }
 }
 
 /// Bytes in lower-case hexadecimal.

@@ -19,6 +19,8 @@ pub enum Entry {
     Part(String),
     /// A clause of the body.
     Clause(String),
+    /// Several clauses of the body under one heading.
+    Article(String, Vec<String>),
     /// A schedule, with the clauses printed as its last sections.
     Schedule(String, Vec<String>),
     /// The signature blocks.
@@ -26,8 +28,9 @@ pub enum Entry {
 }
 
 impl Outline {
-    /// Reads an outline: `# title`, `## part`, `- clause.id`, `- schedule.id`, `  - module.id`, `- signatures`.
-    pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Self {
+    /// Reads an outline: `# title`, `## part`, `- clause.id`, `- Article:` with `  - clause.id` below it, `- schedule.id` with
+    /// `  - section.id` below it, where `reg.*` names every country's section, and `- signatures`.
+    pub fn read(source: &Source, sections: &[String], findings: &mut Vec<Finding>) -> Self {
         let mut out = Self::default();
         for (at, line) in source.text.lines().enumerate() {
             let nested = line.starts_with("  ");
@@ -42,7 +45,11 @@ impl Outline {
             } else if let Some(id) = line.strip_prefix("- ") {
                 let id = id.trim().to_owned();
                 match out.entries.last_mut() {
-                    Some(Entry::Schedule(_, modules)) if nested => modules.push(id),
+                    Some(Entry::Schedule(_, inside)) if nested && id == "reg.*" => inside.extend_from_slice(sections),
+                    Some(Entry::Schedule(_, inside) | Entry::Article(_, inside)) if nested => inside.push(id),
+                    _ if id.ends_with(':') => {
+                        out.entries.push(Entry::Article(id.trim_end_matches(':').to_owned(), Vec::new()));
+                    }
                     _ if id == "signatures" => out.entries.push(Entry::Signatures),
                     _ if id.starts_with("schedule.") => out.entries.push(Entry::Schedule(id, Vec::new())),
                     _ => out.entries.push(Entry::Clause(id)),
@@ -62,8 +69,9 @@ impl Outline {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().flat_map(|entry| match entry {
             Entry::Clause(id) => vec![id.as_str()],
-            Entry::Schedule(id, modules) => {
-                std::iter::once(id.as_str()).chain(modules.iter().map(String::as_str)).collect()
+            Entry::Article(_, inside) => inside.iter().map(String::as_str).collect(),
+            Entry::Schedule(id, inside) => {
+                std::iter::once(id.as_str()).chain(inside.iter().map(String::as_str)).collect()
             }
             Entry::Part(_) | Entry::Signatures => Vec::new(),
         })

@@ -1,17 +1,18 @@
 //! Where a deal stands in a clause's positions: chosen by the deal, and tested on its values.
+//!
+//! A value is judged from the side that we are on where it counts: that of its flow, or that of any flow if it speaks for all.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Positions};
-use crate::deal::Deal;
+use super::clause::{Clause, Stand};
 use crate::deal::governance::Position;
 use crate::deal::measure::{Duration, Percent};
 use crate::deal::money::Money;
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::{Kind, Node};
 
 /// Where a clause stands, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,68 +31,125 @@ pub struct Standing {
 #[must_use]
 pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
     let positions = &clause.front.positions;
-    let approver = positions.fallback.get("approver").cloned();
+    let approver = positions.fallback.approver.clone();
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
-    if let Some((path, value, limit)) = beyond(positions, file) {
+    if let Some(met) = first(&positions.walk_away, file, true) {
         return Standing {
             position: Position::WalkAway,
-            because: Some(format!("`{path}` is {value}; we do not sign {limit}")),
-            path: Some(path),
+            because: Some(format!("`{}` is {}; we do not sign {}", met.path, met.value, met.condition)),
+            path: Some(met.path),
             approver,
         };
     }
-    let missed = |conditions: &BTreeMap<String, String>| {
-        conditions.iter().filter(|(path, _)| *path != "approver").find_map(|(path, wanted)| {
-            let missed = values(file, path).into_iter().find(|(_, value)| test(value, wanted) == Some(false));
-            missed.map(|(path, value)| (path, value, wanted.clone()))
-        })
-    };
-    let Some((path, value, wanted)) = missed(&positions.standard) else {
+    let Some(missed) = first(&positions.standard, file, false) else {
         return Standing { position: chosen, because: None, path: None, approver };
     };
-    let because = Some(format!("`{path}` is {value}; standard is {wanted}"));
-    let within = !positions.fallback.is_empty() && missed(&positions.fallback).is_none();
+    let because = Some(format!("`{}` is {}; standard is {}", missed.path, missed.value, missed.condition));
+    let within = positions.fallback.is_limited() && first(&positions.fallback, file, false).is_none();
     let position = if within { Position::Fallback.max(chosen) } else { Position::WalkAway };
-    Standing { position, because, path: Some(path), approver }
+    Standing { position, because, path: Some(missed.path), approver }
 }
 
-fn beyond(positions: &Positions, file: &DealFile) -> Option<(String, String, String)> {
-    let sides = [(sells(&file.deal), &positions.walk_away.we_sell), (buys(&file.deal), &positions.walk_away.we_buy)];
-    sides.iter().filter(|(here, _)| *here).flat_map(|(_, conditions)| conditions.iter()).find_map(|(path, limit)| {
-        let beyond = values(file, path).into_iter().find(|(_, value)| test(value, limit) == Some(true));
-        beyond.map(|(path, value)| (path, value, limit.clone()))
-    })
+/// A value that decided.
+struct Decided {
+    path: String,
+    value: String,
+    condition: String,
 }
 
-fn sells(deal: &Deal) -> bool {
-    deal.scope.flows.values().any(|flow| flow.supplier == deal.we)
-}
-
-fn buys(deal: &Deal) -> bool {
-    deal.scope.flows.values().any(|flow| flow.customer == deal.we)
-}
-
-/// The values of a deal path: the one for every flow, and that of each flow whose section departs from it.
-fn values(file: &DealFile, path: &str) -> Vec<(String, String)> {
-    let mut paths = vec![path.to_owned()];
-    if let Some((section, field)) = path.split_once('.')
-        && let Some(departures) = file.tree.get(section).and_then(|section| section.value.get("by_flow"))
-        && let Kind::Map(flows) = &departures.value.kind
-    {
-        paths.extend(flows.iter().map(|flow| format!("{section}.by_flow.{}.{field}", flow.key)));
+/// The first condition of a position that a value of the deal meets, or misses.
+fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
+    let deal = &file.deal;
+    let any = |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
+    let (sells, buys) = (any(|flow| &flow.supplier), any(|flow| &flow.customer));
+    let of_flow = |flow: &str| deal.scope.flows.get(flow);
+    let sides: [(&BTreeMap<String, String>, &dyn Fn(Option<&str>) -> bool); 3] = [
+        (&stand.limits, &|_| true),
+        (&stand.we_sell, &|flow| flow.map_or(sells, |flow| of_flow(flow).is_some_and(|flow| flow.supplier == deal.we))),
+        (&stand.we_buy, &|flow| flow.map_or(buys, |flow| of_flow(flow).is_some_and(|flow| flow.customer == deal.we))),
+    ];
+    for (conditions, ours) in sides {
+        for (path, condition) in conditions {
+            for found in values(file, path) {
+                if ours(found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
+                    let value = found.value.unwrap_or_else(|| "not given".into());
+                    return Some(Decided { path: found.path, value, condition: condition.clone() });
+                }
+            }
+        }
     }
-    paths.into_iter().filter_map(|path| text(file, &path).map(|text| (path, text))).collect()
+    None
 }
 
-/// The text of a deal path: the deal's own, or the default's.
+/// A value of the deal, or that there is none.
+struct Found {
+    path: String,
+    value: Option<String>,
+    /// The flow that it speaks for, if it speaks for one.
+    flow: Option<String>,
+}
+
+/// Sections in which a flow may depart from what holds for every flow.
+const BY_FLOW: [&str; 3] = ["credit", "quality", "sla"];
+
+/// The values at a deal path: for each flow where flows may differ, for each row where the path leads through a list.
+fn values(file: &DealFile, path: &str) -> Vec<Found> {
+    if let Some((section, field)) = path.split_once('.')
+        && BY_FLOW.contains(&section)
+    {
+        let flows = file.deal.scope.flows.keys();
+        return flows
+            .map(|flow| {
+                let departure = format!("{section}.by_flow.{flow}.{field}");
+                let path = if file.tree.locate(&departure).1 { departure } else { path.to_owned() };
+                Found { value: text(file, &path), path, flow: Some(flow.clone()) }
+            })
+            .collect();
+    }
+    let mut rows = vec![(Some(&file.tree), String::new(), None::<String>)];
+    let steps: Vec<&str> = path.split('.').collect();
+    for (at, step) in steps.iter().enumerate() {
+        let last = at + 1 == steps.len();
+        let mut next = Vec::new();
+        for (node, path, flow) in rows {
+            let path = if path.is_empty() { (*step).to_owned() } else { format!("{path}.{step}") };
+            let node = node.and_then(|node: &Node| node.get(step)).map(|entry| &entry.value);
+            match node.map(|node| &node.kind) {
+                Some(Kind::List(items)) if !last => next.extend(items.iter().enumerate().map(|(at, item)| {
+                    let flow = item.get("flow").and_then(|entry| match &entry.value.kind {
+                        Kind::Scalar(flow) => Some(flow.clone()),
+                        _ => None,
+                    });
+                    (Some(item), format!("{path}[{at}]"), flow)
+                })),
+                _ => next.push((node, path, flow)),
+            }
+        }
+        rows = next;
+    }
+    rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect()
+}
+
+/// The text of a deal path: the deal's own, or the default's; none for a blank.
 fn text(file: &DealFile, path: &str) -> Option<String> {
     let mut node = Some(&file.tree);
-    for step in path.split('.') {
-        node = node.and_then(|node| node.get(step)).map(|entry| &entry.value);
+    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
+        node = node.and_then(|node| match &node.kind {
+            Kind::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => node.get(step).map(|entry| &entry.value),
+        });
     }
     match node.map(|node| &node.kind) {
         Some(Kind::Scalar(text)) => Some(text.clone()),
-        Some(_) => None,
+        Some(Kind::List(items)) => {
+            let words = items.iter().filter_map(|item| match &item.kind {
+                Kind::Scalar(text) => Some(text.as_str()),
+                _ => None,
+            });
+            Some(words.collect::<Vec<_>>().join(", "))
+        }
+        Some(Kind::Map(_)) => Some(String::new()),
+        Some(Kind::Blank) => None,
         None => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
     }
 }
@@ -111,8 +169,21 @@ const OPERATORS: [Operator; 6] = [
 
 /// Whether a value meets a condition such as `<= 25 %`; `None` where the two cannot be compared.
 #[must_use]
-pub fn test(value: &str, condition: &str) -> Option<bool> {
+pub fn test(value: Option<&str>, condition: &str) -> Option<bool> {
     let condition = condition.trim();
+    match condition {
+        "is absent" => return Some(value.is_none()),
+        "is given" => return Some(value.is_some()),
+        _ => {}
+    }
+    let value = value?;
+    let holds = |word: &str| value.split(", ").any(|item| item == word.trim());
+    if let Some(word) = condition.strip_prefix("has ") {
+        return Some(holds(word));
+    }
+    if let Some(word) = condition.strip_prefix("lacks ") {
+        return Some(!holds(word));
+    }
     let (limit, holds) =
         OPERATORS.iter().find_map(|(sign, holds)| Some((condition.strip_prefix(sign)?.trim(), holds)))?;
     match (measure(value), measure(limit)) {
@@ -142,11 +213,20 @@ mod tests {
 
     #[test]
     fn values_are_compared_in_their_unit() {
-        assert_eq!(test("25 %", "<= 25 %"), Some(true));
-        assert_eq!(test("25.5 %", "<= 25 %"), Some(false));
-        assert_eq!(test("2 weeks", "< 15 days"), Some(true));
-        assert_eq!(test("24 h", "== 1 day"), Some(true));
-        assert_eq!(test("25 %", "<= 25 days"), None);
-        assert_eq!(test("gross", "!= net"), Some(true));
+        assert_eq!(test(Some("25 %"), "<= 25 %"), Some(true));
+        assert_eq!(test(Some("25.5 %"), "<= 25 %"), Some(false));
+        assert_eq!(test(Some("2 weeks"), "< 15 days"), Some(true));
+        assert_eq!(test(Some("24 h"), "== 1 day"), Some(true));
+        assert_eq!(test(Some("25 %"), "<= 25 days"), None);
+        assert_eq!(test(Some("gross"), "!= net"), Some(true));
+    }
+
+    #[test]
+    fn lists_and_gaps_can_be_asked_for() {
+        assert_eq!(test(Some("tls, udp"), "has udp"), Some(true));
+        assert_eq!(test(Some("INVITE, BYE"), "lacks ACK"), Some(true));
+        assert_eq!(test(None, "is absent"), Some(true));
+        assert_eq!(test(Some("x"), "is absent"), Some(false));
+        assert_eq!(test(None, "<= 5 %"), None);
     }
 }

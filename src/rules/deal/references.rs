@@ -1,6 +1,7 @@
 //! A key that names nothing leaves a hole in a schedule.
 
 use crate::deal::Deal;
+use crate::deal::pricing::Pricing;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
@@ -28,6 +29,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for party in deal.technical.sites.keys() {
         parties.push((format!("technical.sites.{party}"), party));
     }
+    for (at, point) in deal.technical.points.iter().enumerate() {
+        parties.extend(point.pays.iter().map(|party| (format!("technical.points[{at}].pays"), party.as_str())));
+    }
+    flows.extend(priced(&deal.pricing));
     let departures = [
         ("credit", deal.credit.flows.keys().collect::<Vec<_>>()),
         ("quality", deal.quality.flows.keys().collect()),
@@ -44,4 +49,20 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let help = correct(flow, deal.scope.flows.keys().map(String::as_str));
         report.add(path, format!("`{flow}` is not a key of `scope.flows`"), help);
     }
+}
+
+/// The rows of `pricing` that name a flow.
+fn priced(pricing: &Pricing) -> Vec<(String, &str)> {
+    fn rows<'a>(list: &str, flows: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
+        flows.enumerate().map(|(at, flow)| (format!("pricing.{list}[{at}].flow"), flow.as_str())).collect()
+    }
+    [
+        rows("notices", pricing.notices.iter().map(|row| &row.flow)),
+        rows("fees", pricing.fees.iter().map(|row| &row.flow)),
+        rows("discounts", pricing.discounts.iter().map(|row| &row.flow)),
+        rows("quality_bonus", pricing.quality_bonus.iter().map(|row| &row.flow)),
+        rows("revenue_share", pricing.revenue_share.iter().map(|row| &row.flow)),
+        rows("commitments", pricing.commitments.iter().map(|row| &row.flow)),
+    ]
+    .concat()
 }

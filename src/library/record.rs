@@ -1,0 +1,45 @@
+//! YAML of the library as a typed record: the front matter of a clause, the facts of a country.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::deal::{schema, tree};
+use crate::diagnostic::Finding;
+use crate::source::{Place, Source};
+
+/// Reads YAML that stands in `file` at the same bytes as in `yaml`; `None` with findings if it does not fit its schema.
+pub fn read<T: DeserializeOwned>(
+    file: &Source,
+    yaml: &Source,
+    schema: &Value,
+    what: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<T> {
+    let mut found = Vec::new();
+    let tree = tree::read(yaml, &mut found);
+    let value = tree.map(|tree| {
+        let mut comparison = schema::Comparison { source: yaml, tree: &tree, findings: &mut found, example: &|_| None };
+        comparison.value(&tree, schema, "")
+    });
+    let sound = found.is_empty();
+    for mut finding in found {
+        finding.code = "LIB001";
+        finding.path = String::new();
+        finding.place = finding.place.map(|place| Place::new(file, place.span));
+        findings.push(finding);
+    }
+    if !sound {
+        return None;
+    }
+    match serde_json::from_value(value.unwrap_or_default()) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            findings.push(
+                Finding::error("LIB001", format!("{what} cannot be read: {error}"))
+                    .at(Place::new(file, file.line_span(1)))
+                    .help("see `peerpact schema clause`, and CONTRIBUTING"),
+            );
+            None
+        }
+    }
+}
