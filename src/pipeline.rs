@@ -128,13 +128,13 @@ fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(Deal
     let mut findings = Vec::new();
     let file = read(source, &mut findings);
     let judged = file.and_then(|file| {
-        rules::run(&file, None, options.as_of, options.final_version, &mut findings);
+        rules::run(&file, library, None, options.as_of, options.final_version, &mut findings);
         // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
         // they define and refer to would be missed in the others.
         let sound = !library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
         let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
         if let Some(draft) = &draft {
-            rules::run(&file, Some((draft, library)), options.as_of, options.final_version, &mut findings);
+            rules::run(&file, library, Some(draft), options.as_of, options.final_version, &mut findings);
         }
         waive(&file, options.as_of, &mut findings);
         Some((file, draft?))

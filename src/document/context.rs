@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::worked;
 use crate::deal::contacts::Role;
+use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Field};
-use crate::library::Library;
+use crate::library::{Country, Library};
 use crate::template::BLANK;
 
 /// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
@@ -29,6 +30,8 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
             "quality": plain(deal.quality.of(id)),
             "credit": plain(deal.credit.of(id)),
             "worked": plain(&worked::work(deal, id)),
+            "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
+            "bands": told_apart(deal, id, |line| &line.band),
             "notices": rows(&context, "notices", id),
             "fees": rows(&context, "fees", id),
             "discounts": rows(&context, "discounts", id),
@@ -44,9 +47,11 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
         .filter(|country| deal.parties.values().any(|party| country.includes(party.country.code())))
         .map(plain)
         .collect();
-    let law_home = deal.jurisdiction.law.known().and_then(|law| {
-        library.countries.values().find(|country| country.has_law(law.as_str())).map(plain)
-    });
+    let law_home = deal
+        .jurisdiction
+        .law
+        .known()
+        .and_then(|law| library.countries.values().find(|country| country.has_law(law.as_str())).map(plain));
     let law = deal.jurisdiction.law.known().map_or_else(|| BLANK.to_string(), ToString::to_string);
     let bilateral = deal.scope.flows.values().any(|one| {
         deal.scope.flows.values().any(|other| one.customer == other.supplier && one.supplier == other.customer)
@@ -74,10 +79,15 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
 fn touch(deal: &Deal, library: &Library) -> Value {
     let codes = || deal.rates.lines.iter().flat_map(|line| &line.codes);
+    // A short code leads to every country below it only where it belongs to none itself.
+    let leads = |code: &str, country: &Country| {
+        country.numbers(code)
+            || (country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
+    };
     let reasons = library.countries.iter().map(|(code, country)| {
         let ways = [
             ("party", deal.parties.values().any(|party| country.includes(party.country.code()))),
-            ("numbers", codes().any(|code| country.numbers(code.as_str()))),
+            ("numbers", codes().any(|dialled| leads(dialled.as_str(), country))),
             ("seat", deal.disputes.seat.known().is_some_and(|seat| country.has_seat(seat.as_str()))),
             ("law", deal.jurisdiction.law.known().is_some_and(|law| country.has_law(law.as_str()))),
         ];
@@ -85,6 +95,18 @@ fn touch(deal: &Deal, library: &Library) -> Value {
         (code.clone(), json!(ways))
     });
     Value::Object(reasons.collect())
+}
+
+/// The words by which the lines of a flow differ, each once.
+fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::Text>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in deal.rates.lines.iter().filter(|line| line.flow == flow) {
+        let words = text(field(line), "");
+        if !words.is_empty() && !out.contains(&words) {
+            out.push(words);
+        }
+    }
+    out
 }
 
 /// The rows of a list of `pricing` that concern one flow.

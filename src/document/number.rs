@@ -80,8 +80,7 @@ impl Numbering {
             Some(_) => id.to_owned(),
             None => format!("article-{article}"),
         };
-        let label =
-            if paragraphs == 1 { format!("{article}.{}", self.paragraphs + 1) } else { article.to_string() };
+        let label = if paragraphs == 1 { format!("{article}.{}", self.paragraphs + 1) } else { article.to_string() };
         self.name_at(id, format!("clause {label}"), anchor.clone());
         let before = out.len();
         self.content(id, raw, out);
@@ -104,12 +103,7 @@ impl Numbering {
         self.schedule = Some((label.clone(), id.to_owned()));
         self.names.insert(
             id.to_owned(),
-            Name {
-                full: label.clone(),
-                short: label.clone(),
-                schedule: Some(id.to_owned()),
-                anchor: id.to_owned(),
-            },
+            Name { full: label.clone(), short: label.clone(), schedule: Some(id.to_owned()), anchor: id.to_owned() },
         );
         Block::Heading(Heading { kind: HeadingKind::Schedule, label, title, anchor: id.to_owned() })
     }

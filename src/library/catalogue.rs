@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Library;
 use super::clause::{Clause, Positions};
 use super::outline::Entry;
+use super::select::ANY;
 
 /// One clause, as `peerpact clauses` shows it.
 #[derive(Debug, Clone)]
@@ -92,6 +93,7 @@ fn words(when: &Value) -> String {
         Value::String(path) => format!("{path} is given"),
         Value::Object(conditions) => {
             let each = conditions.iter().map(|(path, wanted)| match wanted {
+                Value::Array(any) if path == ANY => any.iter().map(words).collect::<Vec<_>>().join(" or "),
                 Value::Array(any) => format!("{path} is {}", any.iter().map(plain).collect::<Vec<_>>().join(" or ")),
                 one => format!("{path} is {}", plain(one)),
             });
@@ -107,11 +109,8 @@ fn plain(value: &Value) -> String {
 }
 
 fn positions(positions: &Positions) -> Vec<String> {
-    let named = [
-        ("standard", &positions.standard),
-        ("fallback", &positions.fallback),
-        ("walk-away", &positions.walk_away),
-    ];
+    let named =
+        [("standard", &positions.standard), ("fallback", &positions.fallback), ("walk-away", &positions.walk_away)];
     let mut out = Vec::new();
     for (name, stand) in named {
         if let Some(says) = &stand.says {

@@ -186,12 +186,17 @@ impl Country {
         self.country == code || self.members.iter().any(|member| member == code)
     }
 
-    /// Whether a dial code leads to its numbers, or to some of them.
+    /// Whether a dial code leads to its numbers.
     #[must_use]
     pub fn numbers(&self, code: &str) -> bool {
-        let below = |ranges: &[String]| ranges.iter().any(|range| code.starts_with(range.as_str()));
-        let above = self.dial_codes.iter().any(|range| range.starts_with(code));
-        (below(&self.dial_codes) || above) && !below(&self.not_dial_codes)
+        let under = |ranges: &[String]| ranges.iter().any(|range| code.starts_with(range.as_str()));
+        under(&self.dial_codes) && !under(&self.not_dial_codes)
+    }
+
+    /// Whether its numbers are some of those that a dial code leads to.
+    #[must_use]
+    pub fn below(&self, code: &str) -> bool {
+        self.dial_codes.iter().any(|range| range.starts_with(code))
     }
 
     /// Whether a seat lies there.

@@ -80,7 +80,8 @@ impl Library {
             }
         }
         let missing = |path: &str| Source::new(path, "");
-        let sections: Vec<String> = clauses.values().filter(|clause| clause.is_section()).map(|c| c.id.clone()).collect();
+        let sections: Vec<String> =
+            clauses.values().filter(|clause| clause.is_section()).map(|c| c.id.clone()).collect();
         let mut outline = |path: &str| {
             let source = assets.text(path).unwrap_or_else(|| missing(path));
             let outline = Outline::read(&source, &sections, &mut findings);

@@ -60,7 +60,8 @@ struct Decided {
 /// The first condition of a position that a value of the deal meets, or misses.
 fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
     let deal = &file.deal;
-    let any = |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
+    let any =
+        |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
     let (sells, buys) = (any(|flow| &flow.supplier), any(|flow| &flow.customer));
     let of_flow = |flow: &str| deal.scope.flows.get(flow);
     let sides: [(&BTreeMap<String, String>, &dyn Fn(Option<&str>) -> bool); 3] = [

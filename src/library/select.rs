@@ -2,12 +2,18 @@
 
 use serde_json::Value;
 
+/// The key under which one of several conditions is enough.
+pub const ANY: &str = "any";
+
 /// Whether a `when` holds. A path that the deal leaves out, a false value and an empty list do not hold; a blank does.
 #[must_use]
 pub fn holds(when: &Value, context: &Value) -> bool {
     match when {
         Value::String(path) => found(context, path).iter().any(|value| present(value)),
         Value::Object(conditions) => conditions.iter().all(|(path, wanted)| {
+            if let (ANY, Value::Array(choices)) = (path.as_str(), wanted) {
+                return choices.iter().any(|one| holds(one, context));
+            }
             found(context, path).iter().any(|value| match wanted {
                 Value::Array(any) => any.iter().any(|one| same(value, one)),
                 one => same(value, one),
@@ -72,5 +78,7 @@ mod tests {
         assert!(!holds(&json!("fax"), &context));
         assert!(holds(&json!(["rates.lines", {"countries": "GB"}]), &context));
         assert!(!holds(&json!(["rates.lines", {"countries": "US"}]), &context));
+        assert!(holds(&json!({"any": ["fax", {"countries": "NG"}]}), &context));
+        assert!(!holds(&json!({"any": ["fax", {"countries": "US"}]}), &context));
     }
 }

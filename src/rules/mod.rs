@@ -49,6 +49,8 @@ pub struct Rule {
 pub enum Check {
     /// The deal alone.
     Deal(fn(&Deal, &mut Report<'_>)),
+    /// The deal, with what the library knows of the law.
+    Law(fn(&Deal, &Library, &mut Report<'_>)),
     /// The assembled paper, with the library that it came from.
     Draft(fn(&Draft, &Library, &mut Report<'_>)),
 }
@@ -58,6 +60,7 @@ pub const ALL: &[&Rule] = &[
     &billing::payment_time::RULE,
     &billing::interest::RULE,
     &billing::records::RULE,
+    &billing::escrow::RULE,
     &contacts::every_role::RULE,
     &credit::new_entrant::RULE,
     &credit::secured::RULE,
@@ -69,6 +72,7 @@ pub const ALL: &[&Rule] = &[
     &deal::references::RULE,
     &deal::clauses::RULE,
     &deal::unprinted::RULE,
+    &deal::positions::RULE,
     &disputes::appointing_authority::RULE,
     &disputes::emirate::RULE,
     &disputes::arbitration_law::RULE,
@@ -76,22 +80,27 @@ pub const ALL: &[&Rule] = &[
     &governance::walk_away::RULE,
     &governance::fallback::RULE,
     &legal::reviewer::RULE,
+    &legal::posting_place::RULE,
     &library::provided::RULE,
+    &library::pinned::RULE,
     &party::two::RULE,
     &party::we::RULE,
     &party::same_company::RULE,
     &party::home_licence::RULE,
     &party::mitigation_database::RULE,
+    &party::signing_agent::RULE,
     &rates::known_flow::RULE,
     &rates::every_flow::RULE,
     &rates::one_price::RULE,
     &rates::likely_price::RULE,
+    &rates::known_band::RULE,
     &regulation::nigerian_filing::RULE,
-    &regulation::nigerian_rate::RULE,
+    &regulation::regulated_price::RULE,
     &regulation::review_date::RULE,
     &scope::known_parties::RULE,
     &scope::two_ends::RULE,
     &scope::messages::RULE,
+    &scope::consent::RULE,
     &sla::availability::RULE,
     &sla::credit_cap::RULE,
     &sla::clocks::RULE,
@@ -108,6 +117,8 @@ pub const ALL: &[&Rule] = &[
     &technical::own_sites::RULE,
     &term::notice::RULE,
     &term::trial::RULE,
+    &term::service_date::RULE,
+    &term::renewal::RULE,
 ];
 
 /// A code that a step before the rules raises: reading the deal, the library and the templates, assembling, printing.
@@ -195,7 +206,8 @@ impl Report<'_> {
 /// Runs the rules that read the deal, or those that read the draft if there is one.
 pub fn run(
     file: &DealFile,
-    draft: Option<(&Draft, &Library)>,
+    library: &Library,
+    draft: Option<&Draft>,
     as_of: jiff::civil::Date,
     final_version: bool,
     findings: &mut Vec<Finding>,
@@ -204,7 +216,8 @@ pub fn run(
         let mut report = Report { file, as_of, final_version, rule, findings };
         match (rule.check, draft) {
             (Check::Deal(check), None) => check(&file.deal, &mut report),
-            (Check::Draft(check), Some((draft, library))) => check(draft, library, &mut report),
+            (Check::Law(check), None) => check(&file.deal, library, &mut report),
+            (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
             _ => {}
         }
     }

@@ -21,6 +21,8 @@ struct Writer<'a, 'b> {
     sections: [Option<NodeId>; 2],
     /// Open lists, outermost first: depth, list, and body of its last item.
     lists: Vec<(u8, NodeId, NodeId)>,
+    /// Schedules so far.
+    schedules: usize,
     /// Anchors of blocks that print nothing; they lead to the next row.
     pending: Vec<String>,
 }
@@ -28,7 +30,8 @@ struct Writer<'a, 'b> {
 /// Rows of everything after the contents.
 pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, body: NodeId) -> Result<Flow, Failure> {
     let flow = Flow::default();
-    let mut writer = Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), pending: Vec::new() };
+    let mut writer =
+        Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Heading(heading) => writer.heading(index, heading)?,
@@ -133,7 +136,11 @@ impl Writer<'_, '_> {
             self.flow.rows.push(row);
         }
         if let Some(row) = self.flow.rows.get_mut(start) {
-            row.new_page = heading.kind == HeadingKind::Schedule;
+            if heading.kind == HeadingKind::Schedule {
+                // The schedules begin apart from the signatures; the others follow one another while there is room.
+                row.room = if self.schedules == 0 { 1.0 } else { style::SCHEDULE_ROOM };
+                self.schedules += 1;
+            }
             row.bookmark = Some((heading.kind.level(), words));
         }
         self.finish(start, above);

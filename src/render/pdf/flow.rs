@@ -23,8 +23,8 @@ pub(super) struct Row {
     pub above: f32,
     /// Bond to the next row.
     pub keep: Keep,
-    /// Whether it starts a page.
-    pub new_page: bool,
+    /// Share of the page that must be left if it is not to start another; 0 for a row that may stand anywhere.
+    pub room: f32,
     /// What is drawn; heights count from the row's top.
     pub items: Vec<Item>,
     /// What it is.
@@ -46,7 +46,7 @@ impl Row {
             height,
             above: 0.0,
             keep: Keep::Free,
-            new_page: false,
+            room: 0.0,
             items,
             kind,
             block,
@@ -96,7 +96,7 @@ impl Flow {
                 .into_iter()
                 .find(|count| height(&rows, at, *count, true) + repeat <= frame.depth())
                 .unwrap_or(1);
-            let forced = rows.get(at).is_some_and(|row| row.new_page) && !fresh;
+            let forced = rows.get(at).is_some_and(|row| frame.bottom - y < row.room * frame.depth()) && !fresh;
             // What holds together only by wish may be parted here if it fits on no page at all.
             let fits = y + height(&rows, at, count, fresh) <= frame.bottom + 0.01;
             if !fresh && (forced || !fits) {
@@ -129,7 +129,7 @@ fn group(rows: &[Row], at: usize, keep: Keep, depth: f32) -> usize {
     let mut count = 0;
     let mut tall = 0.0;
     for row in rows.iter().skip(at) {
-        if row.new_page && count > 0 {
+        if row.room > 0.0 && count > 0 {
             break;
         }
         count += 1;

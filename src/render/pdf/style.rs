@@ -91,6 +91,8 @@ pub const ENTRY_2: Type = Type { size: 9.3, leading: 11.4, bold: false, colour: 
 pub const PARAGRAPH_ABOVE: f32 = 5.5;
 /// Space above a part's heading.
 pub const LEVEL_1_ABOVE: f32 = 24.0;
+/// Share of a page that must be left for a schedule to begin on it.
+pub const SCHEDULE_ROOM: f32 = 0.35;
 /// Space above a clause's heading.
 pub const LEVEL_2_ABOVE: f32 = 13.5;
 /// Space above a table.

@@ -2,5 +2,6 @@
 
 pub mod clauses;
 mod named;
+pub mod positions;
 pub mod references;
 pub mod unprinted;

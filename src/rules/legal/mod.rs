@@ -1,3 +1,4 @@
 //! The paper itself.
 
+pub mod posting_place;
 pub mod reviewer;

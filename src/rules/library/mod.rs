@@ -1,3 +1,4 @@
 //! The clauses that a draft cannot do without.
 
+pub mod pinned;
 pub mod provided;

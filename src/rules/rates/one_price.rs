@@ -12,10 +12,11 @@ pub(in crate::rules) static RULE: Rule =
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut seen = BTreeMap::new();
     for (at, line) in deal.rates.lines.iter().enumerate() {
-        let origin = line.origin.known().map(|origin| origin.as_str().to_lowercase());
+        let apart = [&line.origin, &line.jurisdiction, &line.band];
+        let apart = apart.map(|field| field.known().map(|words| words.as_str().to_lowercase()));
         for (index, code) in line.codes.iter().enumerate() {
             let path = format!("rates.lines[{at}].codes[{index}]");
-            let key = (&line.flow, line.route, origin.clone(), code);
+            let key = (&line.flow, line.route, apart.clone(), code);
             let Some(first) = seen.get(&key) else {
                 seen.insert(key, path);
                 continue;
@@ -24,8 +25,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     path,
-                    format!("the code {code} is listed twice for one flow, route and origin"),
-                    "keep one of the two, or tell them apart by `route` or `origin`",
+                    format!("the code {code} is listed twice for the same calls"),
+                    "keep one of the two, or tell them apart by `route`, `origin`, `jurisdiction` or `band`",
                 )
                 .related
                 .push((place, "first listed here".into()));

@@ -1,5 +1,5 @@
 //! What a country's law asks.
 
 pub mod nigerian_filing;
-pub mod nigerian_rate;
+pub mod regulated_price;
 pub mod review_date;

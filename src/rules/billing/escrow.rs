@@ -1,0 +1,23 @@
+//! An escrow needs somebody to hold it.
+
+use crate::deal::billing::Disputed;
+use crate::deal::{Deal, Field};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "BILL004",
+    level: Level::OpenPoint,
+    summary: "disputed sums go into escrow, and nobody is named to hold them",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    if deal.billing.disputed == Disputed::Escrow && deal.billing.escrow_agent == Field::Absent {
+        report.add(
+            "billing.disputed",
+            "disputed sums go into escrow, and no escrow agent is named",
+            "agree on one, and add `escrow_agent: NAME`",
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! A choice that changes nothing misleads.
+
+use crate::deal::governance::Position;
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL015",
+    level: Level::Warning,
+    summary: "a position is chosen that the clause has no text for",
+    check: Check::Draft(check),
+};
+
+fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
+    for (id, position) in &report.file.deal.positions {
+        let Some(clause) = library.clauses.get(id).filter(|_| draft.printed.iter().any(|printed| printed.id == *id))
+        else {
+            continue;
+        };
+        let positions = &clause.front.positions;
+        let (name, stand) = match position {
+            Position::Standard => continue,
+            Position::Fallback => ("fallback", &positions.fallback),
+            Position::WalkAway => ("walk_away", &positions.walk_away),
+        };
+        if stand.says.is_none() {
+            report.add(
+                format!("positions.{id}"),
+                format!("`{id}` has no text of its own for `{name}`: this choice changes no word"),
+                format!("remove it: where a value stands beyond the standard, `peerpact check` says so by itself; see `peerpact clauses {id}`"),
+            );
+        }
+    }
+}
