@@ -1,4 +1,5 @@
-//! The worked figures that schedules print, exact to the digit: allowance, service credit, invoice line.
+//! The worked figures that schedules print, exact to the digit: allowance, service credit, invoice line, combined availability,
+//! shortfall of a commitment.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -6,9 +7,9 @@ use serde::Serialize;
 use crate::deal::Deal;
 use crate::deal::money::{Currency, Money, grouped};
 use crate::deal::sla::{Month, Per, Sla};
-use crate::formulas::availability::{allowance, credit_percent, credited, month_minutes};
+use crate::formulas::availability::{self, allowance, credit_percent, credited, month_minutes};
 use crate::formulas::billing::charge;
-use crate::formulas::half_up;
+use crate::formulas::{commitment as volume, half_up};
 
 /// Minutes of downtime in the worked credit: four hours.
 const DOWNTIME: u32 = 240;
@@ -30,6 +31,10 @@ pub struct Worked {
     pub credit: Option<Credit>,
     /// A worked invoice.
     pub invoice: Option<Invoice>,
+    /// Availability of signalling and media together, where the deal promises both.
+    pub combined: Option<String>,
+    /// A worked shortfall of the flow's first commitment.
+    pub commitment: Option<Commitment>,
 }
 
 /// The downtime that a month allows.
@@ -102,12 +107,48 @@ pub struct Call {
     pub charge: String,
 }
 
+/// A shortfall of a commitment.
+#[derive(Debug, Clone, Serialize)]
+pub struct Commitment {
+    /// Minutes committed to.
+    pub minutes: String,
+    /// The floor, as a percentage of them.
+    pub floor: String,
+    /// The floor in minutes.
+    pub floor_minutes: String,
+    /// Minutes assumed to have been sent: seven eighths of the floor.
+    pub assumed: String,
+    /// Minutes charged though they were not sent.
+    pub missing: String,
+    /// Average rate, assumed: that of the flow's first line.
+    pub average_rate: String,
+    /// Percentage of the average rate that a missing minute costs.
+    pub price: String,
+    /// Sum charged.
+    pub amount: String,
+}
+
 /// Works out a flow's figures.
 #[must_use]
 pub fn work(deal: &Deal, flow: &str) -> Worked {
     let sla = deal.sla.of(flow);
     let credit = credit(sla, deal.rates.currency);
-    Worked { known: credit.is_some(), allowances: allowances(sla), credit, invoice: invoice(deal, flow) }
+    Worked {
+        known: credit.is_some(),
+        allowances: allowances(sla),
+        credit,
+        invoice: invoice(deal, flow),
+        combined: combined(sla),
+        commitment: commitment(deal, flow),
+    }
+}
+
+fn percentage(value: Decimal) -> String {
+    format!("{}\u{a0}%", value.normalize())
+}
+
+fn sum(currency: Currency, amount: Decimal) -> String {
+    Money { currency, amount: half_up(amount, 2) }.to_string()
 }
 
 fn trimmed(value: Decimal, places: u32) -> String {
@@ -148,7 +189,6 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
     let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per)?;
     let percent = credited(uncapped, *cap);
     let base = Decimal::from(CHARGES);
-    let money = |amount: Decimal| Money { currency, amount: half_up(amount, 2) }.to_string();
     Some(Credit {
         days: name(days),
         downtime_minutes: DOWNTIME.to_string(),
@@ -160,11 +200,11 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
             Per::ProRata => trimmed(hours, 2),
             Per::StartedHour | Per::CompletedHour => hours.normalize().to_string(),
         },
-        uncapped: format!("{}\u{a0}%", half_up(uncapped, 2).normalize()),
+        uncapped: percentage(half_up(uncapped, 2)),
         capped: uncapped > cap.0,
-        percent: format!("{}\u{a0}%", percent.normalize()),
-        base: money(base),
-        amount: money(base * percent / Decimal::ONE_HUNDRED),
+        percent: percentage(percent),
+        base: sum(currency, base),
+        amount: sum(currency, base * percent / Decimal::ONE_HUNDRED),
     })
 }
 
@@ -190,4 +230,78 @@ fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
         invoice_total: trimmed(total, 2),
         currency: deal.rates.currency.to_string(),
     })
+}
+
+fn combined(sla: &Sla) -> Option<String> {
+    let both = availability::combined(*sla.availability.known()?, *sla.media.known()?)?;
+    Some(percentage(both.0))
+}
+
+fn commitment(deal: &Deal, flow: &str) -> Option<Commitment> {
+    let terms = deal.pricing.commitments.iter().find(|terms| terms.flow == flow)?;
+    let rate = deal.rates.lines.iter().find(|line| line.flow == flow)?.rate.known()?.0;
+    let example = volume::example(terms.minutes, terms.floor, terms.shortfall, terms.price, rate)?;
+    Some(Commitment {
+        minutes: grouped(terms.minutes.into()),
+        floor: percentage(terms.floor.0),
+        floor_minutes: grouped(example.floor_minutes.normalize()),
+        assumed: grouped(example.assumed.normalize()),
+        missing: grouped(example.missing.normalize()),
+        average_rate: rate.to_string(),
+        price: percentage(terms.price.0),
+        amount: sum(deal.rates.currency, example.amount),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Worked, work};
+    use crate::deal::read;
+    use crate::source::Source;
+
+    /// The smallest example, with one text put for another.
+    fn worked(from: &str, to: &str) -> Worked {
+        let text = include_str!("../../examples/smallest.yaml");
+        assert!(text.contains(from), "the smallest example no longer holds `{from}`");
+        let mut findings = Vec::new();
+        let file = read::read(&Source::new("deal.yaml", text.replace(from, to)), &mut findings);
+        work(&file.unwrap_or_else(|| panic!("{findings:?}")).deal, "hk")
+    }
+
+    #[test]
+    fn signalling_and_media_in_series() {
+        assert_eq!(worked("availability: 99.9 %", "availability: 99.9 %").combined, None);
+        assert_eq!(worked("availability: 99.9 %", "availability: ~\n  media: 99.5 %").combined, None);
+        let both = worked("availability: 99.9 %", "availability: 99.9 %\n  media: 99.5 %").combined;
+        assert_eq!(both.as_deref(), Some("99.4005\u{a0}%"));
+    }
+
+    #[test]
+    fn a_shortfall_in_words_of_a_schedule() {
+        let commitment = |terms: &str| {
+            let pricing = format!("pricing: {{commitments: [{{flow: hk, minutes: 10000000, period: month{terms}}}]}}");
+            worked("rates:\n", &format!("{pricing}\nrates:\n")).commitment.map(|it| {
+                [it.minutes, it.floor, it.floor_minutes, it.assumed, it.missing, it.average_rate, it.price, it.amount]
+            })
+        };
+        assert_eq!(
+            commitment("").expect("a shortfall"),
+            ["10,000,000", "80\u{a0}%", "8,000,000", "7,000,000", "1,000,000", "0.0180", "100\u{a0}%", "USD 18,000.00"]
+        );
+        assert_eq!(
+            commitment(", shortfall: to_commitment, floor: 33.3 %, price: 25 %").expect("a shortfall"),
+            [
+                "10,000,000",
+                "33.3\u{a0}%",
+                "3,330,000",
+                "2,913,750",
+                "7,086,250",
+                "0.0180",
+                "25\u{a0}%",
+                "USD 31,888.13"
+            ]
+        );
+        assert_eq!(commitment(", floor: 0 %"), None);
+        assert!(worked("rates:\n", "rates:\n").commitment.is_none());
+    }
 }

@@ -4,15 +4,7 @@ use rust_decimal::Decimal;
 
 use super::share;
 use crate::deal::measure::Percent;
-
-/// Up to where missing minutes are charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shortfall {
-    /// Up to the floor.
-    ToFloor,
-    /// Up to the whole commitment.
-    ToCommitment,
-}
+use crate::deal::pricing::Shortfall;
 
 /// Minutes below which a shortfall is charged: the floor's share of the commitment. Source: the commitment schedule.
 #[must_use]

@@ -41,7 +41,7 @@ mod tests {
     use super::*;
     use crate::deal::measure::{Duration, Unit};
     use crate::deal::money::Increment;
-    use crate::deal::pricing::Rounding;
+    use crate::deal::pricing::{Rounding, Shortfall};
     use crate::deal::sla::Per;
 
     /// Reads a test's decimal.
@@ -100,8 +100,8 @@ mod tests {
                     interest::simple(a, share, u32::MAX, interest::DayCount::Thirty);
                     interest::simple(a, share, u32::MAX, interest::DayCount::Actual365);
                     commitment::charge(a, b, share);
-                    commitment::missing(u32::MAX, share, commitment::Shortfall::ToCommitment, a);
-                    commitment::example(u32::MAX, share, commitment::Shortfall::ToFloor, share, a);
+                    commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a);
+                    commitment::example(u32::MAX, share, Shortfall::ToFloor, share, a);
                     traffic::concurrent_calls(a, share, b, a);
                 }
                 for &other in &shares {

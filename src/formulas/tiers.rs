@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{rest, share};
 use crate::deal::measure::Percent;
+use crate::deal::pricing::Discount;
 
 /// A discount above a volume. It takes the place of those at lower volumes, and is not added to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,12 @@ pub struct Tier {
     pub above: u32,
     /// Discount on the rate.
     pub percent: Percent,
+}
+
+impl From<&Discount> for Tier {
+    fn from(discount: &Discount) -> Self {
+        Self { above: discount.above, percent: discount.percent }
+    }
 }
 
 /// A month's charge for so many minutes at a rate a minute, in its currency, where a discount holds only for the minutes above
