@@ -12,19 +12,25 @@ pub fn floor_minutes(committed: u32, floor: Percent) -> Option<Decimal> {
     share(committed.into(), floor.0)
 }
 
-/// Minutes that are charged though they were not sent. `counted` are the minutes of the period and those that were sent for it in
-/// the carry-over time. Nothing is missing from the floor upwards. Source: the commitment schedule.
+/// Minutes that are charged though they were not sent: if a period stayed below the floor, those up to floor or commitment, less
+/// what was made up for them in the carry-over time. `committed` is what relief leaves. Source: `price.commitment`.
 #[must_use]
-pub fn missing(committed: u32, floor: Percent, shortfall: Shortfall, counted: Decimal) -> Option<Decimal> {
+pub fn missing(
+    committed: u32,
+    floor: Percent,
+    shortfall: Shortfall,
+    sent: Decimal,
+    made_up: Decimal,
+) -> Option<Decimal> {
     let floor = floor_minutes(committed, floor)?;
-    if counted >= floor {
+    if sent >= floor {
         return Some(Decimal::ZERO);
     }
     let target = match shortfall {
         Shortfall::ToFloor => floor,
         Shortfall::ToCommitment => committed.into(),
     };
-    target.checked_sub(counted)
+    Some(target.checked_sub(sent)?.checked_sub(made_up)?.max(Decimal::ZERO))
 }
 
 /// The charge for missing minutes, in the rate's currency: minutes times the average rate a minute times the share of it that
@@ -59,20 +65,26 @@ pub fn example(
 ) -> Option<Example> {
     let floor_minutes = floor_minutes(committed, floor)?;
     let assumed = floor_minutes.checked_mul(Decimal::from(7))?.checked_div(Decimal::from(8))?.floor();
-    let missing = missing(committed, floor, shortfall, assumed)?;
+    let missing = missing(committed, floor, shortfall, assumed, Decimal::ZERO)?;
     let amount = charge(missing, average_rate, price)?;
     (!missing.is_zero()).then_some(Example { floor_minutes, assumed, missing, amount })
 }
 
-/// Minutes that one side of a swap still has to send. `sent` are those of the period and of the time to make up. Source: the swap
-/// part of the commitment schedule.
+/// Minutes that one side of a swap still owes; `sent` are those of the period and of the time to make up. The charge for them is
+/// [`charge`] at 100 %. Source: `price.commitment`, on the swap.
 #[must_use]
 pub fn swap_missing(minutes: u32, sent: Decimal) -> Option<Decimal> {
     Some(Decimal::from(minutes).checked_sub(sent)?.max(Decimal::ZERO))
 }
 
-/// Minutes by which one side of a swap sent more than it received; below 0, less. Where settlement is deemed, these alone are
-/// invoiced. Source: the swap part of the commitment schedule.
+/// Minutes that one side of a swap sent beyond it: those that are charged where minutes settle minutes. Source: as
+/// [`swap_missing`].
+#[must_use]
+pub fn swap_further(minutes: u32, sent: Decimal) -> Option<Decimal> {
+    Some(sent.checked_sub(minutes.into())?.max(Decimal::ZERO))
+}
+
+/// Minutes by which one side of a swap sent more than it received; below 0, less.
 #[must_use]
 pub fn swap_imbalance(sent: Decimal, received: Decimal) -> Option<Decimal> {
     sent.checked_sub(received)
@@ -90,7 +102,8 @@ mod tests {
         for (shortfall, minutes, amount) in
             [(Shortfall::ToFloor, "1000000", "8000"), (Shortfall::ToCommitment, "3000000", "24000")]
         {
-            let found = missing(TEN_MILLION, percent("80"), shortfall, decimal("7000000")).expect("small");
+            let found =
+                missing(TEN_MILLION, percent("80"), shortfall, decimal("7000000"), Decimal::ZERO).expect("small");
             assert_eq!(found, decimal(minutes));
             assert_eq!(charge(found, decimal("0.008"), percent("100")), Some(decimal(amount)));
         }
@@ -98,16 +111,20 @@ mod tests {
 
     #[test]
     fn nothing_is_missing_from_the_floor_upwards() {
-        let missing = |counted| missing(TEN_MILLION, percent("80"), Shortfall::ToCommitment, decimal(counted));
+        let missing = |sent| missing(TEN_MILLION, percent("80"), Shortfall::ToCommitment, decimal(sent), Decimal::ZERO);
         assert_eq!(missing("8000000"), Some(Decimal::ZERO));
         assert_eq!(missing("12000000"), Some(Decimal::ZERO));
         assert_eq!(missing("7999999"), Some(decimal("2000001")));
     }
 
     #[test]
-    fn minutes_sent_in_the_carry_over_time_count() {
-        let carried = decimal("7000000") + decimal("400000");
-        assert_eq!(missing(TEN_MILLION, percent("80"), Shortfall::ToFloor, carried), Some(decimal("600000")));
+    fn what_is_made_up_later_is_taken_off_what_was_missing() {
+        let missing = |shortfall, made_up| {
+            missing(TEN_MILLION, percent("80"), shortfall, decimal("7000000"), decimal(made_up)).expect("small")
+        };
+        assert_eq!(missing(Shortfall::ToFloor, "400000"), decimal("600000"));
+        assert_eq!(missing(Shortfall::ToFloor, "1200000"), Decimal::ZERO);
+        assert_eq!(missing(Shortfall::ToCommitment, "1200000"), decimal("1800000"));
     }
 
     #[test]
@@ -135,6 +152,8 @@ mod tests {
         let (east, west) = (decimal("5200000"), decimal("4500000"));
         assert_eq!(swap_missing(5_000_000, east), Some(Decimal::ZERO));
         assert_eq!(swap_missing(5_000_000, west), Some(decimal("500000")));
+        assert_eq!(swap_further(5_000_000, east), Some(decimal("200000")));
+        assert_eq!(swap_further(5_000_000, west), Some(Decimal::ZERO));
         assert_eq!(swap_imbalance(east, west), Some(decimal("700000")));
         assert_eq!(swap_imbalance(west, east), Some(decimal("-700000")));
     }

@@ -100,7 +100,7 @@ mod tests {
                     interest::simple(a, share, u32::MAX, interest::DayCount::Thirty);
                     interest::simple(a, share, u32::MAX, interest::DayCount::Actual365);
                     commitment::charge(a, b, share);
-                    commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a);
+                    commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a, b);
                     commitment::example(u32::MAX, share, Shortfall::ToFloor, share, a);
                     traffic::concurrent_calls(a, share, b, a);
                 }
@@ -113,6 +113,7 @@ mod tests {
                 exposure::exposure(a, exposure::Days { cycle: b, issue: b, payment: a }, b);
                 commitment::swap_imbalance(a, b);
                 commitment::swap_missing(u32::MAX, a);
+                commitment::swap_further(u32::MAX, a);
                 for per in [Per::StartedHour, Per::CompletedHour, Per::ProRata] {
                     availability::credit_percent(a, b, a, per);
                 }
