@@ -95,7 +95,11 @@ fn every_requirement_is_served_or_has_a_reason() {
         if serves {
             served.insert(row.requirement.as_str());
         } else {
-            assert!(row.reason.split_whitespace().count() >= 4, "{}: served by nothing, for no reason", row.requirement);
+            assert!(
+                row.reason.split_whitespace().count() >= 4,
+                "{}: served by nothing, for no reason",
+                row.requirement
+            );
             reasoned.insert(row.requirement.as_str());
         }
     }
@@ -114,10 +118,18 @@ fn every_name_of_the_table_exists() {
             assert!(leaves.contains(field), "{}: no field {field}", row.requirement);
         }
         for id in names(&row.clause) {
-            assert!(library().clauses.contains_key(id) && !id.starts_with("schedule."), "{}: no clause {id}", row.requirement);
+            assert!(
+                library().clauses.contains_key(id) && !id.starts_with("schedule."),
+                "{}: no clause {id}",
+                row.requirement
+            );
         }
         for id in names(&row.schedule) {
-            assert!(library().clauses.contains_key(id) && id.starts_with("schedule."), "{}: no schedule {id}", row.requirement);
+            assert!(
+                library().clauses.contains_key(id) && id.starts_with("schedule."),
+                "{}: no schedule {id}",
+                row.requirement
+            );
         }
         for code in names(&row.rule) {
             assert!(codes.contains(code), "{}: no rule {code}", row.requirement);
@@ -170,7 +182,9 @@ fn words(deal: &Value) -> Option<BTreeMap<String, String>> {
         match block {
             Block::Heading(heading) => write(&heading.title, here),
             Block::Paragraph(paragraph) => write(&paragraph.text, here),
-            Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| write(cell, here)),
+            Block::Table(table) => {
+                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| write(cell, here))
+            }
             Block::Signatures(signatures) => {
                 let signed = out.entry("gen.signature".into()).or_default();
                 for signature in signatures {
