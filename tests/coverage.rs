@@ -213,19 +213,7 @@ fn write(text: &Text, out: &mut String) {
 
 /// Deals in which every field of the schema stands somewhere.
 fn bases() -> Vec<Value> {
-    let mut deposit = deals::rich();
-    for (path, value) in [
-        ("credit.mode", json!("deposit")),
-        ("credit.low_balance", Value::Null),
-        ("parties.straits.country", json!("US")),
-        ("parties.harbour.country", json!("US")),
-        ("scope.automated_calls", json!("allowed")),
-        ("term.service", json!("acceptance")),
-        ("technical.network", json!("private")),
-    ] {
-        yaml::set(&mut deposit, path, value);
-    }
-    let mut all = vec![deals::rich(), deposit];
+    let mut all = vec![deals::rich(), deals::other()];
     all.extend(examples().iter().map(|(_, text)| yaml::value(text)));
     all
 }

@@ -70,8 +70,6 @@ pub fn rich() -> Value {
         ("term.renewal_length", json!("12 months")),
         ("term.renewal_notice", json!("60 days")),
         ("term.break_after", json!("6 months")),
-        ("term.service", json!("running")),
-        ("term.service_date", json!("2026-09-01")),
         ("term.trial_minutes", json!("100000")),
         ("disputes.expert", json!("the Institute of Telecommunications Professionals")),
         ("disputes.three_above", json!("USD 1000000.00")),
@@ -105,6 +103,26 @@ pub fn rich() -> Value {
         ("legal.reviewed_by", json!("Ann Goh")),
         ("legal.reviewed_on", json!("2026-11-18")),
         ("legal.liability_floor", json!("USD 100000.00")),
+    ] {
+        yaml::set(&mut deal, path, value);
+    }
+    deal
+}
+
+/// The rich deal with other choices: what only some deals print is printed by one of the two.
+pub fn other() -> Value {
+    let mut deal = rich();
+    for (path, value) in [
+        ("credit.mode", json!("deposit")),
+        ("credit.low_balance", Value::Null),
+        ("parties.straits.country", json!("US")),
+        ("parties.harbour.country", json!("US")),
+        ("parties.harbour.significant_market_power", json!("true")),
+        ("scope.automated_calls", json!("allowed")),
+        ("sla.credits.application", json!("on_claim")),
+        ("technical.network", json!("private")),
+        ("term.service", json!("running")),
+        ("term.service_date", json!("2026-09-01")),
     ] {
         yaml::set(&mut deal, path, value);
     }
