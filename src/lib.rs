@@ -1,14 +1,15 @@
 //! `peerpact` drafts voice interconnect agreements from a deal file.
 //!
 //! The modules stand in dependency order: each names only modules above itself, and a test holds that. To follow one deal
-//! through the program, read them downwards: `deal` reads it, `library` chooses its clauses, `document` makes them one paper,
-//! `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
+//! through the program, read them downwards: `deal` reads it, `formulas` count with it, `library` chooses its clauses,
+//! `document` makes them one paper, `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
 
 pub mod source;
 pub mod assets;
 pub mod diagnostic;
 pub mod template;
 pub mod deal;
+pub mod formulas;
 pub mod library;
 pub mod document;
 pub mod rules;

@@ -7,7 +7,8 @@ mod read_back;
 use peerpact::deal::money::Increment;
 use peerpact::deal::pricing::Rounding;
 use peerpact::deal::sla::Per;
-use peerpact::document::worked::{charge, credit_percent};
+use peerpact::formulas::availability::credit_percent;
+use peerpact::formulas::billing::charge;
 use proptest::prelude::*;
 use read_back::{Block, Drafts, Paper, drafted_examples, options, smallest, yaml};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -323,12 +324,13 @@ proptest! {
         let rate = Decimal::new(i64::try_from(rate).expect("small"), 8);
         let exact = Decimal::from(billed) * rate / Decimal::from(60);
         let unit = Decimal::new(1, decimals);
-        let near = charge(billed, rate, decimals, Rounding::HalfUp);
-        let up = charge(billed, rate, decimals, Rounding::Up);
+        let charge = |billed, rounding| charge(billed, rate, decimals, rounding).expect("in range");
+        let near = charge(billed, Rounding::HalfUp);
+        let up = charge(billed, Rounding::Up);
         prop_assert_eq!(near.scale(), decimals);
         prop_assert!((near - exact).abs() * Decimal::TWO <= unit, "{} is not nearest to {}", near, exact);
         prop_assert!(up >= exact && up - exact < unit, "{} is not next above {}", up, exact);
-        prop_assert!(charge(billed + 1, rate, decimals, Rounding::HalfUp) >= near, "a longer call costs less");
+        prop_assert!(charge(billed + 1, Rounding::HalfUp) >= near, "a longer call costs less");
     }
 
     #[test]
@@ -336,7 +338,7 @@ proptest! {
         downtime in 0u64..=4_500_000, more in 0u64..=100_000, allowance in 0u64..=450_000, rate in 0u64..=10_000,
     ) {
         let [downtime, more, allowance, rate] = [downtime, more, allowance, rate].map(|hundredths| Decimal::new(i64::try_from(hundredths).expect("small"), 2));
-        let percent = |downtime, per| credit_percent(downtime, allowance, rate, per).0;
+        let percent = |downtime, per| credit_percent(downtime, allowance, rate, per).expect("in range").0;
         for per in [Per::StartedHour, Per::ProRata, Per::CompletedHour] {
             prop_assert!(percent(downtime + more, per) >= percent(downtime, per), "more downtime, less credit");
             prop_assert!(downtime > allowance || percent(downtime, per).is_zero(), "a credit within the allowance");

@@ -601,7 +601,7 @@ fn table_headers_repeat_as_dressing() {
 }
 
 #[test]
-fn a_schedule_starts_a_page_unless_a_third_is_left_and_every_page_is_marked() {
+fn a_schedule_starts_a_page_unless_a_fifth_is_left_and_every_page_is_marked() {
     let mut blocks = vec![heading(HeadingKind::Part, "Part 1", "Empty")];
     // The first schedule begins a page; the second follows it, and fills the page; so the third begins one again.
     for (number, length) in [(1, 40), (2, 420), (3, 40)] {

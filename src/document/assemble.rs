@@ -64,7 +64,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         .iter()
         .filter_map(|id| piece(library.clauses.get(*id)?, file, library, &mut context, findings))
         .collect();
-    define(&mut pieces, library, findings);
+    define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
@@ -169,7 +169,9 @@ fn piece<'a>(
 }
 
 /// Prints the definitions that are used, and refuses terms that are used without one.
-fn define(pieces: &mut [Piece<'_>], library: &Library, findings: &mut Vec<Finding>) {
+///
+/// An entry that only points to where a term is defined is left out of the short form, where that place is never far.
+fn define(pieces: &mut [Piece<'_>], library: &Library, points: bool, findings: &mut Vec<Finding>) {
     let mut glossary = Glossary::default();
     for piece in pieces.iter_mut() {
         glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
@@ -193,7 +195,7 @@ fn define(pieces: &mut [Piece<'_>], library: &Library, findings: &mut Vec<Findin
     let used = glossary.used(texts.iter().map(|(_, text)| text.as_str()));
     report_undefined(&texts, &glossary, &used, library, findings);
     for piece in pieces.iter_mut().filter(|piece| provides(piece.clause, "definitions")) {
-        let entries = entries(&glossary, &used);
+        let entries = entries(&glossary, &used, points);
         if let Some(Raw::Paragraph(first)) = piece.raw.iter_mut().find(|raw| matches!(raw, Raw::Paragraph(_))) {
             first.definitions = entries;
         }
@@ -256,11 +258,11 @@ fn body_place(clause: &Clause, word: &str) -> Place {
 }
 
 /// The entries of the definitions article, alphabetical, whatever the case.
-fn entries(glossary: &Glossary, used: &BTreeSet<String>) -> Vec<Item> {
+fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<Item> {
     let mut chosen: Vec<(&String, Item)> = used
         .iter()
         .filter_map(|term| {
-            let definition = glossary.terms.get(term)?;
+            let definition = glossary.terms.get(term).filter(|definition| points || definition.entry.is_some())?;
             let entry = definition.entry.clone().unwrap_or_else(|| Item {
                 text: vec![
                     Inline::Strong(vec![Inline::Plain(term.clone())]),

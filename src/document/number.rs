@@ -18,6 +18,18 @@ pub struct Name {
     pub anchor: String,
 }
 
+/// Where a paragraph stands.
+#[derive(Default)]
+struct Place {
+    indent: u8,
+    /// What hangs beside it.
+    label: String,
+    /// Its number as a reference writes it.
+    path: String,
+    /// Items before its first, in paragraphs of the same number.
+    letters: usize,
+}
+
 /// Counts through the paper from front to back.
 #[derive(Debug, Default)]
 pub struct Numbering {
@@ -67,23 +79,38 @@ impl Numbering {
         Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor })
     }
 
-    /// Numbers a clause inside the article at hand. A reference to it names its paragraph if it has but one, else the article.
+    /// Numbers a clause inside the article at hand: one number for all its paragraphs, and one run of letters for their items,
+    /// so that a reference to it names it whole.
     pub fn inside(&mut self, id: &str, raw: Vec<Raw>, out: &mut Vec<Block>) {
-        let paragraphs = raw.iter().filter(|raw| matches!(raw, Raw::Paragraph(_))).count();
+        self.paragraphs += 1;
+        let number = format!("{}.{}", self.clauses, self.paragraphs);
         let first = raw.iter().find_map(|raw| match raw {
             Raw::Paragraph(item) => Some(item),
             Raw::Heading(..) | Raw::Table { .. } => None,
         });
-        let article = self.clauses;
         let anchor = match first {
             Some(Item { anchor: Some(own), .. }) => format!("{id}.{own}"),
-            Some(_) => id.to_owned(),
-            None => format!("article-{article}"),
+            Some(_) | None => id.to_owned(),
         };
-        let label = if paragraphs == 1 { format!("{article}.{}", self.paragraphs + 1) } else { article.to_string() };
-        self.name_at(id, format!("clause {label}"), anchor.clone());
-        let before = out.len();
-        self.content(id, raw, out);
+        self.name_at(id, format!("clause {number}"), anchor.clone());
+        let (before, mut label, mut letters) = (out.len(), number.clone(), 0);
+        for raw in raw {
+            match raw {
+                Raw::Paragraph(item) => {
+                    let items = item.items.len();
+                    self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
+                    letters += items;
+                    label = String::new();
+                }
+                Raw::Table { columns, header, rows } => out.push(Block::Table(Table { columns, header, rows })),
+                // A clause of the body has no sections: what would head one stands as a line.
+                Raw::Heading(title, anchor) => {
+                    let item = Item { text: title, anchor, ..Item::default() };
+                    self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
+                    label = String::new();
+                }
+            }
+        }
         let begins = out.iter_mut().skip(before).find_map(|block| match block {
             Block::Paragraph(paragraph) => Some(paragraph),
             _ => None,
@@ -132,7 +159,7 @@ impl Numbering {
                 Raw::Table { columns, header, rows } => out.push(Block::Table(Table { columns, header, rows })),
                 Raw::Paragraph(item) => {
                     if self.schedule.is_some() && self.sectioned && self.sections == 0 {
-                        self.paragraph(id, item, 0, String::new(), String::new(), out);
+                        self.paragraph(id, item, Place::default(), out);
                         continue;
                     }
                     self.paragraphs += 1;
@@ -141,13 +168,14 @@ impl Numbering {
                         (Some(_), 0) => self.paragraphs.to_string(),
                         (Some(_), section) => format!("{section}.{}", self.paragraphs),
                     };
-                    self.paragraph(id, item, 1, label.clone(), label, out);
+                    self.paragraph(id, item, Place { indent: 1, path: label.clone(), label, letters: 0 }, out);
                 }
             }
         }
     }
 
-    fn paragraph(&mut self, id: &str, item: Item, indent: u8, label: String, path: String, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, id: &str, item: Item, place: Place, out: &mut Vec<Block>) {
+        let Place { indent, label, path, letters: from } = place;
         let anchor = item.anchor.map(|anchor| format!("{id}.{anchor}"));
         if let Some(anchor) = &anchor {
             let kind = if self.schedule.is_some() { "paragraph" } else { "clause" };
@@ -156,17 +184,19 @@ impl Numbering {
         out.push(Block::Paragraph(Paragraph { indent, label, anchor, text: item.text }));
         for item in item.definitions {
             // Below a definition the letters begin at (a), as below a numbered paragraph.
-            self.paragraph(id, item, indent, String::new(), path.clone(), out);
+            let place = Place { indent, label: String::new(), path: path.clone(), letters: 0 };
+            self.paragraph(id, item, place, out);
         }
         let indent = indent.max(1);
         for (at, item) in item.items.into_iter().enumerate() {
+            let at = at + from;
             let label = match indent {
                 1 => format!("({})", letters(at)),
                 2 => format!("({})", roman(at + 1)),
                 _ => format!("({})", letters(at).to_uppercase()),
             };
             let path = format!("{path}{label}");
-            self.paragraph(id, item, indent + 1, label, path, out);
+            self.paragraph(id, item, Place { indent: indent + 1, label, path, letters: 0 }, out);
         }
     }
 

@@ -1,12 +1,15 @@
-//! The worked figures that schedules print, exact to the digit: allowance, service credit, invoice line.
+//! The worked figures that schedules print, exact to the digit: allowance, service credit, invoice line, combined availability,
+//! shortfall of a commitment.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::deal::Deal;
 use crate::deal::money::{Currency, Money, grouped};
-use crate::deal::pricing::Rounding;
 use crate::deal::sla::{Month, Per, Sla};
+use crate::formulas::availability::{self, allowance, credit_percent, credited, month_minutes};
+use crate::formulas::billing::charge;
+use crate::formulas::{commitment as volume, half_up};
 
 /// Minutes of downtime in the worked credit: four hours.
 const DOWNTIME: u32 = 240;
@@ -28,6 +31,10 @@ pub struct Worked {
     pub credit: Option<Credit>,
     /// A worked invoice.
     pub invoice: Option<Invoice>,
+    /// Availability of signalling and media together, where the deal promises both.
+    pub combined: Option<String>,
+    /// A worked shortfall of the flow's first commitment.
+    pub commitment: Option<Commitment>,
 }
 
 /// The downtime that a month allows.
@@ -100,23 +107,52 @@ pub struct Call {
     pub charge: String,
 }
 
+/// A shortfall of a commitment.
+#[derive(Debug, Clone, Serialize)]
+pub struct Commitment {
+    /// Minutes committed to.
+    pub minutes: String,
+    /// The floor, as a percentage of them.
+    pub floor: String,
+    /// The floor in minutes.
+    pub floor_minutes: String,
+    /// Minutes assumed to have been sent: seven eighths of the floor.
+    pub assumed: String,
+    /// Minutes charged though they were not sent.
+    pub missing: String,
+    /// Average rate, assumed: that of the flow's first line.
+    pub average_rate: String,
+    /// Percentage of the average rate that a missing minute costs.
+    pub price: String,
+    /// Sum charged.
+    pub amount: String,
+}
+
 /// Works out a flow's figures.
 #[must_use]
 pub fn work(deal: &Deal, flow: &str) -> Worked {
     let sla = deal.sla.of(flow);
     let credit = credit(sla, deal.rates.currency);
-    Worked { known: credit.is_some(), allowances: allowances(sla), credit, invoice: invoice(deal, flow) }
+    Worked {
+        known: credit.is_some(),
+        allowances: allowances(sla),
+        credit,
+        invoice: invoice(deal, flow),
+        combined: combined(sla),
+        commitment: commitment(deal, flow),
+    }
+}
+
+fn percentage(value: Decimal) -> String {
+    format!("{}\u{a0}%", value.normalize())
+}
+
+fn sum(currency: Currency, amount: Decimal) -> String {
+    Money { currency, amount: half_up(amount, 2) }.to_string()
 }
 
 fn trimmed(value: Decimal, places: u32) -> String {
-    let mut value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-    value.rescale(places);
-    grouped(value)
-}
-
-/// Minutes of a month of so many days; `None` is a twelfth of 365 days.
-fn minutes(days: Option<u32>) -> Decimal {
-    days.map_or(Decimal::from(365 * 1440) / Decimal::from(12), |days| Decimal::from(days * 1440))
+    grouped(half_up(value, places))
 }
 
 fn name(days: Option<u32>) -> String {
@@ -131,24 +167,14 @@ fn allowances(sla: &Sla) -> Vec<Allowance> {
     };
     months
         .iter()
-        .map(|&days| Allowance {
-            days: name(days),
-            month_minutes: grouped(minutes(days).normalize()),
-            allowance: trimmed(minutes(days) * (Decimal::ONE - target.fraction()), 2),
+        .filter_map(|&days| {
+            Some(Allowance {
+                days: name(days),
+                month_minutes: grouped(month_minutes(days).normalize()),
+                allowance: trimmed(allowance(*target, days)?, 2),
+            })
         })
         .collect()
-}
-
-/// Percentage credited before the cap, and the hours that it counts. Source: the formula of the SLA schedule.
-#[must_use]
-pub fn credit_percent(downtime: Decimal, allowance: Decimal, rate: Decimal, per: Per) -> (Decimal, Decimal) {
-    let over = (downtime - allowance).max(Decimal::ZERO) / Decimal::from(60);
-    let hours = match per {
-        Per::StartedHour => over.ceil(),
-        Per::CompletedHour => over.floor(),
-        Per::ProRata => over,
-    };
-    (hours * rate, hours)
 }
 
 fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
@@ -157,18 +183,12 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
         Month::Calendar => Some(DAYS),
         Month::Average => None,
     };
-    let allowance = minutes(days) * (Decimal::ONE - target.fraction());
+    let allowance = allowance(*target, days)?;
     let downtime = Decimal::from(DOWNTIME);
     let over = (downtime - allowance).max(Decimal::ZERO);
-    let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per);
-    let half_up = |value: Decimal| value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let percent = half_up(uncapped).min(cap.0);
+    let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per)?;
+    let percent = credited(uncapped, *cap);
     let base = Decimal::from(CHARGES);
-    let money = |amount: Decimal| {
-        let mut amount = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        amount.rescale(2);
-        Money { currency, amount }.to_string()
-    };
     Some(Credit {
         days: name(days),
         downtime_minutes: DOWNTIME.to_string(),
@@ -180,24 +200,12 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
             Per::ProRata => trimmed(hours, 2),
             Per::StartedHour | Per::CompletedHour => hours.normalize().to_string(),
         },
-        uncapped: format!("{}\u{a0}%", half_up(uncapped).normalize()),
+        uncapped: percentage(half_up(uncapped, 2)),
         capped: uncapped > cap.0,
-        percent: format!("{}\u{a0}%", percent.normalize()),
-        base: money(base),
-        amount: money(base * percent / Decimal::ONE_HUNDRED),
+        percent: percentage(percent),
+        base: sum(currency, base),
+        amount: sum(currency, base * percent / Decimal::ONE_HUNDRED),
     })
-}
-
-/// The charge of a call: billed seconds over 60, times the rate, rounded to so many decimals.
-#[must_use]
-pub fn charge(billed: u32, rate: Decimal, decimals: u32, rounding: Rounding) -> Decimal {
-    let strategy = match rounding {
-        Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-        Rounding::Up => RoundingStrategy::AwayFromZero,
-    };
-    let mut charge = (Decimal::from(billed) * rate / Decimal::from(60)).round_dp_with_strategy(decimals, strategy);
-    charge.rescale(decimals);
-    charge
 }
 
 fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
@@ -208,11 +216,11 @@ fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
         .iter()
         .map(|&seconds| {
             let billed = line.increment.billed(seconds);
-            let charge = charge(billed, rate, deal.pricing.call_decimals, deal.pricing.rounding);
+            let charge = charge(billed, rate, deal.pricing.call_decimals, deal.pricing.rounding)?;
             total += charge;
-            Call { seconds: seconds.to_string(), billed: billed.to_string(), charge: charge.to_string() }
+            Some(Call { seconds: seconds.to_string(), billed: billed.to_string(), charge: charge.to_string() })
         })
-        .collect();
+        .collect::<Option<_>>()?;
     Some(Invoice {
         destination: line.destination.to_string(),
         rate: rate.to_string(),
@@ -224,62 +232,76 @@ fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
     })
 }
 
+fn combined(sla: &Sla) -> Option<String> {
+    let both = availability::combined(*sla.availability.known()?, *sla.media.known()?)?;
+    Some(percentage(both.0))
+}
+
+fn commitment(deal: &Deal, flow: &str) -> Option<Commitment> {
+    let terms = deal.pricing.commitments.iter().find(|terms| terms.flow == flow)?;
+    let rate = deal.rates.lines.iter().find(|line| line.flow == flow)?.rate.known()?.0;
+    let example = volume::example(terms.minutes, terms.floor, terms.shortfall, terms.price, rate)?;
+    Some(Commitment {
+        minutes: grouped(terms.minutes.into()),
+        floor: percentage(terms.floor.0),
+        floor_minutes: grouped(example.floor_minutes.normalize()),
+        assumed: grouped(example.assumed.normalize()),
+        missing: grouped(example.missing.normalize()),
+        average_rate: rate.to_string(),
+        price: percentage(terms.price.0),
+        amount: sum(deal.rates.currency, example.amount),
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
+    use super::{Worked, work};
+    use crate::deal::read;
+    use crate::source::Source;
 
-    use super::{charge, credit_percent, minutes, trimmed};
-    use crate::deal::pricing::Rounding;
-    use crate::deal::sla::Per;
-
-    fn decimal(text: &str) -> Decimal {
-        text.parse().expect("a test's decimal")
+    /// The smallest example, with one text put for another.
+    fn worked(from: &str, to: &str) -> Worked {
+        let text = include_str!("../../examples/smallest.yaml");
+        assert!(text.contains(from), "the smallest example no longer holds `{from}`");
+        let mut findings = Vec::new();
+        let file = read::read(&Source::new("deal.yaml", text.replace(from, to)), &mut findings);
+        work(&file.unwrap_or_else(|| panic!("{findings:?}")).deal, "hk")
     }
 
     #[test]
-    fn allowances_of_three_nines() {
-        let allowance = |days| trimmed(minutes(days) * decimal("0.001"), 2);
-        assert_eq!(
-            [Some(28), Some(29), Some(30), Some(31), None].map(allowance),
-            ["40.32", "41.76", "43.20", "44.64", "43.80"]
-        );
+    fn signalling_and_media_in_series() {
+        assert_eq!(worked("availability: 99.9 %", "availability: 99.9 %").combined, None);
+        assert_eq!(worked("availability: 99.9 %", "availability: ~\n  media: 99.5 %").combined, None);
+        let both = worked("availability: 99.9 %", "availability: 99.9 %\n  media: 99.5 %").combined;
+        assert_eq!(both.as_deref(), Some("99.4005\u{a0}%"));
     }
 
     #[test]
-    fn four_hours_down_in_months_of_each_length() {
-        let percent = |days, per| {
-            let allowance = minutes(days) * decimal("0.001");
-            trimmed(credit_percent(decimal("240"), allowance, decimal("5"), per).0, 2)
+    fn a_shortfall_in_words_of_a_schedule() {
+        let commitment = |terms: &str| {
+            let pricing = format!("pricing: {{commitments: [{{flow: hk, minutes: 10000000, period: month{terms}}}]}}");
+            worked("rates:\n", &format!("{pricing}\nrates:\n")).commitment.map(|it| {
+                [it.minutes, it.floor, it.floor_minutes, it.assumed, it.missing, it.average_rate, it.price, it.amount]
+            })
         };
-        for (days, pro_rata) in [(Some(28), "16.64"), (Some(30), "16.40"), (Some(31), "16.28"), (None, "16.35")] {
-            assert_eq!(percent(days, Per::ProRata), pro_rata);
-            assert_eq!(percent(days, Per::CompletedHour), "15.00");
-            assert_eq!(percent(days, Per::StartedHour), "20.00");
-        }
-    }
-
-    #[test]
-    fn a_second_over_the_allowance_costs_a_started_hour() {
-        let second = Decimal::ONE / Decimal::from(60);
         assert_eq!(
-            credit_percent(decimal("43.2") + second, decimal("43.2"), decimal("5"), Per::StartedHour).0,
-            decimal("5")
+            commitment("").expect("a shortfall"),
+            ["10,000,000", "80\u{a0}%", "8,000,000", "7,000,000", "1,000,000", "0.0180", "100\u{a0}%", "USD 18,000.00"]
         );
-        assert_eq!(credit_percent(decimal("43.2"), decimal("43.2"), decimal("5"), Per::StartedHour).0, Decimal::ZERO);
-    }
-
-    #[test]
-    fn billed_seconds_and_charges() {
-        for (increment, seconds, billed, rate, expected) in [
-            ("30/6", 6, 30, "0.012", "0.00600"),
-            ("30/6", 31, 36, "0.012", "0.00720"),
-            ("60/60", 61, 120, "0.015", "0.03000"),
-            ("30/6", 121, 126, "0.004", "0.00840"),
-            ("1/1", 0, 0, "0.004", "0.00000"),
-        ] {
-            let increment: crate::deal::money::Increment = increment.parse().expect("a test's increment");
-            assert_eq!(increment.billed(seconds), billed);
-            assert_eq!(charge(billed, decimal(rate), 5, Rounding::HalfUp).to_string(), expected);
-        }
+        assert_eq!(
+            commitment(", shortfall: to_commitment, floor: 33.3 %, price: 25 %").expect("a shortfall"),
+            [
+                "10,000,000",
+                "33.3\u{a0}%",
+                "3,330,000",
+                "2,913,750",
+                "7,086,250",
+                "0.0180",
+                "25\u{a0}%",
+                "USD 31,888.13"
+            ]
+        );
+        assert_eq!(commitment(", floor: 0 %"), None);
+        assert!(worked("rates:\n", "rates:\n").commitment.is_none());
     }
 }

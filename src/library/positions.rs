@@ -3,7 +3,6 @@
 //! A value is judged from the side that we are on where it counts: that of its flow, or that of any flow if it speaks for all.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -57,6 +56,14 @@ struct Decided {
     condition: String,
 }
 
+/// Whose conditions are meant.
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Either,
+    Sell,
+    Buy,
+}
+
 /// The first condition of a position that a value of the deal meets, or misses.
 fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
     let deal = &file.deal;
@@ -64,15 +71,18 @@ fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
         |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
     let (sells, buys) = (any(|flow| &flow.supplier), any(|flow| &flow.customer));
     let of_flow = |flow: &str| deal.scope.flows.get(flow);
-    let sides: [(&BTreeMap<String, String>, &dyn Fn(Option<&str>) -> bool); 3] = [
-        (&stand.limits, &|_| true),
-        (&stand.we_sell, &|flow| flow.map_or(sells, |flow| of_flow(flow).is_some_and(|flow| flow.supplier == deal.we))),
-        (&stand.we_buy, &|flow| flow.map_or(buys, |flow| of_flow(flow).is_some_and(|flow| flow.customer == deal.we))),
-    ];
-    for (conditions, ours) in sides {
+    let ours = |side: Side, flow: Option<&str>| match (side, flow.map(of_flow)) {
+        (Side::Either, _) => true,
+        (Side::Sell, None) => sells,
+        (Side::Buy, None) => buys,
+        (Side::Sell, Some(flow)) => flow.is_some_and(|flow| flow.supplier == deal.we),
+        (Side::Buy, Some(flow)) => flow.is_some_and(|flow| flow.customer == deal.we),
+    };
+    for (side, conditions) in [(Side::Either, &stand.limits), (Side::Sell, &stand.we_sell), (Side::Buy, &stand.we_buy)]
+    {
         for (path, condition) in conditions {
             for found in values(file, path) {
-                if ours(found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
+                if ours(side, found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
                     let value = found.value.unwrap_or_else(|| "not given".into());
                     return Some(Decided { path: found.path, value, condition: condition.clone() });
                 }

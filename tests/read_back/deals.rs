@@ -14,7 +14,71 @@ pub fn rich() -> Value {
         ("scope.flows.hk.description", json!("Calls to Hong Kong")),
         ("scope.fax", json!("true")),
         ("technical.sites.straits", json!(["192.0.2.10"])),
-        ("technical.standards", json!(["ITU-T Q.3401 (03/2007)", "GSMA IR.34 v17"])),
+        (
+            "technical.standards",
+            json!([{"document": "ITU-T Q.3401", "edition": "03/2007"},
+                {"document": "GSMA IR.34", "edition": "version 17", "binding": "false"}]),
+        ),
+        (
+            "technical.points",
+            json!([{"name": "North", "place": "Data centre at 1 Pier Road", "kind": "cross_connect"}]),
+        ),
+        ("technical.least_attestation", json!("B")),
+        (
+            "parties.straits.affiliates",
+            json!([{"name": "Straits Mobile Pte. Ltd.", "registration": "1", "country": "SG"}]),
+        ),
+        ("parties.straits.reference_offer", json!("Reference Interconnection Offer of 1 July 2026")),
+        ("parties.straits.significant_market_power", json!("true")),
+        ("parties.straits.signing", json!({"by": "agent", "agent": "Seal Services Inc.", "arranged": "2026-10-01"})),
+        (
+            "parties.straits.us",
+            json!({"frn": "0012345678", "spc": "709J", "filer_499": "812345", "intermediate": "true"}),
+        ),
+        ("scope.use_case", json!("transit")),
+        ("scope.consent_process", json!("consent in writing")),
+        ("rates.lines[0].jurisdiction", json!("interstate")),
+        ("rates.lines[0].band", json!("peak")),
+        ("pricing.bands", json!([{"name": "peak", "days": "Monday to Friday", "from": "08:00", "to": "20:00"}])),
+        (
+            "pricing.notices",
+            json!([{"flow": "hk", "destination": "Hong Kong Mobile", "increase": "14 days", "decrease": "2 days",
+                "closure": "3 days"}]),
+        ),
+        ("pricing.freeze", json!("3 months")),
+        ("pricing.fees", json!([{"flow": "hk", "what": "Set-up of a site", "amount": "USD 75.00", "due": "once"}])),
+        ("pricing.discounts", json!([{"flow": "hk", "above": "10000000", "percent": "10 %"}])),
+        ("pricing.quality_bonus", json!([{"flow": "hk", "measure": "asr", "threshold": "65 %", "percent": "2 %"}])),
+        ("pricing.revenue_share", json!([{"flow": "hk", "destination": "Hong Kong Mobile", "percent": "40 %"}])),
+        (
+            "pricing.commitments",
+            json!([{"flow": "hk", "minutes": "10000000", "period": "month", "floor": "80 %", "shortfall": "to_floor",
+                "price": "100 %", "carry": "1 month"}]),
+        ),
+        (
+            "pricing.swap",
+            json!({"minutes": "5000000", "period": "quarter", "settlement": "financial", "make_up": "1 month",
+                "exclusive": "true"}),
+        ),
+        ("billing.disputed", json!("escrow")),
+        ("billing.escrow_agent", json!("Quay Trust Ltd")),
+        ("credit.formula", json!({"multiple": "1.5", "of": "peak_month"})),
+        ("sla.media", json!("99.5 %")),
+        ("fraud.premium_minutes", json!("500")),
+        ("fraud.codes", json!(["glf"])),
+        ("term.renewal", json!("renews")),
+        ("term.renewal_length", json!("12 months")),
+        ("term.renewal_notice", json!("60 days")),
+        ("term.break_after", json!("6 months")),
+        ("term.trial_minutes", json!("100000")),
+        ("disputes.expert", json!("the Institute of Telecommunications Professionals")),
+        ("disputes.three_above", json!("USD 1000000.00")),
+        ("dpa.tasks", json!(["rating of Call Records"])),
+        ("dpa.roles", json!("processor")),
+        ("legal.translation", json!("Chinese")),
+        ("legal.conditions", json!(["a letter from the bank of the Customer"])),
+        ("legal.insurance", json!({"liability": "USD 1000000.00", "cyber": "USD 500000.00"})),
+        ("legal.changes", json!({"contacts": "posting", "place": "interconnect.harbour.example"})),
         ("rates.lines[0].origin", json!("Asia")),
         ("billing.dispute_threshold", json!("USD 250.00")),
         ("credit.limit", json!("USD 40000.00")),
@@ -39,6 +103,26 @@ pub fn rich() -> Value {
         ("legal.reviewed_by", json!("Ann Goh")),
         ("legal.reviewed_on", json!("2026-11-18")),
         ("legal.liability_floor", json!("USD 100000.00")),
+    ] {
+        yaml::set(&mut deal, path, value);
+    }
+    deal
+}
+
+/// The rich deal with other choices: what only some deals print is printed by one of the two.
+pub fn other() -> Value {
+    let mut deal = rich();
+    for (path, value) in [
+        ("credit.mode", json!("deposit")),
+        ("credit.low_balance", Value::Null),
+        ("parties.straits.country", json!("US")),
+        ("parties.harbour.country", json!("US")),
+        ("parties.harbour.significant_market_power", json!("true")),
+        ("scope.automated_calls", json!("allowed")),
+        ("sla.credits.application", json!("on_claim")),
+        ("technical.network", json!("private")),
+        ("term.service", json!("running")),
+        ("term.service_date", json!("2026-09-01")),
     ] {
         yaml::set(&mut deal, path, value);
     }
@@ -138,6 +222,7 @@ pub fn other_value(field: &Field) -> Option<Value> {
         Some("date") => "2026-12-07",
         Some("date-time") => "2027-07-07T07:07:07+07:00",
         Some("time-zone") => "Pacific/Auckland",
+        Some("time-of-day") => "07:07",
         Some("country") => "NZ",
         Some("ip-address") => "192.0.2.77",
         Some("dial-code") => "8527",

@@ -21,15 +21,15 @@ pub const SHADE: Colour = [0xed, 0xf0, 0xf4];
 pub const BLANK: Colour = [0xff, 0xf2, 0xa8];
 
 /// Margins left and right.
-pub const MARGIN_SIDE: f32 = 70.0;
+pub const MARGIN_SIDE: f32 = 64.0;
 /// Margin above the text.
-pub const MARGIN_TOP: f32 = 70.0;
+pub const MARGIN_TOP: f32 = 66.0;
 /// Margin below the text.
-pub const MARGIN_BOTTOM: f32 = 66.0;
+pub const MARGIN_BOTTOM: f32 = 60.0;
 /// Baseline of the running head, from the top edge.
 pub const HEAD_BASELINE: f32 = 43.0;
 /// Baseline of the foot, from the bottom edge.
-pub const FOOT_BASELINE: f32 = 36.0;
+pub const FOOT_BASELINE: f32 = 33.0;
 /// Size of heads and feet.
 pub const FURNITURE_SIZE: f32 = 8.5;
 
@@ -65,13 +65,13 @@ impl Type {
 }
 
 /// Paragraphs.
-pub const BODY: Type = Type { size: 10.0, leading: 13.0, bold: false, colour: INK };
+pub const BODY: Type = Type { size: 9.7, leading: 12.3, bold: false, colour: INK };
 /// Parts and schedules.
 pub const LEVEL_1: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Clauses and sections.
-pub const LEVEL_2: Type = Type { size: 11.0, leading: 14.0, bold: true, colour: INK };
+pub const LEVEL_2: Type = Type { size: 10.6, leading: 13.4, bold: true, colour: INK };
 /// Table cells.
-pub const CELL: Type = Type { size: 8.8, leading: 11.0, bold: false, colour: INK };
+pub const CELL: Type = Type { size: 8.7, leading: 10.6, bold: false, colour: INK };
 /// The document's title.
 pub const TITLE: Type = Type { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
 /// Reference and version on the cover.
@@ -88,21 +88,21 @@ pub const ENTRY_1: Type = Type { size: 9.6, leading: 12.2, bold: true, colour: I
 pub const ENTRY_2: Type = Type { size: 9.3, leading: 11.4, bold: false, colour: INK };
 
 /// Space above a paragraph.
-pub const PARAGRAPH_ABOVE: f32 = 5.5;
+pub const PARAGRAPH_ABOVE: f32 = 4.6;
 /// Space above a part's heading.
-pub const LEVEL_1_ABOVE: f32 = 24.0;
+pub const LEVEL_1_ABOVE: f32 = 20.0;
 /// Share of a page that must be left for a schedule to begin on it.
-pub const SCHEDULE_ROOM: f32 = 0.35;
+pub const SCHEDULE_ROOM: f32 = 0.22;
 /// Space above a clause's heading.
-pub const LEVEL_2_ABOVE: f32 = 13.5;
+pub const LEVEL_2_ABOVE: f32 = 11.5;
 /// Space above a table.
-pub const TABLE_ABOVE: f32 = 10.0;
+pub const TABLE_ABOVE: f32 = 7.5;
 /// Least space below a table.
-pub const TABLE_BELOW: f32 = 13.0;
+pub const TABLE_BELOW: f32 = 10.0;
 /// Padding left and right of a cell's text.
 pub const CELL_PAD_X: f32 = 5.0;
 /// Padding above and below a cell's text.
-pub const CELL_PAD_Y: f32 = 2.6;
+pub const CELL_PAD_Y: f32 = 2.1;
 /// Space above a signature block.
 pub const SIGNATURE_ABOVE: f32 = 26.0;
 /// Height of a signature line: room for a hand.

@@ -1,0 +1,160 @@
+//! Volumes that a customer commits to, and traffic exchanged in kind.
+
+use rust_decimal::Decimal;
+
+use super::share;
+use crate::deal::measure::Percent;
+use crate::deal::pricing::Shortfall;
+
+/// Minutes below which a shortfall is charged: the floor's share of the commitment. Source: the commitment schedule.
+#[must_use]
+pub fn floor_minutes(committed: u32, floor: Percent) -> Option<Decimal> {
+    share(committed.into(), floor.0)
+}
+
+/// Minutes that are charged though they were not sent: if a period stayed below the floor, those up to floor or commitment, less
+/// what was made up for them in the carry-over time. `committed` is what relief leaves. Source: `price.commitment`.
+#[must_use]
+pub fn missing(
+    committed: u32,
+    floor: Percent,
+    shortfall: Shortfall,
+    sent: Decimal,
+    made_up: Decimal,
+) -> Option<Decimal> {
+    let floor = floor_minutes(committed, floor)?;
+    if sent >= floor {
+        return Some(Decimal::ZERO);
+    }
+    let target = match shortfall {
+        Shortfall::ToFloor => floor,
+        Shortfall::ToCommitment => committed.into(),
+    };
+    Some(target.checked_sub(sent)?.checked_sub(made_up)?.max(Decimal::ZERO))
+}
+
+/// The charge for missing minutes, in the rate's currency: minutes times the average rate a minute times the share of it that
+/// was agreed. Not rounded. Source: the commitment schedule.
+#[must_use]
+pub fn charge(missing: Decimal, average_rate: Decimal, price: Percent) -> Option<Decimal> {
+    share(missing.checked_mul(average_rate)?, price.0)
+}
+
+/// A shortfall worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Example {
+    /// Minutes below which a shortfall is charged.
+    pub floor_minutes: Decimal,
+    /// Minutes assumed to have been sent.
+    pub assumed: Decimal,
+    /// Minutes missing.
+    pub missing: Decimal,
+    /// Charge for them, not rounded.
+    pub amount: Decimal,
+}
+
+/// An example for a schedule: a customer that sent seven eighths of the floor, in whole minutes. `None` where no shortfall can
+/// occur.
+#[must_use]
+pub fn example(
+    committed: u32,
+    floor: Percent,
+    shortfall: Shortfall,
+    price: Percent,
+    average_rate: Decimal,
+) -> Option<Example> {
+    let floor_minutes = floor_minutes(committed, floor)?;
+    let assumed = floor_minutes.checked_mul(Decimal::from(7))?.checked_div(Decimal::from(8))?.floor();
+    let missing = missing(committed, floor, shortfall, assumed, Decimal::ZERO)?;
+    let amount = charge(missing, average_rate, price)?;
+    (!missing.is_zero()).then_some(Example { floor_minutes, assumed, missing, amount })
+}
+
+/// Minutes that one side of a swap still owes; `sent` are those of the period and of the time to make up. The charge for them is
+/// [`charge`] at 100 %. Source: `price.commitment`, on the swap.
+#[must_use]
+pub fn swap_missing(minutes: u32, sent: Decimal) -> Option<Decimal> {
+    Some(Decimal::from(minutes).checked_sub(sent)?.max(Decimal::ZERO))
+}
+
+/// Minutes that one side of a swap sent beyond it: those that are charged where minutes settle minutes. Source: as
+/// [`swap_missing`].
+#[must_use]
+pub fn swap_further(minutes: u32, sent: Decimal) -> Option<Decimal> {
+    Some(sent.checked_sub(minutes.into())?.max(Decimal::ZERO))
+}
+
+/// Minutes by which one side of a swap sent more than it received; below 0, less.
+#[must_use]
+pub fn swap_imbalance(sent: Decimal, received: Decimal) -> Option<Decimal> {
+    sent.checked_sub(received)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulas::tests::{decimal, percent};
+
+    const TEN_MILLION: u32 = 10_000_000;
+
+    #[test]
+    fn seven_of_ten_million_minutes() {
+        for (shortfall, minutes, amount) in
+            [(Shortfall::ToFloor, "1000000", "8000"), (Shortfall::ToCommitment, "3000000", "24000")]
+        {
+            let found =
+                missing(TEN_MILLION, percent("80"), shortfall, decimal("7000000"), Decimal::ZERO).expect("small");
+            assert_eq!(found, decimal(minutes));
+            assert_eq!(charge(found, decimal("0.008"), percent("100")), Some(decimal(amount)));
+        }
+    }
+
+    #[test]
+    fn nothing_is_missing_from_the_floor_upwards() {
+        let missing = |sent| missing(TEN_MILLION, percent("80"), Shortfall::ToCommitment, decimal(sent), Decimal::ZERO);
+        assert_eq!(missing("8000000"), Some(Decimal::ZERO));
+        assert_eq!(missing("12000000"), Some(Decimal::ZERO));
+        assert_eq!(missing("7999999"), Some(decimal("2000001")));
+    }
+
+    #[test]
+    fn what_is_made_up_later_is_taken_off_what_was_missing() {
+        let missing = |shortfall, made_up| {
+            missing(TEN_MILLION, percent("80"), shortfall, decimal("7000000"), decimal(made_up)).expect("small")
+        };
+        assert_eq!(missing(Shortfall::ToFloor, "400000"), decimal("600000"));
+        assert_eq!(missing(Shortfall::ToFloor, "1200000"), Decimal::ZERO);
+        assert_eq!(missing(Shortfall::ToCommitment, "1200000"), decimal("1800000"));
+    }
+
+    #[test]
+    fn a_share_of_the_average_rate() {
+        assert_eq!(charge(decimal("1000000"), decimal("0.008"), percent("25")), Some(decimal("2000")));
+    }
+
+    #[test]
+    fn the_example_of_a_schedule() {
+        let example = |shortfall| example(TEN_MILLION, percent("80"), shortfall, percent("100"), decimal("0.008"));
+        let expected = Example {
+            floor_minutes: decimal("8000000"),
+            assumed: decimal("7000000"),
+            missing: decimal("1000000"),
+            amount: decimal("8000"),
+        };
+        assert_eq!(example(Shortfall::ToFloor), Some(expected));
+        let expected = Example { missing: decimal("3000000"), amount: decimal("24000"), ..expected };
+        assert_eq!(example(Shortfall::ToCommitment), Some(expected));
+        assert_eq!(super::example(1, percent("0"), Shortfall::ToCommitment, percent("100"), Decimal::ONE), None);
+    }
+
+    #[test]
+    fn a_swap_out_of_balance() {
+        let (east, west) = (decimal("5200000"), decimal("4500000"));
+        assert_eq!(swap_missing(5_000_000, east), Some(Decimal::ZERO));
+        assert_eq!(swap_missing(5_000_000, west), Some(decimal("500000")));
+        assert_eq!(swap_further(5_000_000, east), Some(decimal("200000")));
+        assert_eq!(swap_further(5_000_000, west), Some(Decimal::ZERO));
+        assert_eq!(swap_imbalance(east, west), Some(decimal("700000")));
+        assert_eq!(swap_imbalance(west, east), Some(decimal("-700000")));
+    }
+}

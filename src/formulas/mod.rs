@@ -1,0 +1,124 @@
+//! The arithmetic of an interconnect agreement, one file a concept: what schedules print worked out, and what rules judge by.
+//!
+//! Money, minutes and percentages are exact decimals. A result that no decimal can hold is `None`, never a panic.
+//! Nothing is rounded unless a function says so. Only [`emodel`] counts in floating point, and it touches no money.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::deal::measure::Percent;
+
+pub mod availability;
+pub mod billing;
+pub mod commitment;
+pub mod emodel;
+pub mod exposure;
+pub mod interest;
+pub mod tiers;
+pub mod traffic;
+
+/// A value rounded to so many places, a half away from zero, and printed with all of them.
+#[must_use]
+pub fn half_up(value: Decimal, places: u32) -> Decimal {
+    let mut value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    value.rescale(places);
+    value
+}
+
+/// A share of a value: multiplied before it is divided, so that what has an exact result gets it.
+fn share(value: Decimal, percent: Decimal) -> Option<Decimal> {
+    value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)
+}
+
+/// What a share leaves of a whole, in percent.
+fn rest(percent: Percent) -> Option<Decimal> {
+    Decimal::ONE_HUNDRED.checked_sub(percent.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::deal::measure::{Duration, Unit};
+    use crate::deal::money::Increment;
+    use crate::deal::pricing::{Rounding, Shortfall};
+    use crate::deal::sla::Per;
+
+    /// Reads a test's decimal.
+    pub fn decimal(text: &str) -> Decimal {
+        text.parse().expect("a test's decimal")
+    }
+
+    /// Reads a test's percentage.
+    pub fn percent(text: &str) -> Percent {
+        Percent(decimal(text))
+    }
+
+    #[test]
+    fn a_half_goes_up_and_places_are_kept() {
+        for (value, places, expected) in [("0.005", 2, "0.01"), ("173333.3333", 2, "173333.33"), ("8000", 2, "8000.00")]
+        {
+            assert_eq!(half_up(decimal(value), places).to_string(), expected);
+        }
+    }
+
+    #[test]
+    #[expect(unused_must_use, reason = "what they return is judged elsewhere; here they only have to return")]
+    fn nothing_panics_at_the_ends_of_what_a_decimal_holds() {
+        let ends = [
+            "0",
+            "0.0000000000000000000000000001",
+            "1.0000000000000000000000000001",
+            "0.3333333333333333333333333333",
+            "100",
+            "1000000",
+        ]
+        .map(decimal);
+        let ends: Vec<Decimal> = ends.into_iter().chain([Decimal::MAX, Decimal::MIN]).collect();
+        let shares: Vec<Percent> = ends
+            .iter()
+            .filter(|end| **end <= Decimal::ONE_HUNDRED && **end >= Decimal::ZERO)
+            .map(|end| Percent(*end))
+            .collect();
+        for &a in &ends {
+            half_up(a, 2);
+            half_up(a, 28);
+            billing::billed_seconds(a, Increment { first: 3600, next: 3600 });
+            for rounding in [Rounding::HalfUp, Rounding::Up] {
+                billing::charge(u32::MAX, a, 8, rounding);
+            }
+            for &share in &shares {
+                availability::allowance(share, Some(u32::MAX));
+                availability::credited(a, share);
+                interest::compounded_year(share);
+                tiers::parity(u32::MAX, share, share);
+                emodel::Leg::new(emodel::Codec::G711, share);
+                let tiers = [tiers::Tier { above: 0, percent: share }, tiers::Tier { above: u32::MAX, percent: share }];
+                for &b in &ends {
+                    tiers::incremental(a, b, &tiers);
+                    tiers::whole_volume(a, b, &tiers);
+                    interest::simple(a, share, u32::MAX, interest::DayCount::Thirty);
+                    interest::simple(a, share, u32::MAX, interest::DayCount::Actual365);
+                    commitment::charge(a, b, share);
+                    commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a, b);
+                    commitment::example(u32::MAX, share, Shortfall::ToFloor, share, a);
+                    traffic::concurrent_calls(a, share, b, a);
+                }
+                for &other in &shares {
+                    availability::combined(share, other);
+                }
+            }
+            for &b in &ends {
+                exposure::deposit(a, b);
+                exposure::exposure(a, exposure::Days { cycle: b, issue: b, payment: a }, b);
+                commitment::swap_imbalance(a, b);
+                commitment::swap_missing(u32::MAX, a);
+                commitment::swap_further(u32::MAX, a);
+                for per in [Per::StartedHour, Per::CompletedHour, Per::ProRata] {
+                    availability::credit_percent(a, b, a, per);
+                }
+            }
+        }
+        emodel::milliseconds(Duration::of(1_000_000, Unit::Year));
+    }
+}

@@ -1,0 +1,303 @@
+//! `docs/coverage.csv`: what serves each requirement, and what each field of a deal changes in the paper.
+//!
+//! The table's claim is that a field changes the clauses and schedules that its rows name, and no other. This test changes
+//! every field of several deals and compares. `COVERAGE=print` prints what was found: field, clauses, schedules.
+
+mod read_back;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use peerpact::deal::read::read;
+use peerpact::document::assemble::assemble;
+use peerpact::document::{Block, HeadingKind, Inline, Text};
+use peerpact::pipeline::{self, Schema};
+use peerpact::rules;
+use peerpact::source::Source;
+use rayon::prelude::*;
+use read_back::{deals, examples, library, root, yaml};
+use serde_json::{Value, json};
+
+/// A row of the table.
+struct Row {
+    requirement: String,
+    field: String,
+    clause: String,
+    schedule: String,
+    rule: String,
+    reason: String,
+}
+
+fn rows() -> Vec<Row> {
+    let text = std::fs::read_to_string(root().join("docs/coverage.csv")).expect("docs/coverage.csv");
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("requirement,field,clause,schedule,rule,reason"));
+    lines
+        .map(|line| {
+            let cells: [String; 6] =
+                cells(line).try_into().unwrap_or_else(|cells: Vec<_>| panic!("{} cells: {line}", cells.len()));
+            let [requirement, field, clause, schedule, rule, reason] = cells;
+            Row { requirement, field, clause, schedule, rule, reason }
+        })
+        .collect()
+}
+
+/// The cells of a line (RFC 4180).
+fn cells(line: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        let cell = out.last_mut().expect("a cell");
+        match character {
+            '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => quoted = !quoted,
+            ',' if !quoted => out.push(String::new()),
+            other => cell.push(other),
+        }
+    }
+    out
+}
+
+/// Several names in one cell are parted by spaces.
+fn names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split_whitespace()
+}
+
+/// Every field of the schema, without indices: `rates.lines.rate`, `parties.*.name`.
+fn leaves() -> BTreeSet<String> {
+    fn collect(schema: &Value, path: &str, out: &mut BTreeSet<String>) {
+        let variant = schema["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
+        let schema = variant.unwrap_or(schema);
+        let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        if let Some(known) = schema["properties"].as_object() {
+            for (key, field) in known.iter().filter(|(key, _)| *key != "by_flow") {
+                collect(field, &below(key), out);
+            }
+        } else if schema["additionalProperties"].is_object() {
+            collect(&schema["additionalProperties"], &below("*"), out);
+        } else if schema["items"].is_object() {
+            collect(&schema["items"], path, out);
+        } else {
+            out.insert(path.to_owned());
+        }
+    }
+    let mut out = BTreeSet::new();
+    collect(&pipeline::schema(Schema::Deal), "", &mut out);
+    out
+}
+
+#[test]
+fn every_requirement_is_served_or_has_a_reason() {
+    let rows = rows();
+    let (mut served, mut reasoned) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows.iter().filter(|row| row.requirement != "-") {
+        let serves = [&row.field, &row.clause, &row.schedule, &row.rule].iter().any(|cell| !cell.is_empty());
+        if serves {
+            served.insert(row.requirement.as_str());
+        } else {
+            assert!(
+                row.reason.split_whitespace().count() >= 4,
+                "{}: served by nothing, for no reason",
+                row.requirement
+            );
+            reasoned.insert(row.requirement.as_str());
+        }
+    }
+    let all: BTreeSet<String> = (1..=258).map(|number| format!("R{number:03}")).collect();
+    let named: BTreeSet<String> = served.union(&reasoned).map(|name| (*name).to_owned()).collect();
+    assert_eq!(named, all);
+    assert!(served.len() >= 245, "only {} requirements are served", served.len());
+}
+
+#[test]
+fn every_name_of_the_table_exists() {
+    let leaves = leaves();
+    let codes: BTreeSet<&str> = rules::catalogue().iter().map(|code| code.code).collect();
+    for row in rows() {
+        for field in names(&row.field) {
+            assert!(leaves.contains(field), "{}: no field {field}", row.requirement);
+        }
+        for id in names(&row.clause) {
+            assert!(
+                library().clauses.contains_key(id) && !id.starts_with("schedule."),
+                "{}: no clause {id}",
+                row.requirement
+            );
+        }
+        for id in names(&row.schedule) {
+            assert!(
+                library().clauses.contains_key(id) && id.starts_with("schedule."),
+                "{}: no schedule {id}",
+                row.requirement
+            );
+        }
+        for code in names(&row.rule) {
+            assert!(codes.contains(code), "{}: no rule {code}", row.requirement);
+        }
+    }
+}
+
+/// Fields whose effect is not theirs alone: the form turns every clause, a position its own clause, a special term that it
+/// follows; the keys by which one part of a deal names another make a row appear elsewhere.
+const SHIFTING: &[&str] = &[
+    "legal.form",
+    "positions.*",
+    "special_terms.after",
+    "special_terms.text",
+    "rates.lines.flow",
+    "tax.flow",
+    "contacts.party",
+    "contacts.role",
+    "scope.flows.*.customer",
+    "scope.flows.*.supplier",
+    "parties.*.country",
+    "rates.lines.codes",
+    "pricing.notices.flow",
+    "pricing.fees.flow",
+    "pricing.discounts.flow",
+    "pricing.quality_bonus.flow",
+    "pricing.revenue_share.flow",
+    "pricing.commitments.flow",
+    "regulatory.filings.party",
+    "technical.points.pays",
+    "tax.accounts",
+    "we",
+];
+
+/// The words of each clause, schedule and section of a draft: references by what they lead to, without numbers.
+fn words(deal: &Value) -> Option<BTreeMap<String, String>> {
+    let mut findings = Vec::new();
+    let file = read(&Source::new("deal.yaml", yaml::text(deal)), &mut findings)?;
+    let draft = assemble(&file, library(), false, &mut findings);
+    let ids: BTreeSet<&str> = draft.printed.iter().map(|printed| printed.id.as_str()).collect();
+    let mut out: BTreeMap<String, String> = BTreeMap::new();
+    let mut at = String::new();
+    for block in &draft.document.blocks {
+        if let Block::Heading(heading) = block
+            && (ids.contains(heading.anchor.as_str()) || heading.kind == HeadingKind::Part)
+        {
+            at = heading.anchor.clone();
+        }
+        let here = out.entry(at.clone()).or_default();
+        match block {
+            Block::Heading(heading) => write(&heading.title, here),
+            Block::Paragraph(paragraph) => write(&paragraph.text, here),
+            Block::Table(table) => {
+                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| write(cell, here))
+            }
+            Block::Signatures(signatures) => {
+                let signed = out.entry("gen.signature".into()).or_default();
+                for signature in signatures {
+                    write(&signature.heading, signed);
+                    signature.lines.iter().filter_map(|(_, text)| text.as_ref()).for_each(|text| write(text, signed));
+                }
+            }
+        }
+    }
+    out.retain(|id, _| ids.contains(id.as_str()) && id != "form.definitions");
+    Some(out)
+}
+
+fn write(text: &Text, out: &mut String) {
+    for inline in text {
+        match inline {
+            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
+            Inline::Blank => out.push('•'),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out),
+            Inline::Ref { target, .. } => out.push_str(target),
+            Inline::Break => out.push('\n'),
+        }
+    }
+    out.push('\n');
+}
+
+/// Deals in which every field of the schema stands somewhere.
+fn bases() -> Vec<Value> {
+    let mut all = vec![deals::rich(), deals::other()];
+    all.extend(examples().iter().map(|(_, text)| yaml::value(text)));
+    all
+}
+
+/// A path without indices and with `*` for the keys that a deal chooses.
+fn general(path: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for step in path.split('.') {
+        let step = step.split('[').next().unwrap_or(step);
+        let parent = out.last().copied().unwrap_or_default();
+        out.push(if ["parties", "flows", "sites"].contains(&parent) { "*" } else { step });
+    }
+    out.join(".")
+}
+
+#[test]
+fn a_field_changes_what_the_table_says_and_nothing_else() {
+    let mut tasks: Vec<(usize, deals::Field, Vec<Value>)> = Vec::new();
+    let bases = bases();
+    for (at, base) in bases.iter().enumerate() {
+        let choices: BTreeMap<String, Vec<Value>> = deals::every_choice(base).into_iter().collect();
+        for field in deals::fields(base) {
+            let values = match choices.get(&field.path) {
+                Some(choices) => choices.clone(),
+                None => deals::other_value(&field).into_iter().collect(),
+            };
+            tasks.push((at, field, values));
+        }
+    }
+    let plain: Vec<BTreeMap<String, String>> = bases.iter().map(|base| words(base).expect("a draft")).collect();
+    let found: Vec<(String, BTreeSet<String>)> = tasks
+        .par_iter()
+        .map(|(at, field, values)| {
+            let mut changed = BTreeSet::new();
+            for value in values {
+                let mut deal = bases[*at].clone();
+                yaml::set(&mut deal, &field.path, value.clone());
+                let Some(now) = words(&deal) else { continue };
+                let before = &plain[*at];
+                changed.extend(now.keys().chain(before.keys()).filter(|id| now.get(*id) != before.get(*id)).cloned());
+            }
+            (general(&field.path), changed)
+        })
+        .collect();
+    let mut effects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (field, changed) in found {
+        effects.entry(field).or_default().extend(changed);
+    }
+    if std::env::var_os("COVERAGE").is_some() {
+        for (field, changed) in &effects {
+            let (schedules, clauses): (Vec<&str>, Vec<&str>) =
+                changed.iter().map(String::as_str).partition(|id| id.starts_with("schedule."));
+            println!("EFFECT\t{field}\t{}\t{}", clauses.join(" "), schedules.join(" "));
+        }
+    }
+    let mut claimed: BTreeMap<String, (BTreeSet<String>, bool)> = BTreeMap::new();
+    for row in rows() {
+        for field in names(&row.field) {
+            let (ids, ruled) = claimed.entry(field.to_owned()).or_default();
+            ids.extend(names(&row.clause).chain(names(&row.schedule)).map(str::to_owned));
+            *ruled |= !row.rule.is_empty() || !row.reason.is_empty();
+        }
+    }
+    let mut faults = Vec::new();
+    for field in leaves() {
+        let Some((ids, ruled)) = claimed.get(&field) else {
+            faults.push(format!("{field} stands in no row"));
+            continue;
+        };
+        let Some(changed) = effects.get(&field) else {
+            faults.push(format!("{field} was never changed"));
+            continue;
+        };
+        if SHIFTING.contains(&field.as_str()) {
+            continue;
+        }
+        if changed != ids {
+            let missing: Vec<_> = changed.difference(ids).collect();
+            let too_many: Vec<_> = ids.difference(changed).collect();
+            faults.push(format!("{field} changes {missing:?} beside what the table names, and not {too_many:?}"));
+        }
+        if ids.is_empty() && !ruled {
+            faults.push(format!("{field} changes no word, and no rule reads it"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
