@@ -222,8 +222,33 @@ fn assert_figures(name: &str, deal: &str, drafts: &Drafts) {
             assert_credit(&name, paper, &terms);
             assert_invoice(&name, paper, &terms);
             assert_rates(&name, paper, &terms);
+            assert_commitment(&name, deal, paper, &terms);
         }
     }
+}
+
+/// The shortfall that the schedule works out, from the words of its table: a price for the minutes below the floor, or below
+/// the commitment.
+fn assert_commitment(name: &str, deal: &str, paper: &Paper, terms: &Terms) {
+    let deal = yaml::value(deal);
+    let all = deal["pricing"]["commitments"].as_array().cloned().unwrap_or_default();
+    let Some(one) = all.iter().find(|one| one["flow"] == terms.flow.as_str()) else { return };
+    let (rows, _) = of_flow(&section(paper, "Commitment and swap", "Worked example"), &terms.flow);
+    let printed = |step: &str| {
+        let row = rows.iter().find(|row| row[0] == step).unwrap_or_else(|| panic!("{name}: no step `{step}`"));
+        figure(&row[1])
+    };
+    let given = |field: &str, default: &str| one[field].as_str().unwrap_or(default).to_owned();
+    let minutes = number(&given("minutes", ""));
+    let floor = minutes * figure(&given("floor", "80 %")) / Decimal::ONE_HUNDRED;
+    let up_to = if given("shortfall", "to_floor") == "to_floor" { floor } else { minutes };
+    let missing = up_to - printed("Billed minutes, assumed");
+    assert_eq!(printed("Commitment, minutes"), minutes, "{name}: commitment");
+    assert_eq!(printed("Floor, minutes"), floor, "{name}: floor");
+    assert_eq!(printed("Shortfall left to pay, minutes"), missing, "{name}: shortfall");
+    let rate = number(terms.lines[0]["rate"].as_str().expect("a rate"));
+    let price = figure(&given("price", "100 %")) / Decimal::ONE_HUNDRED;
+    assert_eq!(printed("Price of the Shortfall"), half_up(missing * rate * price, 2), "{name}: price of the shortfall");
 }
 
 fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
@@ -237,14 +262,22 @@ fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
     for (row, line) in rows[1..].iter().zip(&terms.lines) {
         let text = |field: &str| line[field].as_str().expect(field).to_owned();
         let codes: Vec<&str> = line["codes"].as_array().expect("codes").iter().filter_map(Value::as_str).collect();
-        let expected = [
-            text("destination"),
-            codes.join(", "),
-            line["origin"].as_str().unwrap_or("any").to_owned(),
-            row[3].clone(),
-            text("rate"),
-            text("increment"),
-        ];
+        let expected: Vec<String> = rows[0]
+            .iter()
+            .zip(row)
+            .map(|(column, printed)| match column.as_str() {
+                "Destination" => text("destination"),
+                "Dial codes" => codes.join(", "),
+                "Callers from" => line["origin"].as_str().unwrap_or("any").to_owned(),
+                "Jurisdiction" => line["jurisdiction"].as_str().unwrap_or("any").to_owned(),
+                "Time band" => line["band"].as_str().unwrap_or("any").to_owned(),
+                "Rate per minute" => text("rate"),
+                "Increment" => text("increment"),
+                "Route Class" => printed.clone(),
+                other => panic!("{name}: a column that no test knows: {other}"),
+            })
+            .collect();
+        assert!(row.len() >= 6, "{name}: a column is missing in {row:?}");
         assert_eq!(row.as_slice(), expected, "{name}: a line of the rate schedule");
     }
 }

@@ -4,7 +4,10 @@ mod read_back;
 
 use peerpact::diagnostic::Level;
 use peerpact::pipeline::Options;
-use read_back::{Block, Drafts, Paper, draft, drafted_examples, examples, list, options, smallest, squeeze, yaml};
+use read_back::{
+    Block, Drafts, Paper, draft, drafted_examples, drafted_forms, drafted_short, examples, list, options, smallest,
+    squeeze, yaml,
+};
 use serde_json::{Value, json};
 
 /// Words that Markdown, HTML, YAML, Tera, PDF or a careless printer might take for something else.
@@ -130,8 +133,18 @@ fn naughty_drafts() -> Vec<(String, Vec<&'static str>, Drafts)> {
 
 #[test]
 fn examples_carry_the_same_words_in_every_format() {
-    for (name, _, drafts) in drafted_examples() {
+    for (name, _, drafts) in drafted_forms() {
         assert_same_words(name, drafts);
+    }
+}
+
+#[test]
+fn the_full_form_has_25_to_45_pages_and_the_short_one_12_to_18() {
+    for (forms, pages) in [(drafted_examples(), 25..=45), (drafted_short(), 12..=18)] {
+        for (name, _, drafts) in forms {
+            let count = drafts.pdf.pages.len();
+            assert!(pages.contains(&count), "{name}: {count} pages");
+        }
     }
 }
 
@@ -157,7 +170,7 @@ fn naughty_words_are_printed_as_they_are_in_every_format() {
 
 #[test]
 fn every_mark_stands_on_every_page_of_a_draft() {
-    for (name, deal, drafts) in drafted_examples() {
+    for (name, deal, drafts) in drafted_forms() {
         let reference =
             yaml::get(&yaml::value(deal), "reference").and_then(Value::as_str).expect("a reference").to_owned();
         let pages = drafts.pdf.pages.len();
@@ -252,7 +265,7 @@ fn assert_links(name: &str, format: &str, paper: &Paper) {
 
 #[test]
 fn every_link_leads_to_the_place_whose_number_it_prints() {
-    for (name, _, drafts) in drafted_examples() {
+    for (name, _, drafts) in drafted_forms() {
         for (format, paper) in drafts.papers() {
             assert_links(name, format, paper);
         }
@@ -299,14 +312,14 @@ fn assert_headings(name: &str, drafts: &Drafts) {
 
 #[test]
 fn headings_are_the_same_in_every_format_and_in_the_outline() {
-    for (name, _, drafts) in drafted_examples() {
+    for (name, _, drafts) in drafted_forms() {
         assert_headings(name, drafts);
     }
 }
 
 #[test]
 fn the_contents_of_the_pdf_name_the_pages_that_headings_stand_on() {
-    for (name, _, drafts) in drafted_examples() {
+    for (name, _, drafts) in drafted_forms() {
         let pdf = &drafts.pdf;
         assert_eq!(pdf.numbers.len(), pdf.paper.contents.len());
         let mut outline = pdf.outline.iter();
@@ -323,7 +336,7 @@ fn the_contents_of_the_pdf_name_the_pages_that_headings_stand_on() {
 
 #[test]
 fn metadata_name_the_paper_and_carry_no_value_of_the_deal() {
-    for (name, deal, drafts) in drafted_examples() {
+    for (name, deal, drafts) in drafted_forms() {
         let about = &drafts.pdf.about;
         assert_eq!(about.get("Title").map(String::as_str), Some("Voice Interconnection Agreement"), "{name}");
         let said: String = about.values().cloned().collect::<Vec<_>>().join(" ");

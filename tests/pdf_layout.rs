@@ -50,6 +50,7 @@ fn empty() -> Document {
         marks: vec!["DRAFT".into(), "Subject to contract".into()],
         language: "en-GB".into(),
         paper: Paper::A4,
+        compact: false,
         provenance: "0f".repeat(32),
         cover: Cover { parties: Vec::new(), key_terms: Vec::new() },
         blocks: Vec::new(),

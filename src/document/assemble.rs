@@ -107,6 +107,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             law::Paper::A4 => Paper::A4,
             law::Paper::Letter => Paper::Letter,
         },
+        compact: deal.legal.form == law::Form::Short,
         provenance: String::new(),
         cover: Cover { parties: deal.parties.values().map(|party| inline(&party.name)).collect(), key_terms },
         blocks,

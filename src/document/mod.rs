@@ -27,6 +27,8 @@ pub struct Document {
     pub language: String,
     /// The sheet that the paper is printed on.
     pub paper: Paper,
+    /// Whether the text is set small, as in a short paper.
+    pub compact: bool,
     /// Hash of the provenance record, in lower-case hexadecimal; embedded as metadata, never printed.
     pub provenance: String,
     /// The first page.

@@ -244,3 +244,22 @@ pub fn drafted_examples() -> &'static [(String, String, Drafts)] {
     });
     &DRAFTS
 }
+
+/// Every example in the short form, drafted and read back once.
+pub fn drafted_short() -> &'static [(String, String, Drafts)] {
+    static DRAFTS: LazyLock<Vec<(String, String, Drafts)>> = LazyLock::new(|| {
+        let draft = |(name, deal): (String, String)| {
+            let name = format!("{name}, short");
+            let deal = yaml::patched(&deal, &[("legal.form", "short".into())]);
+            let drafts = Drafts::of(&name, &deal, &options(&[]));
+            (name, deal, drafts)
+        };
+        examples().into_iter().map(draft).collect()
+    });
+    &DRAFTS
+}
+
+/// Every example in both forms.
+pub fn drafted_forms() -> impl Iterator<Item = &'static (String, String, Drafts)> {
+    drafted_examples().iter().chain(drafted_short())
+}

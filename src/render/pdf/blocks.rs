@@ -92,8 +92,9 @@ impl Writer<'_, '_> {
         if words.is_empty() {
             return Ok(());
         }
+        let density = self.desk.density;
         let (ty, above) =
-            if outer { (style::LEVEL_1, style::LEVEL_1_ABOVE) } else { (style::LEVEL_2, style::LEVEL_2_ABOVE) };
+            if outer { (style::LEVEL_1, density.part_above) } else { (density.clause, density.clause_above) };
         let node = self.scribe.tags.node(section, Role::Heading(heading.kind.level(), words.clone()));
         let measure = self.desk.frame.measure();
         let mut column = 0.0;
@@ -138,7 +139,7 @@ impl Writer<'_, '_> {
         if let Some(row) = self.flow.rows.get_mut(start) {
             if heading.kind == HeadingKind::Schedule {
                 // The schedules begin apart from the signatures; the others follow one another while there is room.
-                row.room = if self.schedules == 0 { 1.0 } else { style::SCHEDULE_ROOM };
+                row.room = if self.schedules == 0 { density.first_schedule_room } else { density.schedule_room };
                 self.schedules += 1;
             }
             row.bookmark = Some((heading.kind.level(), words));
@@ -155,7 +156,7 @@ impl Writer<'_, '_> {
         if label.is_empty() && is_empty {
             return Ok(());
         }
-        let ty = style::BODY;
+        let ty = self.desk.density.body;
         // A label needs a column to hang in, and flush left there is none.
         let depth = paragraph.indent.min(style::DEEPEST).max(u8::from(!label.is_empty()));
         let measure = self.desk.frame.measure();
@@ -219,7 +220,7 @@ impl Writer<'_, '_> {
             }
             self.flow.rows.push(row);
         }
-        self.finish(start, style::PARAGRAPH_ABOVE);
+        self.finish(start, self.desk.density.paragraph_above);
         Ok(())
     }
 
@@ -275,13 +276,13 @@ impl Writer<'_, '_> {
         let kind = |_: usize, _: usize| RowKind::Signature { index };
         let mut rows = Vec::new();
         if !signature.heading.is_empty() {
-            let ty = style::BODY;
+            let ty = self.desk.density.body;
             let node = self.scribe.tags.node(parent, Role::Paragraph);
             let mut measured = Measured::new(desk.fonts, &signature.heading, ty)?;
             measured.tag(&mut self.scribe, node);
             rows = desk.rows(measured.lines(desk.fonts, measure, Fit::Whole, desk.blanks)?, 0.0, ty, kind);
         }
-        let ty = Type { colour: style::QUIET, ..style::BODY };
+        let ty = Type { colour: style::QUIET, ..self.desk.density.body };
         let mut column = 60.0_f32;
         for (label, _) in &signature.lines {
             column = column.max(Measured::words(desk.fonts, label, ty)?.total() + 14.0);
@@ -295,12 +296,12 @@ impl Writer<'_, '_> {
             let mut left = words.lines(desk.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
             let mut right = Vec::new().into_iter();
             if let Some(text) = value {
-                let mut measured = Measured::new(desk.fonts, text, style::BODY)?;
+                let mut measured = Measured::new(desk.fonts, text, desk.density.body)?;
                 measured.tag(&mut self.scribe, node);
                 right = measured.lines(desk.fonts, measure - column, Fit::Ragged, desk.blanks)?.into_iter();
             }
             let count = left.len().max(right.len()).max(1);
-            let drop = style::SIGNATURE_LINE - style::BODY.leading;
+            let drop = style::SIGNATURE_LINE - desk.density.body.leading;
             for number in 0..count {
                 let top = if number == 0 { drop } else { 0.0 };
                 let mut items = Vec::new();
@@ -311,11 +312,11 @@ impl Writer<'_, '_> {
                     desk.put(line, column, top, &mut items);
                 }
                 if value.is_none() && number == 0 {
-                    let (x, y) = (desk.frame.left + column, top + style::BODY.baseline() + 3.0);
+                    let (x, y) = (desk.frame.left + column, top + desk.density.body.baseline() + 3.0);
                     let width = style::SIGNATURE_RULE.min(measure - column);
                     items.push(Item::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
                 }
-                rows.push(Row::new(kind(0, 0), None, top + style::BODY.leading, items));
+                rows.push(Row::new(kind(0, 0), None, top + desk.density.body.leading, items));
             }
         }
         Ok(rows)

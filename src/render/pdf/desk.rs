@@ -5,7 +5,7 @@ use super::fonts::Fonts;
 use super::measure::Measured;
 use super::page::{Item, Owner, RowKind};
 use super::setting::Line;
-use super::style::{Frame, Type};
+use super::style::{Density, Frame, Type};
 use crate::render::Failure;
 
 /// Everything that does not change while rows are made.
@@ -13,6 +13,7 @@ use crate::render::Failure;
 pub(super) struct Desk<'a> {
     pub fonts: &'a Fonts,
     pub frame: Frame,
+    pub density: Density,
     /// Whether blanks are shown on a coloured ground: while the paper is a draft.
     pub blanks: bool,
 }

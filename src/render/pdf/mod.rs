@@ -27,7 +27,7 @@ use desk::Desk;
 use fonts::Fonts;
 use measure::Scribe;
 use page::{About, Layout};
-use style::Frame;
+use style::{Density, Frame};
 use tags::{Role, Tags};
 
 /// Prints a document as tagged PDF.
@@ -39,7 +39,8 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
 /// Lays a document out.
 pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, Failure> {
     let frame = Frame::of(document.paper);
-    let desk = Desk { fonts, frame, blanks: !document.marks.is_empty() };
+    let density = Density::of(document.compact);
+    let desk = Desk { fonts, frame, density, blanks: !document.marks.is_empty() };
     let anchors = anchors(document);
     let mut tags = Tags::default();
     let mut links = Vec::new();

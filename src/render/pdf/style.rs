@@ -64,14 +64,69 @@ impl Type {
     }
 }
 
-/// Paragraphs.
-pub const BODY: Type = Type { size: 9.7, leading: 12.3, bold: false, colour: INK };
+/// The sizes and spaces of the text, which a short paper sets smaller.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Density {
+    /// Paragraphs.
+    pub body: Type,
+    /// Headings of clauses and sections.
+    pub clause: Type,
+    /// Table cells.
+    pub cell: Type,
+    /// Space above a paragraph.
+    pub paragraph_above: f32,
+    /// Space above the heading of a part or schedule.
+    pub part_above: f32,
+    /// Space above the heading of a clause.
+    pub clause_above: f32,
+    /// Padding above and below a cell's text.
+    pub cell_pad: f32,
+    /// Share of a page that must be left for the first schedule to begin on it; all of it, so that it begins one.
+    pub first_schedule_room: f32,
+    /// The same for every other schedule.
+    pub schedule_room: f32,
+}
+
+const fn ink(size: f32, leading: f32, bold: bool) -> Type {
+    Type { size, leading, bold, colour: INK }
+}
+
+impl Density {
+    /// The full form.
+    pub const NORMAL: Self = Self {
+        body: ink(9.7, 12.3, false),
+        clause: ink(10.6, 13.4, true),
+        cell: ink(8.7, 10.6, false),
+        paragraph_above: 4.6,
+        part_above: 20.0,
+        clause_above: 11.5,
+        cell_pad: 2.1,
+        first_schedule_room: 1.0,
+        schedule_room: 0.22,
+    };
+
+    /// The short form.
+    pub const COMPACT: Self = Self {
+        body: ink(9.2, 11.5, false),
+        clause: ink(10.0, 12.6, true),
+        cell: ink(8.3, 10.0, false),
+        paragraph_above: 3.8,
+        part_above: 16.0,
+        clause_above: 9.0,
+        cell_pad: 1.8,
+        first_schedule_room: 0.15,
+        schedule_room: 0.15,
+    };
+
+    /// That of a paper.
+    #[must_use]
+    pub fn of(compact: bool) -> Self {
+        if compact { Self::COMPACT } else { Self::NORMAL }
+    }
+}
+
 /// Parts and schedules.
 pub const LEVEL_1: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
-/// Clauses and sections.
-pub const LEVEL_2: Type = Type { size: 10.6, leading: 13.4, bold: true, colour: INK };
-/// Table cells.
-pub const CELL: Type = Type { size: 8.7, leading: 10.6, bold: false, colour: INK };
 /// The document's title.
 pub const TITLE: Type = Type { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
 /// Reference and version on the cover.
@@ -83,26 +138,16 @@ pub const COVER_MARK: Type = Type { size: 19.0, leading: 25.0, bold: true, colou
 /// Headings of the furniture: key terms, contents.
 pub const FURNITURE_HEADING: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Contents entry of a part or schedule.
-pub const ENTRY_1: Type = Type { size: 9.6, leading: 12.2, bold: true, colour: INK };
+pub const ENTRY_1: Type = Type { size: 9.3, leading: 11.4, bold: true, colour: INK };
 /// Contents entry of a clause or section.
-pub const ENTRY_2: Type = Type { size: 9.3, leading: 11.4, bold: false, colour: INK };
+pub const ENTRY_2: Type = Type { size: 9.0, leading: 10.5, bold: false, colour: INK };
 
-/// Space above a paragraph.
-pub const PARAGRAPH_ABOVE: f32 = 4.6;
-/// Space above a part's heading.
-pub const LEVEL_1_ABOVE: f32 = 20.0;
-/// Share of a page that must be left for a schedule to begin on it.
-pub const SCHEDULE_ROOM: f32 = 0.22;
-/// Space above a clause's heading.
-pub const LEVEL_2_ABOVE: f32 = 11.5;
 /// Space above a table.
 pub const TABLE_ABOVE: f32 = 7.5;
 /// Least space below a table.
 pub const TABLE_BELOW: f32 = 10.0;
 /// Padding left and right of a cell's text.
 pub const CELL_PAD_X: f32 = 5.0;
-/// Padding above and below a cell's text.
-pub const CELL_PAD_Y: f32 = 2.1;
 /// Space above a signature block.
 pub const SIGNATURE_ABOVE: f32 = 26.0;
 /// Height of a signature line: room for a hand.

@@ -7,7 +7,7 @@ use super::lines::{Fit, extremes};
 use super::measure::{Measured, Scribe};
 use super::page::{Fill, Item, Owner, RowKind};
 use super::setting::Line;
-use super::style::{self, Colour, Frame, Type};
+use super::style::{self, Colour, Type};
 use super::tags::{NodeId, Role};
 use crate::document::{Align, Table, Text};
 use crate::render::Failure;
@@ -19,6 +19,8 @@ struct Grid {
     aligns: Vec<Align>,
     ty: Type,
     pad: f32,
+    /// Padding above and below.
+    above: f32,
     left: f32,
     width: f32,
     blanks: bool,
@@ -33,7 +35,7 @@ pub(super) fn table(
     parent: NodeId,
     flow: &mut Flow,
 ) -> Result<(), Failure> {
-    let Desk { fonts, frame, blanks } = desk;
+    let Desk { fonts, frame, .. } = desk;
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     let has_header = table.header.iter().any(|cell| !cell.is_empty());
     if widest == 0 || (!has_header && table.rows.is_empty()) {
@@ -42,7 +44,7 @@ pub(super) fn table(
     let mut aligns = table.columns.clone();
     aligns.resize(widest, Align::Left);
     let rows = table.rows.iter().map(Vec::as_slice);
-    let grid = Grid::new(fonts, &table.header, rows, aligns, frame, blanks)?;
+    let grid = Grid::new(desk, &table.header, rows, aligns)?;
 
     let node = scribe.tags.node(parent, Role::Table);
     let start = flow.rows.len();
@@ -96,11 +98,11 @@ pub(super) fn terms(
     if terms.is_empty() {
         return Ok(());
     }
-    let Desk { fonts, frame, blanks } = desk;
+    let Desk { fonts, frame, density, .. } = desk;
     let cells: Vec<[Text; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
     let rows = cells.iter().map(<[Text; 2]>::as_slice);
-    let mut grid = Grid::new(fonts, &[], rows, vec![Align::Left, Align::Left], frame, blanks)?;
-    grid.ty = Type { size: 10.0, leading: 13.0, ..style::CELL };
+    let mut grid = Grid::new(desk, &[], rows, vec![Align::Left, Align::Left])?;
+    grid.ty = Type { size: 10.0, leading: 13.0, ..density.cell };
     // Labels take a third, so that the values stand on one line that the eye can follow down.
     let label = grid.width * 0.34;
     grid.columns = vec![(grid.left, label), (grid.left + label, grid.width - label)];
@@ -127,18 +129,17 @@ enum Kind {
 
 impl Grid {
     fn new<'a>(
-        fonts: &Fonts,
+        desk: Desk<'_>,
         header: &[Text],
         rows: impl Iterator<Item = &'a [Text]>,
         aligns: Vec<Align>,
-        frame: Frame,
-        blanks: bool,
     ) -> Result<Self, Failure> {
+        let Desk { fonts, frame, density, blanks } = desk;
         let count = aligns.len();
         let width = frame.measure();
         let share = width / count as f32;
         // Many columns: smaller letters and less padding, so that a column still holds a few letters.
-        let ty = if count > 7 { Type { size: 8.0, leading: 10.0, ..style::CELL } } else { style::CELL };
+        let ty = if count > 7 { Type { size: 8.0, leading: 10.0, ..density.cell } } else { density.cell };
         let size = ty.size.min(share / 3.0);
         let ty = Type { size, leading: ty.leading * size / ty.size, ..ty };
         let pad = style::CELL_PAD_X.min(share * 0.08);
@@ -162,7 +163,7 @@ impl Grid {
                 column
             })
             .collect();
-        Ok(Self { columns, aligns, ty, pad, left: frame.left, width, blanks })
+        Ok(Self { columns, aligns, ty, pad, above: density.cell_pad, left: frame.left, width, blanks })
     }
 
     /// One table row: a single row, or slices of one that is taller than `depth`. Also whether it is whole; each slice says
@@ -201,7 +202,7 @@ impl Grid {
             tallest = tallest.max(lines.len());
             columns.push(lines.into_iter());
         }
-        let pad = style::CELL_PAD_Y;
+        let pad = self.above;
         let most = (((depth - 2.0 * pad) / self.ty.leading) as usize).max(1);
         let mut out = Vec::new();
         let mut left = tallest;

@@ -1,0 +1,256 @@
+//! Every position of every clause, in both forms: it renders, it says what it claims to, and its limits look at real fields.
+
+mod read_back;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use peerpact::deal::governance::Position;
+use peerpact::deal::read::read;
+use peerpact::document::assemble::assemble;
+use peerpact::document::{Block, Inline, Text};
+use peerpact::library::clause::{Clause, Stand};
+use peerpact::library::positions;
+use peerpact::pipeline::{self, Schema};
+use peerpact::source::Source;
+use rayon::prelude::*;
+use read_back::{deals, library, list, yaml};
+use serde_json::{Value, json};
+
+/// The clause outline of the field, by its stable ids. The 67th, `reg.country`, is a section for each country.
+const OUTLINE: &str = "
+    form.parties form.recitals form.definitions form.precedence form.conditions-precedent
+    term.duration term.trial
+    scope.services scope.wholesale-only scope.traffic-types scope.prohibited-traffic scope.emergency
+    tech.standards tech.interconnection tech.signalling tech.media tech.numbering tech.cli tech.caller-auth
+    tech.portability tech.routing tech.capacity tech.qos tech.testing tech.change
+    sla.availability sla.quality sla.fault-management sla.credits sla.exclusions sla.reporting sla.chronic-failure
+    price.rates price.rate-changes price.origin-based price.increments price.fees price.discounts price.commitment
+    price.regulated
+    bill.measurement bill.invoicing bill.payment bill.late-interest bill.set-off bill.disputes bill.reconciliation
+    bill.back-billing bill.taxes credit.limit credit.security audit.records
+    fraud.definition fraud.prevention fraud.incident fraud.withholding fraud.liability fraud.number-misuse
+    sec.access sec.network sec.incident
+    reg.authorisations reg.named-laws reg.filings reg.change-of-law reg.lawful-intercept
+    data.roles data.security-breach data.transfers-retention comp.integrity comp.kyc
+    risk.warranties risk.liability-cap risk.indemnities risk.insurance risk.force-majeure risk.suspension
+    term.termination-convenience term.termination-cause exit.consequences
+    gen.confidentiality gen.ip gen.assignment gen.notices gen.amendment gen.boilerplate gen.third-party gen.signature
+    gen.language
+    disp.escalation disp.mediation disp.expert disp.arbitration disp.interim disp.governing-law";
+
+#[test]
+fn every_id_of_the_outline_is_a_clause_and_every_country_has_its_section() {
+    let ids: Vec<&str> = OUTLINE.split_whitespace().collect();
+    assert_eq!(ids.len(), 95, "96 with reg.country");
+    for id in ids {
+        assert!(library().clauses.contains_key(id), "no clause {id}");
+    }
+    for country in ["us", "eu", "gb", "in", "ng", "za", "ca", "ae", "de", "fr", "sg", "hk"] {
+        assert!(library().clauses.contains_key(&format!("reg.{country}")), "no section for {country}");
+        assert!(library().countries.contains_key(&country.to_uppercase()), "no facts of {country}");
+    }
+}
+
+fn stands(clause: &Clause) -> [(&'static str, &Stand); 3] {
+    let positions = &clause.front.positions;
+    [("standard", &positions.standard), ("fallback", &positions.fallback), ("walk_away", &positions.walk_away)]
+}
+
+/// Every field of the schema, lists looked through.
+fn leaves(schema: &Value, path: &str, out: &mut BTreeSet<String>) {
+    let variant = schema["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
+    let schema = variant.unwrap_or(schema);
+    out.insert(path.to_owned());
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    for (key, field) in schema["properties"].as_object().into_iter().flatten() {
+        leaves(field, &below(key), out);
+    }
+    if schema["items"].is_object() {
+        leaves(&schema["items"], path, out);
+    }
+}
+
+#[test]
+fn limits_look_at_fields_that_there_are_and_can_be_judged() {
+    let mut fields = BTreeSet::new();
+    leaves(&pipeline::schema(Schema::Deal), "", &mut fields);
+    let mut limits = 0;
+    for clause in library().clauses.values() {
+        for (name, stand) in stands(clause) {
+            for (path, condition) in stand.limits.iter().chain(&stand.we_sell).chain(&stand.we_buy) {
+                limits += 1;
+                assert!(fields.contains(path), "{} {name}: no field {path}", clause.id);
+                // A condition judges the value that it names itself.
+                let value = condition.trim_start_matches(['<', '>', '=', '!', ' ']);
+                let value = value.trim_start_matches("has ").trim_start_matches("lacks ");
+                let judged = positions::test(Some(value), condition);
+                assert!(judged.is_some(), "{} {name}: `{path} {condition}` judges nothing", clause.id);
+            }
+            let needs = name == "fallback" && (stand.is_limited() || stand.says.is_some());
+            assert!(!needs || stand.approver.is_some(), "{}: nobody may approve the fallback", clause.id);
+        }
+    }
+    assert!(limits > 100, "only {limits} limits");
+}
+
+/// Deals that together print every clause, in one form.
+fn bases(form: &str) -> Vec<Value> {
+    let countries = [["SG", "HK"], ["US", "DE"], ["GB", "NG"], ["IN", "FR"], ["ZA", "AE"], ["CA", "SG"]];
+    let mut out = vec![deals::other()];
+    out.extend(countries.map(|[one, other]| {
+        let mut deal = deals::rich();
+        yaml::set(&mut deal, "parties.straits.country", one);
+        yaml::set(&mut deal, "parties.harbour.country", other);
+        deal
+    }));
+    for deal in &mut out {
+        yaml::set(deal, "legal.form", form);
+    }
+    out
+}
+
+/// Assembles a deal, whatever its rules say; the library must be without fault. The words of each clause that is printed.
+fn assembled(what: &str, deal: &Value) -> BTreeMap<String, String> {
+    let mut findings = Vec::new();
+    let file = read(&Source::new("deal.yaml", yaml::text(deal)), &mut findings)
+        .unwrap_or_else(|| panic!("{what}:\n{}", list(&findings)));
+    findings.clear();
+    let draft = assemble(&file, library(), false, &mut findings);
+    assert!(findings.is_empty(), "{what}:\n{}", list(&findings));
+    let mut out: BTreeMap<String, String> =
+        draft.printed.iter().map(|printed| (printed.id.clone(), String::new())).collect();
+    // In the short form a clause begins at its anchor; whatever follows belongs to it.
+    let begins: BTreeMap<&str, &str> =
+        draft.printed.iter().map(|printed| (printed.anchor.as_str(), printed.id.as_str())).collect();
+    let mut at = "";
+    for block in &draft.document.blocks {
+        let anchor = match block {
+            Block::Heading(heading) => Some(heading.anchor.as_str()),
+            Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
+            Block::Table(_) | Block::Signatures(_) => None,
+        };
+        at = anchor.and_then(|anchor| begins.get(anchor).copied()).unwrap_or(at);
+        let Some(words) = out.get_mut(at) else { continue };
+        match block {
+            Block::Heading(_) | Block::Signatures(_) => {}
+            Block::Paragraph(paragraph) => write(&paragraph.text, words),
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| write(cell, words)),
+        }
+    }
+    out
+}
+
+fn write(text: &Text, out: &mut String) {
+    for inline in text {
+        match inline {
+            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out),
+            Inline::Ref { target, .. } => out.push_str(target),
+            Inline::Blank | Inline::Break => out.push(' '),
+        }
+    }
+    out.push('\n');
+}
+
+#[test]
+fn every_position_of_every_clause_renders_in_both_forms_and_none_is_empty() {
+    let all = library().clauses.keys();
+    let tasks: Vec<(&str, Value, String)> = ["full", "short"]
+        .into_iter()
+        .flat_map(|form| {
+            let mut tasks = Vec::new();
+            for (at, base) in bases(form).into_iter().enumerate() {
+                for position in ["standard", "fallback", "walk_away"] {
+                    let mut deal = base.clone();
+                    deal["positions"] =
+                        all.clone().map(|id| (id.clone(), json!(position))).collect::<serde_json::Map<_, _>>().into();
+                    tasks.push((form, deal, format!("{form}, base {at}, all at {position}")));
+                }
+            }
+            // One clause away from the standard beside all others at it: what a deal really chooses.
+            for id in all.clone() {
+                for position in ["fallback", "walk_away"] {
+                    let mut deal = deals::other();
+                    yaml::set(&mut deal, "legal.form", form);
+                    deal["positions"] = json!({ id.as_str(): position });
+                    tasks.push((form, deal, format!("{form}, {id} at {position}")));
+                }
+            }
+            tasks
+        })
+        .collect();
+    let printed: Vec<(&str, BTreeSet<String>)> = tasks
+        .par_iter()
+        .map(|(form, deal, what)| {
+            let words = assembled(what, deal);
+            for (id, words) in &words {
+                assert!(
+                    id == "form.definitions" || words.split_whitespace().count() > 5,
+                    "{what}: {id} is empty: {words}"
+                );
+            }
+            (*form, words.into_keys().collect())
+        })
+        .collect();
+    for (form, outline) in [("full", &library().outline), ("short", &library().short)] {
+        let here: BTreeSet<&str> =
+            printed.iter().filter(|(of, _)| *of == form).flat_map(|(_, ids)| ids.iter().map(String::as_str)).collect();
+        let named: BTreeSet<&str> = outline.ids().collect();
+        let never: Vec<_> = named.difference(&here).collect();
+        assert!(never.is_empty(), "the {form} form prints no deal's {never:?}");
+    }
+}
+
+#[test]
+fn a_position_that_says_something_prints_other_words_and_the_others_do_not() {
+    let base = bases("full");
+    let standard: Vec<_> = base.iter().map(|deal| assembled("standard", deal)).collect();
+    let mut texts = 0;
+    for clause in library().clauses.values() {
+        let names_position = clause.body.contains("position");
+        for (name, stand) in stands(clause).into_iter().skip(1) {
+            let mut differs = false;
+            for (deal, before) in base.iter().zip(&standard) {
+                if !before.contains_key(&clause.id) {
+                    continue;
+                }
+                let mut deal = deal.clone();
+                deal["positions"] = json!({ clause.id.as_str(): name });
+                differs |= assembled(name, &deal).get(&clause.id) != before.get(&clause.id);
+                if differs || !names_position {
+                    break;
+                }
+            }
+            texts += usize::from(differs);
+            assert_eq!(
+                differs,
+                stand.says.is_some(),
+                "{} at {name}: says {:?}, and differs: {differs}",
+                clause.id,
+                stand.says
+            );
+        }
+        let positions = &clause.front.positions;
+        let other = positions.fallback.says.is_some() || positions.walk_away.says.is_some();
+        assert!(!other || positions.standard.says.is_some(), "{}: what does the standard say?", clause.id);
+    }
+    assert!(texts > 20, "only {texts} positions have a text");
+}
+
+#[test]
+fn a_value_is_judged_from_our_side_in_its_flow() {
+    // Two flows, one in each direction: the same promise stands well where we buy and badly where we sell.
+    let text = std::fs::read_to_string(read_back::root().join("examples/germany-france.yaml")).expect("an example");
+    let base = yaml::value(&text);
+    let ours = base["we"].as_str().expect("we");
+    let flows = base["scope"]["flows"].as_object().expect("flows");
+    let flow = |role: &str| flows.iter().find(|(_, flow)| flow[role] == ours).expect("a flow").0.clone();
+    let clause = &library().clauses["sla.availability"];
+    for (role, expected) in [("supplier", Position::WalkAway), ("customer", Position::Standard)] {
+        let mut deal = base.clone();
+        deal["sla"]["by_flow"] = json!({});
+        yaml::set(&mut deal, &format!("sla.by_flow.{}.availability", flow(role)), "99.999 %");
+        let file = read(&Source::new("deal.yaml", yaml::text(&deal)), &mut Vec::new()).expect("a deal");
+        assert_eq!(positions::standing(clause, &file).position, expected, "as {role}");
+    }
+}
