@@ -46,24 +46,15 @@ impl Assets {
             embed(folder, dir, &mut files);
         }
         if let Some(root) = overlay {
-            if !root.is_dir() {
-                return Err(Unreadable { path: root.to_owned(), reason: "it is no folder".into() });
-            }
-            let mut found = false;
-            for folder in ["clauses", "templates"] {
-                let path = root.join(folder);
-                if path.is_dir() {
-                    found = true;
-                    lay_over(&path, folder, &mut files)?;
-                }
-            }
-            if !found {
-                return Err(Unreadable {
-                    path: root.to_owned(),
-                    reason: "it holds neither `clauses` nor `templates`".into(),
-                });
-            }
+            lay_all_over(root, &mut files)?;
         }
+        Ok(Self(files))
+    }
+
+    /// The files of a user's folder alone, as they lie there.
+    pub fn alone(root: &Path) -> Result<Self, Unreadable> {
+        let mut files = BTreeMap::new();
+        lay_all_over(root, &mut files)?;
         Ok(Self(files))
     }
 
@@ -103,6 +94,22 @@ fn embed(folder: &str, dir: &Dir<'_>, files: &mut BTreeMap<String, Asset>) {
     for dir in dir.dirs() {
         embed(folder, dir, files);
     }
+}
+
+fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
+    let unreadable = |reason: &str| Unreadable { path: root.to_owned(), reason: reason.into() };
+    if !root.is_dir() {
+        return Err(unreadable(if root.exists() { "it is no folder" } else { "there is no such folder" }));
+    }
+    let mut found = false;
+    for folder in ["clauses", "templates"] {
+        let path = root.join(folder);
+        if path.is_dir() {
+            found = true;
+            lay_over(&path, folder, files)?;
+        }
+    }
+    if found { Ok(()) } else { Err(unreadable("it holds neither `clauses` nor `templates`")) }
 }
 
 fn lay_over(folder: &Path, path: &str, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {

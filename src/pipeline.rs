@@ -1,6 +1,6 @@
 //! The program in two functions: judge a deal, and draft it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -11,6 +11,7 @@ use crate::deal::tree::Kind;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
+use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::provenance::{Manifest, Record, sha256};
 use crate::render::{self, Dress, Format, render};
@@ -19,6 +20,7 @@ use crate::source::{Place, Source};
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
+pub use crate::library::changes::{Change, Changes};
 
 /// What a run is asked for, beside the deal.
 #[derive(Debug, Clone)]
@@ -76,6 +78,29 @@ pub fn load(options: &Options) -> Result<Library, Failure> {
 #[must_use]
 pub fn embedded() -> Vec<(String, Vec<u8>)> {
     Assets::embedded()
+}
+
+/// What changed from the library in a folder, copied out earlier, to this one; with `only`, in that clause alone.
+pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes, Failure> {
+    let fail = |reason: &str| Failure(format!("cannot compare with the library at {}: {reason}", old.display()));
+    let before = Assets::alone(old)
+        .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
+    let ids = changes::ids(&before);
+    if ids.is_empty() {
+        return Err(fail("it holds no clauses"));
+    }
+    match only {
+        Some(id) if !ids.contains(id) && !changes::ids(&new.assets).contains(id) => {
+            let near = deal::schema::nearest(id, ids.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            Err(Failure(format!("there is no clause `{id}` in either library{near}")))
+        }
+        // Whoever copied out one clause has no library to compare with.
+        None if before.below("templates/").next().is_none() => {
+            Err(fail("it holds no templates, so it is only a part; name the clause to compare"))
+        }
+        _ => Ok(changes::between(&before, &new.assets, only)),
+    }
 }
 
 /// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].

@@ -22,12 +22,23 @@ pub struct Record {
     pub deal: String,
     /// Whether the paper is the one to be signed.
     pub final_version: bool,
+    /// The library that it was drafted from.
+    pub library: LibraryRecord,
     /// The clauses printed, in order.
     pub clauses: Vec<ClauseRecord>,
     /// Approvals that the deal gives.
     pub approvals: Vec<ApprovalRecord>,
     /// Waivers that the deal gives.
     pub waivers: Vec<WaiverRecord>,
+}
+
+/// The library of the record.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LibraryRecord {
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of all its files.
+    pub sha256: String,
 }
 
 /// A clause of the record.
@@ -124,6 +135,7 @@ impl Record {
             peerpact: env!("CARGO_PKG_VERSION").into(),
             deal: sha256(file.source.text.as_bytes()),
             final_version,
+            library: LibraryRecord { version: library.version.clone(), sha256: library.digest() },
             clauses,
             approvals: file.deal.approvals.iter().map(ApprovalRecord::from).collect(),
             waivers: file.deal.waivers.iter().map(WaiverRecord::from).collect(),

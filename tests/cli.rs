@@ -224,6 +224,8 @@ fn json_is_one_document_on_standard_output() {
         assert_eq!(report["summary"][key], count(level), "{level}");
     }
     assert!(count("open-point") > 0);
+    let asked = "ask Harbour Telecom Ltd: Who signs for you, and with what title? (until then it prints as [•])";
+    assert!(report["findings"].as_array().unwrap().iter().any(|finding| finding["help"] == asked), "{report}");
     for finding in report["findings"].as_array().unwrap() {
         for key in
             ["code", "level", "message", "path", "file", "line", "column", "end_line", "end_column", "related", "help"]
@@ -425,6 +427,157 @@ fn clauses_are_listed_and_shown() {
     assert_eq!(code, 0);
     let listed = json(&out);
     assert!(listed["clauses"].as_array().unwrap().iter().any(|clause| clause["id"] == "sla.credits"), "{out}");
+}
+
+#[test]
+fn the_list_of_clauses_names_its_library() {
+    let home = home();
+    let library = &json(&run(peerpact(&home).args(["clauses", "--format", "json"])).1)["library"];
+    let (version, hash) = (library["version"].as_str().unwrap(), library["sha256"].as_str().unwrap());
+    assert_eq!(hash.len(), 64);
+    let (_, out, _) = run(peerpact(&home).arg("clauses"));
+    let first = out.lines().next().unwrap();
+    assert!(
+        first.starts_with(&format!("library {version} ({}), ", &hash[..12])) && first.ends_with(" clauses"),
+        "{first}"
+    );
+    let (_, one, _) = run(peerpact(&home).args(["clauses", "sla.credits", "--format", "json"]));
+    assert_eq!(json(&one)["library"], *library);
+    // Whoever reads the list of the full form sees what the short one leaves out.
+    let listed = json(&run(peerpact(&home).args(["clauses", "--format", "json"])).1);
+    for clause in listed["clauses"].as_array().unwrap() {
+        let id = clause["id"].as_str().unwrap();
+        let line = out.lines().find(|line| line.split_whitespace().next() == Some(id)).unwrap();
+        assert_eq!(line.ends_with("; not in the short form"), clause["forms"] == serde_json::json!(["full"]), "{line}");
+    }
+    // The manifest of a draft names the same one.
+    fs::write(home.path().join("deal.yaml"), smallest()).unwrap();
+    assert_eq!(run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md"])).0, 0);
+    let manifest = fs::read_to_string(home.path().join("out/deal.manifest.json")).unwrap();
+    assert_eq!(json(&manifest)["record"]["library"], *library);
+}
+
+/// A copy of the library, changed by hand: clauses of an older day in an older layout.
+fn older_library(home: &TempDir) -> PathBuf {
+    assert_eq!(run(peerpact(home).args(["clauses", "--eject", "old"])).0, 0);
+    let old = home.path().join("old");
+    let edit = |file: &str, from: &str, to: &str| {
+        let path = old.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} does not hold {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    let version = |file: &str| {
+        let text = fs::read_to_string(old.join(file)).unwrap();
+        text.lines().find_map(|line| line.strip_prefix("version: ").map(str::to_owned)).unwrap()
+    };
+    // The words alone; the words and the version; keys that this version would refuse.
+    edit("clauses/sla/credits.md", "\n---\n", "\n---\nWords of an older day.\n\n");
+    let now = format!("version: {}\n", version("clauses/bill/payment.md"));
+    edit("clauses/bill/payment.md", &now, "version: 77\nolder_key: [1, 2]\n");
+    fs::remove_file(old.join("clauses/sla/reporting.md")).unwrap();
+    fs::write(old.join("clauses/sla/gone.md"), "---\ntitle: Gone\nversion: 3\n---\nGone.\n").unwrap();
+    // Only its place changed, and only its ends of lines.
+    fs::rename(old.join("clauses/reg/us/section.md"), old.join("clauses/reg/us.md")).unwrap();
+    let text = fs::read_to_string(old.join("clauses/term/duration.md")).unwrap();
+    fs::write(old.join("clauses/term/duration.md"), text.replace('\n', "\r\n")).unwrap();
+    edit("clauses/reg/ng/country.yaml", "name: Nigeria", "name: The Nigeria");
+    edit("templates/names.txt", "\n", "\nElsewhere\n");
+    old
+}
+
+#[test]
+fn a_library_that_did_not_change_says_so() {
+    let home = home();
+    assert_eq!(run(peerpact(&home).args(["clauses", "--eject", "old"])).0, 0);
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "--diff", "old"]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("library ") && out.ends_with("\n\nnothing changed\n"), "{out}");
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "--diff", "old", "--format", "json"]));
+    let changes = json(&out);
+    assert_eq!((code, &changes["clauses"], &changes["files"]), (0, &serde_json::json!([]), &serde_json::json!([])));
+    assert_eq!(changes["old"], changes["new"]);
+}
+
+#[test]
+fn what_changed_since_a_library_was_copied_out_is_shown() {
+    let home = home();
+    older_library(&home);
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "--diff", "old"]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    for line in [
+        "  added    sla.reporting  version ",
+        "  removed  sla.gone       version 3\n",
+        "  changed  bill.payment   version 77 to ",
+        ": the text changed, and the version did not\n",
+        "  changed  clauses/reg/ng/country.yaml\n",
+        "  changed  templates/names.txt\n",
+        "--- clauses/sla/credits.md\n+++ clauses/sla/credits.md\n@@ ",
+        "\n-Words of an older day.\n",
+        "\n-older_key: [1, 2]\n",
+    ] {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    assert!(!out.contains("reg.us") && !out.contains("term.duration"), "{out}");
+    let (code, data, _) = run(peerpact(&home).args(["clauses", "--diff", "old", "--format", "json"]));
+    assert_eq!(code, 0);
+    let changes = json(&data);
+    let clauses = changes["clauses"].as_array().unwrap();
+    let found: Vec<_> =
+        clauses.iter().map(|one| (one["id"].as_str().unwrap(), one["change"].as_str().unwrap())).collect();
+    let expected =
+        [("bill.payment", "changed"), ("sla.credits", "changed"), ("sla.gone", "removed"), ("sla.reporting", "added")];
+    assert_eq!(found, expected);
+    assert_eq!((&clauses[0]["old"]["version"], &clauses[0]["same_version"]), (&77.into(), &false.into()));
+    assert_eq!((&clauses[1]["same_version"], &clauses[2]["new"]), (&true.into(), &serde_json::Value::Null));
+    assert!(clauses[1]["diff"].as_str().unwrap().contains("\n-Words of an older day.\n"), "{data}");
+    let files: Vec<_> = changes["files"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["clauses/reg/ng/country.yaml", "templates/names.txt"]);
+    assert_ne!(changes["old"]["sha256"], changes["new"]["sha256"]);
+}
+
+#[test]
+fn one_clause_is_compared_alone_even_with_a_part_of_a_library() {
+    let home = home();
+    let old = older_library(&home);
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "sla.credits", "--diff", "old"]));
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("Words of an older day") && !out.contains("bill.payment") && !out.contains("templates"),
+        "{out}"
+    );
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "sla.gone", "--diff", "old"]));
+    assert!(code == 0 && out.contains("removed  sla.gone"), "{out}");
+    fs::remove_dir_all(old.join("templates")).unwrap();
+    let (code, out, _) = run(peerpact(&home).args(["clauses", "reg.us", "--diff", "old"]));
+    assert!(code == 0 && out.ends_with("nothing changed\n"), "{out}");
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "sla.credts", "--diff", "old"]));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: there is no clause `sla.credts` in either library; did you mean `sla.credits`?\n");
+}
+
+#[test]
+fn a_folder_without_a_library_is_refused() {
+    let home = with_deal();
+    for folder in ["empty", "dress/templates/html", "part/clauses/sla"] {
+        fs::create_dir_all(home.path().join(folder)).unwrap();
+    }
+    fs::write(home.path().join("part/clauses/sla/credits.md"), "---\ntitle: x\nversion: 1\n---\nx\n").unwrap();
+    for (folder, says) in [
+        ("missing", "cannot read the library at missing: there is no such folder"),
+        ("deal.yaml", "cannot read the library at deal.yaml: it is no folder"),
+        ("empty", "cannot read the library at empty: it holds neither `clauses` nor `templates`"),
+        ("dress", "cannot compare with the library at dress: it holds no clauses"),
+        (
+            "part",
+            "cannot compare with the library at part: it holds no templates, so it is only a part; name the clause to compare",
+        ),
+    ] {
+        let (code, out, err) = run(peerpact(&home).args(["clauses", "--diff", folder]));
+        assert_eq!((code, out.as_str(), err), (2, "", format!("error: {says}\n")), "{folder}");
+    }
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "--diff", "part", "--eject", "x"]));
+    assert!(code == 2 && err.contains("cannot be used with"), "{err}");
 }
 
 #[test]

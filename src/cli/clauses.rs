@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault, day};
+use crate::cli::{Exit, Fault, changes, day};
 use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::output::Batch;
@@ -15,7 +15,7 @@ use crate::pipeline::{self, ClauseInfo, Library, Options};
 use crate::report::human::visible;
 use crate::{output, report};
 
-/// List the clauses, show one, or copy them out.
+/// List the clauses, show one, copy them out, or compare them with an older copy.
 #[derive(Debug, Args)]
 pub(super) struct Clauses {
     /// Show this clause, such as `sla.credits`.
@@ -28,6 +28,10 @@ pub(super) struct Clauses {
     /// Copy the built-in library there, or only the clause ID, to be changed and used with --library.
     #[arg(long, value_name = "DIR")]
     eject: Option<PathBuf>,
+
+    /// Show what changed since the library in this folder was copied out, or only in the clause ID.
+    #[arg(long, value_name = "OLDDIR", conflicts_with = "eject")]
+    diff: Option<PathBuf>,
 
     /// Folder laid over the built-in clauses and templates.
     #[arg(long, value_name = "DIR")]
@@ -70,6 +74,14 @@ impl Clauses {
                 exit = Exit::Findings;
             }
         }
+        if let Some(old) = &self.diff {
+            let changes = pipeline::changes(old, library, self.id.as_deref())?;
+            let text = match self.format {
+                Form::Human => changes::human(&changes),
+                Form::Json => changes::json(&changes),
+            };
+            return Ok(exit.max(console.print(text.as_bytes())));
+        }
         let mut clauses = pipeline::clauses(library);
         if let Some(id) = &self.id {
             clauses = vec![find(clauses, id)?];
@@ -83,9 +95,9 @@ impl Clauses {
             return Ok(exit);
         }
         let text = match (self.format, self.id.is_some()) {
-            (Form::Json, _) => json(&clauses),
+            (Form::Json, _) => json(library, &clauses),
             (Form::Human, true) => clauses.iter().map(whole).collect(),
-            (Form::Human, false) => table(&clauses),
+            (Form::Human, false) => table(library, &clauses),
         };
         Ok(exit.max(console.print(text.as_bytes())))
     }
@@ -133,21 +145,26 @@ fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::Error> {
     batch.commit().map(drop)
 }
 
-/// One table a part, in the order of the agreement.
-fn table(clauses: &[ClauseInfo]) -> String {
+/// Which library it is, then one table a part, in the order of the agreement.
+fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
     let width = |text: fn(&ClauseInfo) -> &str| {
         clauses.iter().map(|clause| visible(text(clause)).chars().count()).max().unwrap_or_default()
     };
     let (ids, titles) = (width(|clause| &clause.id), width(|clause| &clause.title));
-    let mut text = String::new();
+    let edition = changes::edition(&library.version, &library.digest());
+    let mut text = format!("library {edition}, {} clauses\n", clauses.len());
+    // A library without a short form leaves nothing out of it.
+    let marked = clauses.iter().any(|clause| clause.short);
     let mut part = None;
     for clause in clauses {
         if part != Some(&clause.part) {
-            let gap = if part.is_some() { "\n" } else { "" };
-            let _ = writeln!(text, "{gap}{}", visible(&clause.part));
+            let _ = writeln!(text, "\n{}", visible(&clause.part));
             part = Some(&clause.part);
         }
-        let [id, title, when] = [&clause.id, &clause.title, &clause.when].map(|text| visible(text));
+        let [id, title, mut when] = [&clause.id, &clause.title, &clause.when].map(|text| visible(text));
+        if marked && clause.full && !clause.short {
+            when.push_str("; not in the short form");
+        }
         let line = format!("  {id:ids$}  {title:titles$}  {when}");
         let _ = writeln!(text, "{}", line.trim_end());
     }
@@ -162,6 +179,7 @@ fn whole(clause: &ClauseInfo) -> String {
         ("version", vec![version.as_str()]),
         ("part", vec![&clause.part]),
         ("printed", vec![&clause.when]),
+        ("forms", forms(clause)),
         ("provides", clause.provides.iter().map(String::as_str).collect()),
         ("reads", clause.reads.iter().map(String::as_str).collect()),
         ("positions", clause.positions.iter().map(String::as_str).collect()),
@@ -181,9 +199,16 @@ fn whole(clause: &ClauseInfo) -> String {
     text
 }
 
-fn json(clauses: &[ClauseInfo]) -> String {
+/// The forms of the agreement that hold a clause.
+fn forms(clause: &ClauseInfo) -> Vec<&'static str> {
+    let forms = [("full", clause.full), ("short", clause.short)];
+    forms.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
+}
+
+fn json(library: &Library, clauses: &[ClauseInfo]) -> String {
     let clauses: Vec<Entry<'_>> = clauses.iter().map(Entry::from).collect();
-    format!("{:#}\n", serde_json::json!({ "version": 1, "clauses": clauses }))
+    let edition = serde_json::json!({ "version": library.version, "sha256": library.digest() });
+    format!("{:#}\n", serde_json::json!({ "version": 1, "library": edition, "clauses": clauses }))
 }
 
 #[derive(Serialize)]
@@ -192,6 +217,7 @@ struct Entry<'a> {
     title: &'a str,
     part: &'a str,
     when: &'a str,
+    forms: Vec<&'static str>,
     version: u32,
     provides: Option<&'a str>,
     reads: &'a [String],
@@ -210,6 +236,7 @@ impl<'a> From<&'a ClauseInfo> for Entry<'a> {
             title: &clause.title,
             part: &clause.part,
             when: &clause.when,
+            forms: forms(clause),
             version: clause.version,
             provides: clause.provides.as_deref(),
             reads: &clause.reads,

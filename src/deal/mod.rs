@@ -25,6 +25,7 @@ pub mod party;
 pub mod place;
 pub mod pricing;
 pub mod quality;
+pub mod questions;
 pub mod rates;
 pub mod read;
 pub mod scalar;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::tree::{Kind, Node};
-use super::{Deal, schema, tree};
+use super::{Deal, questions, schema, tree};
 use crate::diagnostic::{Finding, Level};
 use crate::source::{Place, Source};
 
@@ -57,8 +57,8 @@ fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
         }
         Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
             if !items.is_empty() {
-                let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-                visit(path, words.join(", "));
+                let word = |item: &Value| item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+                visit(path, items.iter().map(word).collect::<Vec<_>>().join(", "));
             }
         }
         Value::Array(items) => {
@@ -168,7 +168,7 @@ fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
                 Finding::new("DEAL010", Level::OpenPoint, format!("`{path}` is not known yet"))
                     .on(path)
                     .at(Place::new(source, span))
-                    .help("ask for it; until it is filled in it prints as [•]"),
+                    .help(questions::help(tree, path)),
             );
         }
     });

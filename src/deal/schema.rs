@@ -296,12 +296,12 @@ fn raw(node: &Node) -> Value {
 }
 
 /// A key of a schema, or of the variant of it that is not null.
-fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+pub(super) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).or_else(|| schema.get("anyOf")?.as_array()?.iter().find_map(|variant| find(variant, key)))
 }
 
 /// Whether a schema takes a JSON type.
-fn allows(schema: &Value, kind: &str) -> bool {
+pub(super) fn allows(schema: &Value, kind: &str) -> bool {
     let here = match schema.get("type") {
         Some(Value::String(one)) => one == kind,
         Some(Value::Array(many)) => many.iter().any(|one| one == kind),

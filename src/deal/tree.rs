@@ -88,6 +88,15 @@ impl Node {
         (span, true)
     }
 
+    /// The node at a path such as `rates.lines[0].rate`.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&Self> {
+        steps(path).try_fold(self, |here, step| match &here.kind {
+            Kind::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => here.get(step).map(|entry| &entry.value),
+        })
+    }
+
     /// Calls `visit` with the path and node of every node below this one, in file order.
     pub fn walk<'a>(&'a self, path: &str, visit: &mut impl FnMut(&str, &'a Node)) {
         visit(path, self);
@@ -109,7 +118,7 @@ impl Node {
 }
 
 /// The steps of a path: keys, and indices without their brackets. A key may hold a full stop only as the last step.
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split(['.', '[', ']']).filter(|step| !step.is_empty())
 }
 

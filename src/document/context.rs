@@ -77,7 +77,7 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
 }
 
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
-fn touch(deal: &Deal, library: &Library) -> Value {
+pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
     let codes = || deal.rates.lines.iter().flat_map(|line| &line.codes);
     // A short code leads to every country below it only where it belongs to none itself.
     let leads = |code: &str, country: &Country| {

@@ -18,6 +18,10 @@ pub struct ClauseInfo {
     pub part: String,
     /// When it is printed, in words.
     pub when: String,
+    /// Whether the full form holds it.
+    pub full: bool,
+    /// Whether the short form does.
+    pub short: bool,
     /// Its version.
     pub version: u32,
     /// The whole file.
@@ -55,15 +59,21 @@ pub fn clauses(library: &Library) -> Vec<ClauseInfo> {
             Entry::Signatures => {}
         }
     }
+    let in_short = |id: &str| library.short.ids().any(|one| one == id);
+    let full = order.len();
     for id in library.clauses.keys() {
         if !order.iter().any(|(known, _)| known == id) {
-            order.push((id, "Not in the agreement"));
+            order.push((id, if in_short(id) { "In the short form alone" } else { "Not in the agreement" }));
         }
     }
-    order.into_iter().filter_map(|(id, part)| Some(info(library.clauses.get(id)?, part))).collect()
+    let infos = order.into_iter().enumerate().filter_map(|(at, (id, part))| {
+        let forms = (at < full, in_short(id));
+        Some(info(library.clauses.get(id)?, part, forms))
+    });
+    infos.collect()
 }
 
-fn info(clause: &Clause, part: &str) -> ClauseInfo {
+fn info(clause: &Clause, part: &str, (full, short): (bool, bool)) -> ClauseInfo {
     let front = &clause.front;
     let sources = front.sources.iter().map(|source| {
         let what = [&source.article, &source.law, &source.country, &source.document, &source.url];
@@ -75,6 +85,8 @@ fn info(clause: &Clause, part: &str) -> ClauseInfo {
         title: front.title.clone(),
         part: part.to_owned(),
         when: front.when.as_ref().map_or_else(|| "always".into(), words),
+        full,
+        short,
         version: front.version,
         text: clause.source.text.to_string(),
         file: clause.path.clone(),

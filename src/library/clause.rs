@@ -180,7 +180,7 @@ pub fn id_of(path: &str) -> String {
 }
 
 /// Front matter and body of a file that begins with a line `---`.
-fn split(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
     let mut at = 0;
     for line in rest.split_inclusive('\n') {

@@ -10,6 +10,7 @@ use crate::source::{Place, Source};
 use crate::template::Templates;
 
 pub mod catalogue;
+pub mod changes;
 pub mod clause;
 pub mod country;
 pub mod outline;
@@ -110,7 +111,7 @@ impl Library {
                 .map(str::to_owned)
                 .collect()
         });
-        let version = assets.text(VERSION).map_or_else(String::new, |source| source.text.trim().to_owned());
+        let version = version(&assets);
         Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings }
     }
 
@@ -126,13 +127,7 @@ impl Library {
     /// Hash of all its files, in the order of their paths.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut digest = Sha256::new();
-        for (path, asset) in self.assets.below("") {
-            digest.update(path.as_bytes());
-            digest.update([0]);
-            digest.update(Sha256::digest(&asset.bytes));
-        }
-        hex(&digest.finalize())
+        digest(&self.assets)
     }
 
     /// Hash of a clause's file.
@@ -140,6 +135,20 @@ impl Library {
     pub fn hash(clause: &Clause) -> String {
         hex(&Sha256::digest(clause.source.text.as_bytes()))
     }
+}
+
+fn version(assets: &Assets) -> String {
+    assets.text(VERSION).map_or_else(String::new, |source| source.text.trim().to_owned())
+}
+
+fn digest(assets: &Assets) -> String {
+    let mut digest = Sha256::new();
+    for (path, asset) in assets.below("") {
+        digest.update(path.as_bytes());
+        digest.update([0]);
+        digest.update(Sha256::digest(&asset.bytes));
+    }
+    hex(&digest.finalize())
 }
 
 /// Ids of an outline that no clause bears, unless the clause was found faulty already.

@@ -1,6 +1,7 @@
 //! An escrow needs somebody to hold it.
 
 use crate::deal::billing::Disputed;
+use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
@@ -17,7 +18,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "billing.disputed",
             "disputed sums go into escrow, and no escrow agent is named",
-            "agree on one, and add `escrow_agent: NAME`",
+            format!("{}\nthen add `escrow_agent: NAME`", questions::ask(&report.file.tree, "billing.escrow_agent")),
         );
     }
 }

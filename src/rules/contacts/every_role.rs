@@ -2,6 +2,7 @@
 
 use crate::deal::Deal;
 use crate::deal::contacts::Role;
+use crate::deal::questions;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -14,10 +15,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let missing: Vec<String> =
             Role::ALL.into_iter().filter(|role| !has(*role)).map(|role| format!("{role:?}").to_lowercase()).collect();
         if !missing.is_empty() {
+            let question = format!("Who answers for {} (name, e-mail, telephone, hours)?", missing.join(", "));
             report.add(
                 "contacts",
                 format!("`{party}` names no contact for {}", missing.join(", ")),
-                format!("ask `{party}`; then add a line a role, such as {{party: {party}, role: noc, email: …}}"),
+                format!(
+                    "{}\nthen add a line a role, such as {{party: {party}, role: noc, email: …}}",
+                    questions::ask_party(&report.file.tree, party, &question)
+                ),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::deal::Deal;
 use crate::deal::Field;
+use crate::deal::questions;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -18,7 +19,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report.add(
                 format!("parties.{id}.rmd_number"),
                 format!("`{id}` is a US company, and its number in the Robocall Mitigation Database is not given"),
-                format!("ask `{id}` for the number of its filing, and write it as `rmd_number`"),
+                format!(
+                    "{}\nthen write the answer as `rmd_number`",
+                    questions::ask(&report.file.tree, &format!("parties.{id}.rmd_number"))
+                ),
             );
         }
     }

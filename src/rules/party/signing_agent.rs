@@ -1,6 +1,7 @@
 //! Who signs for another does so on paper.
 
 use crate::deal::party::Signer;
+use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
@@ -22,7 +23,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 report.add(
                     format!("parties.{id}.signing"),
                     format!("an agent signs the calls of `{id}`, and `{field}` is not given"),
-                    "name the agent and the day of the written arrangement: 47 CFR 64.6301 asks for a record of it",
+                    format!(
+                        "{}\n47 CFR 64.6301 asks for a record of the arrangement; write the answer as `{field}`",
+                        questions::ask(&report.file.tree, &format!("parties.{id}.signing.{field}"))
+                    ),
                 );
             }
         }

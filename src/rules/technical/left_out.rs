@@ -2,6 +2,7 @@
 
 use crate::deal::Deal;
 use crate::deal::Field;
+use crate::deal::questions;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -33,10 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         }
     }
     for (path, what) in open {
-        report.add(
-            &*path,
-            format!("`{path}` is left out: {what}"),
-            "ask the engineers; until it is filled in it prints as [•]",
-        );
+        let help = questions::help(&report.file.tree, &path);
+        report.add(&*path, format!("`{path}` is left out: {what}"), help);
     }
 }

@@ -1,0 +1,80 @@
+//! What changed between two libraries, as `peerpact clauses --diff` prints it.
+
+use std::fmt::Write as _;
+
+use crate::library::changes::{ClauseChange, Text};
+use crate::pipeline::{Change, Changes};
+use crate::report::human::visible;
+
+/// Digits of a hash that tell two libraries apart at a glance.
+const DIGITS: usize = 12;
+
+/// A library as one line names it: its version, and the first digits of its hash.
+pub(super) fn edition(version: &str, sha256: &str) -> String {
+    let version = if version.is_empty() { "without a version" } else { version };
+    format!("{} ({})", visible(version), sha256.get(..DIGITS).unwrap_or(sha256))
+}
+
+/// What changed, first by name, then line by line.
+pub(super) fn human(changes: &Changes) -> String {
+    let [old, new] = [&changes.old, &changes.new].map(|side| edition(&side.version, &side.sha256));
+    let mut text = format!("library {old} to {new}\n");
+    if changes.clauses.is_empty() && changes.files.is_empty() {
+        text.push_str("\nnothing changed\n");
+    }
+    let width = changes.clauses.iter().map(|clause| visible(&clause.id).chars().count()).max().unwrap_or_default();
+    heading(&mut text, "clauses", changes.clauses.is_empty());
+    for clause in &changes.clauses {
+        let id = visible(&clause.id);
+        let _ = writeln!(text, "  {:<8} {id:width$}  {}", name(clause.change), versions(clause));
+    }
+    heading(&mut text, "templates and country facts", changes.files.is_empty());
+    for file in &changes.files {
+        let _ = writeln!(text, "  {:<8} {}", name(file.change), visible(&file.file));
+    }
+    for clause in changes.clauses.iter().filter(|clause| clause.change == Change::Changed) {
+        let _ = writeln!(text, "\n{}, {}\n{}", visible(&clause.id), versions(clause), visible(clause.diff.trim_end()));
+    }
+    text
+}
+
+fn heading(text: &mut String, title: &str, empty: bool) {
+    if !empty {
+        let _ = writeln!(text, "\n{title}");
+    }
+}
+
+fn name(change: Change) -> &'static str {
+    match change {
+        Change::Added => "added",
+        Change::Removed => "removed",
+        Change::Changed => "changed",
+    }
+}
+
+/// The version of a clause, or both where it changed.
+fn versions(clause: &ClauseChange) -> String {
+    let version = |text: &Option<Text>| {
+        let number = text.as_ref().and_then(|text| text.version);
+        number.map_or_else(|| "without a number".to_owned(), |number| number.to_string())
+    };
+    match clause.change {
+        Change::Added => format!("version {}", version(&clause.new)),
+        Change::Removed => format!("version {}", version(&clause.old)),
+        Change::Changed if clause.same_version => {
+            format!("version {}: the text changed, and the version did not", version(&clause.new))
+        }
+        Change::Changed => format!("version {} to {}", version(&clause.old), version(&clause.new)),
+    }
+}
+
+/// The same as data.
+pub(super) fn json(changes: &Changes) -> String {
+    let mut value = serde_json::json!({ "version": 1 });
+    if let (Some(value), Ok(serde_json::Value::Object(changes))) =
+        (value.as_object_mut(), serde_json::to_value(changes))
+    {
+        value.extend(changes);
+    }
+    format!("{value:#}\n")
+}
