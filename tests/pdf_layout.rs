@@ -9,7 +9,7 @@ use peerpact::document::*;
 use peerpact::library::Library;
 use peerpact::render::pdf::fonts::Fonts;
 use peerpact::render::pdf::page::{Artifact, Item, Layout, Owner, Page, RowKind, Run};
-use peerpact::render::pdf::style::BODY;
+use peerpact::render::pdf::style::Density;
 use peerpact::render::pdf::tags::{Child, Role, Tags};
 use peerpact::render::pdf::{layout, render};
 use peerpact::render::{Dress, Failure};
@@ -763,7 +763,7 @@ fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
     assert!(parts.len() > 4);
     assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
     let drawn: f32 = parts.iter().map(|run| run.width).sum();
-    let natural = fonts.word(0, &url).expect("shaped").width * BODY.size;
+    let natural = fonts.word(0, &url).expect("shaped").width * Density::NORMAL.body.size;
     assert!((drawn / natural - 1.0).abs() < 0.01, "{drawn} instead of {natural}");
 }
 
