@@ -15,7 +15,7 @@ use peerpact::rules;
 use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::{deals, examples, library, root, yaml};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A row of the table.
 struct Row {

@@ -59,6 +59,7 @@ pub fn agreement(us: &str) -> Document {
         marks: vec!["DRAFT".to_owned(), "Subject to contract".to_owned()],
         language: "en-GB".to_owned(),
         paper: Paper::A4,
+        compact: false,
         provenance: "5f2c".repeat(16),
         cover: Cover {
             parties: vec![vec![value(us)], vec![value("Harbour Telecom Ltd")]],
