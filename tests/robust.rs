@@ -712,7 +712,7 @@ fn wordy() -> Value {
         ("scope.flows.hk.description", json!("a")),
         ("rates.lines[0].origin", json!("a")),
         ("disputes.arbitration_law", json!("a")),
-        ("technical.standards", json!(["a", "b"])),
+        ("technical.standards", json!([{"document": "a", "edition": "1"}, {"document": "b", "edition": "2"}])),
         (
             "regulatory",
             json!({"laws": [{"country": "SG", "law": "a", "evidence": "b"}],

@@ -265,7 +265,11 @@ impl Comparison<'_> {
 fn sample(path: &str, schema: &Value) -> Option<String> {
     let key = path.rsplit('.').next()?;
     let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
-    Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown)?))
+    let least = || {
+        let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
+        allows(schema, "integer").then(|| least.to_string())
+    };
+    Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown).or_else(least)?))
 }
 
 /// What the name of a party or a flow is made of, so that a path of keys can be read again.
