@@ -1,13 +1,10 @@
 //! Clauses and a deal to one document.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use super::definitions::{self, Glossary, Phrases};
 use super::number::Numbering;
 use super::parse::{self, Item, Raw};
-use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs};
+use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs, terms};
 use crate::deal::Field;
 use crate::deal::governance::Position;
 use crate::deal::law;
@@ -43,10 +40,10 @@ pub struct Draft {
 }
 
 /// A selected clause and its content.
-struct Piece<'a> {
-    clause: &'a Clause,
+pub(super) struct Piece<'a> {
+    pub(super) clause: &'a Clause,
     standing: Standing,
-    raw: Vec<Raw>,
+    pub(super) raw: Vec<Raw>,
 }
 
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
@@ -64,7 +61,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         .iter()
         .filter_map(|id| piece(library.clauses.get(*id)?, file, library, &mut context, findings))
         .collect();
-    define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
+    terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
@@ -169,115 +166,13 @@ fn piece<'a>(
     Some(Piece { clause, standing, raw })
 }
 
-/// Prints the definitions that are used, and refuses terms that are used without one.
-///
-/// An entry that only points to where a term is defined is left out of the short form, where that place is never far.
-fn define(pieces: &mut [Piece<'_>], library: &Library, points: bool, findings: &mut Vec<Finding>) {
-    let mut glossary = Glossary::default();
-    for piece in pieces.iter_mut() {
-        glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
-    }
-    for (term, clause) in &glossary.doubles {
-        let Some(clause) = library.clauses.get(clause) else { continue };
-        let mut finding = Finding::error("LIB005", format!("**{term}** is defined twice"))
-            .at(Place::of(&clause.source, &format!("**{term}**")))
-            .help("keep one definition, and use the term in the other place");
-        if let Some(first) = glossary.terms.get(term).and_then(|first| library.clauses.get(&first.clause))
-            && first.id != clause.id
-        {
-            finding = finding.see(Place::of(&first.source, &format!("**{term}**")), "first defined here");
-        }
-        findings.push(finding);
-    }
-    let texts: Vec<(String, String)> = pieces
-        .iter()
-        .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
-        .collect();
-    let used = glossary.used(texts.iter().map(|(_, text)| text.as_str()));
-    report_undefined(&texts, &glossary, &used, library, findings);
-    for piece in pieces.iter_mut().filter(|piece| provides(piece.clause, "definitions")) {
-        let entries = entries(&glossary, &used, points);
-        if let Some(Raw::Paragraph(first)) = piece.raw.iter_mut().find(|raw| matches!(raw, Raw::Paragraph(_))) {
-            first.definitions = entries;
-        }
-    }
-}
-
-fn provides(clause: &Clause, what: &str) -> bool {
-    clause.front.provides.as_deref() == Some(what)
-}
-
-/// Paragraphs and items, each as one text; headings and tables capitalise by rules of their own.
-fn texts(raw: &[Raw]) -> Vec<String> {
-    raw.iter()
-        .flat_map(|raw| match raw {
-            Raw::Paragraph(item) => definitions::below(item),
-            Raw::Table { rows, header, .. } => {
-                rows.iter().flatten().chain(header).map(|cell| format!("{}\u{2}", definitions::flat(cell))).collect()
-            }
-            Raw::Heading(title, _) => vec![format!("{}\u{2}", definitions::flat(title))],
-        })
-        .collect()
-}
-
-fn report_undefined(
-    texts: &[(String, String)],
-    glossary: &Glossary,
-    used: &BTreeSet<String>,
-    library: &Library,
-    findings: &mut Vec<Finding>,
-) {
-    let terms = Phrases::new(glossary.terms.keys().map(String::as_str));
-    let names = Phrases::new(library.names.iter().map(String::as_str));
-    let mut seen = BTreeSet::new();
-    let entries = used.iter().filter_map(|term| {
-        let definition = glossary.terms.get(term)?;
-        Some((definition.clause.clone(), definitions::below(definition.entry.as_ref()?)))
-    });
-    let entries = entries.flat_map(|(clause, texts)| texts.into_iter().map(move |text| (clause.clone(), text)));
-    for (id, text) in texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned().chain(entries) {
-        for word in definitions::undefined(&text, &terms, &names) {
-            let Some(clause) = library.clauses.get(&id).filter(|_| seen.insert((id.clone(), word.to_owned()))) else {
-                continue;
-            };
-            let near = body_place(clause, word);
-            findings.push(
-                Finding::error("LIB004", format!("`{word}` is capitalised like a defined term, and is not defined"))
-                    .at(near)
-                    .help("define it as **Term**, write it in lower case, or add the name to templates/names.txt"),
-            );
-        }
-    }
-}
-
-fn body_place(clause: &Clause, word: &str) -> Place {
+/// Where a word stands in a clause's body.
+pub(super) fn body_place(clause: &Clause, word: &str) -> Place {
     let start = clause.source.text.len() - clause.body.len();
     match clause.body.find(word) {
         Some(at) => Place::new(&clause.source, start + at..start + at + word.len()),
         None => Place::new(&clause.source, clause.source.line_span(clause.line)),
     }
-}
-
-/// The entries of the definitions article, alphabetical, whatever the case.
-fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<Item> {
-    let mut chosen: Vec<(&String, Item)> = used
-        .iter()
-        .filter_map(|term| {
-            let definition = glossary.terms.get(term).filter(|definition| points || definition.entry.is_some())?;
-            let entry = definition.entry.clone().unwrap_or_else(|| Item {
-                text: vec![
-                    Inline::Strong(vec![Inline::Plain(term.clone())]),
-                    Inline::Plain(" has the meaning given in ".into()),
-                    Inline::Ref { target: definition.target.clone(), text: String::new() },
-                    Inline::Plain(".".into()),
-                ],
-                ..Item::default()
-            });
-            Some((term, entry))
-        })
-        .collect();
-    chosen.sort_by_key(|(term, _)| term.to_lowercase());
-    chosen.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// The numbered paper as it grows.

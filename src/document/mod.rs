@@ -10,6 +10,7 @@ pub mod number;
 pub mod parse;
 pub mod refs;
 pub mod review;
+mod terms;
 pub mod worked;
 
 /// A whole agreement, ready to be printed.
