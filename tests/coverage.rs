@@ -3,14 +3,15 @@
 //! The table's claim is that a field changes the clauses and schedules that its rows name, and no other. This test changes
 //! every field of several deals and compares. `COVERAGE=print` prints what was found: field, clauses, schedules.
 
+mod assembled;
 mod read_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assembled::write;
 use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
-use peerpact::document::{Block, HeadingKind, Inline, Text};
-use peerpact::pipeline::{self, Schema};
+use peerpact::document::{Block, HeadingKind};
 use peerpact::rules;
 use peerpact::source::Source;
 use rayon::prelude::*;
@@ -63,29 +64,6 @@ fn names(cell: &str) -> impl Iterator<Item = &str> {
     cell.split_whitespace()
 }
 
-/// Every field of the schema, without indices and without the keys that a deal chooses: `rates.lines.rate`, `parties.name`.
-fn leaves() -> BTreeSet<String> {
-    fn collect(schema: &Value, path: &str, out: &mut BTreeSet<String>) {
-        let variant = schema["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
-        let schema = variant.unwrap_or(schema);
-        let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-        if let Some(known) = schema["properties"].as_object() {
-            for (key, field) in known.iter().filter(|(key, _)| *key != "by_flow") {
-                collect(field, &below(key), out);
-            }
-        } else if schema["additionalProperties"].is_object() {
-            collect(&schema["additionalProperties"], path, out);
-        } else if schema["items"].is_object() {
-            collect(&schema["items"], path, out);
-        } else {
-            out.insert(path.to_owned());
-        }
-    }
-    let mut out = BTreeSet::new();
-    collect(&pipeline::schema(Schema::Deal), "", &mut out);
-    out
-}
-
 #[test]
 fn every_requirement_is_served_or_has_a_reason() {
     let rows = rows();
@@ -111,7 +89,7 @@ fn every_requirement_is_served_or_has_a_reason() {
 
 #[test]
 fn every_name_of_the_table_exists() {
-    let leaves = leaves();
+    let leaves = deals::paths(true);
     let codes: BTreeSet<&str> = rules::catalogue().iter().map(|code| code.code).collect();
     for row in rows() {
         for field in names(&row.field) {
@@ -198,19 +176,6 @@ fn words(deal: &Value) -> Option<BTreeMap<String, String>> {
     Some(out)
 }
 
-fn write(text: &Text, out: &mut String) {
-    for inline in text {
-        match inline {
-            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
-            Inline::Blank => out.push('•'),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out),
-            Inline::Ref { target, .. } => out.push_str(target),
-            Inline::Break => out.push('\n'),
-        }
-    }
-    out.push('\n');
-}
-
 /// Deals in which every field of the schema stands somewhere.
 fn bases() -> Vec<Value> {
     let mut all = vec![deals::rich(), deals::other()];
@@ -281,7 +246,7 @@ fn a_field_changes_what_the_table_says_and_nothing_else() {
         }
     }
     let mut faults = Vec::new();
-    for field in leaves() {
+    for field in deals::paths(true) {
         let Some((ids, ruled)) = claimed.get(&field) else {
             faults.push(format!("{field} stands in no row"));
             continue;

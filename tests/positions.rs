@@ -1,16 +1,17 @@
 //! Every position of every clause, in both forms: it renders, it says what it claims to, and its limits look at real fields.
 
+mod assembled;
 mod read_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assembled::write;
 use peerpact::deal::governance::Position;
 use peerpact::deal::read::read;
+use peerpact::document::Block;
 use peerpact::document::assemble::assemble;
-use peerpact::document::{Block, Inline, Text};
 use peerpact::library::clause::{Clause, Stand};
 use peerpact::library::positions;
-use peerpact::pipeline::{self, Schema};
 use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::{deals, library, list, yaml};
@@ -56,24 +57,9 @@ fn stands(clause: &Clause) -> [(&'static str, &Stand); 3] {
     [("standard", &positions.standard), ("fallback", &positions.fallback), ("walk_away", &positions.walk_away)]
 }
 
-/// Every field of the schema, lists looked through.
-fn leaves(schema: &Value, path: &str, out: &mut BTreeSet<String>) {
-    let variant = schema["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"));
-    let schema = variant.unwrap_or(schema);
-    out.insert(path.to_owned());
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    for (key, field) in schema["properties"].as_object().into_iter().flatten() {
-        leaves(field, &below(key), out);
-    }
-    if schema["items"].is_object() {
-        leaves(&schema["items"], path, out);
-    }
-}
-
 #[test]
 fn limits_look_at_fields_that_there_are_and_can_be_judged() {
-    let mut fields = BTreeSet::new();
-    leaves(&pipeline::schema(Schema::Deal), "", &mut fields);
+    let fields = deals::paths(false);
     let mut limits = 0;
     for clause in library().clauses.values() {
         for (name, stand) in stands(clause) {
@@ -138,18 +124,6 @@ fn assembled(what: &str, deal: &Value) -> BTreeMap<String, String> {
         }
     }
     out
-}
-
-fn write(text: &Text, out: &mut String) {
-    for inline in text {
-        match inline {
-            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out),
-            Inline::Ref { target, .. } => out.push_str(target),
-            Inline::Blank | Inline::Break => out.push(' '),
-        }
-    }
-    out.push('\n');
 }
 
 #[test]

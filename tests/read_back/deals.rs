@@ -1,5 +1,7 @@
 //! Deals that use much of the schema, and the schema's own list of what may be changed in them.
 
+use std::collections::BTreeSet;
+
 use peerpact::pipeline::{self, Schema};
 use serde_json::{Value, json};
 
@@ -123,7 +125,9 @@ pub fn other() -> Value {
         ("parties.harbour.significant_market_power", json!("true")),
         ("scope.automated_calls", json!("allowed")),
         ("sla.credits.application", json!("on_claim")),
+        ("legal.changes.rates", json!("posting")),
         ("technical.network", json!("private")),
+        ("technical.srtp", json!("required")),
         ("term.service", json!("running")),
         ("term.service_date", json!("2026-09-01")),
     ] {
@@ -172,6 +176,30 @@ fn collect(value: &Value, schema: &Value, path: &str, out: &mut Vec<Field>) {
     } else {
         out.push(Field { path: path.to_owned(), schema: schema.clone(), is_list: false });
     }
+}
+
+/// Every path of the schema, without indices and without the keys that a deal chooses: `rates.lines.rate`, `parties.name`.
+pub fn paths(leaves_alone: bool) -> BTreeSet<String> {
+    fn add(schema: &Value, path: &str, leaves_alone: bool, out: &mut BTreeSet<String>) {
+        let schema = variant(schema);
+        let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let inner = [&schema["additionalProperties"], &schema["items"]].into_iter().find(|inner| inner.is_object());
+        let known = schema["properties"].as_object();
+        if !leaves_alone || (known.is_none() && inner.is_none()) {
+            out.insert(path.to_owned());
+        }
+        match (known, inner) {
+            (Some(known), _) => known
+                .iter()
+                .filter(|(key, _)| *key != "by_flow")
+                .for_each(|(key, field)| add(field, &below(key), leaves_alone, out)),
+            (None, Some(inner)) => add(inner, path, leaves_alone, out),
+            (None, None) => {}
+        }
+    }
+    let mut out = BTreeSet::new();
+    add(&pipeline::schema(Schema::Deal), "", leaves_alone, &mut out);
+    out
 }
 
 /// The variant of a schema that is not null.
