@@ -82,6 +82,10 @@ pub struct Credit {
 pub struct Invoice {
     /// Destination.
     pub destination: String,
+    /// Jurisdiction of its calls, if the line names one.
+    pub jurisdiction: Option<String>,
+    /// Time band, if the line names one.
+    pub band: Option<String>,
     /// Rate a minute.
     pub rate: String,
     /// Increment.
@@ -223,6 +227,8 @@ fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
         .collect::<Option<_>>()?;
     Some(Invoice {
         destination: line.destination.to_string(),
+        jurisdiction: line.jurisdiction.known().map(ToString::to_string),
+        band: line.band.known().map(ToString::to_string),
         rate: rate.to_string(),
         increment: line.increment.to_string(),
         calls,
