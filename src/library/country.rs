@@ -39,6 +39,9 @@ pub struct Country {
     /// Words in `jurisdiction.law` that mean its law.
     #[serde(default)]
     pub laws: Vec<String>,
+    /// Proper names that its section uses: laws, authorities, places. Its own name is one.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Law on personal data.
     #[serde(default)]
     pub data_law: Option<String>,

@@ -102,7 +102,7 @@ impl Library {
             findings.push(finding);
             clauses.retain(|_, clause| clause.path != path);
         }
-        let names = assets.text(NAMES).map_or_else(Vec::new, |source| {
+        let mut names: Vec<String> = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source
                 .text
                 .lines()
@@ -111,6 +111,10 @@ impl Library {
                 .map(str::to_owned)
                 .collect()
         });
+        for country in countries.values() {
+            names.push(country.name.clone());
+            names.extend(country.names.iter().cloned());
+        }
         let version = version(&assets);
         Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings }
     }
