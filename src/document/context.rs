@@ -174,12 +174,12 @@ fn party(deal: &Deal, id: &str, context: &Value) -> Value {
 /// The contacts of one party and role; where there is none, one of blanks.
 fn contacts(deal: &Deal, party: &str, role: Role) -> Vec<Value> {
     let name = match role {
-        Role::Legal => "Formal notices",
+        Role::Legal => "Legal (formal notices)",
         Role::Rates => "Rate notices",
         Role::Billing => "Billing and disputes",
         Role::Noc => "Network operations",
         Role::Fraud => "Fraud and tracing",
-        Role::Privacy => "Personal data",
+        Role::Privacy => "Privacy (personal data)",
     };
     let blank = BLANK.to_string();
     let rows: Vec<Value> = deal
