@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::assets::{self, Assets};
+use crate::assets::{self, Asset, Assets};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 use crate::template::Templates;
@@ -66,18 +67,18 @@ impl Library {
     pub fn read(assets: Assets) -> Self {
         let mut findings = Vec::new();
         let mut clauses = BTreeMap::new();
-        let mut templates = Templates::new();
         let mut countries = BTreeMap::new();
-        for (path, asset) in assets.below("clauses/") {
-            let source = assets::source(asset);
-            if path.ends_with(".md") {
-                if let Some(clause) = Clause::read(path, &source, asset.overlaid, &mut findings) {
-                    clauses.insert(clause.id.clone(), clause);
-                }
-            } else if path.ends_with("/country.yaml")
-                && let Some(country) = Country::read(&source, &mut findings)
-            {
-                countries.insert(country.country.clone(), country);
+        let mut templates = Templates::new();
+        // Each file is read by itself; what was found is put together in the order of their paths.
+        let files: Vec<_> = assets.below("clauses/").collect();
+        let read: Vec<(Option<Part>, Vec<Finding>)> =
+            files.into_par_iter().map(|(path, asset)| Part::read(path, asset)).collect();
+        for (part, found) in read {
+            findings.extend(found);
+            match part {
+                Some(Part::Clause(clause)) => drop(clauses.insert(clause.id.clone(), *clause)),
+                Some(Part::Country(country)) => drop(countries.insert(country.country.clone(), *country)),
+                None => {}
             }
         }
         let missing = |path: &str| Source::new(path, "");
@@ -153,6 +154,28 @@ fn digest(assets: &Assets) -> String {
         digest.update(Sha256::digest(&asset.bytes));
     }
     hex(&digest.finalize())
+}
+
+/// What one file of `clauses/` holds.
+enum Part {
+    Clause(Box<Clause>),
+    Country(Box<Country>),
+}
+
+impl Part {
+    fn read(path: &str, asset: &Asset) -> (Option<Self>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let source = assets::source(asset);
+        let part = if path.ends_with(".md") {
+            let clause = Clause::read(path, &source, asset.overlaid, &mut findings);
+            clause.map(|clause| Self::Clause(Box::new(clause)))
+        } else if path.ends_with("/country.yaml") {
+            Country::read(&source, &mut findings).map(|country| Self::Country(Box::new(country)))
+        } else {
+            None
+        };
+        (part, findings)
+    }
 }
 
 /// Ids of an outline that no clause bears, unless the clause was found faulty already.
