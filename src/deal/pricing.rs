@@ -45,7 +45,7 @@ pub struct Pricing {
     pub discount_method: DiscountMethod,
     /// Discounts for traffic that answers well and talks long.
     pub quality_bonus: Vec<QualityBonus>,
-    /// Shares of the called party's price that the supplier passes on.
+    /// Shares of what the customer receives for a destination, which it pays in place of the rate.
     pub revenue_share: Vec<RevenueShare>,
     /// Volumes that a customer commits to.
     pub commitments: Vec<Commitment>,
@@ -105,7 +105,7 @@ pub struct Band {
     pub name: Text,
     /// Days, such as `Monday to Friday`.
     pub days: Text,
-    /// When it begins, local time of the destination.
+    /// When it begins, in the time zone of the agreement.
     pub from: TimeOfDay,
     /// When it ends.
     pub to: TimeOfDay,
@@ -204,7 +204,7 @@ pub enum BonusMeasure {
     Mos,
 }
 
-/// A share of the called party's price.
+/// A share of what the customer receives for calls to a destination, in place of the rate.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RevenueShare {
@@ -212,7 +212,7 @@ pub struct RevenueShare {
     pub flow: FlowId,
     /// Name of the destination.
     pub destination: Text,
-    /// Share that the supplier passes on.
+    /// Share that the customer pays.
     pub percent: Percent,
 }
 
@@ -301,6 +301,6 @@ pub struct Swap {
 pub enum Settlement {
     /// Both directions are invoiced at their rates, and the balance is paid.
     Financial,
-    /// Equal minutes count as paid for; only the difference is invoiced.
+    /// Minutes of the swap count as paid for; only those beyond it are invoiced.
     Deemed,
 }
