@@ -68,7 +68,8 @@ fn limits_look_at_fields_that_there_are_and_can_be_judged() {
                 assert!(fields.contains(path), "{} {name}: no field {path}", clause.id);
                 // A condition judges the value that it names itself.
                 let value = condition.trim_start_matches(['<', '>', '=', '!', ' ']);
-                let value = value.trim_start_matches("has ").trim_start_matches("lacks ");
+                let value =
+                    value.trim_start_matches("has ").trim_start_matches("lacks ").trim_start_matches("is one of ");
                 let judged = positions::test(Some(value), condition);
                 assert!(judged.is_some(), "{} {name}: `{path} {condition}` judges nothing", clause.id);
             }

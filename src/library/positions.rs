@@ -35,7 +35,7 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
     if let Some(met) = first(&positions.walk_away, file, true) {
         return Standing {
             position: Position::WalkAway,
-            because: Some(format!("`{}` is {}; we do not sign {}", met.path, met.value, met.condition)),
+            because: Some(format!("`{}` is {}; we do not sign {}", met.path, met.value, plain(&met.condition))),
             path: Some(met.path),
             approver,
         };
@@ -43,10 +43,17 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
     let Some(missed) = first(&positions.standard, file, false) else {
         return Standing { position: chosen, because: None, path: None, approver };
     };
-    let because = Some(format!("`{}` is {}; standard is {}", missed.path, missed.value, missed.condition));
-    let within = positions.fallback.is_limited() && first(&positions.fallback, file, false).is_none();
+    let because = Some(format!("`{}` is {}; standard is {}", missed.path, missed.value, plain(&missed.condition)));
+    // A fallback without conditions leaves it to the approver how far it goes.
+    let granted = positions.fallback.is_limited() || positions.fallback.approver.is_some();
+    let within = granted && first(&positions.fallback, file, false).is_none();
     let position = if within { Position::Fallback.max(chosen) } else { Position::WalkAway };
     Standing { position, because, path: Some(missed.path), approver }
+}
+
+/// A condition as it stands behind a verb: `is one of A, B` without its own.
+fn plain(condition: &str) -> &str {
+    condition.trim().strip_prefix("is ").unwrap_or(condition)
 }
 
 /// A value that decided.
@@ -192,6 +199,9 @@ pub fn test(value: Option<&str>, condition: &str) -> Option<bool> {
     if let Some(word) = condition.strip_prefix("has ") {
         return Some(holds(word));
     }
+    if let Some(words) = condition.strip_prefix("is one of ") {
+        return Some(words.split(", ").any(|word| word.trim() == value));
+    }
     if let Some(word) = condition.strip_prefix("lacks ") {
         return Some(!holds(word));
     }
@@ -236,6 +246,8 @@ mod tests {
     fn lists_and_gaps_can_be_asked_for() {
         assert_eq!(test(Some("tls, udp"), "has udp"), Some(true));
         assert_eq!(test(Some("INVITE, BYE"), "lacks ACK"), Some(true));
+        assert_eq!(test(Some("New York"), "is one of Singapore, New York"), Some(true));
+        assert_eq!(test(Some("York"), "is one of Singapore, New York"), Some(false));
         assert_eq!(test(None, "is absent"), Some(true));
         assert_eq!(test(Some("x"), "is absent"), Some(false));
         assert_eq!(test(None, "<= 5 %"), None);
