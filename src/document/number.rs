@@ -74,8 +74,7 @@ impl Numbering {
         self.schedule = None;
         self.clauses += 1;
         self.paragraphs = 0;
-        let label = self.clauses.to_string();
-        let anchor = format!("article-{label}");
+        let (label, anchor) = (self.clauses.to_string(), article_anchor(self.clauses));
         Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor })
     }
 
@@ -84,40 +83,32 @@ impl Numbering {
     pub fn inside(&mut self, id: &str, raw: Vec<Raw>, out: &mut Vec<Block>) {
         self.paragraphs += 1;
         let number = format!("{}.{}", self.clauses, self.paragraphs);
-        let first = raw.iter().find_map(|raw| match raw {
-            Raw::Paragraph(item) => Some(item),
-            Raw::Heading(..) | Raw::Table { .. } => None,
-        });
-        let anchor = match first {
-            Some(Item { anchor: Some(own), .. }) => format!("{id}.{own}"),
-            Some(_) | None => id.to_owned(),
-        };
-        self.name_at(id, format!("clause {number}"), anchor.clone());
         let (before, mut label, mut letters) = (out.len(), number.clone(), 0);
         for raw in raw {
-            match raw {
-                Raw::Paragraph(item) => {
-                    let items = item.items.len();
-                    self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
-                    letters += items;
-                    label = String::new();
-                }
-                Raw::Table { columns, header, rows } => out.push(Block::Table(Table { columns, header, rows })),
+            let item = match raw {
+                Raw::Paragraph(item) => item,
                 // A clause of the body has no sections: what would head one stands as a line.
-                Raw::Heading(title, anchor) => {
-                    let item = Item { text: title, anchor, ..Item::default() };
-                    self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
-                    label = String::new();
+                Raw::Heading(text, anchor) => Item { text, anchor, ..Item::default() },
+                Raw::Table { columns, header, rows } => {
+                    out.push(Block::Table(Table { columns, header, rows }));
+                    continue;
                 }
-            }
+            };
+            let items = item.items.len();
+            let label = std::mem::take(&mut label);
+            self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
+            letters += items;
         }
         let begins = out.iter_mut().skip(before).find_map(|block| match block {
             Block::Paragraph(paragraph) => Some(paragraph),
             _ => None,
         });
-        if let Some(paragraph) = begins {
-            paragraph.anchor.get_or_insert(anchor);
-        }
+        // A clause of tables alone has no line that could bear its anchor: its article does.
+        let anchor = match begins {
+            Some(paragraph) => paragraph.anchor.get_or_insert_with(|| id.to_owned()).clone(),
+            None => article_anchor(self.clauses),
+        };
+        self.name_at(id, format!("clause {number}"), anchor);
     }
 
     /// Begins a schedule.
@@ -215,6 +206,10 @@ impl Numbering {
     }
 }
 
+fn article_anchor(number: usize) -> String {
+    format!("article-{number}")
+}
+
 /// `a` to `z`, then `aa`.
 fn letters(at: usize) -> String {
     let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
@@ -236,7 +231,48 @@ fn roman(mut number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{letters, roman};
+    use std::collections::HashSet;
+
+    use super::{Numbering, letters, roman};
+    use crate::document::parse::parse;
+    use crate::document::{Block, Inline};
+
+    /// Whatever a clause of an article begins with, a reference to it leads to one place, and no two places share an anchor.
+    #[test]
+    fn a_clause_inside_an_article_is_found_at_one_place() {
+        let table = "| A | B |\n|---|---|\n| 1 | 2 |\n";
+        let clauses = [
+            "One. {#own}\n\nTwo:\n\n- a;\n- b.\n\nThree:\n\n- c.\n",
+            "## Title\n\nText. {#own}\n",
+            "## Title {#own}\n\nText.\n",
+            table,
+        ];
+        let mut numbering = Numbering::default();
+        let mut blocks = vec![numbering.article(vec![Inline::Plain("Article".into())])];
+        for (at, clause) in clauses.iter().enumerate() {
+            numbering.inside(&format!("test.{at}"), parse(clause).expect("parses"), &mut blocks);
+        }
+        let anchors: Vec<&str> = blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Heading(heading) => Some(heading.anchor.as_str()),
+                Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
+                Block::Table(_) | Block::Signatures(_) => None,
+            })
+            .collect();
+        assert_eq!(anchors.iter().collect::<HashSet<_>>().len(), anchors.len(), "{anchors:?}");
+        for (id, name) in &numbering.names {
+            assert!(anchors.contains(&name.anchor.as_str()), "{id} leads to {}, which is nowhere", name.anchor);
+        }
+        let labels: Vec<&str> = blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Paragraph(paragraph) => Some(paragraph.label.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(labels, ["1.1", "", "(a)", "(b)", "", "(c)", "1.2", "", "1.3", ""]);
+    }
 
     #[test]
     fn labels_go_on_past_the_alphabet() {
