@@ -45,13 +45,13 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
         .countries
         .values()
         .filter(|country| deal.parties.values().any(|party| country.includes(party.country.code())))
-        .map(plain)
+        .map(facts)
         .collect();
     let law_home = deal
         .jurisdiction
         .law
         .known()
-        .and_then(|law| library.countries.values().find(|country| country.has_law(law.as_str())).map(plain));
+        .and_then(|law| library.countries.values().find(|country| country.has_law(law.as_str())).map(facts));
     let law = deal.jurisdiction.law.known().map_or_else(|| BLANK.to_string(), ToString::to_string);
     let bilateral = deal.scope.flows.values().any(|one| {
         deal.scope.flows.values().any(|other| one.customer == other.supplier && one.supplier == other.customer)
@@ -74,6 +74,18 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
         }
     }
     context
+}
+
+/// What clauses print of a country; its codes and prices are for rules.
+fn facts(country: &Country) -> Value {
+    let mut facts = json!({
+        "country": country.country,
+        "name": country.name,
+        "data_law": country.data_law,
+        "third_parties": country.third_parties,
+    });
+    strip(&mut facts);
+    facts
 }
 
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.

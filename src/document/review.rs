@@ -111,11 +111,7 @@ fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> Stri
     }
     // What a value makes of the standing does not change the words: those are of the position that the deal chose.
     let chosen = file.deal.positions.get(&printed.id).copied().unwrap_or(Position::Standard);
-    let stand = clause.map(|clause| &clause.front.positions).map(|positions| match chosen {
-        Position::Standard => &positions.standard,
-        Position::Fallback => &positions.fallback,
-        Position::WalkAway => &positions.walk_away,
-    });
+    let stand = clause.map(|clause| clause.front.positions.of(chosen));
     if let Some(says) = stand.and_then(|stand| stand.says.as_ref()) {
         out.push_str(&format!("; text of the {} position: {says}", name(chosen)));
     }
@@ -204,14 +200,14 @@ fn reason(way: &str) -> &str {
 }
 
 fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
-    let price = |rate: Option<_>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{} {rate}", figure.currency));
-    let mut sum = match figure.kind {
-        Kind::Fixed => format!("fixed at {}", price(figure.most.or(figure.least))),
-        Kind::Ceiling => format!("at most {}", price(figure.most)),
-        Kind::Band => format!("from {} to {}", price(figure.least), price(figure.most)),
+    let binds = match figure.kind {
+        Kind::Fixed => "fixed at ",
+        Kind::Ceiling => "",
+        Kind::Band => "from ",
     };
+    let mut sum = format!("{binds}{}", figure.limit());
     if figure.transit.is_some() {
-        sum.push_str(&format!("; {} for a carrier that hands calls on", price(figure.transit)));
+        sum.push_str(&format!("; {} for a carrier that hands calls on", figure.price(figure.transit)));
     }
     let mut scope = vec![
         match figure.origin {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::record;
 use crate::deal::date::Date;
+use crate::deal::governance::Position;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
@@ -124,6 +125,18 @@ pub struct Stand {
     pub says: Option<String>,
     /// Who may approve it.
     pub approver: Option<String>,
+}
+
+impl Positions {
+    /// One of them.
+    #[must_use]
+    pub fn of(&self, position: Position) -> &Stand {
+        match position {
+            Position::Standard => &self.standard,
+            Position::Fallback => &self.fallback,
+            Position::WalkAway => &self.walk_away,
+        }
+    }
 }
 
 impl Stand {

@@ -172,6 +172,24 @@ pub enum Origin {
     Member,
 }
 
+impl Figure {
+    /// A price in the figure's currency.
+    #[must_use]
+    pub fn price(&self, rate: Option<Rate>) -> String {
+        rate.map_or_else(|| "–".to_owned(), |rate| format!("{} {rate}", self.currency))
+    }
+
+    /// What it allows, in a few words: `USD 0.10`, `at most EUR 0.002`, `INR 0.35 to INR 0.65`.
+    #[must_use]
+    pub fn limit(&self) -> String {
+        match self.kind {
+            Kind::Fixed => self.price(self.most.or(self.least)),
+            Kind::Ceiling => format!("at most {}", self.price(self.most)),
+            Kind::Band => format!("{} to {}", self.price(self.least), self.price(self.most)),
+        }
+    }
+}
+
 impl Country {
     /// Reads the facts of a country.
     pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Self> {

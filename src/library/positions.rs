@@ -150,14 +150,7 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
 
 /// The text of a deal path: the deal's own, or the default's; none for a blank.
 fn text(file: &DealFile, path: &str) -> Option<String> {
-    let mut node = Some(&file.tree);
-    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
-        node = node.and_then(|node| match &node.kind {
-            Kind::List(items) => items.get(step.parse::<usize>().ok()?),
-            _ => node.get(step).map(|entry| &entry.value),
-        });
-    }
-    match node.map(|node| &node.kind) {
+    match file.tree.find(path).map(|node| &node.kind) {
         Some(Kind::Scalar(text)) => Some(text.clone()),
         Some(Kind::List(items)) => {
             let words = items.iter().filter_map(|item| match &item.kind {

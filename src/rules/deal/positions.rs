@@ -19,13 +19,12 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         else {
             continue;
         };
-        let positions = &clause.front.positions;
-        let (name, stand) = match position {
+        let name = match position {
             Position::Standard => continue,
-            Position::Fallback => ("fallback", &positions.fallback),
-            Position::WalkAway => ("walk_away", &positions.walk_away),
+            Position::Fallback => "fallback",
+            Position::WalkAway => "walk_away",
         };
-        if stand.says.is_none() {
+        if clause.front.positions.of(*position).says.is_none() {
             report.add(
                 format!("positions.{id}"),
                 format!("`{id}` has no text of its own for `{name}`: this choice changes no word"),

@@ -60,7 +60,7 @@ fn judge(
     if scope == Scope::Outside || (same_currency && allows(figure, rate.0, deal.scope.mode)) {
         return;
     }
-    let limit = limit(figure);
+    let limit = figure.limit();
     let help = if same_currency {
         format!("write what {} allows; if the calls lie outside it, say so by `origin`, or ask counsel", figure.law)
     } else {
@@ -87,22 +87,13 @@ fn first_lower(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn limit(figure: &Figure) -> String {
-    let price = |rate: &Option<Rate>| rate.map_or_else(String::new, |rate| format!("{} {rate}", figure.currency));
-    match figure.kind {
-        Kind::Fixed => price(&figure.most),
-        Kind::Ceiling => format!("at most {}", price(&figure.most)),
-        Kind::Band => format!("{} to {}", price(&figure.least), price(&figure.most)),
-    }
-}
-
 fn allows(figure: &Figure, rate: Decimal, mode: Mode) -> bool {
     let is = |other: Option<Rate>| other.is_some_and(|other| other.0 == rate);
     let above = figure.least.is_none_or(|least| rate >= least.0);
     let below = figure.most.is_none_or(|most| rate <= most.0);
     match figure.kind {
         // A carrier that hands calls on may have a price of its own.
-        Kind::Fixed => is(figure.most) || (mode != Mode::Peer && is(figure.transit)),
+        Kind::Fixed => is(figure.most.or(figure.least)) || (mode != Mode::Peer && is(figure.transit)),
         Kind::Ceiling => below,
         Kind::Band => above && below,
     }
