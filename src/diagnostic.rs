@@ -1,5 +1,7 @@
 //! A finding: one fact about a deal or a clause file, with its place and its remedy.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
@@ -31,6 +33,15 @@ impl Level {
     }
 }
 
+/// A change of the file that a finding stands in, which mends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes of the file that go; empty to put text in.
+    pub span: Range<usize>,
+    /// What stands there then.
+    pub text: String,
+}
+
 /// A finding. `message` states the fact, `help` the remedy; neither repeats the other.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -48,12 +59,23 @@ pub struct Finding {
     pub related: Vec<(Place, String)>,
     /// The remedy; may hold several lines, such as YAML to paste.
     pub help: Option<String>,
+    /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
+    pub edits: Vec<Edit>,
 }
 
 impl Finding {
     /// Starts a finding without a place.
     pub fn new(code: &'static str, level: Level, message: impl Into<String>) -> Self {
-        Self { code, level, message: message.into(), place: None, path: String::new(), related: Vec::new(), help: None }
+        Self {
+            code,
+            level,
+            message: message.into(),
+            place: None,
+            path: String::new(),
+            related: Vec::new(),
+            help: None,
+            edits: Vec::new(),
+        }
     }
 
     /// Starts an error.

@@ -11,6 +11,7 @@ pub mod template;
 pub mod deal;
 pub mod formulas;
 pub mod library;
+pub mod policy;
 pub mod document;
 pub mod rules;
 pub mod render;

@@ -13,6 +13,7 @@ use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
+use crate::policy::Policy;
 use crate::provenance::{Manifest, Record, sha256};
 use crate::render::{self, Dress, Format, render};
 use crate::rules;
@@ -33,6 +34,8 @@ pub struct Options {
     pub library: Option<PathBuf>,
     /// The day on which what depends on the day is judged.
     pub as_of: jiff::civil::Date,
+    /// What the house wants.
+    pub policy: Policy,
     /// Formats to print, in order.
     pub formats: Vec<Format>,
 }
@@ -153,13 +156,21 @@ fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(Deal
     let mut findings = Vec::new();
     let file = read(source, &mut findings);
     let judged = file.and_then(|file| {
-        rules::run(&file, library, None, options.as_of, options.final_version, &mut findings);
+        rules::run(&file, library, None, options.as_of, options.final_version, &options.policy, &mut findings);
         // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
         // they define and refer to would be missed in the others.
         let sound = !library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
         let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
         if let Some(draft) = &draft {
-            rules::run(&file, library, Some(draft), options.as_of, options.final_version, &mut findings);
+            rules::run(
+                &file,
+                library,
+                Some(draft),
+                options.as_of,
+                options.final_version,
+                &options.policy,
+                &mut findings,
+            );
         }
         waive(&file, options.as_of, &mut findings);
         Some((file, draft?))

@@ -58,6 +58,7 @@ impl Clauses {
     fn library(&self) -> Result<Library, Box<dyn std::error::Error>> {
         let options = Options {
             final_version: false,
+            policy: crate::policy::Policy::default(),
             review: false,
             library: self.library.clone(),
             as_of: day::as_of(None)?,

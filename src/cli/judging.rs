@@ -47,6 +47,7 @@ impl Judging {
             review,
             library: self.library.clone(),
             as_of: day::as_of(self.as_of)?,
+            policy: crate::policy::Policy::default(),
             formats,
         })
     }

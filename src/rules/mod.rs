@@ -7,8 +7,10 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::policy::Policy;
 use crate::source::Place;
 
+mod added;
 mod by_flow;
 mod references;
 
@@ -18,6 +20,8 @@ pub mod credit;
 pub mod data;
 pub mod deal;
 pub mod disputes;
+pub mod document;
+pub mod fraud;
 pub mod governance;
 pub mod legal;
 pub mod library;
@@ -25,11 +29,15 @@ pub mod pages;
 pub mod party;
 pub mod rates;
 pub mod regulation;
+pub mod risk;
 pub mod scope;
+pub mod security;
 pub mod sla;
 pub mod tax;
 pub mod technical;
 pub mod term;
+
+pub use added::Added;
 
 /// A check.
 #[derive(Debug, Clone, Copy)]
@@ -55,71 +63,35 @@ pub enum Check {
     Draft(fn(&Draft, &Library, &mut Report<'_>)),
 }
 
-/// Every rule, in the order of the code.
-pub const ALL: &[&Rule] = &[
-    &billing::payment_time::RULE,
-    &billing::interest::RULE,
-    &billing::records::RULE,
-    &billing::escrow::RULE,
-    &contacts::every_role::RULE,
-    &credit::new_entrant::RULE,
-    &credit::secured::RULE,
-    &credit::one_currency::RULE,
-    &data::roles::RULE,
-    &data::retention::RULE,
-    &data::transfers::RULE,
-    &data::breach_notice::RULE,
-    &deal::references::RULE,
-    &deal::clauses::RULE,
-    &deal::unprinted::RULE,
-    &deal::positions::RULE,
-    &disputes::appointing_authority::RULE,
-    &disputes::emirate::RULE,
-    &disputes::arbitration_law::RULE,
-    &disputes::neutrality::RULE,
-    &governance::walk_away::RULE,
-    &governance::fallback::RULE,
-    &legal::reviewer::RULE,
-    &legal::posting_place::RULE,
-    &library::provided::RULE,
-    &library::pinned::RULE,
-    &party::two::RULE,
-    &party::we::RULE,
-    &party::same_company::RULE,
-    &party::home_licence::RULE,
-    &party::mitigation_database::RULE,
-    &party::signing_agent::RULE,
-    &rates::known_flow::RULE,
-    &rates::every_flow::RULE,
-    &rates::one_price::RULE,
-    &rates::likely_price::RULE,
-    &rates::known_band::RULE,
-    &regulation::nigerian_filing::RULE,
-    &regulation::regulated_price::RULE,
-    &regulation::review_date::RULE,
-    &scope::known_parties::RULE,
-    &scope::two_ends::RULE,
-    &scope::messages::RULE,
-    &scope::consent::RULE,
-    &sla::availability::RULE,
-    &sla::credit_cap::RULE,
-    &sla::clocks::RULE,
-    &sla::single_site::RULE,
-    &sla::effectiveness::RULE,
-    &tax::every_flow::RULE,
-    &technical::in_band_digits::RULE,
-    &technical::methods::RULE,
-    &technical::mutual_tls::RULE,
-    &technical::plain_signalling::RULE,
-    &technical::left_out::RULE,
-    &technical::session_timer::RULE,
-    &technical::reachable_sites::RULE,
-    &technical::own_sites::RULE,
-    &term::notice::RULE,
-    &term::trial::RULE,
-    &term::service_date::RULE,
-    &term::renewal::RULE,
+/// Every group of rules; each lists its own, in the order of the code.
+pub const GROUPS: &[&[&Rule]] = &[
+    billing::RULES,
+    contacts::RULES,
+    credit::RULES,
+    data::RULES,
+    deal::RULES,
+    disputes::RULES,
+    document::RULES,
+    fraud::RULES,
+    governance::RULES,
+    legal::RULES,
+    library::RULES,
+    party::RULES,
+    rates::RULES,
+    regulation::RULES,
+    risk::RULES,
+    scope::RULES,
+    security::RULES,
+    sla::RULES,
+    tax::RULES,
+    technical::RULES,
+    term::RULES,
 ];
+
+/// Every rule, in the order of the groups.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.iter().copied())
+}
 
 /// A code that a step before the rules raises: reading the deal, the library and the templates, assembling, printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +108,7 @@ const fn error(code: &'static str, summary: &'static str) -> Code {
     Code { code, level: Level::Error, summary }
 }
 
-/// Every code that no rule of [`ALL`] raises, in the order of the code.
+/// Every code that no rule of [`GROUPS`] raises, in the order of the code.
 pub const READING: &[Code] = &[
     error("DEAL001", "a required section is missing or empty"),
     error("DEAL002", "an unknown key"),
@@ -164,7 +136,7 @@ pub const READING: &[Code] = &[
 /// Every code there is, in order: each has a page of its own.
 #[must_use]
 pub fn catalogue() -> Vec<Code> {
-    let rules = ALL.iter().map(|rule| Code { code: rule.code, level: rule.level, summary: rule.summary });
+    let rules = all().map(|rule| Code { code: rule.code, level: rule.level, summary: rule.summary });
     let mut codes: Vec<Code> = rules.chain(READING.iter().copied()).collect();
     codes.sort_by_key(|code| code.code);
     codes
@@ -178,28 +150,26 @@ pub struct Report<'a> {
     pub as_of: jiff::civil::Date,
     /// Whether the paper is to be signed.
     pub final_version: bool,
+    /// What the house wants.
+    pub policy: &'a Policy,
     rule: &'static Rule,
     findings: &'a mut Vec<Finding>,
 }
 
 impl Report<'_> {
-    /// Adds a finding at a deal path; its level and related places can then be set.
-    pub fn add(
-        &mut self,
-        path: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> &mut Finding {
+    /// Adds a finding at a deal path; its level, related places and edits can then be set.
+    pub fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Added<'_> {
         let path = path.into();
         let place = self.file.place(&path);
-        let finding = self.at(place, message, help);
-        finding.path = path;
-        finding
+        let added = self.at(place, message, help);
+        added.finding.path = path;
+        added
     }
 
     /// Adds a finding at a place in a file of the library.
-    pub fn at(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) -> &mut Finding {
-        self.findings.push_mut(Finding::new(self.rule.code, self.rule.level, message).at(place).help(help))
+    pub fn at(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) -> Added<'_> {
+        let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(help);
+        Added { file: self.file, finding: self.findings.push_mut(finding) }
     }
 }
 
@@ -210,10 +180,11 @@ pub fn run(
     draft: Option<&Draft>,
     as_of: jiff::civil::Date,
     final_version: bool,
+    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) {
-    for rule in ALL {
-        let mut report = Report { file, as_of, final_version, rule, findings };
+    for rule in all() {
+        let mut report = Report { file, as_of, final_version, policy, rule, findings };
         match (rule.check, draft) {
             (Check::Deal(check), None) => check(&file.deal, &mut report),
             (Check::Law(check), None) => check(&file.deal, library, &mut report),

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::{self, Drafted, Library, Options};
+use peerpact::policy::Policy;
 use peerpact::render::Format;
 use peerpact::source::Source;
 
@@ -132,6 +133,7 @@ pub fn options(formats: &[Format]) -> Options {
         final_version: false,
         review: false,
         library: None,
+        policy: Policy::default(),
         as_of: jiff::civil::date(2026, 11, 22),
         formats: formats.to_vec(),
     }

@@ -1,7 +1,12 @@
 //! What one part of a deal says of another.
 
+use crate::rules::Rule;
+
 pub mod clauses;
 mod named;
 pub mod positions;
 pub mod references;
 pub mod unprinted;
+
+/// The rules, in the order of the code.
+pub(in crate::rules) const RULES: &[&Rule] = &[&references::RULE, &clauses::RULE, &unprinted::RULE, &positions::RULE];

@@ -25,7 +25,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             continue;
         }
         let place = Place::new(&outline, outline.line_span(1));
-        let finding = report.at(
+        let mut finding = report.at(
             place,
             format!("no clause of this draft provides `{what}`"),
             format!("list a clause here whose front matter says `provides: {what}`, and let its `when` hold"),

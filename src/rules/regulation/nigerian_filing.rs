@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
          Registration of this agreement with the Nigerian Communications Commission, within: 30 days}}"
     );
     let place = report.file.place(&format!("parties.{id}.country"));
-    let finding = match filings().next() {
+    let mut finding = match filings().next() {
         Some((at, filing)) => {
             let within = filing.within.known().map(ToString::to_string).unwrap_or_default();
             report.add(

@@ -66,7 +66,7 @@ fn judge(
     } else {
         format!("ask counsel: {} sets the figure in {}", figure.law, figure.currency)
     };
-    let finding = report.add(
+    let mut finding = report.add(
         format!("rates.lines[{at}].rate"),
         format!(
             "{} costs {} {rate} a minute, and {} sets {limit} ({})",

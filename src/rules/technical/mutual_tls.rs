@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.security.mutual_tls && !transports.contains(&Transport::Tls) {
         let given = report.file.tree.locate("security.mutual_tls").1;
         let place = report.file.place("security.mutual_tls");
-        let finding = report.add(
+        let mut finding = report.add(
             "technical.transports",
             if given {
                 "the parties show each other certificates, and no transport is TLS"

@@ -1,0 +1,6 @@
+//! The words of the paper.
+
+use crate::rules::Rule;
+
+/// The rules, in the order of the code.
+pub(in crate::rules) const RULES: &[&Rule] = &[];

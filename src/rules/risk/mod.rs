@@ -1,0 +1,6 @@
+//! Liability, insurance and force majeure.
+
+use crate::rules::Rule;
+
+/// The rules, in the order of the code.
+pub(in crate::rules) const RULES: &[&Rule] = &[];
