@@ -7,6 +7,7 @@
 pub mod source;
 pub mod assets;
 pub mod diagnostic;
+pub mod fix;
 pub mod template;
 pub mod deal;
 pub mod formulas;

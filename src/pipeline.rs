@@ -109,21 +109,21 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes,
 /// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
 #[must_use]
 pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Finding> {
-    judge(source, library, options).1
+    judge(source, library, options).findings
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
 #[must_use]
 pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
-    let (judged, mut findings) = judge(source, library, options);
-    let Some((file, mut draft)) = judged.filter(|_| !findings.iter().any(|finding| finding.level == Level::Error))
+    let Judgement { drafted, mut findings, waived } = judge(source, library, options);
+    let Some((file, mut draft)) = drafted.filter(|_| !findings.iter().any(|finding| finding.level == Level::Error))
     else {
         return Drafted { findings, files: Vec::new() };
     };
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
     let dress = dress(library);
-    let review = options.review.then(|| review::of(&draft, &file, library, &findings));
+    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
     let ours = review.iter().map(|review| ("review.md".to_owned(), review, Format::Markdown));
     let printed: Vec<_> = paper
@@ -151,8 +151,18 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     Drafted { findings, files }
 }
 
-/// Reads, judges and assembles; the draft is there whenever the deal itself holds no error.
-fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(DealFile, Draft)>, Vec<Finding>) {
+/// What came of judging a deal.
+struct Judgement {
+    /// The deal and its paper, whenever the deal itself holds no error.
+    drafted: Option<(DealFile, Draft)>,
+    /// Everything there is to say, sorted.
+    findings: Vec<Finding>,
+    /// What the deal's waivers set aside: the place of the waiver in the deal's list, and the finding.
+    waived: Vec<(usize, Finding)>,
+}
+
+/// Reads, judges and assembles.
+fn judge(source: &Source, library: &Library, options: &Options) -> Judgement {
     let mut findings = Vec::new();
     let file = read(source, &mut findings);
     let judged = file.and_then(|file| {
@@ -172,20 +182,26 @@ fn judge(source: &Source, library: &Library, options: &Options) -> (Option<(Deal
                 &mut findings,
             );
         }
-        waive(&file, options.as_of, &mut findings);
-        Some((file, draft?))
+        Some((file, draft))
     });
+    rules::weights::apply(&options.policy, &mut findings);
+    let mut waived = Vec::new();
+    if let Some((file, _)) = &judged {
+        waived = waive(file, options.as_of, &mut findings);
+    }
     if options.final_version {
         for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
             finding.level = Level::Error;
         }
     }
     diagnostic::sort(&mut findings);
-    (judged, findings)
+    let drafted = judged.and_then(|(file, draft)| Some((file, draft?)));
+    Judgement { drafted, findings, waived }
 }
 
 /// Sets aside the warnings that the deal waives; a waiver that is expired, or finds nothing to set aside, is a finding itself.
-fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>) {
+fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
+    let mut waived = Vec::new();
     for (at, waiver) in file.deal.waivers.iter().enumerate() {
         let path = format!("waivers[{at}]");
         let say = |message: String, help: &str| {
@@ -201,15 +217,19 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
             ));
             continue;
         }
-        let before = findings.len();
-        findings.retain(|finding| finding.code != waiver.rule || finding.level != Level::Warning);
-        if findings.len() == before {
+        let before = waived.len();
+        let set_aside = findings
+            .extract_if(.., |finding| finding.code == waiver.rule && finding.level == Level::Warning)
+            .map(|finding| (at, finding));
+        waived.extend(set_aside);
+        if waived.len() == before {
             findings.push(say(
                 format!("the waiver of {} sets no warning aside", waiver.rule),
                 "remove it; only warnings can be waived",
             ));
         }
     }
+    waived
 }
 
 fn dress(library: &Library) -> Dress {

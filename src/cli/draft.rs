@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, one_stdin};
+use crate::cli::judging::{Judging, Policies, one_stdin};
 use crate::cli::{Exit, Fault};
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Options};
@@ -60,8 +60,13 @@ impl Draft {
         let mut stopped = String::new();
         let mut judged = 0;
         // An error once a file could not be written: then none is, and the rest of the deals are only judged.
+        let mut policies = Policies::default();
         let mut batch = Ok(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
         for (path, stem) in &deals {
+            let options = match self.judging.options_for(path, &options, &mut policies) {
+                Ok(options) => options,
+                Err(fault) => return console.fault(fault.as_ref()),
+            };
             let deal = match input::read(path) {
                 Ok(deal) => deal,
                 Err(error) => {

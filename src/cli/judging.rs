@@ -1,6 +1,7 @@
 //! What `check` and `draft` share: how to judge, and how to say what was found.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -10,6 +11,8 @@ use crate::cli::{Exit, Fault, day};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
 use crate::pipeline::Options;
+use crate::policy::{Policy, Weight};
+use crate::rules::{catalogue, weights};
 use crate::{render, report};
 
 #[derive(Debug, Args)]
@@ -26,19 +29,37 @@ pub(super) struct Judging {
     #[arg(long, value_name = "DIR")]
     library: Option<PathBuf>,
 
-    /// Treat findings of this level as errors.
-    #[arg(long, value_name = "LEVEL")]
-    deny: Option<Deny>,
+    /// Treat findings of this code, or every warning, as errors; may be given several times.
+    #[arg(long, value_name = "warnings|CODE", value_parser = denied)]
+    deny: Vec<Deny>,
+
+    /// Leave out warnings and notes of this code; may be given several times.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    allow: Vec<String>,
 
     /// Report to people on standard error, or to machines on standard output.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: report::Format,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Deny {
     Warnings,
+    Code(String),
 }
+
+fn denied(text: &str) -> Result<Deny, String> {
+    if text == "warnings" { Ok(Deny::Warnings) } else { code(text).map(Deny::Code) }
+}
+
+fn code(text: &str) -> Result<String, String> {
+    let code = text.to_uppercase();
+    if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(weights::unknown(&code)) }
+}
+
+/// The policies of a run, each read once a folder.
+#[derive(Debug, Default)]
+pub(super) struct Policies(HashMap<PathBuf, Policy>);
 
 impl Judging {
     pub(super) fn options(&self, review: bool, formats: Vec<render::Format>) -> Result<Options, Fault> {
@@ -47,14 +68,46 @@ impl Judging {
             review,
             library: self.library.clone(),
             as_of: day::as_of(self.as_of)?,
-            policy: crate::policy::Policy::default(),
+            policy: Policy::default(),
             formats,
         })
     }
 
+    /// The options of a run as they hold for one deal: its folder's policy, and what the command line says beside it.
+    pub(super) fn options_for(
+        &self,
+        deal: &Path,
+        options: &Options,
+        policies: &mut Policies,
+    ) -> Result<Options, Box<dyn std::error::Error>> {
+        let folder = if input::is_stdin(deal) { None } else { deal.parent() };
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if let Some(policy) = policies.0.get(folder) {
+            return Ok(Options { policy: policy.clone(), ..options.clone() });
+        }
+        let mut policy = Policy::of(folder)?;
+        if let Some(fault) = weights::fault(&policy) {
+            let path = policy.path.unwrap_or_default();
+            return Err(Fault(format!("cannot use the policy {}: {fault}", path.display())).into());
+        }
+        for deny in &self.deny {
+            if let Deny::Code(code) = deny {
+                policy.levels.insert(code.clone(), Weight::Error);
+            }
+        }
+        for code in &self.allow {
+            policy.levels.insert(code.clone(), Weight::Off);
+        }
+        if let Some(fault) = weights::fault(&policy) {
+            return Err(Fault(format!("cannot use --allow: {fault}")).into());
+        }
+        policies.0.insert(folder.to_owned(), policy.clone());
+        Ok(Options { policy, ..options.clone() })
+    }
+
     /// Whether a finding stops the run: an error, or what `--deny` makes one.
     fn stops(&self, finding: &Finding) -> bool {
-        finding.level == Level::Error || (finding.level == Level::Warning && self.deny == Some(Deny::Warnings))
+        finding.level == Level::Error || (finding.level == Level::Warning && self.deny.contains(&Deny::Warnings))
     }
 
     pub(super) fn exit(&self, findings: &[Finding]) -> Exit {

@@ -11,9 +11,15 @@ use crate::library::Library;
 use crate::library::clause::{Authority, Clause};
 use crate::library::country::{Country, Figure, Kind, Network, Origin};
 
-/// Makes the review copy of a draft.
+/// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver.
 #[must_use]
-pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding]) -> Document {
+pub fn of(
+    draft: &Draft,
+    file: &DealFile,
+    library: &Library,
+    findings: &[Finding],
+    waived: &[(usize, Finding)],
+) -> Document {
     let mut blocks = vec![
         heading("review-open-points", "Review: open points"),
         words(
@@ -54,20 +60,18 @@ pub fn of(draft: &Draft, file: &DealFile, library: &Library, findings: &[Finding
     section(&mut blocks, "No findings.", &["Rule", "Level", "What was found", "Remedy"], rows);
 
     blocks.push(heading("review-waivers", "Review: waivers"));
-    let rows = file
-        .deal
-        .waivers
-        .iter()
-        .map(|waiver| {
-            vec![
-                value(&waiver.rule),
-                value(waiver.reason.as_str()),
-                value(waiver.by.as_str()),
-                value(&waiver.until.known().map_or("–".into(), ToString::to_string)),
-            ]
-        })
-        .collect();
-    section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until"], rows);
+    let rows = file.deal.waivers.iter().enumerate().map(|(at, waiver)| {
+        let aside = waived.iter().filter(|(of, _)| *of == at).map(|(_, finding)| finding.message.as_str());
+        vec![
+            value(&waiver.rule),
+            value(waiver.reason.as_str()),
+            value(waiver.by.as_str()),
+            value(&waiver.until.known().map_or("–".into(), ToString::to_string)),
+            value(&or_dash(aside.collect::<Vec<_>>().join("; "))),
+        ]
+    });
+    let rows = rows.collect();
+    section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until", "What it sets aside"], rows);
 
     blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
     let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();

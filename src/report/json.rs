@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
+use crate::report::region::Region;
 use crate::source::Place;
 
 /// The findings of one run of peerpact.
@@ -48,6 +49,23 @@ struct Entry {
     related: Vec<Related>,
     /// The remedy; may hold several lines.
     help: Option<String>,
+    /// Where the remedy is mechanical: the edits of the file that carry it out, together; `check --fix` applies them.
+    edits: Vec<Replacement>,
+}
+
+/// A change of the file.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Replacement {
+    /// First line of what goes, counted from 1.
+    line: usize,
+    /// First column, in characters, counted from 1.
+    column: usize,
+    /// Last line.
+    end_line: usize,
+    /// Column after the last character; equal to `column` on one line if text is only put in.
+    end_column: usize,
+    /// What stands there then.
+    text: String,
 }
 
 /// Another place that belongs to a finding.
@@ -101,20 +119,26 @@ pub fn schema() -> serde_json::Value {
 }
 
 fn entry(finding: &Finding) -> Entry {
-    let start = finding.place.as_ref().map(Place::line_column);
-    let end = finding.place.as_ref().map(|place| place.source.line_column(place.span.end.max(place.span.start)));
+    let region = finding.place.as_ref().map(Region::of);
+    let edits = finding.place.iter().flat_map(|place| {
+        finding.edits.iter().map(|edit| {
+            let Region { line, column, end_line, end_column } = Region::between(&place.source, &edit.span);
+            Replacement { line, column, end_line, end_column, text: edit.text.clone() }
+        })
+    });
     Entry {
         code: finding.code.to_owned(),
         level: finding.level,
         message: finding.message.clone(),
         path: finding.path.clone(),
         file: finding.place.as_ref().map(|place| place.source.name.to_string()),
-        line: start.map(|(line, _)| line),
-        column: start.map(|(_, column)| column),
-        end_line: end.map(|(line, _)| line),
-        end_column: end.map(|(_, column)| column),
+        line: region.map(|region| region.line),
+        column: region.map(|region| region.column),
+        end_line: region.map(|region| region.end_line),
+        end_column: region.map(|region| region.end_column),
         related: finding.related.iter().map(|(place, what)| related(place, what)).collect(),
         help: finding.help.clone(),
+        edits: edits.collect(),
     }
 }
 
@@ -146,6 +170,7 @@ mod tests {
                     "file": "deal.yaml", "line": 2, "column": 6, "end_line": 2, "end_column": 9,
                     "related": [{"file": "deal.yaml", "line": 1, "column": 4, "what": "the other"}],
                     "help": "raise it",
+                    "edits": [],
                 }],
                 "summary": {"errors": 1, "open_points": 0, "warnings": 0, "notes": 0},
             })

@@ -4,8 +4,12 @@
 
 use crate::diagnostic::{Finding, Level};
 
+pub mod baseline;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod region;
+pub mod sarif;
 
 /// A way to report findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +18,15 @@ pub enum Format {
     Human,
     /// One JSON document.
     Json,
+    /// One SARIF 2.1.0 document.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 impl Format {
     /// Every format there is.
-    pub const ALL: [Self; 2] = [Self::Human, Self::Json];
+    pub const ALL: [Self; 4] = [Self::Human, Self::Json, Self::Sarif, Self::Github];
 
     /// The name on the command line.
     #[must_use]
@@ -26,6 +34,8 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
         }
     }
 }
@@ -36,6 +46,8 @@ pub fn machine(findings: &[Finding], format: Format) -> Option<String> {
     match format {
         Format::Human => None,
         Format::Json => Some(json::render(findings)),
+        Format::Sarif => Some(sarif::render(findings)),
+        Format::Github => Some(github::render(findings)),
     }
 }
 

@@ -36,6 +36,7 @@ pub mod sla;
 pub mod tax;
 pub mod technical;
 pub mod term;
+pub mod weights;
 
 pub use added::Added;
 

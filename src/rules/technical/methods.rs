@@ -19,11 +19,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let missing: Vec<&str> =
         NEEDED.iter().filter(|(method, _)| !deal.technical.methods.contains(method)).map(|(_, name)| *name).collect();
     if !missing.is_empty() {
-        let missing = missing.join(", ");
-        report.add(
-            "technical.methods",
-            format!("`technical.methods` lacks {missing}"),
-            format!("add {missing}; RFC 3261 asks every SIP user agent for it"),
-        );
+        let named = missing.join(", ");
+        report
+            .add(
+                "technical.methods",
+                format!("`technical.methods` lacks {named}"),
+                format!("add {named}; RFC 3261 asks every SIP user agent for it"),
+            )
+            .extend("technical.methods", &missing);
     }
 }

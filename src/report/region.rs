@@ -1,0 +1,34 @@
+//! A place in the two counts that every machine format uses: lines and columns from 1, a column being a character.
+
+use std::ops::Range;
+
+use crate::source::{Place, Source};
+
+/// From the first character to behind the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// First line.
+    pub line: usize,
+    /// First column.
+    pub column: usize,
+    /// Last line.
+    pub end_line: usize,
+    /// Column behind the last character; equal to `column` on one line if the place is a point.
+    pub end_column: usize,
+}
+
+impl Region {
+    /// The region of a place.
+    #[must_use]
+    pub fn of(place: &Place) -> Self {
+        Self::between(&place.source, &place.span)
+    }
+
+    /// The region of bytes of a file.
+    #[must_use]
+    pub fn between(source: &Source, span: &Range<usize>) -> Self {
+        let (line, column) = source.line_column(span.start);
+        let (end_line, end_column) = source.line_column(span.end.max(span.start));
+        Self { line, column, end_line, end_column }
+    }
+}

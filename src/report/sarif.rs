@@ -1,0 +1,151 @@
+//! Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show at the line.
+//!
+//! SARIF has no open points: they are warnings there, and their own level stands under `properties`.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Edit, Finding, Level};
+use crate::report::region::Region;
+use crate::rules::{Code, catalogue, pages};
+use crate::source::{Place, Source};
+
+/// The schema that the document is valid against.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Renders findings, in the order given, as one document that ends in a line break.
+#[must_use]
+pub fn render(findings: &[Finding]) -> String {
+    let mut rules = catalogue();
+    rules.retain(|rule| findings.iter().any(|finding| finding.code == rule.code));
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
+    let document = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(descriptor).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{document:#}\n")
+}
+
+fn descriptor(rule: &Code) -> Value {
+    let page = pages::manual(rule.code).unwrap_or(rule.summary);
+    json!({
+        "id": rule.code,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": level(rule.level)},
+        "properties": {"level": rule.level.name()},
+    })
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::OpenPoint | Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn result(finding: &Finding, rules: &[Code]) -> Value {
+    let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{help}"));
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level(finding.level),
+        "message": {"text": format!("{}{help}", finding.message)},
+        "properties": {"level": finding.level.name(), "path": finding.path},
+    });
+    let Some(object) = result.as_object_mut() else { return result };
+    if let Some(index) = rules.iter().position(|rule| rule.code == finding.code) {
+        object.insert("ruleIndex".into(), index.into());
+    }
+    let Some(place) = &finding.place else { return result };
+    object.insert("locations".into(), json!([{"physicalLocation": location(place)}]));
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().enumerate().map(
+            |(id, (place, what))| json!({"id": id, "physicalLocation": location(place), "message": {"text": what}}),
+        );
+        object.insert("relatedLocations".into(), related.collect());
+    }
+    if !finding.edits.is_empty() {
+        object.insert("fixes".into(), json!([fix(finding, place)]));
+    }
+    result
+}
+
+fn location(place: &Place) -> Value {
+    json!({"artifactLocation": {"uri": uri(&place.source.name)}, "region": region(Region::of(place))})
+}
+
+fn region(region: Region) -> Value {
+    json!({
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
+    })
+}
+
+fn fix(finding: &Finding, place: &Place) -> Value {
+    let replacement = |edit: &Edit| replacement(&place.source, edit);
+    json!({
+        "description": {"text": finding.help.as_deref().unwrap_or(&finding.message)},
+        "artifactChanges": [{
+            "artifactLocation": {"uri": uri(&place.source.name)},
+            "replacements": finding.edits.iter().map(replacement).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn replacement(source: &Source, edit: &Edit) -> Value {
+    json!({
+        "deletedRegion": region(Region::between(source, &edit.span)),
+        "insertedContent": {"text": edit.text},
+    })
+}
+
+/// A file name as a URI reference (RFC 3986): a path that begins at the root gets its scheme, and what a URI may not hold is
+/// percent-encoded.
+fn uri(name: &str) -> String {
+    let path = name.replace('\\', "/");
+    let mut out = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_a_uri() {
+        assert_eq!(uri("examples/smallest.yaml"), "examples/smallest.yaml");
+        assert_eq!(uri("/tmp/a b.yaml"), "file:///tmp/a%20b.yaml");
+        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
+        assert_eq!(uri("größe:1.yaml"), "gr%C3%B6%C3%9Fe%3A1.yaml");
+    }
+
+    #[test]
+    fn an_edit_is_a_replacement_of_its_region() {
+        let deal = Source::new("deal.yaml", "a: é\nsla: 1 %\n");
+        let mut finding = Finding::error("SLA003", "x").at(Place::of(&deal, "1 %"));
+        finding.edits.push(Edit { span: 11..14, text: "2 %".into() });
+        let value: Value = serde_json::from_str(&render(&[finding])).unwrap();
+        let change = &value["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+        assert_eq!(change["deletedRegion"], json!({"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 9}));
+        assert_eq!(change["insertedContent"]["text"], "2 %");
+    }
+}
