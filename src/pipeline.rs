@@ -217,6 +217,13 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
             ));
             continue;
         }
+        if !rules::catalogue().iter().any(|code| code.code == waiver.rule) {
+            findings.push(say(
+                rules::weights::unknown(&waiver.rule),
+                "write the code that the finding bears, or remove the waiver",
+            ));
+            continue;
+        }
         let before = waived.len();
         let set_aside = findings
             .extract_if(.., |finding| finding.code == waiver.rule && finding.level == Level::Warning)

@@ -37,7 +37,8 @@ pub struct Approval {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
-    /// Code of the rule.
+    /// Code of the rule, such as SLA003.
+    #[schemars(regex(pattern = r"^[A-Z]{2,7}\d{3}$"))]
     pub rule: String,
     /// Why it does not matter here.
     pub reason: Text,
