@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::{AnsiColor, Effects};
-use annotate_snippets::{Annotation, AnnotationKind, Group, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
@@ -40,7 +40,8 @@ pub fn render(findings: &[Finding], look: Look) -> String {
         let count = seen.entry(kind.clone()).or_default();
         *count += 1;
         if *count <= SHOWN {
-            text.push_str(&renderer.render(&[group(finding)]));
+            let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
+            text.push_str(&renderer.render(&groups));
             text.push_str("\n\n");
         } else if let Some((_, more)) = cut.iter_mut().find(|(other, _)| *other == kind) {
             *more += 1;
@@ -141,6 +142,27 @@ fn group(finding: &Finding) -> Group<'static> {
     group
 }
 
+/// What the file reads like once the finding's edits are applied.
+fn suggestion(finding: &Finding) -> Option<Group<'static>> {
+    let source = &finding.place.as_ref()?.source;
+    let marks: Vec<Mark> = finding
+        .edits
+        .iter()
+        .map(|edit| Mark {
+            kind: AnnotationKind::Primary,
+            span: floor(&source.text, edit.span.start)..floor(&source.text, edit.span.end),
+            label: Some(visible(&edit.text)),
+        })
+        .collect();
+    let (line, shown, marks) = lines(source, marks)?;
+    let patches = marks.into_iter().map(|mark| Patch::new(mark.span, mark.label.unwrap_or_default()));
+    let title = annotate_snippets::Level::HELP.secondary_title("`peerpact check --fix` writes");
+    Some(
+        Group::with_title(title)
+            .element(Snippet::source(shown).line_start(line).path(visible(&source.name)).patches(patches)),
+    )
+}
+
 /// A span to underline.
 struct Mark {
     kind: AnnotationKind,
@@ -186,19 +208,25 @@ fn floor(text: &str, offset: usize) -> usize {
     at
 }
 
-/// Shows the lines that the marks cover, and only those, so that the cost does not grow with the file.
+/// Shows the lines that the marks cover.
 fn snippet(source: &Source, marks: Vec<Mark>) -> Snippet<'static, Annotation<'static>> {
-    let text = &*source.text;
-    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
-    let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or(0);
-    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
-    let line = source.line_column(start).0;
-    let (shown, marks) = window(text, start..end, marks);
+    let (line, shown, marks) = lines(source, marks).unwrap_or((1, String::new(), Vec::new()));
     Snippet::source(shown)
         .line_start(line)
         .path(visible(&source.name))
         .annotations(marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label)))
+}
+
+/// The lines that the marks cover, and only those, so that the cost does not grow with the file: the number of the first, their
+/// text, and the marks as they stand in it. `None` without a mark.
+fn lines(source: &Source, marks: Vec<Mark>) -> Option<(usize, String, Vec<Mark>)> {
+    let text = &*source.text;
+    let first = marks.iter().map(|mark| mark.span.start).min()?;
+    let last = marks.iter().map(|mark| mark.span.end).max()?;
+    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let (shown, marks) = window(text, start..end, marks);
+    Some((source.line_column(start).0, shown, marks))
 }
 
 /// Copies a range of the text with every character visible, and moves the marks to where they stand in the copy.
@@ -238,6 +266,30 @@ mod tests {
 
     fn deal() -> Source {
         Source::new("deal.yaml", "peerpact: 1\nsla:\n  cap: 25 %\n  rate: 30 %\n")
+    }
+
+    #[test]
+    fn a_suggested_edit_is_shown_as_it_would_read() {
+        let deal = Source::new("deal.yaml", "technical:\r\n  methods: [INVITE, BYE] # é\r\n");
+        let mut finding = Finding::error("TECH002", "a method is missing").at(Place::of(&deal, "methods"));
+        let at = deal.text.find(']').unwrap();
+        finding.edits.push(crate::diagnostic::Edit { span: at..at, text: ", ACK".into() });
+        assert_eq!(
+            render(&[finding], PLAIN),
+            "\
+error[TECH002]: a method is missing
+ --> deal.yaml:2:3
+  |
+2 |   methods: [INVITE, BYE] # é
+  |   ^^^^^^^
+  |
+help: `peerpact check --fix` writes
+  |
+2 |   methods: [INVITE, BYE, ACK] # é
+  |                        +++++
+
+"
+        );
     }
 
     #[test]
