@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parse::{Item, Raw};
 use super::{Inline, Text, plain_text};
@@ -121,11 +123,13 @@ pub fn flat(text: &Text) -> String {
 }
 
 /// Terms or names, ready to be found in a text: the longest at each place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Phrases<'a> {
-    by_first: HashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
+    by_first: FxHashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
     /// Phrases of one word, which any of its forms may stand for.
-    single: HashSet<&'a str>,
+    single: FxHashSet<&'a str>,
+    /// The bytes that phrases begin with: few words of a text do, and the others need no look-up.
+    begins: [bool; 256],
 }
 
 struct Token<'a> {
@@ -136,9 +140,12 @@ struct Token<'a> {
 impl<'a> Phrases<'a> {
     /// Prepares phrases.
     pub fn new(phrases: impl Iterator<Item = &'a str>) -> Self {
-        let mut out = Self::default();
+        let mut out = Self { by_first: FxHashMap::default(), single: FxHashSet::default(), begins: [false; 256] };
         for phrase in phrases {
             let words: Vec<&str> = tokens(phrase).map(|token| token.word).collect();
+            if let Some(begin) = words.first().and_then(|word| word.bytes().next()) {
+                out.begins[usize::from(begin)] = true;
+            }
             match words.as_slice() {
                 [] => {}
                 [one] => drop(out.single.insert(one)),
@@ -154,6 +161,9 @@ impl<'a> Phrases<'a> {
     /// The phrase that begins at a token, and how many tokens it takes.
     fn at(&self, tokens: &[Token<'_>]) -> Option<(&'a str, usize)> {
         let first = tokens.first()?;
+        if !first.word.bytes().next().is_some_and(|begin| self.begins[usize::from(begin)]) {
+            return None;
+        }
         let longer = self.by_first.get(first.word).into_iter().flatten().find(|(words, _)| {
             let Some(here) = tokens.get(..words.len()) else { return false };
             let (Some((last, most)), Some((end, start))) = (words.split_last(), here.split_last()) else {
