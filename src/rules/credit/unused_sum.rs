@@ -1,0 +1,52 @@
+//! A sum without a use misleads whoever reads it.
+
+use crate::deal::Deal;
+use crate::deal::credit::Mode;
+use crate::diagnostic::Level;
+use crate::rules::by_flow::held;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CREDIT006",
+    level: Level::Warning,
+    summary: "a sum does not fit the kind of credit",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for credit in held(report.file, "credit", &deal.credit) {
+        let value = credit.value;
+        let sums = match value.mode {
+            Mode::Prepaid => vec![("limit", &value.limit, "the customer prepays, and may owe", "the prepayment alone")],
+            Mode::Postpaid => vec![
+                ("security", &value.security, "the customer gives no security, and its sum is", "the credit limit"),
+                (
+                    "low_balance",
+                    &value.low_balance,
+                    "the customer prepays nothing, and is told of a balance of",
+                    "alerts",
+                ),
+            ],
+            Mode::Deposit | Mode::LetterOfCredit | Mode::Guarantee => {
+                vec![(
+                    "low_balance",
+                    &value.low_balance,
+                    "the customer prepays nothing, and is told of a balance of",
+                    "alerts",
+                )]
+            }
+        };
+        for (field, sum, what, instead) in sums {
+            let Some(sum) = sum.known().filter(|sum| !sum.amount.is_zero() && credit.gives(&["mode", field])) else {
+                continue;
+            };
+            report
+                .add(
+                    credit.path(field),
+                    format!("{what} {sum}"),
+                    format!("remove the sum and rely on {instead}, or write the kind of credit that uses it"),
+                )
+                .also(credit.path("mode"), "the kind of credit");
+        }
+    }
+}
