@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 format!("tax[{at}].mechanism"),
-                format!("{} is withheld, and the customer pays it on top unless the deal says otherwise", line.tax),
+                format!("{} is withheld, and by default the customer pays it on top", line.tax),
                 "write `withholding: gross_up`, `shared` or `deduct` under `billing`, as the parties agreed",
             )
             .also("billing", "no `withholding` here");

@@ -16,35 +16,21 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit) {
         let value = credit.value;
+        let low = ("low_balance", &value.low_balance, "prepays nothing, and is told of a balance of");
         let sums = match value.mode {
-            Mode::Prepaid => vec![("limit", &value.limit, "the customer prepays, and may owe", "the prepayment alone")],
-            Mode::Postpaid => vec![
-                ("security", &value.security, "the customer gives no security, and its sum is", "the credit limit"),
-                (
-                    "low_balance",
-                    &value.low_balance,
-                    "the customer prepays nothing, and is told of a balance of",
-                    "alerts",
-                ),
-            ],
-            Mode::Deposit | Mode::LetterOfCredit | Mode::Guarantee => {
-                vec![(
-                    "low_balance",
-                    &value.low_balance,
-                    "the customer prepays nothing, and is told of a balance of",
-                    "alerts",
-                )]
-            }
+            Mode::Prepaid => vec![("limit", &value.limit, "prepays, and may owe")],
+            Mode::Postpaid => vec![("security", &value.security, "gives no security, and its sum is"), low],
+            Mode::Deposit | Mode::LetterOfCredit | Mode::Guarantee => vec![low],
         };
-        for (field, sum, what, instead) in sums {
+        for (field, sum, what) in sums {
             let Some(sum) = sum.known().filter(|sum| !sum.amount.is_zero() && credit.gives(&["mode", field])) else {
                 continue;
             };
             report
                 .add(
                     credit.path(field),
-                    format!("{what} {sum}"),
-                    format!("remove the sum and rely on {instead}, or write the kind of credit that uses it"),
+                    format!("the customer {what} {sum}"),
+                    "remove the sum, or write the kind of credit that it goes with",
                 )
                 .also(credit.path("mode"), "the kind of credit");
         }

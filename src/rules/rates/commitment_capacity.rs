@@ -1,5 +1,7 @@
 //! Nobody can send more than the trunk takes.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;
@@ -26,16 +28,17 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let flows = deal.scope.flows.keys();
         volumes.extend(flows.map(|flow| ("pricing.swap.minutes".to_owned(), flow.as_str(), swap.minutes, swap.period)));
     }
-    let mut found: Vec<(String, String)> = Vec::new();
+    // Both directions of a swap are told once.
+    let mut found = BTreeSet::new();
     for (path, flow, minutes, period) in volumes {
         let days = longest(period);
         let Some((most, why, limit)) = least(deal, flow, days) else { continue };
-        if Decimal::from(minutes) <= most || found.iter().any(|(known, _)| *known == path) {
+        if Decimal::from(minutes) <= most || !found.insert(path.clone()) {
             continue;
         }
         report
             .add(
-                path.clone(),
+                path,
                 format!(
                     "{} minutes are to be sent, and {why} carry {} in {days} days, day and night",
                     grouped(minutes.into()),
@@ -43,8 +46,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 ),
                 "commit to what a busy hour of the forecast can fill, or enlarge the trunk",
             )
-            .also(limit.clone(), "the limit");
-        found.push((path, limit));
+            .also(limit, "the limit");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::deal::Deal;
 use crate::deal::governance::Position;
+use crate::deal::money::grouped;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -18,7 +19,7 @@ const CLAUSE: &str = "price.commitment";
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let commitments = &deal.pricing.commitments;
     for (at, commitment) in commitments.iter().enumerate().filter(|(_, commitment)| commitment.floor.0.is_zero()) {
-        let minutes = commitment.minutes;
+        let minutes = grouped(commitment.minutes.into());
         report.add(
             format!("pricing.commitments[{at}].floor"),
             format!("{minutes} minutes are committed, and no number of minutes is below a floor of 0 %"),

@@ -1,6 +1,7 @@
 //! One volume, one discount.
 
 use crate::deal::Deal;
+use crate::deal::money::grouped;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -20,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     format!("pricing.discounts[{at}].above"),
-                    format!("above {} minutes two discounts hold", discount.above),
+                    format!("above {} minutes two discounts hold", grouped(discount.above.into())),
                     "keep one of the two",
                 )
                 .also(format!("pricing.discounts[{index}].above"), "the same volume");
@@ -32,7 +33,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     format!("pricing.discounts[{at}].percent"),
                     format!(
                         "above {} minutes the discount falls from {} to {}",
-                        discount.above, lower.percent, discount.percent
+                        grouped(discount.above.into()),
+                        lower.percent,
+                        discount.percent
                     ),
                     "give the higher volume the higher discount, or leave it out",
                 )

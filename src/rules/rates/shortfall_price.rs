@@ -1,6 +1,7 @@
 //! Missing minutes are paid for once.
 
 use crate::deal::Deal;
+use crate::deal::pricing::Commitment;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -22,9 +23,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !WORDS.iter().any(|word| what.contains(word)) {
             continue;
         }
-        let paid = |(_, commitment): &(usize, &crate::deal::pricing::Commitment)| {
-            commitment.flow == fee.flow && !commitment.price.0.is_zero()
-        };
+        let paid =
+            |(_, commitment): &(usize, &Commitment)| commitment.flow == fee.flow && !commitment.price.0.is_zero();
         if let Some((index, commitment)) = pricing.commitments.iter().enumerate().find(paid) {
             report
                 .add(

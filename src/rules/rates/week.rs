@@ -38,28 +38,23 @@ fn days(text: &str) -> Option<[bool; 7]> {
         return Some([true; 7]);
     }
     let mut days = [false; 7];
-    let (mut last, mut range) = (None, false);
+    let (mut last, mut range) = (None::<usize>, false);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let found = DAYS.iter().position(|day| {
             let day = day.to_lowercase();
             word.len() >= 3 && day.starts_with(word.trim_end_matches('s')) || word == format!("{day}s")
         });
-        match (word, found, last) {
-            ("to" | "through" | "until", _, _) => range = true,
-            ("and", _, _) => {}
-            ("weekdays", _, _) => days.iter_mut().take(5).for_each(|day| *day = true),
-            ("weekend" | "weekends", _, _) => days.iter_mut().skip(5).for_each(|day| *day = true),
-            (_, Some(day), Some(first)) if range => {
-                (0..=(day + 7 - first) % 7).filter_map(|step| Some((first + step) % 7)).for_each(|day| {
-                    if let Some(covered) = days.get_mut(day) {
-                        *covered = true;
-                    }
-                });
+        match (word, found) {
+            ("to" | "through" | "until", _) => range = true,
+            ("and", _) => {}
+            ("weekdays", _) => days.iter_mut().take(5).for_each(|day| *day = true),
+            ("weekend" | "weekends", _) => days.iter_mut().skip(5).for_each(|day| *day = true),
+            (_, Some(day)) => {
+                let first = last.filter(|_| range).unwrap_or(day);
+                for step in 0..=(day + 7 - first) % 7 {
+                    *days.get_mut((first + step) % 7)? = true;
+                }
                 (last, range) = (Some(day), false);
-            }
-            (_, Some(day), _) => {
-                *days.get_mut(day)? = true;
-                last = Some(day);
             }
             _ => return None,
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas;
 use crate::deal::Deal;
+use crate::deal::money::grouped;
 use crate::diagnostic::Level;
 use crate::formulas::emodel::milliseconds;
 use crate::formulas::propagation::least_delay;
@@ -29,10 +30,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let kilometres =
                 called.filter_map(|country| atlas::distance(supplier.country, country)).fold(0.0, f64::max);
             let least = least_delay(kilometres);
-            let (whole, far) = (whole(least), whole(kilometres));
+            let (whole, far) = (whole(least), grouped(whole(kilometres).into()));
             if least > promised && late.get(&path).is_none_or(|(known, ..)| *known < whole) {
                 let message = format!(
-                    "{delay} are promised, and light needs {whole} ms for the {far} km from {} to {} and half as far again",
+                    "{delay} is promised, and light needs {whole} ms from {} to {}, {far} km and half as far again",
                     supplier.country, line.destination
                 );
                 late.insert(path.clone(), (whole, at, message));
