@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod fix;
 pub mod template;
 pub mod deal;
+pub mod atlas;
 pub mod formulas;
 pub mod library;
 pub mod policy;

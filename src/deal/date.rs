@@ -144,6 +144,12 @@ impl TimeOfDay {
     pub(super) fn of(hour: u8, minute: u8) -> Self {
         Self { hour, minute }
     }
+
+    /// Minutes since midnight.
+    #[must_use]
+    pub fn minutes(self) -> usize {
+        usize::from(self.hour) * 60 + usize::from(self.minute)
+    }
 }
 
 impl FromStr for TimeOfDay {

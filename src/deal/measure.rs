@@ -141,6 +141,24 @@ impl Duration {
                 Unit::Year => (DAY * 365).into(),
             }
     }
+
+    /// Whether it is longer than another: by the months of both where both are counted in months or years, so that a year is not
+    /// longer than twelve months; else by the seconds that each is about.
+    #[must_use]
+    pub fn outlasts(self, other: Self) -> bool {
+        match (self.months(), other.months()) {
+            (Some(own), Some(others)) => own > others,
+            _ => self.about_seconds() > other.about_seconds(),
+        }
+    }
+
+    fn months(self) -> Option<Decimal> {
+        match self.unit {
+            Unit::Month => Some(self.amount),
+            Unit::Year => self.amount.checked_mul(12.into()),
+            _ => None,
+        }
+    }
 }
 
 impl FromStr for Duration {

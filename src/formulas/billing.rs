@@ -30,6 +30,14 @@ pub fn charge(billed: u32, rate: Decimal, decimals: u32, rounding: Rounding) -> 
     Some(charge)
 }
 
+/// By which share of itself a charge is rounded, up or down: 0.1 is a tenth. `None` for a call that costs nothing.
+#[must_use]
+pub fn rounded_by(billed: u32, rate: Decimal, decimals: u32, rounding: Rounding) -> Option<Decimal> {
+    let charged = charge(billed, rate, decimals, rounding)?.checked_mul(Decimal::from(60))?;
+    let exact = Decimal::from(billed).checked_mul(rate)?;
+    charged.checked_sub(exact)?.checked_div(exact).map(|share| share.abs())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +79,15 @@ mod tests {
         assert_eq!(charge(Rounding::Up), Some(decimal("0.00002")));
         assert_eq!(super::charge(1, decimal("0.0006"), 4, Rounding::Up), Some(decimal("0.0001")));
         assert_eq!(super::charge(1, decimal("0.0006"), 4, Rounding::HalfUp), Some(decimal("0.0000")));
+    }
+
+    #[test]
+    fn a_small_charge_is_rounded_by_a_large_share() {
+        let by = |billed, rate, decimals| rounded_by(billed, decimal(rate), decimals, Rounding::HalfUp);
+        assert_eq!(by(1, "0.0020", 5), Some(decimal("0.1")));
+        assert_eq!(by(1, "0.0180", 5), Some(Decimal::ZERO));
+        assert_eq!(by(1, "0.0001", 5), Some(Decimal::ONE));
+        assert_eq!(by(1, "0", 5), None);
     }
 
     #[test]

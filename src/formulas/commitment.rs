@@ -4,7 +4,26 @@ use rust_decimal::Decimal;
 
 use super::share;
 use crate::deal::measure::Percent;
-use crate::deal::pricing::Shortfall;
+use crate::deal::pricing::{Period, Shortfall};
+
+/// Minutes of a period that fall into a month, on average, not rounded.
+#[must_use]
+pub fn monthly(minutes: u32, period: Period) -> Option<Decimal> {
+    let months = match period {
+        Period::Month => Decimal::ONE,
+        Period::Quarter => Decimal::from(3),
+        Period::Year => Decimal::from(12),
+    };
+    Decimal::from(minutes).checked_div(months)
+}
+
+/// The mean of some rates, each with the same weight, not rounded: the price of a minute where nobody knows how calls spread over
+/// the destinations. `None` without a rate.
+#[must_use]
+pub fn mean_rate(rates: &[Decimal]) -> Option<Decimal> {
+    let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
+    sum.checked_div(Decimal::from(rates.len()))
+}
 
 /// Minutes below which a shortfall is charged: the floor's share of the commitment. Source: the commitment schedule.
 #[must_use]
@@ -96,6 +115,18 @@ mod tests {
     use crate::formulas::tests::{decimal, percent};
 
     const TEN_MILLION: u32 = 10_000_000;
+
+    #[test]
+    fn a_month_of_a_longer_period() {
+        assert_eq!(monthly(4_500_000, Period::Quarter), Some(decimal("1500000")));
+        assert_eq!(monthly(12, Period::Year), monthly(1, Period::Month));
+    }
+
+    #[test]
+    fn a_mean_needs_a_rate() {
+        assert_eq!(mean_rate(&[decimal("0.0160"), decimal("0.0120")]), Some(decimal("0.014")));
+        assert_eq!(mean_rate(&[]), None);
+    }
 
     #[test]
     fn seven_of_ten_million_minutes() {

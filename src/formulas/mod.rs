@@ -1,7 +1,7 @@
 //! The arithmetic of an interconnect agreement, one file a concept: what schedules print worked out, and what rules judge by.
 //!
 //! Money, minutes and percentages are exact decimals. A result that no decimal can hold is `None`, never a panic.
-//! Nothing is rounded unless a function says so. Only [`emodel`] counts in floating point, and it touches no money.
+//! Nothing is rounded unless a function says so. Only [`emodel`] and [`propagation`] count in floating point, and they touch no money.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -13,6 +13,7 @@ pub mod commitment;
 pub mod emodel;
 pub mod exposure;
 pub mod interest;
+pub mod propagation;
 pub mod tiers;
 pub mod traffic;
 
@@ -83,9 +84,12 @@ mod tests {
         for &a in &ends {
             half_up(a, 2);
             half_up(a, 28);
+            commitment::mean_rate(&[a, a, a]);
+            traffic::session_minutes(a, u32::MAX);
             billing::billed_seconds(a, Increment { first: 3600, next: 3600 });
             for rounding in [Rounding::HalfUp, Rounding::Up] {
                 billing::charge(u32::MAX, a, 8, rounding);
+                billing::rounded_by(u32::MAX, a, 8, rounding);
             }
             for &share in &shares {
                 availability::allowance(share, Some(u32::MAX));
@@ -103,6 +107,7 @@ mod tests {
                     commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a, b);
                     commitment::example(u32::MAX, share, Shortfall::ToFloor, share, a);
                     traffic::concurrent_calls(a, share, b, a);
+                    traffic::attempt_minutes(a, share, b, u32::MAX);
                 }
                 for &other in &shares {
                     availability::combined(share, other);

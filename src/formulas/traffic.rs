@@ -13,6 +13,24 @@ pub fn concurrent_calls(cps: Decimal, asr: Percent, acd: Decimal, setup: Decimal
     cps.checked_mul(share(acd, asr.0)?.checked_add(setup)?)
 }
 
+/// Most minutes that so many sessions carry in so many days, if every one is busy all the time.
+#[must_use]
+pub fn session_minutes(sessions: Decimal, days: u32) -> Option<Decimal> {
+    sessions.checked_mul(day_minutes(days))
+}
+
+/// Most minutes that so many attempts a second become in so many days, if they never pause: attempts times ASR times average call
+/// duration in seconds, over as many minutes. Source: ASR and ACD as ITU-T E.425 counts them.
+#[must_use]
+pub fn attempt_minutes(cps: Decimal, asr: Percent, acd: Decimal, days: u32) -> Option<Decimal> {
+    // A second of speech for each second is a minute for each minute.
+    share(cps.checked_mul(acd)?, asr.0)?.checked_mul(day_minutes(days))
+}
+
+fn day_minutes(days: u32) -> Decimal {
+    Decimal::from(u64::from(days) * 24 * 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +41,14 @@ mod tests {
         let calls = |setup| concurrent_calls(decimal("50"), percent("60"), decimal("120"), decimal(setup));
         assert_eq!(calls("10"), Some(decimal("4100")));
         assert_eq!(calls("0"), Some(decimal("3600")));
+    }
+
+    #[test]
+    fn what_a_trunk_carries_in_a_month() {
+        assert_eq!(session_minutes(decimal("500"), 31), Some(decimal("22320000")));
+        // 5 attempts a second × 60 % × 120 s keep 360 calls up.
+        let attempts = attempt_minutes(decimal("5"), percent("60"), decimal("120"), 31);
+        assert_eq!(attempts, Some(decimal("16070400")));
+        assert_eq!(attempts, session_minutes(decimal("360"), 31));
     }
 }

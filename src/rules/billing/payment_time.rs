@@ -18,13 +18,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     }
     let Some((id, party)) = deal.parties.iter().find(|(_, party)| party.country.in_eea_or_uk()) else { return };
-    let place = report.file.place(&format!("parties.{id}.country"));
     report
         .add(
             "billing.pay",
             format!("the customer has {pay} to pay, and `{id}` is in {}", party.country.code()),
             "agree on 60 days or fewer, or have counsel confirm that the longer time is not grossly unfair",
         )
-        .related
-        .push((place, "a country with a limit on payment time".into()));
+        .also(format!("parties.{id}.country"), "a country with a limit on payment time");
 }

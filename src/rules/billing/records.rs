@@ -15,11 +15,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let (Some(kept), Some(window)) = (deal.dpa.retention.known(), deal.billing.dispute_window.known()) else { return };
     let late = deal.billing.back_billing;
     if kept.about_seconds() < window.about_seconds() + late.about_seconds() {
-        let file = report.file;
-        let related = [
-            ("billing.back_billing", format!("calls can be invoiced for {late}")),
-            ("billing.dispute_window", format!("an invoice can be disputed for {window}")),
-        ];
         report
             .add(
                 "dpa.retention",
@@ -28,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 ),
                 "keep the data until the last invoice can no longer be disputed",
             )
-            .related
-            .extend(related.into_iter().map(|(path, what)| (file.place(path), what)));
+            .also("billing.back_billing", format!("calls can be invoiced for {late}"))
+            .also("billing.dispute_window", format!("an invoice can be disputed for {window}"));
     }
 }

@@ -18,7 +18,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {
         let entrant = deal.parties.get(&flow.customer).is_some_and(|party| party.maturity == Maturity::NewEntrant);
         if entrant && deal.credit.of(id).mode == Mode::Postpaid {
-            let place = report.file.place(&format!("parties.{}.maturity", flow.customer));
             report
                 .add(
                     by_flow::path(report.file, "credit", id, "mode"),
@@ -28,8 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "take prepayment, a deposit, a letter of credit or a guarantee",
                 )
-                .related
-                .push((place, "no credit history".into()));
+                .also(format!("parties.{}.maturity", flow.customer), "no credit history");
         }
     }
 }

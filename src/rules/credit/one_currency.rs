@@ -16,7 +16,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut sums = vec![
         ("billing.dispute_threshold".to_owned(), &deal.billing.dispute_threshold),
         ("legal.liability_floor".to_owned(), &deal.legal.liability_floor),
+        ("disputes.three_above".to_owned(), &deal.disputes.three_above),
     ];
+    let fees = deal.pricing.fees.iter().enumerate();
+    sums.extend(fees.map(|(at, fee)| (format!("pricing.fees[{at}].amount"), &fee.amount)));
     for credit in held(report.file, "credit", &deal.credit) {
         let value = credit.value;
         let fields = [("limit", &value.limit), ("security", &value.security), ("low_balance", &value.low_balance)];
@@ -28,17 +31,21 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         );
     }
     let currency = deal.rates.currency;
-    for (path, sum) in sums {
-        if let Some(sum) = sum.known().filter(|sum| sum.currency != currency) {
-            let place = report.file.place("rates.currency");
-            report
-                .add(
-                    path,
-                    format!("{sum} is not in {currency}, the currency of every rate and invoice"),
-                    format!("write the sum in {currency}"),
-                )
-                .related
-                .push((place, "the currency of the rates".into()));
-        }
+    let known = sums.into_iter().filter_map(|(path, sum)| Some((path, *sum.known()?, Level::Error)));
+    let insured = deal.legal.insurance.known().into_iter().flat_map(|insurance| {
+        let cyber = insurance.cyber.known().map(|sum| ("legal.insurance.cyber", *sum));
+        [("legal.insurance.liability", insurance.liability)].into_iter().chain(cyber)
+    });
+    // Insurers pay in their own currency; no charge is compared with what they pay.
+    let insured = insured.map(|(path, sum)| (path.to_owned(), sum, Level::Warning));
+    for (path, sum, level) in known.chain(insured).filter(|(_, sum, _)| sum.currency != currency) {
+        report
+            .add(
+                path,
+                format!("{sum} is not in {currency}, the currency of every rate and invoice"),
+                format!("write the sum in {currency}"),
+            )
+            .level(level)
+            .also("rates.currency", "the currency of the rates");
     }
 }

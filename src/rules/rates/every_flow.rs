@@ -10,14 +10,12 @@ pub(in crate::rules) static RULE: Rule =
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for flow in unnamed(deal, deal.rates.lines.iter().map(|line| line.flow.as_str())) {
-        let place = report.file.place("rates.lines");
         report
             .add(
                 format!("scope.flows.{flow}"),
                 format!("no rate line prices `{flow}`"),
                 format!("add a line with `flow: {flow}` to `rates.lines`, or remove the flow"),
             )
-            .related
-            .push((place, "the rates".into()));
+            .also("rates.lines", "the rates");
     }
 }

@@ -1,0 +1,27 @@
+//! A number that nobody has cannot be called.
+
+use crate::atlas;
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE006",
+    level: Level::Error,
+    summary: "a dial code begins with no country's code",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (at, line) in deal.rates.lines.iter().enumerate() {
+        for (index, code) in line.codes.iter().enumerate() {
+            if !atlas::assigned(code.as_str()) {
+                report.add(
+                    format!("rates.lines[{at}].codes[{index}]"),
+                    format!("no number begins with {code}: it holds no country code of ITU-T E.164"),
+                    "write the country code first, without a prefix that is dialled before it",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A small charge needs more places.
+
+use rust_decimal::Decimal;
+
+use crate::deal::Deal;
+use crate::deal::rates::Line;
+use crate::diagnostic::Level;
+use crate::formulas::billing::{charge, rounded_by};
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE014",
+    level: Level::Warning,
+    summary: "a call's charge is rounded by more than a tenth",
+    check: Check::Deal(check),
+};
+
+/// Most decimal places that a charge can have.
+const MOST: u32 = 8;
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let (decimals, rounding) = (deal.pricing.call_decimals, deal.pricing.rounding);
+    let share = |line: &Line, decimals| rounded_by(line.increment.first, line.rate.known()?.0, decimals, rounding);
+    let tenth = Decimal::new(1, 1);
+    let worst = deal.rates.lines.iter().enumerate().filter_map(|(at, line)| Some((share(line, decimals)?, at, line)));
+    let Some((by, at, line)) = worst.max_by_key(|(by, ..)| *by).filter(|(by, ..)| *by > tenth) else { return };
+    let (first, rate) = (line.increment.first, line.rate.known().map(|rate| rate.0).unwrap_or_default());
+    let (Some(charged), Some(exact)) =
+        (charge(first, rate, decimals, rounding), charge(first, rate, MOST, deal.pricing.rounding))
+    else {
+        return;
+    };
+    let fits = |decimals: &u32| deal.rates.lines.iter().all(|line| share(line, *decimals).is_none_or(|by| by <= tenth));
+    let enough = (decimals + 1..=MOST).find(fits).unwrap_or(MOST);
+    let percent = (by * Decimal::ONE_HUNDRED).round_dp(0).normalize();
+    let currency = deal.rates.currency;
+    report
+        .add(
+            format!("rates.lines[{at}].rate"),
+            format!(
+                "the least that a call to {} costs, {currency} {}, is rounded to {charged}: {percent} % off",
+                line.destination,
+                exact.normalize()
+            ),
+            format!("write `pricing: {{call_decimals: {enough}}}`"),
+        )
+        .also("pricing.call_decimals", format!("{decimals} decimal places"))
+        .replace("pricing.call_decimals", enough.to_string());
+}

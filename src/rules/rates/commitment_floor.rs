@@ -1,0 +1,38 @@
+//! A commitment binds from a floor upwards, and yields to what the supplier prevents.
+
+use crate::deal::Deal;
+use crate::deal::governance::Position;
+use crate::deal::money::grouped;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE019",
+    level: Level::Warning,
+    summary: "a commitment has a floor of nothing, or no relief",
+    check: Check::Deal(check),
+};
+
+/// The clause on commitments; its walk-away position takes relief and carry-over away.
+const CLAUSE: &str = "price.commitment";
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let commitments = &deal.pricing.commitments;
+    for (at, commitment) in commitments.iter().enumerate().filter(|(_, commitment)| commitment.floor.0.is_zero()) {
+        let minutes = grouped(commitment.minutes.into());
+        report.add(
+            format!("pricing.commitments[{at}].floor"),
+            format!("{minutes} minutes are committed, and no number of minutes is below a floor of 0 %"),
+            "agree on a floor, usually 80 %, or leave the commitment out",
+        );
+    }
+    if !commitments.is_empty() && deal.positions.get(CLAUSE) == Some(&Position::WalkAway) {
+        report
+            .add(
+                format!("positions.{CLAUSE}"),
+                "missing minutes are paid for even where the supplier could not carry them",
+                "take the standard position, which relieves the customer of what it was kept from sending",
+            )
+            .also("pricing.commitments", "the commitment");
+    }
+}

@@ -1,0 +1,96 @@
+//! A call from anywhere needs a price.
+
+use std::collections::BTreeSet;
+
+use crate::deal::Deal;
+use crate::deal::rates::Line;
+use crate::deal::{Field, Text};
+use crate::diagnostic::Level;
+use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE026",
+    level: Level::Warning,
+    summary: "a destination is priced for some callers only",
+    check: Check::Deal(check),
+};
+
+/// Words of an origin or a jurisdiction that take in what other lines leave out.
+const REST: [&str; 13] = [
+    "other",
+    "others",
+    "rest",
+    "outside",
+    "any",
+    "all",
+    "non",
+    "not",
+    "except",
+    "elsewhere",
+    "world",
+    "foreign",
+    "indeterminate",
+];
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    judge(
+        deal,
+        report,
+        "origin",
+        |line| Calls { origin: None, band: None, ..Calls::of(line) },
+        |line| &line.origin,
+        // Two groups of callers leave out the others, unless one of them says that it does not.
+        |named| named.iter().all(|words| !words.iter().any(|word| REST.contains(&word.as_str()))),
+        "callers from elsewhere",
+        "add a line with `origin: other`, or one without an origin",
+    );
+    judge(
+        deal,
+        report,
+        "jurisdiction",
+        |line| Calls { jurisdiction: None, band: None, ..Calls::of(line) },
+        |line| &line.jurisdiction,
+        // Interstate and intrastate leave out nothing.
+        |named| named.len() == 1 && named.iter().flatten().all(|word| !REST.contains(&word.as_str())),
+        "calls of another jurisdiction",
+        "add a line for the other jurisdictions, or one without a jurisdiction",
+    );
+}
+
+#[expect(clippy::too_many_arguments, reason = "origin and jurisdiction differ in each of these")]
+fn judge<'a>(
+    deal: &'a Deal,
+    report: &mut Report<'_>,
+    field: &str,
+    calls: impl Fn(&'a Line) -> Calls<'a>,
+    value: impl Fn(&'a Line) -> &'a Field<Text>,
+    lacks: impl Fn(&BTreeSet<Vec<String>>) -> bool,
+    who: &str,
+    help: &str,
+) {
+    let codes = Codes::new(&deal.rates, &calls);
+    let mut seen = BTreeSet::new();
+    for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| value(line).known().is_some()) {
+        let own = calls(line);
+        for code in &line.codes {
+            let lines = || codes.at(&own, code.as_str()).iter().copied().chain(codes.above(&own, code.as_str()));
+            if lines().any(|listed| value(listed.line).known().is_none()) {
+                continue;
+            }
+            let named: BTreeSet<Vec<String>> = lines().filter_map(|listed| words(value(listed.line))).collect();
+            if lacks(&named) && seen.insert((own.clone(), line.destination.as_str())) {
+                report.add(
+                    format!("rates.lines[{at}].{field}"),
+                    format!("{} has no rate for {who}", line.destination),
+                    help,
+                );
+            }
+        }
+    }
+}
+
+fn words(field: &Field<Text>) -> Option<Vec<String>> {
+    let text = field.known()?.as_str().to_lowercase();
+    Some(text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect())
+}

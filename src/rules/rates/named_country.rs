@@ -1,0 +1,53 @@
+//! A name and its codes are one destination.
+
+use crate::atlas::{self, Kind, Leads};
+use crate::deal::Deal;
+use crate::deal::place::Country;
+use crate::deal::rates::Line;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE007",
+    level: Level::Warning,
+    summary: "a destination's name and its codes are of different countries",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (at, line) in deal.rates.lines.iter().enumerate() {
+        let named = atlas::named(line.destination.as_str());
+        let Some(country) = named.first().copied().filter(|_| named.len() == 1) else { continue };
+        if let Some(other) = elsewhere(line, country) {
+            let place = &other.name;
+            report
+                .add(
+                    format!("rates.lines[{at}].destination"),
+                    format!("`{}` names {country}, and its codes lead to {place}", line.destination),
+                    "correct the name or the codes",
+                )
+                .also(format!("rates.lines[{at}].codes"), format!("codes of {place}"));
+        }
+    }
+}
+
+/// Where the codes of a line lead, if none of them leads to the country and all of them lead to countries.
+fn elsewhere(line: &Line, country: Country) -> Option<&'static Leads> {
+    let codes = || line.codes.iter().map(|code| code.as_str());
+    let known: Vec<&Leads> = codes().filter_map(atlas::of).collect();
+    let geographic = known.iter().all(|leads| leads.kind == Kind::Geographic);
+    // Towns of the United States bear the names of countries: Lebanon, Peru, Cuba.
+    let town = known.iter().any(|leads| leads.code == "1") && !atlas::can_reach("1", country);
+    if !geographic || town || codes().any(|code| under(code, country)) {
+        return None;
+    }
+    known.first().copied()
+}
+
+/// Whether a code leads to a country, or to a range within the country's own code that another place uses, as Jersey uses some
+/// of 44. The members of +1 and +7 are told apart.
+fn under(code: &str, country: Country) -> bool {
+    let shared = code.starts_with(['1', '7']);
+    let within = |length| code.get(..length).and_then(atlas::of).and_then(|leads| leads.country) == Some(country);
+    atlas::can_reach(code, country) || (!shared && (1..code.len()).any(within))
+}

@@ -1,0 +1,54 @@
+//! In North America a mobile number looks like any other.
+
+use std::collections::BTreeMap;
+
+use crate::atlas;
+use crate::deal::Deal;
+use crate::deal::pricing::Rating;
+use crate::deal::rates::Line;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE008",
+    level: Level::Warning,
+    summary: "a North American rate is split into mobile and fixed by dial code",
+    check: Check::Deal(check),
+};
+
+/// Words of a destination that tell mobile from fixed numbers.
+const SPLIT: [&str; 6] = ["mobile", "cellular", "wireless", "fixed", "landline", "wireline"];
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    if deal.pricing.rating == Rating::ServingNetwork {
+        return;
+    }
+    let mut split: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| tells(line) && north_american(line)) {
+        split.entry(&line.flow).or_default().push(at);
+    }
+    for lines in split.values() {
+        let Some((first, others)) = lines.split_first() else { continue };
+        let Some(line) = deal.rates.lines.get(*first) else { continue };
+        let mut added = report.add(
+            format!("rates.lines[{first}].destination"),
+            format!("`{}` is priced by its dial codes, which mobile and fixed numbers share", line.destination),
+            "agree on one rate for both, or write `pricing: {rating: serving_network}`",
+        );
+        for other in others {
+            added = added.also(format!("rates.lines[{other}].destination"), "split in the same way");
+        }
+    }
+}
+
+fn tells(line: &Line) -> bool {
+    let name = line.destination.as_str().to_lowercase();
+    SPLIT.iter().any(|word| name.contains(word))
+}
+
+/// Whether its codes are of the United States or Canada. Some islands of the same plan give mobile numbers ranges of their own.
+fn north_american(line: &Line) -> bool {
+    let countries = line.codes.iter().filter_map(|code| atlas::of(code.as_str())?.country);
+    let mut continental = countries.map(|country| ["US", "CA"].contains(&country.code())).peekable();
+    continental.peek().is_some() && continental.all(|continental| continental)
+}

@@ -1,0 +1,29 @@
+//! Prices age.
+
+use crate::deal::Deal;
+use crate::deal::date::Date;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE011",
+    level: Level::Warning,
+    summary: "the rates are more than 90 days old",
+    check: Check::Deal(check),
+};
+
+/// Days after which a price list is seldom still in force.
+const DAYS: i32 = 90;
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let Some(effective) = deal.rates.effective.known() else { return };
+    let day = effective.local.date();
+    let Ok(age) = day.until(report.as_of).map(|span| span.get_days()) else { return };
+    if age > DAYS {
+        report.add(
+            "rates.effective",
+            format!("the rates hold since {}, {age} days ago", Date(day)),
+            "ask the supplier for its current rates, or waive this where they have not changed",
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! Whoever is paid for calls can make calls.
+
+use crate::atlas::{self, Kind};
+use crate::deal::Deal;
+use crate::deal::scope::Traffic;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE018",
+    level: Level::Warning,
+    summary: "a revenue share is agreed on premium traffic",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let in_scope = deal.scope.traffic.iter().position(|traffic| *traffic == Traffic::Premium);
+    for (at, share) in deal.pricing.revenue_share.iter().enumerate() {
+        let name = share.destination.as_str().to_lowercase();
+        let priced = deal.rates.lines.iter().enumerate().filter(|(_, line)| line.flow == share.flow);
+        let mut here = priced.filter(|(_, line)| line.destination.as_str().to_lowercase() == name);
+        let premium = here.find(|(_, line)| line.codes.iter().any(|code| premium(code.as_str())));
+        let (path, why) = match (premium, in_scope) {
+            (Some((line, _)), _) => (format!("rates.lines[{line}].codes"), "its codes are those of premium numbers"),
+            (None, Some(traffic)) => (format!("scope.traffic[{traffic}]"), "premium calls may be sent"),
+            (None, None) if name.contains("premium") => {
+                (format!("pricing.revenue_share[{at}].destination"), "it is called premium")
+            }
+            (None, None) => continue,
+        };
+        report
+            .add(
+                format!("pricing.revenue_share[{at}].percent"),
+                format!("{} of what callers pay for {} is shared, and {why}", share.percent, share.destination),
+                "leave the share out, or pay it only after the time in which callers can charge back",
+            )
+            .also(path, why);
+    }
+}
+
+fn premium(code: &str) -> bool {
+    atlas::of(code).is_some_and(|leads| leads.kind == Kind::Premium)
+}

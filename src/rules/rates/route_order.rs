@@ -1,0 +1,39 @@
+//! Less is not dearer.
+
+use crate::deal::Deal;
+use crate::deal::rates::{Line, Route};
+use crate::diagnostic::Level;
+use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE028",
+    level: Level::Warning,
+    summary: "a route without caller numbers costs more than one with them",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let calls = |line| Calls { route: None, ..Calls::of(line) };
+    let codes = Codes::new(&deal.rates, calls);
+    for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| line.route == Route::NonCli) {
+        let Some(rate) = line.rate.known() else { continue };
+        let own = calls(line);
+        let with = line.codes.iter().flat_map(|code| codes.at(&own, code.as_str()));
+        let cheaper =
+            |other: &Line| other.route != Route::NonCli && other.rate.known().is_some_and(|known| known < rate);
+        let Some(better) = with.filter(|listed| cheaper(listed.line)).min_by_key(|listed| listed.at) else { continue };
+        let Some(other) = better.line.rate.known() else { continue };
+        let path = format!("rates.lines[{}].rate", better.at);
+        report
+            .add(
+                format!("rates.lines[{at}].rate"),
+                format!(
+                    "{} costs {rate} where the caller's number may be lost, and {other} where it arrives",
+                    line.destination
+                ),
+                "check whether the two rates are mixed up; the route that promises less costs less",
+            )
+            .also(path, "the rate with the caller's number");
+    }
+}

@@ -1,0 +1,32 @@
+//! Two exchange.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE027",
+    level: Level::Error,
+    summary: "a swap does not have one flow each way",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    if deal.pricing.swap.known().is_none() {
+        return;
+    }
+    let flows = &deal.scope.flows;
+    for (id, flow) in flows {
+        let back = flows.values().any(|other| other.customer == flow.supplier && other.supplier == flow.customer);
+        // A flow from a party to itself is a fault of its own.
+        if !back && flow.customer != flow.supplier {
+            report
+                .add(
+                    "pricing.swap",
+                    format!("`{}` sends calls to `{}`, and no flow leads back", flow.customer, flow.supplier),
+                    "add a flow in the other direction, or write a commitment in place of the swap",
+                )
+                .also(format!("scope.flows.{id}"), "the only direction");
+        }
+    }
+}
