@@ -142,6 +142,11 @@ fn mutated(row: &Row, example: &str) -> Result<(String, Options), String> {
             _ => edit(tree.get_or_insert_with(|| yaml::value(&text)), change)?,
         }
     }
+    let is_judged_otherwise = row.changes.iter().any(|change| ["policy", "day"].contains(&change.kind.as_str()));
+    let is_as_it_was = tree.as_ref().map_or(text == example, |tree| *tree == yaml::value(&text));
+    if is_as_it_was && !is_judged_otherwise {
+        return Err("it changes nothing".into());
+    }
     Ok((tree.map_or(text, |tree| yaml::text(&tree)), options))
 }
 
@@ -248,4 +253,24 @@ fn the_table_is_whole() {
     let (covered, left): (Vec<&str>, Vec<&str>) = of_deals.partition(|code| wanted.contains(code));
     let share = covered.len() * 100 / (covered.len() + left.len());
     assert!(share >= 90, "only {share} % of the codes of deals are in the table; not in it are {left:?}");
+}
+
+#[test]
+fn a_row_that_does_not_fit_its_example_is_refused() {
+    let example = read_back::smallest();
+    for (line, fault) in [
+        ("it,smallest,set,billing.paid,30 days,,BILL001,V069", "there is no billing.paid"),
+        ("it,smallest,set,billing.pay,30 days,,BILL001,V069", "billing.pay is 30 days already"),
+        ("it,smallest,set,rates.lines[7].rate,1,,RATE004,V051", "there is no rates.lines[7].rate"),
+        ("it,smallest,drop,legal.paper,,,LEGAL001,V105", "there is no legal.paper"),
+        ("it,smallest,blank,legal.reviewed_by,,,DEAL010,V105", "legal.reviewed_by is blank already"),
+        ("it,smallest,add,scope.mode,transit,,SCOPE009,R037", "scope.mode is there already"),
+        ("it,smallest,rename,billing.pay,pay,,DEAL002,V007", "it changes nothing"),
+        ("it,smallest,text,harbour,haven,,DEAL006,L85", "`harbour` stands in the file 3 times"),
+        ("it,smallest,sett,billing.pay,60 days,,BILL001,V069", "`sett` is no kind of change"),
+        ("it,smallest,set,billing.pay,60 days,drop tax[1],BILL001,V069", "there is no tax[1]"),
+    ] {
+        let found = mutated(&Row::read(line), &example).err();
+        assert_eq!(found.as_deref(), Some(fault), "{line}");
+    }
 }
