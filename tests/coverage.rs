@@ -15,7 +15,7 @@ use peerpact::document::{Block, HeadingKind};
 use peerpact::rules;
 use peerpact::source::Source;
 use rayon::prelude::*;
-use read_back::{deals, examples, library, root, yaml};
+use read_back::{csv, deals, examples, library, root, yaml};
 use serde_json::Value;
 
 /// A row of the table.
@@ -35,28 +35,11 @@ fn rows() -> Vec<Row> {
     lines
         .map(|line| {
             let cells: [String; 6] =
-                cells(line).try_into().unwrap_or_else(|cells: Vec<_>| panic!("{} cells: {line}", cells.len()));
+                csv::cells(line).try_into().unwrap_or_else(|cells: Vec<_>| panic!("{} cells: {line}", cells.len()));
             let [requirement, field, clause, schedule, rule, reason] = cells;
             Row { requirement, field, clause, schedule, rule, reason }
         })
         .collect()
-}
-
-/// The cells of a line (RFC 4180).
-fn cells(line: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut quoted = false;
-    let mut characters = line.chars().peekable();
-    while let Some(character) = characters.next() {
-        let cell = out.last_mut().expect("a cell");
-        match character {
-            '"' if quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
-            '"' => quoted = !quoted,
-            ',' if !quoted => out.push(String::new()),
-            other => cell.push(other),
-        }
-    }
-    out
 }
 
 /// Several names in one cell are parted by spaces.

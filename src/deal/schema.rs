@@ -129,7 +129,7 @@ impl Comparison<'_> {
         }
         if allows(schema, "object") || allows(schema, "array") {
             let kind = if allows(schema, "object") { "a mapping" } else { "a list" };
-            let help = (self.example)(path).map_or(String::new(), |text| format!("for instance:\n{text}"));
+            let help = (self.example)(path).map_or_else(|| shape(schema), |text| format!("for instance:\n{text}"));
             self.fault("DEAL004", node, path, format!("`{path}` is {kind}, not `{text}`"), help);
             return Value::Null;
         }
@@ -241,11 +241,8 @@ impl Comparison<'_> {
 
     fn missing(&mut self, path: &str, schema: &Value, section: bool) {
         let example = (self.example)(path).or_else(|| sample(path, schema));
-        let (code, message) = if section {
-            ("DEAL001", format!("section `{path}` is missing"))
-        } else {
-            ("DEAL009", format!("`{path}` is missing"))
-        };
+        let code = if path.contains('.') { "DEAL009" } else { "DEAL001" };
+        let message = if section { format!("section `{path}` is missing") } else { format!("`{path}` is missing") };
         let blank = if allows(schema, "null") { ", or `~` if it is not known yet" } else { "" };
         let help = match (example, section) {
             (Some(text), true) => format!("add it; the smallest that holds:\n{text}"),
@@ -270,6 +267,20 @@ fn sample(path: &str, schema: &Value) -> Option<String> {
         allows(schema, "integer").then(|| least.to_string())
     };
     Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown).or_else(least)?))
+}
+
+/// How a mapping or a list is written, for one that no example shows.
+fn shape(schema: &Value) -> String {
+    if !allows(schema, "object") {
+        return "write each entry on a line of its own, after `- `".into();
+    }
+    let keys: Vec<&str> = find(schema, "properties")
+        .and_then(Value::as_object)
+        .map_or_else(Vec::new, |keys| keys.keys().map(String::as_str).collect());
+    match keys.as_slice() {
+        [] => "write `KEY: VALUE`, one a line".into(),
+        keys => format!("write `KEY: VALUE`, one a line; the keys are {}", keys.join(", ")),
+    }
 }
 
 /// What the name of a party or a flow is made of, so that a path of keys can be read again.

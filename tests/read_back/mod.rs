@@ -14,6 +14,7 @@ use peerpact::policy::Policy;
 use peerpact::render::Format;
 use peerpact::source::Source;
 
+pub mod csv;
 pub mod deals;
 pub mod html;
 pub mod markdown;

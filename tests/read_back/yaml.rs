@@ -23,6 +23,33 @@ fn node(from: &Node) -> Value {
     }
 }
 
+/// A value that is written as it would stand after a key.
+pub fn flow(text: &str) -> Value {
+    value(&format!("it: {text}"))["it"].take()
+}
+
+/// The steps of a path such as `rates.lines[0].rate`.
+pub fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['.', '[', ']']).filter(|step| !step.is_empty())
+}
+
+/// Takes out what stands at a path, which has to be there.
+pub fn take(deal: &mut Value, path: &str) -> Option<Value> {
+    let steps: Vec<&str> = steps(path).collect();
+    let (last, above) = steps.split_last()?;
+    let above = above.iter().try_fold(deal, |here, step| match here {
+        Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+        other => other.get_mut(step),
+    })?;
+    match above {
+        Value::Array(items) => {
+            let at = last.parse::<usize>().ok().filter(|at| *at < items.len())?;
+            Some(items.remove(at))
+        }
+        other => other.as_object_mut()?.shift_remove(*last),
+    }
+}
+
 /// A value as the text of a deal.
 pub fn text(value: &Value) -> String {
     let mut out = serde_json::to_string_pretty(value).expect("JSON");
@@ -33,7 +60,7 @@ pub fn text(value: &Value) -> String {
 /// Sets what stands at a path such as `parties.straits.name` or `rates.lines[0].rate`; mappings on the way are made.
 pub fn set(deal: &mut Value, path: &str, to: impl Into<Value>) {
     let mut here = deal;
-    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
+    for step in steps(path) {
         here = match (step.parse::<usize>(), here.is_array()) {
             (Ok(at), true) => here.get_mut(at).unwrap_or_else(|| panic!("{path}: no such entry")),
             _ => {
@@ -49,7 +76,7 @@ pub fn set(deal: &mut Value, path: &str, to: impl Into<Value>) {
 
 /// What stands at a path.
 pub fn get<'a>(deal: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split(['.', '[', ']']).filter(|step| !step.is_empty()).try_fold(deal, |here, step| match here {
+    steps(path).try_fold(deal, |here, step| match here {
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
         other => other.get(step),
     })
