@@ -33,6 +33,7 @@ pub mod schema;
 pub mod scope;
 pub mod security;
 pub mod sla;
+mod superseded;
 pub mod tax;
 pub mod technical;
 pub mod term;

@@ -159,14 +159,14 @@ pub fn ask_party(deal: &Node, id: &str, question: &str) -> String {
 }
 
 /// Whether a path leads to a field of a pattern.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let mut path = steps(path);
     pattern.split('.').all(|wanted| path.next().is_some_and(|step| wanted == "*" || wanted == step))
         && path.next().is_none()
 }
 
 /// A path without the flow that it departs for, and that flow.
-fn without_flow(path: &str) -> (String, Option<&str>) {
+pub(super) fn without_flow(path: &str) -> (String, Option<&str>) {
     let Some((section, rest)) = path.split_once(".by_flow.") else { return (path.to_owned(), None) };
     let (flow, field) = rest.split_once('.').unwrap_or((rest, ""));
     (format!("{section}.{field}"), Some(flow))

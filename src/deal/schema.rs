@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use super::tree::{Entry, Kind, Node};
-use super::{Deal, scalar};
+use super::{Deal, scalar, superseded};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 
@@ -87,10 +87,12 @@ impl Comparison<'_> {
 
     fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
         let choices = choices(schema);
+        let known = superseded::remedy(path, text);
         if !choices.is_empty() {
             if !choices.iter().any(|choice| choice == text) {
                 let near = nearest(text, choices.iter().map(String::as_str));
                 let help = match near {
+                    _ if known.is_some() => known.unwrap_or_default().to_owned(),
                     Some(near) => format!("did you mean {near}? The choices are {}", choices.join(", ")),
                     None => format!("choose one of {}", choices.join(", ")),
                 };
@@ -104,7 +106,7 @@ impl Comparison<'_> {
             if let Err(reason) = check(text) {
                 let (fact, remedy) = reason.split_once("; ").unwrap_or((&reason, ""));
                 let joint = if fact.starts_with("is ") { "" } else { ":" };
-                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), remedy);
+                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), known.unwrap_or(remedy));
             }
             return text.into();
         }
@@ -160,7 +162,7 @@ impl Comparison<'_> {
                     node,
                     path,
                     format!("`{path}`: `{text}` is not a whole number"),
-                    "write digits alone",
+                    superseded::remedy(path, text).unwrap_or("write digits alone"),
                 );
                 Value::Null
             }

@@ -14,20 +14,21 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let Some(codecs) = deal.technical.codecs.known().filter(|_| deal.technical.dtmf == Dtmf::InBand) else { return };
-    let file = report.file;
-    let spoiling: Vec<_> = codecs
+    let spoiling: Vec<usize> = codecs
         .iter()
         .enumerate()
         .filter(|(_, codec)| !matches!(codec, Codec::G711A | Codec::G711U | Codec::G722))
-        .map(|(at, _)| (file.place(&format!("technical.codecs[{at}]")), "carries no tones".to_owned()))
+        .map(|(at, _)| at)
         .collect();
-    if !spoiling.is_empty() {
-        report
-            .add(
-                "technical.dtmf",
-                "digits are sent as audible tones, and a codec of the list compresses them beyond recognition",
-                "send digits as telephone events: `dtmf: RFC 4733`",
-            )
-            .related = spoiling;
+    if spoiling.is_empty() {
+        return;
+    }
+    let mut added = report.add(
+        "technical.dtmf",
+        "digits are sent as audible tones, and a codec of the list compresses them beyond recognition",
+        "send digits as telephone events: `dtmf: RFC 4733`",
+    );
+    for at in spoiling {
+        added = added.also(format!("technical.codecs[{at}]"), "carries no tones");
     }
 }

@@ -13,11 +13,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let Some(transports) = deal.technical.transports.known() else { return };
+    let Some(transports) = deal.technical.transports.known().filter(|transports| !transports.is_empty()) else {
+        return;
+    };
     if deal.security.mutual_tls && !transports.contains(&Transport::Tls) {
         let given = report.file.tree.locate("security.mutual_tls").1;
-        let place = report.file.place("security.mutual_tls");
-        let mut finding = report.add(
+        let added = report.add(
             "technical.transports",
             if given {
                 "the parties show each other certificates, and no transport is TLS"
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             "add `tls` to the transports, or set `security.mutual_tls` to false",
         );
         if given {
-            finding.related.push((place, "mutual TLS is agreed here".into()));
+            added.also("security.mutual_tls", "mutual TLS is agreed here");
         }
     }
 }

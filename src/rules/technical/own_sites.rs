@@ -26,15 +26,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (index, (party, at, address)) in sites.iter().enumerate() {
         let earlier = sites.iter().take(index).find(|(other, _, known)| other != party && overlap(address, known));
         if let Some((other, first, known)) = earlier {
-            let place = report.file.place(&format!("technical.sites.{other}[{first}]"));
             report
                 .add(
                     format!("technical.sites.{party}[{at}]"),
                     format!("{address} of `{party}` and {known} of `{other}` overlap"),
                     "ask both parties for their own addresses",
                 )
-                .related
-                .push((place, format!("the address of `{other}`")));
+                .also(format!("technical.sites.{other}[{first}]"), format!("the address of `{other}`"));
         }
     }
 }

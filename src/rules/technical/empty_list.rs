@@ -1,0 +1,28 @@
+//! A list without an entry refuses everything.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH009",
+    level: Level::Error,
+    summary: "a list of the technical schedule is empty",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let technical = &deal.technical;
+    let empty = |list: Option<usize>| list == Some(0);
+    let mut lists = vec![
+        ("technical.transports".to_owned(), empty(technical.transports.known().map(Vec::len)), "SIP transport"),
+        ("technical.codecs".to_owned(), empty(technical.codecs.known().map(Vec::len)), "codec"),
+    ];
+    for (party, sites) in &technical.sites {
+        lists.push((format!("technical.sites.{party}"), empty(sites.known().map(Vec::len)), "address"));
+    }
+    for (path, _, what) in lists.into_iter().filter(|(_, empty, _)| *empty) {
+        let message = format!("`{path}` names no {what}, so that no call can pass");
+        report.add(path, message, format!("name at least one {what}, or write `~` for what is not known yet"));
+    }
+}

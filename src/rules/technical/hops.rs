@@ -1,0 +1,30 @@
+//! The supplier counts as a carrier.
+
+use crate::deal::Deal;
+use crate::deal::rates::Route;
+use crate::deal::scope::Mode;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH025",
+    level: Level::Error,
+    summary: "a transit route allows no carrier in between",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let hands_on = matches!(deal.scope.mode, Mode::Transit | Mode::Mixed);
+    // The limit holds for this route class alone.
+    let Some(line) = deal.rates.lines.iter().position(|line| line.route == Route::Cli) else { return };
+    if deal.technical.hops == 0 && hands_on {
+        report
+            .add(
+                "technical.hops",
+                "no carrier may stand before the called network, the supplier counted, and the supplier hands calls on",
+                "allow 1 where the supplier itself reaches the called networks, or more",
+            )
+            .also("scope.mode", "the supplier hands calls on")
+            .also(format!("rates.lines[{line}].route"), "a CLI route, which the limit holds for");
+    }
+}

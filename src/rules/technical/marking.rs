@@ -1,0 +1,30 @@
+//! Marks mean something where somebody heeds them.
+
+use super::network;
+
+use crate::deal::Deal;
+use crate::deal::technical::Network;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH017",
+    level: Level::Warning,
+    summary: "packets are marked for a network that ignores it",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let joined = deal.technical.network;
+    let heeded = matches!(joined, Network::Private | Network::Ipx);
+    if report.file.tree.locate("technical.dscp").1 && !heeded {
+        let words = network::words(joined);
+        report
+            .add(
+                "technical.dscp",
+                format!("marks are set for packets, and the networks join over {words}, where nobody heeds them"),
+                "leave `dscp` out, as the agreement then says nothing of marks, or correct `technical.network`",
+            )
+            .also("technical.network", words);
+    }
+}

@@ -1,0 +1,13 @@
+//! What the networks join over, in words.
+
+use crate::deal::technical::Network;
+
+pub(super) fn words(network: Network) -> &'static str {
+    match network {
+        Network::PublicInternet => "the public internet",
+        Network::Ipsec => "IPsec across the public internet",
+        Network::Private => "a private line or cross-connect",
+        Network::Ipx => "an IPX",
+        Network::Ixp => "an internet exchange",
+    }
+}

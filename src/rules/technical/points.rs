@@ -1,0 +1,48 @@
+//! A place says how the networks join.
+
+use super::network;
+
+use crate::deal::Deal;
+use crate::deal::technical::{Network, PointKind};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH019",
+    level: Level::Warning,
+    summary: "a point of interconnection contradicts the network",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let joined = deal.technical.network;
+    for (at, point) in deal.technical.points.iter().enumerate().filter(|(_, point)| !fits(point.kind, joined)) {
+        let what = match point.kind {
+            PointKind::CrossConnect => "a cross-connect",
+            PointKind::Exchange => "a VLAN of an internet exchange",
+            PointKind::PrivateLine => "a private line",
+            PointKind::Ipx => "a port of an IPX provider",
+            PointKind::Internet => "an access to the public internet",
+        };
+        let words = network::words(joined);
+        report
+            .add(
+                format!("technical.points[{at}].kind"),
+                format!("the point {} is {what}, and the networks join over {words}", point.name),
+                "say in `technical.network` what joins the networks, or correct the point",
+            )
+            .also("technical.network", words);
+    }
+}
+
+/// Whether a point of a kind can serve a network: a cable or a line can lead to the port of an exchange or of an IPX too.
+fn fits(kind: PointKind, network: Network) -> bool {
+    match kind {
+        PointKind::Internet => matches!(network, Network::PublicInternet | Network::Ipsec),
+        PointKind::Exchange => network == Network::Ixp,
+        PointKind::Ipx => network == Network::Ipx,
+        PointKind::CrossConnect | PointKind::PrivateLine => {
+            matches!(network, Network::Private | Network::Ipx | Network::Ixp)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Calls a second, and how long each stays.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::formulas::traffic;
+use crate::rules::by_flow;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH016",
+    level: Level::Warning,
+    summary: "the sessions do not carry the calls a second",
+    check: Check::Deal(check),
+};
+
+/// Seconds from the first message of a call to its answer or its end without one: ringing is the most of it.
+const SETUP: u32 = 10;
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let (Some(cps), Some(sessions)) = (deal.technical.cps.known(), deal.technical.sessions.known()) else { return };
+    let worst = deal.scope.flows.keys().filter_map(|flow| {
+        let quality = deal.quality.of(flow);
+        let (asr, acd) = (*quality.asr.known()?, quality.acd.known()?.about_seconds());
+        let calls = traffic::concurrent_calls((*cps).into(), asr, acd, SETUP.into())?;
+        Some((calls.ceil(), flow, asr, acd))
+    });
+    let worst = worst.max_by_key(|(calls, ..)| *calls);
+    let Some((calls, flow, asr, acd)) = worst.filter(|(calls, ..)| *calls > Decimal::from(*sessions)) else { return };
+    let file = report.file;
+    let acd = acd.normalize();
+    let mut added = report
+        .add(
+            "technical.sessions",
+            format!(
+                "on `{flow}`, {cps} calls a second × ({asr} × {acd} s + {SETUP} s to set up) are {calls} calls at once, \
+                 and {sessions} are agreed"
+            ),
+            format!("agree on {calls} sessions or more, or on fewer calls a second"),
+        )
+        .also("technical.cps", "the calls a second");
+    for (field, what) in [("asr", "the share of calls that is answered"), ("acd", "the length of an answered call")] {
+        let path = by_flow::path(file, "quality", flow, field);
+        if file.tree.locate(&path).1 {
+            added = added.also(path, what);
+        }
+    }
+    if let Some(calls) = calls.to_u32() {
+        added.replace("technical.sessions", calls.to_string());
+    }
+}

@@ -1,0 +1,40 @@
+//! The first of a list is the one in use.
+
+use super::network;
+
+use crate::deal::Deal;
+use crate::deal::technical::{Network, Transport};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TECH028",
+    level: Level::Warning,
+    summary: "the first transport is not the protected one",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let technical = &deal.technical;
+    let Some(transports) = technical.transports.known() else { return };
+    let protected = transports.iter().position(|transport| *transport == Transport::Tls);
+    let Some(protected @ 1..) = protected else { return };
+    if matches!(technical.network, Network::PublicInternet | Network::Ixp) {
+        let mut added = report
+            .add(
+                "technical.transports[0]",
+                format!(
+                    "calls prefer a transport without encryption on {}, and `tls` comes after it",
+                    network::words(technical.network)
+                ),
+                "put `tls` first: the order of the list is the order of preference",
+            )
+            .also(format!("technical.transports[{protected}]"), "the protected transport");
+        // Those before `tls` each move one place back.
+        added = added.replace("technical.transports[0]", "tls");
+        for (at, transport) in transports.iter().take(protected).enumerate() {
+            let word = if *transport == Transport::Tcp { "tcp" } else { "udp" };
+            added = added.replace(&format!("technical.transports[{}]", at + 1), word);
+        }
+    }
+}
