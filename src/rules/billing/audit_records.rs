@@ -21,7 +21,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 format!("an audit examines {back}, and traffic data go after {kept}"),
                 format!("write `audit_lookback: {kept}` under `billing`, or keep the data for longer"),
             )
-            .also("dpa.retention", "how long the data are kept")
-            .replace("billing.audit_lookback", kept.to_string());
+            .also("dpa.retention", "how long the data are kept");
     }
 }

@@ -44,6 +44,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             ),
             format!("write `pricing: {{call_decimals: {enough}}}`"),
         )
-        .also("pricing.call_decimals", format!("{decimals} decimal places"))
-        .replace("pricing.call_decimals", enough.to_string());
+        .also("pricing.call_decimals", format!("{decimals} decimal places"));
 }

@@ -1,7 +1,6 @@
 //! Calls a second, and how long each stays.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
@@ -46,8 +45,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if file.tree.locate(&path).1 {
             added = added.also(path, what);
         }
-    }
-    if let Some(calls) = calls.to_u32() {
-        added.replace("technical.sessions", calls.to_string());
     }
 }

@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let protected = transports.iter().position(|transport| *transport == Transport::Tls);
     let Some(protected @ 1..) = protected else { return };
     if matches!(technical.network, Network::PublicInternet | Network::Ixp) {
-        let mut added = report
+        report
             .add(
                 "technical.transports[0]",
                 format!(
@@ -30,11 +30,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 "put `tls` first: the order of the list is the order of preference",
             )
             .also(format!("technical.transports[{protected}]"), "the protected transport");
-        // Those before `tls` each move one place back.
-        added = added.replace("technical.transports[0]", "tls");
-        for (at, transport) in transports.iter().take(protected).enumerate() {
-            let word = if *transport == Transport::Tcp { "tcp" } else { "udp" };
-            added = added.replace(&format!("technical.transports[{}]", at + 1), word);
-        }
     }
 }
