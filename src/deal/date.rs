@@ -144,6 +144,13 @@ impl TimeOfDay {
     pub(super) fn of(hour: u8, minute: u8) -> Self {
         Self { hour, minute }
     }
+
+    /// Minutes from here to another time of day, past midnight if need be; 0 where both are the same.
+    #[must_use]
+    pub fn until(self, end: Self) -> u32 {
+        let minute = |time: Self| u32::from(time.hour) * 60 + u32::from(time.minute);
+        (minute(end) + 1440 - minute(self)) % 1440
+    }
 }
 
 impl FromStr for TimeOfDay {

@@ -141,6 +141,23 @@ impl Duration {
                 Unit::Year => (DAY * 365).into(),
             }
     }
+
+    /// Whether it is as long as another, or longer: months and years exactly against each other, everything else about.
+    #[must_use]
+    pub fn reaches(self, other: Self) -> bool {
+        match (self.months(), other.months()) {
+            (Some(own), Some(others)) => own >= others,
+            _ => self.about_seconds() >= other.about_seconds(),
+        }
+    }
+
+    fn months(self) -> Option<Decimal> {
+        match self.unit {
+            Unit::Month => Some(self.amount),
+            Unit::Year => Some(self.amount * Decimal::from(12)),
+            _ => None,
+        }
+    }
 }
 
 impl FromStr for Duration {

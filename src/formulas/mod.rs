@@ -13,6 +13,7 @@ pub mod commitment;
 pub mod emodel;
 pub mod exposure;
 pub mod interest;
+pub mod sample;
 pub mod tiers;
 pub mod traffic;
 
