@@ -21,14 +21,14 @@ const HOUR: u32 = 1000;
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let fraud = &deal.fraud;
     let mut faults: Vec<(&str, String, &str)> = Vec::new();
-    for (field, share, what) in [
-        ("short_call_share", fraud.short_call_share, "answered calls of an hour are short"),
-        ("night_share", fraud.night_share, "minutes of a day fall into the night"),
+    for (field, share, usual) in [
+        ("short_call_share", fraud.short_call_share, "ask for a share between; 15 % is usual"),
+        ("night_share", fraud.night_share, "ask for a share between; 50 % is usual"),
     ] {
         if share.0 == Decimal::ONE_HUNDRED {
-            faults.push((field, format!("the alarm waits until more than {share} of the {what}"), "lower it"));
+            faults.push((field, format!("no share is above {share}, so that the alarm never sounds"), usual));
         } else if share.0.is_zero() {
-            faults.push((field, format!("the alarm sounds as soon as any of the {what}"), "raise it"));
+            faults.push((field, format!("every share is above {share}, so that the alarm always sounds"), usual));
         }
     }
     if fraud.ratio_change >= 100 {

@@ -37,8 +37,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     format!("pricing.quality_bonus[{at}].threshold"),
                     format!(
-                        "{} of the charges are given back from {threshold} upwards, and {expected} is agreed",
-                        bonus.percent
+                        "{} of the charges are given back from {} {threshold} upwards, and {expected} is agreed",
+                        bonus.percent,
+                        field.to_uppercase()
                     ),
                     format!("set the threshold above {expected}"),
                 )

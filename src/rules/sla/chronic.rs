@@ -23,13 +23,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let (field, message, help) = if any <= row {
             (
                 "chronic_months",
-                format!("{row} in a row are {any} of six as well, so that the customer could leave before"),
+                format!("{row} bad months in a row are {any} of six as well, so that the customer could leave before"),
                 "set `chronic_any` above `chronic_months`; 2 in a row or 3 of six is usual",
             )
         } else if any > spread {
             (
                 "chronic_any",
-                format!("{any} of six always hold {row} in a row, so that the customer could leave before"),
+                format!("{any} bad months of six always hold {row} in a row, so that the customer could leave before"),
                 "set `chronic_any` lower, or `chronic_months` higher; 2 in a row or 3 of six is usual",
             )
         } else {

@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     quality.path("asr_exit"),
                     format!("a destination can be left below an ASR of {exit}, and {asr} is what the parties expect"),
-                    "lower `asr_exit`, to about two thirds of the expected ASR, or leave it out",
+                    "lower `asr_exit`, to about two thirds of the expected ASR",
                 )
                 .also(quality.path("asr"), "the expected ASR");
         }

@@ -34,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     sla.path("maintenance.most"),
                     format!(
-                        "planned work may take {} in a month, and 31 nights from {} to {} have {} minutes",
+                        "planned work may take {} in a month, and 31 windows from {} to {} have {} minutes",
                         work.most, work.from, work.to, month
                     ),
                     "lower `most`, or widen the window",

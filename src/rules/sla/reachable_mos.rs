@@ -28,7 +28,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(leg) = Leg::new(codec, *loss) else { continue };
         let (Some(wanted), Some(milliseconds)) = (mos.0.to_f64(), emodel::milliseconds(*delay)) else { continue };
         let Some(rating) = emodel::rate(&Way::new(&[leg], milliseconds)) else { continue };
-        if rating.mos >= wanted {
+        // Beyond the scale is another fault.
+        if rating.mos >= wanted || wanted > 4.5 {
             continue;
         }
         // Cut, not rounded: what is printed can be reached.

@@ -36,7 +36,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             if wrong && quality.gives(&[*field]) {
                 report.add(
                     quality.path(field),
-                    format!("{what} of {value} is outside what networks have, {least} to {most}"),
+                    format!("{what} of {value} is outside the plausible range of {least} to {most}"),
                     "look at the unit: `ms`, `s` or `min`",
                 );
             }

@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "termination.notice",
-                format!("a volume is committed, and either party may leave on {notice} notice"),
+                format!("a volume is committed, and either party may leave {notice} after a notice"),
                 "agree on 60 days or more",
             )
             .also(path, "the volume");

@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     format!("termination.cures.{field}"),
                     format!("{what} is to be put right within {time}, and any other breach within {general}"),
-                    "shorten it: this breach harms by the hour",
+                    "shorten it, or lengthen the general time: what is urgent has the shorter one",
                 )
                 .also("termination.cure", "the general time to cure");
         }
