@@ -150,6 +150,13 @@ impl TimeOfDay {
     pub fn minutes(self) -> usize {
         usize::from(self.hour) * 60 + usize::from(self.minute)
     }
+
+    /// Minutes from here to another time of day, past midnight if need be; 0 where both are the same.
+    #[must_use]
+    pub fn until(self, end: Self) -> u32 {
+        let minute = |time: Self| u32::from(time.hour) * 60 + u32::from(time.minute);
+        (minute(end) + 1440 - minute(self)) % 1440
+    }
 }
 
 impl FromStr for TimeOfDay {

@@ -57,3 +57,17 @@ pub struct SpecialTerm {
     /// The words, printed as they are.
     pub text: Text,
 }
+
+impl SpecialTerm {
+    /// Its sentences in lower case, without marks, one blank before and after each word, so that ` asr ` is found as a word.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let plain = |sentence: &str| {
+            let lower = sentence.to_lowercase();
+            let words: Vec<&str> =
+                lower.split(|mark: char| !mark.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            format!(" {} ", words.join(" "))
+        };
+        self.text.as_str().split(';').flat_map(|part| part.split(". ")).map(plain).collect()
+    }
+}

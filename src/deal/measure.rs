@@ -152,6 +152,12 @@ impl Duration {
         }
     }
 
+    /// Whether it is as long as another, or longer: the other side of [`Self::outlasts`].
+    #[must_use]
+    pub fn reaches(self, other: Self) -> bool {
+        !other.outlasts(self)
+    }
+
     fn months(self) -> Option<Decimal> {
         match self.unit {
             Unit::Month => Some(self.amount),

@@ -14,6 +14,7 @@ pub mod emodel;
 pub mod exposure;
 pub mod interest;
 pub mod propagation;
+pub mod sample;
 pub mod tiers;
 pub mod traffic;
 

@@ -19,7 +19,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         for (name, clock) in names.iter().zip(clocks) {
             let (fix, acknowledge) = (format!("{name}.fix"), format!("{name}.acknowledge"));
             if sla.gives(&[&fix, &acknowledge]) && clock.fix.about_seconds() <= clock.acknowledge.about_seconds() {
-                let place = report.file.place(&sla.path(&acknowledge));
                 report
                     .add(
                         sla.path(&fix),
@@ -29,8 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         ),
                         "allow more time to fix than to acknowledge",
                     )
-                    .related
-                    .push((place, "the time to acknowledge".into()));
+                    .also(sla.path(&acknowledge), "the time to acknowledge");
             }
         }
         let pairs = names.iter().zip(clocks).zip(names.iter().zip(clocks).skip(1));
@@ -39,15 +37,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             for (what, slow, fast) in sides {
                 let (path, against) = (format!("{graver}.{what}"), format!("{lighter}.{what}"));
                 if sla.gives(&[&path, &against]) && slow.about_seconds() > fast.about_seconds() {
-                    let place = report.file.place(&sla.path(&against));
                     report
                         .add(
                             sla.path(&path),
                             format!("to {what} takes {slow} for a {graver} fault, and {fast} for a {lighter} one"),
                             "give the graver fault the shorter time",
                         )
-                        .related
-                        .push((place, format!("the {lighter} fault")));
+                        .also(sla.path(&against), format!("the {lighter} fault"));
                 }
             }
         }

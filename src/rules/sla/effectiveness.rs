@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SLA005",
-    level: Level::Warning,
+    level: Level::Error,
     summary: "the effectiveness target is below the answer ratio",
     check: Check::Deal(check),
 };
@@ -16,15 +16,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for quality in held(report.file, "quality", &deal.quality).filter(|quality| quality.gives(&["ner", "asr"])) {
         let (Some(ner), Some(asr)) = (quality.value.ner.known(), quality.value.asr.known()) else { continue };
         if ner < asr {
-            let place = report.file.place(&quality.path("asr"));
             report
                 .add(
                     quality.path("ner"),
                     format!("NER is to be at least {ner}, and ASR is expected at {asr}"),
                     "NER counts every call that ASR counts, and more: raise it above ASR, usually to 95 % or more",
                 )
-                .related
-                .push((place, "the expected ASR".into()));
+                .also(quality.path("asr"), "the expected ASR");
         }
     }
 }

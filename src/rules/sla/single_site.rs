@@ -26,15 +26,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let single =
             sites.known().is_some_and(|sites| sites.len() < 2 && sites.iter().all(|address| address.prefix.is_none()));
         if single {
-            let place = report.file.place(&path);
             report
                 .add(
                     format!("technical.sites.{party}"),
                     format!("{availability} is promised, and `{party}` names fewer than two addresses"),
                     "ask for a second address at another site, or agree on a lower availability",
                 )
-                .related
-                .push((place, "the availability".into()));
+                .also(&path, "the availability");
         }
     }
 }

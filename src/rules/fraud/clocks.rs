@@ -1,0 +1,30 @@
+//! Fraud runs by the minute.
+
+use crate::deal::Deal;
+use crate::deal::measure::{Duration, Unit};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "FRAUD001",
+    level: Level::Warning,
+    summary: "fraud is told or proved late",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let fraud = &deal.fraud;
+    let clocks = [
+        ("notify", fraud.notify, Duration::of(1, Unit::Hour), "a suspicion may be told"),
+        ("records", fraud.records, Duration::of(24, Unit::Hour), "the call records may be handed over"),
+    ];
+    for (field, time, most, what) in clocks {
+        if !most.reaches(time) {
+            report.add(
+                format!("fraud.{field}"),
+                format!("{what} {time} later, while the calls go on"),
+                format!("agree on {most} or less"),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Who has a day to answer cannot wait two for the other.
+
+use crate::deal::Deal;
+use crate::deal::measure::{Duration, Unit};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "FRAUD007",
+    level: Level::Note,
+    summary: "the trace time is longer than US law gives",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let trace = deal.fraud.trace;
+    let written = report.file.tree.find("fraud.trace").is_some();
+    if !written || !trace.reaches(Duration::of(24, Unit::Hour)) {
+        return;
+    }
+    for (id, _) in deal.parties.iter().filter(|(_, party)| party.country.code() == "US") {
+        report
+            .add(
+                "fraud.trace",
+                format!("a trace may take {trace}, and `{id}` has to answer the US traceback group within 24 hours"),
+                "nothing, if the time is meant for other traces: the US section's four hours prevail; else shorten it",
+            )
+            .also(format!("parties.{id}.country"), "a US party");
+    }
+}

@@ -1,0 +1,24 @@
+//! A way out that opens when the door is gone.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TERM006",
+    level: Level::Error,
+    summary: "the break comes no earlier than the end of the initial term",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let term = &deal.term;
+    let Some(after) = term.break_after.known().filter(|after| after.reaches(term.initial)) else { return };
+    report
+        .add(
+            "term.break_after",
+            format!("a party may leave once {after} have passed, and the initial term lasts {}", term.initial),
+            "let the break come earlier, or leave `break_after` out",
+        )
+        .also("term.initial", "the initial term");
+}

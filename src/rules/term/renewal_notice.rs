@@ -1,0 +1,35 @@
+//! Notice would be due before the term begins.
+
+use crate::deal::Deal;
+use crate::deal::term::Renewal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TERM009",
+    level: Level::Error,
+    summary: "the notice against renewal takes up the whole term",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let term = &deal.term;
+    if term.renewal != Renewal::Renews {
+        return;
+    }
+    let Some(notice) = term.renewal_notice.known() else { return };
+    let terms = [
+        ("term.initial", "the initial term", Some(&term.initial)),
+        ("term.renewal_length", "each renewal", term.renewal_length.known()),
+    ];
+    for (path, what, length) in terms {
+        let Some(length) = length.filter(|length| notice.reaches(**length)) else { continue };
+        report
+            .add(
+                "term.renewal_notice",
+                format!("{what} lasts {length}, and {notice} before its end it can no longer be stopped"),
+                "shorten the notice; 60 days are usual for a term of a year",
+            )
+            .also(path, what);
+    }
+}
