@@ -11,6 +11,9 @@ use crate::source::{Place, Source};
 /// Words around a finding by which its place is told from others of the same words.
 const CONTEXT: usize = 4;
 
+/// Findings that are told to the word. Beyond them a paragraph is near enough, and much sooner found.
+const MOST_EXACT: usize = 500;
+
 /// Adds a finding on some bytes of a passage.
 pub fn add<'r>(
     report: &'r mut Report<'_>,
@@ -20,7 +23,8 @@ pub fn add<'r>(
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Added<'r> {
-    let place = of(report.file, library, passage, span);
+    let exact = report.findings.len() < MOST_EXACT;
+    let place = of(report.file, library, passage, if exact { span } else { 0..0 });
     match passage.origin {
         Origin::SpecialTerm(at) => {
             let mut added = report.add(format!("special_terms[{at}].text"), message, help);
@@ -31,19 +35,22 @@ pub fn add<'r>(
     }
 }
 
-/// Where some bytes of a passage were written; the whole passage's place where they cannot be found.
+/// Where some bytes of a passage were written; the whole passage's place where they are none or cannot be found.
 pub fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
     let (source, region) = written(file, library, passage);
+    let whole = || match passage.origin {
+        Origin::SpecialTerm(_) => region.clone(),
+        Origin::Clause(_) | Origin::Outline => source.line_span(source.line_column(region.start).0),
+    };
+    if span.is_empty() {
+        return Place::new(&source, whole());
+    }
     let found = (0..=CONTEXT).rev().find_map(|reach| {
         let (before, after) = around(passage, &span, reach);
         find(&source.text, &region, [passage.at(before), passage.at(span.clone()), passage.at(after)])
     });
     let near = || find(&source.text, &region, ["", passage.at(own(passage, &span)), ""]);
-    let otherwise = || match passage.origin {
-        Origin::SpecialTerm(_) => region.clone(),
-        Origin::Clause(_) | Origin::Outline => source.line_span(source.line_column(region.start).0),
-    };
-    Place::new(&source, found.or_else(near).unwrap_or_else(otherwise))
+    Place::new(&source, found.or_else(near).unwrap_or_else(whole))
 }
 
 /// The file that holds a passage, and the bytes to look in.

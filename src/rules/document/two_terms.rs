@@ -34,7 +34,9 @@ const SAME: &[(&str, &[&str])] = &[
 ];
 
 /// Other words by their first, with the rest and the term of the paper.
-static OTHERS: LazyLock<HashMap<&str, Vec<(Vec<&str>, &str)>>> = LazyLock::new(|| {
+type Others = HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
+
+static OTHERS: LazyLock<Others> = LazyLock::new(|| {
     let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
     for (term, others) in SAME {
         for other in *others {
