@@ -70,7 +70,9 @@ pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
         let length = match letter {
             '_' | '?' if !goes_on && run(letter) >= 3 => Some(run(letter)),
             '[' => inner(rest, ']').filter(|inner| asks(inner)).map(|inner| inner.len() + 2),
-            '<' => inner(rest, '>').filter(|inner| is_name(inner)).map(|inner| inner.len() + 2),
+            '<' => inner(rest, '>')
+                .filter(|inner| inner.starts_with(char::is_alphabetic) && is_name(inner))
+                .map(|inner| inner.len() + 2),
             '{' if !goes_on => {
                 let named = rest.trim_start_matches('{').split_once('}').filter(|(name, _)| is_name(name));
                 named.map(|(name, _)| name.len() + 2 * run('{'))
