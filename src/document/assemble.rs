@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::number::Numbering;
 use super::parse::{self, Item, Raw};
-use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs, terms};
+use super::prose::{self, Origin, Passage};
+use super::terms::{self, Term};
+use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs};
 use crate::deal::Field;
 use crate::deal::governance::Position;
 use crate::deal::law;
@@ -37,6 +39,10 @@ pub struct Draft {
     pub document: Document,
     /// Its clauses, in order.
     pub printed: Vec<Printed>,
+    /// Its words, and who wrote them.
+    pub passages: Vec<Passage>,
+    /// The terms that its clauses define, in the order of the alphabet.
+    pub terms: Vec<Term>,
 }
 
 /// A selected clause and its content.
@@ -61,7 +67,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         .iter()
         .filter_map(|id| piece(library.clauses.get(*id)?, file, library, &mut context, findings))
         .collect();
-    terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
+    let terms = terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
@@ -91,7 +97,9 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     // What a clause that cannot be printed holds is not missed a second time in those that refer to it.
     let unprinted: Vec<&str> =
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
-    let blocks = body.finish(library, &unprinted, findings);
+    body.resolve(library, &unprinted, findings);
+    let passages = prose::of(&body.blocks, &body.written(), &file.deal.special_terms);
+    let blocks = body.blocks;
     let key_terms = key_terms(library, &context, findings);
     let deal = &file.deal;
     let document = Document {
@@ -109,7 +117,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         cover: Cover { parties: deal.parties.values().map(|party| inline(&party.name)).collect(), key_terms },
         blocks,
     };
-    Draft { document, printed }
+    Draft { document, printed, passages, terms }
 }
 
 fn word<T: ToString>(field: &Field<T>) -> String {
@@ -179,7 +187,7 @@ pub(super) fn body_place(clause: &Clause, word: &str) -> Place {
 struct Body {
     numbering: Numbering,
     blocks: Vec<Block>,
-    /// For each clause, its id, its schedule and the blocks from which on it stands.
+    /// For each clause, its id, its schedule and the blocks from which on it stands; no id for a heading of the outline.
     origins: Vec<(String, Option<String>, usize)>,
 }
 
@@ -187,6 +195,7 @@ impl Body {
     fn entry(&mut self, entry: &Entry, pieces: &mut [Piece<'_>], file: &DealFile) {
         match entry {
             Entry::Part(title) => {
+                self.origins.push((String::new(), None, self.blocks.len()));
                 let block = self.numbering.part(title);
                 self.blocks.push(block);
             }
@@ -202,6 +211,7 @@ impl Body {
                 if !inside.iter().any(|id| find(pieces, id).is_some()) {
                     return;
                 }
+                self.origins.push((String::new(), None, self.blocks.len()));
                 let block = self.numbering.article(vec![Inline::Plain(title.clone())]);
                 self.blocks.push(block);
                 for id in inside {
@@ -236,7 +246,14 @@ impl Body {
         }
     }
 
-    fn finish(mut self, library: &Library, unprinted: &[&str], findings: &mut Vec<Finding>) -> Vec<Block> {
+    /// Who wrote the blocks, and from which on.
+    fn written(&self) -> Vec<(Origin, usize)> {
+        let origin = |id: &String| if id.is_empty() { Origin::Outline } else { Origin::Clause(id.clone()) };
+        self.origins.iter().map(|(id, _, from)| (origin(id), *from)).collect()
+    }
+
+    /// Fills in every reference.
+    fn resolve(&mut self, library: &Library, unprinted: &[&str], findings: &mut Vec<Finding>) {
         let mut at = 0;
         while at < self.blocks.len() {
             let mut origin = None;
@@ -271,7 +288,6 @@ impl Body {
             }
             at += 1;
         }
-        self.blocks
     }
 }
 

@@ -8,9 +8,10 @@ pub mod context;
 pub mod definitions;
 pub mod number;
 pub mod parse;
+pub mod prose;
 pub mod refs;
 pub mod review;
-mod terms;
+pub mod terms;
 pub mod worked;
 
 /// A whole agreement, ready to be printed.
@@ -128,7 +129,7 @@ impl Heading {
 }
 
 /// What a heading heads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeadingKind {
     /// A part of the body: unnumbered text never follows it directly.
     Part,

@@ -10,10 +10,37 @@ use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
 use crate::source::Place;
 
+/// Between a term and the place that defines it.
+const POINTS: &str = " has the meaning given in ";
+
+/// Whether a paragraph only points to where a term is defined: the program writes these.
+pub(super) fn points(text: &[Inline]) -> bool {
+    matches!(text, [Inline::Strong(_), Inline::Plain(words), Inline::Ref { .. }, ..] if words == POINTS)
+}
+
+/// A term that one of a draft's clauses defines.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Its words.
+    pub name: String,
+    /// Id of the clause that defines it.
+    pub clause: String,
+    /// Whether it is defined in passing, outside the clause that holds the definitions.
+    pub in_passing: bool,
+    /// Whether a clause of the draft uses it.
+    pub used: bool,
+}
+
 /// Prints the definitions that are used, and refuses terms that are used without one.
 ///
 /// An entry that only points to where a term is defined is left out of the short form, where that place is never far.
-pub(super) fn define(pieces: &mut [Piece<'_>], library: &Library, points: bool, findings: &mut Vec<Finding>) {
+/// Returns the terms.
+pub(super) fn define(
+    pieces: &mut [Piece<'_>],
+    library: &Library,
+    points: bool,
+    findings: &mut Vec<Finding>,
+) -> Vec<Term> {
     let mut glossary = Glossary::default();
     for piece in pieces.iter_mut() {
         glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
@@ -42,6 +69,13 @@ pub(super) fn define(pieces: &mut [Piece<'_>], library: &Library, points: bool, 
             first.definitions = entries;
         }
     }
+    let terms = glossary.terms.into_iter().map(|(name, definition)| Term {
+        used: used.contains(&name),
+        in_passing: definition.entry.is_none(),
+        clause: definition.clause,
+        name,
+    });
+    terms.collect()
 }
 
 fn provides(clause: &Clause, what: &str) -> bool {
@@ -100,7 +134,7 @@ fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<It
             let entry = definition.entry.clone().unwrap_or_else(|| Item {
                 text: vec![
                     Inline::Strong(vec![Inline::Plain(term.clone())]),
-                    Inline::Plain(" has the meaning given in ".into()),
+                    Inline::Plain(POINTS.into()),
                     Inline::Ref { target: definition.target.clone(), text: String::new() },
                     Inline::Plain(".".into()),
                 ],

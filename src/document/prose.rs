@@ -1,0 +1,230 @@
+//! The words of a paper, passage by passage, each with the place where somebody wrote it: what the rules on wording read.
+//!
+//! A value of the deal inside a clause, a reference and a blank stand in a passage's text as they print, and are nobody's
+//! wording. A passage without words of its own is none.
+
+use std::ops::Range;
+
+use super::{Block, Inline, Text, furniture, terms};
+use crate::deal::governance::SpecialTerm;
+
+/// Who wrote a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A clause of the library, by its id.
+    Clause(String),
+    /// The outline of the agreement: the heading of a part or an article.
+    Outline,
+    /// A special term of the deal, by its place in the list.
+    SpecialTerm(usize),
+}
+
+/// Where a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// In a heading.
+    Heading,
+    /// In a paragraph.
+    Paragraph,
+    /// In a cell of a table.
+    Cell,
+}
+
+/// A heading, a paragraph or a cell.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Who wrote it.
+    pub origin: Origin,
+    /// Where it stands.
+    pub kind: Kind,
+    /// As it prints.
+    pub text: String,
+    /// The same in small letters, at the same bytes.
+    pub small: String,
+    /// Its words, in order.
+    pub words: Vec<Word>,
+    /// Bytes that the passage's writer did not write.
+    foreign: Vec<Range<usize>>,
+}
+
+/// A word or number: letters and digits, with what joins them (`end-to-end`, `Party’s`, `G.711`, `10,000`).
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its bytes in the passage.
+    pub span: Range<usize>,
+    /// Whether the passage's writer wrote it.
+    pub own: bool,
+}
+
+/// The passages of a paper; `origins` says from which block on each origin holds.
+pub(super) fn of(blocks: &[Block], origins: &[(Origin, usize)], special: &[SpecialTerm]) -> Vec<Passage> {
+    let mut out = Vec::new();
+    let mut origins = origins.iter().peekable();
+    let mut origin = &Origin::Outline;
+    for (at, block) in blocks.iter().enumerate() {
+        while let Some((next, _)) = origins.next_if(|(_, from)| *from <= at) {
+            origin = next;
+        }
+        match block {
+            Block::Heading(heading) => out.extend(Passage::of(&heading.title, origin, Kind::Heading)),
+            Block::Paragraph(paragraph) if terms::points(&paragraph.text) => {}
+            Block::Paragraph(paragraph) => match special_term(&paragraph.text, origin, special) {
+                Some(at) => out.push(Passage::of_term(special, at)),
+                None => out.extend(Passage::of(&paragraph.text, origin, Kind::Paragraph)),
+            },
+            Block::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                out.extend(cells.filter_map(|cell| Passage::of(cell, origin, Kind::Cell)));
+            }
+            Block::Signatures(_) => {}
+        }
+    }
+    out
+}
+
+/// A special term prints as one value and nothing beside it.
+fn special_term(text: &Text, origin: &Origin, terms: &[SpecialTerm]) -> Option<usize> {
+    let ([Inline::Value(words)], Origin::Clause(id)) = (text.as_slice(), origin) else { return None };
+    terms.iter().position(|term| term.after == *id && term.text.as_str() == words)
+}
+
+impl Passage {
+    fn of(text: &Text, origin: &Origin, kind: Kind) -> Option<Self> {
+        if text.iter().all(|inline| matches!(inline, Inline::Value(_) | Inline::Blank | Inline::Ref { .. })) {
+            return None;
+        }
+        let (mut words, mut foreign) = (String::new(), Vec::new());
+        write(text, &mut words, &mut foreign);
+        Some(Self::new(words, foreign, origin.clone(), kind))
+    }
+
+    fn of_term(terms: &[SpecialTerm], at: usize) -> Self {
+        let text = terms.get(at).map(|term| term.text.to_string()).unwrap_or_default();
+        Self::new(text, Vec::new(), Origin::SpecialTerm(at), Kind::Paragraph)
+    }
+
+    fn new(text: String, foreign: Vec<Range<usize>>, origin: Origin, kind: Kind) -> Self {
+        let mut passage = Self { small: text.to_ascii_lowercase(), words: Vec::new(), text, foreign, origin, kind };
+        passage.words = words(&passage.text)
+            .map(|span| Word { own: !passage.is_foreign(span.start) && !passage.is_foreign(span.end - 1), span })
+            .collect();
+        passage
+    }
+
+    /// Whether the byte at `at` is of a value, a reference or a blank.
+    #[must_use]
+    pub fn is_foreign(&self, at: usize) -> bool {
+        let next = self.foreign.partition_point(|span| span.end <= at);
+        self.foreign.get(next).is_some_and(|span| span.contains(&at))
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn at(&self, span: Range<usize>) -> &str {
+        self.text.get(span).unwrap_or_default()
+    }
+
+    /// A word as it is written.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| self.at(word.span.clone()))
+    }
+
+    /// A word in small letters; nothing where somebody else wrote it.
+    #[must_use]
+    pub fn small(&self, at: usize) -> &str {
+        self.words
+            .get(at)
+            .filter(|word| word.own)
+            .map_or("", |word| self.small.get(word.span.clone()).unwrap_or_default())
+    }
+
+    /// What stands before a word, from the end of the word before it.
+    #[must_use]
+    pub fn before(&self, at: usize) -> &str {
+        let from = at.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |word| word.span.end);
+        let to = self.words.get(at).map_or(self.text.len(), |word| word.span.start);
+        self.at(from..to)
+    }
+
+    /// Whether a word begins a sentence.
+    #[must_use]
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        let gap = self.before(at);
+        at == 0
+            || (gap.contains(['.', '!', '?'])
+                && gap.ends_with([' ', '“', '"', '('])
+                && self.word(at).starts_with(|first: char| first.is_uppercase() || first.is_numeric()))
+    }
+
+    /// The words from one to another, with what stands between them.
+    #[must_use]
+    pub fn span(&self, first: usize, last: usize) -> Range<usize> {
+        let start = self.words.get(first).map_or(0, |word| word.span.start);
+        start..self.words.get(last).map_or(start, |word| word.span.end)
+    }
+}
+
+fn write(text: &Text, out: &mut String, foreign: &mut Vec<Range<usize>>) {
+    for inline in text {
+        let start = out.len();
+        match inline {
+            Inline::Plain(words) => out.push_str(words),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out, foreign),
+            Inline::Break => out.push('\n'),
+            Inline::Value(words) | Inline::Ref { text: words, .. } => {
+                out.push_str(words);
+                foreign.push(start..out.len());
+            }
+            Inline::Blank => {
+                out.push_str(furniture::BLANK);
+                foreign.push(start..out.len());
+            }
+        }
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut letters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, mut last) = letters.find(|(_, letter)| letter.is_alphanumeric())?;
+        let mut end = start + last.len_utf8();
+        while let Some((at, letter)) = letters.next_if(|(_, letter)| letter.is_alphanumeric() || joins(*letter)) {
+            if letter.is_alphanumeric() {
+                (last, end) = (letter, at + letter.len_utf8());
+                continue;
+            }
+            let next = letters.peek().map(|(_, next)| *next).filter(|next| next.is_alphanumeric());
+            let Some(next) = next else { break };
+            if letter == ',' && !(last.is_ascii_digit() && next.is_ascii_digit()) {
+                break;
+            }
+        }
+        Some(start..end)
+    })
+}
+
+fn joins(letter: char) -> bool {
+    matches!(letter, '-' | '’' | '\'' | '.' | ',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Origin, Passage};
+    use crate::document::Inline;
+
+    #[test]
+    fn a_word_is_its_letters_and_what_joins_them() {
+        let text = vec![
+            Inline::Plain("End-to-end (G.711): 10,000 at ".into()),
+            Inline::Value("No. 1".into()),
+            Inline::Plain(", Party’s.".into()),
+        ];
+        let passage = Passage::of(&text, &Origin::Outline, Kind::Paragraph).expect("it has words");
+        let words: Vec<&str> = (0..passage.words.len()).map(|at| passage.word(at)).collect();
+        assert_eq!(words, ["End-to-end", "G.711", "10,000", "at", "No", "1", "Party’s"]);
+        let own: Vec<bool> = passage.words.iter().map(|word| word.own).collect();
+        assert_eq!(own, [true, true, true, true, false, false, true]);
+        assert_eq!(passage.before(1), " (");
+    }
+}

@@ -1,0 +1,46 @@
+//! A year with two digits changed is still a date.
+
+use jiff::civil::Date;
+
+use crate::deal::Deal;
+use crate::deal::date::Moment;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL019",
+    level: Level::Warning,
+    summary: "a day is too far away to be meant",
+    check: Check::Deal(check),
+};
+
+/// Before it nobody was licensed to compete in telephony, nor were there internet calls.
+const FIRST: i16 = 1990;
+
+/// Years that an agreement may look ahead.
+const AHEAD: i16 = 50;
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let last = report.as_of.year().saturating_add(AHEAD);
+    let mut found: Vec<(String, i16)> = Vec::new();
+    report.file.tree.walk("", &mut |path, node| {
+        let Kind::Scalar(text) = &node.kind else { return };
+        let day: Option<Date> = match text.len() {
+            10 => text.parse().ok(),
+            17.. => text.parse::<Moment>().ok().map(|moment| moment.local.date()),
+            _ => None,
+        };
+        if let Some(day) = day.filter(|day| !(FIRST..=last).contains(&day.year())) {
+            found.push((path.to_owned(), day.year()));
+        }
+    });
+    for (path, year) in found {
+        let message = if year < FIRST {
+            format!("{year} is before {FIRST}, when no carrier of this kind was at work")
+        } else {
+            format!("{year} is more than {AHEAD} years ahead")
+        };
+        report.add(path, message, "correct the year");
+    }
+}

@@ -1,0 +1,30 @@
+//! An open bracket in a value goes on into the sentence around it.
+
+use crate::deal::Deal;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::document::pairs::{REMEDY, lone};
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL017",
+    level: Level::Warning,
+    summary: "a bracket or a quotation mark of a value has no partner",
+    check: Check::Deal(check),
+};
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let mut found: Vec<(String, char)> = Vec::new();
+    report.file.tree.walk("", &mut |path, node| {
+        // The words of special terms are judged with those of the paper.
+        if let Kind::Scalar(text) = &node.kind
+            && !path.starts_with("special_terms")
+            && let Some((_, mark)) = lone(text, |_| false)
+        {
+            found.push((path.to_owned(), mark));
+        }
+    });
+    for (path, mark) in found {
+        report.add(path, format!("`{mark}` has no partner in this value"), REMEDY);
+    }
+}

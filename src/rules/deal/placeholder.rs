@@ -1,0 +1,173 @@
+//! A stand-in prints like a fact.
+
+use std::ops::Range;
+
+use crate::deal::Deal;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL016",
+    level: Level::OpenPoint,
+    summary: "a value stands for one that is not known",
+    check: Check::Deal(check),
+};
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let tree = &report.file.tree;
+    tree.walk("", &mut |path, node| {
+        let Kind::Scalar(text) = &node.kind else { return };
+        let whole = text.trim().trim_end_matches('.');
+        if WHOLE.iter().any(|stand_in| stand_in.eq_ignore_ascii_case(whole)) {
+            found.push((path.to_owned(), text.clone()));
+        } else if let Some(span) = all(text).into_iter().next() {
+            found.push((path.to_owned(), text.get(span).unwrap_or_default().to_owned()));
+        }
+    });
+    for (path, what) in found {
+        report.add(
+            path,
+            format!("“{what}” would print as if it were agreed"),
+            "write `~` for a fact that is not known yet, or the fact",
+        );
+    }
+}
+
+/// Stand-ins that are so only where nothing stands beside them.
+const WHOLE: [&str; 13] = [
+    "to be confirmed",
+    "to be determined",
+    "to be agreed",
+    "to be advised",
+    "to be announced",
+    "to be provided",
+    "unknown",
+    "not known",
+    "not known yet",
+    "not yet known",
+    "pending",
+    "placeholder",
+    "changeme",
+];
+
+/// Words in square brackets that ask for something.
+const ASKING: [&str; 7] = ["insert", "enter", "specify", "fill", "add", "to", "tbd"];
+/// Words that ask for something where they stand in brackets alone.
+const ASKED: [&str; 17] = [
+    "name", "date", "amount", "number", "address", "company", "country", "currency", "title", "day", "month", "year",
+    "price", "rate", "x", "n", "blank",
+];
+
+/// Every stand-in of a text, such as `TBD`, `[•]`, `____`, `<name>` or `{{ name }}`.
+pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
+    let mut out = words(text);
+    for (at, letter) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        let run = |letter: char| rest.len() - rest.trim_start_matches(letter).len();
+        let goes_on = text.get(..at).unwrap_or_default().ends_with(letter);
+        let length = match letter {
+            '_' | '?' if !goes_on && run(letter) >= 3 => Some(run(letter)),
+            '[' => inner(rest, ']').filter(|inner| asks(inner)).map(|inner| inner.len() + 2),
+            '<' => inner(rest, '>')
+                .filter(|inner| inner.starts_with(char::is_alphabetic) && is_name(inner))
+                .map(|inner| inner.len() + 2),
+            '{' if !goes_on => {
+                let named = rest.trim_start_matches('{').split_once('}').filter(|(name, _)| is_name(name));
+                named.map(|(name, _)| name.len() + 2 * run('{'))
+            }
+            _ => None,
+        };
+        out.extend(length.map(|length| at..(at + length).min(text.len())));
+    }
+    out.sort_by_key(|span| span.start);
+    out
+}
+
+/// What stands between the first letter and the next `end`.
+fn inner(rest: &str, end: char) -> Option<&str> {
+    let rest = rest.get(1..)?;
+    rest.get(..rest.find(end)?).filter(|inner| inner.len() <= 60)
+}
+
+fn asks(inner: &str) -> bool {
+    let inner = inner.trim().to_lowercase();
+    let first = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    inner.chars().all(|c| matches!(c, '•' | '●' | '…' | '.' | '_' | '*' | '-' | ' '))
+        || ASKED.contains(&inner.as_str())
+        || (ASKING.contains(&first) && inner.contains(' '))
+}
+
+/// Letters with underscores or spaces between them.
+fn is_name(inner: &str) -> bool {
+    let inner = inner.trim();
+    inner.starts_with(char::is_alphabetic)
+        && inner.len() <= 40
+        && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'))
+}
+
+/// Words that mean nothing else. Before a capital they are part of a name, such as that of a bank.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    // Nearly every text has none of them, and is not worth taking apart.
+    let begins =
+        |three: &[u8]| matches!(three, b"TBD" | b"TBC" | b"TBA" | b"tbd" | b"tbc" | b"TOD" | b"FIX" | b"XXX" | b"xxx");
+    let bytes = text.as_bytes();
+    if !bytes.windows(3).any(begins) && !bytes.windows(5).any(|five| five.eq_ignore_ascii_case(b"lorem")) {
+        return out;
+    }
+    let mut at = 0;
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let stand_in = matches!(bare, "TBD" | "TBC" | "TBA" | "tbd" | "tbc" | "TODO" | "FIXME")
+            || (bare.len() >= 3 && (bare.bytes().all(|byte| byte == b'X') || bare.bytes().all(|byte| byte == b'x')));
+        let rest = text.get(at + word.len()..).unwrap_or_default();
+        let named = word.ends_with(' ') && rest.starts_with(char::is_uppercase);
+        if stand_in && !named {
+            out.push(at..at + bare.len());
+        }
+        if bare.eq_ignore_ascii_case("lorem") && rest.get(..5).is_some_and(|next| next.eq_ignore_ascii_case("ipsum")) {
+            out.push(at..at + word.len() + 5);
+        }
+        at += word.len();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+
+    #[test]
+    fn a_stand_in_is_told_from_words() {
+        for (text, found) in [
+            ("Licence TBD", "TBD"),
+            ("about [•] days", "[•]"),
+            ("[insert the name]", "[insert the name]"),
+            ("to ____ by", "____"),
+            ("<company name>", "<company name>"),
+            ("{{ name }}", "{{ name }}"),
+            ("{name}", "{name}"),
+            ("+1 XXX", "XXX"),
+            ("Lorem ipsum dolor", "Lorem ipsum"),
+            ("what ???", "???"),
+        ] {
+            let spans: Vec<&str> = all(text).into_iter().filter_map(|span| text.get(span)).collect();
+            assert_eq!(spans, [found], "{text}");
+        }
+        for text in [
+            "TBC Bank, Tbilisi",
+            "a < b > c",
+            "<noc@straits.example>",
+            "[Reserved]",
+            "what?",
+            "a__b",
+            "{1}",
+            "[the Party]",
+            "XX",
+        ] {
+            assert!(all(text).is_empty(), "{text}: {:?}", all(text));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `а` is not `a`: two names that look alike are two names.
+
+use crate::deal::Deal;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL021",
+    level: Level::Warning,
+    summary: "a word mixes letters of two scripts",
+    check: Check::Deal(check),
+};
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let mut found: Vec<(String, String)> = Vec::new();
+    report.file.tree.walk("", &mut |path, node| {
+        let Kind::Scalar(text) = &node.kind else { return };
+        if text.is_ascii() {
+            return;
+        }
+        let words = text.split(|c: char| !c.is_alphabetic());
+        found.extend(words.filter_map(mixed).map(|fact| (path.to_owned(), fact)));
+    });
+    for (path, fact) in found {
+        report.add(path, fact, "type the word anew, in one script: a search would not find it as it is");
+    }
+}
+
+/// What is wrong with a word whose letters are of two of the scripts that share their shapes.
+fn mixed(word: &str) -> Option<String> {
+    let first = word.chars().find_map(script)?;
+    let (stranger, other) =
+        word.chars().find_map(|letter| Some((letter, script(letter)?)).filter(|(_, other)| *other != first))?;
+    Some(format!(
+        "in “{word}” the letter {stranger} (U+{:04X}) is {other}, and the first is {first}",
+        u32::from(stranger)
+    ))
+}
+
+/// The script of a letter, if others have letters that look like its own. Units of measure stand in any word.
+fn script(letter: char) -> Option<&'static str> {
+    match letter {
+        'μ' | 'Ω' => None,
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Some("Latin"),
+        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Some("Greek"),
+        '\u{400}'..='\u{52F}' => Some("Cyrillic"),
+        '\u{531}'..='\u{58A}' => Some("Armenian"),
+        _ => None,
+    }
+}

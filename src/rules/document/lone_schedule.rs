@@ -1,0 +1,72 @@
+//! A schedule that no clause speaks of may be no part of the bargain.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::document::{Block, HeadingKind, Inline, Text, plain_text};
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+use crate::source::Place;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DOC014",
+    level: Level::Warning,
+    summary: "no clause speaks of a schedule",
+    check: Check::Draft(check),
+};
+
+fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
+    // The schedule that each anchor stands in, and the anchors that are spoken of elsewhere.
+    let mut inside: HashMap<&str, &str> = HashMap::new();
+    let mut spoken: Vec<(&str, &str)> = Vec::new();
+    let mut schedules = Vec::new();
+    let mut here = "";
+    for block in &draft.document.blocks {
+        match block {
+            Block::Heading(heading) => {
+                match heading.kind {
+                    HeadingKind::Schedule => {
+                        here = &heading.anchor;
+                        schedules.push(heading);
+                    }
+                    HeadingKind::Part | HeadingKind::Clause => here = "",
+                    HeadingKind::Section => {}
+                }
+                inside.insert(&heading.anchor, here);
+            }
+            Block::Paragraph(paragraph) => {
+                inside.extend(paragraph.anchor.as_deref().map(|anchor| (anchor, here)));
+                targets(&paragraph.text, &mut |target| spoken.push((target, here)));
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter().flatten() {
+                    targets(cell, &mut |target| spoken.push((target, here)));
+                }
+            }
+            Block::Signatures(_) => {}
+        }
+    }
+    let known: HashSet<&str> = spoken
+        .iter()
+        .filter_map(|(target, from)| inside.get(target).copied().filter(|schedule| schedule != from))
+        .collect();
+    for heading in schedules.into_iter().filter(|heading| !known.contains(heading.anchor.as_str())) {
+        let Some(clause) = library.clauses.get(&heading.anchor) else { continue };
+        report.at(
+            Place::of(&clause.source, "title:"),
+            format!("no clause of this draft speaks of {}, {}", heading.label, plain_text(&heading.title)),
+            format!("let the clause that it belongs to say `[](#{})`, or take it out of the outline", clause.id),
+        );
+    }
+}
+
+fn targets<'a>(text: &'a Text, visit: &mut impl FnMut(&'a str)) {
+    for inline in text {
+        match inline {
+            Inline::Ref { target, .. } => visit(target),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => targets(inner, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Phrases that a rule looks for, and where a passage holds them.
+
+use std::collections::HashMap;
+
+use crate::document::prose::Passage;
+
+/// Phrases by their first word, each with what is to be said of it.
+pub struct Phrases(HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
+
+/// A phrase that was found.
+pub struct Found {
+    /// Its first word.
+    pub first: usize,
+    /// Its last word.
+    pub last: usize,
+    /// What is to be said of it.
+    pub says: &'static str,
+}
+
+impl Phrases {
+    /// Phrases in small letters, single spaces between their words. Of two that begin alike the longer is found.
+    pub fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        for (phrase, says) in phrases {
+            let mut words = phrase.split(' ');
+            if let Some(first) = words.next() {
+                by_first.entry(first).or_default().push((words.collect::<Vec<_>>(), says));
+            }
+        }
+        by_first.values_mut().for_each(|phrases| phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+        Self(by_first)
+    }
+
+    /// Every phrase that the passage's writer wrote.
+    pub fn found(&self, passage: &Passage) -> Vec<Found> {
+        let mut out = Vec::new();
+        let mut from = 0;
+        for first in 0..passage.words.len() {
+            let phrases = self.0.get(passage.small(first)).filter(|_| first >= from);
+            let is_next = |at: usize, word: &str| passage.small(at) == word && passage.before(at) == " ";
+            let here = phrases
+                .into_iter()
+                .flatten()
+                .find(|(rest, _)| rest.iter().enumerate().all(|(after, word)| is_next(first + 1 + after, word)));
+            if let Some((rest, says)) = here {
+                let last = first + rest.len();
+                out.push(Found { first, last, says });
+                from = last + 1;
+            }
+        }
+        out
+    }
+}

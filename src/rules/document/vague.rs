@@ -1,0 +1,82 @@
+//! A duty without a measure cannot be shown to be broken.
+
+use std::sync::LazyLock;
+
+use super::phrases::{Found, Phrases};
+use super::{numerals, place};
+use crate::diagnostic::Level;
+use crate::document::assemble::Draft;
+use crate::document::prose::Passage;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "DOC004", level: Level::Warning, summary: "a duty has no measure", check: Check::Draft(check) };
+
+const TIME: &str = "say by when: a number of hours or days, or the paragraph that sets it";
+const EFFORT: &str = "say what has to be done, or what is enough";
+const STANDARD: &str = "name the document, its number and its version, or give the figure";
+const LAW: &str = "name the laws that are meant";
+
+#[rustfmt::skip]
+const VAGUE: &[(&str, &[&str])] = &[
+    (TIME, &[
+        "promptly", "as soon as possible", "as soon as practicable", "as soon as reasonably possible",
+        "as soon as reasonably practicable", "in a timely manner", "in a timely fashion", "in due time", "in due course",
+        "without unreasonable delay", "within a reasonable time", "within a reasonable period", "within reasonable time",
+        "at its earliest convenience", "at the earliest opportunity", "expeditiously", "in a reasonable time",
+    ]),
+    (EFFORT, &[
+        "best efforts", "best endeavours", "best endeavors", "reasonable efforts", "reasonable endeavours",
+        "reasonable endeavors", "commercially reasonable efforts", "commercially reasonable endeavours",
+        "good faith efforts", "to the extent possible", "to the extent practicable", "wherever possible", "where possible",
+        "where practicable", "if practicable", "as far as possible", "as far as practicable",
+    ]),
+    (STANDARD, &[
+        "industry standard", "industry standards", "industry practice", "industry practices", "industry best practice",
+        "industry best practices", "best industry practice", "best industry practices", "good industry practice",
+        "best practice", "best practices", "generally accepted practices", "state of the art", "carrier grade",
+        "carrier-grade", "acceptable quality", "good quality", "high quality", "adequate capacity", "sufficient capacity",
+    ]),
+    (LAW, &[
+        "all applicable laws", "all applicable law", "any applicable law", "any applicable laws",
+        "applicable laws and regulations", "all relevant laws", "all laws and regulations",
+        "all applicable laws and regulations",
+    ]),
+];
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(VAGUE.iter().flat_map(|(says, phrases)| phrases.iter().map(move |phrase| (*phrase, *says))))
+});
+
+fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
+    for passage in &draft.passages {
+        for found in PHRASES.found(passage) {
+            if !binds(passage, &found) {
+                continue;
+            }
+            let span = passage.span(found.first, found.last);
+            let message = format!("“{}” gives this duty no measure", passage.at(span.clone()));
+            place::add(report, library, passage, span, message, found.says);
+        }
+    }
+}
+
+/// Whether the sentence around a phrase sets a duty, and no number or limit beside it.
+fn binds(passage: &Passage, found: &Found) -> bool {
+    let first = (0..=found.first).rev().find(|at| passage.begins_sentence(*at)).unwrap_or(0);
+    let end = (found.last + 1..passage.words.len()).find(|at| passage.begins_sentence(*at));
+    let mut duty = false;
+    for at in (first..end.unwrap_or(passage.words.len())).filter(|at| !(found.first..=found.last).contains(at)) {
+        let word = passage.small(at);
+        duty |= matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree");
+        // A number that names a place is no measure.
+        let names =
+            at > 0 && matches!(passage.word(at - 1), "clause" | "paragraph" | "Clause" | "Paragraph" | "Schedule");
+        let number = passage.word(at).starts_with(|first: char| first.is_ascii_digit()) && !names;
+        if number || matches!(word, "within" | "than") || (word != "one" && numerals::is_number(word)) {
+            return false;
+        }
+    }
+    duty
+}
