@@ -6,6 +6,7 @@ pub mod british_numbers;
 pub mod figure_date;
 mod figure_scope;
 pub mod filing_country;
+mod listed_name;
 pub mod missing_filing;
 pub mod named_law;
 mod part;
