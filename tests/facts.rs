@@ -298,9 +298,9 @@ fn regulated_prices_are_data_and_no_clause_prints_one() {
     let figures: Vec<_> = library().countries.values().flat_map(|country| &country.figures).collect();
     assert!(figures.len() >= 6, "hardly any figure");
     for figure in figures {
-        assert!(figure.verified_on < figure.review_by, "{}", figure.id);
+        assert!(figure.provision.verified_on < figure.provision.review_by, "{}", figure.id);
         assert!(
-            figure.from.is_some() && figure.document.is_some() || !figure.applies,
+            figure.provision.from.is_some() && figure.provision.document.is_some() || !figure.applies,
             "{}: no date or source",
             figure.id
         );
@@ -312,7 +312,7 @@ fn regulated_prices_are_data_and_no_clause_prints_one() {
     }
     // South Africa caps domestic calls; India's band lies between two Indian carriers; Nigeria's figure is fixed.
     let of = |country: &str| &library().countries[country].figures;
-    use peerpact::library::country::{Kind, Origin};
+    use peerpact::library::law::{Kind, Origin};
     assert!(of("ZA").iter().all(|figure| figure.origin == Origin::Domestic));
     assert!(of("IN").iter().all(|figure| !figure.applies));
     assert!(of("NG").iter().all(|figure| figure.kind == Kind::Fixed));

@@ -9,7 +9,8 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::library::Library;
 use crate::library::clause::{Authority, Clause};
-use crate::library::country::{Country, Figure, Kind, Network, Origin};
+use crate::library::country::Country;
+use crate::library::law::{Figure, Kind, Network, Origin};
 
 /// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver.
 #[must_use]
@@ -236,18 +237,19 @@ fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
     if !figure.applies {
         scope.push("no deal between two carriers falls under it".into());
     }
-    let law = [figure.article.as_ref(), Some(&figure.law), figure.document.as_ref()];
+    let provision = &figure.provision;
+    let law = [provision.article.as_ref(), Some(&provision.law), provision.document.as_ref()];
     let law: Vec<&str> = law.into_iter().flatten().map(String::as_str).collect();
     let mut facts = Vec::new();
-    facts.extend(figure.from.map(|from| format!("in force from {from}")));
-    facts.extend(figure.until.map(|until| format!("until {until}")));
-    facts.push(format!("verified {}, review by {}", figure.verified_on, figure.review_by));
+    facts.extend(provision.from.map(|from| format!("in force from {from}")));
+    facts.extend(provision.until.map(|until| format!("until {until}")));
+    facts.push(format!("verified {}, review by {}", provision.verified_on, provision.review_by));
     let note = figure.note.as_ref().map_or_else(String::new, |note| format!(" · {note}"));
     vec![
         value(&format!("{}: {}", country.name, figure.what)),
         value(&sum),
         value(&scope.join(", ")),
-        value(&format!("{} ({}){}{note}", law.join(", "), facts.join("; "), confirm(figure.confirm.as_ref()))),
+        value(&format!("{} ({}){}{note}", law.join(", "), facts.join("; "), confirm(provision.confirm.as_ref()))),
     ]
 }
 

@@ -9,9 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::law::{Adequacy, Figure, FilingDuty, Limit, Provision};
 use super::record;
-use crate::deal::date::Date;
-use crate::deal::money::{Currency, Rate};
+use crate::deal::data::Transfers;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
 use crate::source::Source;
@@ -33,6 +33,9 @@ pub struct Country {
     /// Members, where it is a union.
     #[serde(default)]
     pub members: Vec<String>,
+    /// Countries that are not members, and in which its limits and its law on personal data hold too.
+    #[serde(default)]
+    pub associated: Vec<String>,
     /// Words in `disputes.seat` that mean a seat there.
     #[serde(default)]
     pub seats: Vec<String>,
@@ -57,6 +60,18 @@ pub struct Country {
     /// Regulated prices.
     #[serde(default)]
     pub figures: Vec<Figure>,
+    /// Limits to terms of the deal.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+    /// Filings that a carrier there owes.
+    #[serde(default)]
+    pub filings: Vec<FilingDuty>,
+    /// Values of `dpa.transfers` with which personal data may leave, the usual one first, where its law restricts this.
+    #[serde(default)]
+    pub transfer_tools: Vec<Transfers>,
+    /// Decisions that personal data are safe elsewhere.
+    #[serde(default)]
+    pub adequate: Vec<Adequacy>,
     /// A note for our own side.
     #[serde(default)]
     pub note: Option<String>,
@@ -71,123 +86,6 @@ pub struct Tax {
     /// What a tax adviser should look at.
     #[serde(default)]
     pub note: Option<String>,
-}
-
-/// A regulated price of a minute, and whom it binds.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Figure {
-    /// Its name within the country.
-    pub id: String,
-    /// What is priced, in a line.
-    pub what: String,
-    /// How it binds.
-    pub kind: Kind,
-    /// Least price.
-    #[serde(default)]
-    pub least: Option<Rate>,
-    /// Highest price.
-    #[serde(default)]
-    pub most: Option<Rate>,
-    /// Price of a carrier that hands calls on, where it has one of its own.
-    #[serde(default)]
-    pub transit: Option<Rate>,
-    /// Currency of the figure.
-    pub currency: Currency,
-    /// Network of the called numbers; left out, any.
-    #[serde(default)]
-    pub network: Option<Network>,
-    /// Leading digits of the called numbers; left out, the country's.
-    #[serde(default)]
-    pub codes: Vec<String>,
-    /// Where the calls begin.
-    pub origin: Origin,
-    /// Whether it binds only the operator that controls the called number.
-    #[serde(default)]
-    pub control: bool,
-    /// Whether a deal between two carriers can fall under it at all.
-    #[serde(default = "yes")]
-    pub applies: bool,
-    /// First day in force.
-    #[serde(default)]
-    pub from: Option<Date>,
-    /// Last day in force, if it is known.
-    #[serde(default)]
-    pub until: Option<Date>,
-    /// Number and title of the provision.
-    #[serde(default)]
-    pub article: Option<String>,
-    /// The instrument.
-    pub law: String,
-    /// Where it was published.
-    #[serde(default)]
-    pub document: Option<String>,
-    /// Day on which it was last read.
-    pub verified_on: Date,
-    /// Day after which it has to be read again.
-    pub review_by: Date,
-    /// What counsel must confirm.
-    #[serde(default)]
-    pub confirm: Option<String>,
-    /// A note for our own side.
-    #[serde(default)]
-    pub note: Option<String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// How a regulated price binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// No other price is lawful.
-    Fixed,
-    /// No higher one is.
-    Ceiling,
-    /// Neither a lower nor a higher one is.
-    Band,
-}
-
-/// Network of called numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Network {
-    /// Mobile.
-    Mobile,
-    /// Fixed.
-    Fixed,
-}
-
-/// Where calls begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// Abroad.
-    Foreign,
-    /// In the country itself.
-    Domestic,
-    /// In a member of the union, or in a country put on the same footing.
-    Member,
-}
-
-impl Figure {
-    /// A price in the figure's currency.
-    #[must_use]
-    pub fn price(&self, rate: Option<Rate>) -> String {
-        rate.map_or_else(|| "–".to_owned(), |rate| format!("{} {rate}", self.currency))
-    }
-
-    /// What it allows, in a few words: `USD 0.10`, `at most EUR 0.002`, `INR 0.35 to INR 0.65`.
-    #[must_use]
-    pub fn limit(&self) -> String {
-        match self.kind {
-            Kind::Fixed => self.price(self.most.or(self.least)),
-            Kind::Ceiling => format!("at most {}", self.price(self.most)),
-            Kind::Band => format!("{} to {}", self.price(self.least), self.price(self.most)),
-        }
-    }
 }
 
 impl Country {
@@ -205,6 +103,21 @@ impl Country {
     #[must_use]
     pub fn includes(&self, code: &str) -> bool {
         self.country == code || self.members.iter().any(|member| member == code)
+    }
+
+    /// Whether its limits and its law on personal data hold in a country.
+    #[must_use]
+    pub fn governs(&self, code: &str) -> bool {
+        self.includes(code) || self.associated.iter().any(|associate| associate == code)
+    }
+
+    /// The id and the provision of every entry of its law.
+    pub fn provisions(&self) -> impl Iterator<Item = (&str, &Provision)> {
+        let figures = self.figures.iter().map(|figure| (figure.id.as_str(), &figure.provision));
+        let limits = self.limits.iter().map(|limit| (limit.id.as_str(), &limit.provision));
+        let filings = self.filings.iter().map(|filing| (filing.id.as_str(), &filing.provision));
+        let adequate = self.adequate.iter().map(|decision| (decision.id.as_str(), &decision.provision));
+        figures.chain(limits).chain(filings).chain(adequate)
     }
 
     /// Whether a dial code leads to its numbers.
@@ -234,7 +147,7 @@ impl Country {
 }
 
 /// Whether a text holds a name as words of its own, whatever the case.
-fn holds(text: &str, name: &str) -> bool {
+pub(super) fn holds(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, found)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

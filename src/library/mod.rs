@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod clause;
 pub mod country;
+pub mod law;
 pub mod outline;
 pub mod positions;
 pub mod record;

@@ -6,8 +6,10 @@ pub mod audit_records;
 pub mod dispute_time;
 pub mod escrow;
 pub mod interest;
+pub mod interest_law;
 pub mod issue_time;
 pub mod late_invoice;
+pub(in crate::rules) mod limit;
 pub mod no_interest;
 pub mod payment_time;
 pub mod record_time;
@@ -22,6 +24,7 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &records::RULE,
     &escrow::RULE,
     &dispute_time::RULE,
+    &interest_law::RULE,
     &tolerance::RULE,
     &record_time::RULE,
     &withholding::RULE,

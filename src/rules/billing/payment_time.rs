@@ -1,28 +1,36 @@
-//! Statute frowns on more than sixty days.
+//! Some laws frown on a long time to pay.
 
+use super::limit::binds;
 use crate::deal::Deal;
-use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL001",
     level: Level::Warning,
-    summary: "the time to pay is longer than European law lets pass",
-    check: Check::Deal(check),
+    summary: "the time to pay is longer than a law at stake lets pass",
+    check: Check::Law(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(pay) = deal.billing.pay.known() else { return };
-    if pay.about_seconds() <= Duration::of(60, Unit::Day).about_seconds() {
-        return;
-    }
-    let Some((id, party)) = deal.parties.iter().find(|(_, party)| party.country.in_eea_or_uk()) else { return };
+    let as_of = report.as_of;
+    let limits =
+        library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
+    let passed = limits.filter_map(|(country, limit)| {
+        let most = limit.pay.filter(|most| pay.about_seconds() > most.about_seconds())?;
+        let binds = binds(deal, country, limit).filter(|_| limit.provision.in_force(as_of))?;
+        Some((most, limit, binds))
+    });
+    // Whoever keeps the shortest keeps the others.
+    let Some((most, limit, binds)) = passed.min_by_key(|(most, ..)| most.about_seconds()) else { return };
+    let remedy = limit.remedy.as_deref().unwrap_or("have counsel confirm the longer time");
     report
         .add(
             "billing.pay",
-            format!("the customer has {pay} to pay, and `{id}` is in {}", party.country.code()),
-            "agree on 60 days or fewer, or have counsel confirm that the longer time is not grossly unfair",
+            format!("the customer has {pay} to pay, and {} lets {most} pass", limit.provision.cite()),
+            format!("agree on {most} or less, or {remedy}"),
         )
-        .also(format!("parties.{id}.country"), "a country with a limit on payment time");
+        .also(binds.path, format!("{} limits the time to pay", binds.law));
 }

@@ -14,7 +14,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    figures(library, report);
     let clauses = draft.printed.iter().filter_map(|printed| library.clauses.get(&printed.id));
     for (clause, source) in clauses.flat_map(|clause| clause.front.sources.iter().map(move |source| (clause, source))) {
         if source.review_by.0 >= report.as_of {
@@ -30,30 +29,6 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
                 format!("`{}` rests on {name}, which was to be read again by {}", clause.id, source.review_by),
                 "read the law as it stands, then renew `verified_on` and `review_by`, or change the clause",
             )
-            .level = level;
-    }
-}
-
-/// The regulated prices of the suppliers' countries, which other rules judge by.
-fn figures(library: &Library, report: &mut Report<'_>) {
-    let deal = &report.file.deal;
-    let suppliers: Vec<&str> = deal
-        .scope
-        .flows
-        .values()
-        .filter_map(|flow| deal.parties.get(&flow.supplier))
-        .map(|party| party.country.code())
-        .collect();
-    for country in library.countries.values().filter(|country| suppliers.iter().any(|code| country.includes(code))) {
-        let as_of = report.as_of;
-        for figure in country.figures.iter().filter(|figure| figure.review_by.0 < as_of) {
-            let path = format!("clauses/reg/{}/country.yaml", country.country.to_lowercase());
-            let Some(source) = library.assets.text(&path) else { continue };
-            report.at(
-                Place::of(&source, &format!("id: {}", figure.id)),
-                format!("the figure `{}` of {} was to be read again by {}", figure.id, country.name, figure.review_by),
-                "read the decision as it stands, then renew `verified_on` and `review_by`, or change the figure",
-            );
-        }
+            .level(level);
     }
 }

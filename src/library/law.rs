@@ -1,0 +1,238 @@
+//! What a country's law asks of a deal, as data: regulated prices, limits, filings, and where its personal data may go.
+//!
+//! Each entry is judged by, within its scope alone, and names where it stands; nothing of it is printed but the law's name.
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::country::holds;
+use crate::deal::date::Date;
+use crate::deal::measure::{Duration, Percent};
+use crate::deal::money::{Currency, Rate};
+use crate::deal::place;
+
+/// Where a rule of law stands, when it is in force, and how long our reading of it holds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct Provision {
+    /// Number and title of the provision.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// The instrument.
+    pub law: String,
+    /// Where it was published.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// First day in force.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Last day in force, if it is known.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// Day on which it was last read.
+    pub verified_on: Date,
+    /// Day after which it has to be read again.
+    pub review_by: Date,
+    /// What counsel must confirm.
+    #[serde(default)]
+    pub confirm: Option<String>,
+}
+
+impl Provision {
+    /// Whether it is in force on a day.
+    #[must_use]
+    pub fn in_force(&self, day: jiff::civil::Date) -> bool {
+        self.from.is_none_or(|from| from.0 <= day) && self.until.is_none_or(|until| until.0 >= day)
+    }
+
+    /// Law and article, as a finding names them.
+    #[must_use]
+    pub fn cite(&self) -> String {
+        match &self.article {
+            Some(article) => format!("{}, {article}", self.law),
+            None => self.law.clone(),
+        }
+    }
+}
+
+/// A regulated price of a minute, and whom it binds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct Figure {
+    /// Its name within the country.
+    pub id: String,
+    /// What is priced, in a line.
+    pub what: String,
+    /// How it binds.
+    pub kind: Kind,
+    /// Least price.
+    #[serde(default)]
+    pub least: Option<Rate>,
+    /// Highest price.
+    #[serde(default)]
+    pub most: Option<Rate>,
+    /// Price of a carrier that hands calls on, where it has one of its own.
+    #[serde(default)]
+    pub transit: Option<Rate>,
+    /// Currency of the figure.
+    pub currency: Currency,
+    /// Network of the called numbers; left out, any.
+    #[serde(default)]
+    pub network: Option<Network>,
+    /// Leading digits of the called numbers; left out, the country's.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Where the calls begin.
+    pub origin: Origin,
+    /// Whether it binds only the operator that controls the called number.
+    #[serde(default)]
+    pub control: bool,
+    /// Whether a deal between two carriers can fall under it at all.
+    #[serde(default = "yes")]
+    pub applies: bool,
+    /// A note for our own side.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub provision: Provision,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How a regulated price binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// No other price is lawful.
+    Fixed,
+    /// No higher one is.
+    Ceiling,
+    /// Neither a lower nor a higher one is.
+    Band,
+}
+
+/// Network of called numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Network {
+    /// Mobile.
+    Mobile,
+    /// Fixed.
+    Fixed,
+}
+
+/// Where calls begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Abroad.
+    Foreign,
+    /// In the country itself.
+    Domestic,
+    /// In a member of the union, or in a country put on the same footing.
+    Member,
+}
+
+impl Figure {
+    /// A price in the figure's currency.
+    #[must_use]
+    pub fn price(&self, rate: Option<Rate>) -> String {
+        rate.map_or_else(|| "–".to_owned(), |rate| format!("{} {rate}", self.currency))
+    }
+
+    /// What it allows, in a few words: `USD 0.10`, `at most EUR 0.002`, `INR 0.35 to INR 0.65`.
+    #[must_use]
+    pub fn limit(&self) -> String {
+        match self.kind {
+            Kind::Fixed => self.price(self.most.or(self.least)),
+            Kind::Ceiling => format!("at most {}", self.price(self.most)),
+            Kind::Band => format!("{} to {}", self.price(self.least), self.price(self.most)),
+        }
+    }
+
+    /// Whether a price in its currency is lawful; a carrier that hands calls on may have a price of its own.
+    #[must_use]
+    pub fn allows(&self, price: Decimal, hands_on: bool) -> bool {
+        let is = |other: Option<Rate>| other.is_some_and(|other| other.0 == price);
+        let above = self.least.is_none_or(|least| price >= least.0);
+        let below = self.most.is_none_or(|most| price <= most.0);
+        match self.kind {
+            Kind::Fixed => is(self.most.or(self.least)) || (hands_on && is(self.transit)),
+            Kind::Ceiling => below,
+            Kind::Band => above && below,
+        }
+    }
+}
+
+/// A limit to a term of the deal, and whom it binds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct Limit {
+    /// Its name within the country.
+    pub id: String,
+    /// What is limited, in a line.
+    pub what: String,
+    /// Longest time to pay that passes.
+    #[serde(default)]
+    pub pay: Option<Duration>,
+    /// Highest simple interest a year that passes.
+    #[serde(default)]
+    pub interest: Option<Percent>,
+    /// Whether what goes beyond it cannot be claimed; otherwise a court may look at it.
+    #[serde(default)]
+    pub void: bool,
+    /// Whether it binds a party that is at home there, whatever law governs.
+    #[serde(default = "yes")]
+    pub home: bool,
+    /// Words in `jurisdiction.law` that bring it in, whoever the parties are; left out, a choice of law alone does not.
+    #[serde(default)]
+    pub laws: Vec<String>,
+    /// What to do about it.
+    #[serde(default)]
+    pub remedy: Option<String>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub provision: Provision,
+}
+
+impl Limit {
+    /// Whether a governing law brings it in.
+    #[must_use]
+    pub fn comes_with(&self, law: &str) -> bool {
+        self.laws.iter().any(|name| holds(law, name))
+    }
+}
+
+/// A filing of the agreement that a carrier of the country owes.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct FilingDuty {
+    /// Its name within the country.
+    pub id: String,
+    /// What is filed and with whom, in a line that `regulatory.filings` can take over.
+    pub what: String,
+    /// Time to file, from the last signature; left out, the law names none.
+    #[serde(default)]
+    pub within: Option<Duration>,
+    /// Whether only an agreement between two carriers of the country is filed.
+    #[serde(default)]
+    pub domestic: bool,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub provision: Provision,
+}
+
+/// A decision that personal data are safe in other countries.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct Adequacy {
+    /// Its name within the country.
+    pub id: String,
+    /// Countries that it finds adequate.
+    pub countries: Vec<place::Country>,
+    /// Receivers that it covers, where it does not cover all.
+    #[serde(default)]
+    pub only: Option<String>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub provision: Provision,
+}

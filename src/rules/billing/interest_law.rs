@@ -1,0 +1,47 @@
+//! Not every law lets interest run.
+
+use rust_decimal::Decimal;
+
+use super::limit::binds;
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "BILL006",
+    level: Level::Warning,
+    summary: "a law at stake restrains the interest on late payment",
+    check: Check::Law(check),
+};
+
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    let monthly = deal.billing.interest;
+    let Some(yearly) = monthly.0.checked_mul(Decimal::from(12)) else { return };
+    let as_of = report.as_of;
+    let limits =
+        library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
+    for (country, limit) in limits.filter(|(_, limit)| limit.provision.in_force(as_of)) {
+        let Some(most) = limit.interest.filter(|most| yearly > most.0) else { continue };
+        let Some(binds) = binds(deal, country, limit) else { continue };
+        let allowed = match (limit.void, most.0.is_zero()) {
+            (true, true) => "enforces none".to_owned(),
+            (true, false) => format!("enforces {most} a year"),
+            (false, true) => "lets a court look at the rate".to_owned(),
+            (false, false) => format!("lets a court look at more than {most} a year"),
+        };
+        report
+            .add(
+                "billing.interest",
+                format!(
+                    "late sums bear {monthly} a month, {} % a year, and {} {allowed} ({})",
+                    yearly.normalize(),
+                    binds.law,
+                    limit.provision.cite()
+                ),
+                limit.remedy.as_deref().unwrap_or("have counsel confirm that the interest can be claimed"),
+            )
+            .also(binds.path, "what brings this law in")
+            .level(if limit.void { Level::Warning } else { Level::Note });
+    }
+}

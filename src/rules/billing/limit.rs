@@ -1,0 +1,25 @@
+//! Whom a limit of the law binds.
+
+use crate::deal::Deal;
+use crate::library::country::Country;
+use crate::library::law::Limit;
+
+/// What brings a limit into a deal.
+pub struct Binds {
+    /// The field that brings it in.
+    pub path: String,
+    /// Whose law it is, as the deal or the country says it.
+    pub law: String,
+}
+
+/// What brings a limit into the deal, if anything does: the home of a party, for interest of one that pays, or the governing law.
+pub fn binds(deal: &Deal, country: &Country, limit: &Limit) -> Option<Binds> {
+    let pays = |id: &str| deal.scope.flows.values().any(|flow| flow.customer == id);
+    let meant = |id: &str| limit.interest.is_none() || pays(id);
+    let mut homes = deal.parties.iter().filter(|(_, party)| limit.home && country.governs(party.country.code()));
+    if let Some((id, _)) = homes.find(|(id, _)| meant(id)) {
+        return Some(Binds { path: format!("parties.{id}.country"), law: country.name.clone() });
+    }
+    let law = deal.jurisdiction.law.known()?.as_str();
+    limit.comes_with(law).then(|| Binds { path: "jurisdiction.law".to_owned(), law: law.to_owned() })
+}

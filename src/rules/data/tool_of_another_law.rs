@@ -1,0 +1,38 @@
+//! Each law knows its own clauses.
+
+use super::transfer::{between, every_home_known, known_to_a_law, word};
+use crate::deal::Deal;
+use crate::deal::data::Transfers;
+use crate::diagnostic::Level;
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DATA006",
+    level: Level::Warning,
+    summary: "a transfer tool is of another law",
+    check: Check::Law(check),
+};
+
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    let tool = deal.dpa.transfers;
+    let of_a_law = matches!(tool, Transfers::Scc | Transfers::Idta);
+    if !of_a_law || known_to_a_law(deal, library, tool) || !every_home_known(deal, library) {
+        return;
+    }
+    let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
+    let message = format!("`{}` is a tool of a law that holds neither in {}", word(tool), countries.join(" nor in "));
+    let transfers = between(deal, library);
+    match transfers.iter().find(|transfer| !transfer.free(report.as_of)) {
+        // As if there were none: what the law asks for is missing.
+        Some(bare) => {
+            report
+                .add("dpa.transfers", message, format!("write `{}`", bare.tool()))
+                .also(&bare.from.path, format!("the law that holds here ({}) restricts what leaves", bare.law.name))
+                .also(&bare.to.path, "where they go")
+                .level(Level::Error)
+                .replace("dpa.transfers", bare.tool());
+        }
+        None => drop(report.add("dpa.transfers", message, "write `contract`, if no other law asks for a form")),
+    }
+}

@@ -1,0 +1,62 @@
+//! A figure of the law is read again in time.
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::library::Library;
+use crate::library::country::Country;
+use crate::library::law::Provision;
+use crate::rules::billing::limit;
+use crate::rules::data::transfer;
+use crate::rules::{Check, Report, Rule};
+use crate::source::Place;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "REG011",
+    level: Level::Warning,
+    summary: "a figure of the law that this deal is judged by has to be read again",
+    check: Check::Law(check),
+};
+
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    let as_of = report.as_of;
+    for country in library.countries.values() {
+        let aged = used(deal, library, country).into_iter().filter(|(.., provision)| provision.review_by.0 < as_of);
+        for (kind, id, provision) in aged {
+            let path = format!("clauses/reg/{}/country.yaml", country.country.to_lowercase());
+            let Some(source) = library.assets.text(&path) else { continue };
+            report.at(
+                Place::of(&source, &format!("id: {id}")),
+                format!(
+                    "the {kind} `{id}` of {} ({}) was to be read again by {}",
+                    country.name,
+                    provision.cite(),
+                    provision.review_by
+                ),
+                "read the law as it stands, then renew `verified_on` and `review_by`, or change the entry",
+            );
+        }
+    }
+}
+
+/// What rules judge this deal by, of the law of a country.
+fn used<'a>(deal: &'a Deal, library: &'a Library, country: &'a Country) -> Vec<(&'static str, &'a str, &'a Provision)> {
+    let sells = deal.scope.flows.values().filter_map(|flow| deal.parties.get(&flow.supplier));
+    let mut out: Vec<(&str, &str, &Provision)> = Vec::new();
+    if sells.into_iter().any(|party| country.includes(party.country.code())) {
+        out.extend(country.figures.iter().map(|figure| ("figure", figure.id.as_str(), &figure.provision)));
+    }
+    let binds = country.limits.iter().filter(|limit| limit::binds(deal, country, limit).is_some());
+    out.extend(binds.map(|limit| ("limit", limit.id.as_str(), &limit.provision)));
+    if deal.parties.values().any(|party| country.includes(party.country.code())) {
+        out.extend(country.filings.iter().map(|duty| ("filing", duty.id.as_str(), &duty.provision)));
+    }
+    let transfers = transfer::between(deal, library);
+    let relied = |id: &str| {
+        transfers.iter().any(|transfer| {
+            transfer.law.country == country.country && transfer.decisions().any(|decision| decision.id == id)
+        })
+    };
+    let decisions = country.adequate.iter().filter(|decision| relied(&decision.id));
+    out.extend(decisions.map(|decision| ("decision", decision.id.as_str(), &decision.provision)));
+    out
+}

@@ -1,0 +1,29 @@
+//! Who has power over a market publishes its terms.
+
+use crate::deal::questions;
+use crate::deal::{Deal, Field};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "REG004",
+    level: Level::OpenPoint,
+    summary: "a party with significant market power names no reference offer",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, party) in &deal.parties {
+        if party.significant_market_power && party.reference_offer == Field::Absent {
+            let path = format!("parties.{id}.reference_offer");
+            report.add(
+                format!("parties.{id}.significant_market_power"),
+                format!("`{id}` has significant market power, and no reference offer is named"),
+                format!(
+                    "{}\nthen add `reference_offer: TITLE AND DATE`, or `reference_offer: none` if the decision asks for none",
+                    questions::ask(&report.file.tree, &path)
+                ),
+            );
+        }
+    }
+}

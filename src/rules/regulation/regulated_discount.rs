@@ -1,0 +1,72 @@
+//! What a regulator fixes, a discount cannot lower.
+
+use rust_decimal::Decimal;
+
+use super::figure_scope::{Regulated, regulated};
+use crate::deal::Deal;
+use crate::deal::measure::Percent;
+use crate::deal::scope::Mode;
+use crate::diagnostic::Level;
+use crate::formulas::tiers::{Tier, whole_volume};
+use crate::library::Library;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "REG005",
+    level: Level::Warning,
+    summary: "a discount takes a regulated price away",
+    check: Check::Law(check),
+};
+
+/// A row of `pricing` that lowers what a minute costs.
+struct Rebate<'a> {
+    path: String,
+    flow: &'a str,
+    percent: Percent,
+}
+
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    for rebate in rebates(deal) {
+        // One line shows it; the others of the flow are no other matter.
+        let lowered = regulated(deal, library).find_map(|found| Some((lower(deal, &rebate, &found)?, found)));
+        let Some((price, found)) = lowered else { continue };
+        let (figure, currency) = (found.figure, &deal.rates.currency);
+        report
+            .add(
+                rebate.path.as_str(),
+                format!(
+                    "{} then costs {currency} {} a minute, and {} sets {}",
+                    found.line.destination,
+                    price.normalize(),
+                    found.country.name,
+                    figure.limit()
+                ),
+                format!("take it out, or have counsel confirm that {} leaves it free", figure.provision.law),
+            )
+            .also(format!("rates.lines[{}].rate", found.at), "the regulated price");
+    }
+}
+
+/// The lawful price of a line that a rebate makes unlawful: the price that is then left.
+fn lower(deal: &Deal, rebate: &Rebate<'_>, found: &Regulated<'_>) -> Option<Decimal> {
+    let rate = found.line.rate.known()?.0;
+    let meant = found.line.flow == rebate.flow && found.figure.currency == deal.rates.currency;
+    let allows = |price| found.figure.allows(price, deal.scope.mode != Mode::Peer);
+    let price = whole_volume(Decimal::ONE, rate, &[Tier { above: 0, percent: rebate.percent }])?;
+    (meant && allows(rate) && !allows(price)).then_some(price)
+}
+
+fn rebates(deal: &Deal) -> Vec<Rebate<'_>> {
+    let pricing = &deal.pricing;
+    let discounts = pricing.discounts.iter().enumerate().map(|(at, row)| Rebate {
+        path: format!("pricing.discounts[{at}].percent"),
+        flow: &row.flow,
+        percent: row.percent,
+    });
+    let bonuses = pricing.quality_bonus.iter().enumerate().map(|(at, row)| Rebate {
+        path: format!("pricing.quality_bonus[{at}].percent"),
+        flow: &row.flow,
+        percent: row.percent,
+    });
+    discounts.chain(bonuses).collect()
+}

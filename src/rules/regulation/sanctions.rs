@@ -1,0 +1,50 @@
+//! With some, nobody may deal.
+
+use super::listed_name::{is, names};
+use super::part;
+use crate::atlas;
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::policy::Sanctions;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "REG006",
+    level: Level::Error,
+    summary: "a party or a destination is on a sanctions list",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for list in &report.policy.sanctions {
+        let compared = format!("`{}`, compared with {} on {}", list.list, list.source, list.verified_on);
+        for (path, country) in part::homes(deal).filter(|(_, country)| list.countries.contains(country)) {
+            report.add(path, format!("{country} is on {compared}"), STOP);
+        }
+        for (path, name) in names(deal) {
+            if let Some(listed) = list.names.iter().find(|listed| is(name.as_str(), listed)) {
+                report.add(path, format!("`{name}` is or holds `{listed}`, which is on {compared}"), STOP);
+            }
+        }
+        destinations(deal, list, &compared, report);
+    }
+}
+
+const STOP: &str = "stop, and ask counsel before anything is signed or a call is carried";
+
+/// One finding a line: the first code that leads there.
+fn destinations(deal: &Deal, list: &Sanctions, compared: &str, report: &mut Report<'_>) {
+    for (at, line) in deal.rates.lines.iter().enumerate() {
+        let listed = line.codes.iter().enumerate().find_map(|(index, code)| {
+            let country = |leads: &atlas::Leads| leads.country.filter(|country| list.countries.contains(country));
+            Some((index, code, atlas::reached(code.as_str()).find_map(country)?))
+        });
+        if let Some((index, code, country)) = listed {
+            report.add(
+                format!("rates.lines[{at}].codes[{index}]"),
+                format!("`{code}` leads to {country}, which is on {compared}"),
+                "take the destination out, or ask counsel whether calls to it may be carried",
+            );
+        }
+    }
+}
