@@ -37,5 +37,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 
 /// Whether the ceilings of the Union hold there, for calls that begin in the European Economic Area.
 fn european(country: &Country) -> bool {
-    country.in_eea_or_uk() && country.code() != "GB"
+    country.in_eu() || ["IS", "LI", "NO"].contains(&country.code())
 }
