@@ -54,13 +54,16 @@ fn judge(deal: &Deal, party: &str, country: &str, duty: &FilingDuty, report: &mu
                  {party}, country: {country}, what: {}, within: {time}}}",
                 duty.what
             );
+            // A duty without a time is one whose form and reach its law leaves open.
+            let level = if duty.within.is_some() { Level::Error } else { Level::Warning };
             report
                 .add(
                     "regulatory.filings",
                     format!("`{party}` is at home in {country}, and nobody files this agreement there"),
                     help,
                 )
-                .also(home, "the party that owes it");
+                .also(home, "the party that owes it")
+                .level(level);
         }
     }
 }
