@@ -9,6 +9,7 @@ pub mod assets;
 pub mod diagnostic;
 pub mod template;
 pub mod deal;
+pub mod atlas;
 pub mod formulas;
 pub mod library;
 pub mod policy;

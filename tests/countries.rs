@@ -6,6 +6,7 @@ mod read_back;
 use std::collections::BTreeSet;
 use std::fs;
 
+use peerpact::atlas;
 use peerpact::deal::place::Country;
 use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
@@ -32,6 +33,20 @@ fn between(one: &str, other: &str) -> Value {
     yaml::set(&mut deal, "parties.straits.country", one);
     yaml::set(&mut deal, "parties.harbour.country", other);
     deal
+}
+
+#[test]
+fn the_library_and_the_atlas_agree() {
+    for (code, facts) in &library().countries {
+        for range in &facts.dial_codes {
+            let found = atlas::of(range).and_then(|leads| leads.country);
+            assert!(found.is_some_and(|country| facts.includes(country.code())), "{range} of {code}");
+        }
+        for range in &facts.not_dial_codes {
+            let found = atlas::of(range).and_then(|leads| leads.country);
+            assert!(!found.is_some_and(|country| facts.includes(country.code())), "{range} is not of {code}");
+        }
+    }
 }
 
 #[test]

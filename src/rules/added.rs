@@ -1,6 +1,6 @@
 //! A finding that was just added, and what can be said of it besides.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
 use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
@@ -51,6 +51,29 @@ impl Added<'_> {
         };
         let added: String = items.iter().map(|item| format!("{lead}{item}")).collect();
         self.finding.edits.push(Edit { span: last.span.end..last.span.end, text: added });
+        self
+    }
+
+    /// Suggests that an item of a list goes: with its comma, or with its lines. The first item stays, so that the list does not end
+    /// up empty; so does one that shares its lines with a comment or with anything else.
+    pub fn remove_item(self, list_path: &str, at: usize) -> Self {
+        let source = &self.file.source;
+        let Some(Kind::List(items)) = self.file.tree.find(list_path).map(|node| &node.kind) else { return self };
+        let Some(before) = at.checked_sub(1).and_then(|before| items.get(before)) else { return self };
+        let Some(item) = items.get(at) else { return self };
+        let text = |span: Range<usize>| source.text.get(span).unwrap_or_default();
+        let line = |offset| source.line_span(source.line_column(offset).0);
+        let (first, last) = (line(item.span.start), line(item.span.end.saturating_sub(1).max(item.span.start)));
+        let between = text(before.span.end..item.span.start).trim();
+        let span = if between == "," {
+            before.span.end..item.span.end
+        } else if text(first.start..item.span.start).trim() == "-" && text(item.span.end..last.end).trim().is_empty() {
+            // The break before the lines goes with them, for the last line of a file may have none behind it.
+            line(first.start.saturating_sub(1)).end..last.end
+        } else {
+            return self;
+        };
+        self.finding.edits.push(Edit { span, text: String::new() });
         self
     }
 }

@@ -1,0 +1,245 @@
+//! Where a number leads: the countries of dial codes, the codes of no country, and how far countries lie apart.
+//!
+//! The codes are those of the list of assigned country codes that the ITU keeps under Recommendation E.164, with the area codes
+//! and ranges that tell apart the countries of a shared code. A country's place is that of its main city.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::OnceLock;
+
+use crate::deal::place::Country;
+
+/// The rows of the atlas: code, country, latitude, longitude, kind.
+const ROWS: &str = include_str!("atlas.csv");
+
+/// The mean radius of the earth in kilometres, as the International Union of Geodesy and Geophysics has it (R1).
+const EARTH: f64 = 6371.0;
+
+/// What numbers a code begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A country or territory.
+    Geographic,
+    /// Terminals on satellites.
+    Satellite,
+    /// Calls that the called party pays for.
+    Freephone,
+    /// Calls that caller and called party share the price of.
+    SharedCost,
+    /// Calls whose price pays for a service.
+    Premium,
+    /// Numbers that follow a person.
+    Personal,
+    /// Networks that belong to no country.
+    Network,
+    /// Help in disasters.
+    Relief,
+}
+
+/// A code, and where it leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leads {
+    /// The digits.
+    pub code: &'static str,
+    /// The country; none where the code belongs to no country.
+    pub country: Option<Country>,
+    /// The country's name, or what the code serves.
+    pub name: String,
+    /// What numbers it begins.
+    pub kind: Kind,
+    /// Latitude and longitude of the country's main city, in degrees.
+    city: Option<(f64, f64)>,
+}
+
+/// Where the numbers under a code lead, by the longest code that these digits begin with. Digits that are too few to tell, such as
+/// 97, lead nowhere; of a shared code the bare digits lead to the country with the most numbers: 1 to the United States.
+#[must_use]
+pub fn of(code: &str) -> Option<&'static Leads> {
+    if misdialled(code) {
+        return None;
+    }
+    (1..=code.len()).rev().find_map(|length| atlas().get(code.get(..length)?))
+}
+
+/// Every place to which a number that begins with these digits can lead.
+pub fn reached(code: &str) -> impl Iterator<Item = &'static Leads> {
+    let longer = atlas().range::<str, _>((Bound::Excluded(code), Bound::Unbounded)).map(|(_, leads)| leads);
+    of(code).into_iter().chain(longer.take_while(move |leads| leads.code.starts_with(code)))
+}
+
+/// Whether any number begins with these digits.
+#[must_use]
+pub fn assigned(code: &str) -> bool {
+    reached(code).next().is_some()
+}
+
+/// Whether a number under this code is in a country, as far as the digits tell: 1 can lead to Canada, 1212 cannot.
+#[must_use]
+pub fn can_reach(code: &str, country: Country) -> bool {
+    reached(code).any(|leads| leads.country == Some(country))
+}
+
+/// Every country of the atlas, each once.
+pub fn countries() -> impl Iterator<Item = Country> {
+    cities().keys().copied()
+}
+
+/// Kilometres between the main cities of two countries, along a great circle (the haversine formula).
+#[must_use]
+pub fn distance(from: Country, to: Country) -> Option<f64> {
+    let (&(from_lat, from_lon), &(to_lat, to_lon)) = (cities().get(&from)?, cities().get(&to)?);
+    let across = ((to_lat - from_lat).to_radians() / 2.0).sin().powi(2);
+    let along = ((to_lon - from_lon).to_radians() / 2.0).sin().powi(2);
+    let chord = across + from_lat.to_radians().cos() * to_lat.to_radians().cos() * along;
+    Some(2.0 * EARTH * chord.sqrt().min(1.0).asin())
+}
+
+/// North American numbers have no area code that begins with 0 or 1; digits that look so are an international prefix (011) that
+/// lost its 0.
+fn misdialled(code: &str) -> bool {
+    code.starts_with("10") || code.starts_with("11")
+}
+
+fn atlas() -> &'static BTreeMap<&'static str, Leads> {
+    static ATLAS: OnceLock<BTreeMap<&'static str, Leads>> = OnceLock::new();
+    ATLAS.get_or_init(|| rows().filter_map(row).map(|leads| (leads.code, leads)).collect())
+}
+
+/// The place of each country: that of the first row that names it.
+fn cities() -> &'static BTreeMap<Country, (f64, f64)> {
+    static CITIES: OnceLock<BTreeMap<Country, (f64, f64)>> = OnceLock::new();
+    CITIES.get_or_init(|| {
+        let places = atlas().values().filter_map(|leads| Some((leads.country?, leads.city?)));
+        places.rev().collect()
+    })
+}
+
+fn rows() -> impl Iterator<Item = &'static str> {
+    ROWS.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn row(line: &'static str) -> Option<Leads> {
+    let mut fields = line.split(',');
+    let (code, name, latitude, longitude) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    let kind = match fields.next()? {
+        "geographic" => Kind::Geographic,
+        "satellite" => Kind::Satellite,
+        "freephone" => Kind::Freephone,
+        "shared cost" => Kind::SharedCost,
+        "premium" => Kind::Premium,
+        "personal" => Kind::Personal,
+        "network" => Kind::Network,
+        "relief" => Kind::Relief,
+        _ => return None,
+    };
+    let city = latitude.parse().ok().zip(longitude.parse().ok());
+    if kind != Kind::Geographic {
+        return Some(Leads { code, country: None, name: name.to_owned(), kind, city });
+    }
+    let country: Country = name.parse().ok()?;
+    Some(Leads { code, country: Some(country), name: country.to_string(), kind, city })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn country(code: &str) -> Country {
+        code.parse().expect("a test's country")
+    }
+
+    #[test]
+    fn every_row_is_read_and_no_code_stands_twice() {
+        assert_eq!(rows().count(), atlas().len());
+        for leads in atlas().values() {
+            assert!(leads.code.bytes().all(|digit| digit.is_ascii_digit()), "{}", leads.code);
+            assert_eq!(leads.kind == Kind::Geographic, leads.country.is_some() && leads.city.is_some());
+            if let Some((latitude, longitude)) = leads.city {
+                assert!((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude), "{}", leads.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_leads_where_the_longest_row_says() {
+        for (code, leads_to) in [
+            ("1", "US"),
+            ("1212", "US"),
+            ("1416", "CA"),
+            ("18095", "DO"),
+            ("7495", "RU"),
+            ("7701", "KZ"),
+            ("8525", "HK"),
+            ("447700", "JE"),
+            ("4477001", "JE"),
+            ("4477", "GB"),
+            ("211", "SS"),
+            ("59991", "CW"),
+            ("3906698", "VA"),
+            ("3906", "IT"),
+        ] {
+            assert_eq!(of(code).and_then(|leads| leads.country), Some(country(leads_to)), "{code}");
+        }
+        for code in ["97", "2", "99", "210", "999", "0", "1144", "10", "", "é"] {
+            assert_eq!(of(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn digits_that_no_number_begins_with() {
+        for code in [
+            "210", "2140", "259", "28", "671", "684", "699", "801", "83", "851", "89", "969", "978", "999", "1144", "0",
+        ] {
+            // 671 and 684 were Guam and American Samoa, which are 1671 and 1684 now.
+            assert!(!assigned(code), "{code}");
+        }
+        for code in ["1", "12", "2", "21", "97", "99", "800", "8835", "979", "20100"] {
+            assert!(assigned(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn few_digits_reach_many_countries() {
+        let reach = |code| reached(code).filter_map(|leads| leads.country).count();
+        assert_eq!((reach("8525"), reach("1212"), reach("210"), reach("11")), (1, 1, 0, 0));
+        assert!(can_reach("1", country("CA")) && can_reach("1", country("US")) && can_reach("1", country("JM")));
+        assert!(can_reach("124", country("BS")) && can_reach("124", country("US")));
+        assert!(can_reach("7", country("KZ")) && !can_reach("7495", country("KZ")));
+        assert!(!can_reach("44", country("US")));
+    }
+
+    #[test]
+    fn codes_of_no_country_say_what_they_serve() {
+        for (code, kind) in [
+            ("88213", Kind::Network),
+            ("8816", Kind::Satellite),
+            ("870", Kind::Satellite),
+            ("800", Kind::Freephone),
+            ("1888", Kind::Freephone),
+            ("979", Kind::Premium),
+            ("1900", Kind::Premium),
+            ("808", Kind::SharedCost),
+            ("878", Kind::Personal),
+            ("888", Kind::Relief),
+        ] {
+            let leads = of(code).expect("a code of the list");
+            assert_eq!((leads.kind, leads.country), (kind, None), "{code}");
+        }
+    }
+
+    #[test]
+    fn distances_are_those_of_a_globe() {
+        for (from, to, kilometres) in [
+            ("SG", "HK", 2590.0),
+            ("GB", "US", 5570.0),
+            ("AE", "ZA", 6410.0),
+            ("NZ", "FJ", 2090.0),
+            ("DE", "FR", 480.0),
+        ] {
+            let found = distance(country(from), country(to)).expect("countries of the atlas");
+            assert!((found - kilometres).abs() < 50.0, "{from} to {to}: {found}");
+            assert!((found - distance(country(to), country(from)).expect("as before")).abs() < 1e-6);
+        }
+        assert_eq!(distance(country("SG"), country("SG")), Some(0.0));
+    }
+}
