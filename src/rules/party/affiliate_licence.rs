@@ -32,7 +32,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 report
                     .add(
                         format!("{path}.country"),
-                        format!("`{id}` lists an affiliate in {}, and no licence granted there", affiliate.country),
+                        format!("`{id}` lists an affiliate in {}, and no licence granted there", affiliate.country.code()),
                         format!(
                             "add the affiliate's licence to those of `{id}`, such as {{country: {}, number: …}}; where none is \
                              issued, say under what general authorisation it works",

@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let ask = questions::ask(&report.file.tree, &path);
             report.add(
                 path,
-                format!("the licence of `{id}` in {} expired on {expiry}", licence.country),
+                format!("the licence of `{id}` in {} expired on {expiry}", licence.country.code()),
                 format!("{ask}\nthen write the new number and day"),
             );
         }

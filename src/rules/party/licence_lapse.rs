@@ -29,7 +29,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         format!("parties.{id}.licences[{at}].expiry"),
                         format!(
                             "the licence of `{id}` in {} ends on {expiry}, and the initial term on {}",
-                            licence.country,
+                            licence.country.code(),
                             crate::deal::date::Date(last)
                         ),
                         "ask when it is renewed and write the new day, or agree on a term that ends before it",

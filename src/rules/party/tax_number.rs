@@ -3,7 +3,6 @@
 use super::vat_numbers::{Stands, stands};
 
 use crate::deal::Deal;
-use crate::deal::place::Country;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -19,15 +18,16 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(number) = party.tax_number.known() else { continue };
         let (message, help) = match stands(number.as_str(), party.country.code()) {
             Stands::Well => continue,
-            Stands::Elsewhere(code) => {
-                let other = code.parse().map_or_else(|_| code.to_owned(), |country: Country| country.to_string());
-                (
-                    format!("`{id}` is a company of {}, and its tax number {number} has the form of {other}", party.country),
-                    "write the number of the establishment that is invoiced, or the company that has this number as party".to_owned(),
-                )
-            }
+            Stands::Elsewhere(code) => (
+                format!(
+                    "`{id}` is a company of {}, and its tax number {number} has a form of {code}",
+                    party.country.code()
+                ),
+                "write the number of the company that is invoiced, or name the company that has this number as party"
+                    .into(),
+            ),
             Stands::Misshapen(form) => (
-                format!("{number} has not the form of a tax number in {}", party.country),
+                format!("{number} has not the form of a tax number of {}", party.country.code()),
                 format!("copy it from the company's certificate, in the form of {form}"),
             ),
         };

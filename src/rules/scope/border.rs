@@ -29,7 +29,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     "scope.traffic",
-                    format!("`{id}` runs from {from} to {to}, and calls that cross a border may not be sent"),
+                    format!(
+                        "`{id}` runs from {} to {}, and calls that cross a border may not be sent",
+                        from.code(),
+                        to.code()
+                    ),
                     "add `international` to `traffic`",
                 )
                 .also(format!("scope.flows.{id}"), "a flow across a border");

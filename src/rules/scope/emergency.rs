@@ -24,7 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     "scope.emergency",
-                    format!("emergency calls are included, and `{id}` runs from {from} to {to}"),
+                    format!("emergency calls are included, and `{id}` runs from {} to {}", from.code(), to.code()),
                     "write `emergency: excluded`: each party sends its own subscribers' emergency calls to the answering points \
                      at home",
                 )

@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     format!("tax[{at}].accounts"),
                     format!(
-                        "the {} is {how}, which the {role} does, and `{}` is not the {role} of `{}`",
+                        "{} is {how}, which the {role} does, and `{}` is not the {role} of `{}`",
                         line.tax, line.accounts, line.flow
                     ),
                     format!("write `accounts: {party}`, or the mechanism that is meant"),

@@ -25,7 +25,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     format!("tax[{at}].country"),
                     format!(
                         "`{}` runs from {} to {}, and this tax is of {}",
-                        line.flow, customer.country, supplier.country, line.country
+                        line.flow,
+                        customer.country.code(),
+                        supplier.country.code(),
+                        line.country.code()
                     ),
                     "write the country of one of them, or remove the line",
                 )

@@ -21,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     format!("scope.flows.{id}"),
-                    format!("`{id}` stays in {from}, and no tax line speaks of it"),
+                    format!("`{id}` stays in {}, and no tax line speaks of it", from.code()),
                     format!("add a line with `flow: {id}` to `tax`, such as one with `mechanism: charged`"),
                 )
                 .also("tax", "the taxes");

@@ -36,7 +36,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         path,
                         format!(
                             "`{}` is invoiced under the reverse charge of {}, and `{id}` gives no tax number",
-                            line.flow, line.country
+                            line.flow,
+                            line.country.code()
                         ),
                         format!("{ask}\nthen write the answer as `tax_number`"),
                     )

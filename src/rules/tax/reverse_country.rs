@@ -22,9 +22,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     format!("tax[{at}].country"),
                     format!(
-                        "the reverse charge is for the tax of {supplier}, where the supplier is, and the customer is in {customer}"
+                        "the reverse charge is for a tax of {}, where the supplier is, and the customer is in {}",
+                        supplier.code(),
+                        customer.code()
                     ),
-                    format!("write `country: {}`, or the mechanism that {supplier} has for its exports", customer.code()),
+                    format!(
+                        "write `country: {}`, or the mechanism for exports from {}",
+                        customer.code(),
+                        supplier.code()
+                    ),
                 )
                 .also(format!("scope.flows.{}.customer", line.flow), "the customer");
         }

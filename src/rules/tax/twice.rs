@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let added = report
             .add(
                 format!("tax[{at}].tax"),
-                format!("the {} of {} has two lines for `{}`", line.tax, line.country, line.flow),
+                format!("`{}` has two lines for {} of {}", line.flow, line.tax, line.country.code()),
                 "keep the line that is right",
             )
             .also(format!("tax[{first}].tax"), "the first line");
