@@ -3,7 +3,7 @@
 //! The codes are those of the list of assigned country codes that the ITU keeps under Recommendation E.164, with the area codes
 //! and ranges that tell apart the countries of a shared code. A country's place is that of its main city.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::OnceLock;
 
@@ -84,6 +84,16 @@ pub fn countries() -> impl Iterator<Item = Country> {
     cities().keys().copied()
 }
 
+/// The countries that a text names, such as Hong Kong in `Hong Kong Mobile`. A longer name hides a shorter one in it: Equatorial
+/// Guinea is not Guinea. A name that several countries share, such as Congo, names them all.
+#[must_use]
+pub fn named(text: &str) -> BTreeSet<Country> {
+    let text = words(text);
+    let found: Vec<&(String, Country)> = names().iter().filter(|(name, _)| text.contains(name)).collect();
+    let hidden = |name: &str| found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
+    found.iter().filter(|(name, _)| !hidden(name)).map(|(_, country)| *country).collect()
+}
+
 /// Kilometres between the main cities of two countries, along a great circle (the haversine formula).
 #[must_use]
 pub fn distance(from: Country, to: Country) -> Option<f64> {
@@ -92,6 +102,81 @@ pub fn distance(from: Country, to: Country) -> Option<f64> {
     let along = ((to_lon - from_lon).to_radians() / 2.0).sin().powi(2);
     let chord = across + from_lat.to_radians().cos() * to_lat.to_radians().cos() * along;
     Some(2.0 * EARTH * chord.sqrt().min(1.0).asin())
+}
+
+/// Names that price lists use beside those of the standard, and names of other places that hold a country's name.
+const NAMES: &[(&str, &str)] = &[
+    ("UK", "GB"),
+    ("U.K.", "GB"),
+    ("Great Britain", "GB"),
+    ("England", "GB"),
+    ("Northern Ireland", "GB"),
+    ("US", "US"),
+    ("USA", "US"),
+    ("U.S.", "US"),
+    ("U.S.A.", "US"),
+    ("United States", "US"),
+    ("New Mexico", "US"),
+    ("New Jersey", "US"),
+    // The country and the state.
+    ("Georgia", "US"),
+    ("UAE", "AE"),
+    ("Emirates", "AE"),
+    ("KSA", "SA"),
+    ("Holland", "NL"),
+    ("Netherlands Antilles", "BQ"),
+    ("Russian Federation", "RU"),
+    ("Korea", "KR"),
+    ("Republic of Korea", "KR"),
+    ("North Korea", "KP"),
+    ("Czech Republic", "CZ"),
+    ("Türkiye", "TR"),
+    ("Turkiye", "TR"),
+    ("Laos", "LA"),
+    ("Syria", "SY"),
+    ("Brunei", "BN"),
+    ("Ivory Coast", "CI"),
+    ("Cote d'Ivoire", "CI"),
+    ("Cape Verde", "CV"),
+    ("Swaziland", "SZ"),
+    ("Eswatini", "SZ"),
+    ("North Macedonia", "MK"),
+    ("DR Congo", "CD"),
+    ("DRC", "CD"),
+    ("Democratic Republic of the Congo", "CD"),
+    ("Congo Kinshasa", "CD"),
+    ("Congo Brazzaville", "CG"),
+    ("Burma", "MM"),
+    ("East Timor", "TL"),
+    ("Macau", "MO"),
+    ("Reunion", "RE"),
+    ("Curacao", "CW"),
+    ("Micronesia", "FM"),
+    ("Falkland Islands", "FK"),
+    ("British Virgin Islands", "VG"),
+    ("US Virgin Islands", "VI"),
+    ("Virgin Islands", "VG"),
+    ("Vatican", "VA"),
+    ("Viet Nam", "VN"),
+];
+
+/// Every name in words, with its country.
+fn names() -> &'static [(String, Country)] {
+    static ALL: OnceLock<Vec<(String, Country)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        // What the standard adds behind a bracket or a comma is no part of the usual name.
+        let usual = |name: String| name.split(['(', ',']).next().map(words).unwrap_or_default();
+        let own = countries().map(|country| (usual(country.to_string()), country));
+        let others = NAMES.iter().filter_map(|(name, country)| Some((words(name), country.parse().ok()?)));
+        own.chain(others).collect()
+    })
+}
+
+/// A text as words of small letters, a space before and after each.
+fn words(text: &str) -> String {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    format!(" {} ", words.join(" "))
 }
 
 /// North American numbers have no area code that begins with 0 or 1; digits that look so are an international prefix (011) that
@@ -224,6 +309,35 @@ mod tests {
         ] {
             let leads = of(code).expect("a code of the list");
             assert_eq!((leads.kind, leads.country), (kind, None), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_names_countries() {
+        for (text, countries) in [
+            ("Hong Kong Mobile", "HK"),
+            ("uk mobile", "GB"),
+            ("USA - Proper", "US"),
+            ("United Kingdom Mobile (EE)", "GB"),
+            ("Equatorial Guinea", "GQ"),
+            ("Papua New Guinea", "PG"),
+            ("Guinea", "GN"),
+            ("Nigeria MTN", "NG"),
+            ("Dominican Republic", "DO"),
+            ("Côte d\u{2019}Ivoire Orange", "CI"),
+            ("South Sudan", "SS"),
+            ("Korea, Republic of", "KP KR"),
+            ("South Korea", "KR"),
+            ("Congo", "CD CG"),
+            ("Georgia", "GE US"),
+            ("Hong Kong, China", "CN HK"),
+            ("Bolivia Fixed", "BO"),
+            ("Tanzania", "TZ"),
+            ("Bus lines", ""),
+            ("Québec", ""),
+        ] {
+            let found: Vec<String> = named(text).iter().map(|country| country.code().to_owned()).collect();
+            assert_eq!(found.join(" "), countries, "{text}");
         }
     }
 

@@ -314,7 +314,7 @@ fn raw(node: &Node) -> Value {
 }
 
 /// A key of a schema, or of the variant of it that is not null.
-pub(super) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+pub(crate) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).or_else(|| schema.get("anyOf")?.as_array()?.iter().find_map(|variant| find(variant, key)))
 }
 

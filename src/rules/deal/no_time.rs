@@ -38,7 +38,7 @@ const AT_ONCE: [(&str, &[&str]); 8] = [
 ];
 
 /// Times of which another rule says what zero does.
-const JUDGED: [&str; 3] = ["term.initial", "termination.unpaid_after_due", "technical.session_timer"];
+const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_timer"];
 
 fn check(_: &Deal, report: &mut Report<'_>) {
     let mut found = Vec::new();
@@ -54,8 +54,8 @@ fn check(_: &Deal, report: &mut Report<'_>) {
         }
     });
     for (path, time) in found {
-        let name = path.rsplit('.').next().unwrap_or_default().to_owned();
-        report.add(path, format!("`{name}` is {time}"), "write the time that was agreed, or remove the field");
+        let message = format!("`{path}` is {time}");
+        report.add(path, message, "write the time that was agreed, or leave the field out where it has a default");
     }
 }
 
@@ -63,4 +63,42 @@ fn means_something(path: &str) -> bool {
     let section = path.split(['.', '[']).next().unwrap_or_default();
     let field = path.rsplit('.').next().unwrap_or_default();
     JUDGED.contains(&path) || AT_ONCE.iter().any(|(of, fields)| *of == section && fields.contains(&field))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{AT_ONCE, JUDGED, means_something};
+    use crate::deal::schema;
+
+    /// Every path of the schema that leads to a time, without indices and names that a deal chooses.
+    fn times(schema: &Value, path: &str, out: &mut Vec<String>) {
+        if schema::format(schema) == Some("duration") {
+            out.push(path.to_owned());
+        }
+        if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
+            for (key, field) in fields {
+                times(field, format!("{path}.{key}").trim_start_matches('.'), out);
+            }
+        }
+        for inner in ["items", "additionalProperties"].iter().filter_map(|key| schema::find(schema, key)) {
+            times(inner, path, out);
+        }
+    }
+
+    #[test]
+    fn each_time_that_may_be_zero_is_a_time_of_the_deal() {
+        let mut found = Vec::new();
+        times(schema::deal(), "", &mut found);
+        assert!(found.len() > 60, "{found:?}");
+        for (section, fields) in AT_ONCE {
+            for field in fields {
+                let ends = |path: &&String| path.starts_with(section) && path.ends_with(&format!(".{field}"));
+                let path = found.iter().find(ends).unwrap_or_else(|| panic!("{section}: {field}"));
+                assert!(means_something(path));
+            }
+        }
+        assert!(JUDGED.iter().all(|path| found.iter().any(|time| time == path)));
+    }
 }

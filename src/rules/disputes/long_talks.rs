@@ -23,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if time.about_seconds() > most.about_seconds() {
             report.add(
                 format!("disputes.{field}"),
-                format!("{what} may take {time}, and no arbitration begins before it is over"),
+                format!("{what} may take {time}, and the arbitration of a dispute waits for it"),
                 format!("agree on {most} at most; a settlement that is near can be given more time when it is"),
             );
         }

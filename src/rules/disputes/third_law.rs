@@ -23,7 +23,9 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         report
             .add(
                 "disputes.arbitration_law",
-                format!("{own} governs the arbitration agreement, {law} the rest, and the seat is {seat}"),
+                format!(
+                    "the law of {own} governs the arbitration agreement, that of {law} the rest, and the seat is {seat}"
+                ),
                 "take the law of the seat, or the governing law",
             )
             .also("jurisdiction.law", "the governing law")

@@ -20,14 +20,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             Stands::Well => continue,
             Stands::Elsewhere(code) => (
                 format!(
-                    "`{id}` is a company of {}, and its tax number {number} has a form of {code}",
+                    "`{id}` is a company of {}, and its tax number {number} is of the form that {code} uses",
                     party.country.code()
                 ),
                 "write the number of the company that is invoiced, or name the company that has this number as party"
                     .into(),
             ),
             Stands::Misshapen(form) => (
-                format!("{number} has not the form of a tax number of {}", party.country.code()),
+                format!("the tax number {number} is not of the form that {} uses", party.country.code()),
                 format!("copy it from the company's certificate, in the form of {form}"),
             ),
         };

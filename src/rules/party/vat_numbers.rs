@@ -61,7 +61,7 @@ pub fn stands(number: &str, country: &str) -> Stands {
         (Some((code, ..)), _) => Stands::Elsewhere(code),
         (None, Some((_, prefix, forms))) => {
             let form = forms.first().copied().unwrap_or_default().replace('d', "");
-            Stands::Misshapen(format!("{prefix}{}", form.replace('X', "1").replace('9', "1")))
+            Stands::Misshapen(format!("{prefix}{}", form.replace(['9', 'X'], "1")))
         }
         (None, None) => Stands::Well,
     }

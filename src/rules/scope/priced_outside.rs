@@ -30,7 +30,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     format!("rates.lines[{at}].destination"),
-                    format!("{} is priced, and `{word}` is not among the traffic that may be sent", line.destination),
+                    format!(
+                        "there is a rate for {}, and `{word}` is not among the traffic that may be sent",
+                        line.destination
+                    ),
                     format!("add `{word}` to `scope.traffic`, or remove the rate"),
                 )
                 .also("scope.traffic", "the traffic");
