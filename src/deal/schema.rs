@@ -30,6 +30,20 @@ pub fn deal() -> &'static Value {
     })
 }
 
+/// The schema of a deal path, if a deal can hold it.
+pub(crate) fn at(path: &str) -> Option<&'static Value> {
+    super::tree::steps(path).try_fold(deal(), |schema, step| {
+        let field = find(schema, "properties").and_then(|fields| fields.get(step));
+        let entry = |key| find(schema, key).filter(|inner| inner.is_object());
+        field.or_else(|| entry("additionalProperties")).or_else(|| entry("items"))
+    })
+}
+
+/// The name of the scalar that a schema takes, such as `duration`.
+pub(crate) fn format(schema: &Value) -> Option<&str> {
+    find(schema, "format").and_then(Value::as_str)
+}
+
 /// A comparison of a tree with a schema.
 pub struct Comparison<'a> {
     /// The file.
@@ -100,7 +114,7 @@ impl Comparison<'_> {
             }
             return text.into();
         }
-        if let Some(format) = find(schema, "format").and_then(Value::as_str)
+        if let Some(format) = format(schema)
             && let Some((_, check)) = scalar::ALL.iter().find(|(name, _)| *name == format)
         {
             if let Err(reason) = check(text) {
@@ -313,7 +327,7 @@ fn raw(node: &Node) -> Value {
 }
 
 /// A key of a schema, or of the variant of it that is not null.
-pub(super) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+pub(crate) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).or_else(|| schema.get("anyOf")?.as_array()?.iter().find_map(|variant| find(variant, key)))
 }
 

@@ -147,7 +147,7 @@ impl Country {
 }
 
 /// Whether a text holds a name as words of its own, whatever the case.
-pub(super) fn holds(text: &str, name: &str) -> bool {
+pub(crate) fn holds(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, found)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

@@ -1,6 +1,6 @@
 //! A finding that was just added, and what can be said of it besides.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
 use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
@@ -53,6 +53,29 @@ impl Added<'_> {
         self.finding.edits.push(Edit { span: last.span.end..last.span.end, text: added });
         self
     }
+
+    /// Suggests that an item of a list goes: with its comma, or with its lines. Does nothing for the first item, so that no list
+    /// ends up empty, nor where a comment or anything else would go with it.
+    pub fn remove_item(self, list_path: &str, at: usize) -> Self {
+        let source = &self.file.source;
+        let Some(Kind::List(items)) = self.file.tree.find(list_path).map(|node| &node.kind) else { return self };
+        let Some(before) = at.checked_sub(1).and_then(|before| items.get(before)) else { return self };
+        let Some(item) = items.get(at) else { return self };
+        let text = |span: Range<usize>| source.text.get(span).unwrap_or_default();
+        let line = |offset| source.line_span(source.line_column(offset).0);
+        let (first, last) = (line(item.span.start), line(item.span.end.saturating_sub(1).max(item.span.start)));
+        let alone = text(first.start..item.span.start).trim() == "-" && text(item.span.end..last.end).trim().is_empty();
+        let span = if text(before.span.end..item.span.start).trim() == "," {
+            before.span.end..item.span.end
+        } else if alone && !text(item.span.clone()).contains('#') {
+            // The break before the lines goes with them, for the last line of a file may have none behind it.
+            line(first.start.saturating_sub(1)).end..last.end
+        } else {
+            return self;
+        };
+        self.finding.edits.push(Edit { span, text: String::new() });
+        self
+    }
 }
 
 impl Deref for Added<'_> {
@@ -66,5 +89,56 @@ impl Deref for Added<'_> {
 impl DerefMut for Added<'_> {
     fn deref_mut(&mut self) -> &mut Finding {
         self.finding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Added;
+    use crate::deal::read;
+    use crate::diagnostic::{Finding, Level};
+    use crate::source::Source;
+
+    const SMALLEST: &str = include_str!("../../examples/smallest.yaml");
+
+    /// What is left of a deal once an item of a list is removed; `None` where no edit is suggested.
+    fn without(text: &str, list: &str, at: usize) -> Option<String> {
+        let file = read::read(&Source::new("deal.yaml", text), &mut Vec::new()).expect("a deal");
+        let mut finding = Finding::new("DEAL018", Level::Warning, "");
+        Added { file: &file, finding: &mut finding }.remove_item(list, at);
+        let edit = finding.edits.pop()?;
+        let mut text = text.to_owned();
+        text.replace_range(edit.span, &edit.text);
+        Some(text)
+    }
+
+    #[test]
+    fn an_item_goes_with_its_comma_or_its_line() {
+        for (old, new) in [
+            ("[tls, \"tcp\", udp]", Some("[tls, udp]")),
+            ("[tls, tcp]", Some("[tls]")),
+            ("[tls,\n    tcp]", Some("[tls]")),
+            ("\n    - tls\n    - \"tcp\"\n    - udp", Some("\n    - tls\n    - udp")),
+            ("\r\n    - tls\r\n    - tcp", Some("\r\n    - tls")),
+            ("\n    - tls  # first\n    - tcp\n    - udp", Some("\n    - tls  # first\n    - udp")),
+            ("\n    - tls\n    - tcp  # why", None),
+            ("[tls,  # why\n    tcp]", None),
+        ] {
+            let deal = |list: &str| SMALLEST.replace("transports: [tls]", &format!("transports: {list}"));
+            assert_eq!(without(&deal(old), "technical.transports", 1), new.map(deal), "{old}");
+            assert_eq!(without(&deal(old), "technical.transports", 0), None, "{old}");
+            assert_eq!(without(&deal(old), "technical.transports", 3), None, "{old}");
+        }
+    }
+
+    #[test]
+    fn an_entry_of_several_lines_goes_with_all_of_them() {
+        let entry =
+            "\n  - flow: hk\n    country: HK\n    tax: none\n    accounts: harbour\n    mechanism: outside_scope";
+        let flow = "\n  - {flow: hk, country: HK, tax: none, accounts: harbour,\n     mechanism: outside_scope}";
+        let deal = |second: &str| SMALLEST.replace("\nlegal:", &format!("{second}\nlegal:"));
+        assert_eq!(without(&deal(flow), "tax", 1), Some(SMALLEST.to_owned()));
+        assert_eq!(without(&deal(entry), "tax", 1), Some(SMALLEST.to_owned()));
+        assert_eq!(without(&deal(&format!("{entry}\n  # a word on the rest")), "tax", 1), None);
     }
 }

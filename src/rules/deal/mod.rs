@@ -5,6 +5,8 @@ use crate::rules::Rule;
 pub mod clauses;
 pub mod far_day;
 mod named;
+pub mod no_time;
+pub mod once;
 pub mod pairs;
 pub mod placeholder;
 pub mod positions;
@@ -20,6 +22,8 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &positions::RULE,
     &placeholder::RULE,
     &pairs::RULE,
+    &once::RULE,
     &far_day::RULE,
+    &no_time::RULE,
     &two_scripts::RULE,
 ];

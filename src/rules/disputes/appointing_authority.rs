@@ -15,14 +15,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.disputes.rules == Rules::Uncitral && deal.disputes.appointing_authority == Field::Absent {
-        let place = report.file.place("disputes.rules");
         report
             .add(
                 "disputes.appointing_authority",
                 "the UNCITRAL rules have no institution behind them, and no appointing authority is named",
                 "name one, such as the LCIA or the SIAC, or choose an institution's rules",
             )
-            .related
-            .push((place, "the rules".into()));
+            .also("disputes.rules", "the rules");
     }
 }

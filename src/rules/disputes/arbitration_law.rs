@@ -16,8 +16,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let (Some(seat), Some(law)) = (deal.disputes.seat.known(), deal.jurisdiction.law.known()) else { return };
     let english = |text: &str| ["London", "England", "English"].iter().any(|word| text.contains(word));
     if english(seat.as_str()) && !english(law.as_str()) && deal.disputes.arbitration_law == Field::Absent {
-        let file = report.file;
-        let related = [("disputes.seat", "the seat"), ("jurisdiction.law", "the governing law")];
         report
             .add(
                 "disputes.arbitration_law",
@@ -26,7 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 ),
                 "name it: `arbitration_law: England and Wales`, or the governing law if that is meant",
             )
-            .related
-            .extend(related.map(|(path, what)| (file.place(path), what.into())));
+            .also("disputes.seat", "the seat")
+            .also("jurisdiction.law", "the governing law");
     }
 }

@@ -15,7 +15,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, party) in &deal.parties {
         let Some(licences) = party.licences.known() else { continue };
         if !licences.iter().any(|licence| licence.country == party.country) {
-            let place = report.file.place(&format!("parties.{id}.country"));
             report
                 .add(
                     format!("parties.{id}.licences"),
@@ -26,8 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         party.country.code()
                     ),
                 )
-                .related
-                .push((place, "the party's country".into()));
+                .also(format!("parties.{id}.country"), "the party's country");
         }
     }
 }

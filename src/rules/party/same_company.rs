@@ -1,5 +1,7 @@
 //! Nobody contracts with himself.
 
+use super::identity;
+
 use std::collections::HashMap;
 
 use crate::deal::Deal;
@@ -17,18 +19,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut seen = HashMap::new();
     for (id, party) in &deal.parties {
         let Some(number) = party.registration.known() else { continue };
-        let plain: String = number.as_str().chars().filter(|letter| letter.is_alphanumeric()).collect();
-        let first = seen.entry((party.country, plain.to_lowercase())).or_insert(id);
+        let first = seen.entry((party.country, identity::folded(number))).or_insert(id);
         if *first != id {
-            let place = report.file.place(&format!("parties.{first}.registration"));
             report
                 .add(
                     format!("parties.{id}.registration"),
                     format!("`{first}` and `{id}` have the same registration number in the same country: {number}"),
                     "copy each number from the company's own register entry",
                 )
-                .related
-                .push((place, "first given here".into()));
+                .also(format!("parties.{first}.registration"), "first given here");
         }
     }
 }

@@ -14,15 +14,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {
         if flow.customer == flow.supplier {
-            let place = report.file.place(&format!("scope.flows.{id}.customer"));
             report
                 .add(
                     format!("scope.flows.{id}.supplier"),
                     format!("`{}` is both customer and supplier of `{id}`", flow.supplier),
                     "name the party that sends the calls as customer, and the one that terminates them as supplier",
                 )
-                .related
-                .push((place, "the customer".into()));
+                .also(format!("scope.flows.{id}.customer"), "the customer");
         }
     }
 }

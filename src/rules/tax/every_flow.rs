@@ -18,15 +18,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(flow) = deal.scope.flows.get(id) else { continue };
         let (Some(from), Some(to)) = (country(&flow.customer), country(&flow.supplier)) else { continue };
         if from != to {
-            let place = report.file.place("tax");
             report
                 .add(
                     format!("scope.flows.{id}"),
                     format!("`{id}` runs from {} to {}, and no tax line speaks of it", from.code(), to.code()),
                     format!("add a line with `flow: {id}` to `tax`; one that says `outside_scope` will do"),
                 )
-                .related
-                .push((place, "the taxes".into()));
+                .also("tax", "the taxes");
         }
     }
 }

@@ -1,0 +1,30 @@
+//! When the network is down, no e-mail arrives.
+
+use super::desks;
+
+use crate::deal::questions;
+use crate::deal::{Deal, Field};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CONTACT003",
+    level: Level::OpenPoint,
+    summary: "the network or fraud desk has no telephone",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for desk in desks::day_and_night(deal) {
+        let Some((at, _)) = desk.contacts.first() else { continue };
+        if desk.contacts.iter().all(|(_, contact)| contact.phone == Field::Absent) {
+            let path = format!("contacts[{at}].phone");
+            let ask = questions::ask(&report.file.tree, &path);
+            report.add(
+                path,
+                format!("the {} of `{}` has no telephone number", desk.name, desk.party),
+                format!("{ask}\nthen write the answer as `phone`"),
+            );
+        }
+    }
+}

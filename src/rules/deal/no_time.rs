@@ -1,0 +1,104 @@
+//! Nothing can be done in no time.
+
+use crate::deal::Deal;
+use crate::deal::measure::Duration;
+use crate::deal::schema;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "DEAL020", level: Level::Error, summary: "a time is zero", check: Check::Deal(check) };
+
+/// Times of which zero means something: at once, without notice, not later, not at all.
+const AT_ONCE: [(&str, &[&str]); 8] = [
+    (
+        "pricing",
+        &[
+            "increase_notice",
+            "decrease_notice",
+            "closure_notice",
+            "increase",
+            "decrease",
+            "closure",
+            "carry",
+            "make_up",
+        ],
+    ),
+    ("billing", &["pay", "issue", "audit_notice"]),
+    ("credit", &["cure", "security_return", "top_up"]),
+    ("sla", &["notice", "most"]),
+    ("term", &["break_after", "renewal_notice"]),
+    (
+        "termination",
+        &["notice", "cure", "authorisation", "traffic", "security", "demand", "suspension_notice", "restore"],
+    ),
+    ("technical", &["change_notice"]),
+    ("legal", &["force_majeure_exit"]),
+];
+
+/// Times of which another rule says what zero does.
+const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_timer"];
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let mut found = Vec::new();
+    report.file.tree.walk("", &mut |path, node| {
+        let Kind::Scalar(text) = &node.kind else { return };
+        let is_time = || schema::at(path).is_some_and(|schema| schema::format(schema) == Some("duration"));
+        if let Ok(time) = text.parse::<Duration>()
+            && time.amount.is_zero()
+            && !means_something(path)
+            && is_time()
+        {
+            found.push((path.to_owned(), time));
+        }
+    });
+    for (path, time) in found {
+        let message = format!("`{path}` is {time}");
+        report.add(path, message, "write the time that was agreed, or leave the field out where it has a default");
+    }
+}
+
+fn means_something(path: &str) -> bool {
+    let section = path.split(['.', '[']).next().unwrap_or_default();
+    let field = path.rsplit('.').next().unwrap_or_default();
+    JUDGED.contains(&path) || AT_ONCE.iter().any(|(of, fields)| *of == section && fields.contains(&field))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{AT_ONCE, JUDGED, means_something};
+    use crate::deal::schema;
+
+    /// Every path of the schema that leads to a time, without indices and names that a deal chooses.
+    fn times(schema: &Value, path: &str, out: &mut Vec<String>) {
+        if schema::format(schema) == Some("duration") {
+            out.push(path.to_owned());
+        }
+        if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
+            for (key, field) in fields {
+                times(field, format!("{path}.{key}").trim_start_matches('.'), out);
+            }
+        }
+        for inner in ["items", "additionalProperties"].iter().filter_map(|key| schema::find(schema, key)) {
+            times(inner, path, out);
+        }
+    }
+
+    #[test]
+    fn each_time_that_may_be_zero_is_a_time_of_the_deal() {
+        let mut found = Vec::new();
+        times(schema::deal(), "", &mut found);
+        assert!(found.len() > 60, "{found:?}");
+        for (section, fields) in AT_ONCE {
+            for field in fields {
+                let ends = |path: &&String| path.starts_with(section) && path.ends_with(&format!(".{field}"));
+                let path = found.iter().find(ends).unwrap_or_else(|| panic!("{section}: {field}"));
+                assert!(means_something(path));
+            }
+        }
+        assert!(JUDGED.iter().all(|path| found.iter().any(|time| time == path)));
+    }
+}

@@ -1,0 +1,34 @@
+//! A second mention adds nothing, and often stands where another word was meant.
+
+use std::collections::HashMap;
+
+use crate::deal::Deal;
+use crate::deal::tree::Kind;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "DEAL018", level: Level::Warning, summary: "a list names one thing twice", check: Check::Deal(check) };
+
+fn check(_: &Deal, report: &mut Report<'_>) {
+    let mut found = Vec::new();
+    report.file.tree.walk("", &mut |path, node| {
+        let Kind::List(items) = &node.kind else { return };
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let Kind::Scalar(text) = &item.kind else { continue };
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let first = *seen.entry(text.clone()).or_insert(at);
+            // A dial code that is listed twice has a rule of its own.
+            if first != at && !(path.starts_with("rates.lines") && path.ends_with(".codes")) {
+                found.push((path.to_owned(), first, at, text));
+            }
+        }
+    });
+    for (list, first, at, text) in found {
+        report
+            .add(format!("{list}[{at}]"), format!("`{list}` names {text} twice"), "remove it, or write what was meant")
+            .also(format!("{list}[{first}]"), "first named here")
+            .remove_item(&list, at);
+    }
+}

@@ -1,0 +1,31 @@
+//! Talks without a near end keep a claim from whoever decides it.
+
+use crate::deal::Deal;
+use crate::deal::measure::{Duration, Unit};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DISP007",
+    level: Level::Warning,
+    summary: "talks or mediation keep a claim waiting",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let disputes = &deal.disputes;
+    let steps = [
+        ("talks", "each level of talks", Some(&disputes.talks), Duration::of(30, Unit::BusinessDay)),
+        ("mediation", "mediation", disputes.mediation.known(), Duration::of(90, Unit::Day)),
+    ];
+    for (field, what, time, most) in steps {
+        let Some(time) = time else { continue };
+        if time.about_seconds() > most.about_seconds() {
+            report.add(
+                format!("disputes.{field}"),
+                format!("{what} may take {time}, and the arbitration of a dispute waits for it"),
+                format!("agree on {most} at most; a settlement that is near can be given more time when it is"),
+            );
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! An invoice with a wrong tax number is no tax invoice.
+
+use super::vat_numbers::{Stands, stands};
+
+use crate::deal::Deal;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "PARTY011",
+    level: Level::Warning,
+    summary: "a tax number is of another country, or misshapen",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, party) in &deal.parties {
+        let Some(number) = party.tax_number.known() else { continue };
+        let (message, help) = match stands(number.as_str(), party.country.code()) {
+            Stands::Well => continue,
+            Stands::Elsewhere(code) => (
+                format!(
+                    "`{id}` is a company of {}, and its tax number {number} is of the form that {code} uses",
+                    party.country.code()
+                ),
+                "write the number of the company that is invoiced, or name the company that has this number as party"
+                    .into(),
+            ),
+            Stands::Misshapen(form) => (
+                format!("the tax number {number} is not of the form that {} uses", party.country.code()),
+                format!("copy it from the company's certificate, in the form of {form}"),
+            ),
+        };
+        report
+            .add(format!("parties.{id}.tax_number"), message, help)
+            .also(format!("parties.{id}.country"), "its country");
+    }
+}

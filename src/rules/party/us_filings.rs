@@ -1,0 +1,40 @@
+//! Who carries calls in the United States stands in registers.
+
+use crate::deal::questions;
+use crate::deal::{Deal, Field};
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "PARTY014",
+    level: Level::OpenPoint,
+    summary: "a US party's filings are left out",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (id, party) in deal.parties.iter().filter(|(_, party)| party.country.code() == "US") {
+        let missing: &[&str] = match &party.us {
+            Field::Blank => continue,
+            Field::Absent => &["frn", "filer_499"],
+            Field::Known(us) => match (us.frn == Field::Absent, us.filer_499 == Field::Absent) {
+                (true, true) => &["frn", "filer_499"],
+                (true, false) => &["frn"],
+                (false, true) => &["filer_499"],
+                (false, false) => continue,
+            },
+        };
+        let path = format!("parties.{id}.us");
+        let asked = missing.iter().map(|field| questions::ask(&report.file.tree, &format!("{path}.{field}")));
+        let asked: Vec<String> = asked.collect();
+        report.add(
+            path,
+            format!("`{id}` is a US company, and `us` does not give {}", missing.join(" and ")),
+            format!(
+                "{}\nthen write `us: {{{}}}`",
+                asked.join("\n"),
+                missing.iter().map(|field| format!("{field}: …")).collect::<Vec<_>>().join(", ")
+            ),
+        );
+    }
+}

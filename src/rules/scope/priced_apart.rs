@@ -1,0 +1,37 @@
+//! A premium number at the price of a mobile one is a loss with every call.
+
+use super::special_numbers;
+
+use crate::deal::Deal;
+use crate::deal::scope::Traffic;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SCOPE005",
+    level: Level::Warning,
+    summary: "premium or toll-free calls have no rate of their own",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (at, kind) in deal.scope.traffic.iter().enumerate() {
+        let name = match kind {
+            Traffic::Premium => "premium",
+            Traffic::TollFree => "toll-free",
+            Traffic::Local | Traffic::Mobile | Traffic::International => continue,
+        };
+        if !deal.rates.lines.iter().any(|line| special_numbers::traffic(line) == Some(*kind)) {
+            report
+                .add(
+                    format!("scope.traffic[{at}]"),
+                    format!("calls to {name} numbers may be sent, and no rate is for such numbers"),
+                    format!(
+                        "add a line a destination, with `{name}` in its name and the codes of these numbers, or take them out of \
+                         `traffic`"
+                    ),
+                )
+                .also("rates.lines", "the rates");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The supplier charges a tax; the customer withholds it, or accounts for it in the supplier's place.
+
+use crate::deal::Deal;
+use crate::deal::tax::Mechanism;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "TAX002",
+    level: Level::Error,
+    summary: "a tax is accounted for by the wrong party",
+    check: Check::Deal(check),
+};
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    for (at, line) in deal.tax.iter().enumerate() {
+        let Some(flow) = deal.scope.flows.get(&line.flow) else { continue };
+        let (how, role, party) = match line.mechanism {
+            Mechanism::Charged => ("charged", "supplier", &flow.supplier),
+            Mechanism::ReverseCharge => ("accounted for by reverse charge", "customer", &flow.customer),
+            Mechanism::Withheld => ("withheld", "customer", &flow.customer),
+            Mechanism::ZeroRated | Mechanism::OutsideScope | Mechanism::Certificate => continue,
+        };
+        if line.accounts != *party && deal.parties.contains_key(&line.accounts) {
+            report
+                .add(
+                    format!("tax[{at}].accounts"),
+                    format!(
+                        "{} is {how}, which the {role} does, and `{}` is not the {role} of `{}`",
+                        line.tax, line.accounts, line.flow
+                    ),
+                    format!("write `accounts: {party}`, or the mechanism that is meant"),
+                )
+                .also(format!("tax[{at}].mechanism"), "the mechanism")
+                .also(format!("scope.flows.{}.{role}", line.flow), format!("the {role}"));
+        }
+    }
+}
