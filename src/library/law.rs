@@ -89,6 +89,9 @@ pub struct Figure {
     /// Whether a deal between two carriers can fall under it at all.
     #[serde(default = "yes")]
     pub applies: bool,
+    /// Whether its reach is unsettled: a price that departs from it is then a question.
+    #[serde(default)]
+    pub unsettled: bool,
     /// A note for our own side.
     #[serde(default)]
     pub note: Option<String>,

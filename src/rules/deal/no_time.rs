@@ -29,10 +29,7 @@ const AT_ONCE: [(&str, &[&str]); 8] = [
     ("credit", &["cure", "security_return", "top_up"]),
     ("sla", &["notice", "most"]),
     ("term", &["break_after", "renewal_notice"]),
-    (
-        "termination",
-        &["notice", "cure", "authorisation", "traffic", "security", "demand", "suspension_notice", "restore"],
-    ),
+    ("termination", &["notice", "authorisation", "traffic", "security", "demand", "suspension_notice", "restore"]),
     ("technical", &["change_notice"]),
     ("legal", &["force_majeure_exit"]),
 ];

@@ -51,7 +51,7 @@ pub(in crate::rules) fn lone(text: &str, skip: impl Fn(usize) -> bool) -> Option
 /// Whether a text ends in the label of an item: `a`, `iv`, `12`.
 fn labels(before: &str) -> bool {
     let label = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    (1..=4).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=2).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit())
         || label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic())
         || (1..=4).contains(&label.len()) && label.bytes().all(|byte| b"ivx".contains(&byte))
 }
@@ -67,9 +67,15 @@ mod tests {
         {
             assert_eq!(lone(sound, |_| false), None, "{sound}");
         }
-        for (text, found) in
-            [("a (b", '('), ("“a", '“'), ("\"a”", '”'), ("a (b] c", ']'), ("so) it is", ')'), ("(a (b)", '(')]
-        {
+        for (text, found) in [
+            ("a (b", '('),
+            ("“a", '“'),
+            ("\"a”", '”'),
+            ("a (b] c", ']'),
+            ("so) it is", ')'),
+            ("Decision 4711) of it", ')'),
+            ("(a (b)", '('),
+        ] {
             assert_eq!(lone(text, |_| false).map(|(_, mark)| mark), Some(found), "{text}");
         }
     }

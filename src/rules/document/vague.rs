@@ -6,7 +6,7 @@ use super::phrases::{Found, Phrases};
 use super::{numerals, place};
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::Passage;
+use crate::document::prose::{Origin, Passage};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -66,10 +66,14 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
 fn binds(passage: &Passage, found: &Found) -> bool {
     let first = (0..=found.first).rev().find(|at| passage.begins_sentence(*at)).unwrap_or(0);
     let end = (found.last + 1..passage.words.len()).find(|at| passage.begins_sentence(*at));
-    let mut duty = false;
+    // A law that has no name binds nobody, whatever the verb.
+    let mut duty = found.says == LAW;
+    // Whoever writes a special term hardly ever writes "shall": that a party does something is its duty.
+    let special = matches!(passage.origin, Origin::SpecialTerm(_));
     for at in (first..end.unwrap_or(passage.words.len())).filter(|at| !(found.first..=found.last).contains(at)) {
         let word = passage.small(at);
-        duty |= matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree");
+        duty |= matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree")
+            || (special && matches!(word, "party" | "parties" | "supplier" | "customer"));
         // A number that names a place is no measure.
         let names =
             at > 0 && matches!(passage.word(at - 1), "clause" | "paragraph" | "Clause" | "Paragraph" | "Schedule");

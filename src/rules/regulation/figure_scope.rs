@@ -54,6 +54,7 @@ fn of(deal: &Deal, line: &Line, flow: &Flow, country: &Country, figure: &Figure)
         origin(deal, line, flow, country, figure),
         control(deal, line, figure),
         date(deal, figure),
+        if figure.unsettled { Scope::Unsaid } else { Scope::Inside },
     ];
     each.into_iter().min().unwrap_or(Scope::Outside)
 }
