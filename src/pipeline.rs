@@ -165,7 +165,7 @@ struct Judgement {
 fn judge(source: &Source, library: &Library, options: &Options) -> Judgement {
     let mut findings = Vec::new();
     let file = read(source, &mut findings);
-    let judged = file.and_then(|file| {
+    let judged = file.map(|file| {
         rules::run(&file, library, None, options.as_of, options.final_version, &options.policy, &mut findings);
         // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
         // they define and refer to would be missed in the others.
@@ -182,7 +182,7 @@ fn judge(source: &Source, library: &Library, options: &Options) -> Judgement {
                 &mut findings,
             );
         }
-        Some((file, draft))
+        (file, draft)
     });
     rules::weights::apply(&options.policy, &mut findings);
     let mut waived = Vec::new();

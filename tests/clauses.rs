@@ -640,6 +640,19 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
             vec![("credit.security", Value::Null), ("credit.low_balance", Value::Null)]
         }
         ("technical.transports", None) if *value != json!(["tls"]) => vec![("security.mutual_tls", json!("false"))],
+        ("scope.net", Some("off_net")) => vec![("scope.mode", json!("mixed"))],
+        ("technical.dtmf", Some("SIP INFO")) => {
+            vec![("technical.methods", json!(["INVITE", "ACK", "BYE", "CANCEL", "INFO"]))]
+        }
+        ("technical.reinvite", Some("false")) => vec![("technical.fax", json!("G.711 pass-through"))],
+        ("technical.number_format", Some("national")) => {
+            vec![
+                ("scope.traffic", json!(["local", "mobile"])),
+                ("parties.straits.country", json!("SG")),
+                ("parties.harbour.country", json!("SG")),
+            ]
+        }
+        ("tax[0].mechanism", Some("charged")) => vec![("tax[0].accounts", json!("harbour"))],
         ("technical.dtmf", Some("in-band")) => vec![("technical.codecs", json!(["G.711A"]))],
         ("technical.methods", None) => {
             let mut methods = vec![value[0].clone()];
@@ -651,7 +664,9 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
             );
             vec![("technical.methods", json!(methods))]
         }
-        ("term.service", Some("date" | "running")) => vec![("term.service_date", json!("2026-09-01"))],
+        ("term.service", Some("date" | "running")) => {
+            vec![("term.service_date", json!("2026-09-01")), ("rates.effective", json!("2026-09-01T00:00:00Z"))]
+        }
         ("disputes.rules", Some("UNCITRAL")) => vec![("disputes.appointing_authority", json!("the LCIA"))],
         _ => Vec::new(),
     }

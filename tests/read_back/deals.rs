@@ -14,6 +14,8 @@ pub fn rich() -> Value {
         ("parties.harbour.signatory", json!({"name": "Lee Wong", "title": "Secretary"})),
         ("parties.straits.licences[0].type", json!("Services-based operator")),
         ("scope.flows.hk.description", json!("Calls to Hong Kong")),
+        // A swap needs a flow each way.
+        ("scope.flows.sg", json!({"customer": "harbour", "supplier": "straits"})),
         ("scope.fax", json!("true")),
         ("technical.sites.straits", json!(["192.0.2.10"])),
         (
@@ -111,6 +113,18 @@ pub fn rich() -> Value {
     ] {
         yaml::set(&mut deal, path, value);
     }
+    for (list, entry) in [
+        (
+            "rates.lines",
+            json!({"flow": "sg", "destination": "Singapore Mobile", "codes": ["658", "659"], "route": "cli",
+                "rate": "0.0090", "increment": "1/1"}),
+        ),
+        ("tax", json!({"flow": "sg", "country": "SG", "tax": "GST", "accounts": "straits", "mechanism": "zero_rated"})),
+    ] {
+        let mut entries = yaml::get(&deal, list).and_then(Value::as_array).cloned().unwrap_or_default();
+        entries.push(entry);
+        yaml::set(&mut deal, list, Value::Array(entries));
+    }
     deal
 }
 
@@ -120,6 +134,7 @@ pub fn other() -> Value {
     for (path, value) in [
         ("credit.mode", json!("deposit")),
         ("credit.low_balance", Value::Null),
+        ("credit.alert", json!("5 %")),
         ("parties.straits.country", json!("US")),
         ("parties.harbour.country", json!("US")),
         ("parties.harbour.significant_market_power", json!("true")),
@@ -130,6 +145,7 @@ pub fn other() -> Value {
         ("technical.srtp", json!("required")),
         ("term.service", json!("running")),
         ("term.service_date", json!("2026-09-01")),
+        ("rates.effective", json!("2026-09-01T00:00:00Z")),
     ] {
         yaml::set(&mut deal, path, value);
     }

@@ -39,7 +39,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if hours.len() == desk.contacts.len() && !hours.iter().any(|(_, hours)| always(hours.as_str())) {
             report.add(
                 format!("contacts[{at}].hours"),
-                format!("the {} of `{}` gives its hours as {first}", desk.name, desk.party),
+                format!("the {} of `{}` gives its hours as “{first}”", desk.name, desk.party),
                 "name a desk that answers day and night, and write `hours: day and night`",
             );
         }

@@ -63,6 +63,9 @@ const ASKED: [&str; 17] = [
 /// Every stand-in of a text, such as `TBD`, `[•]`, `____`, `<name>` or `{{ name }}`.
 pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
     let mut out = words(text);
+    if !text.bytes().any(|byte| b"_?[<{".contains(&byte)) {
+        return out;
+    }
     for (at, letter) in text.char_indices() {
         let rest = text.get(at..).unwrap_or_default();
         let run = |letter: char| rest.len() - rest.trim_start_matches(letter).len();
@@ -111,10 +114,15 @@ fn is_name(inner: &str) -> bool {
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     // Nearly every text has none of them, and is not worth taking apart.
-    let begins =
-        |three: &[u8]| matches!(three, b"TBD" | b"TBC" | b"TBA" | b"tbd" | b"tbc" | b"TOD" | b"FIX" | b"XXX" | b"xxx");
-    let bytes = text.as_bytes();
-    if !bytes.windows(3).any(begins) && !bytes.windows(5).any(|five| five.eq_ignore_ascii_case(b"lorem")) {
+    let begins = |&[first, second, third]: &[u8; 3]| match first {
+        b'T' => matches!((second, third), (b'B', b'A' | b'C' | b'D') | (b'O', b'D')),
+        b't' => second == b'b' && matches!(third, b'c' | b'd'),
+        b'F' => second == b'I' && third == b'X',
+        b'X' | b'x' => second == first && third == first,
+        b'L' | b'l' => matches!((second, third), (b'O' | b'o', b'R' | b'r')),
+        _ => false,
+    };
+    if !text.as_bytes().array_windows().any(begins) {
         return out;
     }
     let mut at = 0;

@@ -1,11 +1,11 @@
 //! Phrases that a rule looks for, and where a passage holds them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::document::prose::Passage;
 
 /// Phrases by their first word, each with what is to be said of it.
-pub struct Phrases(HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
+pub struct Phrases(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
 
 /// A phrase that was found.
 pub struct Found {
@@ -20,7 +20,7 @@ pub struct Found {
 impl Phrases {
     /// Phrases in small letters, single spaces between their words. Of two that begin alike the longer is found.
     pub fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
-        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (phrase, says) in phrases {
             let mut words = phrase.split(' ');
             if let Some(first) = words.next() {

@@ -1,7 +1,9 @@
 //! Two names for one thing make a reader look for two things.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::place;
 use crate::diagnostic::Level;
@@ -34,10 +36,10 @@ const SAME: &[(&str, &[&str])] = &[
 ];
 
 /// Other words by their first, with the rest and the term of the paper.
-type Others = HashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
+type Others = FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
 
 static OTHERS: LazyLock<Others> = LazyLock::new(|| {
-    let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+    let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for (term, others) in SAME {
         for other in *others {
             let mut words = other.split(' ');

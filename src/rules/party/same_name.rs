@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 format!("parties.{second}.name"),
-                format!("`{first}` and `{second}` are both called {other}"),
+                format!("`{first}` and `{second}` are both called “{other}”"),
                 "copy each name from the company's own register entry, with its legal form; nobody contracts with himself",
             )
             .also(format!("parties.{first}.name"), "the other party");

@@ -2,10 +2,10 @@
 
 use crate::rules::Rule;
 
-pub mod r#break;
 pub mod commitment_notice;
 pub mod cures;
 pub mod debt;
+pub mod early_end;
 pub mod final_account;
 pub mod fraud_incidents;
 pub mod notice;
@@ -26,7 +26,7 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &service_date::RULE,
     &renewal::RULE,
     &start_order::RULE,
-    &r#break::RULE,
+    &early_end::RULE,
     &debt::RULE,
     &suspension::RULE,
     &renewal_notice::RULE,
