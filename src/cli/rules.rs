@@ -5,14 +5,13 @@ use serde_json::json;
 
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault};
-use crate::deal::schema::nearest;
 use crate::rules::pages::page;
-use crate::rules::{Code, catalogue};
+use crate::rules::{Code, catalogue, weights};
 
 /// List every check, or show the page of one.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// Show the page of this code, such as `SLA003`.
+    /// Show the page of this code, such as `SLA003`, or list the codes of a family, such as `SLA`.
     code: Option<String>,
 
     /// Print a table or one JSON document.
@@ -36,23 +35,28 @@ impl Rules {
 
     fn text(&self) -> Result<String, Fault> {
         let mut codes = catalogue();
+        let mut one = false;
         if let Some(wanted) = &self.code {
             let wanted = wanted.to_uppercase();
-            if !codes.iter().any(|code| code.code == wanted) {
-                let near = nearest(&wanted, codes.iter().map(|code| code.code));
-                let hint = near.map_or("`peerpact rules` lists them".into(), |near| format!("did you mean `{near}`?"));
-                return Err(Fault(format!("there is no rule `{wanted}`; {hint}")));
+            one = codes.iter().any(|code| code.code == wanted);
+            codes.retain(|code| if one { code.code == wanted } else { family(code.code) == wanted });
+            if codes.is_empty() {
+                return Err(Fault(weights::unknown(&wanted)));
             }
-            codes.retain(|code| code.code == wanted);
         }
-        Ok(match (self.format, &self.code) {
-            (Form::Json, _) => {
+        Ok(match self.format {
+            Form::Json => {
                 format!("{:#}\n", json!({ "version": 1, "rules": codes.iter().map(entry).collect::<Vec<_>>() }))
             }
-            (Form::Human, Some(_)) => codes.iter().filter_map(|code| page(code.code)).collect(),
-            (Form::Human, None) => codes.iter().map(line).collect(),
+            Form::Human if one => codes.iter().filter_map(|code| page(code.code)).collect(),
+            Form::Human => codes.iter().map(line).collect(),
         })
     }
+}
+
+/// The letters of a code.
+fn family(code: &str) -> &str {
+    code.trim_end_matches(|digit: char| digit.is_ascii_digit())
 }
 
 fn line(code: &Code) -> String {
