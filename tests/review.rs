@@ -246,6 +246,14 @@ fn countries_show_why_they_are_touched_and_which_prices_are_regulated() {
     for fact in ["Determination of the international termination rate", "in force from 1 September 2022", "review by"] {
         assert!(price[3].contains(fact), "{price:?}");
     }
+    let filing = row("Nigeria: Registration of this agreement");
+    assert_eq!(filing[1], "within 30 days");
+    assert!(
+        filing[2].contains("Interconnection Regulations 2007") && filing[2].contains("counsel to confirm"),
+        "{filing:?}"
+    );
+    assert_eq!(row("United Kingdom: Time to pay")[1], "at most 60 days to pay");
+    assert!(rows.iter().any(|row| row[0] == "United Kingdom: transfers without a tool" && row[1] == "KR"));
     assert!(!rows.iter().any(|row| row[0].starts_with("India")), "India is not touched");
 }
 

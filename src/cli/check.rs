@@ -141,8 +141,10 @@ fn errors(findings: &[Finding]) -> usize {
 /// Writes a mended deal in place of the file, whose byte order mark stays.
 fn write(path: &Path, deal: &Source) -> Result<(), Box<dyn std::error::Error>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
-    let path = std::fs::canonicalize(path)?;
-    let mut bytes = if std::fs::read(&path)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
+    let fault = |error| Fault(format!("cannot mend {}: {error}", path.display()));
+    // A link stays one: what it leads to is replaced.
+    let path = std::fs::canonicalize(path).map_err(fault)?;
+    let mut bytes = if std::fs::read(&path).map_err(fault)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
     bytes.extend_from_slice(deal.text.as_bytes());
     let mut batch = Batch::replacing(Vec::new());
     batch.add(&path, &bytes)?;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::library::Library;
 use crate::library::clause::{Authority, Clause};
 use crate::library::country::Country;
-use crate::library::law::{Figure, Kind, Network, Origin};
+use crate::library::law::{Figure, Kind, Network, Origin, Provision};
 
 /// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver.
 #[must_use]
@@ -192,6 +192,31 @@ fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Library) {
     if !rows.is_empty() {
         section(blocks, "", &["Regulated price", "A minute", "Binds", "Law"], rows);
     }
+    let rows: Vec<Vec<Text>> = touched().flat_map(|(_, country)| provisions(country)).collect();
+    if !rows.is_empty() {
+        section(blocks, "", &["Limit, filing or decision", "What it says", "Law"], rows);
+    }
+}
+
+/// What the rules judge a deal by beside prices: limits of a country's law, filings that it asks for, transfers that it lets pass.
+fn provisions(country: &Country) -> Vec<Vec<Text>> {
+    let row = |what: &str, says: String, provision: &Provision| {
+        vec![value(&format!("{}: {what}", country.name)), value(&or_dash(says)), value(&provided(provision))]
+    };
+    let limits = country.limits.iter().map(|limit| {
+        let pay = limit.pay.map(|pay| format!("at most {pay} to pay"));
+        row(&limit.what, pay.into_iter().chain(limit.of_interest()).collect::<Vec<_>>().join("; "), &limit.provision)
+    });
+    let filings = country.filings.iter().map(|filing| {
+        let within = filing.within.map(|within| format!("within {within}"));
+        row(&filing.what, within.unwrap_or_default(), &filing.provision)
+    });
+    let decisions = country.adequate.iter().map(|decision| {
+        let codes: Vec<&str> = decision.countries.iter().map(|country| country.code()).collect();
+        let only = decision.only.as_ref().map_or_else(String::new, |only| format!(" ({only})"));
+        row("transfers without a tool", format!("{}{only}", codes.join(", ")), &decision.provision)
+    });
+    limits.chain(filings).chain(decisions).collect()
 }
 
 fn reason(way: &str) -> &str {
@@ -237,20 +262,24 @@ fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
     if !figure.applies {
         scope.push("no deal between two carriers falls under it".into());
     }
-    let provision = &figure.provision;
+    let note = figure.note.as_ref().map_or_else(String::new, |note| format!(" · {note}"));
+    vec![
+        value(&format!("{}: {}", country.name, figure.what)),
+        value(&sum),
+        value(&scope.join(", ")),
+        value(&format!("{}{note}", provided(&figure.provision))),
+    ]
+}
+
+/// Where a provision stands, since when and until when, when it was read, and what counsel must confirm.
+fn provided(provision: &Provision) -> String {
     let law = [provision.article.as_ref(), Some(&provision.law), provision.document.as_ref()];
     let law: Vec<&str> = law.into_iter().flatten().map(String::as_str).collect();
     let mut facts = Vec::new();
     facts.extend(provision.from.map(|from| format!("in force from {from}")));
     facts.extend(provision.until.map(|until| format!("until {until}")));
     facts.push(format!("verified {}, review by {}", provision.verified_on, provision.review_by));
-    let note = figure.note.as_ref().map_or_else(String::new, |note| format!(" · {note}"));
-    vec![
-        value(&format!("{}: {}", country.name, figure.what)),
-        value(&sum),
-        value(&scope.join(", ")),
-        value(&format!("{} ({}){}{note}", law.join(", "), facts.join("; "), confirm(provision.confirm.as_ref()))),
-    ]
+    format!("{} ({}){}", law.join(", "), facts.join("; "), confirm(provision.confirm.as_ref()))
 }
 
 /// Standards that the deal lists and that bind nobody.

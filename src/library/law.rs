@@ -205,6 +205,18 @@ impl Limit {
     pub fn comes_with(&self, law: &str) -> bool {
         self.laws.iter().any(|name| holds(law, name))
     }
+
+    /// What the law does with interest, in a few words that follow its name.
+    #[must_use]
+    pub fn of_interest(&self) -> Option<String> {
+        let most = self.interest?;
+        Some(match (self.void, most.0.is_zero()) {
+            (true, true) => "enforces none".to_owned(),
+            (true, false) => format!("enforces {most} a year"),
+            (false, true) => "lets a court look at the rate".to_owned(),
+            (false, false) => format!("lets a court look at more than {most} a year"),
+        })
+    }
 }
 
 /// A filing of the agreement that a carrier of the country owes.

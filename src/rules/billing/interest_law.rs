@@ -22,14 +22,10 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let limits =
         library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
     for (country, limit) in limits.filter(|(_, limit)| limit.provision.in_force(as_of)) {
-        let Some(most) = limit.interest.filter(|most| yearly > most.0) else { continue };
-        let Some(binds) = binds(deal, country, limit) else { continue };
-        let allowed = match (limit.void, most.0.is_zero()) {
-            (true, true) => "enforces none".to_owned(),
-            (true, false) => format!("enforces {most} a year"),
-            (false, true) => "lets a court look at the rate".to_owned(),
-            (false, false) => format!("lets a court look at more than {most} a year"),
-        };
+        if limit.interest.is_none_or(|most| yearly <= most.0) {
+            continue;
+        }
+        let (Some(binds), Some(allowed)) = (binds(deal, country, limit), limit.of_interest()) else { continue };
         report
             .add(
                 "billing.interest",
