@@ -1,7 +1,7 @@
 //! File text, byte spans, lines and columns.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file that findings may point into.
 #[derive(Debug, Clone)]
@@ -10,12 +10,21 @@ pub struct Source {
     pub name: Arc<str>,
     /// Its text.
     pub text: Arc<str>,
+    /// Where each line begins; looked for once, since thousands of findings may ask.
+    starts: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl Source {
     /// Names a text.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), starts: Arc::default() }
+    }
+
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
     }
 
     /// Returns the 1-based line and column of a byte offset; the column counts characters. An offset past the end is the end.
@@ -25,23 +34,18 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[start..].chars().count() + 1)
+        let line = self.starts().partition_point(|start| *start <= end);
+        let start = self.starts().get(line - 1).copied().unwrap_or_default();
+        (line, self.text[start..end].chars().count() + 1)
     }
 
     /// Returns the whole of the 1-based `line`, without its line break, as a byte span.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Range<usize> {
-        let mut start = 0;
-        for (index, text) in self.text.split_inclusive('\n').enumerate() {
-            if index + 1 == line {
-                return start..start + text.trim_end_matches(['\n', '\r']).len();
-            }
-            start += text.len();
-        }
-        self.text.len()..self.text.len()
+        let end = self.text.len();
+        let Some(&start) = line.checked_sub(1).and_then(|at| self.starts().get(at)) else { return end..end };
+        let next = self.starts().get(line).copied().unwrap_or(end);
+        start..start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
     }
 }
 

@@ -384,6 +384,24 @@ fn a_value_of_a_megabyte_is_drafted_or_refused_and_lost_in_no_case() {
 }
 
 /// Puts words where the smallest deal has a company's name: bare, in either quotes, and in a block.
+/// A text that asks each rule of words for something at every step. Whoever looks through the rest of it each time never ends.
+#[test]
+fn a_special_term_of_a_megabyte_is_judged() {
+    for unit in [
+        "the the Supplier and/or shall promptly (pay [x] clause 12.3 ",
+        "((((",
+        "___ ??? <a {{ [",
+        "thirty (30 days) \u{201c}Term ",
+        "one hundred and ",
+        "a) b) TBD or HRMX ",
+    ] {
+        let words = serde_json::to_string(&unit.repeat(1_000_000 / unit.len())).expect("a string");
+        let deal = format!("{}special_terms:\n  - {{after: sla.credits, text: {words}}}\n", smallest());
+        let findings = check(&deal);
+        assert!(findings.iter().any(|finding| finding.path == "special_terms[0].text"), "{unit}");
+    }
+}
+
 fn with_name(words: &str) -> [String; 4] {
     let put = |to: String| smallest().replacen("name: Straits Voice Pte. Ltd.", &format!("name: {to}"), 1);
     [put(words.into()), put(format!("'{words}'")), put(format!("\"{words}\"")), put(format!("|\n      {words}\n"))]

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::clause::{Clause, Stand};
 use crate::deal::governance::Position;
-use crate::deal::measure::{Duration, Percent};
+use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
 use crate::deal::read::DealFile;
 use crate::deal::tree::{Kind, Node};
@@ -213,6 +213,9 @@ fn measure(text: &str) -> Option<(&'static str, Decimal)> {
         return Some(("percent", percent.0));
     }
     if let Ok(duration) = text.parse::<Duration>() {
+        // A year is twelve months, and not the five days more that it would be by the day.
+        let months = Duration { amount: duration.amount.checked_mul(12.into())?, unit: Unit::Month };
+        let duration = if duration.unit == Unit::Year { months } else { duration };
         return Some(("duration", duration.about_seconds()));
     }
     if let Ok(money) = text.parse::<Money>() {
@@ -228,6 +231,8 @@ mod tests {
     #[test]
     fn values_are_compared_in_their_unit() {
         assert_eq!(test(Some("25 %"), "<= 25 %"), Some(true));
+        assert_eq!(test(Some("1 year"), "<= 12 months"), Some(true));
+        assert_eq!(test(Some("13 months"), "<= 1 year"), Some(false));
         assert_eq!(test(Some("25.5 %"), "<= 25 %"), Some(false));
         assert_eq!(test(Some("2 weeks"), "< 15 days"), Some(true));
         assert_eq!(test(Some("24 h"), "== 1 day"), Some(true));

@@ -77,8 +77,8 @@ pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
                 .filter(|inner| inner.starts_with(char::is_alphabetic) && is_name(inner))
                 .map(|inner| inner.len() + 2),
             '{' if !goes_on => {
-                let named = rest.trim_start_matches('{').split_once('}').filter(|(name, _)| is_name(name));
-                named.map(|(name, _)| name.len() + 2 * run('{'))
+                let named = until(rest.trim_start_matches('{'), '}').filter(|name| is_name(name));
+                named.map(|name| name.len() + 2 * run('{'))
             }
             _ => None,
         };
@@ -90,8 +90,13 @@ pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
 
 /// What stands between the first letter and the next `end`.
 fn inner(rest: &str, end: char) -> Option<&str> {
-    let rest = rest.get(1..)?;
-    rest.get(..rest.find(end)?).filter(|inner| inner.len() <= 60)
+    until(rest.get(1..)?, end)
+}
+
+/// What stands before the next `end`, if that is near: a stand-in is short, and a long text is not searched again and again.
+fn until(rest: &str, end: char) -> Option<&str> {
+    let (at, _) = rest.char_indices().take(60).find(|(_, letter)| *letter == end)?;
+    rest.get(..at)
 }
 
 fn asks(inner: &str) -> bool {

@@ -14,6 +14,12 @@ pub(in crate::rules) static RULE: Rule =
 
 const HELP: &str = "use it where it is meant, or say it in plain words without a definition";
 
+/// Letters of the longest term.
+const LONGEST: usize = 100;
+
+/// Terms of one special term that are looked for: more are no contract.
+const MOST: usize = 200;
+
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let terms: Vec<&Passage> =
         draft.passages.iter().filter(|passage| matches!(passage.origin, Origin::SpecialTerm(_))).collect();
@@ -27,7 +33,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         }
     }
     for passage in terms {
-        for span in defined(passage) {
+        for span in defined(passage).into_iter().take(MOST) {
             let phrases = Phrases::new(std::iter::once(passage.at(span.clone())));
             let used = |other: &Passage| phrases.found(&other.text).len();
             if draft.passages.iter().map(used).sum::<usize>() < 2 {
@@ -45,7 +51,9 @@ fn defined(passage: &Passage) -> Vec<std::ops::Range<usize>> {
     for (at, mark) in text.char_indices().filter(|(_, mark)| matches!(mark, '“' | '"')) {
         let start = at + mark.len_utf8();
         let rest = text.get(start..).unwrap_or_default();
-        let Some(length) = rest.find(['”', '"']) else { continue };
+        let Some((length, _)) = rest.char_indices().take(LONGEST).find(|(_, mark)| matches!(mark, '”' | '"')) else {
+            continue;
+        };
         let (term, after) = rest.split_at(length);
         let after = after.trim_start_matches(['”', '"']);
         let before = text.get(..at).unwrap_or_default().trim_end();

@@ -1,5 +1,6 @@
 //! A duty without a measure cannot be shown to be broken.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::phrases::{Found, Phrases};
@@ -51,8 +52,12 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     for passage in &draft.passages {
+        let mut sentence: Option<Sentence> = None;
         for found in PHRASES.found(passage) {
-            if !binds(passage, &found) {
+            if sentence.as_ref().is_none_or(|sentence| !sentence.words.contains(&found.first)) {
+                sentence = Some(Sentence::around(passage, found.first));
+            }
+            if !sentence.as_ref().is_some_and(|sentence| sentence.binds(&found)) {
                 continue;
             }
             let span = passage.span(found.first, found.last);
@@ -62,25 +67,47 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the sentence around a phrase sets a duty, and no number or limit beside it.
-fn binds(passage: &Passage, found: &Found) -> bool {
-    let first = (0..=found.first).rev().find(|at| passage.begins_sentence(*at)).unwrap_or(0);
-    let end = (found.last + 1..passage.words.len()).find(|at| passage.begins_sentence(*at));
-    // A law that has no name binds nobody, whatever the verb.
-    let mut duty = found.says == LAW;
-    // Whoever writes a special term hardly ever writes "shall": that a party does something is its duty.
-    let special = matches!(passage.origin, Origin::SpecialTerm(_));
-    for at in (first..end.unwrap_or(passage.words.len())).filter(|at| !(found.first..=found.last).contains(at)) {
-        let word = passage.small(at);
-        duty |= matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree")
-            || (special && matches!(word, "party" | "parties" | "supplier" | "customer"));
-        // A number that names a place is no measure.
-        let names =
-            at > 0 && matches!(passage.word(at - 1), "clause" | "paragraph" | "Clause" | "Paragraph" | "Schedule");
-        let number = passage.word(at).starts_with(|first: char| first.is_ascii_digit()) && !names;
-        if number || matches!(word, "within" | "than") || (word != "one" && numerals::is_number(word)) {
-            return false;
+/// A sentence, taken apart once for all the phrases in it.
+struct Sentence {
+    /// Its words in the passage.
+    words: Range<usize>,
+    /// Words that set a duty.
+    duties: Vec<usize>,
+    /// Numbers and limits.
+    measures: Vec<usize>,
+}
+
+impl Sentence {
+    fn around(passage: &Passage, at: usize) -> Self {
+        let first = (0..=at).rev().find(|at| passage.begins_sentence(*at)).unwrap_or(0);
+        let end = (at + 1..passage.words.len()).find(|at| passage.begins_sentence(*at));
+        let words = first..end.unwrap_or(passage.words.len());
+        Self {
+            duties: words.clone().filter(|at| sets_duty(passage, *at)).collect(),
+            measures: words.clone().filter(|at| measures(passage, *at)).collect(),
+            words,
         }
     }
-    duty
+
+    /// Whether it sets a duty, with no number or limit beside the phrase. A law that has no name binds nobody, whatever the verb.
+    fn binds(&self, found: &Found) -> bool {
+        let beside = |words: &[usize]| words.iter().any(|at| !(found.first..=found.last).contains(at));
+        !beside(&self.measures) && (found.says == LAW || beside(&self.duties))
+    }
+}
+
+fn sets_duty(passage: &Passage, at: usize) -> bool {
+    let word = passage.small(at);
+    // Whoever writes a special term hardly ever writes "shall": that a party does something is its duty.
+    let special = matches!(passage.origin, Origin::SpecialTerm(_));
+    matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree")
+        || (special && matches!(word, "party" | "parties" | "supplier" | "customer"))
+}
+
+/// Whether a word is a number or opens a limit; a number that names a place is no measure.
+fn measures(passage: &Passage, at: usize) -> bool {
+    let word = passage.small(at);
+    let names = at > 0 && matches!(passage.word(at - 1), "clause" | "paragraph" | "Clause" | "Paragraph" | "Schedule");
+    let number = passage.word(at).starts_with(|first: char| first.is_ascii_digit()) && !names;
+    number || matches!(word, "within" | "than") || (word != "one" && numerals::is_number(word))
 }
