@@ -122,10 +122,13 @@ impl Check {
                 finding.place.as_ref().is_some_and(|place| place.source.name == judged.source.name)
             };
             let fixed = fix::apply(&judged.source.text, judged.findings.iter().filter(here));
+            if fixed.mended == 0 {
+                break;
+            }
             let source = Source::new(judged.source.name.clone(), fixed.text);
             let findings = pipeline::check(&source, library, options);
             // An edit that would leave the deal worse is not what its finding promised.
-            if fixed.mended == 0 || errors(&findings) > errors(&judged.findings) {
+            if errors(&findings) > errors(&judged.findings) {
                 break;
             }
             judged = Judged { source, findings, mended: judged.mended + fixed.mended };

@@ -150,9 +150,8 @@ impl TimeOfDay {
 
     /// Minutes from here to another time of day, past midnight if need be; 0 where both are the same.
     #[must_use]
-    pub fn until(self, end: Self) -> u32 {
-        let minute = |time: Self| u32::from(time.hour) * 60 + u32::from(time.minute);
-        (minute(end) + 1440 - minute(self)) % 1440
+    pub fn until(self, end: Self) -> usize {
+        (end.minutes() + 1440 - self.minutes()) % 1440
     }
 }
 

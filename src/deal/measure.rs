@@ -142,6 +142,12 @@ impl Duration {
             }
     }
 
+    /// About how many days.
+    #[must_use]
+    pub fn about_days(self) -> Decimal {
+        self.about_seconds() / Self::of(1, Unit::Day).about_seconds()
+    }
+
     /// Whether it is longer than another: by the months of both where both are counted in months or years, so that a year is not
     /// longer than twelve months; else by the seconds that each is about.
     #[must_use]

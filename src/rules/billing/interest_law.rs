@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::limit::binds;
+use super::limit::bound;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;
@@ -18,14 +18,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let monthly = deal.billing.interest;
     let Some(yearly) = monthly.0.checked_mul(Decimal::from(12)) else { return };
-    let as_of = report.as_of;
-    let limits =
-        library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
-    for (country, limit) in limits.filter(|(_, limit)| limit.provision.in_force(as_of)) {
-        if limit.interest.is_none_or(|most| yearly <= most.0) {
+    for (limit, binds) in bound(deal, library, report.as_of) {
+        let Some(allowed) = limit.of_interest().filter(|_| limit.interest.is_some_and(|most| yearly > most.0)) else {
             continue;
-        }
-        let (Some(binds), Some(allowed)) = (binds(deal, country, limit), limit.of_interest()) else { continue };
+        };
         report
             .add(
                 "billing.interest",

@@ -1,6 +1,9 @@
 //! Whom a limit of the law binds.
 
+use jiff::civil::Date;
+
 use crate::deal::Deal;
+use crate::library::Library;
 use crate::library::country::Country;
 use crate::library::law::Limit;
 
@@ -10,6 +13,14 @@ pub struct Binds {
     pub path: String,
     /// Whose law it is, as the deal or the country says it.
     pub law: String,
+}
+
+/// Every limit in force on a day that the deal falls under, with what brings it in.
+pub fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> impl Iterator<Item = (&'a Limit, Binds)> {
+    let limits =
+        library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
+    let in_force = limits.filter(move |(_, limit)| limit.provision.in_force(as_of));
+    in_force.filter_map(move |(country, limit)| Some((limit, binds(deal, country, limit)?)))
 }
 
 /// What brings a limit into the deal, if anything does: the home of a party, for interest of one that pays, or the governing law.

@@ -1,6 +1,6 @@
 //! Some laws frown on a long time to pay.
 
-use super::limit::binds;
+use super::limit::bound;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;
@@ -15,12 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(pay) = deal.billing.pay.known() else { return };
-    let as_of = report.as_of;
-    let limits =
-        library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
-    let passed = limits.filter_map(|(country, limit)| {
+    let passed = bound(deal, library, report.as_of).filter_map(|(limit, binds)| {
         let most = limit.pay.filter(|most| pay.about_seconds() > most.about_seconds())?;
-        let binds = binds(deal, country, limit).filter(|_| limit.provision.in_force(as_of))?;
         Some((most, limit, binds))
     });
     // Whoever keeps the shortest keeps the others.

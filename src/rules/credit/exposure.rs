@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use crate::deal::Deal;
 use crate::deal::billing::{Cycle, SetOff};
 use crate::deal::credit::Mode;
-use crate::deal::measure::{Duration, Unit};
 use crate::deal::money::{Money, grouped};
 use crate::deal::pricing::Settlement;
 use crate::diagnostic::Level;
@@ -88,7 +87,6 @@ fn days(deal: &Deal) -> Option<Days> {
         Cycle::SemiMonthly => 15,
         Cycle::Monthly => 30,
     };
-    let day = Duration::of(1, Unit::Day).about_seconds();
-    let about = |time: Duration| time.about_seconds().checked_div(day);
-    Some(Days { cycle: cycle.into(), issue: about(deal.billing.issue)?, payment: about(*deal.billing.pay.known()?)? })
+    let payment = deal.billing.pay.known()?.about_days();
+    Some(Days { cycle: cycle.into(), issue: deal.billing.issue.about_days(), payment })
 }

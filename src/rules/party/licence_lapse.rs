@@ -1,7 +1,6 @@
 //! A licence that ends before the agreement stops its flows.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::Deal;
@@ -47,7 +46,7 @@ fn end(start: Date, time: Duration) -> Option<Date> {
     let span = match (time.unit, whole) {
         (Unit::Month, Some(months)) => span.try_months(months),
         (Unit::Year, Some(years)) => span.try_years(years),
-        _ => span.try_days((time.about_seconds() / Decimal::from(86_400)).ceil().to_i64()?),
+        _ => span.try_days(time.about_days().ceil().to_i64()?),
     };
     start.checked_add(span.ok()?).ok()
 }

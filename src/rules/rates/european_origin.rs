@@ -8,23 +8,27 @@ use crate::deal::Field;
 use crate::deal::place::Country;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::library::Library;
+use crate::library::law::{Figure, Origin};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE012",
     level: Level::Warning,
     summary: "a European destination has no rate by origin",
-    check: Check::Deal(check),
+    check: Check::Law(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
+fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     if !deal.scope.traffic.contains(&Traffic::International) {
         return;
     }
     let mut seen = BTreeSet::new();
     for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| line.origin == Field::Absent) {
         let countries = line.codes.iter().filter_map(|code| atlas::of(code.as_str())?.country);
-        let Some(country) = countries.filter(european).find(|country| seen.insert((&line.flow, *country))) else {
+        let Some(country) =
+            countries.filter(|country| by_origin(library, country)).find(|country| seen.insert((&line.flow, *country)))
+        else {
             continue;
         };
         report.add(
@@ -35,7 +39,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the ceilings of the Union hold there, for calls that begin in the European Economic Area.
-fn european(country: &Country) -> bool {
-    country.in_eu() || ["IS", "LI", "NO"].contains(&country.code())
+/// Whether a union of states governs there that caps the price of its members' own calls.
+fn by_origin(library: &Library, country: &Country) -> bool {
+    let capped = |figure: &Figure| figure.origin == Origin::Member;
+    library.countries.values().any(|union| union.governs(country.code()) && union.figures.iter().any(capped))
 }

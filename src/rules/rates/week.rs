@@ -12,8 +12,7 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 /// Whether each minute of a week, from Monday at 00:00, falls into a band. `None` where the words for its days are not understood,
 /// or where it begins when it ends.
 pub fn minutes(band: &Band) -> Option<Vec<bool>> {
-    let (from, to) = (band.from.minutes(), band.to.minutes());
-    let length = (to + DAY - from) % DAY;
+    let (from, length) = (band.from.minutes(), band.from.until(band.to));
     let mut week = vec![false; WEEK];
     for (day, _) in days(band.days.as_str())?.iter().enumerate().filter(|(_, covered)| **covered) {
         // A band that ends after midnight runs into the next day.

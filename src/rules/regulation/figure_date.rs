@@ -6,7 +6,7 @@ use crate::library::Library;
 use crate::library::country::Country;
 use crate::library::law::Provision;
 use crate::rules::billing::limit;
-use crate::rules::data::transfer;
+use crate::rules::data::transfer::{self, Transfer};
 use crate::rules::{Check, Report, Rule};
 use crate::source::Place;
 
@@ -19,8 +19,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let as_of = report.as_of;
+    let transfers = transfer::between(deal, library);
     for country in library.countries.values() {
-        let aged = used(deal, library, country).into_iter().filter(|(.., provision)| provision.review_by.0 < as_of);
+        let aged = used(deal, &transfers, country).into_iter().filter(|(.., provision)| provision.review_by.0 < as_of);
         for (kind, id, provision) in aged {
             let path = format!("clauses/reg/{}/country.yaml", country.country.to_lowercase());
             let Some(source) = library.assets.text(&path) else { continue };
@@ -39,7 +40,11 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
 }
 
 /// What rules judge this deal by, of the law of a country.
-fn used<'a>(deal: &'a Deal, library: &'a Library, country: &'a Country) -> Vec<(&'static str, &'a str, &'a Provision)> {
+fn used<'a>(
+    deal: &Deal,
+    transfers: &[Transfer<'_>],
+    country: &'a Country,
+) -> Vec<(&'static str, &'a str, &'a Provision)> {
     let sells = deal.scope.flows.values().filter_map(|flow| deal.parties.get(&flow.supplier));
     let mut out: Vec<(&str, &str, &Provision)> = Vec::new();
     if sells.into_iter().any(|party| country.includes(party.country.code())) {
@@ -50,7 +55,6 @@ fn used<'a>(deal: &'a Deal, library: &'a Library, country: &'a Country) -> Vec<(
     if deal.parties.values().any(|party| country.includes(party.country.code())) {
         out.extend(country.filings.iter().map(|duty| ("filing", duty.id.as_str(), &duty.provision)));
     }
-    let transfers = transfer::between(deal, library);
     let relied = |id: &str| {
         transfers.iter().any(|transfer| {
             transfer.law.country == country.country && transfer.decisions().any(|decision| decision.id == id)

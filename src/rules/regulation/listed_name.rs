@@ -24,29 +24,32 @@ pub fn names(deal: &Deal) -> Vec<(String, &Text)> {
     out.into_iter().filter_map(|(path, name)| Some((path, name.known()?))).collect()
 }
 
-/// Whether a name is a listed one or, if that has two words or more, holds it. Only letters and digits count, of any case; a
-/// listed name begins and ends where words do.
-pub fn is(name: &str, listed: &str) -> bool {
-    let (words, wanted) = (words(name), words(listed));
-    let whole = wanted.concat();
-    if whole.is_empty() {
-        return false;
-    }
-    words.concat() == whole
-        || wanted.len() > 1
-            && (0..words.len()).any(|from| {
-                let mut run = String::new();
-                words.iter().skip(from).any(|word| {
-                    run.push_str(word);
-                    run == whole
-                })
-            })
-}
+/// A name by its words, each by its letters and digits alone and in small letters.
+pub struct Name(Vec<String>);
 
-fn words(name: &str) -> Vec<String> {
-    name.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+impl Name {
+    /// Takes a name apart.
+    pub fn of(name: &str) -> Self {
+        let lower = name.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        Self(words.map(str::to_owned).collect())
+    }
+
+    /// Whether it is a listed one or, if that has two words or more, holds it; a listed name begins and ends where words do.
+    pub fn is(&self, listed: &Self) -> bool {
+        let (words, wanted) = (&self.0, &listed.0);
+        let whole = wanted.concat();
+        if whole.is_empty() {
+            return false;
+        }
+        words.concat() == whole
+            || wanted.len() > 1
+                && (0..words.len()).any(|from| {
+                    let mut run = String::new();
+                    words.iter().skip(from).any(|word| {
+                        run.push_str(word);
+                        run == whole
+                    })
+                })
+    }
 }

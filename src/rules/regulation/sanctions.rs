@@ -1,6 +1,6 @@
 //! With some, nobody may deal.
 
-use super::listed_name::{is, names};
+use super::listed_name::{Name, names};
 use super::part;
 use crate::atlas;
 use crate::deal::Deal;
@@ -16,14 +16,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
+    let named: Vec<_> = names(deal).into_iter().map(|(path, name)| (path, name, Name::of(name.as_str()))).collect();
     for list in &report.policy.sanctions {
         let compared = format!("`{}`, compared with {} on {}", list.list, list.source, list.verified_on);
         for (path, country) in part::homes(deal).filter(|(_, country)| list.countries.contains(country)) {
             report.add(path, format!("{country} is on {compared}"), STOP);
         }
-        for (path, name) in names(deal) {
-            if let Some(listed) = list.names.iter().find(|listed| is(name.as_str(), listed)) {
-                report.add(path, format!("`{name}` is or holds `{listed}`, which is on {compared}"), STOP);
+        let listed: Vec<_> = list.names.iter().map(|listed| (listed, Name::of(listed))).collect();
+        for (path, name, taken) in &named {
+            if let Some((listed, _)) = listed.iter().find(|(_, listed)| taken.is(listed)) {
+                report.add(path.as_str(), format!("`{name}` is or holds `{listed}`, which is on {compared}"), STOP);
             }
         }
         destinations(deal, list, &compared, report);

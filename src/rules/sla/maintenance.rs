@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for sla in held(report.file, "sla", &deal.sla).filter(|sla| sla.gives(&FIELDS)) {
         let work = &sla.value.maintenance;
         let window = work.from.until(work.to);
-        let month = Decimal::from(u64::from(window) * 31);
+        let month = Decimal::from(window * 31);
         if window == 0 {
             report
                 .add(

@@ -1,8 +1,8 @@
 //! Inside a country somebody taxes the service as well.
 
+use super::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
-use crate::rules::references::unnamed;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,10 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let country = |party: &str| deal.parties.get(party).map(|party| party.country);
-    for id in unnamed(deal, deal.tax.iter().map(|line| line.flow.as_str())) {
-        let Some(flow) = deal.scope.flows.get(id) else { continue };
-        let (Some(from), Some(to)) = (country(&flow.customer), country(&flow.supplier)) else { continue };
+    for (id, from, to) in untaxed::flows(deal) {
         if from == to {
             report
                 .add(

@@ -9,6 +9,7 @@ pub mod every_flow;
 pub mod number;
 pub mod reverse_country;
 pub mod twice;
+mod untaxed;
 
 /// The rules, in the order of the code.
 pub(in crate::rules) const RULES: &[&Rule] = &[

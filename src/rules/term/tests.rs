@@ -1,7 +1,6 @@
 //! Service before acceptance.
 
 use jiff::Span;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::Deal;
@@ -27,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         Field::Blank => return,
     };
     let within = deal.testing.within;
-    let days = (within.about_seconds() / Decimal::from(86_400)).ceil().to_i64();
+    let days = within.about_days().ceil().to_i64();
     let Some(span) = days.and_then(|days| Span::new().try_days(days).ok()) else { return };
     let Ok(ready) = start.0.checked_add(span) else { return };
     // A service that begins before the agreement is another fault.
