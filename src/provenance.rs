@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::deal::governance::{Approval, Position, Waiver};
 use crate::deal::read::DealFile;
 use crate::document::assemble::Draft;
-use crate::library::{Library, hex};
+use crate::library::Library;
+pub use crate::library::sha256;
 
 /// What a draft was made from.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -52,6 +52,8 @@ pub struct ClauseRecord {
     pub position: Position,
     /// SHA-256 of its file.
     pub sha256: String,
+    /// SHA-256 of its words as they print: the DOCX carries the first half at the clause.
+    pub text: String,
 }
 
 /// An approval of the record. Dates are ISO 8601 here, and not as contract text.
@@ -121,12 +123,13 @@ impl Record {
             .printed
             .iter()
             .filter_map(|printed| {
-                let clause = library.clauses.get(&printed.id)?;
+                let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
                 Some(ClauseRecord {
                     id: printed.id.clone(),
-                    version: clause.front.version,
+                    version: extent.version,
                     position: printed.standing.position,
-                    sha256: Library::hash(clause),
+                    sha256: Library::hash(library.clauses.get(&printed.id)?),
+                    text: extent.sha256.clone(),
                 })
             })
             .collect();
@@ -147,10 +150,4 @@ impl Record {
     pub fn hash(&self) -> String {
         sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }

@@ -35,7 +35,13 @@ fn heading(kind: HeadingKind, label: &str, title: &str) -> Block {
 }
 
 fn paragraph(indent: u8, label: &str, text: Text) -> Block {
-    Block::Paragraph(Paragraph { indent, label: label.into(), anchor: Some(format!("p-{indent}-{label}")), text })
+    Block::Paragraph(Paragraph {
+        indent,
+        label: label.into(),
+        defines: false,
+        anchor: Some(format!("p-{indent}-{label}")),
+        text,
+    })
 }
 
 fn words(count: usize) -> String {
@@ -54,6 +60,8 @@ fn empty() -> Document {
         provenance: "0f".repeat(32),
         cover: Cover { parties: Vec::new(), key_terms: Vec::new() },
         blocks: Vec::new(),
+        clauses: Vec::new(),
+        review: None,
     }
 }
 
@@ -67,7 +75,7 @@ fn signature(name: &str) -> Signature {
         lines: vec![
             ("Signature".into(), None),
             ("Name".into(), Some(vec![value("Mei Tan")])),
-            ("Title".into(), Some(vec![Inline::Blank])),
+            ("Title".into(), Some(vec![Inline::Blank(String::new())])),
             ("Date".into(), None),
         ],
     }
@@ -102,7 +110,7 @@ fn sample() -> Document {
         (vec![plain("Currency")], vec![value("USD")]),
         (vec![plain("Governing law")], vec![value("England and Wales")]),
         (vec![plain("Disputes")], vec![plain("LCIA arbitration, London, one arbitrator")]),
-        (vec![plain("Signatory")], vec![Inline::Blank]),
+        (vec![plain("Signatory")], vec![Inline::Blank(String::new())]),
     ];
     let titles = [
         "Definitions",
@@ -153,7 +161,7 @@ fn sample() -> Document {
                         document.blocks.push(paragraph(
                             2,
                             letter,
-                            vec![plain(&words(26)), plain(" by "), Inline::Blank],
+                            vec![plain(&words(26)), plain(" by "), Inline::Blank(String::new())],
                         ));
                     }
                     document.blocks.push(paragraph(3, "(i)", vec![plain(&words(18))]));
@@ -189,7 +197,7 @@ fn sample() -> Document {
             .map(|index| {
                 vec![
                     vec![plain("Network operations centre")],
-                    if index == 2 { vec![Inline::Blank] } else { vec![value("Chan Tai Man")] },
+                    if index == 2 { vec![Inline::Blank(String::new())] } else { vec![value("Chan Tai Man")] },
                     vec![value("+852 2345 6789"), Inline::Break, value("+852 2345 6780")],
                     vec![plain(&words(12 + index * 6))],
                 ]
@@ -245,7 +253,11 @@ fn naughty() -> Document {
         paragraph(
             1,
             "1.3",
-            vec![Inline::Ref { target: "nowhere".into(), text: "clause 99".into() }, plain("—"), Inline::Blank],
+            vec![
+                Inline::Ref { target: "nowhere".into(), text: "clause 99".into() },
+                plain("—"),
+                Inline::Blank(String::new()),
+            ],
         ),
         Block::Signatures(Vec::new()),
         Block::Signatures(vec![Signature { heading: Vec::new(), lines: Vec::new() }]),

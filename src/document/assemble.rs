@@ -6,7 +6,7 @@ use super::number::Numbering;
 use super::parse::{self, Item, Raw};
 use super::prose::{self, Origin, Passage};
 use super::terms::{self, Term};
-use super::{Block, Cover, Document, Inline, Paper, Signature, Text, context, furniture, refs};
+use super::{Block, Cover, Document, Extent, Inline, Paper, Signature, Text, context, furniture, refs, words_of};
 use crate::deal::Field;
 use crate::deal::governance::Position;
 use crate::deal::law;
@@ -15,7 +15,7 @@ use crate::diagnostic::Finding;
 use crate::library::outline::Entry;
 use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
-use crate::library::{COVER, Clause, Library};
+use crate::library::{COVER, Clause, Library, sha256};
 use crate::source::Place;
 use crate::template::Context;
 
@@ -99,6 +99,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
     body.resolve(library, &unprinted, findings);
     let passages = prose::of(&body.blocks, &body.written(), &file.deal.special_terms);
+    let clauses = body.extents(library);
     let blocks = body.blocks;
     let key_terms = key_terms(library, &context, findings);
     let deal = &file.deal;
@@ -116,6 +117,8 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         provenance: String::new(),
         cover: Cover { parties: deal.parties.values().map(|party| inline(&party.name)).collect(), key_terms },
         blocks,
+        clauses,
+        review: None,
     };
     Draft { document, printed, passages, terms }
 }
@@ -125,7 +128,7 @@ fn word<T: ToString>(field: &Field<T>) -> String {
 }
 
 fn inline<T: ToString>(field: &Field<T>) -> Text {
-    vec![field.known().map_or(Inline::Blank, |value| Inline::Value(value.to_string()))]
+    vec![field.known().map_or(Inline::Blank(String::new()), |value| Inline::Value(value.to_string()))]
 }
 
 fn prints(library: &Library, id: &str, context: &Value) -> bool {
@@ -222,7 +225,10 @@ impl Body {
                 }
             }
             Entry::Schedule(id, modules) => self.schedule(id, modules, pieces),
-            Entry::Signatures => self.blocks.push(Block::Signatures(signatures(file))),
+            Entry::Signatures => {
+                self.origins.push((String::new(), None, self.blocks.len()));
+                self.blocks.push(Block::Signatures(signatures(file)));
+            }
         }
     }
 
@@ -244,6 +250,22 @@ impl Body {
             let raw = std::mem::take(&mut piece.raw);
             self.numbering.content(module, raw, &mut self.blocks);
         }
+    }
+
+    /// Where each clause stands.
+    fn extents(&self, library: &Library) -> Vec<Extent> {
+        let ends = self.origins.iter().skip(1).map(|(_, _, from)| *from).chain([self.blocks.len()]);
+        let extent = |((id, _, from), end): (&(String, Option<String>, usize), usize)| {
+            let clause = library.clauses.get(id)?;
+            let words = words_of(self.blocks.get(*from..end)?);
+            Some(Extent {
+                id: id.clone(),
+                version: clause.front.version,
+                sha256: sha256(words.as_bytes()),
+                blocks: *from..end,
+            })
+        };
+        self.origins.iter().zip(ends).filter_map(extent).collect()
     }
 
     /// Who wrote the blocks, and from which on.
@@ -307,7 +329,7 @@ fn signatures(file: &DealFile) -> Vec<Signature> {
             let mut heading = vec![Inline::Plain("Signed for and on behalf of ".into())];
             heading.extend(inline(&party.name));
             let signatory = party.signatory.known();
-            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank]));
+            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(String::new())]));
             Signature {
                 heading,
                 lines: vec![

@@ -114,7 +114,7 @@ pub fn flat(text: &Text) -> String {
         match inline {
             Inline::Plain(words) => out.push_str(words),
             Inline::Emphasis(inner) => out.push_str(&flat(inner)),
-            Inline::Value(_) | Inline::Blank | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
+            Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
                 out.push('\u{1}')
             }
         }

@@ -14,6 +14,9 @@ pub mod review;
 pub mod terms;
 pub mod worked;
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 /// A whole agreement, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -37,6 +40,45 @@ pub struct Document {
     pub cover: Cover,
     /// Everything after the table of contents, which a back-end makes from the headings.
     pub blocks: Vec<Block>,
+    /// Where each clause of the library stands in `blocks`, in order; none overlaps another.
+    pub clauses: Vec<Extent>,
+    /// What our own side is told beside the text; `None` in every paper for the other side.
+    pub review: Option<Review>,
+}
+
+/// Where one clause stands, so that it can be found again in a file that comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Its id in the library.
+    pub id: String,
+    /// The version of its file.
+    pub version: u32,
+    /// SHA-256 of its words as they print, in lower-case hexadecimal: see [`words_of`].
+    pub sha256: String,
+    /// Its blocks, as indices into [`Document::blocks`].
+    pub blocks: Range<usize>,
+}
+
+/// What stands beside the text in our own copy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Review {
+    /// Who says it: the name that a comment bears.
+    pub author: String,
+    /// When, as RFC 3339 in UTC; `None` if neither deal nor environment says.
+    pub date: Option<String>,
+    /// One note a clause, in order.
+    pub notes: Vec<Note>,
+    /// What to ask for each blank, by the path that the blank bears.
+    pub questions: BTreeMap<String, String>,
+}
+
+/// What is said beside one place of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Anchor of the heading or paragraph that it stands beside.
+    pub anchor: String,
+    /// Its lines: a label such as `Position`, and what there is to say.
+    pub lines: Vec<(String, Text)>,
 }
 
 /// Words that stand around the text; kept here so that every format prints the same ones.
@@ -77,8 +119,8 @@ pub enum Inline {
     Plain(String),
     /// Words of the deal, printed exactly as they are.
     Value(String),
-    /// A fact that nobody has given yet: prints as [`furniture::BLANK`].
-    Blank,
+    /// A fact that nobody has given yet: prints as [`furniture::BLANK`]. Holds the path of the deal's field, if it is known.
+    Blank(String),
     /// A defined term where it is defined, or another strong emphasis.
     Strong(Text),
     /// Emphasis.
@@ -159,6 +201,8 @@ pub struct Paragraph {
     pub indent: u8,
     /// The printed number, hanging left of the indent: `1.1`, `(a)`; empty if there is none.
     pub label: String,
+    /// Whether it defines a term; the letters of the items below it then begin anew.
+    pub defines: bool,
     /// Unique anchor, if anything may refer to it.
     pub anchor: Option<String>,
     /// The words.
@@ -203,11 +247,29 @@ pub fn plain_text(text: &[Inline]) -> String {
     for inline in text {
         match inline {
             Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
-            Inline::Blank => out.push_str(furniture::BLANK),
+            Inline::Blank(_) => out.push_str(furniture::BLANK),
             Inline::Strong(inner) | Inline::Emphasis(inner) => out.push_str(&plain_text(inner)),
             Inline::Ref { text, .. } => out.push_str(text),
             Inline::Break => out.push('\n'),
         }
     }
     out
+}
+
+/// The words of some blocks, by which a clause is known again: a line for each heading, paragraph and cell, without its number.
+#[must_use]
+pub fn words_of(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => lines.push(plain_text(&heading.title)),
+            Block::Paragraph(paragraph) => lines.push(plain_text(&paragraph.text)),
+            Block::Table(table) => {
+                lines.extend(table.header.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell)));
+            }
+            Block::Signatures(_) => {}
+        }
+    }
+    let squeezed = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    squeezed.collect::<Vec<_>>().join("\n")
 }

@@ -28,6 +28,8 @@ struct Place {
     path: String,
     /// Items before its first, in paragraphs of the same number.
     letters: usize,
+    /// Whether it is a definition.
+    defines: bool,
 }
 
 /// Counts through the paper from front to back.
@@ -96,7 +98,7 @@ impl Numbering {
             };
             let items = item.items.len();
             let label = std::mem::take(&mut label);
-            self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters }, out);
+            self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters, defines: false }, out);
             letters += items;
         }
         let begins = out.iter_mut().skip(before).find_map(|block| match block {
@@ -159,23 +161,23 @@ impl Numbering {
                         (Some(_), 0) => self.paragraphs.to_string(),
                         (Some(_), section) => format!("{section}.{}", self.paragraphs),
                     };
-                    self.paragraph(id, item, Place { indent: 1, path: label.clone(), label, letters: 0 }, out);
+                    self.paragraph(id, item, Place { indent: 1, path: label.clone(), label, ..Place::default() }, out);
                 }
             }
         }
     }
 
     fn paragraph(&mut self, id: &str, item: Item, place: Place, out: &mut Vec<Block>) {
-        let Place { indent, label, path, letters: from } = place;
+        let Place { indent, label, path, letters: from, defines } = place;
         let anchor = item.anchor.map(|anchor| format!("{id}.{anchor}"));
         if let Some(anchor) = &anchor {
             let kind = if self.schedule.is_some() { "paragraph" } else { "clause" };
             self.name(anchor, format!("{kind} {path}"));
         }
-        out.push(Block::Paragraph(Paragraph { indent, label, anchor, text: item.text }));
+        out.push(Block::Paragraph(Paragraph { indent, label, defines, anchor, text: item.text }));
         for item in item.definitions {
             // Below a definition the letters begin at (a), as below a numbered paragraph.
-            let place = Place { indent, label: String::new(), path: path.clone(), letters: 0 };
+            let place = Place { indent, path: path.clone(), defines: true, ..Place::default() };
             self.paragraph(id, item, place, out);
         }
         let indent = indent.max(1);
@@ -187,7 +189,7 @@ impl Numbering {
                 _ => format!("({})", letters(at).to_uppercase()),
             };
             let path = format!("{path}{label}");
-            self.paragraph(id, item, Place { indent: indent + 1, label, path, letters: 0 }, out);
+            self.paragraph(id, item, Place { indent: indent + 1, label, path, ..Place::default() }, out);
         }
     }
 

@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
             match character {
                 VALUE_START => self.in_value = true,
                 VALUE_END => self.in_value = false,
-                BLANK => out.push(Inline::Blank),
+                BLANK => out.push(Inline::Blank(String::new())),
                 character => match (out.last_mut(), self.in_value) {
                     (Some(Inline::Value(words)), true) | (Some(Inline::Plain(words)), false) => words.push(character),
                     (_, true) => out.push(Inline::Value(character.into())),

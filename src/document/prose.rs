@@ -90,7 +90,7 @@ fn special_term(text: &Text, origin: &Origin, terms: &[SpecialTerm]) -> Option<u
 
 impl Passage {
     fn of(text: &Text, origin: &Origin, kind: Kind) -> Option<Self> {
-        if text.iter().all(|inline| matches!(inline, Inline::Value(_) | Inline::Blank | Inline::Ref { .. })) {
+        if text.iter().all(|inline| matches!(inline, Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. })) {
             return None;
         }
         let (mut words, mut foreign) = (String::new(), Vec::new());
@@ -176,7 +176,7 @@ fn write(text: &Text, out: &mut String, foreign: &mut Vec<Range<usize>>) {
                 out.push_str(words);
                 foreign.push(start..out.len());
             }
-            Inline::Blank => {
+            Inline::Blank(_) => {
                 out.push_str(furniture::BLANK);
                 foreign.push(start..out.len());
             }

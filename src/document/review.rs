@@ -308,7 +308,7 @@ fn heading(anchor: &str, title: &str) -> Block {
 }
 
 fn words(text: &str) -> Block {
-    Block::Paragraph(Paragraph { indent: 0, label: String::new(), anchor: None, text: plain(text) })
+    Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text: plain(text) })
 }
 
 fn plain(text: &str) -> Text {

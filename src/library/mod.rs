@@ -139,7 +139,7 @@ impl Library {
     /// Hash of a clause's file.
     #[must_use]
     pub fn hash(clause: &Clause) -> String {
-        hex(&Sha256::digest(clause.source.text.as_bytes()))
+        sha256(clause.source.text.as_bytes())
     }
 }
 
@@ -204,8 +204,13 @@ fn unknown(outline: &Outline, source: &Source, clauses: &BTreeMap<String, Clause
     }
 }
 
-/// Bytes in lower-case hexadecimal.
+/// SHA-256 in lower-case hexadecimal.
 #[must_use]
-pub fn hex(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -54,7 +54,7 @@ fn collect<'a>(text: &'a [Inline], found: &mut BTreeSet<&'a str>) {
                 found.insert(target);
             }
             Inline::Strong(inner) | Inline::Emphasis(inner) => collect(inner, found),
-            Inline::Plain(_) | Inline::Value(_) | Inline::Blank | Inline::Break => {}
+            Inline::Plain(_) | Inline::Value(_) | Inline::Blank(_) | Inline::Break => {}
         }
     }
 }

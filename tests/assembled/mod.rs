@@ -12,7 +12,7 @@ fn add(text: &Text, out: &mut String) {
     for inline in text {
         match inline {
             Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
-            Inline::Blank => out.push('•'),
+            Inline::Blank(_) => out.push('•'),
             Inline::Strong(inner) | Inline::Emphasis(inner) => add(inner, out),
             Inline::Ref { target, .. } => out.push_str(target),
             Inline::Break => out.push(' '),

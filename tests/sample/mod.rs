@@ -25,7 +25,13 @@ pub fn heading(kind: HeadingKind, label: &str, title: Text, anchor: &str) -> Blo
 }
 
 pub fn paragraph(indent: u8, label: &str, anchor: Option<&str>, text: Text) -> Block {
-    Block::Paragraph(Paragraph { indent, label: label.to_owned(), anchor: anchor.map(str::to_owned), text })
+    Block::Paragraph(Paragraph {
+        indent,
+        label: label.to_owned(),
+        defines: false,
+        anchor: anchor.map(str::to_owned),
+        text,
+    })
 }
 
 pub fn table(columns: &[Align], header: &[&str], rows: &[&[&str]]) -> Block {
@@ -70,7 +76,7 @@ pub fn agreement(us: &str) -> Document {
                     vec![plain("Payment")],
                     vec![value("30 days"), plain(" from the invoice date, "), to("clause-3", "clause 3")],
                 ),
-                (vec![plain("Licence of Harbour")], vec![Inline::Blank]),
+                (vec![plain("Licence of Harbour")], vec![Inline::Blank(String::new())]),
                 (vec![plain("Notices")], vec![value("8 Queen's Road Central"), Inline::Break, value("Hong Kong")]),
             ],
         },
@@ -179,7 +185,7 @@ pub fn agreement(us: &str) -> Document {
                     plain("The Customer shall pay each invoice within "),
                     value("30 days"),
                     plain(" of its date, into the account that is "),
-                    Inline::Blank,
+                    Inline::Blank(String::new()),
                     plain("."),
                 ],
             ),
@@ -191,7 +197,7 @@ pub fn agreement(us: &str) -> Document {
             ),
             Block::Signatures(vec![
                 signature(us, vec![value("Mei Tan")]),
-                signature("Harbour Telecom Ltd", vec![Inline::Blank]),
+                signature("Harbour Telecom Ltd", vec![Inline::Blank(String::new())]),
             ]),
             heading(Schedule, "Schedule 1", vec![plain("Rates")], "schedule-1"),
             heading(Section, "1", vec![plain("Rates for Hong Kong")], "schedule-1.1"),
@@ -234,5 +240,7 @@ pub fn agreement(us: &str) -> Document {
                 ],
             ),
         ],
+        clauses: Vec::new(),
+        review: None,
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn inline(text: &[Inline], places: &BTreeSet<&str>) -> String {
         match inline {
             Inline::Plain(words) => out.push_str(&escape(words)),
             Inline::Value(words) => out.push_str(&value(words)),
-            Inline::Blank => out.push_str(&format!("<span class=\"blank\">{}</span>", escape(furniture::BLANK))),
+            Inline::Blank(_) => out.push_str(&format!("<span class=\"blank\">{}</span>", escape(furniture::BLANK))),
             Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", self::inline(inner, places))),
             Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", self::inline(inner, places))),
             Inline::Ref { target, text } if places.contains(target.as_str()) => {

@@ -59,7 +59,7 @@ impl<'a> Line<'a> {
         for inline in text {
             match inline {
                 Inline::Plain(words) | Inline::Value(words) => self.push_words(words),
-                Inline::Blank => self.push_words(furniture::BLANK),
+                Inline::Blank(_) => self.push_words(furniture::BLANK),
                 Inline::Strong(inner) => self = self.styled(Style::Strong, inner),
                 Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),
                 Inline::Ref { target, text } => self = self.link(target, text),

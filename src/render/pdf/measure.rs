@@ -86,7 +86,7 @@ impl Measured {
             match inline {
                 Inline::Plain(words) => self.push(words, face, true, false, None),
                 Inline::Value(words) => self.push(words, face, false, false, None),
-                Inline::Blank => self.push(furniture::BLANK, face, false, true, None),
+                Inline::Blank(_) => self.push(furniture::BLANK, face, false, true, None),
                 Inline::Strong(inner) => self.flatten(inner, true, italic),
                 Inline::Emphasis(inner) => self.flatten(inner, bold, true),
                 Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.clone())),
