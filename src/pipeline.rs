@@ -15,7 +15,7 @@ use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
 use crate::provenance::{Manifest, Record, sha256};
-use crate::render::{self, Dress, Format, render};
+use crate::render::{self, Dress, Format, docx, render};
 use crate::rules;
 use crate::source::{Place, Source};
 
@@ -240,10 +240,15 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
 }
 
 fn dress(library: &Library) -> Dress {
-    let css =
-        library.assets.text("templates/html/agreement.css").map(|source| source.text.to_string()).unwrap_or_default();
+    let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
-    Dress { css, fonts }
+    let docx = docx::Templates {
+        styles: text("templates/docx/styles.xml"),
+        compact: text("templates/docx/compact.xml"),
+        numbering: text("templates/docx/numbering.xml"),
+        settings: text("templates/docx/settings.xml"),
+    };
+    Dress { css: text("templates/html/agreement.css"), docx, fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.
@@ -272,6 +277,8 @@ fn unprintable(failure: &render::Failure, file: &DealFile, library: &Library) ->
             Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
                 .help("give a TrueType or OpenType font")
         }
+        render::Failure::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
+            .help("correct the file of `templates/docx/` that it names; if the library has none of its own, please report this"),
         render::Failure::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
             .help("this is a fault of peerpact: please report it"),
     }
