@@ -118,7 +118,7 @@ impl Node {
 }
 
 /// The steps of a path: keys, and indices without their brackets. A key may hold a full stop only as the last step.
-pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
+pub fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split(['.', '[', ']']).filter(|step| !step.is_empty())
 }
 
