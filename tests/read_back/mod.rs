@@ -134,6 +134,7 @@ pub fn options(formats: &[Format]) -> Options {
     Options {
         final_version: false,
         review: false,
+        epoch: None,
         library: None,
         policy: Policy::default(),
         as_of: jiff::civil::date(2026, 11, 22),
