@@ -43,7 +43,7 @@ impl Format {
     #[must_use]
     pub fn has_margin(self) -> bool {
         match self {
-            Self::Html => true,
+            Self::Html | Self::Docx => true,
             Self::Markdown | Self::Pdf => false,
         }
     }
