@@ -28,8 +28,10 @@ pub use crate::library::changes::{Change, Changes};
 pub struct Options {
     /// Judge and print the paper that will be signed: open points are refused, and the marks of a draft are gone.
     pub final_version: bool,
-    /// Also print the copy for our own side.
+    /// Also print the copy for our own side, in each of the formats.
     pub review: bool,
+    /// The time that a review copy bears where the deal does not say when counsel reviewed it.
+    pub epoch: Option<jiff::Timestamp>,
     /// Folder laid over the built-in clauses and templates.
     pub library: Option<PathBuf>,
     /// The day on which what depends on the day is judged.
@@ -43,7 +45,7 @@ pub struct Options {
 /// A drafted file, not yet on disk.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// What follows the deal's stem and a full stop: `md`, `review.md`, `manifest.json`.
+    /// What follows the deal's stem and a full stop: `md`, `review.pdf`, `manifest.json`.
     pub suffix: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -54,7 +56,7 @@ pub struct File {
 pub struct Drafted {
     /// Everything there is to say, sorted.
     pub findings: Vec<Finding>,
-    /// The files, in the order of [`Options::formats`], the manifest last.
+    /// The files, in the order of [`Options::formats`], then the review copies in the same order, the manifest last.
     pub files: Vec<File>,
 }
 
@@ -123,9 +125,14 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
     let dress = dress(library);
-    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived));
+    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
-    let ours = review.iter().map(|review| ("review.md".to_owned(), review, Format::Markdown));
+    let ours = review.iter().flat_map(|review| {
+        options.formats.iter().map(move |&format| {
+            let copy = if format.has_margin() { &review.beside } else { &review.annexed };
+            (format!("review.{}", format.extension()), copy, format)
+        })
+    });
     let printed: Vec<_> = paper
         .chain(ours)
         .collect::<Vec<_>>()
@@ -136,7 +143,13 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     for (suffix, bytes) in printed {
         match bytes {
             Ok(bytes) => files.push(File { suffix, bytes }),
-            Err(failure) => findings.push(unprintable(&failure, &file, library)),
+            Err(failure) => {
+                // The review copy holds the words of the paper, and what is wrong with them is said once.
+                let finding = unprintable(&failure, &file, library);
+                if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
+                    findings.push(finding);
+                }
+            }
         }
     }
     if findings.iter().any(|finding| finding.level == Level::Error) {

@@ -38,6 +38,15 @@ impl Format {
             Self::Pdf => "pdf",
         }
     }
+
+    /// Whether it sets what a review copy says of a clause beside the clause; to the others it is an annex.
+    #[must_use]
+    pub fn has_margin(self) -> bool {
+        match self {
+            Self::Html | Self::Docx => true,
+            Self::Markdown | Self::Pdf => false,
+        }
+    }
 }
 
 /// What dresses a document: files of `templates/`, overlaid by the user's.

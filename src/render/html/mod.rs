@@ -5,21 +5,22 @@
 //! shows as a space.
 
 mod contents;
+mod notes;
 mod page;
 mod text;
 
-use std::collections::BTreeSet;
-
-use self::text::{escape, inline};
+use self::text::{Known, escape, inline};
 use super::{Dress, anchors};
 use crate::document::{Align, Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, furniture};
 
 /// Prints a document as one HTML file.
 #[must_use]
 pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
-    let places = anchors::places(document);
+    let questions = document.review.as_ref().map(|review| &review.questions);
+    let known = Known { places: anchors::places(document), questions };
+    let notes = notes::by_anchor(document);
     let mut body =
-        Body { places: &places, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
+        Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
     body.cover(document);
     body.out.push_str(&contents::contents(document));
     body.out.push_str("<main>\n");
@@ -30,17 +31,26 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
             Block::Table(table) => body.table(table),
             Block::Signatures(signatures) => body.signatures(signatures),
         }
+        let anchor = match block {
+            Block::Heading(heading) => Some(heading.anchor.as_str()),
+            Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
+            Block::Table(_) | Block::Signatures(_) => None,
+        };
+        for (number, note) in anchor.and_then(|anchor| notes.get(anchor)).into_iter().flatten() {
+            body.push(&notes::note(*number, note, &known));
+        }
     }
     body.out.push_str("</main>\n");
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
+         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body{}>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
         escape(&document.language),
         escape(&document.title),
         escape(&document.provenance),
         page::style(&dress.css, document),
         page::word_style(document),
+        if document.review.is_some() { " class=\"review\"" } else { "" },
         body.out,
         page::word_running(document),
     )
@@ -54,7 +64,7 @@ fn label(label: &str) -> String {
 
 /// The body under construction.
 struct Body<'a> {
-    places: &'a BTreeSet<&'a str>,
+    known: &'a Known<'a>,
     /// Ids of the schedule or part at hand and of the nearest heading, which name the tables under them.
     chapter: &'a str,
     section: &'a str,
@@ -70,7 +80,7 @@ impl<'a> Body<'a> {
     }
 
     fn inline(&self, text: &[Inline]) -> String {
-        inline(text, self.places)
+        inline(text, self.known)
     }
 
     fn cover(&mut self, document: &Document) {
