@@ -278,15 +278,23 @@ impl Reading {
 
     fn links(&mut self, node: &Node) {
         let (links, controls) = (&mut self.docx.paper.links, &mut self.docx.controls);
+        // The code of the field at hand and, past its separator, its words.
+        let (mut code, mut printed): (String, Option<String>) = Default::default();
         node.walk(&mut |node| match node.name.as_str() {
-            "w:fldSimple" => {
-                let code: Vec<&str> = node.attribute("w:instr").split_whitespace().collect();
-                if let ["REF", bookmark, "\\n", "\\h"] = code.as_slice() {
-                    links.push(Link { to: (*bookmark).to_owned(), words: node.words() });
-                } else {
-                    panic!("a field in the text: {code:?}");
-                }
-            }
+            "w:fldChar" => match node.attribute("w:fldCharType") {
+                "begin" => (code, printed) = Default::default(),
+                "separate" => printed = Some(String::new()),
+                "end" => match code.split_whitespace().collect::<Vec<_>>().as_slice() {
+                    ["REF", bookmark, "\\n", "\\h"] => {
+                        let words = printed.take().expect("a field has words");
+                        links.push(Link { to: (*bookmark).to_owned(), words: squeeze(&words) });
+                    }
+                    other => panic!("a field in the text: {other:?}"),
+                },
+                other => panic!("no end of a field: {other}"),
+            },
+            "w:instrText" => code.push_str(&node.text),
+            "w:t" => printed.iter_mut().for_each(|words| words.push_str(&node.text)),
             "w:hyperlink" => links.push(Link { to: node.attribute("w:anchor").to_owned(), words: node.words() }),
             "w:sdt" => {
                 let tag = node.child("w:sdtPr").and_then(|node| node.val("w:tag")).expect("a tag").to_owned();

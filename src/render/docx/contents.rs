@@ -40,16 +40,16 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
             let style = if heading.kind.level() == 1 { "toc 1" } else { "toc 2" };
             paragraph(xml, desk, style, |xml| {
                 if index == 0 {
-                    character(xml, "begin");
+                    inline::field_end(xml, "begin");
                     xml.open("w:r", &[]);
                     xml.leaf("w:instrText", &[("xml:space", "preserve")], FIELD);
                     xml.close("w:r");
-                    character(xml, "separate");
+                    inline::field_end(xml, "separate");
                 }
                 entry(xml, desk, at, heading);
             });
         }
-        paragraph(xml, desk, "Body Text", |xml| character(xml, "end"));
+        paragraph(xml, desk, "Body Text", |xml| inline::field_end(xml, "end"));
         xml.close("w:sdtContent");
         xml.close("w:sdt");
     }
@@ -76,11 +76,4 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, at: usize, heading: &Heading) {
         }
         None => words(xml),
     }
-}
-
-/// One end of a field that spans paragraphs.
-fn character(xml: &mut Xml, kind: &str) {
-    xml.open("w:r", &[]);
-    xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
-    xml.close("w:r");
 }

@@ -57,11 +57,23 @@ pub(super) fn tab(xml: &mut Xml) {
     xml.close("w:r");
 }
 
-/// A field that prints `text` until it is worked out again.
+/// A field that prints `text` until it is worked out again. It is written at length: pandoc and python-docx pass over a
+/// `w:fldSimple` with all its words.
 pub(super) fn field(xml: &mut Xml, code: &str, style: &str, text: &str) {
-    xml.open("w:fldSimple", &[("w:instr", &format!(" {code} "))]);
+    field_end(xml, "begin");
+    xml.open("w:r", &[]);
+    xml.leaf("w:instrText", &[("xml:space", "preserve")], &format!(" {code} "));
+    xml.close("w:r");
+    field_end(xml, "separate");
     run(xml, style, text);
-    xml.close("w:fldSimple");
+    field_end(xml, "end");
+}
+
+/// The beginning of a field, of its words, or its end.
+pub(super) fn field_end(xml: &mut Xml, kind: &str) {
+    xml.open("w:r", &[]);
+    xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
+    xml.close("w:r");
 }
 
 /// A value of the deal; one that could turn the words around it is kept apart from them.
