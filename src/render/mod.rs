@@ -5,6 +5,7 @@ use crate::document::Document;
 mod anchors;
 mod words;
 
+pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod pdf;

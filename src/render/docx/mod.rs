@@ -1,0 +1,4 @@
+//! Word: a placeholder until the renderer stands here.
+
+pub mod sheet;
+pub mod tree;
