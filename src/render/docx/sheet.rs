@@ -7,31 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{Element, MAIN, Node};
 
-/// Order of the elements of a style, by the schema.
-const STYLE: [&str; 22] = [
-    "w:name",
-    "w:aliases",
-    "w:basedOn",
-    "w:next",
-    "w:link",
-    "w:autoRedefine",
-    "w:hidden",
-    "w:uiPriority",
-    "w:semiHidden",
-    "w:unhideWhenUsed",
-    "w:qFormat",
-    "w:locked",
-    "w:personal",
-    "w:personalCompose",
-    "w:personalReply",
-    "w:rsid",
-    "w:pPr",
-    "w:rPr",
-    "w:tblPr",
-    "w:trPr",
-    "w:tcPr",
-    "w:tblStylePr",
-];
+/// What may stand after the paragraph properties of a style, by the schema.
+const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr"];
 
 /// Order of the elements of paragraph properties up to those that are put here; what follows them is not told apart.
 const PARAGRAPH: [&str; 11] = [
@@ -246,17 +223,18 @@ fn free(id: &str, taken: &BTreeSet<String>) -> String {
 /// Gives a firm's style what it must have of ours: the number, and tab stops if it has none.
 fn adopt(theirs: &mut Element, ours: &Element) {
     let Some(from) = ours.child("w:pPr") else { return };
-    let mut to = theirs.child("w:pPr").cloned().unwrap_or_else(|| Element::new("w:pPr", &[]));
-    let before = to.clone();
-    if let Some(number) = from.child("w:numPr") {
-        to.put(number.clone(), &PARAGRAPH);
+    let (number, tabs) = (from.child("w:numPr"), from.child("w:tabs"));
+    if number.is_none() && tabs.is_none() {
+        return;
     }
-    if let (Some(tabs), None) = (from.child("w:tabs"), to.child("w:tabs")) {
-        to.put(tabs.clone(), &PARAGRAPH);
-    }
-    if to != before {
-        theirs.put(to, &STYLE);
-    }
+    theirs.change("w:pPr", &AFTER_PARAGRAPH, |to| {
+        if let Some(number) = number {
+            to.put(number.clone(), &PARAGRAPH);
+        }
+        if let (Some(tabs), None) = (tabs, to.child("w:tabs")) {
+            to.put(tabs.clone(), &PARAGRAPH);
+        }
+    });
 }
 
 /// Gives a style of ours, and those it names, their new ids.
@@ -275,19 +253,9 @@ fn rename(style: &mut Element, ids: &BTreeMap<String, String>) {
 
 /// Writes the language of the text into the defaults, where every paragraph finds it.
 fn speak(defaults: &mut Element, language: &str) {
-    let mut of_runs = defaults.child("w:rPrDefault").cloned().unwrap_or_else(|| Element::new("w:rPrDefault", &[]));
-    let mut runs = of_runs.child("w:rPr").cloned().unwrap_or_else(|| Element::new("w:rPr", &[]));
-    match runs.child_mut("w:lang") {
-        Some(lang) => lang.set("w:val", language),
-        None => {
-            let follows =
-                |node: &Node| matches!(node, Node::Element(element) if AFTER_LANGUAGE.contains(&&*element.name));
-            let at = runs.children.iter().position(follows).unwrap_or(runs.children.len());
-            runs.children.insert(at, Node::Element(Element::new("w:lang", &[("w:val", language)])));
-        }
-    }
-    of_runs.put(runs, &["w:rPr"]);
-    defaults.put(of_runs, &["w:rPrDefault", "w:pPrDefault"]);
+    defaults.change("w:rPrDefault", &["w:pPrDefault"], |runs| {
+        runs.change("w:rPr", &[], |runs| runs.change("w:lang", &AFTER_LANGUAGE, |lang| lang.set("w:val", language)));
+    });
 }
 
 #[cfg(test)]

@@ -163,9 +163,18 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
-    /// The same, to be changed.
-    pub fn child_mut(&mut self, name: &str) -> Option<&mut Self> {
-        self.elements_mut().find(|element| element.name == name)
+    /// Changes its first child of a name; one that is not there yet is made before the first of those that the schema has
+    /// after it.
+    pub fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
+        if self.child(name).is_none() {
+            let follows =
+                |node: &Node| matches!(node, Node::Element(element) if after.contains(&element.name.as_str()));
+            let at = self.children.iter().position(follows).unwrap_or(self.children.len());
+            self.children.insert(at, Node::Element(Self::new(name, &[])));
+        }
+        if let Some(child) = self.elements_mut().find(|element| element.name == name) {
+            change(child);
+        }
     }
 
     /// The `w:val` of its first child of a name.
@@ -207,6 +216,11 @@ impl Element {
 
     /// Writes it as XML.
     pub fn write(&self, out: &mut String) {
+        self.write_around("", "", out);
+    }
+
+    /// The same, with XML of somebody else's before and after what it holds.
+    pub fn write_around(&self, before: &str, after: &str, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
@@ -216,17 +230,19 @@ impl Element {
             escape(value, out);
             out.push('"');
         }
-        if self.children.is_empty() {
+        if self.children.is_empty() && before.is_empty() && after.is_empty() {
             out.push_str("/>");
             return;
         }
         out.push('>');
+        out.push_str(before);
         for node in &self.children {
             match node {
                 Node::Element(element) => element.write(out),
                 Node::Text(text) => escape(text, out),
             }
         }
+        out.push_str(after);
         out.push_str("</");
         out.push_str(&self.name);
         out.push('>');
@@ -235,8 +251,14 @@ impl Element {
     /// Writes it as a whole part.
     #[must_use]
     pub fn part(&self) -> Vec<u8> {
+        self.part_around("", "")
+    }
+
+    /// The same, with XML of somebody else's before and after what it holds.
+    #[must_use]
+    pub fn part_around(&self, before: &str, after: &str) -> Vec<u8> {
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-        self.write(&mut out);
+        self.write_around(before, after, &mut out);
         out.into_bytes()
     }
 }
