@@ -70,6 +70,7 @@ impl Judging {
             as_of: day::as_of(self.as_of)?,
             policy: Policy::default(),
             formats,
+            reference: None,
         })
     }
 

@@ -1,8 +1,11 @@
 //! Back-ends: each is one function from a [`Document`] to bytes.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 
 mod anchors;
+mod columns;
 mod words;
 
 pub mod docx;
@@ -17,13 +20,15 @@ pub enum Format {
     Markdown,
     /// One HTML file that Word and LibreOffice open.
     Html,
+    /// A Word document.
+    Docx,
     /// Tagged PDF/A-2a and PDF/UA-1.
     Pdf,
 }
 
 impl Format {
     /// Every format there is, in the order they are written.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Docx, Self::Pdf];
 
     /// The file name extension, which is also the name on the command line.
     #[must_use]
@@ -31,6 +36,7 @@ impl Format {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Pdf => "pdf",
         }
     }
@@ -41,6 +47,10 @@ impl Format {
 pub struct Dress {
     /// Style sheet of the HTML.
     pub css: String,
+    /// Templates of the Word document.
+    pub docx: docx::Templates,
+    /// A firm's template for the Word document.
+    pub reference: Option<Arc<docx::reference::Reference>>,
     /// Font files tried, in order, for a character that the built-in fonts lack.
     pub fonts: Vec<Vec<u8>>,
 }
@@ -62,6 +72,8 @@ pub enum Failure {
         /// What is wrong with it.
         reason: String,
     },
+    /// The Word document could not be written: one of its templates is faulty, or this program is.
+    Docx(String),
     /// The PDF writer refused the document: a fault of this program.
     Pdf(String),
 }
@@ -71,6 +83,7 @@ pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<
     match format {
         Format::Markdown => Ok(markdown::render(document)),
         Format::Html => Ok(html::render(document, dress)),
+        Format::Docx => docx::render(document, dress),
         Format::Pdf => pdf::render(document, dress),
     }
 }

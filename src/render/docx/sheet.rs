@@ -10,7 +10,8 @@ use super::tree::{Element, MAIN, Node};
 /// What may stand after the paragraph properties of a style, by the schema.
 const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr"];
 
-/// Order of the elements of paragraph properties up to those that are put here; what follows them is not told apart.
+/// Order of the elements of paragraph properties that are put here and of those before them, by the schema; what is not named
+/// stands between the tab stops and the outline level, and what follows that is never put before anything.
 const PARAGRAPH: [&str; 11] = [
     "w:pStyle",
     "w:keepNext",
@@ -24,6 +25,9 @@ const PARAGRAPH: [&str; 11] = [
     "w:shd",
     "w:tabs",
 ];
+
+/// What may stand after the outline level in paragraph properties.
+const AFTER_LEVEL: [&str; 5] = ["w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"];
 
 /// What may stand after the language in the properties of a run, by the schema.
 const AFTER_LANGUAGE: [&str; 3] = ["w:eastAsianLayout", "w:specVanish", "w:oMath"];
@@ -96,11 +100,10 @@ impl Sheet {
         self
     }
 
-    /// This sheet with a firm's laid over it: where both have a style, the firm's is taken, but for its numbers.
+    /// This sheet with a firm's laid over it: where both have a style, the firm's is taken, but for its numbers and what depends on them.
     ///
     /// Ids are the firm's, since its headers and footers name them. Numbers are ours: they are part of the agreement, not of
-    /// its look. A style of ours that has tab stops keeps them where the firm's has none, or a page number in the contents
-    /// would stand beside its heading. The firm's defaults and latent styles are taken if it has any.
+    /// its look. The firm's defaults and latent styles are taken if it has any.
     #[must_use]
     pub fn over(self, mut firm: Self) -> Self {
         firm.leave();
@@ -220,21 +223,26 @@ fn free(id: &str, taken: &BTreeSet<String>) -> String {
     new
 }
 
-/// Gives a firm's style what it must have of ours: the number, and tab stops if it has none.
+/// Gives a firm's style what the agreement needs of ours: its number and its tab stops, by which labels and titles are set; and
+/// where the firm does not say, that it keeps with what follows, begins a page, and has a level in the outline.
 fn adopt(theirs: &mut Element, ours: &Element) {
     let Some(from) = ours.child("w:pPr") else { return };
-    let (number, tabs) = (from.child("w:numPr"), from.child("w:tabs"));
-    if number.is_none() && tabs.is_none() {
-        return;
+    for property in from.elements() {
+        let name = property.name.as_str();
+        let is_needed = match name {
+            "w:numPr" | "w:tabs" => true,
+            "w:keepNext" | "w:pageBreakBefore" | "w:outlineLvl" => {
+                theirs.child("w:pPr").is_none_or(|own| own.child(name).is_none())
+            }
+            _ => false,
+        };
+        if is_needed {
+            theirs.change("w:pPr", &AFTER_PARAGRAPH, |to| match name {
+                "w:outlineLvl" => to.change(name, &AFTER_LEVEL, |level| level.clone_from(property)),
+                _ => to.put(property.clone(), &PARAGRAPH),
+            });
+        }
     }
-    theirs.change("w:pPr", &AFTER_PARAGRAPH, |to| {
-        if let Some(number) = number {
-            to.put(number.clone(), &PARAGRAPH);
-        }
-        if let (Some(tabs), None) = (tabs, to.child("w:tabs")) {
-            to.put(tabs.clone(), &PARAGRAPH);
-        }
-    });
 }
 
 /// Gives a style of ours, and those it names, their new ids.
@@ -348,7 +356,7 @@ mod tests {
         }
         assert_eq!(style(&root, "ClauseHeading").value("w:basedOn"), Some("berschrift2"));
         assert_eq!(style(&root, "BodyText").value("w:basedOn"), Some("Standard"));
-        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="right" w:leader="dot""#));
+        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="left" w:pos="1200""#));
         let level = xml(style(&root, "Klausel").child("w:pPr").unwrap());
         let expected = r#"<w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="2"/></w:numPr><w:shd w:val="clear" w:fill="EEEEEE"/><w:ind w:left="10"/></w:pPr>"#;
         assert_eq!(level, expected);
@@ -372,7 +380,7 @@ mod tests {
     fn the_short_form_keeps_the_numbers_and_a_firm_is_laid_over_both() {
         let sheet = Sheet::read(STYLES).unwrap().over(Sheet::read(COMPACT).unwrap());
         let schedule = xml(style(&written(&sheet), "ScheduleHeading"));
-        assert!(schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("pageBreakBefore"), "{schedule}");
+        assert!(schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"), "{schedule}");
         let sheet = sheet.over(firm(
             r#"<w:style w:type="paragraph" w:styleId="Anlage"><w:name w:val="Schedule Heading"/></w:style>"#,
         ));

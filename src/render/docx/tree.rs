@@ -184,14 +184,13 @@ impl Element {
     }
 
     /// Puts a child where `order`, the schema's, has it, in the place of one that is there already.
-    pub fn put(&mut self, child: Self, order: &[&str]) -> &mut Self {
+    pub fn put(&mut self, child: Self, order: &[&str]) {
         let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
         self.retain(&mut |element| element.name != child.name);
         let own = rank(&child.name);
         let later = |node: &Node| matches!(node, Node::Element(element) if rank(&element.name) > own);
         let at = self.children.iter().position(later).unwrap_or(self.children.len());
         self.children.insert(at, Node::Element(child));
-        self
     }
 
     /// Keeps the child elements, and all text, that pass.
@@ -380,7 +379,8 @@ mod tests {
     #[test]
     fn a_child_is_put_in_its_place() {
         let mut element = Element::read(b"<p><a/><c/></p>").unwrap();
-        element.put(Element::new("b", &[]), &["a", "b", "c"]).put(Element::new("a", &[("n", "1")]), &["a", "b", "c"]);
+        element.put(Element::new("b", &[]), &["a", "b", "c"]);
+        element.put(Element::new("a", &[("n", "1")]), &["a", "b", "c"]);
         let mut out = String::new();
         element.write(&mut out);
         assert_eq!(out, r#"<p><a n="1"/><b/><c/></p>"#);

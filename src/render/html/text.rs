@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Inline, furniture};
-use crate::render::words::printable;
+use crate::render::words::{printable, turns_direction};
 
 /// Words, escaped for text and for attributes alike.
 pub(super) fn escape(words: &str) -> String {
@@ -44,15 +44,6 @@ pub(super) fn inline(text: &[Inline], places: &BTreeSet<&str>) -> String {
 /// A value of the deal; one that could turn the words around it is set apart from them.
 fn value(words: &str) -> String {
     if words.chars().any(turns_direction) { format!("<bdi>{}</bdi>", escape(words)) } else { escape(words) }
-}
-
-/// Whether a character is written right to left, or commands that others be.
-fn turns_direction(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0x0590..=0x08FF | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF
-            | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF
-    )
 }
 
 #[cfg(test)]

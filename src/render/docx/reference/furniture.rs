@@ -4,7 +4,7 @@
 //! that lie in the file.
 
 use super::Fault;
-use super::package::Relationship;
+use super::container::Relationship;
 use crate::render::docx::tree::{Element, Node};
 
 /// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.

@@ -5,16 +5,18 @@
 //! because it was made in Europe, while a deal says so because both sides agreed on it. The firm's margins stand on that sheet
 //! unscaled.
 
+mod container;
 mod furniture;
-mod package;
 
 use std::collections::BTreeMap;
 
+use super::package::{Part, Relations};
+use super::page::Margins;
 use super::sheet::Sheet;
 use super::tree::{Element, MAIN};
-use package::{Package, Relationship};
+use container::{Container, Relationship};
 
-pub use package::MOST_PACKED;
+pub use container::MOST_PACKED;
 
 /// Why a file is no template; reads after `cannot use the reference FIRM.docx: `.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,34 +34,60 @@ impl std::error::Error for Fault {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// Its styles, to be laid over ours; `None` if it has none.
-    pub sheet: Option<Sheet>,
+    pub(super) sheet: Option<Sheet>,
     /// Its theme, which fonts and colours of the styles may name.
-    pub theme: Option<Part>,
+    theme: Option<Copied>,
     /// What to take where a font is missing, without the fonts themselves.
-    pub fonts: Option<Part>,
+    fonts: Option<Copied>,
     /// Its margins.
-    pub margins: Option<Margins>,
+    pub(super) margins: Option<Margins>,
     /// Whether its first page has a header and footer of its own.
-    pub first_differs: bool,
+    first_differs: bool,
     /// Whether its even pages have.
-    pub even_differs: bool,
+    pub(super) even_differs: bool,
     /// Pictures of all its parts, each once.
-    pub pictures: Vec<Picture>,
-    furniture: BTreeMap<(Edge, Pages), Part>,
+    pictures: Vec<Picture>,
+    furniture: BTreeMap<(Edge, Pages), Copied>,
 }
 
 /// Top or bottom of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Edge {
+pub(super) enum Edge {
     /// The header.
     Top,
     /// The footer.
     Bottom,
 }
 
+impl Edge {
+    /// What the part is called, and its content type and relation too.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Top => "header",
+            Self::Bottom => "footer",
+        }
+    }
+
+    /// The root of the part.
+    pub(super) fn root(self) -> &'static str {
+        match self {
+            Self::Top => "w:hdr",
+            Self::Bottom => "w:ftr",
+        }
+    }
+
+    /// What names the part in a section.
+    pub(super) fn reference(self) -> &'static str {
+        match self {
+            Self::Top => "w:headerReference",
+            Self::Bottom => "w:footerReference",
+        }
+    }
+}
+
 /// Which pages a header or footer stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pages {
+pub(super) enum Pages {
     /// Those that have no other.
     Default,
     /// The first of a section.
@@ -72,8 +100,7 @@ impl Pages {
     const ALL: [Self; 3] = [Self::Default, Self::First, Self::Even];
 
     /// What the reference to it in `w:sectPr` says.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Default => "default",
             Self::First => "first",
@@ -84,45 +111,23 @@ impl Pages {
 
 /// A part that is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+struct Copied {
     root: Element,
-    /// The relationships to write beside it: id, and index into [`Reference::pictures`].
-    pub pictures: Vec<(String, usize)>,
-}
-
-impl Part {
-    /// Its XML.
-    #[must_use]
-    pub fn xml(&self) -> Vec<u8> {
-        self.root.part()
-    }
+    /// The pictures that it shows: id of the relation, and index into the reference's.
+    pictures: Vec<(String, usize)>,
 }
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
+struct Picture {
     /// Its file name in `word/media/`: ours, since a name in a firm's file can be anything.
-    pub name: String,
-    /// What kind of picture it is.
-    pub media_type: &'static str,
-    /// Its content.
-    pub bytes: Vec<u8>,
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
 }
 
-/// Margins, in twentieths of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are what Word calls them")]
-pub struct Margins {
-    pub top: i32,
-    pub right: i32,
-    pub bottom: i32,
-    pub left: i32,
-    /// From the top of the sheet to the header.
-    pub header: i32,
-    /// From the bottom of the sheet to the footer.
-    pub footer: i32,
-    pub gutter: i32,
-}
+/// Content type of a theme.
+const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 /// Pictures that Word shows, by the end of their name.
 const PICTURES: [(&str, &str); 10] = [
@@ -146,7 +151,7 @@ const LEAST: (i32, i32) = (5_670, 5_670);
 impl Reference {
     /// Reads a firm's `.docx` or `.dotx`.
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
-        let mut package = Package::open(bytes)?;
+        let mut package = Container::open(bytes)?;
         let main = package.relationships("")?.into_iter().find(|link| link.kind == "officeDocument" && !link.external);
         let main = main.map_or_else(|| "word/document.xml".to_owned(), |link| link.target);
         let Some(mut document) = package.tree(&main)? else {
@@ -187,7 +192,7 @@ impl Reference {
         {
             // Fonts in the file are licensed to the firm, and not to whoever gets the agreement.
             root.walk_mut(&mut |font| font.retain(&mut |child| !child.name.starts_with("w:embed")));
-            reference.fonts = Some(Part { root, pictures: Vec::new() });
+            reference.fonts = Some(Copied { root, pictures: Vec::new() });
         }
         if let Some(name) = linked(&links, "settings")
             && let Some(settings) = package.tree(name)?
@@ -204,14 +209,13 @@ impl Reference {
                 )));
             };
             let Some(root) = package.tree(&link.target)? else { continue };
-            let word = if edge == Edge::Top { ("w:hdr", "header") } else { ("w:ftr", "footer") };
-            if root.name != word.0 {
+            if root.name != edge.root() {
                 return Err(Fault(format!(
                     "its {} {} is a `{}`; open it in Word and save it again",
-                    word.1, link.target, root.name
+                    edge.word(), link.target, root.name
                 )));
             }
-            let part = reference.take(&mut package, &link.target, root, word.1, &mut known)?;
+            let part = reference.take(&mut package, &link.target, root, edge.word(), &mut known)?;
             reference.furniture.insert((edge, pages), part);
         }
         reference.settle();
@@ -219,8 +223,7 @@ impl Reference {
     }
 
     /// The pages that need a header and a footer of their own.
-    #[must_use]
-    pub fn pages(&self) -> Vec<Pages> {
+    pub(super) fn pages(&self) -> Vec<Pages> {
         let needed = |pages: &Pages| match pages {
             Pages::Default => true,
             Pages::First => self.first_differs,
@@ -234,30 +237,59 @@ impl Reference {
     /// empty, ours stand alone: marks and page number are part of the agreement.
     ///
     /// `ours` is XML of whole paragraphs, in which `w` is the only prefix.
-    #[must_use]
-    pub fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, &[(String, usize)])> {
+    pub(super) fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, &[(String, usize)])> {
         if !self.furniture.keys().any(|(known, _)| *known == edge) {
             return None;
         }
         let (before, after) = if edge == Edge::Top { (ours, "") } else { ("", ours) };
         Some(match self.furniture.get(&(edge, pages)) {
             Some(part) => (part.root.part_around(before, after), &part.pictures),
-            None => {
-                let name = if edge == Edge::Top { "w:hdr" } else { "w:ftr" };
-                (Element::new(name, &[("xmlns:w", MAIN)]).part_around(before, after), &[])
-            }
+            None => (Element::new(edge.root(), &[("xmlns:w", MAIN)]).part_around(before, after), &[]),
         })
+    }
+
+    /// Names in `relations` the pictures that a part shows.
+    pub(super) fn relate(&self, pictures: &[(String, usize)], relations: &mut Relations) {
+        for (id, index) in pictures {
+            if let Some(picture) = self.pictures.get(*index) {
+                relations.name(id, "image", &format!("media/{}", picture.name));
+            }
+        }
+    }
+
+    /// Every part that stands beside the text: theme, table of fonts, pictures. Those that the main part names are added to
+    /// its `relations`.
+    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if let Some(theme) = &self.theme {
+            relations.add("theme", "theme/theme1.xml");
+            parts.push(Part::new("word/theme/theme1.xml", THEME, theme.root.part()));
+            let mut of_theme = Relations::default();
+            for (id, index) in &theme.pictures {
+                if let Some(picture) = self.pictures.get(*index) {
+                    of_theme.name(id, "image", &format!("../media/{}", picture.name));
+                }
+            }
+            parts.extend(of_theme.part("theme/theme1"));
+        }
+        if let Some(fonts) = &self.fonts {
+            relations.add("fontTable", "fontTable.xml");
+            parts.push(Part::word("fontTable", "fontTable", fonts.root.part()));
+        }
+        let pictures = self.pictures.iter();
+        parts.extend(pictures.map(|it| Part::new(&format!("word/media/{}", it.name), it.media_type, it.bytes.clone())));
+        parts
     }
 
     /// Takes a part with the pictures that it shows.
     fn take(
         &mut self,
-        package: &mut Package<'_>,
+        package: &mut Container<'_>,
         name: &str,
         root: Element,
         what: &str,
         known: &mut BTreeMap<String, usize>,
-    ) -> Result<Part, Fault> {
+    ) -> Result<Copied, Fault> {
         let whose = format!("its {what} {name}");
         let root = furniture::cleaned(root, &whose)?;
         let links = package.relationships(name)?;
@@ -274,7 +306,7 @@ impl Reference {
             };
             pictures.push((link.id.clone(), index));
         }
-        Ok(Part { root, pictures })
+        Ok(Copied { root, pictures })
     }
 
     /// Forgets headers and footers that no page shows, and those of an edge that is empty on every page.
@@ -311,11 +343,8 @@ impl Sections {
             sections.first_differs = on(section, "w:titlePg");
             sections.margins = section.child("w:pgMar").cloned();
             for reference in section.elements() {
-                let edge = match reference.name.as_str() {
-                    "w:headerReference" => Edge::Top,
-                    "w:footerReference" => Edge::Bottom,
-                    _ => continue,
-                };
+                let edges = [Edge::Top, Edge::Bottom];
+                let Some(edge) = edges.into_iter().find(|edge| edge.reference() == reference.name) else { continue };
                 let word = reference.attribute("w:type").unwrap_or("default");
                 let pages = Pages::ALL.into_iter().find(|pages| pages.word() == word);
                 if let (Some(pages), Some(id)) = (pages, reference.attribute("r:id")) {
@@ -336,7 +365,7 @@ fn on(element: &Element, name: &str) -> bool {
     element.child(name).is_some_and(|child| !matches!(child.attribute("w:val"), Some("0" | "false" | "off")))
 }
 
-fn picture(package: &mut Package<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Fault> {
+fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Fault> {
     let end = link.target.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let Some((end, media_type)) = PICTURES.into_iter().find(|(known, _)| *known == end) else {
         return Err(Fault(format!("{whose} shows {}, which is no picture; put a PNG in its place", link.target)));

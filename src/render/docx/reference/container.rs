@@ -1,4 +1,4 @@
-//! A firm's file as a package of parts: unpacked within limits, and read by relationships as Word does.
+//! A firm's file as a container of parts: unpacked within limits, and read by relationships as Word does.
 
 use std::io::{Cursor, Read as _};
 
@@ -20,7 +20,7 @@ const MOST_PARTS: usize = 4096;
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// An open file.
-pub(super) struct Package<'a> {
+pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
     left: u64,
@@ -38,7 +38,7 @@ pub(super) struct Relationship {
     pub target: String,
 }
 
-impl<'a> Package<'a> {
+impl<'a> Container<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         if bytes.len() as u64 > MOST_PACKED {
             return Err(Fault(format!(
