@@ -253,10 +253,10 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
 }
 
 fn dress(library: &Library) -> Dress {
-    let css =
-        library.assets.text("templates/html/agreement.css").map(|source| source.text.to_string()).unwrap_or_default();
+    let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
+    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
-    Dress { css, fonts }
+    Dress { css, review_css, fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.

@@ -49,6 +49,8 @@ impl Format {
 pub struct Dress {
     /// Style sheet of the HTML.
     pub css: String,
+    /// What the HTML of a review copy adds to it.
+    pub review_css: String,
     /// Font files tried, in order, for a character that the built-in fonts lack.
     pub fonts: Vec<Vec<u8>>,
 }

@@ -41,16 +41,19 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
         }
     }
     body.out.push_str("</main>\n");
+    let mut css = dress.css.clone();
+    if document.review.is_some() {
+        css.push_str(&dress.review_css);
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body{}>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
+         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
         escape(&document.language),
         escape(&document.title),
         escape(&document.provenance),
-        page::style(&dress.css, document),
+        page::style(&css, document),
         page::word_style(document),
-        if document.review.is_some() { " class=\"review\"" } else { "" },
         body.out,
         page::word_running(document),
     )
