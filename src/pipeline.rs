@@ -265,7 +265,8 @@ fn dress(library: &Library, options: &Options) -> Dress {
         numbering: text("templates/docx/numbering.xml"),
         settings: text("templates/docx/settings.xml"),
     };
-    Dress { css: text("templates/html/agreement.css"), docx, reference: options.reference.clone(), fonts }
+    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
+    Dress { css, review_css, docx, reference: options.reference.clone(), fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.

@@ -56,6 +56,8 @@ impl Format {
 pub struct Dress {
     /// Style sheet of the HTML.
     pub css: String,
+    /// What the HTML of a review copy adds to it.
+    pub review_css: String,
     /// Templates of the Word document.
     pub docx: docx::Templates,
     /// A firm's template for the Word document.
