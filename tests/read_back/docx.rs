@@ -63,7 +63,9 @@ impl Node {
                 .attributes()
                 .map(|attribute| {
                     let attribute = attribute.expect("an attribute");
-                    let value = quick_xml::escape::unescape(std::str::from_utf8(attribute.value.as_ref().as_ref()).expect("UTF-8"));
+                    let value = quick_xml::escape::unescape(
+                        std::str::from_utf8(attribute.value.as_ref().as_ref()).expect("UTF-8"),
+                    );
                     (
                         String::from_utf8_lossy(attribute.key.as_ref().as_ref()).into_owned(),
                         value.expect("an escaped value").into_owned(),
@@ -336,7 +338,9 @@ impl Styles {
     fn is_heading(&self, node: &Node) -> bool {
         let is_heading = |style: &Style| ["heading 1", "heading 2", "heading 3"].contains(&style.name.as_str());
         let name = self.name(node);
-        name != "TOC Heading" && name != "Cover Heading" && self.chain(Self::id(node)).any(|(_, style)| is_heading(style))
+        name != "TOC Heading"
+            && name != "Cover Heading"
+            && self.chain(Self::id(node)).any(|(_, style)| is_heading(style))
     }
 
     /// List and level of a paragraph: its own, else those of its style, whose level is the one linked to it.

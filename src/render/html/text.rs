@@ -54,10 +54,19 @@ pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
     out
 }
 
-/// A value of the deal; one that could turn the words around it is set apart from them.
+/// A value of the deal. One that could turn the words around it is set apart from them, and so is one that may have to be
+/// broken where it has no space, for it could push a table off the sheet.
 fn value(words: &str) -> String {
-    if words.chars().any(turns_direction) { format!("<bdi>{}</bdi>", escape(words)) } else { escape(words) }
+    let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
+    match words.chars().any(turns_direction) {
+        true => format!("<bdi{long}>{}</bdi>", escape(words)),
+        false if !long.is_empty() => format!("<span{long}>{}</span>", escape(words)),
+        false => escape(words),
+    }
 }
+
+/// Letters of a word that a column can be asked to hold on one line; an e-mail address has more.
+const LONG: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -86,6 +95,13 @@ mod tests {
         let known = Known { questions: Some(&questions), ..Known::default() };
         assert_eq!(inline(&text, &known), "<span class=\"blank\" title=\"When &quot;?\">[•]</span>");
         assert_eq!(inline(&[Inline::Blank(String::new())], &known), "<span class=\"blank\">[•]</span>");
+    }
+
+    #[test]
+    fn a_value_without_a_space_can_be_broken() {
+        let shown = |words: &str| inline(&[Inline::Value(words.into())], &Known::default());
+        assert_eq!(shown("noc@carrier.example"), "<span class=\"long\">noc@carrier.example</span>");
+        assert_eq!(shown("Network Operations Centre"), "Network Operations Centre");
     }
 
     #[test]
