@@ -1,6 +1,7 @@
 //! The program in two functions: judge a deal, and draft it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,7 +16,8 @@ use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
 use crate::provenance::{Manifest, Record, sha256};
-use crate::render::{self, Dress, Format, docx, render};
+use crate::render::docx::{self, reference::Reference};
+use crate::render::{self, Dress, Format, render};
 use crate::rules;
 use crate::source::{Place, Source};
 
@@ -40,6 +42,8 @@ pub struct Options {
     pub policy: Policy,
     /// Formats to print, in order.
     pub formats: Vec<Format>,
+    /// The firm's template that dresses the DOCX.
+    pub reference: Option<Arc<Reference>>,
 }
 
 /// A drafted file, not yet on disk.
@@ -124,7 +128,7 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     };
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
-    let dress = dress(library);
+let dress = dress(library, options);
     let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
     let ours = review.iter().flat_map(|review| {
@@ -252,7 +256,7 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
     waived
 }
 
-fn dress(library: &Library) -> Dress {
+fn dress(library: &Library, options: &Options) -> Dress {
     let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
     let docx = docx::Templates {
@@ -261,7 +265,8 @@ fn dress(library: &Library) -> Dress {
         numbering: text("templates/docx/numbering.xml"),
         settings: text("templates/docx/settings.xml"),
     };
-    Dress { css: text("templates/html/agreement.css"), docx, fonts }
+    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
+    Dress { css, review_css, docx, reference: options.reference.clone(), fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.

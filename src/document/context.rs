@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::blanks::Blanks;
 use super::worked;
 use crate::deal::contacts::Role;
+use crate::deal::questions;
 use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
@@ -228,9 +229,11 @@ fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut 
         })
         .collect();
     if rows.is_empty() {
-        // The list itself is what lacks a line.
-        let blank = blanks.at("contacts".into());
-        vec![json!({"role": name, "name": blank, "email": blank, "phone": blank, "hours": blank})]
+        let key = serde_json::to_value(role).unwrap_or_default();
+        let mut blank = |field| blanks.at(questions::lacking_contact(party, key.as_str().unwrap_or_default(), field));
+        vec![json!({
+            "role": name, "name": blank("name"), "email": blank("email"), "phone": blank("phone"), "hours": blank("hours"),
+        })]
     } else {
         rows
     }

@@ -1,5 +1,7 @@
 //! Back-ends: each is one function from a [`Document`] to bytes.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 
 mod anchors;
@@ -54,8 +56,12 @@ impl Format {
 pub struct Dress {
     /// Style sheet of the HTML.
     pub css: String,
+    /// What the HTML of a review copy adds to it.
+    pub review_css: String,
     /// Templates of the Word document.
     pub docx: docx::Templates,
+    /// A firm's template for the Word document.
+    pub reference: Option<Arc<docx::reference::Reference>>,
     /// Font files tried, in order, for a character that the built-in fonts lack.
     pub fonts: Vec<Vec<u8>>,
 }

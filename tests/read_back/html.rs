@@ -12,7 +12,7 @@ const KNOWN: &[&str] = &[
 /// Reads the body of a file.
 pub fn read(bytes: &[u8]) -> Paper {
     let source = std::str::from_utf8(bytes).expect("HTML is UTF-8");
-    let start = source.find("<body").expect("a body");
+    let start = source.find("<body>").expect("a body");
     let mut reader = Reader::default();
     let mut rest = &source[start..];
     while let Some((text, after)) = rest.split_once('<') {

@@ -139,6 +139,7 @@ pub fn options(formats: &[Format]) -> Options {
         policy: Policy::default(),
         as_of: jiff::civil::date(2026, 11, 22),
         formats: formats.to_vec(),
+        reference: None,
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn of(
 
 /// A finding in a line; what there is to paste stands in the list of findings.
 fn said(finding: &Finding) -> String {
-    let help = finding.help.as_deref().and_then(|help| help.lines().next());
+    let help = finding.help.as_deref().and_then(|help| help.lines().next()).map(|help| help.trim_end_matches(':'));
     let help = help.map_or_else(String::new, |help| format!("; {help}"));
     format!("{} ({}): {}{help}", finding.code, finding.level.name(), finding.message)
 }

@@ -11,7 +11,7 @@ const BETWEEN: &str = " · ";
 /// The line at the head of every page: title and marks.
 pub(super) fn head(xml: &mut Xml, desk: &Desk<'_>) {
     let document = desk.document;
-    paragraph(xml, desk, "header", |xml| {
+    paragraph(xml, desk, "Running Head", |xml| {
         inline::words(xml, &document.title);
         if !document.marks.is_empty() {
             inline::tab(xml);
@@ -22,7 +22,7 @@ pub(super) fn head(xml: &mut Xml, desk: &Desk<'_>) {
 
 /// The line at the foot of every page: reference, draft, page. Word and LibreOffice count the pages whenever they lay them out.
 pub(super) fn foot(xml: &mut Xml, desk: &Desk<'_>) {
-    paragraph(xml, desk, "footer", |xml| {
+    paragraph(xml, desk, "Running Foot", |xml| {
         inline::words(xml, &desk.document.imprint());
         inline::tab(xml);
         inline::words(xml, "Page ");

@@ -5,8 +5,10 @@
 //! a field: whoever inserts a clause sees every number behind it move.
 
 mod xml;
+mod tree;
 mod package;
 mod sheet;
+pub mod reference;
 mod numbering;
 mod places;
 mod desk;
@@ -17,15 +19,19 @@ mod contents;
 mod comments;
 mod body;
 mod margins;
+mod page;
 mod properties;
 
-use crate::document::{Document, Paper};
+use crate::document::Document;
 use crate::render::{Dress, Failure};
 use comments::Comments;
 use desk::Desk;
 use package::{Part, Relations};
+use page::{Furniture, Page};
 use places::Places;
+use reference::Reference;
 use sheet::Sheet;
+use tree::Element;
 use xml::Xml;
 
 /// Namespaces of every part that holds text.
@@ -35,17 +41,6 @@ const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
     ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
     ("mc:Ignorable", "w15"),
-];
-
-/// Margins, in twentieths of a point: 25 mm above, 22 mm below, 24 mm on either side.
-const MARGINS: [(&str, &str); 7] = [
-    ("w:top", "1417"),
-    ("w:right", "1361"),
-    ("w:bottom", "1247"),
-    ("w:left", "1361"),
-    ("w:header", "680"),
-    ("w:footer", "624"),
-    ("w:gutter", "0"),
 ];
 
 /// Files of `templates/docx/`.
@@ -63,58 +58,70 @@ pub struct Templates {
 
 /// Prints a document as DOCX.
 pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
-    let sheet = Sheet::read(dress.docx.styles.as_bytes()).map_err(Failure::Docx)?;
-    let (width, height) = match document.paper {
-        Paper::A4 => (11906, 16838),
-        Paper::Letter => (12240, 15840),
-    };
+    let reference = dress.reference.as_deref();
+    let page = Page::of(document.paper, reference);
+    let sheet = sheet(document, dress, page.measure()).map_err(Failure::Docx)?;
     let plan = numbering::plan(document);
     let places = Places::of(document, &plan);
-    let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: width - 2 * 1361 };
+    let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
     let comments = Comments::of(document);
 
     let mut relations = Relations::default();
     relations.add("styles", "styles.xml");
     relations.add("numbering", "numbering.xml");
     relations.add("settings", "settings.xml");
-    let header = relations.add("header", "header1.xml");
-    let footer = relations.add("footer", "footer1.xml");
-    let mut parts = vec![
-        Part::word("styles", "styles", sheet.write(&document.language)),
-        Part::word("numbering", "numbering", plan.part(&dress.docx.numbering)),
-        Part::word("settings", "settings", dress.docx.settings.clone().into_bytes()),
-        Part::word("header1", "header", running("w:hdr", |xml| margins::head(xml, &desk))),
-        Part::word("footer1", "footer", running("w:ftr", |xml| margins::foot(xml, &desk))),
-    ];
-    if let Some(bytes) = comments.part(&desk) {
-        relations.add("comments", "comments.xml");
-        parts.push(Part::word("comments", "comments", bytes));
-    }
-
+    let furniture = Furniture::of(&desk, reference, &mut relations);
     let mut xml = Xml::new();
     xml.open("w:document", &NAMESPACES);
     xml.open("w:body", &[]);
     cover::write(&mut xml, &desk);
     contents::write(&mut xml, &desk);
     body::write(&mut xml, &desk, &comments);
-    xml.open("w:sectPr", &[]);
-    xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", &header)]);
-    xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", &footer)]);
-    xml.empty("w:pgSz", &[("w:w", &width.to_string()), ("w:h", &height.to_string())]);
-    xml.empty("w:pgMar", &MARGINS);
-    xml.close("w:sectPr");
+    page.write(&mut xml, &furniture);
     xml.close("w:body");
     xml.close("w:document");
-    parts.insert(0, Part::word("document", "document.main", xml.finish()));
+
+    let template = |name: &str, reason: String| Failure::Docx(format!("templates/docx/{name}: {reason}"));
+    let numbering = plan.part(&dress.docx.numbering, &sheet).map_err(|reason| template("numbering.xml", reason))?;
+    let settings = settings(dress, reference).map_err(|reason| template("settings.xml", reason))?;
+    let mut parts = vec![
+        Part::word("document", "document.main", xml.finish()),
+        Part::word("styles", "styles", sheet.write(&document.language)),
+        Part::word("numbering", "numbering", numbering),
+        Part::word("settings", "settings", settings),
+    ];
+    parts.extend(furniture.parts);
+    if let Some(reference) = reference {
+        parts.extend(reference.parts(&mut relations));
+    }
+    if let Some(bytes) = comments.part(&desk) {
+        relations.add("comments", "comments.xml");
+        parts.push(Part::word("comments", "comments", bytes));
+    }
     parts.extend(properties::parts(document));
     package::pack(&parts, &relations).map_err(|error| Failure::Docx(error.to_string()))
 }
 
-/// A running head or foot.
-fn running(root: &str, write: impl FnOnce(&mut Xml)) -> Vec<u8> {
-    let mut xml = Xml::new();
-    xml.open(root, &NAMESPACES);
-    write(&mut xml);
-    xml.close(root);
-    xml.finish()
+/// The style sheet in force: ours, what a short paper sets smaller, and a firm's.
+fn sheet(document: &Document, dress: &Dress, measure: u32) -> Result<Sheet, String> {
+    let read = |name: &str, xml: &str| {
+        Sheet::read(xml.as_bytes()).map_err(|reason| format!("templates/docx/{name}: {reason}"))
+    };
+    let mut sheet = read("styles.xml", &dress.docx.styles)?.measured(measure);
+    if document.compact {
+        sheet = sheet.over(read("compact.xml", &dress.docx.compact)?);
+    }
+    match dress.reference.as_ref().and_then(|firm| firm.sheet.clone()) {
+        Some(firm) => Ok(sheet.over(firm)),
+        None => Ok(sheet),
+    }
+}
+
+/// The settings, which also say whether even pages have a header and footer of their own.
+fn settings(dress: &Dress, reference: Option<&Reference>) -> Result<Vec<u8>, String> {
+    let mut root = Element::read(dress.docx.settings.as_bytes())?;
+    if reference.is_some_and(|firm| firm.even_differs) {
+        root.change("w:evenAndOddHeaders", &["w:characterSpacingControl", "w:compat"], |_| {});
+    }
+    Ok(root.part())
 }

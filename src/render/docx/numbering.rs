@@ -4,6 +4,7 @@
 //! counts as Word does. Where the count gives the label, the paragraph's style makes it; where a count has to begin anew
 //! without a higher number before it, the list is restarted; a label that no list can give is printed as words.
 
+use super::sheet::Sheet;
 use super::xml::Xml;
 use crate::document::number::roman;
 use crate::document::{Block, Document, HeadingKind, Paragraph};
@@ -168,9 +169,9 @@ impl Plan {
         }
     }
 
-    /// The template with the restarted lists added.
-    pub(super) fn part(&self, template: &str) -> Vec<u8> {
-        let Some((head, tail)) = template.rsplit_once("</w:numbering>") else { return template.into() };
+    /// The template with the restarted lists added, its levels named after the styles in force.
+    pub(super) fn part(&self, template: &str, sheet: &Sheet) -> Result<Vec<u8>, String> {
+        let root = sheet.numbering(template.as_bytes())?;
         let mut xml = Xml::bare();
         for (at, (list, level)) in self.restarts.iter().enumerate() {
             xml.open("w:num", &[("w:numId", &(LISTS + at + 1).to_string())]);
@@ -180,11 +181,7 @@ impl Plan {
             xml.close("w:lvlOverride");
             xml.close("w:num");
         }
-        let mut out = head.as_bytes().to_vec();
-        out.extend(xml.finish());
-        out.extend_from_slice(b"</w:numbering>");
-        out.extend_from_slice(tail.as_bytes());
-        out
+        Ok(root.part_around("", &String::from_utf8_lossy(&xml.finish())))
     }
 }
 

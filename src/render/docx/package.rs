@@ -37,7 +37,14 @@ impl Part {
 
 /// The relations of one part to others.
 #[derive(Debug, Default)]
-pub(super) struct Relations(Vec<(String, String)>);
+pub(super) struct Relations(Vec<Relation>);
+
+#[derive(Debug)]
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
 
 impl Relations {
     /// Adds a relation of an office kind such as `styles`; returns the id by which the part names it.
@@ -46,16 +53,28 @@ impl Relations {
     }
 
     fn add_of(&mut self, kind: &str, target: &str) -> String {
-        self.0.push((kind.to_owned(), target.to_owned()));
-        format!("rId{}", self.0.len())
+        let id = format!("rId{}", self.0.len() + 1);
+        self.0.push(Relation { id: id.clone(), kind: kind.to_owned(), target: target.to_owned() });
+        id
+    }
+
+    /// Adds the relation of an office kind that a part of somebody else's names by an id of its own.
+    pub(super) fn name(&mut self, id: &str, kind: &str, target: &str) {
+        self.0.push(Relation { id: id.to_owned(), kind: format!("{OFFICE}{kind}"), target: target.to_owned() });
+    }
+
+    /// The part that holds the relations of another part below `word/`, if there are any.
+    pub(super) fn part(&self, name: &str) -> Option<Part> {
+        let path = format!("word/{name}.xml");
+        let (folder, file) = path.rsplit_once('/')?;
+        (!self.0.is_empty()).then(|| Part::new(&format!("{folder}/_rels/{file}.rels"), "", self.write()))
     }
 
     fn write(&self) -> Vec<u8> {
         let mut xml = Xml::new();
         xml.open("Relationships", &[("xmlns", &format!("{PACKAGE}relationships"))]);
-        for (at, (kind, target)) in self.0.iter().enumerate() {
-            let id = format!("rId{}", at + 1);
-            xml.empty("Relationship", &[("Id", &id), ("Type", kind), ("Target", target)]);
+        for Relation { id, kind, target } in &self.0 {
+            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
         }
         xml.close("Relationships");
         xml.finish()

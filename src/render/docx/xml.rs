@@ -50,6 +50,11 @@ impl Xml {
         self.write(Event::Text(BytesText::new(&printable(words))));
     }
 
+    /// XML that was written before.
+    pub(super) fn written(&mut self, xml: &str) {
+        self.0.get_mut().extend_from_slice(xml.as_bytes());
+    }
+
     /// `<name …>words</name>`.
     pub(super) fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
         self.open(name, attributes);

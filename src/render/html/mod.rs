@@ -11,7 +11,9 @@ mod text;
 
 use self::text::{Known, escape, inline};
 use super::{Dress, anchors};
-use crate::document::{Align, Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, furniture};
+use crate::document::{
+    Align, Block, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, furniture,
+};
 
 /// Prints a document as one HTML file.
 #[must_use]
@@ -25,32 +27,34 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     body.out.push_str(&contents::contents(document));
     body.out.push_str("<main>\n");
     for block in &document.blocks {
+        // A note stands between a clause's heading and its text, or before the paragraph that a clause without one begins with.
         match block {
-            Block::Heading(heading) => body.heading(heading),
-            Block::Paragraph(paragraph) => body.paragraph(paragraph),
+            Block::Heading(heading) => {
+                body.heading(heading);
+                body.notes(notes.get(heading.anchor.as_str()));
+            }
+            Block::Paragraph(paragraph) => {
+                body.notes(paragraph.anchor.as_deref().and_then(|anchor| notes.get(anchor)));
+                body.paragraph(paragraph);
+            }
             Block::Table(table) => body.table(table),
             Block::Signatures(signatures) => body.signatures(signatures),
         }
-        let anchor = match block {
-            Block::Heading(heading) => Some(heading.anchor.as_str()),
-            Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
-            Block::Table(_) | Block::Signatures(_) => None,
-        };
-        for (number, note) in anchor.and_then(|anchor| notes.get(anchor)).into_iter().flatten() {
-            body.push(&notes::note(*number, note, &known));
-        }
     }
     body.out.push_str("</main>\n");
+    let mut css = dress.css.clone();
+    if document.review.is_some() {
+        css.push_str(&dress.review_css);
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body{}>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
+         <meta name=\"provenance\" content=\"{}\">\n{}{}</head>\n<body>\n<div class=\"WordSection1\">\n{}{}</div>\n</body>\n</html>\n",
         escape(&document.language),
         escape(&document.title),
         escape(&document.provenance),
-        page::style(&dress.css, document),
+        page::style(&css, document),
         page::word_style(document),
-        if document.review.is_some() { " class=\"review\"" } else { "" },
         body.out,
         page::word_running(document),
     )
@@ -81,6 +85,13 @@ impl<'a> Body<'a> {
 
     fn inline(&self, text: &[Inline]) -> String {
         inline(text, self.known)
+    }
+
+    fn notes(&mut self, notes: Option<&Vec<(usize, &Note)>>) {
+        for (number, note) in notes.into_iter().flatten() {
+            let html = notes::note(*number, note, self.known);
+            self.push(&html);
+        }
     }
 
     fn cover(&mut self, document: &Document) {

@@ -14,10 +14,11 @@ pub(super) fn by_anchor(document: &Document) -> HashMap<&str, Vec<(usize, &Note)
     found
 }
 
-/// A note, named by its first line. It follows what it is about, so that a screen reader hears it there; the style sheet sets
-/// it beside.
+/// A note, named by its first line. The style sheet sets it beside what follows: the outer element keeps the line at which
+/// that begins, and the inner one leaves the column.
 pub(super) fn note(number: usize, note: &Note, known: &Known<'_>) -> String {
-    let mut html = format!("<div class=\"note\" role=\"note\" aria-labelledby=\"_note-{number}\">\n");
+    let mut html =
+        format!("<div class=\"beside\">\n<div class=\"note\" role=\"note\" aria-labelledby=\"_note-{number}\">\n");
     for (at, (label, text)) in note.lines.iter().enumerate() {
         let id = if at == 0 { format!(" id=\"_note-{number}\"") } else { String::new() };
         html.push_str(&format!(
@@ -26,5 +27,5 @@ pub(super) fn note(number: usize, note: &Note, known: &Known<'_>) -> String {
             inline(text, known)
         ));
     }
-    html + "</div>\n"
+    html + "</div>\n</div>\n"
 }
