@@ -30,8 +30,10 @@ pub use crate::library::changes::{Change, Changes};
 pub struct Options {
     /// Judge and print the paper that will be signed: open points are refused, and the marks of a draft are gone.
     pub final_version: bool,
-    /// Also print the copy for our own side.
+    /// Also print the copy for our own side, in each of the formats.
     pub review: bool,
+    /// The time that a review copy bears where the deal does not say when counsel reviewed it.
+    pub epoch: Option<jiff::Timestamp>,
     /// Folder laid over the built-in clauses and templates.
     pub library: Option<PathBuf>,
     /// The day on which what depends on the day is judged.
@@ -47,7 +49,7 @@ pub struct Options {
 /// A drafted file, not yet on disk.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// What follows the deal's stem and a full stop: `md`, `review.md`, `manifest.json`.
+    /// What follows the deal's stem and a full stop: `md`, `review.pdf`, `manifest.json`.
     pub suffix: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -58,7 +60,7 @@ pub struct File {
 pub struct Drafted {
     /// Everything there is to say, sorted.
     pub findings: Vec<Finding>,
-    /// The files, in the order of [`Options::formats`], the manifest last.
+    /// The files, in the order of [`Options::formats`], then the review copies in the same order, the manifest last.
     pub files: Vec<File>,
 }
 
@@ -126,10 +128,15 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     };
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
-    let dress = dress(library, options);
-    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived));
+let dress = dress(library, options);
+    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
-    let ours = review.iter().map(|review| ("review.md".to_owned(), review, Format::Markdown));
+    let ours = review.iter().flat_map(|review| {
+        options.formats.iter().map(move |&format| {
+            let copy = if format.has_margin() { &review.beside } else { &review.annexed };
+            (format!("review.{}", format.extension()), copy, format)
+        })
+    });
     let printed: Vec<_> = paper
         .chain(ours)
         .collect::<Vec<_>>()
@@ -140,7 +147,13 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     for (suffix, bytes) in printed {
         match bytes {
             Ok(bytes) => files.push(File { suffix, bytes }),
-            Err(failure) => findings.push(unprintable(&failure, &file, library)),
+            Err(failure) => {
+                // The review copy holds the words of the paper, and what is wrong with them is said once.
+                let finding = unprintable(&failure, &file, library);
+                if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
+                    findings.push(finding);
+                }
+            }
         }
     }
     if findings.iter().any(|finding| finding.level == Level::Error) {
@@ -252,7 +265,8 @@ fn dress(library: &Library, options: &Options) -> Dress {
         numbering: text("templates/docx/numbering.xml"),
         settings: text("templates/docx/settings.xml"),
     };
-    Dress { css: text("templates/html/agreement.css"), docx, reference: options.reference.clone(), fonts }
+    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
+    Dress { css, review_css, docx, reference: options.reference.clone(), fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.

@@ -4,6 +4,7 @@
 //! character reference: whatever it holds, Markdown reads it as words. No template can reach a file, a network or a clock.
 
 use std::io::Write;
+use std::ops::RangeInclusive;
 
 use serde_json::Value as Json;
 use tera::{Delimiters, ErrorKind, Kwargs, State, Tera, Value};
@@ -17,6 +18,9 @@ pub const VALUE_START: char = '\u{E000}';
 pub const VALUE_END: char = '\u{E001}';
 /// Stands for a fact that is not known yet.
 pub const BLANK: char = '\u{E002}';
+/// Stand for facts that are not known yet, one character for each field of a deal: a template does with each what it does
+/// with [`BLANK`].
+pub const NUMBERED: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
 
 /// Templates, each under its path, ready to be rendered.
 pub struct Templates {
@@ -129,15 +133,22 @@ fn fault(error: &tera::Error, source: &Source) -> Box<Finding> {
     )
 }
 
+/// Whether a character stands for a fact that is not known yet.
+#[must_use]
+pub fn is_blank(character: char) -> bool {
+    character == BLANK || NUMBERED.contains(&character)
+}
+
 /// Writes a value so that Markdown can only read it as words.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    if text.chars().eq([BLANK]) {
-        return write!(out, "{BLANK}");
+    let mut characters = text.chars();
+    if let (Some(blank), None) = (characters.next().filter(|one| is_blank(*one)), characters.next()) {
+        return write!(out, "{blank}");
     }
     write!(out, "{VALUE_START}")?;
     for character in text.chars() {
         match character {
-            BLANK => write!(out, "{VALUE_END}{BLANK}{VALUE_START}")?,
+            blank if is_blank(blank) => write!(out, "{VALUE_END}{blank}{VALUE_START}")?,
             '\n' | '\r' | '\t' => write!(out, " ")?,
             character if character.is_ascii_punctuation() => write!(out, "&#{};", u32::from(character))?,
             character => write!(out, "{character}")?,

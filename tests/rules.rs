@@ -35,6 +35,7 @@ fn options(as_of: &str) -> Options {
     Options {
         final_version: false,
         review: false,
+        epoch: None,
         library: None,
         policy: Policy::default(),
         as_of: as_of.parse().unwrap(),

@@ -60,6 +60,7 @@ impl Clauses {
             final_version: false,
             policy: crate::policy::Policy::default(),
             review: false,
+            epoch: None,
             library: self.library.clone(),
             as_of: day::as_of(None)?,
             formats: Vec::new(),

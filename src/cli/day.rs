@@ -25,18 +25,25 @@ pub(super) fn as_of(flag: Option<Date>) -> Result<Date, Fault> {
     choose(flag, std::env::var_os(EPOCH), Timestamp::now())
 }
 
+/// The time that the environment fixes, if it does.
+pub(super) fn epoch() -> Result<Option<Timestamp>, Fault> {
+    std::env::var_os(EPOCH).map(read).transpose()
+}
+
 fn choose(flag: Option<Date>, epoch: Option<OsString>, now: Timestamp) -> Result<Date, Fault> {
     let time = match (flag, epoch) {
         (Some(date), _) => return Ok(date),
         (None, None) => now,
-        (None, Some(epoch)) => {
-            let seconds = epoch.to_str().and_then(|text| text.parse().ok());
-            seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-                Fault(format!("cannot use {EPOCH} `{}`: it is no number of seconds since 1970", epoch.display()))
-            })?
-        }
+        (None, Some(epoch)) => read(epoch)?,
     };
     Ok(time.to_zoned(TimeZone::UTC).date())
+}
+
+fn read(epoch: OsString) -> Result<Timestamp, Fault> {
+    let seconds = epoch.to_str().and_then(|text| text.parse().ok());
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+        Fault(format!("cannot use {EPOCH} `{}`: it is no number of seconds since 1970", epoch.display()))
+    })
 }
 
 #[cfg(test)]

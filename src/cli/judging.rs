@@ -66,6 +66,7 @@ impl Judging {
         Ok(Options {
             final_version: self.final_version,
             review,
+            epoch: if review { day::epoch()? } else { None },
             library: self.library.clone(),
             as_of: day::as_of(self.as_of)?,
             policy: Policy::default(),

@@ -129,6 +129,15 @@ const OWN_SIDE: &str = "your own side";
 /// Whom to ask, and what, where a deal leaves a path blank or out: `ask Harbour Telecom Ltd: Who signs for you?`
 #[must_use]
 pub fn ask(deal: &Node, path: &str) -> String {
+    if let Some((party, role, field)) = lacking(path) {
+        let field = format!("contacts.*.{field}");
+        let known = QUESTIONS.iter().find(|(pattern, _)| *pattern == field);
+        return ask_party(
+            deal,
+            party,
+            &known.map_or("Who is your {role} contact?", |known| known.1).replace("{role}", role),
+        );
+    }
     let (path, flow) = without_flow(path);
     let known = QUESTIONS.iter().find(|(pattern, _)| matches(pattern, &path));
     let question = known.map_or_else(|| format!("What is `{path}`?"), |(_, question)| fill(question, deal, &path));
@@ -139,6 +148,19 @@ pub fn ask(deal: &Node, path: &str) -> String {
         None => other_side(deal),
     };
     format!("ask {to}: {on}{question}")
+}
+
+/// Where a blank of a contact that the deal does not name at all belongs: its line has no index yet.
+#[must_use]
+pub fn lacking_contact(party: &str, role: &str, field: &str) -> String {
+    format!("contacts.{party}.{role}.{field}")
+}
+
+/// The party, role and field of such a path.
+fn lacking(path: &str) -> Option<(&str, &str, &str)> {
+    let (party, rest) = path.strip_prefix("contacts.")?.split_once('.')?;
+    let (role, field) = rest.split_once('.')?;
+    Some((party, role, field))
 }
 
 /// The same with what a draft does until there is an answer.
@@ -304,6 +326,7 @@ mod tests {
                 "ask Their Company: on the flow x: Which answer-seizure ratio (ASR) do you expect?",
             ),
             ("legal.reviewed_by", "ask your own side: Which lawyer reviewed this draft?"),
+            ("contacts.b.fraud.phone", "ask Their Company: What is the telephone number of your fraud contact?"),
         ] {
             assert_eq!(ask(&deal, path), asked);
         }

@@ -40,7 +40,8 @@ fn defaults(tree: &Node, deal: &Deal) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if let Ok(whole) = serde_json::to_value(deal) {
         leaves(&whole, "", &mut |path, text| {
-            if !tree.locate(path).1 {
+            // The keys of positions hold full stops, so none is found by its path; and none has a default.
+            if !path.starts_with("positions.") && !tree.locate(path).1 {
                 out.push((path.to_owned(), text));
             }
         });

@@ -118,7 +118,7 @@ impl Node {
 }
 
 /// The steps of a path: keys, and indices without their brackets. A key may hold a full stop only as the last step.
-pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
+pub fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split(['.', '[', ']']).filter(|step| !step.is_empty())
 }
 
@@ -148,7 +148,8 @@ fn is_forbidden(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
         || matches!(character,
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
-            | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E000}'..='\u{E00F}' | '\u{FFFE}' | '\u{FFFF}')
+            | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E000}'..='\u{E00F}' | '\u{FFFE}' | '\u{FFFF}'
+            | '\u{F0000}'..='\u{FFFFF}')
 }
 
 fn refuse(character: char, place: Place) -> Finding {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::blanks::Blanks;
 use super::number::Numbering;
 use super::parse::{self, Item, Raw};
 use super::prose::{self, Origin, Passage};
@@ -10,6 +11,7 @@ use super::{Block, Cover, Document, Extent, Inline, Paper, Signature, Text, cont
 use crate::deal::Field;
 use crate::deal::governance::Position;
 use crate::deal::law;
+use crate::deal::party::Party;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::outline::Entry;
@@ -54,7 +56,7 @@ pub(super) struct Piece<'a> {
 
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
-    let mut context = context::of(file, library);
+    let (mut context, blanks) = context::of(file, library);
     let outline = library.outline(file.deal.legal.form);
     let selected: Vec<&str> = outline.ids().filter(|id| prints(library, id, &context)).collect();
     let is_section = |id: &&str| library.clauses.get(*id).is_some_and(Clause::is_section);
@@ -65,7 +67,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
 
     let mut pieces: Vec<Piece<'_>> = selected
         .iter()
-        .filter_map(|id| piece(library.clauses.get(*id)?, file, library, &mut context, findings))
+        .filter_map(|id| piece(library.clauses.get(*id)?, file, library, (&mut context, &blanks), findings))
         .collect();
     let terms = terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
 
@@ -101,7 +103,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     let passages = prose::of(&body.blocks, &body.written(), &file.deal.special_terms);
     let clauses = body.extents(library);
     let blocks = body.blocks;
-    let key_terms = key_terms(library, &context, findings);
+    let key_terms = key_terms(library, (&context, &blanks), findings);
     let deal = &file.deal;
     let document = Document {
         title: outline.title.clone(),
@@ -115,7 +117,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         },
         compact: deal.legal.form == law::Form::Short,
         provenance: String::new(),
-        cover: Cover { parties: deal.parties.values().map(|party| inline(&party.name)).collect(), key_terms },
+        cover: Cover { parties: deal.parties.iter().map(|(id, party)| party_name(id, party)).collect(), key_terms },
         blocks,
         clauses,
         review: None,
@@ -127,8 +129,12 @@ fn word<T: ToString>(field: &Field<T>) -> String {
     field.known().map_or_else(|| furniture::BLANK.into(), ToString::to_string)
 }
 
-fn inline<T: ToString>(field: &Field<T>) -> Text {
-    vec![field.known().map_or(Inline::Blank(String::new()), |value| Inline::Value(value.to_string()))]
+fn inline<T: ToString>(field: &Field<T>, path: String) -> Text {
+    vec![field.known().map_or(Inline::Blank(path), |value| Inline::Value(value.to_string()))]
+}
+
+fn party_name(id: &str, party: &Party) -> Text {
+    inline(&party.name, format!("parties.{id}.name"))
 }
 
 fn prints(library: &Library, id: &str, context: &Value) -> bool {
@@ -140,7 +146,7 @@ fn piece<'a>(
     clause: &'a Clause,
     file: &DealFile,
     library: &Library,
-    context: &mut Context,
+    (context, blanks): (&mut Context, &Blanks),
     findings: &mut Vec<Finding>,
 ) -> Option<Piece<'a>> {
     let standing = positions::standing(clause, file);
@@ -153,7 +159,7 @@ fn piece<'a>(
             return None;
         }
     };
-    let mut raw = match parse::parse(&markdown) {
+    let mut raw = match parse::parse(&markdown, blanks) {
         Ok(raw) => raw,
         Err(unsupported) => {
             findings.push(
@@ -324,18 +330,19 @@ fn title(clause: &Clause) -> Text {
 fn signatures(file: &DealFile) -> Vec<Signature> {
     file.deal
         .parties
-        .values()
-        .map(|party| {
+        .iter()
+        .map(|(id, party)| {
             let mut heading = vec![Inline::Plain("Signed for and on behalf of ".into())];
-            heading.extend(inline(&party.name));
+            heading.extend(party_name(id, party));
             let signatory = party.signatory.known();
-            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(String::new())]));
+            let path = format!("parties.{id}.signatory");
+            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(path.clone())]));
             Signature {
                 heading,
                 lines: vec![
                     ("Signature".into(), None),
-                    ("Name".into(), known(signatory.map(|person| inline(&person.name)))),
-                    ("Title".into(), known(signatory.map(|person| inline(&person.title)))),
+                    ("Name".into(), known(signatory.map(|person| inline(&person.name, format!("{path}.name"))))),
+                    ("Title".into(), known(signatory.map(|person| inline(&person.title, format!("{path}.title"))))),
                     ("Date".into(), None),
                 ],
             }
@@ -343,7 +350,11 @@ fn signatures(file: &DealFile) -> Vec<Signature> {
         .collect()
 }
 
-fn key_terms(library: &Library, context: &Context, findings: &mut Vec<Finding>) -> Vec<(Text, Text)> {
+fn key_terms(
+    library: &Library,
+    (context, blanks): (&Context, &Blanks),
+    findings: &mut Vec<Finding>,
+) -> Vec<(Text, Text)> {
     let markdown = match library.templates.render(COVER, &library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
@@ -351,7 +362,7 @@ fn key_terms(library: &Library, context: &Context, findings: &mut Vec<Finding>) 
             return Vec::new();
         }
     };
-    let raw = parse::parse(&markdown).unwrap_or_default();
+    let raw = parse::parse(&markdown, blanks).unwrap_or_default();
     raw.into_iter()
         .filter_map(|raw| match raw {
             Raw::Table { rows, .. } => Some(rows),

@@ -1,34 +1,39 @@
 //! What a template may read: the deal as printed text, and what is worked out from it.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::blanks::Blanks;
 use super::worked;
 use crate::deal::contacts::Role;
+use crate::deal::questions;
 use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
-use crate::deal::{Deal, Field};
+use crate::deal::{ByFlow, Deal, Field};
 use crate::library::{Country, Library};
 use crate::template::BLANK;
 
-/// The context of a deal. Fields that the deal leaves out, and that have no default, are not in it.
+/// The context of a deal, and the fields of its blanks. Fields that the deal leaves out, and that have no default, are not in
+/// it.
 #[must_use]
-pub fn of(file: &DealFile, library: &Library) -> Value {
+pub fn of(file: &DealFile, library: &Library) -> (Value, Blanks) {
     let deal = &file.deal;
-    let mut context = serde_json::to_value(deal).unwrap_or_default();
-    strip(&mut context);
-    let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context)).collect();
+    let mut blanks = Blanks::default();
+    let mut context = plain(deal);
+    blanks.mark(&mut context, "", &str::to_owned);
+    let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
     let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {
         json!({
             "id": id,
-            "description": text(&flow.description, id),
+            "description": context["scope"]["flows"][id].get("description").cloned().unwrap_or_else(|| id.as_str().into()),
             "customer": find(&flow.customer),
             "supplier": find(&flow.supplier),
             "lines": section(&context, "rates", "lines").into_iter().filter(|line| line["flow"] == *id).collect::<Vec<_>>(),
             "tax": taxes(&context, id, &find),
-            "sla": plain(deal.sla.of(id)),
-            "quality": plain(deal.quality.of(id)),
-            "credit": plain(deal.credit.of(id)),
+            "sla": departing(&deal.sla, "sla", id, file, &mut blanks),
+            "quality": departing(&deal.quality, "quality", id, file, &mut blanks),
+            "credit": departing(&deal.credit, "credit", id, file, &mut blanks),
             "worked": plain(&worked::work(deal, id)),
             "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
             "bands": told_apart(deal, id, |line| &line.band),
@@ -52,7 +57,7 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
         .law
         .known()
         .and_then(|law| library.countries.values().find(|country| country.has_law(law.as_str())).map(facts));
-    let law = deal.jurisdiction.law.known().map_or_else(|| BLANK.to_string(), ToString::to_string);
+    let arbitration_law = context["disputes"].get("arbitration_law").unwrap_or(&context["jurisdiction"]["law"]).clone();
     let bilateral = deal.scope.flows.values().any(|one| {
         deal.scope.flows.values().any(|other| one.customer == other.supplier && one.supplier == other.customer)
     });
@@ -62,7 +67,7 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
         "bilateral": bilateral,
         "countries": countries,
         "eu": deal.parties.values().any(|party| party.country.in_eu()),
-        "arbitration_law": text(&deal.disputes.arbitration_law, &law),
+        "arbitration_law": arbitration_law,
         "form": deal.legal.form,
         "homes": homes,
         "touch": touch(deal, library),
@@ -73,7 +78,18 @@ pub fn of(file: &DealFile, library: &Library) -> Value {
             context.insert("law_home".into(), law_home);
         }
     }
-    context
+    (context, blanks)
+}
+
+/// A section as it holds for one flow; a blank stands where the deal writes it, in the section or in its departure.
+fn departing<T: Serialize>(section: &ByFlow<T>, name: &str, flow: &str, file: &DealFile, blanks: &mut Blanks) -> Value {
+    let mut value = plain(section.of(flow));
+    blanks.mark(&mut value, name, &|path| {
+        let field = path.strip_prefix(name).unwrap_or(path);
+        let departure = format!("{name}.by_flow.{flow}{field}");
+        if file.tree.locate(&departure).1 { departure } else { path.to_owned() }
+    });
+    value
 }
 
 /// What clauses print of a country; its codes and prices are for rules.
@@ -113,8 +129,12 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
 fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::Text>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in deal.rates.lines.iter().filter(|line| line.flow == flow) {
-        let words = text(field(line), "");
-        if !words.is_empty() && !out.contains(&words) {
+        let words = match field(line) {
+            Field::Known(words) => words.to_string(),
+            Field::Blank => BLANK.to_string(),
+            Field::Absent => continue,
+        };
+        if !out.contains(&words) {
             out.push(words);
         }
     }
@@ -126,15 +146,7 @@ fn rows(context: &Value, list: &str, flow: &str) -> Vec<Value> {
     section(context, "pricing", list).into_iter().filter(|row| row["flow"] == *flow).collect()
 }
 
-fn text<T: ToString>(field: &Field<T>, absent: &str) -> String {
-    match field {
-        Field::Known(value) => value.to_string(),
-        Field::Blank => BLANK.to_string(),
-        Field::Absent => absent.to_owned(),
-    }
-}
-
-fn plain<T: serde::Serialize>(value: &T) -> Value {
+fn plain<T: Serialize>(value: &T) -> Value {
     let mut value = serde_json::to_value(value).unwrap_or_default();
     strip(&mut value);
     value
@@ -169,22 +181,24 @@ fn taxes(context: &Value, flow: &str, find: &dyn Fn(&str) -> Value) -> Vec<Value
         .collect()
 }
 
-fn party(deal: &Deal, id: &str, context: &Value) -> Value {
+fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
     let mut party = context["parties"][id].as_object().cloned().unwrap_or_default();
     let country = deal.parties.get(id).map(|party| party.country.code().to_owned()).unwrap_or_default();
     party.insert("id".into(), id.into());
     party.insert("country_code".into(), country.into());
-    let sites = deal.technical.sites.get(id).and_then(|sites| sites.known()).map_or_else(
-        || BLANK.to_string(),
-        |sites| sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    );
+    let sites = match deal.technical.sites.get(id) {
+        Some(Field::Known(sites)) => sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        Some(_) => blanks.at(format!("technical.sites.{id}")),
+        None => blanks.at("technical.sites".into()),
+    };
     party.insert("sites".into(), sites.into());
-    party.insert("contacts".into(), Role::ALL.iter().flat_map(|role| contacts(deal, id, *role)).collect());
+    let contacts = Role::ALL.iter().flat_map(|role| contacts(deal, id, *role, context, blanks)).collect();
+    party.insert("contacts".into(), contacts);
     Value::Object(party)
 }
 
 /// The contacts of one party and role; where there is none, one of blanks.
-fn contacts(deal: &Deal, party: &str, role: Role) -> Vec<Value> {
+fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
     let name = match role {
         Role::Legal => "Legal (formal notices)",
         Role::Rates => "Rate notices",
@@ -193,23 +207,33 @@ fn contacts(deal: &Deal, party: &str, role: Role) -> Vec<Value> {
         Role::Fraud => "Fraud and tracing",
         Role::Privacy => "Privacy (personal data)",
     };
-    let blank = BLANK.to_string();
     let rows: Vec<Value> = deal
         .contacts
         .iter()
-        .filter(|contact| contact.party == party && contact.role == role)
-        .map(|contact| {
+        .enumerate()
+        .filter(|(_, contact)| contact.party == party && contact.role == role)
+        .map(|(at, _)| {
             let mut row = Map::new();
             row.insert("role".into(), name.into());
-            row.insert("name".into(), text(&contact.name, "–").into());
-            row.insert("email".into(), text(&contact.email, &blank).into());
-            row.insert("phone".into(), text(&contact.phone, "–").into());
-            row.insert("hours".into(), text(&contact.hours, "–").into());
+            for key in ["name", "email", "phone", "hours"] {
+                let said = context["contacts"][at].get(key).cloned();
+                row.insert(
+                    key.into(),
+                    said.unwrap_or_else(|| match key {
+                        "email" => blanks.at(format!("contacts[{at}].email")).into(),
+                        _ => "–".into(),
+                    }),
+                );
+            }
             Value::Object(row)
         })
         .collect();
     if rows.is_empty() {
-        vec![json!({"role": name, "name": blank, "email": blank, "phone": blank, "hours": blank})]
+        let key = serde_json::to_value(role).unwrap_or_default();
+        let mut blank = |field| blanks.at(questions::lacking_contact(party, key.as_str().unwrap_or_default(), field));
+        vec![json!({
+            "role": name, "name": blank("name"), "email": blank("email"), "phone": blank("phone"), "hours": blank("hours"),
+        })]
     } else {
         rows
     }

@@ -4,6 +4,7 @@
 //! type and space, never text. Read a document by walking [`Document::blocks`] in order.
 
 pub mod assemble;
+pub mod blanks;
 pub mod context;
 pub mod definitions;
 pub mod number;

@@ -238,6 +238,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::{Numbering, letters, roman};
+    use crate::document::blanks::Blanks;
     use crate::document::parse::parse;
     use crate::document::{Block, Inline};
 
@@ -254,7 +255,7 @@ mod tests {
         let mut numbering = Numbering::default();
         let mut blocks = vec![numbering.article(vec![Inline::Plain("Article".into())])];
         for (at, clause) in clauses.iter().enumerate() {
-            numbering.inside(&format!("test.{at}"), parse(clause).expect("parses"), &mut blocks);
+            numbering.inside(&format!("test.{at}"), parse(clause, &Blanks::default()).expect("parses"), &mut blocks);
         }
         let anchors: Vec<&str> = blocks
             .iter()

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::blanks::Blanks;
 use super::{Align, Inline, Text};
-use crate::template::{BLANK, VALUE_END, VALUE_START};
+use crate::template::{VALUE_END, VALUE_START, is_blank};
 
 /// Content of one clause file, in order, not yet numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +46,11 @@ pub struct Unsupported {
     pub near: String,
 }
 
-/// Parses a rendered clause.
-pub fn parse(markdown: &str) -> Result<Vec<Raw>, Unsupported> {
+/// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold.
+pub fn parse(markdown: &str, blanks: &Blanks) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
-    let mut reader = Reader { events: Parser::new_ext(markdown, options).collect(), at: 0, in_value: false };
+    let events = Parser::new_ext(markdown, options).collect();
+    let mut reader = Reader { events, blanks, at: 0, in_value: false };
     let mut out: Vec<Raw> = Vec::new();
     while let Some(event) = reader.next() {
         match event {
@@ -88,6 +90,7 @@ fn unsupported(event: &Event<'_>) -> Unsupported {
 
 struct Reader<'a> {
     events: Vec<Event<'a>>,
+    blanks: &'a Blanks,
     at: usize,
     in_value: bool,
 }
@@ -195,7 +198,7 @@ impl<'a> Reader<'a> {
             match character {
                 VALUE_START => self.in_value = true,
                 VALUE_END => self.in_value = false,
-                BLANK => out.push(Inline::Blank(String::new())),
+                blank if is_blank(blank) => out.push(Inline::Blank(self.blanks.path(blank).to_owned())),
                 character => match (out.last_mut(), self.in_value) {
                     (Some(Inline::Value(words)), true) | (Some(Inline::Plain(words)), false) => words.push(character),
                     (_, true) => out.push(Inline::Value(character.into())),
@@ -232,8 +235,12 @@ fn trim(text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, Raw, parse};
+    use super::{Blanks, Item, Raw, Unsupported};
     use crate::document::Inline;
+
+    fn parse(markdown: &str) -> Result<Vec<Raw>, Unsupported> {
+        super::parse(markdown, &Blanks::default())
+    }
 
     #[test]
     fn values_are_apart_from_words_and_keep_every_character() {

@@ -40,6 +40,15 @@ impl Format {
             Self::Pdf => "pdf",
         }
     }
+
+    /// Whether it sets what a review copy says of a clause beside the clause; to the others it is an annex.
+    #[must_use]
+    pub fn has_margin(self) -> bool {
+        match self {
+            Self::Html | Self::Docx => true,
+            Self::Markdown | Self::Pdf => false,
+        }
+    }
 }
 
 /// What dresses a document: files of `templates/`, overlaid by the user's.
@@ -47,6 +56,8 @@ impl Format {
 pub struct Dress {
     /// Style sheet of the HTML.
     pub css: String,
+    /// What the HTML of a review copy adds to it.
+    pub review_css: String,
     /// Templates of the Word document.
     pub docx: docx::Templates,
     /// A firm's template for the Word document.

@@ -97,21 +97,19 @@ fn content(
 ) {
     let comment = anchor.and_then(|anchor| comments.at(anchor)).map(|id| id.to_string());
     let id = at.to_string();
-    if let Some(comment) = &comment {
-        xml.empty("w:commentRangeStart", &[("w:id", comment)]);
-    }
+    // The bookmark holds the comment, and not the other way round: LibreOffice loses one that a comment holds.
     let bookmark = desk.places.bookmark(at);
     if let Some(name) = bookmark {
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
+    }
+    if let Some(comment) = &comment {
+        xml.empty("w:commentRangeStart", &[("w:id", comment)]);
     }
     if !label.is_empty() {
         inline::words(xml, label);
         inline::tab(xml);
     }
     inline::text(xml, desk, text);
-    if bookmark.is_some() {
-        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
-    }
     if let Some(comment) = &comment {
         xml.empty("w:commentRangeEnd", &[("w:id", comment)]);
         xml.open("w:r", &[]);
@@ -120,6 +118,9 @@ fn content(
         xml.close("w:rPr");
         xml.empty("w:commentReference", &[("w:id", comment)]);
         xml.close("w:r");
+    }
+    if bookmark.is_some() {
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     }
     xml.close("w:p");
 }

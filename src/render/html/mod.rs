@@ -5,32 +5,47 @@
 //! shows as a space.
 
 mod contents;
+mod notes;
 mod page;
 mod text;
 
-use std::collections::BTreeSet;
-
-use self::text::{escape, inline};
+use self::text::{Known, escape, inline};
 use super::{Dress, anchors};
-use crate::document::{Align, Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, furniture};
+use crate::document::{
+    Align, Block, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, furniture,
+};
 
 /// Prints a document as one HTML file.
 #[must_use]
 pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
-    let places = anchors::places(document);
-    let mut body = Body { places: &places, section: "_title", out: String::new() };
+    let questions = document.review.as_ref().map(|review| &review.questions);
+    let known = Known { places: anchors::places(document), questions };
+    let notes = notes::by_anchor(document);
+    let mut body =
+        Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
     body.cover(document);
     body.out.push_str(&contents::contents(document));
     body.out.push_str("<main>\n");
     for block in &document.blocks {
+        // A note stands between a clause's heading and its text, or before the paragraph that a clause without one begins with.
         match block {
-            Block::Heading(heading) => body.heading(heading),
-            Block::Paragraph(paragraph) => body.paragraph(paragraph),
+            Block::Heading(heading) => {
+                body.heading(heading);
+                body.notes(notes.get(heading.anchor.as_str()));
+            }
+            Block::Paragraph(paragraph) => {
+                body.notes(paragraph.anchor.as_deref().and_then(|anchor| notes.get(anchor)));
+                body.paragraph(paragraph);
+            }
             Block::Table(table) => body.table(table),
             Block::Signatures(signatures) => body.signatures(signatures),
         }
     }
     body.out.push_str("</main>\n");
+    let mut css = dress.css.clone();
+    if document.review.is_some() {
+        css.push_str(&dress.review_css);
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
@@ -38,7 +53,7 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
         escape(&document.language),
         escape(&document.title),
         escape(&document.provenance),
-        page::style(&dress.css, document),
+        page::style(&css, document),
         page::word_style(document),
         body.out,
         page::word_running(document),
@@ -53,9 +68,13 @@ fn label(label: &str) -> String {
 
 /// The body under construction.
 struct Body<'a> {
-    places: &'a BTreeSet<&'a str>,
-    /// Id of the nearest heading, which names the tables under it.
+    known: &'a Known<'a>,
+    /// Ids of the schedule or part at hand and of the nearest heading, which name the tables under them.
+    chapter: &'a str,
     section: &'a str,
+    /// Tables so far, and how many of them stood before that heading.
+    tables: usize,
+    tables_before: usize,
     out: String,
 }
 
@@ -65,7 +84,14 @@ impl<'a> Body<'a> {
     }
 
     fn inline(&self, text: &[Inline]) -> String {
-        inline(text, self.places)
+        inline(text, self.known)
+    }
+
+    fn notes(&mut self, notes: Option<&Vec<(usize, &Note)>>) {
+        for (number, note) in notes.into_iter().flatten() {
+            let html = notes::note(*number, note, self.known);
+            self.push(&html);
+        }
     }
 
     fn cover(&mut self, document: &Document) {
@@ -105,6 +131,10 @@ impl<'a> Body<'a> {
         // The title of the paper is the only heading of level 1.
         let level = heading.kind.level() + 1;
         self.section = &heading.anchor;
+        if heading.kind.level() == 1 {
+            self.chapter = self.section;
+        }
+        self.tables_before = self.tables;
         let html = format!(
             "<h{level} class=\"{class}\" id=\"{}\">{}{}</h{level}>\n",
             escape(&heading.anchor),
@@ -130,10 +160,22 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is.
+        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is: the headings
+        // name it and, if they head several tables, so do the columns of each further one.
+        self.tables += 1;
+        let mut names = vec![self.chapter];
+        if self.section != self.chapter {
+            names.push(self.section);
+        }
+        let id = format!("_columns-{}", self.tables);
+        let mut columns = String::new();
+        if self.tables > self.tables_before + 1 {
+            names.push(&id);
+            columns = format!(" id=\"{id}\"");
+        }
+        let name = escape(&names.join(" "));
         let mut html = format!(
-            "<div class=\"frame\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n<thead>\n<tr>",
-            escape(self.section)
+            "<section class=\"frame\" tabindex=\"0\" aria-labelledby=\"{name}\">\n<table>\n<thead>\n<tr{columns}>"
         );
         for (cell, align) in table.header.iter().zip(&table.columns) {
             html.push_str(&format!("<th class=\"head{}\" scope=\"col\">{}</th>", aligned(*align), self.inline(cell)));
@@ -151,7 +193,7 @@ impl<'a> Body<'a> {
             }
             html.push_str("</tr>\n");
         }
-        html.push_str("</tbody>\n</table>\n</div>\n");
+        html.push_str("</tbody>\n</table>\n</section>\n");
         self.push(&html);
     }
 

@@ -1,6 +1,6 @@
 //! Words and inline content as HTML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Inline, furniture};
 use crate::render::words::{printable, turns_direction};
@@ -21,17 +21,30 @@ pub(super) fn escape(words: &str) -> String {
     out
 }
 
-/// A run of inline content. A reference is a link only if it leads to one of `places`.
-pub(super) fn inline(text: &[Inline], places: &BTreeSet<&str>) -> String {
+/// What a run may lead to.
+#[derive(Debug, Default)]
+pub(super) struct Known<'a> {
+    /// The places that a link may lead to.
+    pub(super) places: BTreeSet<&'a str>,
+    /// In a review copy, the question behind each blank.
+    pub(super) questions: Option<&'a BTreeMap<String, String>>,
+}
+
+/// A run of inline content. A reference is a link only if it leads to a place that is known.
+pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
     let mut out = String::new();
     for inline in text {
         match inline {
             Inline::Plain(words) => out.push_str(&escape(words)),
             Inline::Value(words) => out.push_str(&value(words)),
-            Inline::Blank(_) => out.push_str(&format!("<span class=\"blank\">{}</span>", escape(furniture::BLANK))),
-            Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", self::inline(inner, places))),
-            Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", self::inline(inner, places))),
-            Inline::Ref { target, text } if places.contains(target.as_str()) => {
+            Inline::Blank(path) => {
+                let question = known.questions.and_then(|questions| questions.get(path));
+                let title = question.map_or_else(String::new, |question| format!(" title=\"{}\"", escape(question)));
+                out.push_str(&format!("<span class=\"blank\"{title}>{}</span>", escape(furniture::BLANK)));
+            }
+            Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", self::inline(inner, known))),
+            Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", self::inline(inner, known))),
+            Inline::Ref { target, text } if known.places.contains(target.as_str()) => {
                 out.push_str(&format!("<a href=\"#{}\">{}</a>", escape(target), escape(text)));
             }
             Inline::Ref { text, .. } => out.push_str(&escape(text)),
@@ -41,16 +54,25 @@ pub(super) fn inline(text: &[Inline], places: &BTreeSet<&str>) -> String {
     out
 }
 
-/// A value of the deal; one that could turn the words around it is set apart from them.
+/// A value of the deal. One that could turn the words around it is set apart from them, and so is one that may have to be
+/// broken where it has no space, for it could push a table off the sheet.
 fn value(words: &str) -> String {
-    if words.chars().any(turns_direction) { format!("<bdi>{}</bdi>", escape(words)) } else { escape(words) }
+    let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
+    match words.chars().any(turns_direction) {
+        true => format!("<bdi{long}>{}</bdi>", escape(words)),
+        false if !long.is_empty() => format!("<span{long}>{}</span>", escape(words)),
+        false => escape(words),
+    }
 }
+
+/// Letters of a word that a column can be asked to hold on one line; an e-mail address has more.
+const LONG: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    use super::{Inline, escape, inline};
+    use super::{Inline, Known, escape, inline};
 
     #[test]
     fn no_word_is_markup() {
@@ -60,12 +82,30 @@ mod tests {
     #[test]
     fn a_reference_to_nowhere_is_words() {
         let text = vec![Inline::Ref { target: "gone".into(), text: "clause 1".into() }];
-        assert_eq!(inline(&text, &BTreeSet::new()), "clause 1");
-        assert_eq!(inline(&text, &BTreeSet::from(["gone"])), "<a href=\"#gone\">clause 1</a>");
+        assert_eq!(inline(&text, &Known::default()), "clause 1");
+        let known = Known { places: BTreeSet::from(["gone"]), ..Known::default() };
+        assert_eq!(inline(&text, &known), "<a href=\"#gone\">clause 1</a>");
+    }
+
+    #[test]
+    fn a_blank_shows_its_question_in_a_review_copy_alone() {
+        let text = [Inline::Blank("term.start".into())];
+        assert_eq!(inline(&text, &Known::default()), "<span class=\"blank\">[•]</span>");
+        let questions = BTreeMap::from([("term.start".to_owned(), "When \"?".to_owned())]);
+        let known = Known { questions: Some(&questions), ..Known::default() };
+        assert_eq!(inline(&text, &known), "<span class=\"blank\" title=\"When &quot;?\">[•]</span>");
+        assert_eq!(inline(&[Inline::Blank(String::new())], &known), "<span class=\"blank\">[•]</span>");
+    }
+
+    #[test]
+    fn a_value_without_a_space_can_be_broken() {
+        let shown = |words: &str| inline(&[Inline::Value(words.into())], &Known::default());
+        assert_eq!(shown("noc@carrier.example"), "<span class=\"long\">noc@carrier.example</span>");
+        assert_eq!(shown("Network Operations Centre"), "Network Operations Centre");
     }
 
     #[test]
     fn a_value_cannot_turn_the_line() {
-        assert_eq!(inline(&[Inline::Value("\u{202e}cod".into())], &BTreeSet::new()), "<bdi>\u{202e}cod</bdi>");
+        assert_eq!(inline(&[Inline::Value("\u{202e}cod".into())], &Known::default()), "<bdi>\u{202e}cod</bdi>");
     }
 }

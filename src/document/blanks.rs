@@ -1,0 +1,132 @@
+//! Blanks that know their field: what a template prints of a blank is one character, another for each field.
+//!
+//! A template may iterate, list, group or change the case of whatever it prints, and a blank must come out whole. So the
+//! path does not travel through the template beside the blank: it stays here, and the character leads back to it.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use super::{Block, Document, Inline};
+use crate::template::{BLANK, NUMBERED};
+
+/// The fields of a deal that are blank, in the order in which they were met.
+#[derive(Debug, Clone, Default)]
+pub struct Blanks {
+    paths: IndexSet<String>,
+}
+
+impl Blanks {
+    /// What stands in a template's context for the blank field at a path. Past the last character, blanks know no field.
+    pub fn at(&mut self, path: String) -> String {
+        let (index, _) = self.paths.insert_full(path);
+        let number = u32::try_from(index).ok().and_then(|index| u32::from(*NUMBERED.start()).checked_add(index));
+        number.and_then(char::from_u32).filter(|character| NUMBERED.contains(character)).unwrap_or(BLANK).to_string()
+    }
+
+    /// The path of the field that a character stands for; empty if it stands for a blank of no field.
+    #[must_use]
+    pub fn path(&self, character: char) -> &str {
+        let index = u32::from(character).checked_sub(u32::from(*NUMBERED.start()));
+        let index = index.and_then(|index| usize::try_from(index).ok());
+        index.and_then(|index| self.paths.get_index(index)).map_or("", String::as_str)
+    }
+
+    /// Gives every blank below a value of the context its field: `path` is the value's own, and `place` says where in the
+    /// deal a path is written.
+    pub fn mark(&mut self, value: &mut Value, path: &str, place: &dyn Fn(&str) -> String) {
+        match value {
+            Value::String(text) if text.chars().eq([BLANK]) => *text = self.at(place(path)),
+            Value::Array(items) => {
+                for (at, item) in items.iter_mut().enumerate() {
+                    self.mark(item, &format!("{path}[{at}]"), place);
+                }
+            }
+            Value::Object(fields) => {
+                for (key, field) in fields {
+                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    self.mark(field, &path, place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The fields of the blanks that a paper prints.
+#[must_use]
+pub fn printed(document: &Document) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let cover = &document.cover;
+    cover.parties.iter().for_each(|party| collect(party, &mut found));
+    for (label, value) in &cover.key_terms {
+        collect(label, &mut found);
+        collect(value, &mut found);
+    }
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => collect(&heading.title, &mut found),
+            Block::Paragraph(paragraph) => collect(&paragraph.text, &mut found),
+            Block::Table(table) => {
+                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| collect(cell, &mut found));
+            }
+            Block::Signatures(signatures) => {
+                for signature in signatures {
+                    collect(&signature.heading, &mut found);
+                    signature
+                        .lines
+                        .iter()
+                        .filter_map(|line| line.1.as_ref())
+                        .for_each(|text| collect(text, &mut found));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn collect<'a>(text: &'a [Inline], found: &mut BTreeSet<&'a str>) {
+    for inline in text {
+        match inline {
+            Inline::Blank(path) if !path.is_empty() => {
+                found.insert(path);
+            }
+            Inline::Strong(inner) | Inline::Emphasis(inner) => collect(inner, found),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{BLANK, Blanks};
+
+    #[test]
+    fn each_blank_field_has_one_character_that_leads_back_to_it() {
+        let mut blanks = Blanks::default();
+        let mut value = json!({"a": {"b": BLANK, "c": "words"}, "d": [BLANK, {"e": BLANK}], "f": 3});
+        blanks.mark(&mut value, "", &str::to_owned);
+        for (found, path) in [(&value["a"]["b"], "a.b"), (&value["d"][0], "d[0]"), (&value["d"][1]["e"], "d[1].e")] {
+            let mut characters = found.as_str().expect("a blank").chars();
+            assert_eq!(characters.next().map(|character| blanks.path(character)), Some(path));
+            assert_eq!(characters.next(), None, "{path} is more than one character");
+        }
+        assert_eq!(value["a"]["c"], "words");
+        assert_eq!(json!(blanks.at("a.b".into())), value["a"]["b"]);
+        assert_eq!(blanks.path(BLANK), "");
+        assert_eq!(blanks.path('x'), "");
+    }
+
+    #[test]
+    fn blanks_past_the_last_character_stay_blank() {
+        let mut blanks = Blanks::default();
+        let characters: Vec<String> = (0..70_000).map(|number| blanks.at(number.to_string())).collect();
+        assert_ne!(characters[65_000], BLANK.to_string());
+        assert_eq!(characters[69_999], BLANK.to_string());
+        let last = characters[65_000].chars().next().expect("a character");
+        assert_eq!(blanks.path(last), "65000");
+    }
+}

@@ -1,0 +1,164 @@
+//! Which clause a finding or a default is told at: the one whose front matter names its field most closely.
+
+use crate::deal::read::DealFile;
+use crate::deal::tree::steps;
+use crate::diagnostic::Finding;
+use crate::document::assemble::Printed;
+use crate::library::Library;
+use crate::library::clause::Clause;
+
+/// Where the context holds a part of the deal under another name: the longest name first.
+const NAMES: &[(&str, &str)] = &[
+    ("arbitration_law", "disputes.arbitration_law"),
+    ("flows.commitments", "pricing.commitments"),
+    ("flows.credit", "credit"),
+    ("flows.discounts", "pricing.discounts"),
+    ("flows.fees", "pricing.fees"),
+    ("flows.lines", "rates.lines"),
+    ("flows.notices", "pricing.notices"),
+    ("flows.quality_bonus", "pricing.quality_bonus"),
+    ("flows.quality", "quality"),
+    ("flows.revenue_share", "pricing.revenue_share"),
+    ("flows.sla", "sla"),
+    ("flows.tax", "tax"),
+    ("flows", "scope.flows"),
+    ("party_list.contacts", "contacts"),
+    ("party_list.sites", "technical.sites"),
+    ("party_list", "parties"),
+];
+
+/// The fields that each printed clause names.
+pub(super) struct Owners<'a> {
+    printed: &'a [Printed],
+    file: &'a DealFile,
+    library: &'a Library,
+    /// For each clause of `printed`, in its order.
+    fields: Vec<Vec<Vec<String>>>,
+}
+
+impl<'a> Owners<'a> {
+    pub(super) fn of(printed: &'a [Printed], file: &'a DealFile, library: &'a Library) -> Self {
+        let fields = printed.iter().map(|printed| library.clauses.get(&printed.id).map(named).unwrap_or_default());
+        Self { printed, file, library, fields: fields.collect() }
+    }
+
+    /// The clause that a finding belongs to, as an index of the printed ones: that in whose file it stands, that which its
+    /// entry of the deal names, or that which names its field.
+    pub(super) fn of_finding(&self, finding: &Finding) -> Option<usize> {
+        let stands_in = |printed: &Printed| {
+            let clause = self.library.clauses.get(&printed.id);
+            clause.zip(finding.place.as_ref()).is_some_and(|(clause, place)| clause.source.name == place.source.name)
+        };
+        self.printed.iter().position(stands_in).or_else(|| self.of_path(&finding.path))
+    }
+
+    /// The clause that a field of the deal belongs to. Whoever names the whole of it is closer than whoever names a part; the
+    /// first in the paper has it among equals.
+    pub(super) fn of_path(&self, path: &str) -> Option<usize> {
+        if let Some(id) = self.entry(path) {
+            return self.printed.iter().position(|printed| printed.id == id);
+        }
+        let field = chosen_by_nobody(path);
+        let closeness = |named: &Vec<String>| {
+            let shared = named.iter().zip(&field).take_while(|(one, other)| one == other).count();
+            let whole = shared == named.len();
+            (shared > 0 && (whole || shared == field.len())).then_some((shared, whole))
+        };
+        let mut best = None;
+        for (at, fields) in self.fields.iter().enumerate() {
+            let closest = fields.iter().filter_map(closeness).max();
+            if closest > best.map(|(closest, _)| closest) {
+                best = closest.map(|closest| (closest, at));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    /// The clause that an entry of the deal names itself.
+    fn entry<'b>(&'b self, path: &'b str) -> Option<&'b str> {
+        let deal = &self.file.deal;
+        if let Some(id) = path.strip_prefix("positions.") {
+            return Some(id);
+        }
+        let mut steps = steps(path);
+        let list = steps.next();
+        let at: usize = steps.next()?.parse().ok()?;
+        match list {
+            Some("approvals") => deal.approvals.get(at).map(|approval| approval.clause.as_str()),
+            Some("special_terms") => deal.special_terms.get(at).map(|term| term.after.as_str()),
+            _ => None,
+        }
+    }
+}
+
+/// The fields that a clause's front matter names: what its body reads, what decides its position, and when it prints.
+fn named(clause: &Clause) -> Vec<Vec<String>> {
+    let positions = &clause.front.positions;
+    let stands = [&positions.standard, &positions.fallback, &positions.walk_away];
+    let conditions = stands.into_iter().flat_map(|stand| [&stand.limits, &stand.we_sell, &stand.we_buy]);
+    let conditions = conditions.flat_map(|conditions| conditions.keys());
+    clause.front.reads.iter().chain(conditions).map(|path| field(&of_deal(path))).collect()
+}
+
+/// A path of the context as the deal writes it.
+fn of_deal(path: &str) -> String {
+    let under = |name: &str| path.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
+    let known = NAMES.iter().find_map(|(name, deal)| Some(format!("{deal}{}", under(name)?)));
+    known.unwrap_or_else(|| path.to_owned())
+}
+
+/// The steps of a clause's path, in which no key and no index stands.
+fn field(path: &str) -> Vec<String> {
+    steps(path).map(str::to_owned).collect()
+}
+
+/// The steps of a deal's path without what a deal chooses: indices, the keys of parties and flows, and the flow of a departure.
+fn chosen_by_nobody(path: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut steps = steps(path);
+    while let Some(step) = steps.next() {
+        if step == "by_flow" {
+            steps.next();
+        } else if !step.bytes().all(|byte| byte.is_ascii_digit()) {
+            out.push(step.to_owned());
+        }
+        if out == ["parties"] || out == ["scope", "flows"] {
+            steps.next();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{chosen_by_nobody, of_deal};
+
+    #[test]
+    fn a_field_is_known_under_every_key_index_and_flow() {
+        for (path, field) in [
+            ("rates.lines[12].rate", "rates.lines.rate"),
+            ("parties.a.licences[0].number", "parties.licences.number"),
+            ("parties.a", "parties"),
+            ("scope.flows.a_b.customer", "scope.flows.customer"),
+            ("sla.by_flow.a_b.credits.cap", "sla.credits.cap"),
+            ("quality.by_flow.x.asr", "quality.asr"),
+            ("term.start", "term.start"),
+        ] {
+            assert_eq!(chosen_by_nobody(path).join("."), field);
+        }
+    }
+
+    #[test]
+    fn the_context_is_known_by_the_names_of_the_deal() {
+        for (path, deal) in [
+            ("flows.sla.credits", "sla.credits"),
+            ("flows.slant", "scope.flows.slant"),
+            ("flows", "scope.flows"),
+            ("party_list.licences", "parties.licences"),
+            ("arbitration_law", "disputes.arbitration_law"),
+            ("billing.pay", "billing.pay"),
+        ] {
+            assert_eq!(of_deal(path), deal);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What the library knows of the countries that a deal touches: their facts, prices, limits and filings.
+
+use super::{confirm, heading, or_dash, section, value};
+use crate::deal::read::DealFile;
+use crate::document::{Block, Text, context};
+use crate::library::Library;
+use crate::library::country::Country;
+use crate::library::law::{Figure, Kind, Network, Origin, Provision};
+
+/// The part of the annex about countries. Their prices are judged by rules, and never printed.
+pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Library) {
+    blocks.push(heading("review-countries", "Review: countries"));
+    let touch = context::touch(&file.deal, library);
+    let reasons = |code: &str| -> Vec<&str> {
+        let ways = touch.get(code).and_then(|ways| ways.as_array()).into_iter().flatten();
+        ways.filter_map(|way| way.as_str()).map(reason).collect()
+    };
+    let touched = || library.countries.iter().filter(|(code, _)| !reasons(code).is_empty());
+    let rows = touched().map(|(code, country)| {
+        let held = country.authorisation.as_ref().map(|held| format!("A carrier there holds: {held}"));
+        let notes: Vec<String> = held.into_iter().chain(country.note.clone()).collect();
+        let tax = country.tax.as_ref().map(|tax| match &tax.note {
+            Some(note) => format!("{}: {note}", tax.name),
+            None => tax.name.clone(),
+        });
+        vec![
+            value(&format!("{} ({code})", country.name)),
+            value(&reasons(code).join(", ")),
+            value(&or_dash(tax.unwrap_or_default())),
+            value(&or_dash(notes.join(" · "))),
+        ]
+    });
+    section(
+        blocks,
+        "The deal touches no country that the library knows.",
+        &["Country", "Touched by", "Tax", "Notes"],
+        rows.collect(),
+    );
+    let rows: Vec<Vec<Text>> = touched()
+        .flat_map(|(_, country)| country.figures.iter().map(move |figure| figure_row(country, figure)))
+        .collect();
+    if !rows.is_empty() {
+        section(blocks, "", &["Regulated price", "A minute", "Binds", "Law"], rows);
+    }
+    let rows: Vec<Vec<Text>> = touched().flat_map(|(_, country)| provisions(country)).collect();
+    if !rows.is_empty() {
+        section(blocks, "", &["Limit, filing or decision", "What it says", "Law"], rows);
+    }
+}
+
+/// What the rules judge a deal by beside prices: limits of a country's law, filings that it asks for, transfers that it lets pass.
+fn provisions(country: &Country) -> Vec<Vec<Text>> {
+    let row = |what: &str, says: String, provision: &Provision| {
+        vec![value(&format!("{}: {what}", country.name)), value(&or_dash(says)), value(&provided(provision))]
+    };
+    let limits = country.limits.iter().map(|limit| {
+        let pay = limit.pay.map(|pay| format!("at most {pay} to pay"));
+        row(&limit.what, pay.into_iter().chain(limit.of_interest()).collect::<Vec<_>>().join("; "), &limit.provision)
+    });
+    let filings = country.filings.iter().map(|filing| {
+        let within = filing.within.map(|within| format!("within {within}"));
+        row(&filing.what, within.unwrap_or_default(), &filing.provision)
+    });
+    let decisions = country.adequate.iter().map(|decision| {
+        let codes: Vec<&str> = decision.countries.iter().map(|country| country.code()).collect();
+        let only = decision.only.as_ref().map_or_else(String::new, |only| format!(" ({only})"));
+        row("transfers without a tool", format!("{}{only}", codes.join(", ")), &decision.provision)
+    });
+    limits.chain(filings).chain(decisions).collect()
+}
+
+fn reason(way: &str) -> &str {
+    match way {
+        "party" => "a party's home",
+        "numbers" => "numbers in the rates",
+        "seat" => "the seat of arbitration",
+        "law" => "the governing law",
+        other => other,
+    }
+}
+
+fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
+    let binds = match figure.kind {
+        Kind::Fixed => "fixed at ",
+        Kind::Ceiling => "",
+        Kind::Band => "from ",
+    };
+    let mut sum = format!("{binds}{}", figure.limit());
+    if figure.transit.is_some() {
+        sum.push_str(&format!("; {} for a carrier that hands calls on", figure.price(figure.transit)));
+    }
+    let mut scope = vec![
+        match figure.origin {
+            Origin::Foreign => "calls from abroad",
+            Origin::Domestic => "calls from the country itself",
+            Origin::Member => "calls from a member, or from a country on the same footing",
+        }
+        .to_owned(),
+        match figure.network {
+            Some(Network::Mobile) => "to mobile numbers",
+            Some(Network::Fixed) => "to fixed numbers",
+            None => "to any number",
+        }
+        .to_owned(),
+    ];
+    if !figure.codes.is_empty() {
+        scope.push(format!("under {}", figure.codes.join(", ")));
+    }
+    if figure.control {
+        scope.push("for the operator that controls the called number alone".into());
+    }
+    if !figure.applies {
+        scope.push("no deal between two carriers falls under it".into());
+    }
+    let note = figure.note.as_ref().map_or_else(String::new, |note| format!(" · {note}"));
+    vec![
+        value(&format!("{}: {}", country.name, figure.what)),
+        value(&sum),
+        value(&scope.join(", ")),
+        value(&format!("{}{note}", provided(&figure.provision))),
+    ]
+}
+
+/// Where a provision stands, since when and until when, when it was read, and what counsel must confirm.
+fn provided(provision: &Provision) -> String {
+    let law = [provision.article.as_ref(), Some(&provision.law), provision.document.as_ref()];
+    let law: Vec<&str> = law.into_iter().flatten().map(String::as_str).collect();
+    let mut facts = Vec::new();
+    facts.extend(provision.from.map(|from| format!("in force from {from}")));
+    facts.extend(provision.until.map(|until| format!("until {until}")));
+    facts.push(format!("verified {}, review by {}", provision.verified_on, provision.review_by));
+    format!("{} ({}){}", law.join(", "), facts.join("; "), confirm(provision.confirm.as_ref()))
+}

@@ -1,0 +1,261 @@
+//! The copy for our own side: the draft between an index of open points and an annex of what counsel needs to know.
+//!
+//! It is a document of its own: no note can reach the other side's files, because they are printed from another one.
+
+mod belongs;
+mod countries;
+mod notes;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::assemble::{Draft, Printed};
+use super::{
+    Align, Block, Document, Extent, Heading, HeadingKind, Inline, Note, Paragraph, Review, Table, Text, blanks,
+};
+use crate::deal::questions;
+use crate::deal::read::DealFile;
+use crate::diagnostic::{Finding, Level};
+use crate::library::Library;
+
+/// The review copy of one draft, in the two shapes that formats print. Both say the same.
+#[derive(Debug, Clone)]
+pub struct Copies {
+    /// What is said of a clause stands beside it, in [`Document::review`].
+    pub beside: Document,
+    /// What is said of a clause stands in a table of the annex.
+    pub annexed: Document,
+}
+
+/// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver; `epoch` is the
+/// time that it bears where the deal does not say when counsel reviewed it.
+#[must_use]
+pub fn of(
+    draft: &Draft,
+    file: &DealFile,
+    library: &Library,
+    findings: &[Finding],
+    waived: &[(usize, Finding)],
+    epoch: Option<Timestamp>,
+) -> Copies {
+    let paper = &draft.document;
+    let notes = notes::of(draft, file, library, findings, waived);
+    let mut blocks = index(findings);
+    let before = blocks.len();
+    let moved =
+        |extent: &Extent| Extent { blocks: extent.blocks.start + before..extent.blocks.end + before, ..extent.clone() };
+    let clauses = paper.clauses.iter().map(moved).collect();
+    blocks.extend(paper.blocks.iter().cloned());
+    let lists = lists(draft, file, library, findings, waived);
+    let marks = [vec!["Privileged: not for the other side".to_owned()], paper.marks.clone()].concat();
+    let beside = Document { marks, blocks, clauses, ..paper.clone() };
+    let mut annexed = beside.clone();
+    annexed.blocks.push(heading("review-annex", "Review: clauses and their sources"));
+    let rows = draft.printed.iter().zip(&notes).map(|(printed, note)| row(printed, note)).collect();
+    section(&mut annexed.blocks, "No clauses.", &["Clause", "What there is to know"], rows);
+    annexed.blocks.extend(lists.iter().cloned());
+    let review =
+        Review { author: author(file), date: date(file, epoch), notes, questions: asked(paper, file, findings) };
+    let mut beside = Document { review: Some(review), ..beside };
+    beside.blocks.extend(lists);
+    Copies { beside, annexed }
+}
+
+/// What stands in front: what is still open, and whom to ask.
+fn index(findings: &[Finding]) -> Vec<Block> {
+    let mut blocks = vec![
+        heading("review-open-points", "Review: open points"),
+        words(
+            "This copy is for our own side. It is a draft for lawyers and not legal advice: counsel has to review it before \
+             anybody signs it.",
+        ),
+    ];
+    let open: Vec<Vec<Text>> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::OpenPoint)
+        .map(|finding| {
+            vec![value(&finding.path), value(&finding.message), value(finding.help.as_deref().unwrap_or("–"))]
+        })
+        .collect();
+    section(&mut blocks, "No open points.", &["Field", "What is open", "Whom to ask, and what"], open);
+    blocks
+}
+
+/// A note as a row of the annex.
+fn row(printed: &Printed, note: &Note) -> Vec<Text> {
+    let mut clause = reference(printed);
+    let mut rest = Text::new();
+    for (at, (label, text)) in note.lines.iter().enumerate() {
+        let (cell, lead) = if at == 0 {
+            (&mut clause, None)
+        } else {
+            (&mut rest, Some([Inline::Strong(plain(label)), Inline::Plain(" ".into())]))
+        };
+        if !cell.is_empty() {
+            cell.push(Inline::Break);
+        }
+        cell.extend(lead.into_iter().flatten());
+        cell.extend(text.iter().cloned());
+    }
+    vec![clause, rest]
+}
+
+/// Who speaks in the margin: whoever reviewed the deal, else our own side.
+fn author(file: &DealFile) -> String {
+    let deal = &file.deal;
+    let we = deal.parties.get(&deal.we).and_then(|party| party.name.known()).map(ToString::to_string);
+    let author = deal.legal.reviewed_by.known().map(ToString::to_string).or(we);
+    squeezed(&author.unwrap_or_else(|| deal.we.clone()))
+}
+
+/// When: on the day of counsel's review, else at the time that the environment sets. Never today, so that one deal makes one
+/// file.
+fn date(file: &DealFile, epoch: Option<Timestamp>) -> Option<String> {
+    let reviewed = file.deal.legal.reviewed_on.known().map(|day| format!("{}T00:00:00Z", day.0));
+    reviewed.or_else(|| epoch.map(|epoch| epoch.to_string()))
+}
+
+/// The question behind each blank that prints and whose field is known.
+fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<String, String> {
+    let ask = |path: &str| {
+        let mut asked: Vec<String> = Vec::new();
+        let open = |finding: &&Finding| finding.level == Level::OpenPoint && finding.path == path;
+        for question in findings.iter().filter(open).map(|finding| question(finding, file)) {
+            if !asked.contains(&question) {
+                asked.push(question);
+            }
+        }
+        if asked.is_empty() { questions::ask(&file.tree, path) } else { asked.join("; ") }
+    };
+    blanks::printed(paper).into_iter().map(|path| (path.to_owned(), squeezed(&ask(path)))).collect()
+}
+
+/// What an open point asks, in a line. What a draft does until there is an answer is seen where it is asked.
+fn question(finding: &Finding, file: &DealFile) -> String {
+    if finding.code == BLANK_FIELD {
+        return questions::ask(&file.tree, &finding.path);
+    }
+    let first = finding.help.as_deref().and_then(|help| help.lines().next());
+    first.unwrap_or(&finding.message).to_owned()
+}
+
+/// The code of a field that the deal leaves blank.
+const BLANK_FIELD: &str = "DEAL010";
+
+/// The lists at the end, each complete.
+fn lists(
+    draft: &Draft,
+    file: &DealFile,
+    library: &Library,
+    findings: &[Finding],
+    waived: &[(usize, Finding)],
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    special_terms(&mut blocks, draft, file);
+    countries::countries(&mut blocks, file, library);
+    standards(&mut blocks, file);
+
+    blocks.push(heading("review-findings", "Review: findings"));
+    let rows = findings
+        .iter()
+        .filter(|finding| finding.level != Level::OpenPoint)
+        .map(|finding| {
+            vec![
+                plain(finding.code),
+                plain(finding.level.name()),
+                value(&finding.message),
+                value(finding.help.as_deref().unwrap_or("–")),
+            ]
+        })
+        .collect();
+    section(&mut blocks, "No findings.", &["Rule", "Level", "What was found", "Remedy"], rows);
+
+    blocks.push(heading("review-waivers", "Review: waivers"));
+    let rows = file.deal.waivers.iter().enumerate().map(|(at, waiver)| {
+        let aside = waived.iter().filter(|(of, _)| *of == at).map(|(_, finding)| finding.message.as_str());
+        vec![
+            value(&waiver.rule),
+            value(waiver.reason.as_str()),
+            value(waiver.by.as_str()),
+            value(&waiver.until.known().map_or("–".into(), ToString::to_string)),
+            value(&or_dash(aside.collect::<Vec<_>>().join("; "))),
+        ]
+    });
+    let rows = rows.collect();
+    section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until", "What it sets aside"], rows);
+
+    blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
+    let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();
+    section(&mut blocks, "No defaults.", &["Field", "Default"], rows);
+    blocks
+}
+
+/// Free text stands in the paper like the library's own; here it stands apart.
+fn special_terms(blocks: &mut Vec<Block>, draft: &Draft, file: &DealFile) {
+    blocks.push(heading("review-special-terms", "Review: special terms"));
+    let rows = file.deal.special_terms.iter().map(|term| {
+        let printed = draft.printed.iter().find(|printed| printed.id == term.after);
+        let clause = printed.map_or_else(|| value("not printed"), reference);
+        vec![clause, value(&term.after), vec![Inline::Value(term.text.to_string())]]
+    });
+    section(blocks, "No special terms.", &["Clause", "Id", "Text that no field or position holds"], rows.collect());
+}
+
+/// Standards that the deal lists and that bind nobody.
+fn standards(blocks: &mut Vec<Block>, file: &DealFile) {
+    blocks.push(heading("review-standards", "Review: standards that inform"));
+    let standards = file.deal.technical.standards.iter().filter(|standard| !standard.binding);
+    let rows = standards.map(|standard| vec![value(standard.document.as_str()), value(standard.edition.as_str())]);
+    section(blocks, "No standards that only inform.", &["Document", "Edition"], rows.collect());
+}
+
+fn reference(printed: &Printed) -> Text {
+    vec![Inline::Ref { target: printed.anchor.clone(), text: printed.name.clone() }]
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "–".into() } else { text }
+}
+
+fn heading(anchor: &str, title: &str) -> Block {
+    Block::Heading(Heading {
+        kind: HeadingKind::Schedule,
+        label: String::new(),
+        title: plain(title),
+        anchor: anchor.into(),
+    })
+}
+
+fn words(text: &str) -> Block {
+    Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text: plain(text) })
+}
+
+fn plain(text: &str) -> Text {
+    vec![Inline::Plain(text.into())]
+}
+
+/// Words of findings, fields and sources, without the marks that findings put around names.
+fn value(text: &str) -> Text {
+    vec![Inline::Value(squeezed(text))]
+}
+
+fn squeezed(text: &str) -> String {
+    text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn confirm(what: Option<&String>) -> String {
+    what.map_or_else(String::new, |what| format!("; counsel to confirm: {what}"))
+}
+
+fn section(blocks: &mut Vec<Block>, empty: &str, header: &[&str], rows: Vec<Vec<Text>>) {
+    if rows.is_empty() {
+        blocks.push(words(empty));
+        return;
+    }
+    blocks.push(Block::Table(Table {
+        columns: vec![Align::Left; header.len()],
+        header: header.iter().map(|title| plain(title)).collect(),
+        rows,
+    }));
+}

@@ -1,0 +1,115 @@
+//! What our own side is told at each clause. Every format says it in the same words: beside the clause, or as an annex.
+
+use super::belongs::Owners;
+use super::{confirm, question, squeezed, value};
+use crate::deal::governance::{Position, Waiver};
+use crate::deal::read::DealFile;
+use crate::diagnostic::{Finding, Level};
+use crate::document::Note;
+use crate::document::assemble::{Draft, Printed};
+use crate::library::Library;
+use crate::library::clause::{Authority, Clause};
+
+/// Between the parts of one line.
+const DOT: &str = " · ";
+
+/// One note for each clause that prints, in the order of the paper.
+pub(super) fn of(
+    draft: &Draft,
+    file: &DealFile,
+    library: &Library,
+    findings: &[Finding],
+    waived: &[(usize, Finding)],
+) -> Vec<Note> {
+    let owners = Owners::of(&draft.printed, file, library);
+    let findings: Vec<(Option<usize>, &Finding)> =
+        findings.iter().map(|finding| (owners.of_finding(finding), finding)).collect();
+    let waived: Vec<(Option<usize>, &Finding, Option<&Waiver>)> =
+        waived.iter().map(|(at, finding)| (owners.of_finding(finding), finding, file.deal.waivers.get(*at))).collect();
+    let defaults: Vec<(Option<usize>, String)> =
+        file.defaults.iter().map(|(path, text)| (owners.of_path(path), format!("{path}: {text}"))).collect();
+    let note = |(at, printed): (usize, &Printed)| {
+        let clause = library.clauses.get(&printed.id);
+        let version = clause.map_or(0, |clause| clause.front.version);
+        let mut lines =
+            vec![("Clause", format!("{} v{version}", printed.id)), ("Position", position(printed, clause, file))];
+        for (_, finding) in findings.iter().filter(|(owner, _)| *owner == Some(at)) {
+            lines.push(match finding.level {
+                Level::OpenPoint => ("Open", format!("{}: {}", finding.path, question(finding, file))),
+                _ => ("Finding", said(finding)),
+            });
+        }
+        for (_, finding, waiver) in waived.iter().filter(|(owner, _, _)| *owner == Some(at)) {
+            let by = waiver.map_or_else(String::new, |waiver| {
+                let until = waiver.until.known().map_or_else(String::new, |until| format!(" until {until}"));
+                format!("; set aside{until} by {}: {}", waiver.by, waiver.reason)
+            });
+            lines.push(("Waiver", format!("{}: {}{by}", finding.code, finding.message)));
+        }
+        lines.extend(clause.and_then(|clause| clause.front.note.clone()).map(|note| ("Note", note)));
+        let sources = clause.into_iter().flat_map(|clause| &clause.front.sources).map(authority);
+        let defaults = defaults.iter().filter(|(owner, _)| *owner == Some(at)).map(|(_, text)| squeezed(text));
+        for (label, parts) in [("Sources", sources.collect::<Vec<_>>()), ("Defaults", defaults.collect())] {
+            if !parts.is_empty() {
+                lines.push((label, parts.join(DOT)));
+            }
+        }
+        let lines = lines.into_iter().map(|(label, text)| (label.to_owned(), value(&text))).collect();
+        Note { anchor: printed.anchor.clone(), lines }
+    };
+    draft.printed.iter().enumerate().map(note).collect()
+}
+
+/// A finding in a line; what there is to paste stands in the list of findings.
+fn said(finding: &Finding) -> String {
+    let help = finding.help.as_deref().and_then(|help| help.lines().next()).map(|help| help.trim_end_matches(':'));
+    let help = help.map_or_else(String::new, |help| format!("; {help}"));
+    format!("{} ({}): {}{help}", finding.code, finding.level.name(), finding.message)
+}
+
+/// Where the deal stands in a clause and why, who approves or approved that, and what the text that it chose says.
+fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> String {
+    let standing = &printed.standing;
+    let mut out = name(standing.position).to_owned();
+    if let Some(because) = &standing.because {
+        out = format!("{out}: {because}");
+    }
+    if standing.position != Position::Standard {
+        let approval = file
+            .deal
+            .approvals
+            .iter()
+            .find(|approval| approval.clause == printed.id && approval.position >= standing.position);
+        out.push_str(&match (approval, &standing.approver) {
+            (Some(approval), _) => format!("; approved by {} on {}", approval.by, approval.on),
+            (None, Some(approver)) => format!("; to be approved by {approver}"),
+            (None, None) => "; not approved".into(),
+        });
+    }
+    // What a value makes of the standing does not change the words: those are of the position that the deal chose.
+    let chosen = file.deal.positions.get(&printed.id).copied().unwrap_or(Position::Standard);
+    let stand = clause.map(|clause| clause.front.positions.of(chosen));
+    if let Some(says) = stand.and_then(|stand| stand.says.as_ref()) {
+        out.push_str(&format!("; text of the {} position: {says}", name(chosen)));
+    }
+    out
+}
+
+fn name(position: Position) -> &'static str {
+    match position {
+        Position::Standard => "standard",
+        Position::Fallback => "fallback",
+        Position::WalkAway => "walk-away",
+    }
+}
+
+/// A source of law: what it is, whom it binds, since when, when it was read, and what counsel must confirm.
+fn authority(source: &Authority) -> String {
+    let what = [&source.article, &source.law, &source.document];
+    let what: Vec<&str> = what.into_iter().flatten().map(String::as_str).collect();
+    let mut facts = Vec::new();
+    facts.extend(source.scope.as_ref().map(|scope| format!("binds: {scope}")));
+    facts.extend(source.from.map(|from| format!("in force from {from}")));
+    facts.push(format!("verified {}, review by {}", source.verified_on, source.review_by));
+    format!("{} ({}){}", what.join(", "), facts.join("; "), confirm(source.confirm.as_ref()))
+}
