@@ -356,7 +356,7 @@ mod tests {
         }
         assert_eq!(style(&root, "ClauseHeading").value("w:basedOn"), Some("berschrift2"));
         assert_eq!(style(&root, "BodyText").value("w:basedOn"), Some("Standard"));
-        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="left" w:pos="1200""#));
+        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="left" w:pos="1400""#));
         let level = xml(style(&root, "Klausel").child("w:pPr").unwrap());
         let expected = r#"<w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="2"/></w:numPr><w:shd w:val="clear" w:fill="EEEEEE"/><w:ind w:left="10"/></w:pPr>"#;
         assert_eq!(level, expected);
@@ -380,7 +380,10 @@ mod tests {
     fn the_short_form_keeps_the_numbers_and_a_firm_is_laid_over_both() {
         let sheet = Sheet::read(STYLES).unwrap().over(Sheet::read(COMPACT).unwrap());
         let schedule = xml(style(&written(&sheet), "ScheduleHeading"));
-        assert!(schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"), "{schedule}");
+        assert!(
+            schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"),
+            "{schedule}"
+        );
         let sheet = sheet.over(firm(
             r#"<w:style w:type="paragraph" w:styleId="Anlage"><w:name w:val="Schedule Heading"/></w:style>"#,
         ));

@@ -212,7 +212,9 @@ impl Reference {
             if root.name != edge.root() {
                 return Err(Fault(format!(
                     "its {} {} is a `{}`; open it in Word and save it again",
-                    edge.word(), link.target, root.name
+                    edge.word(),
+                    link.target,
+                    root.name
                 )));
             }
             let part = reference.take(&mut package, &link.target, root, edge.word(), &mut known)?;
