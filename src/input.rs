@@ -1,4 +1,4 @@
-//! Reading a deal file, whatever the path turns out to be.
+//! Reading a deal file, or another that a run is given, whatever the path turns out to be.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -23,7 +23,7 @@ pub struct Error {
 enum Cause {
     Io(io::Error),
     Directory,
-    TooLarge,
+    TooLarge { most: u64 },
     NotText { offset: usize, byte: u8, utf16: bool },
 }
 
@@ -33,9 +33,10 @@ impl std::fmt::Display for Error {
         match &self.cause {
             Cause::Io(_) => write!(f, "cannot read {name}"),
             Cause::Directory => write!(f, "cannot read {name}: it is a folder; name the deal files in it"),
-            Cause::TooLarge => {
+            Cause::TooLarge { most: LIMIT } => {
                 write!(f, "cannot read {name}: it is larger than {} MiB, the most a deal may have", LIMIT >> 20)
             }
+            Cause::TooLarge { most } => write!(f, "cannot read {name}: it is larger than {} MiB", most >> 20),
             Cause::NotText { utf16: true, .. } => {
                 write!(f, "{name} is not text (UTF-8): it looks like UTF-16; save it as UTF-8")
             }
@@ -64,30 +65,35 @@ pub fn is_stdin(path: &Path) -> bool {
 /// Reads a deal; `-` is standard input. A byte order mark at the start is dropped.
 pub fn read(path: &Path) -> Result<Source, Error> {
     let name = if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
-    let read = if is_stdin(path) { limited(io::stdin().lock()) } else { file(path) };
+    let read = if is_stdin(path) { limited(io::stdin().lock(), LIMIT) } else { file(path, LIMIT) };
     match read.and_then(text) {
         Ok(text) => Ok(Source::new(name, text)),
         Err(cause) => Err(Error { name, cause }),
     }
 }
 
-fn file(path: &Path) -> Result<Vec<u8>, Cause> {
+/// Reads a file that is no deal, and need not be text, of at most so many bytes.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    file(path, most).map_err(|cause| Error { name: path.display().to_string(), cause })
+}
+
+fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
     // Asked first, because Windows reports a folder that is opened as a lack of permission.
     let metadata = fs::metadata(path).map_err(Cause::Io)?;
     if metadata.is_dir() {
         return Err(Cause::Directory);
     }
-    if metadata.len() > LIMIT {
-        return Err(Cause::TooLarge);
+    if metadata.len() > most {
+        return Err(Cause::TooLarge { most });
     }
-    limited(File::open(path).map_err(Cause::Io)?)
+    limited(File::open(path).map_err(Cause::Io)?, most)
 }
 
 /// Reads to the end, or one byte past the limit: a pipe or a device has no size to ask for.
-fn limited(reader: impl Read) -> Result<Vec<u8>, Cause> {
+fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Cause> {
     let mut bytes = Vec::new();
-    reader.take(LIMIT + 1).read_to_end(&mut bytes).map_err(Cause::Io)?;
-    if bytes.len() as u64 > LIMIT { Err(Cause::TooLarge) } else { Ok(bytes) }
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(Cause::Io)?;
+    if bytes.len() as u64 > most { Err(Cause::TooLarge { most }) } else { Ok(bytes) }
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, Cause> {

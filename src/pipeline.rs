@@ -1,6 +1,7 @@
 //! The program in two functions: judge a deal, and draft it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,6 +16,7 @@ use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
 use crate::provenance::{Manifest, Record, sha256};
+use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
 use crate::rules;
 use crate::source::{Place, Source};
@@ -40,6 +42,8 @@ pub struct Options {
     pub policy: Policy,
     /// Formats to print, in order.
     pub formats: Vec<Format>,
+    /// The firm's template that dresses the DOCX.
+    pub reference: Option<Arc<Reference>>,
 }
 
 /// A drafted file, not yet on disk.
@@ -124,7 +128,7 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     };
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
-    let dress = dress(library);
+let dress = dress(library, options);
     let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
     let ours = review.iter().flat_map(|review| {
@@ -252,11 +256,17 @@ fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>)
     waived
 }
 
-fn dress(library: &Library) -> Dress {
+fn dress(library: &Library, options: &Options) -> Dress {
     let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
-    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
-    Dress { css, review_css, fonts }
+    let docx = docx::Templates {
+        styles: text("templates/docx/styles.xml"),
+        compact: text("templates/docx/compact.xml"),
+        numbering: text("templates/docx/numbering.xml"),
+        settings: text("templates/docx/settings.xml"),
+    };
+    let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
+    Dress { css, review_css, docx, reference: options.reference.clone(), fonts }
 }
 
 /// A character that no font has is the fault of the field or clause that it stands in.
@@ -285,6 +295,8 @@ fn unprintable(failure: &render::Failure, file: &DealFile, library: &Library) ->
             Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
                 .help("give a TrueType or OpenType font")
         }
+        render::Failure::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
+            .help("correct the file of `templates/docx/` that it names; if the library has none of its own, please report this"),
         render::Failure::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
             .help("this is a fault of peerpact: please report it"),
     }

@@ -40,6 +40,7 @@ fn options(as_of: &str) -> Options {
         policy: Policy::default(),
         as_of: as_of.parse().unwrap(),
         formats: vec![Format::Pdf],
+        reference: None,
     }
 }
 

@@ -64,6 +64,7 @@ impl Clauses {
             library: self.library.clone(),
             as_of: day::as_of(None)?,
             formats: Vec::new(),
+            reference: None,
         };
         Ok(pipeline::load(&options)?)
     }

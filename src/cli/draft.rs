@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -12,6 +13,7 @@ use crate::cli::{Exit, Fault};
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Options};
 use crate::render::Format;
+use crate::render::docx::reference::{MOST_PACKED, Reference};
 use crate::{input, pipeline, report};
 
 /// Draft agreements.
@@ -29,6 +31,10 @@ pub(super) struct Draft {
     /// Folder to write to, created if it is missing.
     #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
     output: PathBuf,
+
+    /// Word file (.docx or .dotx) whose styles, margins, header and footer the DOCX takes; its text is not taken.
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
 
     /// Also write the copy for our own side.
     #[arg(long)]
@@ -61,7 +67,9 @@ impl Draft {
         let mut judged = 0;
         // An error once a file could not be written: then none is, and the rest of the deals are only judged.
         let mut policies = Policies::default();
-        let mut batch = Ok(Batch::replacing(input::resolved(deals.iter().map(|(path, _)| *path))));
+        // No draft may replace what it was made from.
+        let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
+        let mut batch = Ok(Batch::replacing(input::resolved(inputs)));
         for (path, stem) in &deals {
             let options = match self.judging.options_for(path, &options, &mut policies) {
                 Ok(options) => options,
@@ -97,7 +105,8 @@ impl Draft {
     fn prepare(&self) -> Result<(Vec<Named<'_>>, Options, Library), Box<dyn std::error::Error>> {
         one_stdin(&self.deals)?;
         let deals = named(&self.deals)?;
-        let options = self.judging.options(self.review, self.formats())?;
+        let mut options = self.judging.options(self.review, self.formats())?;
+        options.reference = self.reference.as_deref().map(|path| reference(path, &options.formats)).transpose()?;
         let library = pipeline::load(&options)?;
         Ok((deals, options, library))
     }
@@ -117,6 +126,17 @@ impl Draft {
         }
         Ok(batch)
     }
+}
+
+/// Reads a firm's template. One that no format uses is refused: whoever gives it expects to see it.
+fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn std::error::Error>> {
+    if !formats.contains(&Format::Docx) {
+        return Err(Fault("cannot use --reference: it dresses the DOCX, which --to leaves out; add docx to --to".into()).into());
+    }
+    let bytes = input::bytes(path, MOST_PACKED)?;
+    let reference = Reference::read(&bytes)
+        .map_err(|fault| Fault(format!("cannot use the reference {}: {fault}", path.display())))?;
+    Ok(Arc::new(reference))
 }
 
 /// Names each deal's drafts after its file, and refuses two that would be written to the same names.

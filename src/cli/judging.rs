@@ -71,6 +71,7 @@ impl Judging {
             as_of: day::as_of(self.as_of)?,
             policy: Policy::default(),
             formats,
+            reference: None,
         })
     }
 

@@ -47,6 +47,15 @@ pub struct Document {
     pub review: Option<Review>,
 }
 
+impl Document {
+    /// Reference and version on one line, as they stand on the cover and in the foot.
+    #[must_use]
+    pub fn imprint(&self) -> String {
+        let parts = [self.reference.trim(), self.version.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// Where one clause stands, so that it can be found again in a file that comes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extent {

@@ -218,7 +218,9 @@ fn letters(at: usize) -> String {
     if at < 26 { letter.to_string() } else { format!("{}{letter}", letters(at / 26 - 1)) }
 }
 
-fn roman(mut number: usize) -> String {
+/// `i`, `ii`, `iii`, `iv`.
+#[must_use]
+pub fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 9] =
         [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
     let mut out = String::new();

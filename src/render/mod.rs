@@ -1,10 +1,14 @@
 //! Back-ends: each is one function from a [`Document`] to bytes.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 
 mod anchors;
+mod columns;
 mod words;
 
+pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod pdf;
@@ -16,13 +20,15 @@ pub enum Format {
     Markdown,
     /// One HTML file that Word and LibreOffice open.
     Html,
+    /// A Word document.
+    Docx,
     /// Tagged PDF/A-2a and PDF/UA-1.
     Pdf,
 }
 
 impl Format {
     /// Every format there is, in the order they are written.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Docx, Self::Pdf];
 
     /// The file name extension, which is also the name on the command line.
     #[must_use]
@@ -30,6 +36,7 @@ impl Format {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Pdf => "pdf",
         }
     }
@@ -38,7 +45,7 @@ impl Format {
     #[must_use]
     pub fn has_margin(self) -> bool {
         match self {
-            Self::Html => true,
+            Self::Html | Self::Docx => true,
             Self::Markdown | Self::Pdf => false,
         }
     }
@@ -51,6 +58,10 @@ pub struct Dress {
     pub css: String,
     /// What the HTML of a review copy adds to it.
     pub review_css: String,
+    /// Templates of the Word document.
+    pub docx: docx::Templates,
+    /// A firm's template for the Word document.
+    pub reference: Option<Arc<docx::reference::Reference>>,
     /// Font files tried, in order, for a character that the built-in fonts lack.
     pub fonts: Vec<Vec<u8>>,
 }
@@ -72,6 +83,8 @@ pub enum Failure {
         /// What is wrong with it.
         reason: String,
     },
+    /// The Word document could not be written: one of its templates is faulty, or this program is.
+    Docx(String),
     /// The PDF writer refused the document: a fault of this program.
     Pdf(String),
 }
@@ -81,6 +94,7 @@ pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<
     match format {
         Format::Markdown => Ok(markdown::render(document)),
         Format::Html => Ok(html::render(document, dress)),
+        Format::Docx => docx::render(document, dress),
         Format::Pdf => pdf::render(document, dress),
     }
 }

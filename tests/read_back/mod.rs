@@ -16,6 +16,7 @@ use peerpact::source::Source;
 
 pub mod csv;
 pub mod deals;
+pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod pdf;
@@ -142,6 +143,7 @@ pub fn options(formats: &[Format]) -> Options {
         policy: Policy::default(),
         as_of: jiff::civil::date(2026, 11, 22),
         formats: formats.to_vec(),
+        reference: None,
     }
 }
 
@@ -218,26 +220,33 @@ pub fn list(findings: &[Finding]) -> String {
     findings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A draft of one deal in the three formats, read back.
+/// A draft of one deal in every format, read back.
 pub struct Drafts {
     /// Its Markdown.
     pub markdown: Paper,
     /// Its HTML.
     pub html: Paper,
+    /// Its Word document.
+    pub docx: docx::Docx,
     /// Its PDF.
     pub pdf: pdf::Pdf,
 }
 
 impl Drafts {
-    /// Drafts a deal in the three formats and reads them.
+    /// Drafts a deal in every format and reads the files.
     pub fn of(name: &str, deal: &str, options: &Options) -> Self {
         let files = files(name, deal, &Options { formats: Format::ALL.to_vec(), ..options.clone() });
-        Self { markdown: markdown::read(&files["md"]), html: html::read(&files["html"]), pdf: pdf::read(&files["pdf"]) }
+        Self {
+            markdown: markdown::read(&files["md"]),
+            html: html::read(&files["html"]),
+            docx: docx::read(&files["docx"]),
+            pdf: pdf::read(&files["pdf"]),
+        }
     }
 
-    /// The three papers, each with its format's name.
-    pub fn papers(&self) -> [(&'static str, &Paper); 3] {
-        [("Markdown", &self.markdown), ("HTML", &self.html), ("PDF", &self.pdf.paper)]
+    /// The papers, each with its format's name.
+    pub fn papers(&self) -> [(&'static str, &Paper); 4] {
+        [("Markdown", &self.markdown), ("HTML", &self.html), ("DOCX", &self.docx.paper), ("PDF", &self.pdf.paper)]
     }
 }
 

@@ -21,7 +21,8 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     let questions = document.review.as_ref().map(|review| &review.questions);
     let known = Known { places: anchors::places(document), questions };
     let notes = notes::by_anchor(document);
-    let mut body = Body { known: &known, section: "_title", out: String::new() };
+    let mut body =
+        Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
     body.cover(document);
     body.out.push_str(&contents::contents(document));
     body.out.push_str("<main>\n");
@@ -68,8 +69,12 @@ fn label(label: &str) -> String {
 /// The body under construction.
 struct Body<'a> {
     known: &'a Known<'a>,
-    /// Id of the nearest heading, which names the tables under it.
+    /// Ids of the schedule or part at hand and of the nearest heading, which name the tables under them.
+    chapter: &'a str,
     section: &'a str,
+    /// Tables so far, and how many of them stood before that heading.
+    tables: usize,
+    tables_before: usize,
     out: String,
 }
 
@@ -126,6 +131,10 @@ impl<'a> Body<'a> {
         // The title of the paper is the only heading of level 1.
         let level = heading.kind.level() + 1;
         self.section = &heading.anchor;
+        if heading.kind.level() == 1 {
+            self.chapter = self.section;
+        }
+        self.tables_before = self.tables;
         let html = format!(
             "<h{level} class=\"{class}\" id=\"{}\">{}{}</h{level}>\n",
             escape(&heading.anchor),
@@ -151,10 +160,22 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is.
+        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is: the headings
+        // name it and, if they head several tables, so do the columns of each further one.
+        self.tables += 1;
+        let mut names = vec![self.chapter];
+        if self.section != self.chapter {
+            names.push(self.section);
+        }
+        let id = format!("_columns-{}", self.tables);
+        let mut columns = String::new();
+        if self.tables > self.tables_before + 1 {
+            names.push(&id);
+            columns = format!(" id=\"{id}\"");
+        }
+        let name = escape(&names.join(" "));
         let mut html = format!(
-            "<div class=\"frame\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table>\n<thead>\n<tr>",
-            escape(self.section)
+            "<section class=\"frame\" tabindex=\"0\" aria-labelledby=\"{name}\">\n<table>\n<thead>\n<tr{columns}>"
         );
         for (cell, align) in table.header.iter().zip(&table.columns) {
             html.push_str(&format!("<th class=\"head{}\" scope=\"col\">{}</th>", aligned(*align), self.inline(cell)));
@@ -172,7 +193,7 @@ impl<'a> Body<'a> {
             }
             html.push_str("</tr>\n");
         }
-        html.push_str("</tbody>\n</table>\n</div>\n");
+        html.push_str("</tbody>\n</table>\n</section>\n");
         self.push(&html);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Inline, furniture};
-use crate::render::words::printable;
+use crate::render::words::{printable, turns_direction};
 
 /// Words, escaped for text and for attributes alike.
 pub(super) fn escape(words: &str) -> String {
@@ -54,19 +54,19 @@ pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
     out
 }
 
-/// A value of the deal; one that could turn the words around it is set apart from them.
+/// A value of the deal. One that could turn the words around it is set apart from them, and so is one that may have to be
+/// broken where it has no space, for it could push a table off the sheet.
 fn value(words: &str) -> String {
-    if words.chars().any(turns_direction) { format!("<bdi>{}</bdi>", escape(words)) } else { escape(words) }
+    let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
+    match words.chars().any(turns_direction) {
+        true => format!("<bdi{long}>{}</bdi>", escape(words)),
+        false if !long.is_empty() => format!("<span{long}>{}</span>", escape(words)),
+        false => escape(words),
+    }
 }
 
-/// Whether a character is written right to left, or commands that others be.
-fn turns_direction(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0x0590..=0x08FF | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF
-            | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF
-    )
-}
+/// Letters of a word that a column can be asked to hold on one line; an e-mail address has more.
+const LONG: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -95,6 +95,13 @@ mod tests {
         let known = Known { questions: Some(&questions), ..Known::default() };
         assert_eq!(inline(&text, &known), "<span class=\"blank\" title=\"When &quot;?\">[•]</span>");
         assert_eq!(inline(&[Inline::Blank(String::new())], &known), "<span class=\"blank\">[•]</span>");
+    }
+
+    #[test]
+    fn a_value_without_a_space_can_be_broken() {
+        let shown = |words: &str| inline(&[Inline::Value(words.into())], &Known::default());
+        assert_eq!(shown("noc@carrier.example"), "<span class=\"long\">noc@carrier.example</span>");
+        assert_eq!(shown("Network Operations Centre"), "Network Operations Centre");
     }
 
     #[test]

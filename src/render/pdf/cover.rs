@@ -26,7 +26,7 @@ pub(super) fn rows(desk: Desk<'_>, document: &Document, mut scribe: Scribe<'_>, 
     flow.rows.push(Row::new(RowKind::Cover, None, 14.0, vec![bar]));
     lines(desk, &words(&document.title), style::TITLE, Role::Title, node, &mut scribe, &mut flow)?;
     flow.rows.push(space(8.0));
-    let imprint = imprint(document);
+    let imprint = document.imprint();
     if !imprint.is_empty() {
         lines(desk, &words(&imprint), style::SUBTITLE, Role::Paragraph, node, &mut scribe, &mut flow)?;
     }
@@ -65,12 +65,6 @@ fn balance(flow: &mut Flow, depth: f32, gaps: [usize; 3]) {
             row.height += (spare * share).min(most);
         }
     }
-}
-
-/// Reference and version, as they stand on the cover and in the foot.
-pub(super) fn imprint(document: &Document) -> String {
-    let parts = [document.reference.trim(), document.version.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn space(height: f32) -> Row {

@@ -1,6 +1,5 @@
 //! Running heads and feet.
 
-use super::cover::imprint;
 use super::desk::Desk;
 use super::measure::Measured;
 use super::page::{Artifact, Fill, Item, Owner, Page};
@@ -18,7 +17,7 @@ pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> 
     let frame = desk.frame;
     let marks: Vec<&str> = document.marks.iter().map(|mark| mark.trim()).filter(|mark| !mark.is_empty()).collect();
     let marks = marks.join(" · ");
-    let imprint = imprint(document);
+    let imprint = document.imprint();
     let head = Edge { desk, y: style::HEAD_BASELINE, owner: Artifact::Head };
     let foot = Edge { desk, y: frame.height - style::FOOT_BASELINE, owner: Artifact::Foot };
     for (index, page) in pages.iter_mut().enumerate() {

@@ -48,7 +48,7 @@ fn compare<T>(
         let Some(this) = deal.scope.flows.get(flow) else { continue };
         let back = deal.scope.flows.iter().find(|(name, other)| {
             // Of two that both depart, the first speaks.
-            let speaks = !terms.flows.contains_key(*name) || flow < name;
+            let speaks = !terms.flows.contains_key(*name) || flow < *name;
             speaks && other.customer == this.supplier && other.supplier == this.customer
         });
         let Some((name, _)) = back else { continue };

@@ -1,0 +1,175 @@
+//! The blocks of the paper: headings, numbered paragraphs, signatures, each clause in a control that names it.
+
+use super::comments::Comments;
+use super::desk::Desk;
+use super::numbering::{List, Mark};
+use super::xml::Xml;
+use super::{inline, table};
+use crate::document::{Block, Document, Extent, Heading, HeadingKind, Inline, Paragraph, Signature};
+
+/// How much of a hash a tag holds, in hexadecimal digits: a tag may be 64 characters long.
+const DIGITS: usize = 32;
+
+/// Writes every block.
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>) {
+    let mut clauses = desk.document.clauses.iter().filter(|extent| !extent.blocks.is_empty()).peekable();
+    let mut open: Option<&Extent> = None;
+    for (at, block) in desk.document.blocks.iter().enumerate() {
+        if open.is_some_and(|extent| extent.blocks.end <= at) {
+            close_clause(xml);
+            open = None;
+        }
+        if let Some(extent) = clauses.next_if(|extent| extent.blocks.start == at) {
+            open_clause(xml, desk.document, extent);
+            open = Some(extent);
+        }
+        self::block(xml, desk, comments, at, block);
+    }
+    if open.is_some() {
+        close_clause(xml);
+    }
+}
+
+/// A control that shows nothing, and tells whoever reads the file back which clause of the library this was.
+fn open_clause(xml: &mut Xml, document: &Document, extent: &Extent) {
+    let title = match document.blocks.get(extent.blocks.start) {
+        Some(Block::Heading(heading)) => crate::document::plain_text(&heading.title),
+        _ => extent.id.clone(),
+    };
+    let title: String = title.chars().take(64).collect();
+    let hash = extent.sha256.get(..DIGITS).unwrap_or(&extent.sha256);
+    let tag: String = format!("{} v{} {hash}", extent.id, extent.version).chars().take(64).collect();
+    xml.open("w:sdt", &[]);
+    xml.open("w:sdtPr", &[]);
+    xml.val("w:alias", &title);
+    xml.val("w:tag", &tag);
+    xml.empty("w15:appearance", &[("w15:val", "hidden")]);
+    xml.close("w:sdtPr");
+    xml.open("w:sdtContent", &[]);
+}
+
+fn close_clause(xml: &mut Xml) {
+    xml.close("w:sdtContent");
+    xml.close("w:sdt");
+}
+
+fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
+    let mark = desk.plan.marks.get(at).copied().unwrap_or(Mark::None);
+    match block {
+        Block::Heading(heading) => {
+            open_paragraph(xml, desk.style(heading_style(heading, mark)), mark);
+            let label = if mark == Mark::Words { heading.label.as_str() } else { "" };
+            content(xml, desk, comments, at, Some(&heading.anchor), label, &heading.title);
+        }
+        Block::Paragraph(paragraph) => {
+            open_paragraph(xml, desk.style(&paragraph_style(paragraph, mark)), mark);
+            let label = if mark == Mark::Words { paragraph.label.as_str() } else { "" };
+            content(xml, desk, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
+        }
+        Block::Table(table) => table::write(xml, desk, table),
+        Block::Signatures(signatures) => signatures.iter().for_each(|block| signature(xml, desk, block)),
+    }
+}
+
+/// Begins a paragraph. A number that its style does not give is the only thing said beside the style.
+fn open_paragraph(xml: &mut Xml, style: &str, mark: Mark) {
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.val("w:pStyle", style);
+    if let Mark::Named { level, number, .. } = mark {
+        xml.open("w:numPr", &[]);
+        xml.val("w:ilvl", &level.to_string());
+        xml.val("w:numId", &number.to_string());
+        xml.close("w:numPr");
+    }
+    xml.close("w:pPr");
+}
+
+/// What stands in a paragraph, between its bookmark and its comment.
+fn content(
+    xml: &mut Xml,
+    desk: &Desk<'_>,
+    comments: &Comments<'_>,
+    at: usize,
+    anchor: Option<&str>,
+    label: &str,
+    text: &[Inline],
+) {
+    let comment = anchor.and_then(|anchor| comments.at(anchor)).map(|id| id.to_string());
+    let id = at.to_string();
+    // The bookmark holds the comment, and not the other way round: LibreOffice loses one that a comment holds.
+    let bookmark = desk.places.bookmark(at);
+    if let Some(name) = bookmark {
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
+    }
+    if let Some(comment) = &comment {
+        xml.empty("w:commentRangeStart", &[("w:id", comment)]);
+    }
+    if !label.is_empty() {
+        inline::words(xml, label);
+        inline::tab(xml);
+    }
+    inline::text(xml, desk, text);
+    if let Some(comment) = &comment {
+        xml.empty("w:commentRangeEnd", &[("w:id", comment)]);
+        xml.open("w:r", &[]);
+        xml.open("w:rPr", &[]);
+        xml.val("w:rStyle", desk.style("annotation reference"));
+        xml.close("w:rPr");
+        xml.empty("w:commentReference", &[("w:id", comment)]);
+        xml.close("w:r");
+    }
+    if bookmark.is_some() {
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
+    xml.close("w:p");
+}
+
+fn heading_style(heading: &Heading, mark: Mark) -> &'static str {
+    let is_numbered = matches!(mark, Mark::Styled(..) | Mark::Named { .. });
+    match heading.kind {
+        HeadingKind::Part if is_numbered => "Part Heading",
+        HeadingKind::Schedule if is_numbered => "Schedule Heading",
+        HeadingKind::Clause if is_numbered => "Clause Heading",
+        HeadingKind::Section if is_numbered => "Section Heading",
+        HeadingKind::Part | HeadingKind::Schedule => "Unnumbered Heading",
+        HeadingKind::Clause => "heading 2",
+        HeadingKind::Section => "heading 3",
+    }
+}
+
+fn paragraph_style(paragraph: &Paragraph, mark: Mark) -> String {
+    let (list, level) = match mark {
+        Mark::Styled(list, level) | Mark::Named { list, level, .. } => (list, level),
+        Mark::None | Mark::Words if paragraph.indent == 0 => return "Body Text".into(),
+        Mark::None | Mark::Words => return format!("Clause Text {}", paragraph.indent.min(4)),
+    };
+    match (list, level) {
+        (List::Parts | List::Clauses, level) => format!("Clause Level {}", level + 1),
+        (List::Schedules, level) => format!("Schedule Level {}", level.max(1)),
+        (List::Definitions, 0) => "Definition".into(),
+        (List::Definitions, level) => format!("Definition Level {}", level + 1),
+    }
+}
+
+/// One signature block: its styles keep it on one page.
+fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature) {
+    open_paragraph(xml, desk.style("Signature Heading"), Mark::None);
+    inline::text(xml, desk, &signature.heading);
+    xml.close("w:p");
+    if signature.lines.is_empty() {
+        return;
+    }
+    let label = desk.measure / 5;
+    table::open(xml, desk, "Signature Table", &[label, desk.measure - label]);
+    for (label, value) in &signature.lines {
+        table::open_row(xml, false);
+        table::cell(xml, desk.style("Signature Line"), |xml| inline::words(xml, label));
+        match value {
+            Some(text) => table::cell(xml, desk.style("Signature Line"), |xml| inline::text(xml, desk, text)),
+            None => table::cell(xml, desk.style("Signature Rule"), |_| {}),
+        }
+        xml.close("w:tr");
+    }
+    table::close(xml, desk);
+}

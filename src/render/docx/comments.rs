@@ -1,0 +1,57 @@
+//! Our own copy's notes as Word comments, each anchored at its clause.
+
+use std::collections::HashMap;
+
+use super::cover::paragraph;
+use super::desk::Desk;
+use super::xml::Xml;
+use super::{NAMESPACES, inline};
+use crate::document::{Document, Review};
+
+/// The notes of a document, by the anchor that each stands beside.
+pub(super) struct Comments<'a> {
+    review: Option<&'a Review>,
+    ids: HashMap<&'a str, usize>,
+}
+
+impl<'a> Comments<'a> {
+    /// The comments of a document; none in a paper for the other side.
+    pub(super) fn of(document: &'a Document) -> Self {
+        let review = document.review.as_ref();
+        let notes = review.into_iter().flat_map(|review| &review.notes);
+        let ids = notes.enumerate().map(|(id, note)| (note.anchor.as_str(), id)).collect();
+        Self { review, ids }
+    }
+
+    /// The id of the comment beside an anchor.
+    pub(super) fn at(&self, anchor: &str) -> Option<usize> {
+        self.ids.get(anchor).copied()
+    }
+
+    /// The part, if there is a comment.
+    pub(super) fn part(&self, desk: &Desk<'_>) -> Option<Vec<u8>> {
+        let review = self.review.filter(|review| !review.notes.is_empty())?;
+        let initials: String =
+            review.author.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
+        let mut xml = Xml::new();
+        xml.open("w:comments", &NAMESPACES);
+        for (id, note) in review.notes.iter().enumerate() {
+            let id = id.to_string();
+            let mut attributes = vec![("w:id", id.as_str()), ("w:author", &review.author), ("w:initials", &initials)];
+            attributes.extend(review.date.as_deref().map(|date| ("w:date", date)));
+            xml.open("w:comment", &attributes);
+            for (label, text) in &note.lines {
+                paragraph(&mut xml, desk, "annotation text", |xml| {
+                    inline::run(xml, desk.style("Strong"), &format!("{label}: "));
+                    inline::text(xml, desk, text);
+                });
+            }
+            if note.lines.is_empty() {
+                paragraph(&mut xml, desk, "annotation text", |_| {});
+            }
+            xml.close("w:comment");
+        }
+        xml.close("w:comments");
+        Some(xml.finish())
+    }
+}

@@ -1,0 +1,86 @@
+//! The table of contents: a field that is filled already, whose entries lead to their headings.
+//!
+//! Page numbers are Word's to know: it lays the paper out, and in the reader's fonts. A number that we guessed would be
+//! wrong until somebody updates the field, and Word asks the reader before it does so by itself. The field therefore leaves
+//! them out (`\n`), and each entry is a link.
+
+use super::cover::paragraph;
+use super::desk::Desk;
+use super::inline;
+use super::xml::Xml;
+use crate::document::{Block, Heading, furniture, plain_text};
+
+/// Headings of levels one and two, by style and by outline level, as links, without page numbers.
+const FIELD: &str = " TOC \\o \"1-2\" \\n \\h \\z \\u ";
+
+/// Writes the contents and the break after it.
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
+    let listed: Vec<(usize, &Heading)> = desk
+        .document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match block {
+            Block::Heading(heading) if heading.is_listed() => Some((at, heading)),
+            _ => None,
+        })
+        .collect();
+    if !listed.is_empty() {
+        // The control gives Word's reader a button that updates the list.
+        xml.open("w:sdt", &[]);
+        xml.open("w:sdtPr", &[]);
+        xml.open("w:docPartObj", &[]);
+        xml.val("w:docPartGallery", "Table of Contents");
+        xml.empty("w:docPartUnique", &[]);
+        xml.close("w:docPartObj");
+        xml.close("w:sdtPr");
+        xml.open("w:sdtContent", &[]);
+        paragraph(xml, desk, "TOC Heading", |xml| inline::words(xml, furniture::CONTENTS));
+        for (index, (at, heading)) in listed.into_iter().enumerate() {
+            let style = if heading.kind.level() == 1 { "toc 1" } else { "toc 2" };
+            paragraph(xml, desk, style, |xml| {
+                if index == 0 {
+                    character(xml, "begin");
+                    xml.open("w:r", &[]);
+                    xml.leaf("w:instrText", &[("xml:space", "preserve")], FIELD);
+                    xml.close("w:r");
+                    character(xml, "separate");
+                }
+                entry(xml, desk, at, heading);
+            });
+        }
+        paragraph(xml, desk, "Body Text", |xml| character(xml, "end"));
+        xml.close("w:sdtContent");
+        xml.close("w:sdt");
+    }
+    paragraph(xml, desk, "Table End", |xml| {
+        xml.open("w:r", &[]);
+        xml.empty("w:br", &[("w:type", "page")]);
+        xml.close("w:r");
+    });
+}
+
+fn entry(xml: &mut Xml, desk: &Desk<'_>, at: usize, heading: &Heading) {
+    let words = |xml: &mut Xml| {
+        if !heading.label.is_empty() {
+            inline::words(xml, &heading.label);
+            inline::tab(xml);
+        }
+        inline::words(xml, &plain_text(&heading.title));
+    };
+    match desk.places.bookmark(at) {
+        Some(bookmark) => {
+            xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
+            words(xml);
+            xml.close("w:hyperlink");
+        }
+        None => words(xml),
+    }
+}
+
+/// One end of a field that spans paragraphs.
+fn character(xml: &mut Xml, kind: &str) {
+    xml.open("w:r", &[]);
+    xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
+    xml.close("w:r");
+}

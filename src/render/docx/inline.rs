@@ -1,0 +1,115 @@
+//! Inline content as runs: words, fields, and the character styles that they bear.
+
+use super::desk::Desk;
+use super::places::Piece;
+use super::xml::Xml;
+use crate::document::{Inline, furniture};
+use crate::render::words::turns_direction;
+
+/// Writes a run of inline content.
+pub(super) fn text(xml: &mut Xml, desk: &Desk<'_>, text: &[Inline]) {
+    styled(xml, desk, text, "");
+}
+
+/// Writes words that bear no style of their own.
+pub(super) fn words(xml: &mut Xml, words: &str) {
+    run(xml, "", words);
+}
+
+/// Writes inline content in a character style; an inner style counts before an outer one.
+pub(super) fn styled(xml: &mut Xml, desk: &Desk<'_>, text: &[Inline], style: &str) {
+    for inline in text {
+        match inline {
+            Inline::Plain(words) => run(xml, style, words),
+            Inline::Value(words) => value(xml, style, words),
+            Inline::Blank(path) => blank(xml, desk, path),
+            Inline::Strong(inner) => styled(xml, desk, inner, desk.style("Strong")),
+            Inline::Emphasis(inner) => styled(xml, desk, inner, desk.style("Emphasis")),
+            Inline::Ref { target, text } => reference(xml, desk, target, text, style),
+            Inline::Break => {
+                xml.open("w:r", &[]);
+                xml.empty("w:br", &[]);
+                xml.close("w:r");
+            }
+        }
+    }
+}
+
+/// Writes one run.
+pub(super) fn run(xml: &mut Xml, style: &str, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    xml.open("w:r", &[]);
+    if !style.is_empty() {
+        xml.open("w:rPr", &[]);
+        xml.val("w:rStyle", style);
+        xml.close("w:rPr");
+    }
+    xml.leaf("w:t", &[("xml:space", "preserve")], words);
+    xml.close("w:r");
+}
+
+/// Writes a tab.
+pub(super) fn tab(xml: &mut Xml) {
+    xml.open("w:r", &[]);
+    xml.empty("w:tab", &[]);
+    xml.close("w:r");
+}
+
+/// A field that prints `text` until it is worked out again.
+pub(super) fn field(xml: &mut Xml, code: &str, style: &str, text: &str) {
+    xml.open("w:fldSimple", &[("w:instr", &format!(" {code} "))]);
+    run(xml, style, text);
+    xml.close("w:fldSimple");
+}
+
+/// A value of the deal; one that could turn the words around it is kept apart from them.
+fn value(xml: &mut Xml, style: &str, words: &str) {
+    let turns = words.chars().any(turns_direction);
+    if turns {
+        xml.open("w:dir", &[("w:val", "ltr")]);
+    }
+    run(xml, style, words);
+    if turns {
+        xml.close("w:dir");
+    }
+}
+
+/// A blank: highlighted, and in our own copy a control that asks its question.
+fn blank(xml: &mut Xml, desk: &Desk<'_>, path: &str) {
+    let style = desk.style("Blank");
+    let question = desk.document.review.as_ref().and_then(|review| review.questions.get(path));
+    let Some(question) = question else { return run(xml, style, furniture::BLANK) };
+    xml.open("w:sdt", &[]);
+    xml.open("w:sdtPr", &[]);
+    xml.open("w:rPr", &[]);
+    xml.val("w:rStyle", style);
+    xml.close("w:rPr");
+    // A title and a tag hold at most 64 characters.
+    let path: String = path.chars().take(64).collect();
+    xml.val("w:alias", &path);
+    xml.val("w:tag", &path);
+    xml.empty("w:showingPlcHdr", &[]);
+    xml.empty("w:text", &[]);
+    xml.close("w:sdtPr");
+    xml.open("w:sdtContent", &[]);
+    run(xml, style, &format!("{} {question}", furniture::BLANK));
+    xml.close("w:sdtContent");
+    xml.close("w:sdt");
+}
+
+/// A reference: a field for each number, which follows its place when the paper is edited.
+fn reference(xml: &mut Xml, desk: &Desk<'_>, target: &str, text: &str, style: &str) {
+    for piece in desk.places.pieces(target, text) {
+        match piece {
+            Piece::Words(words) => run(xml, style, words),
+            Piece::Number { bookmark, text } => field(xml, &format!("REF {bookmark} \\n \\h"), style, text),
+            Piece::Link { bookmark, text } => {
+                xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
+                run(xml, style, text);
+                xml.close("w:hyperlink");
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! DOCX: a native Word document, whose numbers, references and styles are Word's own.
+//!
+//! The parts of the package are written as ECMA-376 has them, through an XML writer and a ZIP writer. All formatting is in
+//! named styles (`templates/docx/styles.xml`), all numbers are in lists (`templates/docx/numbering.xml`), and a reference is
+//! a field: whoever inserts a clause sees every number behind it move.
+
+mod xml;
+mod tree;
+mod package;
+mod sheet;
+pub mod reference;
+mod numbering;
+mod places;
+mod desk;
+mod inline;
+mod table;
+mod cover;
+mod contents;
+mod comments;
+mod body;
+mod margins;
+mod page;
+mod properties;
+
+use crate::document::Document;
+use crate::render::{Dress, Failure};
+use comments::Comments;
+use desk::Desk;
+use package::{Part, Relations};
+use page::{Furniture, Page};
+use places::Places;
+use reference::Reference;
+use sheet::Sheet;
+use tree::Element;
+use xml::Xml;
+
+/// Namespaces of every part that holds text.
+const NAMESPACES: [(&str, &str); 5] = [
+    ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
+    ("mc:Ignorable", "w15"),
+];
+
+/// Files of `templates/docx/`.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    /// The named styles.
+    pub styles: String,
+    /// Styles laid over them in a short paper.
+    pub compact: String,
+    /// The lists.
+    pub numbering: String,
+    /// Settings of the document.
+    pub settings: String,
+}
+
+/// Prints a document as DOCX.
+pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
+    let reference = dress.reference.as_deref();
+    let page = Page::of(document.paper, reference);
+    let sheet = sheet(document, dress, page.measure()).map_err(Failure::Docx)?;
+    let plan = numbering::plan(document);
+    let places = Places::of(document, &plan);
+    let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
+    let comments = Comments::of(document);
+
+    let mut relations = Relations::default();
+    relations.add("styles", "styles.xml");
+    relations.add("numbering", "numbering.xml");
+    relations.add("settings", "settings.xml");
+    let furniture = Furniture::of(&desk, reference, &mut relations);
+    let mut xml = Xml::new();
+    xml.open("w:document", &NAMESPACES);
+    xml.open("w:body", &[]);
+    cover::write(&mut xml, &desk);
+    contents::write(&mut xml, &desk);
+    body::write(&mut xml, &desk, &comments);
+    page.write(&mut xml, &furniture);
+    xml.close("w:body");
+    xml.close("w:document");
+
+    let template = |name: &str, reason: String| Failure::Docx(format!("templates/docx/{name}: {reason}"));
+    let numbering = plan.part(&dress.docx.numbering, &sheet).map_err(|reason| template("numbering.xml", reason))?;
+    let settings = settings(dress, reference).map_err(|reason| template("settings.xml", reason))?;
+    let mut parts = vec![
+        Part::word("document", "document.main", xml.finish()),
+        Part::word("styles", "styles", sheet.write(&document.language)),
+        Part::word("numbering", "numbering", numbering),
+        Part::word("settings", "settings", settings),
+    ];
+    parts.extend(furniture.parts);
+    if let Some(reference) = reference {
+        parts.extend(reference.parts(&mut relations));
+    }
+    if let Some(bytes) = comments.part(&desk) {
+        relations.add("comments", "comments.xml");
+        parts.push(Part::word("comments", "comments", bytes));
+    }
+    parts.extend(properties::parts(document));
+    package::pack(&parts, &relations).map_err(|error| Failure::Docx(error.to_string()))
+}
+
+/// The style sheet in force: ours, what a short paper sets smaller, and a firm's.
+fn sheet(document: &Document, dress: &Dress, measure: u32) -> Result<Sheet, String> {
+    let read = |name: &str, xml: &str| {
+        Sheet::read(xml.as_bytes()).map_err(|reason| format!("templates/docx/{name}: {reason}"))
+    };
+    let mut sheet = read("styles.xml", &dress.docx.styles)?.measured(measure);
+    if document.compact {
+        sheet = sheet.over(read("compact.xml", &dress.docx.compact)?);
+    }
+    match dress.reference.as_ref().and_then(|firm| firm.sheet.clone()) {
+        Some(firm) => Ok(sheet.over(firm)),
+        None => Ok(sheet),
+    }
+}
+
+/// The settings, which also say whether even pages have a header and footer of their own.
+fn settings(dress: &Dress, reference: Option<&Reference>) -> Result<Vec<u8>, String> {
+    let mut root = Element::read(dress.docx.settings.as_bytes())?;
+    if reference.is_some_and(|firm| firm.even_differs) {
+        root.change("w:evenAndOddHeaders", &["w:characterSpacingControl", "w:compat"], |_| {});
+    }
+    Ok(root.part())
+}

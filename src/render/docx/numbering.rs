@@ -1,0 +1,206 @@
+//! Live numbers: which level of which list makes Word print the label that a block bears.
+//!
+//! Four lists stand in `templates/docx/numbering.xml`: parts, clauses, schedules, and the items of definitions. This module
+//! counts as Word does. Where the count gives the label, the paragraph's style makes it; where a count has to begin anew
+//! without a higher number before it, the list is restarted; a label that no list can give is printed as words.
+
+use super::sheet::Sheet;
+use super::xml::Xml;
+use crate::document::number::roman;
+use crate::document::{Block, Document, HeadingKind, Paragraph};
+
+/// The lists, by their `w:numId`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Parts = 1,
+    Clauses = 2,
+    Schedules = 3,
+    Definitions = 4,
+}
+
+/// Number of lists in the template; restarted ones follow.
+const LISTS: usize = 4;
+
+/// How a level writes its own count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Nothing at all, as of a definition.
+    Nothing,
+    /// `Part 1`, `Schedule 1`: a word, and the count.
+    Named(&'static str),
+    /// `1`.
+    Bare,
+    /// `1.1`: the level above, and this one.
+    Pair,
+    /// `(a)`, `(i)`, `(A)`.
+    Lower,
+    Roman,
+    Upper,
+}
+
+impl List {
+    /// The levels, as the template has them.
+    fn levels(self) -> &'static [Form] {
+        match self {
+            Self::Parts => &[Form::Named("Part")],
+            Self::Clauses => &[Form::Bare, Form::Pair, Form::Lower, Form::Roman, Form::Upper],
+            Self::Schedules => {
+                &[Form::Named("Schedule"), Form::Bare, Form::Pair, Form::Lower, Form::Roman, Form::Upper]
+            }
+            Self::Definitions => &[Form::Nothing, Form::Lower, Form::Roman, Form::Upper],
+        }
+    }
+}
+
+/// How Word comes to print a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// The block has no number.
+    None,
+    /// Its style numbers it.
+    Styled(List, u8),
+    /// The paragraph itself names list and level: where no style is linked to the level, or the list was restarted.
+    Named { list: List, level: u8, number: usize },
+    /// No list gives this label: it is printed as words.
+    Words,
+}
+
+/// Marks of a whole document.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// One for each block.
+    pub(super) marks: Vec<Mark>,
+    /// Lists begun anew, each with the level that begins at one.
+    restarts: Vec<(List, u8)>,
+}
+
+/// The counts of one list.
+#[derive(Default)]
+struct Count {
+    at: [usize; 9],
+    /// The restarted list in force below each level.
+    number: [Option<usize>; 9],
+}
+
+/// Plans the numbers of a document.
+pub(super) fn plan(document: &Document) -> Plan {
+    let mut plan = Plan::default();
+    let mut counts: [Count; LISTS] = Default::default();
+    let mut in_schedule = false;
+    let mut in_definition = false;
+    for block in &document.blocks {
+        let (list, level, label, linked) = match block {
+            Block::Heading(heading) => {
+                in_definition = false;
+                in_schedule = matches!(heading.kind, HeadingKind::Schedule | HeadingKind::Section);
+                let (list, level) = match heading.kind {
+                    HeadingKind::Part => (List::Parts, 0),
+                    HeadingKind::Clause => (List::Clauses, 0),
+                    HeadingKind::Schedule => (List::Schedules, 0),
+                    HeadingKind::Section => (List::Schedules, 1),
+                };
+                (list, level, heading.label.as_str(), true)
+            }
+            Block::Paragraph(paragraph) => {
+                in_definition = paragraph.defines || in_definition && paragraph.indent > 1;
+                let (list, level) = place(paragraph, in_schedule, in_definition);
+                // The style of a section's heading is linked to the level of a schedule's plain `1`.
+                let linked = !(list == List::Schedules && level == 1);
+                (list, level, paragraph.label.as_str(), linked)
+            }
+            Block::Table(_) | Block::Signatures(_) => {
+                plan.marks.push(Mark::None);
+                continue;
+            }
+        };
+        let defines = matches!(block, Block::Paragraph(paragraph) if paragraph.defines && paragraph.label.is_empty());
+        if label.is_empty() && !defines {
+            plan.marks.push(Mark::None);
+            continue;
+        }
+        let mark = match counts.get_mut(list as usize - 1) {
+            Some(count) => plan.mark(count, list, level, label, linked),
+            None => Mark::Words,
+        };
+        plan.marks.push(mark);
+    }
+    plan
+}
+
+/// The list and the level of a paragraph that bears a number.
+fn place(paragraph: &Paragraph, in_schedule: bool, in_definition: bool) -> (List, usize) {
+    let indent = usize::from(paragraph.indent);
+    if in_definition {
+        (List::Definitions, indent.saturating_sub(1))
+    } else if in_schedule {
+        let is_bare = indent < 2 && !paragraph.label.contains('.');
+        (List::Schedules, if is_bare { 1 } else { indent + 1 })
+    } else {
+        (List::Clauses, indent.max(1))
+    }
+}
+
+impl Plan {
+    fn mark(&mut self, count: &mut Count, list: List, level: usize, label: &str, linked: bool) -> Mark {
+        let (Some(form), Ok(small)) = (list.levels().get(level), u8::try_from(level)) else { return Mark::Words };
+        let Some(value) = count.at.get(level).map(|value| value + 1) else { return Mark::Words };
+        let above = level.checked_sub(1).and_then(|level| count.at.get(level)).copied().unwrap_or(0);
+        let is_next = written(*form, above, value) == label;
+        if !is_next && written(*form, above, 1) != label {
+            return Mark::Words;
+        }
+        for (at, (count, number)) in count.at.iter_mut().zip(&mut count.number).enumerate() {
+            match at.cmp(&level) {
+                std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal => {
+                    *count = if is_next { value } else { 1 };
+                    if !is_next {
+                        self.restarts.push((list, small));
+                        *number = Some(LISTS + self.restarts.len());
+                    }
+                }
+                std::cmp::Ordering::Greater => (*count, *number) = (0, None),
+            }
+        }
+        match count.number.get(level).copied().flatten() {
+            Some(number) => Mark::Named { list, level: small, number },
+            None if linked => Mark::Styled(list, small),
+            None => Mark::Named { list, level: small, number: list as usize },
+        }
+    }
+
+    /// The template with the restarted lists added, its levels named after the styles in force.
+    pub(super) fn part(&self, template: &str, sheet: &Sheet) -> Result<Vec<u8>, String> {
+        let root = sheet.numbering(template.as_bytes())?;
+        let mut xml = Xml::bare();
+        for (at, (list, level)) in self.restarts.iter().enumerate() {
+            xml.open("w:num", &[("w:numId", &(LISTS + at + 1).to_string())]);
+            xml.val("w:abstractNumId", &(*list as usize - 1).to_string());
+            xml.open("w:lvlOverride", &[("w:ilvl", &level.to_string())]);
+            xml.val("w:startOverride", "1");
+            xml.close("w:lvlOverride");
+            xml.close("w:num");
+        }
+        Ok(root.part_around("", &String::from_utf8_lossy(&xml.finish())))
+    }
+}
+
+/// What Word prints for a count.
+fn written(form: Form, above: usize, value: usize) -> String {
+    match form {
+        Form::Nothing => String::new(),
+        Form::Named(word) => format!("{word} {value}"),
+        Form::Bare => value.to_string(),
+        Form::Pair => format!("{above}.{value}"),
+        Form::Lower => format!("({})", letters(value)),
+        Form::Upper => format!("({})", letters(value).to_uppercase()),
+        Form::Roman => format!("({})", roman(value)),
+    }
+}
+
+/// `a` to `z`, then `aa`, `bb`: Word doubles the letter where the paper would go on with `ab`.
+fn letters(value: usize) -> String {
+    let at = value.saturating_sub(1);
+    let letter = u8::try_from(at % 26).map_or('a', |at| char::from(b'a' + at));
+    std::iter::repeat_n(letter, at / 26 + 1).collect()
+}

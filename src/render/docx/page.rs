@@ -1,0 +1,117 @@
+//! The page: the sheet, its margins, and what stands in them.
+
+use super::desk::Desk;
+use super::package::{Part, Relations};
+use super::reference::{Edge, Pages, Reference};
+use super::xml::Xml;
+use super::{NAMESPACES, margins};
+use crate::document::Paper;
+
+/// Margins, in twentieths of a point, by the names that Word gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Margins {
+    pub(super) top: i32,
+    pub(super) right: i32,
+    pub(super) bottom: i32,
+    pub(super) left: i32,
+    /// From the top of the sheet to the header.
+    pub(super) header: i32,
+    /// From the bottom of the sheet to the footer.
+    pub(super) footer: i32,
+    pub(super) gutter: i32,
+}
+
+/// Ours: 25 mm above, 22 mm below, 24 mm on either side.
+const OURS: Margins = Margins { top: 1417, right: 1361, bottom: 1247, left: 1361, header: 680, footer: 624, gutter: 0 };
+
+/// A sheet and its margins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Page {
+    width: u32,
+    height: u32,
+    margins: Margins,
+}
+
+impl Page {
+    /// The deal's sheet, with a firm's margins if it has any.
+    pub(super) fn of(paper: Paper, reference: Option<&Reference>) -> Self {
+        let (width, height) = match paper {
+            Paper::A4 => (11906, 16838),
+            Paper::Letter => (12240, 15840),
+        };
+        Self { width, height, margins: reference.and_then(|firm| firm.margins).unwrap_or(OURS) }
+    }
+
+    /// Width of the text.
+    pub(super) fn measure(self) -> u32 {
+        let Margins { left, right, gutter, .. } = self.margins;
+        [left, right, gutter].into_iter().fold(self.width, |width, margin| width.saturating_sub_signed(margin))
+    }
+
+    /// Writes the section: `furniture` names the headers and footers.
+    pub(super) fn write(self, xml: &mut Xml, furniture: &Furniture) {
+        xml.open("w:sectPr", &[]);
+        for (tag, pages, id) in &furniture.named {
+            xml.empty(tag, &[("w:type", pages.word()), ("r:id", id)]);
+        }
+        xml.empty("w:pgSz", &[("w:w", &self.width.to_string()), ("w:h", &self.height.to_string())]);
+        let Margins { top, right, bottom, left, header, footer, gutter } = self.margins;
+        let names = ["w:top", "w:right", "w:bottom", "w:left", "w:header", "w:footer", "w:gutter"];
+        let lengths = [top, right, bottom, left, header, footer, gutter].map(|length| length.to_string());
+        let attributes: Vec<_> = names.into_iter().zip(lengths.iter().map(String::as_str)).collect();
+        xml.empty("w:pgMar", &attributes);
+        if furniture.named.iter().any(|(_, pages, _)| *pages == Pages::First) {
+            xml.empty("w:titlePg", &[]);
+        }
+        xml.close("w:sectPr");
+    }
+}
+
+/// The headers and footers of a paper.
+#[derive(Debug, Default)]
+pub(super) struct Furniture {
+    /// Tag, pages, and relation of each.
+    named: Vec<(&'static str, Pages, String)>,
+    /// Their parts, with the relations and pictures of a firm's.
+    pub(super) parts: Vec<Part>,
+}
+
+impl Furniture {
+    /// Ours, or a firm's with our lines in them.
+    pub(super) fn of(desk: &Desk<'_>, reference: Option<&Reference>, relations: &mut Relations) -> Self {
+        let mut furniture = Self::default();
+        let pages = reference.map_or_else(|| vec![Pages::Default], Reference::pages);
+        for edge in [Edge::Top, Edge::Bottom] {
+            let mut ours = Xml::bare();
+            match edge {
+                Edge::Top => margins::head(&mut ours, desk),
+                Edge::Bottom => margins::foot(&mut ours, desk),
+            }
+            let ours = String::from_utf8_lossy(&ours.finish()).into_owned();
+            for (at, pages) in pages.iter().enumerate() {
+                let name = format!("{}{}", edge.word(), at + 1);
+                let mut of_part = Relations::default();
+                let firms = reference.and_then(|firm| {
+                    let (bytes, pictures) = firm.furniture(edge, *pages, &ours)?;
+                    firm.relate(pictures, &mut of_part);
+                    Some(bytes)
+                });
+                let bytes = firms.unwrap_or_else(|| running(edge, &ours));
+                furniture.parts.push(Part::word(&name, edge.word(), bytes));
+                furniture.parts.extend(of_part.part(&name));
+                let id = relations.add(edge.word(), &format!("{name}.xml"));
+                furniture.named.push((edge.reference(), *pages, id));
+            }
+        }
+        furniture
+    }
+}
+
+/// A running head or foot of our own.
+fn running(edge: Edge, ours: &str) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open(edge.root(), &NAMESPACES);
+    xml.written(ours);
+    xml.close(edge.root());
+    xml.finish()
+}

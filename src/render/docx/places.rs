@@ -1,0 +1,174 @@
+//! Bookmarks, and the numbers by which references lead to them.
+//!
+//! A reference such as `clause 26.1(a)` is the word, and a `REF` field for each number in it: Word and LibreOffice work
+//! out anew what a field prints, so a reference follows its clause. `REF … \n` prints a paragraph's own number alone; the
+//! two fields of `26.1(a)` say the same in the body and in a schedule, where a full-context number would name the schedule.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::numbering::{Mark, Plan};
+use crate::document::{Block, Document, HeadingKind};
+use crate::render::anchors;
+
+/// The longest name that Word gives a bookmark.
+const LONGEST: usize = 40;
+
+/// Where a document can be referred to.
+pub(super) struct Places<'a> {
+    /// For each anchor, its block.
+    blocks: HashMap<&'a str, usize>,
+    /// For each block that has one, its bookmark.
+    bookmarks: HashMap<usize, String>,
+    /// For each block, the numbered blocks that its number is made of, outermost first.
+    chains: Vec<Vec<usize>>,
+    /// For each block, the heading of its schedule.
+    schedules: Vec<Option<usize>>,
+    labels: Vec<&'a str>,
+}
+
+/// A piece of a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Words between numbers.
+    Words(&'a str),
+    /// The number of a bookmarked paragraph, as it now prints.
+    Number { bookmark: &'a str, text: &'a str },
+    /// Words that lead to a bookmark: the place has no number that Word could work out.
+    Link { bookmark: &'a str, text: &'a str },
+}
+
+impl<'a> Places<'a> {
+    /// The places of a document whose numbers are planned.
+    pub(super) fn of(document: &'a Document, plan: &Plan) -> Self {
+        let mut places = Self {
+            blocks: HashMap::new(),
+            bookmarks: HashMap::new(),
+            chains: Vec::with_capacity(document.blocks.len()),
+            schedules: Vec::with_capacity(document.blocks.len()),
+            labels: Vec::with_capacity(document.blocks.len()),
+        };
+        let mut schedule = None;
+        // The numbers in force at each indent.
+        let mut above: Vec<Vec<usize>> = Vec::new();
+        for (at, block) in document.blocks.iter().enumerate() {
+            let is_live = !matches!(plan.marks.get(at), Some(Mark::None | Mark::Words) | None);
+            let (label, anchor, chain) = match block {
+                Block::Heading(heading) => {
+                    match heading.kind {
+                        HeadingKind::Schedule => schedule = Some(at),
+                        HeadingKind::Part | HeadingKind::Clause => schedule = None,
+                        HeadingKind::Section => {}
+                    }
+                    above.clear();
+                    (heading.label.as_str(), Some(heading.anchor.as_str()), if is_live { vec![at] } else { Vec::new() })
+                }
+                Block::Paragraph(paragraph) => {
+                    let indent = usize::from(paragraph.indent);
+                    let (label, anchor) = (paragraph.label.as_str(), paragraph.anchor.as_deref());
+                    if label.is_empty() {
+                        let last = above.iter().take(indent + 1).rev().find(|chain| !chain.is_empty());
+                        (label, anchor, last.cloned().unwrap_or_default())
+                    } else {
+                        above.resize(indent + 1, Vec::new());
+                        let outer = above.iter().take(indent).rev().find(|chain| !chain.is_empty());
+                        let mut chain = outer.filter(|_| label.starts_with('(')).cloned().unwrap_or_default();
+                        chain.push(at);
+                        if !is_live {
+                            chain.clear();
+                        }
+                        if let Some(slot) = above.get_mut(indent) {
+                            slot.clone_from(&chain);
+                        }
+                        (label, anchor, chain)
+                    }
+                }
+                Block::Table(_) | Block::Signatures(_) => ("", None, Vec::new()),
+            };
+            if let Some(anchor) = anchor {
+                places.blocks.entry(anchor).or_insert(at);
+            }
+            places.labels.push(label);
+            places.chains.push(chain);
+            places.schedules.push(schedule);
+        }
+        places.name(document);
+        places
+    }
+
+    /// Gives a bookmark to every block that a reference or the table of contents leads to.
+    fn name(&mut self, document: &'a Document) {
+        let mut wanted = BTreeSet::new();
+        for target in anchors::targets(document) {
+            let Some(&block) = self.blocks.get(target) else { continue };
+            wanted.insert(block);
+            wanted.extend(self.chains.get(block).into_iter().flatten());
+            wanted.extend(self.schedules.get(block).copied().flatten());
+        }
+        for (at, block) in document.blocks.iter().enumerate() {
+            if matches!(block, Block::Heading(heading) if heading.is_listed()) {
+                wanted.insert(at);
+            }
+        }
+        let mut taken = BTreeSet::new();
+        for at in wanted {
+            let anchor = match document.blocks.get(at) {
+                Some(Block::Heading(heading)) => heading.anchor.as_str(),
+                Some(Block::Paragraph(paragraph)) => paragraph.anchor.as_deref().unwrap_or("item"),
+                _ => continue,
+            };
+            // Word hides bookmarks that begin with an underscore from its list, as it does those of its own references.
+            let letter = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+            let stem: String = std::iter::once('_').chain(anchor.chars().map(letter)).take(LONGEST - 5).collect();
+            let again = (2..).map(|count| format!("{stem}_{count}"));
+            // Names differ in more than the case of a letter.
+            let free = std::iter::once(stem.clone()).chain(again).find(|name| taken.insert(name.to_lowercase()));
+            self.bookmarks.extend(free.map(|name| (at, name)));
+        }
+    }
+
+    /// The bookmark of a block.
+    pub(super) fn bookmark(&self, block: usize) -> Option<&str> {
+        self.bookmarks.get(&block).map(String::as_str)
+    }
+
+    /// The pieces of a reference that prints `text`; words alone if its target is nowhere.
+    pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str) -> Vec<Piece<'b>> {
+        let Some(&block) = self.blocks.get(target) else { return vec![Piece::Words(text)] };
+        let mut out = Vec::new();
+        let chain = self.chains.get(block).map(Vec::as_slice).unwrap_or_default();
+        let Some(rest) = self.numbers(chain, text, &mut out) else {
+            return match self.bookmark(block) {
+                Some(bookmark) => vec![Piece::Link { bookmark, text }],
+                None => vec![Piece::Words(text)],
+            };
+        };
+        let schedule = self.schedules.get(block).copied().flatten().filter(|&schedule| schedule != block);
+        let rest = schedule.and_then(|schedule| self.numbers(&[schedule], rest, &mut out)).unwrap_or(rest);
+        out.push(Piece::Words(rest));
+        out.retain(|piece| *piece != Piece::Words(""));
+        out
+    }
+
+    /// Adds what stands before the numbers of a chain, and each of them; returns what stands after.
+    fn numbers<'b>(&'b self, chain: &[usize], text: &'b str, out: &mut Vec<Piece<'b>>) -> Option<&'b str> {
+        let labels: Vec<&str> = chain.iter().filter_map(|&at| self.labels.get(at).copied()).collect();
+        let whole = labels.concat();
+        if whole.is_empty() {
+            return None;
+        }
+        // The number stands last among equals: `Schedule 1` has its figure after its word, `paragraph 1 of Schedule 1` before.
+        let at = text.find(&whole)?;
+        let after = text.get(at + whole.len()..)?;
+        if after.starts_with(|next: char| next.is_ascii_digit() || next == '(' || next == '.' && after.len() > 1) {
+            return None;
+        }
+        out.push(Piece::Words(text.get(..at)?));
+        let mut from = at;
+        for (&block, label) in chain.iter().zip(&labels) {
+            let text = text.get(from..from + label.len())?;
+            from += label.len();
+            out.push(Piece::Number { bookmark: self.bookmark(block)?, text });
+        }
+        Some(after)
+    }
+}

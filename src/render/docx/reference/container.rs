@@ -1,0 +1,139 @@
+//! A firm's file as a container of parts: unpacked within limits, and read by relationships as Word does.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+
+use super::Fault;
+use crate::render::docx::tree::Element;
+
+/// Largest file: a letterhead with photographs fits many times.
+pub const MOST_PACKED: u64 = 32 << 20;
+/// Most that one part may unpack to.
+const MOST_PART: u64 = 16 << 20;
+/// Most that all the parts read may unpack to.
+const MOST_UNPACKED: u64 = 64 << 20;
+/// Most parts.
+const MOST_PARTS: usize = 4096;
+
+/// How an old `.doc`, or a file with a password, begins.
+const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// An open file.
+pub(super) struct Container<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+}
+
+/// One part's link to another part, or to elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Relationship {
+    pub id: String,
+    /// The last word of its type: `header`, `image`.
+    pub kind: String,
+    /// Whether it leads out of the file.
+    pub external: bool,
+    /// Full name of the part, or the address outside.
+    pub target: String,
+}
+
+impl<'a> Container<'a> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+        if bytes.len() as u64 > MOST_PACKED {
+            return Err(Fault(format!(
+                "it is larger than {} MiB; keep a copy with less text and fewer pictures",
+                MOST_PACKED >> 20
+            )));
+        }
+        if bytes.starts_with(&COMPOUND) {
+            return Err(Fault(
+                "it is an old Word file, or has a password; save it in Word as .docx or .dotx, without one".into(),
+            ));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+            Fault("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
+        })?;
+        if archive.len() > MOST_PARTS {
+            return Err(Fault(format!("it holds more than {MOST_PARTS} parts; give a template and not a collection")));
+        }
+        Ok(Self { archive, left: MOST_UNPACKED })
+    }
+
+    /// A part's content; `None` if there is no such part.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let damaged = |error: &dyn std::fmt::Display| {
+            Fault(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
+        };
+        let file = match self.archive.by_name(name) {
+            Ok(file) => file,
+            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(damaged(&error)),
+        };
+        let most = MOST_PART.min(self.left);
+        let mut bytes = Vec::new();
+        // What a file says of its own size is not believed.
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        let size = bytes.len() as u64;
+        if size > most {
+            return Err(Fault(format!(
+                "it unpacks to too much (at {name}): a part may have {} MiB, and all together {} MiB",
+                MOST_PART >> 20,
+                MOST_UNPACKED >> 20
+            )));
+        }
+        self.left -= size;
+        Ok(Some(bytes))
+    }
+
+    /// A part as XML.
+    pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
+        let Some(bytes) = self.part(name)? else { return Ok(None) };
+        Element::read(&bytes).map(Some).map_err(|reason| Fault(format!("its part {name} cannot be read: {reason}")))
+    }
+
+    /// The relationships of a part; those of the file itself for an empty name.
+    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Fault> {
+        let (folder, file) =
+            part.rsplit_once('/').map_or((String::new(), part), |(folder, file)| (format!("{folder}/"), file));
+        let Some(root) = self.tree(&format!("{folder}_rels/{file}.rels"))? else { return Ok(Vec::new()) };
+        let mut all = Vec::new();
+        for element in root.elements().filter(|element| element.is_local("Relationship")) {
+            let attribute = |name| element.attribute(name).unwrap_or_default();
+            let external = attribute("TargetMode").eq_ignore_ascii_case("external");
+            let target = attribute("Target");
+            let target = if external { target.to_owned() } else { absolute(&folder, target) };
+            let kind = attribute("Type").rsplit('/').next().unwrap_or_default().to_owned();
+            all.push(Relationship { id: attribute("Id").to_owned(), kind, external, target });
+        }
+        Ok(all)
+    }
+}
+
+/// The full name of a part, from a target that is relative to the folder of the part that names it.
+fn absolute(folder: &str, target: &str) -> String {
+    let path = if target.starts_with('/') { target.to_owned() } else { format!("{folder}{target}") };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute;
+
+    #[test]
+    fn a_target_is_found_from_the_folder_of_the_part() {
+        assert_eq!(absolute("word/", "header1.xml"), "word/header1.xml");
+        assert_eq!(absolute("word/", "/word/./media/a.png"), "word/media/a.png");
+        assert_eq!(absolute("word/", "../../../etc/passwd"), "etc/passwd");
+    }
+}

@@ -1,0 +1,190 @@
+//! A firm's header or footer: what of it is taken, what is left, and what is refused.
+//!
+//! The agreement goes to the other side. So nothing that is taken may fetch, run or lead anywhere: only text, shapes and pictures
+//! that lie in the file.
+
+use super::Fault;
+use super::container::Relationship;
+use crate::render::docx::tree::{Element, Node};
+
+/// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.
+const DROPPED: [&str; 30] = [
+    "w:numPr",
+    "w:lang",
+    "w:proofErr",
+    "w:lastRenderedPageBreak",
+    "w:bookmarkStart",
+    "w:bookmarkEnd",
+    "w:permStart",
+    "w:permEnd",
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:commentReference",
+    "w:del",
+    "w:moveFrom",
+    "w:moveFromRangeStart",
+    "w:moveFromRangeEnd",
+    "w:moveToRangeStart",
+    "w:moveToRangeEnd",
+    "w:pPrChange",
+    "w:rPrChange",
+    "w:tblPrChange",
+    "w:tblPrExChange",
+    "w:tblGridChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+    "w:cellIns",
+    "w:cellDel",
+    "w:placeholder",
+    "w:showingPlcHdr",
+    "a:hlinkClick",
+    "a:hlinkHover",
+];
+
+/// What is left out while the text in it stays. Links lead out of the paper, or to places that are not taken.
+const UNWRAPPED: [&str; 5] = ["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:customXml"];
+
+/// What can run, or hold another file.
+const REFUSED: [&str; 6] = ["w:object", "w:control", "w:altChunk", "w:subDoc", "o:OLEObject", "w:movie"];
+
+/// Fields that fetch from elsewhere, or run something.
+const REFUSED_FIELDS: [&str; 13] = [
+    "INCLUDEPICTURE",
+    "INCLUDETEXT",
+    "INCLUDE",
+    "IMPORT",
+    "LINK",
+    "DDE",
+    "DDEAUTO",
+    "DATABASE",
+    "EMBED",
+    "RD",
+    "MACROBUTTON",
+    "HTMLCONTROL",
+    "CONTROL",
+];
+
+/// What shows something, beside text.
+const SHOWN: [&str; 7] =
+    ["w:drawing", "w:pict", "w:instrText", "w:fldSimple", "w:sym", "w:pgNum", "mc:AlternateContent"];
+
+/// Cleans a part that `whose` names (`its header word/header1.xml`).
+pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> {
+    let mut fault = None;
+    let mut codes = String::new();
+    clean(&mut root);
+    root.walk_mut(&mut |element| {
+        if REFUSED.contains(&element.name.as_str()) {
+            fault.get_or_insert_with(|| {
+                format!("{whose} holds an embedded object (`{}`); put a picture in its place", element.name)
+            });
+        }
+        if element.name.starts_with("v:") {
+            // Addresses that an old picture was once fetched from, or leads to.
+            element.attributes.retain(|(name, _)| !["src", "href", "o:href", "o:althref"].contains(&name.as_str()));
+        }
+        if element.name == "w:instrText" {
+            element.children.iter().for_each(|node| {
+                if let Node::Text(text) = node {
+                    codes.push_str(text)
+                }
+            });
+        }
+        if let (true, Some(code)) = (element.name == "w:fldSimple", element.attribute("w:instr")) {
+            codes.push_str(&format!(" {code} "));
+        }
+        if element.name == "w:fldChar" {
+            codes.push(' ');
+        }
+    });
+    let field = codes.split_whitespace().find(|word| REFUSED_FIELDS.contains(&word.to_ascii_uppercase().as_str()));
+    if let Some(field) = field {
+        fault.get_or_insert_with(|| {
+            format!("{whose} has the field {field}, which fetches or runs something; put in its place what it shows")
+        });
+    }
+    match fault {
+        Some(fault) => Err(Fault(fault)),
+        None => Ok(root),
+    }
+}
+
+fn clean(element: &mut Element) {
+    let children = std::mem::take(&mut element.children);
+    for node in children {
+        let Node::Element(mut child) = node else {
+            element.children.push(node);
+            continue;
+        };
+        let dropped = DROPPED.contains(&child.name.as_str())
+            // What a content control shows comes from data that are not taken.
+            || ["dataBinding", "smartTagPr", "customXmlPr"].iter().any(|name| child.is_local(name));
+        if dropped {
+            continue;
+        }
+        clean(&mut child);
+        if UNWRAPPED.contains(&child.name.as_str()) {
+            element.children.append(&mut child.children);
+        } else {
+            element.children.push(Node::Element(child));
+        }
+    }
+}
+
+/// Whether a part shows anything: Word leaves empty headers behind.
+pub(super) fn shows(root: &Element) -> bool {
+    let mut shows = false;
+    root.walk(&mut |element| {
+        let text = |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
+        shows |= SHOWN.contains(&element.name.as_str()) || (element.name == "w:t" && element.children.iter().any(text));
+    });
+    shows
+}
+
+/// The pictures that a part shows, each with the id that names it there. Anything else that it names is refused.
+pub(super) fn pictures<'a>(
+    root: &Element,
+    whose: &str,
+    relationships: &'a [Relationship],
+) -> Result<Vec<&'a Relationship>, Fault> {
+    let mut found: Vec<&Relationship> = Vec::new();
+    let mut fault = None;
+    root.walk(&mut |element| {
+        for (name, id) in &element.attributes {
+            if !(name.starts_with("r:") || name == "o:relid")
+                || id.is_empty()
+                || found.iter().any(|known| known.id == *id)
+            {
+                continue;
+            }
+            match relationships.iter().find(|relationship| relationship.id == *id) {
+                Some(picture) if picture.kind == "image" && !picture.external => found.push(picture),
+                Some(other) if other.external => {
+                    fault.get_or_insert_with(|| {
+                        format!(
+                            "{whose} fetches {} from elsewhere; insert it in Word as a picture, not as a link",
+                            other.target
+                        )
+                    });
+                }
+                Some(other) => {
+                    fault.get_or_insert_with(|| {
+                        format!(
+                            "{whose} holds {} ({}), which is no picture; put a picture in its place",
+                            other.target, other.kind
+                        )
+                    });
+                }
+                None => {
+                    fault.get_or_insert_with(|| {
+                        format!("{whose} names `{id}`, which is not there; open it in Word and save it again")
+                    });
+                }
+            }
+        }
+    });
+    match fault {
+        Some(fault) => Err(Fault(fault)),
+        None => Ok(found),
+    }
+}

@@ -1,0 +1,446 @@
+//! A firm's template: what a DOCX takes from it.
+//!
+//! Taken are styles, theme and table of fonts, margins, and the headers and footers of the last section with their pictures; its
+//! text is not, nor anything that runs, fetches or belongs to its text. The sheet stays the deal's: a firm's file says A4
+//! because it was made in Europe, while a deal says so because both sides agreed on it. The firm's margins stand on that sheet
+//! unscaled.
+
+mod container;
+mod furniture;
+
+use std::collections::BTreeMap;
+
+use super::package::{Part, Relations};
+use super::page::Margins;
+use super::sheet::Sheet;
+use super::tree::{Element, MAIN};
+use container::{Container, Relationship};
+
+pub use container::MOST_PACKED;
+
+/// Why a file is no template; reads after `cannot use the reference FIRM.docx: `.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault(pub String);
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What is taken from a firm's template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its styles, to be laid over ours; `None` if it has none.
+    pub(super) sheet: Option<Sheet>,
+    /// Its theme, which fonts and colours of the styles may name.
+    theme: Option<Copied>,
+    /// What to take where a font is missing, without the fonts themselves.
+    fonts: Option<Copied>,
+    /// Its margins.
+    pub(super) margins: Option<Margins>,
+    /// Whether its first page has a header and footer of its own.
+    first_differs: bool,
+    /// Whether its even pages have.
+    pub(super) even_differs: bool,
+    /// Pictures of all its parts, each once.
+    pictures: Vec<Picture>,
+    furniture: BTreeMap<(Edge, Pages), Copied>,
+}
+
+/// Top or bottom of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edge {
+    /// The header.
+    Top,
+    /// The footer.
+    Bottom,
+}
+
+impl Edge {
+    /// What the part is called, and its content type and relation too.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Top => "header",
+            Self::Bottom => "footer",
+        }
+    }
+
+    /// The root of the part.
+    pub(super) fn root(self) -> &'static str {
+        match self {
+            Self::Top => "w:hdr",
+            Self::Bottom => "w:ftr",
+        }
+    }
+
+    /// What names the part in a section.
+    pub(super) fn reference(self) -> &'static str {
+        match self {
+            Self::Top => "w:headerReference",
+            Self::Bottom => "w:footerReference",
+        }
+    }
+}
+
+/// Which pages a header or footer stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Pages {
+    /// Those that have no other.
+    Default,
+    /// The first of a section.
+    First,
+    /// Those with an even number.
+    Even,
+}
+
+impl Pages {
+    const ALL: [Self; 3] = [Self::Default, Self::First, Self::Even];
+
+    /// What the reference to it in `w:sectPr` says.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::First => "first",
+            Self::Even => "even",
+        }
+    }
+}
+
+/// A part that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Copied {
+    root: Element,
+    /// The pictures that it shows: id of the relation, and index into the reference's.
+    pictures: Vec<(String, usize)>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Picture {
+    /// Its file name in `word/media/`: ours, since a name in a firm's file can be anything.
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+}
+
+/// Content type of a theme.
+const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+
+/// Pictures that Word shows, by the end of their name.
+const PICTURES: [(&str, &str); 10] = [
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("bmp", "image/bmp"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("emf", "image/x-emf"),
+    ("wmf", "image/x-wmf"),
+    ("svg", "image/svg+xml"),
+];
+
+/// The narrower of our sheets, and the shorter.
+const SHEET: (i32, i32) = (11_906, 15_840);
+/// Least width and height of the text: a narrower one could not hold a table of rates.
+const LEAST: (i32, i32) = (5_670, 5_670);
+
+impl Reference {
+    /// Reads a firm's `.docx` or `.dotx`.
+    pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
+        let mut package = Container::open(bytes)?;
+        let main = package.relationships("")?.into_iter().find(|link| link.kind == "officeDocument" && !link.external);
+        let main = main.map_or_else(|| "word/document.xml".to_owned(), |link| link.target);
+        let Some(mut document) = package.tree(&main)? else {
+            return Err(Fault(format!("it is no Word document (no {main}); give a .docx or .dotx")));
+        };
+        if document.name != "w:document" || document.attribute("xmlns:w") != Some(MAIN) {
+            return Err(Fault(format!(
+                "it is no Word document ({main} is a `{}`); give a .docx or .dotx",
+                document.name
+            )));
+        }
+        let links = package.relationships(&main)?;
+        let mut reference = Self {
+            sheet: None,
+            theme: None,
+            fonts: None,
+            margins: None,
+            first_differs: false,
+            even_differs: false,
+            pictures: Vec::new(),
+            furniture: BTreeMap::new(),
+        };
+        let mut known = BTreeMap::new();
+        if let Some(name) = linked(&links, "styles")
+            && let Some(styles) = package.part(name)?
+        {
+            let sheet = Sheet::read(&styles)
+                .map_err(|reason| Fault(format!("its styles ({name}) cannot be read: {reason}")))?;
+            reference.sheet = Some(sheet);
+        }
+        if let Some(name) = linked(&links, "theme")
+            && let Some(theme) = package.tree(name)?
+        {
+            reference.theme = Some(reference.take(&mut package, name, theme, "theme", &mut known)?);
+        }
+        if let Some(name) = linked(&links, "fontTable")
+            && let Some(mut root) = package.tree(name)?
+        {
+            // Fonts in the file are licensed to the firm, and not to whoever gets the agreement.
+            root.walk_mut(&mut |font| font.retain(&mut |child| !child.name.starts_with("w:embed")));
+            reference.fonts = Some(Copied { root, pictures: Vec::new() });
+        }
+        if let Some(name) = linked(&links, "settings")
+            && let Some(settings) = package.tree(name)?
+        {
+            reference.even_differs = on(&settings, "w:evenAndOddHeaders");
+        }
+        let sections = Sections::of(&mut document);
+        reference.first_differs = sections.first_differs;
+        reference.margins = sections.margins.as_ref().map(margins).transpose()?;
+        for ((edge, pages), id) in sections.furniture {
+            let Some(link) = links.iter().find(|link| link.id == id && !link.external) else {
+                return Err(Fault(format!(
+                    "a section names `{id}`, which is not there; open it in Word and save it again"
+                )));
+            };
+            let Some(root) = package.tree(&link.target)? else { continue };
+            if root.name != edge.root() {
+                return Err(Fault(format!(
+                    "its {} {} is a `{}`; open it in Word and save it again",
+                    edge.word(), link.target, root.name
+                )));
+            }
+            let part = reference.take(&mut package, &link.target, root, edge.word(), &mut known)?;
+            reference.furniture.insert((edge, pages), part);
+        }
+        reference.settle();
+        Ok(reference)
+    }
+
+    /// The pages that need a header and a footer of their own.
+    pub(super) fn pages(&self) -> Vec<Pages> {
+        let needed = |pages: &Pages| match pages {
+            Pages::Default => true,
+            Pages::First => self.first_differs,
+            Pages::Even => self.even_differs,
+        };
+        Pages::ALL.into_iter().filter(needed).collect()
+    }
+
+    /// The firm's header or footer for some pages, with paragraphs of ours above what a header holds, and below what a footer does;
+    /// `None` if the firm has none of its own on any page, and ours is to be taken. Where the firm leaves these pages alone
+    /// empty, ours stand alone: marks and page number are part of the agreement.
+    ///
+    /// `ours` is XML of whole paragraphs, in which `w` is the only prefix.
+    pub(super) fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, &[(String, usize)])> {
+        if !self.furniture.keys().any(|(known, _)| *known == edge) {
+            return None;
+        }
+        let (before, after) = if edge == Edge::Top { (ours, "") } else { ("", ours) };
+        Some(match self.furniture.get(&(edge, pages)) {
+            Some(part) => (part.root.part_around(before, after), &part.pictures),
+            None => (Element::new(edge.root(), &[("xmlns:w", MAIN)]).part_around(before, after), &[]),
+        })
+    }
+
+    /// Names in `relations` the pictures that a part shows.
+    pub(super) fn relate(&self, pictures: &[(String, usize)], relations: &mut Relations) {
+        for (id, index) in pictures {
+            if let Some(picture) = self.pictures.get(*index) {
+                relations.name(id, "image", &format!("media/{}", picture.name));
+            }
+        }
+    }
+
+    /// Every part that stands beside the text: theme, table of fonts, pictures. Those that the main part names are added to
+    /// its `relations`.
+    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if let Some(theme) = &self.theme {
+            relations.add("theme", "theme/theme1.xml");
+            parts.push(Part::new("word/theme/theme1.xml", THEME, theme.root.part()));
+            let mut of_theme = Relations::default();
+            for (id, index) in &theme.pictures {
+                if let Some(picture) = self.pictures.get(*index) {
+                    of_theme.name(id, "image", &format!("../media/{}", picture.name));
+                }
+            }
+            parts.extend(of_theme.part("theme/theme1"));
+        }
+        if let Some(fonts) = &self.fonts {
+            relations.add("fontTable", "fontTable.xml");
+            parts.push(Part::word("fontTable", "fontTable", fonts.root.part()));
+        }
+        let pictures = self.pictures.iter();
+        parts.extend(pictures.map(|it| Part::new(&format!("word/media/{}", it.name), it.media_type, it.bytes.clone())));
+        parts
+    }
+
+    /// Takes a part with the pictures that it shows.
+    fn take(
+        &mut self,
+        package: &mut Container<'_>,
+        name: &str,
+        root: Element,
+        what: &str,
+        known: &mut BTreeMap<String, usize>,
+    ) -> Result<Copied, Fault> {
+        let whose = format!("its {what} {name}");
+        let root = furniture::cleaned(root, &whose)?;
+        let links = package.relationships(name)?;
+        let mut pictures = Vec::new();
+        for link in furniture::pictures(&root, &whose, &links)? {
+            let index = match known.get(&link.target) {
+                Some(&index) => index,
+                None => {
+                    let picture = picture(package, link, &whose, self.pictures.len() + 1)?;
+                    self.pictures.push(picture);
+                    known.insert(link.target.clone(), self.pictures.len() - 1);
+                    self.pictures.len() - 1
+                }
+            };
+            pictures.push((link.id.clone(), index));
+        }
+        Ok(Copied { root, pictures })
+    }
+
+    /// Forgets headers and footers that no page shows, and those of an edge that is empty on every page.
+    fn settle(&mut self) {
+        let pages = self.pages();
+        self.furniture.retain(|(_, of), _| pages.contains(of));
+        for edge in [Edge::Top, Edge::Bottom] {
+            if !self.furniture.iter().any(|((of, _), part)| *of == edge && furniture::shows(&part.root)) {
+                self.furniture.retain(|(of, _), _| *of != edge);
+            }
+        }
+        if self.furniture.is_empty() {
+            (self.first_differs, self.even_differs) = (false, false);
+        }
+    }
+}
+
+/// What the sections of a firm's document say. One that names no header has that of the section before it.
+struct Sections {
+    furniture: BTreeMap<(Edge, Pages), String>,
+    first_differs: bool,
+    margins: Option<Element>,
+}
+
+impl Sections {
+    fn of(document: &mut Element) -> Self {
+        // A record of how a section once was holds a section too.
+        document.walk_mut(&mut |element| element.retain(&mut |child| child.name != "w:sectPrChange"));
+        let mut sections = Self { furniture: BTreeMap::new(), first_differs: false, margins: None };
+        document.walk(&mut |section| {
+            if section.name != "w:sectPr" {
+                return;
+            }
+            sections.first_differs = on(section, "w:titlePg");
+            sections.margins = section.child("w:pgMar").cloned();
+            for reference in section.elements() {
+                let edges = [Edge::Top, Edge::Bottom];
+                let Some(edge) = edges.into_iter().find(|edge| edge.reference() == reference.name) else { continue };
+                let word = reference.attribute("w:type").unwrap_or("default");
+                let pages = Pages::ALL.into_iter().find(|pages| pages.word() == word);
+                if let (Some(pages), Some(id)) = (pages, reference.attribute("r:id")) {
+                    sections.furniture.insert((edge, pages), id.to_owned());
+                }
+            }
+        });
+        sections
+    }
+}
+
+fn linked<'a>(links: &'a [Relationship], kind: &str) -> Option<&'a str> {
+    links.iter().find(|link| link.kind == kind && !link.external).map(|link| link.target.as_str())
+}
+
+/// Whether a switch is there and not turned off.
+fn on(element: &Element, name: &str) -> bool {
+    element.child(name).is_some_and(|child| !matches!(child.attribute("w:val"), Some("0" | "false" | "off")))
+}
+
+fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Fault> {
+    let end = link.target.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let Some((end, media_type)) = PICTURES.into_iter().find(|(known, _)| *known == end) else {
+        return Err(Fault(format!("{whose} shows {}, which is no picture; put a PNG in its place", link.target)));
+    };
+    match package.part(&link.target)? {
+        Some(bytes) => Ok(Picture { name: format!("reference{number}.{end}"), media_type, bytes }),
+        None => {
+            Err(Fault(format!("{whose} shows {}, which is not there; open it in Word and save it again", link.target)))
+        }
+    }
+}
+
+fn margins(element: &Element) -> Result<Margins, Fault> {
+    let length = |name: &str, else_: i32| match element.attribute(name) {
+        None => Ok(else_),
+        Some(text) => twips(text)
+            .ok_or_else(|| Fault(format!("its margin {name} is `{text}`; open it in Word and save it again"))),
+    };
+    let margins = Margins {
+        top: length("w:top", 1440)?,
+        right: length("w:right", 1440)?,
+        bottom: length("w:bottom", 1440)?,
+        left: length("w:left", 1440)?,
+        header: length("w:header", 720)?,
+        footer: length("w:footer", 720)?,
+        gutter: length("w:gutter", 0)?,
+    };
+    // A negative margin above or below is one that a tall header may not push down.
+    let room =
+        (SHEET.0 - margins.left - margins.right - margins.gutter, SHEET.1 - margins.top.abs() - margins.bottom.abs());
+    if room.0 < LEAST.0 || room.1 < LEAST.1 || margins.left < 0 || margins.right < 0 {
+        return Err(Fault("its margins leave less than 100 mm for the text; make them smaller".to_owned()));
+    }
+    Ok(margins)
+}
+
+/// A length in twentieths of a point: a bare number, or a number with its unit. Nothing longer than a metre.
+fn twips(text: &str) -> Option<i32> {
+    let at = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(at)?;
+    let factor = match unit {
+        "" => 1.0,
+        "pt" => 20.0,
+        "pc" | "pi" => 240.0,
+        "in" => 1440.0,
+        "cm" => 1440.0 / 2.54,
+        "mm" => 144.0 / 2.54,
+        _ => return None,
+    };
+    let length = number.parse::<f64>().ok()? * factor;
+    #[expect(clippy::cast_possible_truncation, reason = "it is checked to fit")]
+    (length.abs() < 56_700.0).then(|| length.round() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_in_every_unit_of_the_schema() {
+        for (text, length) in
+            [("1440", 1440), ("-720", -720), ("2.54cm", 1440), ("25.4mm", 1440), ("1in", 1440), ("72pt", 1440)]
+        {
+            assert_eq!(twips(text), Some(length), "{text}");
+        }
+        for text in ["", "cm", "1e400", "NaN", "inf", "12px", "99999999"] {
+            assert_eq!(twips(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn margins_leave_room_for_a_table() {
+        let element = Element::new("w:pgMar", &[("w:left", "4000"), ("w:right", "4000")]);
+        assert!(margins(&element).unwrap_err().0.contains("100 mm"));
+        let element = Element::new("w:pgMar", &[("w:left", "2000"), ("w:top", "-1000")]);
+        assert_eq!(margins(&element).unwrap().top, -1000);
+    }
+}

@@ -1,0 +1,237 @@
+//! Tables: a header row that repeats, rows that stay whole, figures that stand by their decimal point.
+
+use super::desk::Desk;
+use super::inline;
+use super::xml::Xml;
+use crate::document::{Align, Table, Text, plain_text};
+use crate::render::columns::share_out;
+
+/// What a cell keeps free on either side, in twentieths of a point; the style sheet says the same.
+const PAD: u32 = 86;
+
+/// Size of a cell's letters, in twentieths of a point, by which columns are measured.
+const EM: f32 = 180.0;
+
+/// The most steps by which a figure is moved in from the right: half digits.
+const STEPS: usize = 13;
+
+/// Writes a table and the paragraph that keeps it apart from what follows.
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table) {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
+    if count == 0 || table.header.is_empty() && table.rows.is_empty() {
+        return;
+    }
+    let mut columns = table.columns.clone();
+    columns.resize(count, Align::Left);
+    open(xml, desk, "Agreement Table", &widths(desk.measure, &table.header, &table.rows, count));
+    let none = Text::new();
+    if !table.header.is_empty() {
+        open_row(xml, true);
+        for (column, align) in columns.iter().enumerate() {
+            let style = match align {
+                Align::Left => "Table Heading",
+                Align::Right => "Table Heading Right",
+                Align::Center => "Table Heading Center",
+            };
+            let text = table.header.get(column).unwrap_or(&none);
+            cell(xml, desk.style(style), |xml| inline::text(xml, desk, text));
+        }
+        xml.close("w:tr");
+    }
+    let figures = Figures::of(&columns, &table.rows);
+    let (text, mark) = (desk.style("Table Text"), desk.style("Table Mark"));
+    let by_steps: Vec<&str> = (0..=STEPS).map(|steps| desk.style(&figure_style(steps))).collect();
+    for row in &table.rows {
+        open_row(xml, false);
+        for (column, align) in columns.iter().enumerate() {
+            let words = row.get(column).unwrap_or(&none);
+            let style = match align {
+                Align::Left => text,
+                Align::Center => mark,
+                Align::Right => by_steps.get(figures.steps(column, words)).copied().unwrap_or(text),
+            };
+            cell(xml, style, |xml| inline::text(xml, desk, words));
+        }
+        xml.close("w:tr");
+    }
+    close(xml, desk);
+}
+
+/// Begins a table with columns of given widths.
+pub(super) fn open(xml: &mut Xml, desk: &Desk<'_>, style: &str, widths: &[u32]) {
+    xml.open("w:tbl", &[]);
+    xml.open("w:tblPr", &[]);
+    xml.val("w:tblStyle", desk.style(style));
+    xml.empty("w:tblW", &[("w:w", &widths.iter().sum::<u32>().to_string()), ("w:type", "dxa")]);
+    xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+    let look = [("w:firstRow", "1"), ("w:lastRow", "0"), ("w:firstColumn", "1"), ("w:lastColumn", "0")];
+    let bands = [("w:noHBand", "1"), ("w:noVBand", "1")];
+    xml.empty("w:tblLook", &[&[("w:val", "06A0")], look.as_slice(), bands.as_slice()].concat());
+    xml.close("w:tblPr");
+    xml.open("w:tblGrid", &[]);
+    for width in widths {
+        xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+    }
+    xml.close("w:tblGrid");
+}
+
+/// Ends a table. Two tables without a paragraph between them would be one.
+pub(super) fn close(xml: &mut Xml, desk: &Desk<'_>) {
+    xml.close("w:tbl");
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.val("w:pStyle", desk.style("Table End"));
+    xml.close("w:pPr");
+    xml.close("w:p");
+}
+
+/// Begins a row that no page break splits; a header repeats on every page.
+pub(super) fn open_row(xml: &mut Xml, is_header: bool) {
+    xml.open("w:tr", &[]);
+    xml.open("w:trPr", &[]);
+    xml.empty("w:cantSplit", &[]);
+    if is_header {
+        xml.empty("w:tblHeader", &[]);
+    }
+    xml.close("w:trPr");
+}
+
+/// A cell of one paragraph.
+pub(super) fn cell(xml: &mut Xml, style: &str, write: impl FnOnce(&mut Xml)) {
+    xml.open("w:tc", &[]);
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.val("w:pStyle", style);
+    xml.close("w:pPr");
+    write(xml);
+    xml.close("w:p");
+    xml.close("w:tc");
+}
+
+/// Widths of the columns, from what stands in them: the letters of a cell are measured roughly, since the reader's font is
+/// not ours to know.
+fn widths(measure: u32, header: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<u32> {
+    let mut extents = vec![(0.0_f32, 0.0_f32); count];
+    let header = header.iter().enumerate().map(|(column, cell)| (column, cell, 1.1));
+    let cells = rows.iter().flat_map(|row| row.iter().enumerate()).map(|(column, cell)| (column, cell, 1.0));
+    for (column, cell, weight) in header.chain(cells) {
+        let Some(extent) = extents.get_mut(column) else { continue };
+        let (least, most) = extent_of(&plain_text(cell));
+        *extent = (extent.0.max(least * weight), extent.1.max(most * weight));
+    }
+    let pads = 2 * PAD * u32::try_from(count).unwrap_or(1);
+    let room = measure.saturating_sub(pads) as f32;
+    let mut widths: Vec<u32> = share_out(&extents, room).iter().map(|inner| *inner as u32 + 2 * PAD).collect();
+    // What rounding left over goes to the last column, so that every table ends at the margin.
+    let sum: u32 = widths.iter().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += measure.saturating_sub(sum);
+    }
+    widths
+}
+
+/// The longest word of a cell, and its longest line.
+fn extent_of(words: &str) -> (f32, f32) {
+    let (mut least, mut most) = (0.0_f32, 0.0_f32);
+    let (mut word, mut line) = (0.0, 0.0);
+    for letter in words.chars() {
+        let width = EM * width(letter);
+        line += width;
+        word += width;
+        if letter == '\n' {
+            line = 0.0;
+        }
+        if matches!(letter, '\n' | ' ' | '-') {
+            word = 0.0;
+        }
+        least = least.max(word);
+        most = most.max(line);
+    }
+    (least + 1.0, most + 1.0)
+}
+
+/// Width of a letter in a book face, in ems.
+fn width(letter: char) -> f32 {
+    match letter {
+        'i' | 'j' | 'l' | 't' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' | '\u{a0}' => 0.32,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' => 0.85,
+        letter if letter.is_ascii_uppercase() => 0.7,
+        letter if letter.is_ascii() => 0.5,
+        letter if u32::from(letter) > 0x2E80 => 1.0,
+        _ => 0.6,
+    }
+}
+
+/// The style of a figure that stands some half digits in from the right.
+fn figure_style(steps: usize) -> String {
+    if steps == 0 { "Table Figure".into() } else { format!("Table Figure {steps}") }
+}
+
+/// For each column of figures, the most decimals that one of its figures has.
+struct Figures(Vec<usize>);
+
+impl Figures {
+    fn of(columns: &[Align], rows: &[Vec<Text>]) -> Self {
+        let most = |(column, align): (usize, &Align)| match align {
+            Align::Right => rows.iter().filter_map(|row| decimals(&plain_text(row.get(column)?))).max().unwrap_or(0),
+            Align::Left | Align::Center => 0,
+        };
+        Self(columns.iter().enumerate().map(most).collect())
+    }
+
+    /// Half digits by which a figure falls short of the longest fraction in its column; a point is half a digit wide.
+    fn steps(&self, column: usize, cell: &Text) -> usize {
+        let most = self.0.get(column).copied().unwrap_or(0);
+        if most == 0 {
+            return 0;
+        }
+        let steps = match decimals(&plain_text(cell)) {
+            Some(0) => 2 * most + 1,
+            Some(decimals) => 2 * most.saturating_sub(decimals),
+            None => 0,
+        };
+        steps.min(STEPS)
+    }
+}
+
+/// The decimals of a plain figure such as `1,250.0180`.
+fn decimals(words: &str) -> Option<usize> {
+    let is_figure = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    match words.split_once('.') {
+        Some((whole, fraction)) if is_figure(whole) && is_figure(fraction) => Some(fraction.len()),
+        None if is_figure(words) => Some(0),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figures, extent_of, widths};
+    use crate::document::{Align, Inline, Text};
+
+    fn cell(words: &str) -> Text {
+        vec![Inline::Value(words.into())]
+    }
+
+    #[test]
+    fn figures_stand_by_their_point() {
+        let rows: Vec<Vec<Text>> = ["0.0180", "1,250.5", "12", "n/a"].iter().map(|words| vec![cell(words)]).collect();
+        let figures = Figures::of(&[Align::Right], &rows);
+        let steps: Vec<usize> = rows.iter().map(|row| figures.steps(0, &row[0])).collect();
+        assert_eq!(steps, [0, 6, 9, 0]);
+    }
+
+    #[test]
+    fn a_table_is_as_wide_as_the_text() {
+        let rows = vec![vec![cell("a"), cell(&"long words ".repeat(40)), cell("0.0180")]; 3];
+        let widths = widths(9184, &[], &rows, 3);
+        assert_eq!(widths.iter().sum::<u32>(), 9184);
+        assert!(widths[1] > 5 * widths[2], "{widths:?}");
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_its_letters() {
+        let (least, most) = extent_of("one three\ntwo");
+        assert!(least < most && least > 300.0, "{least} {most}");
+    }
+}

@@ -1,0 +1,388 @@
+//! A part of a Word file as a tree, for the few parts that are read and not only written.
+//!
+//! Names keep their prefixes as written. That is sound because a part that binds a prefix we look for to anything else is refused:
+//! no element can hide from us behind another name.
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+/// The namespace of a text's own mark-up.
+pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The namespace of attributes that name a relationship.
+pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// Prefixes that mean one namespace only, and namespaces that go by one prefix only.
+const BOUND: [(&str, &str); 5] = [
+    ("w", MAIN),
+    ("r", RELATIONS),
+    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("v", "urn:schemas-microsoft-com:vml"),
+    ("o", "urn:schemas-microsoft-com:office:office"),
+];
+
+/// No part that Word writes nests half as deep; what does would exhaust the stack of whoever walks it.
+const DEEPEST: usize = 200;
+
+/// An element.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Element {
+    /// Its name, with the prefix: `w:style`.
+    pub name: String,
+    /// Its attributes, in order, unescaped.
+    pub attributes: Vec<(String, String)>,
+    /// What it holds, in order.
+    pub children: Vec<Node>,
+}
+
+/// What an element holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// Another element.
+    Element(Element),
+    /// Text, unescaped.
+    Text(String),
+}
+
+impl Element {
+    /// An element without content.
+    #[must_use]
+    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+        let attributes = attributes.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Self { name: name.to_owned(), attributes, children: Vec::new() }
+    }
+
+    /// Reads a part. A document type is refused, and with it every entity but the five of XML.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+        let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+        let mut open: Vec<Self> = Vec::new();
+        let mut root = None;
+        loop {
+            let broken = |what: &dyn std::fmt::Display| format!("it is no well-formed XML: {what}");
+            match reader.read_event().map_err(|error| broken(&error))? {
+                Event::Start(start) => {
+                    if root.is_some() {
+                        return Err(broken(&"it has two roots"));
+                    }
+                    if open.len() >= DEEPEST {
+                        return Err(format!("its elements are nested more than {DEEPEST} deep"));
+                    }
+                    open.push(Self::started(&start)?);
+                }
+                Event::Empty(start) => {
+                    let element = Self::started(&start)?;
+                    match open.last_mut() {
+                        Some(parent) => parent.children.push(Node::Element(element)),
+                        None if root.is_none() => root = Some(element),
+                        None => return Err(broken(&"it has two roots")),
+                    }
+                }
+                Event::End(_) => {
+                    let Some(mut element) = open.pop() else { return Err(broken(&"an end tag too many")) };
+                    element.drop_layout();
+                    match open.last_mut() {
+                        Some(parent) => parent.children.push(Node::Element(element)),
+                        None => root = Some(element),
+                    }
+                }
+                Event::Text(words) => text_into(&mut open, &words.xml10_content()),
+                Event::CData(words) => text_into(&mut open, &words.xml10_content()),
+                Event::GeneralRef(reference) => text_into(&mut open, resolved(&reference)?.encode_utf8(&mut [0; 4])),
+                Event::DocType(_) => return Err("it has a document type, which no Word file needs".to_owned()),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::Eof => break,
+            }
+        }
+        match root {
+            Some(root) if open.is_empty() => Ok(root),
+            _ => Err("it is no well-formed XML: it ends early".to_owned()),
+        }
+    }
+
+    /// Drops the white space between elements, which is somebody's layout of the file: Word files have no mixed content.
+    fn drop_layout(&mut self) {
+        if self.elements().next().is_some() {
+            self.children.retain(|node| matches!(node, Node::Element(_)));
+        }
+    }
+
+    fn started(start: &BytesStart<'_>) -> Result<Self, String> {
+        let mut element = Self { name: start.name().into_inner().to_owned(), ..Self::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|error| format!("it is no well-formed XML: {error}"))?;
+            let name = attribute.key.into_inner();
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| format!("it is no well-formed XML: {error}"))?;
+            bound(name, &value)?;
+            element.attributes.push((name.to_owned(), value.into_owned()));
+        }
+        Ok(element)
+    }
+
+    /// Whether its name is `local`, whatever the prefix.
+    #[must_use]
+    pub fn is_local(&self, local: &str) -> bool {
+        self.name.rsplit(':').next() == Some(local)
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Gives an attribute a value.
+    pub fn set(&mut self, name: &str, value: &str) {
+        match self.attributes.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.attributes.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Its child elements.
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Its child elements, to be changed.
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Its first child of a name.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Option<&Self> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// Changes its first child of a name; one that is not there yet is made before the first of those that the schema has
+    /// after it.
+    pub fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
+        if self.child(name).is_none() {
+            let follows =
+                |node: &Node| matches!(node, Node::Element(element) if after.contains(&element.name.as_str()));
+            let at = self.children.iter().position(follows).unwrap_or(self.children.len());
+            self.children.insert(at, Node::Element(Self::new(name, &[])));
+        }
+        if let Some(child) = self.elements_mut().find(|element| element.name == name) {
+            change(child);
+        }
+    }
+
+    /// The `w:val` of its first child of a name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.child(name)?.attribute("w:val")
+    }
+
+    /// Puts a child where `order`, the schema's, has it, in the place of one that is there already.
+    pub fn put(&mut self, child: Self, order: &[&str]) {
+        let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
+        self.retain(&mut |element| element.name != child.name);
+        let own = rank(&child.name);
+        let later = |node: &Node| matches!(node, Node::Element(element) if rank(&element.name) > own);
+        let at = self.children.iter().position(later).unwrap_or(self.children.len());
+        self.children.insert(at, Node::Element(child));
+    }
+
+    /// Keeps the child elements, and all text, that pass.
+    pub fn retain(&mut self, keep: &mut impl FnMut(&Self) -> bool) {
+        self.children.retain(|node| match node {
+            Node::Element(element) => keep(element),
+            Node::Text(_) => true,
+        });
+    }
+
+    /// Calls `visit` for this element and each below it, in the order of the text.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        self.elements().for_each(|element| element.walk(visit));
+    }
+
+    /// The same, to change them.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        self.elements_mut().for_each(|element| element.walk_mut(visit));
+    }
+
+    /// Writes it as XML.
+    pub fn write(&self, out: &mut String) {
+        self.write_around("", "", out);
+    }
+
+    /// The same, with XML of somebody else's before and after what it holds.
+    pub fn write_around(&self, before: &str, after: &str, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            escape(value, out);
+            out.push('"');
+        }
+        if self.children.is_empty() && before.is_empty() && after.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        out.push_str(before);
+        for node in &self.children {
+            match node {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => escape(text, out),
+            }
+        }
+        out.push_str(after);
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+
+    /// Writes it as a whole part.
+    #[must_use]
+    pub fn part(&self) -> Vec<u8> {
+        self.part_around("", "")
+    }
+
+    /// The same, with XML of somebody else's before and after what it holds.
+    #[must_use]
+    pub fn part_around(&self, before: &str, after: &str) -> Vec<u8> {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        self.write_around(before, after, &mut out);
+        out.into_bytes()
+    }
+}
+
+fn text_into(open: &mut [Element], words: &str) {
+    let Some(parent) = open.last_mut() else { return };
+    match parent.children.last_mut() {
+        Some(Node::Text(text)) => text.push_str(words),
+        _ if words.is_empty() => {}
+        _ => parent.children.push(Node::Text(words.to_owned())),
+    }
+}
+
+fn resolved(reference: &BytesRef<'_>) -> Result<char, String> {
+    if let Some(character) =
+        reference.resolve_char_ref().map_err(|error| format!("it is no well-formed XML: {error}"))?
+    {
+        return Ok(character);
+    }
+    match &**reference {
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "amp" => Ok('&'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
+        _ => Err("it names an entity, which no Word file needs".to_owned()),
+    }
+}
+
+/// Refuses a declaration that gives a prefix or a namespace of ours another meaning.
+fn bound(attribute: &str, value: &str) -> Result<(), String> {
+    let prefix = match attribute.strip_prefix("xmlns:") {
+        Some(prefix) => prefix,
+        None if attribute == "xmlns" => "",
+        None => return Ok(()),
+    };
+    if value.starts_with("http://purl.oclc.org/ooxml/") {
+        return Err(
+            "it is a Strict Open XML file, which has other names for everything; save it as Word Document (.docx)"
+                .into(),
+        );
+    }
+    for (known, namespace) in BOUND {
+        if (prefix == known) != (value == namespace) {
+            return Err(format!(
+                "it declares the namespace {value} as `{prefix}`, which Word does not; open it in Word and save it again"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Writes text so that XML reads it back as it is, in an element or in quotes.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // As a reference, or the next reader makes it a space or a line feed.
+            '\t' | '\n' | '\r' => {
+                out.push_str("&#");
+                out.push_str(&u32::from(c).to_string());
+                out.push(';');
+            }
+            // What XML cannot hold in any spelling.
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again(xml: &str) -> Result<String, String> {
+        let mut out = String::new();
+        Element::read(xml.as_bytes()).map(|element| element.write(&mut out))?;
+        Ok(out)
+    }
+
+    #[test]
+    fn a_part_comes_back_as_it_was() {
+        let xml = format!(
+            r#"<w:p xmlns:w="{MAIN}" a="&lt;&quot;&amp;"><w:t xml:space="preserve"> a &amp; b </w:t><w:tab/></w:p>"#
+        );
+        assert_eq!(again(&xml).unwrap(), xml);
+        assert_eq!(
+            again("\u{feff}<?xml version='1.0'?><!-- no --><a b='&#65;'>x<![CDATA[<y>]]>&#x42;</a>").unwrap(),
+            r#"<a b="A">x&lt;y&gt;B</a>"#
+        );
+    }
+
+    #[test]
+    fn what_could_do_more_than_be_read_is_refused() {
+        for (xml, why) in [
+            ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "document type"),
+            ("<a>&b;</a>", "entity"),
+            ("<a b='&c;'/>", "well-formed"),
+            ("<a>", "ends early"),
+            ("<a/><b/>", "two roots"),
+            ("<a></b>", "well-formed"),
+            ("", "ends early"),
+            ("<a b='1' b='2'/>", "well-formed"),
+            ("<a xmlns:w='urn:x'/>", "as `w`"),
+            ("<a xmlns:q='urn:schemas-microsoft-com:vml'/>", "as `q`"),
+            ("<a xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>", "Strict"),
+        ] {
+            let error = again(xml).unwrap_err();
+            assert!(error.contains(why), "{xml}: {error}");
+        }
+        assert!(Element::read(&[b'<', 0xff]).unwrap_err().contains("UTF-8"));
+        let deep = "<a>".repeat(100_000);
+        assert!(again(&deep).unwrap_err().contains("deep"));
+    }
+
+    #[test]
+    fn a_child_is_put_in_its_place() {
+        let mut element = Element::read(b"<p><a/><c/></p>").unwrap();
+        element.put(Element::new("b", &[]), &["a", "b", "c"]);
+        element.put(Element::new("a", &[("n", "1")]), &["a", "b", "c"]);
+        let mut out = String::new();
+        element.write(&mut out);
+        assert_eq!(out, r#"<p><a n="1"/><b/><c/></p>"#);
+    }
+}
