@@ -17,8 +17,8 @@ use peerpact::render::Format;
 use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::{
-    Block, Paper, check, deals as rich_deals, draft, errors, examples, files, files_below, html, library, markdown,
-    options, pdf, root, smallest, squeeze, yaml,
+    Block, Paper, check, deals as rich_deals, docx, draft, errors, examples, files, files_below, html, library,
+    markdown, options, pdf, root, smallest, squeeze, yaml,
 };
 use serde_json::json;
 
@@ -80,6 +80,13 @@ fn paper(format: Format, bytes: &[u8]) -> Paper {
     match format {
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
+        Format::Docx => {
+            let docx = docx::read(bytes);
+            let question = |words: &String| words.strip_prefix("[•] ").map(str::to_owned);
+            let blanks = docx.controls.iter().map(|(_, words)| question(words)).collect();
+            let notes = docx.comments.into_iter().map(|comment| comment.lines).collect();
+            Paper { notes, blanks, ..docx.paper }
+        }
         Format::Pdf => pdf::read(bytes).paper,
     }
 }
@@ -348,7 +355,7 @@ fn the_annex_says_what_the_notes_say() {
                     .notes
                     .iter()
                     .map(|note| {
-                        (note[0].strip_prefix("Clause ").expect("a first line"), note.get(1..).unwrap_or_default())
+                        (note[0].strip_prefix("Clause: ").expect("a first line"), note.get(1..).unwrap_or_default())
                     })
                     .collect();
                 for row in &rows {
@@ -372,7 +379,7 @@ fn every_clause_has_one_note_and_is_found_where_it_stands() {
         let said: Vec<&str> = said.iter().filter_map(|line| line.split(' ').next()).collect();
         assert_eq!(said, ids, "{name}");
         for note in notes {
-            assert_eq!((note.lines[0].0.as_str(), note.lines[1].0.as_str()), ("Clause", "Position"), "{name}");
+            assert_eq!((note.lines[0].0.as_str(), note.lines[1].0.as_str()), ("Clause:", "Position:"), "{name}");
             let places = beside.blocks.iter().filter(|block| match block {
                 document::Block::Heading(heading) => heading.anchor == note.anchor,
                 document::Block::Paragraph(paragraph) => paragraph.anchor.as_ref() == Some(&note.anchor),
@@ -394,22 +401,22 @@ fn every_clause_has_one_note_and_is_found_where_it_stands() {
 fn what_was_found_stands_at_the_clause_that_it_is_about() {
     let files = drafted("rich.yaml", &rich(), true);
     let notes = html::read(&files["review.html"]).notes;
-    let note = |id: &str| notes.iter().find(|note| note[0].starts_with(&format!("Clause {id} v"))).expect("a note");
+    let note = |id: &str| notes.iter().find(|note| note[0].starts_with(&format!("Clause: {id} v"))).expect("a note");
     let says = |id: &str, start: &str| note(id).iter().any(|line| line.starts_with(start));
     for (id, start) in [
         (
             "schedule.rates",
-            "Open rates.lines[0].rate: ask Harbour Telecom Ltd: What does a minute to Hong Kong Mobile cost?",
+            "Open: rates.lines[0].rate: ask Harbour Telecom Ltd: What does a minute to Hong Kong Mobile cost?",
         ),
-        ("schedule.contacts", "Open contacts: harbour names no contact for "),
+        ("schedule.contacts", "Open: contacts: harbour names no contact for "),
         (
             "sla.credits",
-            "Finding SLA002 (warning): service credits are capped at 3 % of a month's charges; agree on a cap",
+            "Finding: SLA002 (warning): service credits are capped at 3 % of a month's charges; agree on a cap",
         ),
-        ("sla.credits", "Open sla.credits.cap: sla.credits"),
-        ("gen.confidentiality", "Defaults legal.confidentiality: "),
-        ("schedule.technical", "Defaults "),
-        ("data.security-breach", "Sources Article 33 "),
+        ("sla.credits", "Open: sla.credits.cap: sla.credits"),
+        ("gen.confidentiality", "Defaults: legal.confidentiality: "),
+        ("schedule.technical", "Defaults: "),
+        ("data.security-breach", "Sources: Article 33 "),
     ] {
         assert!(says(id, start), "{id} does not say {start}: {:#?}", note(id));
     }
@@ -461,11 +468,14 @@ fn every_blank_asks_its_question_in_our_copy_and_nothing_in_the_other() {
     for (name, deal) in deals().into_iter().chain([("blank.yaml".to_owned(), yaml::text(&blank))]) {
         for (name, deal) in forms(&name, &deal) {
             let files = drafted(&name, &deal, true);
-            let (ours, theirs) = (html::read(&files["review.html"]), html::read(&files["html"]));
-            assert_eq!(ours.blanks.len(), theirs.blanks.len(), "{name}");
-            for question in &ours.blanks {
-                let question = question.as_ref().unwrap_or_else(|| panic!("{name}: a blank asks nothing"));
-                assert!(question.starts_with("ask ") && question.ends_with('?'), "{name}: {question}");
+            let blanks_of = html::read(&files["html"]).blanks.len();
+            for format in Format::ALL.into_iter().filter(|format| format.has_margin()) {
+                let ours = paper(format, &files[&format!("review.{}", format.extension())]);
+                assert_eq!(ours.blanks.len(), blanks_of, "{name}: {format:?}");
+                for question in &ours.blanks {
+                    let question = question.as_ref().unwrap_or_else(|| panic!("{name}: a blank asks nothing"));
+                    assert!(question.starts_with("ask ") && question.ends_with('?'), "{name}: {question}");
+                }
             }
             let copy = made(&name, &deal, None).1.beside;
             let questions = copy.review.clone().expect("a review").questions;
@@ -485,8 +495,17 @@ fn the_deal_or_the_environment_dates_the_copy_and_the_day_does_not() {
     assert_eq!(of(&unread, Some(epoch)).author, "Straits Voice Pte. Ltd.");
     assert_eq!(of(&read, Some(epoch)).date.as_deref(), Some("2026-11-18T00:00:00Z"));
     assert_eq!(of(&read, None).author, "Ann Goh");
+    let options = Options { review: true, epoch: Some(epoch), ..options(&[Format::Docx]) };
+    for (deal, author, date) in
+        [(&unread, "Straits Voice Pte. Ltd.", "2026-11-14T22:13:20Z"), (&read, "Ann Goh", "2026-11-18T00:00:00Z")]
+    {
+        let comments = docx::read(&files("deal.yaml", deal, &options)["review.docx"]).comments;
+        assert!(comments.len() > 80);
+        assert!(comments.iter().all(|comment| comment.author == author && comment.date.as_deref() == Some(date)));
+    }
     let on = |day| {
-        let options = Options { review: true, as_of: jiff::civil::date(2026, 11, day), ..options(&Format::ALL) };
+        let options =
+            Options { review: true, as_of: jiff::civil::date(2026, 11, day), ..read_back::options(&Format::ALL) };
         files("smallest.yaml", &smallest(), &options)
     };
     assert!(on(22) == on(23), "the day changes a file");

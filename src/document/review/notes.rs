@@ -57,7 +57,7 @@ pub(super) fn of(
                 lines.push((label, parts.join(DOT)));
             }
         }
-        let lines = lines.into_iter().map(|(label, text)| (label.to_owned(), value(&text))).collect();
+        let lines = lines.into_iter().map(|(label, text)| (format!("{label}:"), value(&text))).collect();
         Note { anchor: printed.anchor.clone(), lines }
     };
     draft.printed.iter().enumerate().map(note).collect()
