@@ -5,7 +5,7 @@ use super::{Block, Link, Paper, squeeze};
 
 /// Elements that may stand in a body; each but `br` has an end.
 const KNOWN: &[&str] = &[
-    "body", "div", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br", "table",
+    "body", "div", "section", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br", "table",
     "thead", "tbody", "tr", "th", "td", "ul", "li",
 ];
 
@@ -139,7 +139,7 @@ impl Reader {
             "tr" => self.rows.push(std::mem::take(&mut self.row)),
             "table" => self.paper.blocks.push(Block::Table(std::mem::take(&mut self.rows))),
             "li" => self.entry(),
-            "div" | "header" | "main" | "nav" | "body" => {
+            "div" | "section" | "header" | "main" | "nav" | "body" => {
                 self.in_note = false;
                 assert!(self.words.trim().is_empty(), "text outside a block: {}", self.words);
             }
