@@ -128,7 +128,7 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     };
     let record = Record::of(&file, library, &draft, options.final_version);
     draft.document.provenance = record.hash();
-let dress = dress(library, options);
+    let dress = dress(library, options);
     let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
     let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
     let ours = review.iter().flat_map(|review| {

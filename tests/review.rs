@@ -2,16 +2,24 @@
 
 mod read_back;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use peerpact::deal::governance::Position;
 use peerpact::deal::read::{DealFile, read};
 use peerpact::diagnostic::Level;
+use peerpact::document::assemble::{Draft, assemble};
+use peerpact::document::review::{self, Copies};
+use peerpact::document::{self, blanks, words_of};
 use peerpact::library::positions::standing;
+use peerpact::library::sha256;
 use peerpact::pipeline::Options;
 use peerpact::render::Format;
 use peerpact::source::Source;
-use read_back::{Block, Paper, check, examples, files, html, library, markdown, options, pdf, smallest, squeeze, yaml};
+use rayon::prelude::*;
+use read_back::{
+    Block, Paper, check, deals as rich_deals, docx, draft, errors, examples, files, files_below, html, library,
+    markdown, options, pdf, root, smallest, squeeze, yaml,
+};
 use serde_json::json;
 
 /// The examples, and a deal that holds what they may lack.
@@ -67,6 +75,36 @@ fn review(name: &str, deal: &str) -> Paper {
     markdown::read(&files(name, deal, &options)["review.md"])
 }
 
+/// A file as its format reads.
+fn paper(format: Format, bytes: &[u8]) -> Paper {
+    match format {
+        Format::Markdown => markdown::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Docx => {
+            let docx = docx::read(bytes);
+            let question = |words: &String| words.strip_prefix("[•] ").map(str::to_owned);
+            let blanks = docx.controls.iter().map(|(_, words)| question(words)).collect();
+            let notes = docx.comments.into_iter().map(|comment| comment.lines).collect();
+            Paper { notes, blanks, ..docx.paper }
+        }
+        Format::Pdf => pdf::read(bytes).paper,
+    }
+}
+
+/// A deal in both forms.
+fn forms(name: &str, deal: &str) -> [(String, String); 2] {
+    let short = yaml::patched(deal, &[("legal.form", "short".into())]);
+    [(name.to_owned(), deal.to_owned()), (format!("{name}, short"), short)]
+}
+
+/// A draft and its review copies, before any format.
+fn made(name: &str, deal: &str, epoch: Option<jiff::Timestamp>) -> (Draft, Copies) {
+    let file = deal_file(name, deal);
+    let draft = assemble(&file, library(), false, &mut Vec::new());
+    let copies = review::of(&draft, &file, library(), &check(deal), &[], epoch);
+    (draft, copies)
+}
+
 /// The rows of the tables below a heading of the review, without their header rows.
 fn rows(paper: &Paper, heading: &str) -> Vec<Vec<String>> {
     let part = paper.part(|words| words == heading, |_| true);
@@ -76,6 +114,11 @@ fn rows(paper: &Paper, heading: &str) -> Vec<Vec<String>> {
         _ => None,
     });
     tables.flatten().collect()
+}
+
+/// The id of the clause that a row of the annex is about.
+fn id(row: &[String]) -> &str {
+    row[0].rsplit(' ').nth(1).unwrap_or_default()
 }
 
 /// Words as the review prints them: without the marks that findings put around names.
@@ -146,18 +189,24 @@ fn no_word_of_the_review_reaches_the_other_side() {
         for (suffix, bytes) in &without {
             assert!(suffix == "manifest.json" || with[suffix] == *bytes, "{name}: --review changes {suffix}");
         }
-        let private = private(&markdown::read(&with["review.md"]));
-        assert!(private.len() > 100, "{name}: the review hardly says anything");
-        let texts = [
-            ("md", markdown::read(&with["md"]).text()),
-            ("html", html::read(&with["html"]).text()),
-            ("pdf", pdf::read(&with["pdf"]).paper.text()),
-        ];
-        for (format, text) in texts {
-            assert!(text.len() > 10_000, "{name}: {format}");
+        let mut private = private(&markdown::read(&with["review.md"]));
+        let html = html::read(&with["review.html"]);
+        private.extend(html.notes.iter().flatten().filter_map(|line| Some(line.split_once(' ')?.1.to_owned())));
+        private.extend(html.blanks.into_iter().flatten());
+        private.retain(|words| words.chars().count() >= 20);
+        assert!(private.len() > 300, "{name}: the review hardly says anything");
+        for format in Format::ALL {
+            let bytes = &with[format.extension()];
+            let paper = paper(format, bytes);
+            let text = paper.text();
+            assert!(text.len() > 10_000, "{name}: {format:?}");
             for words in private.iter().chain([&"Privileged".to_owned(), &"Review: ".to_owned()]) {
-                assert!(!text.contains(words.as_str()), "{name}: the {format} holds: {words}");
+                assert!(!text.contains(words.as_str()), "{name}: the {format:?} holds: {words}");
             }
+            assert!(paper.notes.is_empty() && paper.blanks.iter().all(Option::is_none), "{name}: {format:?}");
+            // Nor does what is no text, such as a style sheet, tell of a review.
+            let raw = String::from_utf8_lossy(bytes).to_lowercase();
+            assert!(!raw.contains("review copy") && !raw.contains("privileged"), "{name}: {format:?}");
         }
     }
 }
@@ -187,12 +236,12 @@ fn what_is_marked_for_counsel_is_there() {
             assert!(finding.code != "DEAL010" || help.starts_with("ask "), "{name}: {} asks nobody", finding.path);
         }
         for row in rows(&paper, CLAUSES) {
-            let id = row[1].split(' ').next().unwrap_or_default();
+            let id = id(&row);
             let standing = standing(&library().clauses[id], &file);
             if standing.position == Position::WalkAway {
                 walked += 1;
                 let because = standing.because.as_deref().map_or_else(|| "walk-away".to_owned(), shown);
-                assert!(row[2].contains(&because), "{name}: {id} is walked away from, and the review does not say why");
+                assert!(row[1].contains(&because), "{name}: {id} is walked away from, and the review does not say why");
             }
         }
     }
@@ -202,10 +251,10 @@ fn what_is_marked_for_counsel_is_there() {
 #[test]
 fn a_position_shows_its_text_and_who_decides() {
     let rows = rows(&review("rich.yaml", &rich()), CLAUSES);
-    let credits = rows.iter().find(|row| row[1].starts_with("sla.credits v")).expect("sla.credits is printed");
+    let credits = rows.iter().find(|row| id(row) == "sla.credits").expect("sla.credits is printed");
     let says = library().clauses["sla.credits"].front.positions.fallback.says.clone().expect("a text");
-    assert!(credits[2].contains("; to be approved by commercial; text of the fallback position: "), "{}", credits[2]);
-    assert!(credits[2].ends_with(&says), "{}", credits[2]);
+    let position = format!("; to be approved by commercial; text of the fallback position: {says}");
+    assert!(credits[1].contains(&position), "{}", credits[1]);
 }
 
 #[test]
@@ -214,7 +263,7 @@ fn a_source_shows_its_scope_its_date_and_what_counsel_must_confirm() {
     let rows = rows(&paper, CLAUSES);
     let mut seen = [0; 3];
     for row in rows {
-        let id = row[1].split(' ').next().unwrap_or_default();
+        let id = id(&row);
         for source in &library().clauses[id].front.sources {
             let facts = [
                 source.scope.as_ref().map(|scope| format!("binds: {scope}")),
@@ -224,7 +273,7 @@ fn a_source_shows_its_scope_its_date_and_what_counsel_must_confirm() {
             for (at, fact) in facts.into_iter().enumerate() {
                 let Some(fact) = fact else { continue };
                 seen[at] += 1;
-                assert!(row[3].contains(&shown(&fact)), "{id}: {fact}");
+                assert!(row[1].contains(&shown(&fact)), "{id}: {fact}");
             }
         }
     }
@@ -261,4 +310,224 @@ fn countries_show_why_they_are_touched_and_which_prices_are_regulated() {
 fn only_standards_that_bind_nobody_are_said_to_inform() {
     let rows = rows(&review("rich.yaml", &rich()), "Review: standards that inform");
     assert_eq!(rows, [["Guide to echo", "third edition"]]);
+}
+
+#[test]
+fn each_format_that_is_asked_for_has_its_copy() {
+    for format in Format::ALL {
+        let options = Options { review: true, ..options(&[format]) };
+        let files = files("smallest.yaml", &smallest(), &options);
+        let (ours, theirs) = (format!("review.{}", format.extension()), format.extension().to_owned());
+        let expected = BTreeSet::from([theirs.as_str(), "manifest.json", ours.as_str()]);
+        assert_eq!(files.keys().map(String::as_str).collect::<BTreeSet<_>>(), expected);
+        let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
+        assert_eq!(manifest["files"][&ours], sha256(&files[&ours]));
+        let copy = paper(format, &files[&ours]);
+        let headings = copy.headings();
+        let first = headings.iter().position(|heading| *heading == "Review: open points").expect("an index");
+        assert!(headings.iter().skip(first + 1).any(|heading| !heading.starts_with("Review: ")), "{format:?}");
+        assert!(headings.contains(&DEFAULTS), "{format:?}");
+        assert_eq!(headings.contains(&CLAUSES), !format.has_margin(), "{format:?}");
+        let marked = match format {
+            Format::Pdf => {
+                pdf::read(&files[&ours]).pages.iter().skip(1).all(|page| page.head.join(" ").contains("Privileged"))
+            }
+            _ => copy.text().contains("Privileged: not for the other side"),
+        };
+        assert!(marked, "{format:?}");
+    }
+}
+
+#[test]
+fn the_annex_says_what_the_notes_say() {
+    let deals: Vec<_> = deals().into_iter().flat_map(|(name, deal)| forms(&name, &deal)).collect();
+    deals.par_iter().for_each(|(name, deal)| {
+        let files = drafted(name, deal, true);
+        let copy = |format: Format| paper(format, &files[&format!("review.{}", format.extension())]);
+        let margins: Vec<_> = Format::ALL.into_iter().filter(|format| format.has_margin()).map(copy).collect();
+        let annexes: Vec<_> = Format::ALL.into_iter().filter(|format| !format.has_margin()).map(copy).collect();
+        for annex in &annexes {
+            let rows = rows(annex, CLAUSES);
+            for margin in &margins {
+                assert_eq!(rows.len(), margin.notes.len(), "{name}");
+                // A clause of tables alone has no line of its own, so its note stands at its article, before the others.
+                let said: BTreeMap<&str, &[String]> = margin
+                    .notes
+                    .iter()
+                    .map(|note| {
+                        (note[0].strip_prefix("Clause: ").expect("a first line"), note.get(1..).unwrap_or_default())
+                    })
+                    .collect();
+                for row in &rows {
+                    let lines = said.iter().find(|(clause, _)| row[0].ends_with(&format!(" {clause}")));
+                    let (_, lines) = lines.unwrap_or_else(|| panic!("{name}: no note for {}", row[0]));
+                    assert_eq!(row[1], lines.join(" "), "{name}: {}", row[0]);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_clause_has_one_note_and_is_found_where_it_stands() {
+    for (name, deal) in deals().into_iter().flat_map(|(name, deal)| forms(&name, &deal)) {
+        let (draft, Copies { beside, annexed }) = made(&name, &deal, None);
+        assert!(annexed.review.is_none() && draft.document.review.is_none());
+        let notes = &beside.review.as_ref().expect("a review").notes;
+        let ids: Vec<&str> = draft.printed.iter().map(|printed| printed.id.as_str()).collect();
+        let said: Vec<String> = notes.iter().map(|note| document::plain_text(&note.lines[0].1)).collect();
+        let said: Vec<&str> = said.iter().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(said, ids, "{name}");
+        for note in notes {
+            assert_eq!((note.lines[0].0.as_str(), note.lines[1].0.as_str()), ("Clause:", "Position:"), "{name}");
+            let places = beside.blocks.iter().filter(|block| match block {
+                document::Block::Heading(heading) => heading.anchor == note.anchor,
+                document::Block::Paragraph(paragraph) => paragraph.anchor.as_ref() == Some(&note.anchor),
+                _ => false,
+            });
+            assert_eq!(places.count(), 1, "{name}: {}", note.anchor);
+        }
+        for copy in [&beside, &annexed] {
+            assert_eq!(copy.clauses.len(), draft.document.clauses.len(), "{name}");
+            for extent in &copy.clauses {
+                let words = words_of(&copy.blocks[extent.blocks.clone()]);
+                assert_eq!(sha256(words.as_bytes()), extent.sha256, "{name}: {}", extent.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_found_stands_at_the_clause_that_it_is_about() {
+    let files = drafted("rich.yaml", &rich(), true);
+    let notes = html::read(&files["review.html"]).notes;
+    let note = |id: &str| notes.iter().find(|note| note[0].starts_with(&format!("Clause: {id} v"))).expect("a note");
+    let says = |id: &str, start: &str| note(id).iter().any(|line| line.starts_with(start));
+    for (id, start) in [
+        (
+            "schedule.rates",
+            "Open: rates.lines[0].rate: ask Harbour Telecom Ltd: What does a minute to Hong Kong Mobile cost?",
+        ),
+        ("schedule.contacts", "Open: contacts: harbour names no contact for "),
+        (
+            "sla.credits",
+            "Finding: SLA002 (warning): service credits are capped at 3 % of a month's charges; agree on a cap",
+        ),
+        ("sla.credits", "Open: sla.credits.cap: sla.credits"),
+        ("gen.confidentiality", "Defaults: legal.confidentiality: "),
+        ("schedule.technical", "Defaults: "),
+        ("data.security-breach", "Sources: Article 33 "),
+    ] {
+        assert!(says(id, start), "{id} does not say {start}: {:#?}", note(id));
+    }
+    let rate = notes.iter().flatten().filter(|line| line.contains("rates.lines[0].rate")).count();
+    assert_eq!(rate, 1, "an open point stands at one clause");
+}
+
+/// The paths of the blanks that a deal's paper prints.
+fn blank_paths(deal: &str) -> Option<BTreeSet<String>> {
+    let mut findings = Vec::new();
+    let file = read(&Source::new("deal.yaml", deal), &mut findings)?;
+    let draft = assemble(&file, library(), false, &mut findings);
+    Some(blanks::printed(&draft.document).into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn a_blank_knows_its_field() {
+    let mut known = BTreeSet::new();
+    for deal in [rich_deals::rich(), rich_deals::other()] {
+        let before = blank_paths(&yaml::text(&deal)).expect("a deal");
+        let found: Vec<_> = rich_deals::fields(&deal)
+            .par_iter()
+            .filter_map(|field| {
+                let mut deal = deal.clone();
+                yaml::set(&mut deal, &field.path, serde_json::Value::Null);
+                let found = blank_paths(&yaml::text(&deal))?;
+                let new: BTreeSet<_> = found.difference(&before).cloned().collect();
+                Some((field.path.clone(), new))
+            })
+            .collect();
+        for (path, new) in found {
+            // A field that prints in several places is one blank, and none prints under another name.
+            assert!(new.is_empty() || new == BTreeSet::from([path.clone()]), "{path} prints as {new:?}");
+            known.extend(new);
+        }
+    }
+    assert!(known.len() > 60, "only {}: {known:?}", known.len());
+    let deal = yaml::patched(&smallest(), &[("quality", json!({"by_flow": {"hk": {"asr": null}}, "delay": null}))]);
+    let found = blank_paths(&deal).expect("a deal");
+    assert!(found.contains("quality.by_flow.hk.asr") && found.contains("quality.delay"), "{found:?}");
+}
+
+#[test]
+fn every_blank_asks_its_question_in_our_copy_and_nothing_in_the_other() {
+    let list =
+        ["technical.transports", "technical.codecs", "technical.sites.straits", "jurisdiction.law", "disputes.seat"];
+    let mut blank = yaml::value(&rich());
+    list.iter().for_each(|path| yaml::set(&mut blank, path, serde_json::Value::Null));
+    for (name, deal) in deals().into_iter().chain([("blank.yaml".to_owned(), yaml::text(&blank))]) {
+        for (name, deal) in forms(&name, &deal) {
+            let files = drafted(&name, &deal, true);
+            let blanks_of = html::read(&files["html"]).blanks.len();
+            for format in Format::ALL.into_iter().filter(|format| format.has_margin()) {
+                let ours = paper(format, &files[&format!("review.{}", format.extension())]);
+                assert_eq!(ours.blanks.len(), blanks_of, "{name}: {format:?}");
+                for question in &ours.blanks {
+                    let question = question.as_ref().unwrap_or_else(|| panic!("{name}: a blank asks nothing"));
+                    assert!(question.starts_with("ask ") && question.ends_with('?'), "{name}: {question}");
+                }
+            }
+            let copy = made(&name, &deal, None).1.beside;
+            let questions = copy.review.clone().expect("a review").questions;
+            assert_eq!(questions.keys().map(String::as_str).collect::<BTreeSet<_>>(), blanks::printed(&copy), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_deal_or_the_environment_dates_the_copy_and_the_day_does_not() {
+    let epoch: jiff::Timestamp = "2026-11-14T22:13:20Z".parse().expect("a time");
+    let of = |deal: &str, epoch| made("deal.yaml", deal, epoch).1.beside.review.expect("a review");
+    let unread = yaml::patched(&smallest(), &[("legal", json!({}))]);
+    let read = yaml::patched(&smallest(), &[("legal", json!({"reviewed_by": "Ann Goh", "reviewed_on": "2026-11-18"}))]);
+    assert_eq!(of(&unread, None).date, None);
+    assert_eq!(of(&unread, Some(epoch)).date.as_deref(), Some("2026-11-14T22:13:20Z"));
+    assert_eq!(of(&unread, Some(epoch)).author, "Straits Voice Pte. Ltd.");
+    assert_eq!(of(&read, Some(epoch)).date.as_deref(), Some("2026-11-18T00:00:00Z"));
+    assert_eq!(of(&read, None).author, "Ann Goh");
+    let options = Options { review: true, epoch: Some(epoch), ..options(&[Format::Docx]) };
+    for (deal, author, date) in
+        [(&unread, "Straits Voice Pte. Ltd.", "2026-11-14T22:13:20Z"), (&read, "Ann Goh", "2026-11-18T00:00:00Z")]
+    {
+        let comments = docx::read(&files("deal.yaml", deal, &options)["review.docx"]).comments;
+        assert!(comments.len() > 80);
+        assert!(comments.iter().all(|comment| comment.author == author && comment.date.as_deref() == Some(date)));
+    }
+    let on = |day| {
+        let options =
+            Options { review: true, as_of: jiff::civil::date(2026, 11, day), ..read_back::options(&Format::ALL) };
+        files("smallest.yaml", &smallest(), &options)
+    };
+    assert!(on(22) == on(23), "the day changes a file");
+}
+
+/// A review copy prints words that no paper does: those of the rules, and the notes of the library.
+#[test]
+fn the_built_in_fonts_have_every_character_of_the_review() {
+    let mut characters = BTreeSet::new();
+    for (folder, extension) in [("clauses", "md"), ("clauses", "yaml"), ("src/rules", "rs"), ("src/deal", "rs")] {
+        for path in files_below(&root().join(folder), extension) {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            // Tests hold characters that the rules are to find.
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            characters.extend(code.flat_map(str::chars).filter(|character| !character.is_ascii()));
+        }
+    }
+    assert!(characters.len() > 5, "{characters:?}");
+    let reason: String = characters.iter().flat_map(|character| [*character, ' ']).collect();
+    let mut deal = yaml::value(&rich());
+    yaml::set(&mut deal, "waivers[0].reason", reason);
+    let drafted = draft("deal.yaml", &yaml::text(&deal), &Options { review: true, ..options(&[Format::Pdf]) });
+    assert!(errors(&drafted.findings).is_empty(), "{:?}", errors(&drafted.findings));
 }

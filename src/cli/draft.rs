@@ -131,7 +131,10 @@ impl Draft {
 /// Reads a firm's template. One that no format uses is refused: whoever gives it expects to see it.
 fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn std::error::Error>> {
     if !formats.contains(&Format::Docx) {
-        return Err(Fault("cannot use --reference: it dresses the DOCX, which --to leaves out; add docx to --to".into()).into());
+        return Err(Fault(
+            "cannot use --reference: it dresses the DOCX, which --to leaves out; add docx to --to".into(),
+        )
+        .into());
     }
     let bytes = input::bytes(path, MOST_PACKED)?;
     let reference = Reference::read(&bytes)

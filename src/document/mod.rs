@@ -87,7 +87,7 @@ pub struct Review {
 pub struct Note {
     /// Anchor of the heading or paragraph that it stands beside.
     pub anchor: String,
-    /// Its lines: a label such as `Position`, and what there is to say.
+    /// Its lines: a label such as `Position:`, and what there is to say.
     pub lines: Vec<(String, Text)>,
 }
 

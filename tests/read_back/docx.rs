@@ -26,8 +26,12 @@ pub struct Docx {
     pub controls: Vec<(String, String)>,
     /// Comments: author, date, words; and for each the words of the paragraph that it stands beside.
     pub comments: Vec<Comment>,
-    /// Styles of paragraphs that say more than their style and their number.
+    /// Styles of paragraphs that say more than their style and their number, and elements of runs that say more than theirs.
     pub direct: Vec<String>,
+    /// Paragraphs without a number that begin like one with a number.
+    pub typed: Vec<String>,
+    /// For each control around a clause, its words: a line for each paragraph and cell, without numbers.
+    pub clauses: Vec<String>,
     /// Document properties by name.
     pub about: BTreeMap<String, String>,
 }
@@ -214,6 +218,13 @@ impl Reading {
                     return self.contents(content);
                 }
                 self.docx.tags.push(properties.val("w:tag").expect("a tag").to_owned());
+                let mut lines = Vec::new();
+                content.walk(&mut |node| {
+                    if node.name == "w:p" && !self.styles.name(node).ends_with("Table End") {
+                        lines.push(node.words());
+                    }
+                });
+                self.docx.clauses.push(lines.join("\n"));
                 content.children.iter().for_each(|child| self.block(child));
             }
             "w:sectPr" => {}
@@ -240,6 +251,13 @@ impl Reading {
             }
         }
         let label = self.styles.number(node, &self.lists).map(|(number, level)| self.lists.next(&number, level));
+        if label.is_none() && begins_with_number(&node.words()) {
+            self.docx.typed.push(node.words());
+        }
+        node.walk(&mut |node| {
+            let direct = node.name == "w:rPr" && node.children.iter().any(|child| child.name != "w:rStyle");
+            self.docx.direct.extend(direct.then(|| format!("a run in {style}")));
+        });
         let words = squeeze(&format!("{} {}", label.unwrap_or_default(), node.words()));
         for child in &node.children {
             match child.name.as_str() {
@@ -303,6 +321,16 @@ impl Reading {
             _ => {}
         });
     }
+}
+
+/// Whether a paragraph begins like `1.1 `, `(a) ` or `Schedule 1 `.
+fn begins_with_number(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let inner = first.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_item = inner.is_some_and(|inner| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphabetic()));
+    is_item
+        || !first.is_empty() && first.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || matches!(first, "Part" | "Schedule")
 }
 
 /// A style, as far as numbers and headings go.

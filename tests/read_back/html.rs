@@ -5,7 +5,7 @@ use super::{Block, Link, Paper, squeeze};
 
 /// Elements that may stand in a body; each but `br` has an end.
 const KNOWN: &[&str] = &[
-    "body", "div", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br", "table",
+    "body", "div", "section", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br", "table",
     "thead", "tbody", "tr", "th", "td", "ul", "li",
 ];
 
@@ -72,6 +72,7 @@ struct Reader {
     open: Vec<String>,
     anchors: Vec<String>,
     link: Option<(String, String)>,
+    in_note: bool,
     row: Vec<String>,
     rows: Vec<Vec<String>>,
 }
@@ -94,6 +95,15 @@ impl Reader {
         if matches!(name, "ul" | "li") {
             self.entry();
         }
+        match attribute(tag, "class") {
+            Some("note") if name == "div" => {
+                assert_eq!(attribute(tag, "role"), Some("note"), "a note that no reader is told of");
+                self.paper.notes.push(Vec::new());
+                self.in_note = true;
+            }
+            Some("blank") => self.paper.blanks.push(attribute(tag, "title").map(decode)),
+            _ => {}
+        }
         self.anchors.extend(attribute(tag, "id").map(decode_owned));
         if name == "a" {
             let to = decode(attribute(tag, "href").expect("a link leads somewhere"));
@@ -113,7 +123,10 @@ impl Reader {
             }
             "p" => {
                 let words = self.take();
-                self.paper.blocks.push(Block::Paragraph(words));
+                match self.paper.notes.last_mut().filter(|_| self.in_note) {
+                    Some(note) => note.push(words),
+                    None => self.paper.blocks.push(Block::Paragraph(words)),
+                }
             }
             "a" => {
                 let (to, words) = self.link.take().expect("a link that was opened");
@@ -126,7 +139,8 @@ impl Reader {
             "tr" => self.rows.push(std::mem::take(&mut self.row)),
             "table" => self.paper.blocks.push(Block::Table(std::mem::take(&mut self.rows))),
             "li" => self.entry(),
-            "div" | "header" | "main" | "nav" | "body" => {
+            "div" | "section" | "header" | "main" | "nav" | "body" => {
+                self.in_note = false;
                 assert!(self.words.trim().is_empty(), "text outside a block: {}", self.words);
             }
             _ => {}

@@ -33,6 +33,10 @@ pub struct Paper {
     pub links: Vec<Link>,
     /// For each place that a link may lead to, the words that stand there.
     pub places: BTreeMap<String, String>,
+    /// What stands beside the text, in the order of the paper: the lines of each note.
+    pub notes: Vec<Vec<String>>,
+    /// For each blank, in order, what the file says is to be asked for it.
+    pub blanks: Vec<Option<String>>,
 }
 
 /// A block of text.

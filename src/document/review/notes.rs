@@ -1,7 +1,7 @@
 //! What our own side is told at each clause. Every format says it in the same words: beside the clause, or as an annex.
 
 use super::belongs::Owners;
-use super::{confirm, question, squeezed, value};
+use super::{BLANK_FIELD, confirm, question, squeezed, value};
 use crate::deal::governance::{Position, Waiver};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
@@ -35,8 +35,11 @@ pub(super) fn of(
             vec![("Clause", format!("{} v{version}", printed.id)), ("Position", position(printed, clause, file))];
         for (_, finding) in findings.iter().filter(|(owner, _)| *owner == Some(at)) {
             lines.push(match finding.level {
-                Level::OpenPoint => ("Open", format!("{}: {}", finding.path, question(finding, file))),
-                _ => ("Finding", said(finding)),
+                Level::OpenPoint if finding.code == BLANK_FIELD => {
+                    ("Open", format!("{}: {}", finding.path, question(finding, file)))
+                }
+                Level::OpenPoint => ("Open", format!("{}: {}", finding.path, said(finding))),
+                level => ("Finding", format!("{} ({}): {}", finding.code, level.name(), said(finding))),
             });
         }
         for (_, finding, waiver) in waived.iter().filter(|(owner, _, _)| *owner == Some(at)) {
@@ -54,7 +57,7 @@ pub(super) fn of(
                 lines.push((label, parts.join(DOT)));
             }
         }
-        let lines = lines.into_iter().map(|(label, text)| (label.to_owned(), value(&text))).collect();
+        let lines = lines.into_iter().map(|(label, text)| (format!("{label}:"), value(&text))).collect();
         Note { anchor: printed.anchor.clone(), lines }
     };
     draft.printed.iter().enumerate().map(note).collect()
@@ -64,7 +67,7 @@ pub(super) fn of(
 fn said(finding: &Finding) -> String {
     let help = finding.help.as_deref().and_then(|help| help.lines().next()).map(|help| help.trim_end_matches(':'));
     let help = help.map_or_else(String::new, |help| format!("; {help}"));
-    format!("{} ({}): {}{help}", finding.code, finding.level.name(), finding.message)
+    format!("{}{help}", finding.message)
 }
 
 /// Where the deal stands in a clause and why, who approves or approved that, and what the text that it chose says.

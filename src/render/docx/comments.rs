@@ -42,7 +42,7 @@ impl<'a> Comments<'a> {
             xml.open("w:comment", &attributes);
             for (label, text) in &note.lines {
                 paragraph(&mut xml, desk, "annotation text", |xml| {
-                    inline::run(xml, desk.style("Strong"), &format!("{label}: "));
+                    inline::run(xml, desk.style("Strong"), &format!("{label} "));
                     inline::text(xml, desk, text);
                 });
             }

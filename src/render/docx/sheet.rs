@@ -12,18 +12,10 @@ const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:t
 
 /// Order of the elements of paragraph properties that are put here and of those before them, by the schema; what is not named
 /// stands between the tab stops and the outline level, and what follows that is never put before anything.
+#[rustfmt::skip]
 const PARAGRAPH: [&str; 11] = [
-    "w:pStyle",
-    "w:keepNext",
-    "w:keepLines",
-    "w:pageBreakBefore",
-    "w:framePr",
-    "w:widowControl",
-    "w:numPr",
-    "w:suppressLineNumbers",
-    "w:pBdr",
-    "w:shd",
-    "w:tabs",
+    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr",
+    "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs",
 ];
 
 /// What may stand after the outline level in paragraph properties.
@@ -356,7 +348,7 @@ mod tests {
         }
         assert_eq!(style(&root, "ClauseHeading").value("w:basedOn"), Some("berschrift2"));
         assert_eq!(style(&root, "BodyText").value("w:basedOn"), Some("Standard"));
-        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="left" w:pos="1200""#));
+        assert!(xml(style(&root, "Verzeichnis1")).contains(r#"<w:tab w:val="left" w:pos="1400""#));
         let level = xml(style(&root, "Klausel").child("w:pPr").unwrap());
         let expected = r#"<w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="2"/></w:numPr><w:shd w:val="clear" w:fill="EEEEEE"/><w:ind w:left="10"/></w:pPr>"#;
         assert_eq!(level, expected);
@@ -380,7 +372,10 @@ mod tests {
     fn the_short_form_keeps_the_numbers_and_a_firm_is_laid_over_both() {
         let sheet = Sheet::read(STYLES).unwrap().over(Sheet::read(COMPACT).unwrap());
         let schedule = xml(style(&written(&sheet), "ScheduleHeading"));
-        assert!(schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"), "{schedule}");
+        assert!(
+            schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"),
+            "{schedule}"
+        );
         let sheet = sheet.over(firm(
             r#"<w:style w:type="paragraph" w:styleId="Anlage"><w:name w:val="Schedule Heading"/></w:style>"#,
         ));

@@ -167,14 +167,17 @@ fn figure_style(steps: usize) -> String {
     if steps == 0 { "Table Figure".into() } else { format!("Table Figure {steps}") }
 }
 
-/// For each column of figures, the most decimals that one of its figures has.
+/// For each column of figures, the most decimals that one of its figures has; none, unless every cell that says anything is
+/// a plain figure: a sum and a share have no point in common.
 struct Figures(Vec<usize>);
 
 impl Figures {
     fn of(columns: &[Align], rows: &[Vec<Text>]) -> Self {
-        let most = |(column, align): (usize, &Align)| match align {
-            Align::Right => rows.iter().filter_map(|row| decimals(&plain_text(row.get(column)?))).max().unwrap_or(0),
-            Align::Left | Align::Center => 0,
+        let most = |(column, align): (usize, &Align)| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain_text(cell));
+            let figures: Option<Vec<usize>> =
+                cells.filter(|words| !matches!(words.trim(), "" | "–")).map(|words| decimals(&words)).collect();
+            figures.filter(|_| *align == Align::Right).and_then(|figures| figures.into_iter().max()).unwrap_or(0)
         };
         Self(columns.iter().enumerate().map(most).collect())
     }
@@ -213,12 +216,20 @@ mod tests {
         vec![Inline::Value(words.into())]
     }
 
+    fn steps(column: &[&str]) -> Vec<usize> {
+        let rows: Vec<Vec<Text>> = column.iter().map(|words| vec![cell(words)]).collect();
+        let figures = Figures::of(&[Align::Right], &rows);
+        rows.iter().map(|row| figures.steps(0, &row[0])).collect()
+    }
+
     #[test]
     fn figures_stand_by_their_point() {
-        let rows: Vec<Vec<Text>> = ["0.0180", "1,250.5", "12", "n/a"].iter().map(|words| vec![cell(words)]).collect();
-        let figures = Figures::of(&[Align::Right], &rows);
-        let steps: Vec<usize> = rows.iter().map(|row| figures.steps(0, &row[0])).collect();
-        assert_eq!(steps, [0, 6, 9, 0]);
+        assert_eq!(steps(&["0.0180", "1,250.5", "12", "–"]), [0, 6, 9, 0]);
+    }
+
+    #[test]
+    fn a_column_of_several_kinds_stands_at_its_edge() {
+        assert_eq!(steps(&["43.80", "99.9 %", "240"]), [0, 0, 0]);
     }
 
     #[test]

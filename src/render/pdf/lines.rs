@@ -80,6 +80,10 @@ pub(super) fn breaks(text: &Measured, measure: f32, fit: Fit) -> Vec<Break> {
         } else {
             wrap(text, &chunks(text, start, end, measure, fit), measure, &mut out);
         }
+        // Whoever hears or copies the words would else run the last one before a forced break into the first one after it.
+        if let Some(line) = out.last_mut().filter(|_| end < text.text.len()) {
+            line.space = true;
+        }
         start = end + 1;
     }
     out
