@@ -36,7 +36,7 @@ pub(super) struct Draft {
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
 
-    /// Also write the copy for our own side.
+    /// Also write the privileged copy for our own side, as NAME.review.FORMAT in each format.
     #[arg(long)]
     review: bool,
 

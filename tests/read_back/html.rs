@@ -5,8 +5,8 @@ use super::{Block, Link, Paper, squeeze};
 
 /// Elements that may stand in a body; each but `br` has an end.
 const KNOWN: &[&str] = &[
-    "body", "div", "section", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br", "table",
-    "thead", "tbody", "tr", "th", "td", "ul", "li",
+    "body", "div", "section", "header", "main", "nav", "h1", "h2", "h3", "p", "strong", "em", "bdi", "span", "a", "br",
+    "table", "thead", "tbody", "tr", "th", "td", "ul", "li",
 ];
 
 /// Reads the body of a file.
