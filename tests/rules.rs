@@ -39,7 +39,7 @@ fn options(as_of: &str) -> Options {
         library: None,
         policy: Policy::default(),
         as_of: as_of.parse().unwrap(),
-        formats: vec![Format::Pdf],
+        formats: vec![Format::Docx, Format::Pdf],
         reference: None,
     }
 }

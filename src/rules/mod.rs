@@ -125,6 +125,7 @@ pub const READING: &[Code] = &[
     error("DOC001", "no font has a character"),
     error("DOC002", "a font cannot be read"),
     error("DOC003", "the PDF could not be written"),
+    error("DOC020", "the Word document could not be written"),
     error("LIB001", "the front matter of a clause is faulty"),
     error("LIB002", "a template is faulty"),
     error("LIB003", "a reference leads nowhere"),

@@ -90,15 +90,10 @@ impl Furniture {
             let ours = String::from_utf8_lossy(&ours.finish()).into_owned();
             for (at, pages) in pages.iter().enumerate() {
                 let name = format!("{}{}", edge.word(), at + 1);
-                let mut of_part = Relations::default();
-                let firms = reference.and_then(|firm| {
-                    let (bytes, pictures) = firm.furniture(edge, *pages, &ours)?;
-                    firm.relate(pictures, &mut of_part);
-                    Some(bytes)
-                });
-                let bytes = firms.unwrap_or_else(|| running(edge, &ours));
+                let firms = reference.and_then(|firm| firm.furniture(edge, *pages, &ours));
+                let (bytes, links) = firms.unwrap_or_else(|| (running(edge, &ours), Relations::default()));
                 furniture.parts.push(Part::word(&name, edge.word(), bytes));
-                furniture.parts.extend(of_part.part(&name));
+                furniture.parts.extend(links.part(&name));
                 let id = relations.add(edge.word(), &format!("{name}.xml"));
                 furniture.named.push((edge.reference(), *pages, id));
             }

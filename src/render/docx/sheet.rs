@@ -12,18 +12,10 @@ const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:t
 
 /// Order of the elements of paragraph properties that are put here and of those before them, by the schema; what is not named
 /// stands between the tab stops and the outline level, and what follows that is never put before anything.
+#[rustfmt::skip]
 const PARAGRAPH: [&str; 11] = [
-    "w:pStyle",
-    "w:keepNext",
-    "w:keepLines",
-    "w:pageBreakBefore",
-    "w:framePr",
-    "w:widowControl",
-    "w:numPr",
-    "w:suppressLineNumbers",
-    "w:pBdr",
-    "w:shd",
-    "w:tabs",
+    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr",
+    "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs",
 ];
 
 /// What may stand after the outline level in paragraph properties.

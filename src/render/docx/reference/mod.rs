@@ -7,6 +7,7 @@
 
 mod container;
 mod furniture;
+mod sections;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use super::page::Margins;
 use super::sheet::Sheet;
 use super::tree::{Element, MAIN};
 use container::{Container, Relationship};
+use sections::{Sections, on};
 
 pub use container::MOST_PACKED;
 
@@ -143,11 +145,6 @@ const PICTURES: [(&str, &str); 10] = [
     ("svg", "image/svg+xml"),
 ];
 
-/// The narrower of our sheets, and the shorter.
-const SHEET: (i32, i32) = (11_906, 15_840);
-/// Least width and height of the text: a narrower one could not hold a table of rates.
-const LEAST: (i32, i32) = (5_670, 5_670);
-
 impl Reference {
     /// Reads a firm's `.docx` or `.dotx`.
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
@@ -201,7 +198,7 @@ impl Reference {
         }
         let sections = Sections::of(&mut document);
         reference.first_differs = sections.first_differs;
-        reference.margins = sections.margins.as_ref().map(margins).transpose()?;
+        reference.margins = sections.margins()?;
         for ((edge, pages), id) in sections.furniture {
             let Some(link) = links.iter().find(|link| link.id == id && !link.external) else {
                 return Err(Fault(format!(
@@ -234,29 +231,31 @@ impl Reference {
         Pages::ALL.into_iter().filter(needed).collect()
     }
 
-    /// The firm's header or footer for some pages, with paragraphs of ours above what a header holds, and below what a footer does;
-    /// `None` if the firm has none of its own on any page, and ours is to be taken. Where the firm leaves these pages alone
-    /// empty, ours stand alone: marks and page number are part of the agreement.
+    /// The firm's header or footer for some pages and its relations, with paragraphs of ours above what a header holds, and below
+    /// what a footer does; `None` if the firm has none of its own on any page, and ours is to be taken. Where the firm leaves
+    /// these pages alone empty, ours stand alone: marks and page number are part of the agreement.
     ///
     /// `ours` is XML of whole paragraphs, in which `w` is the only prefix.
-    pub(super) fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, &[(String, usize)])> {
+    pub(super) fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, Relations)> {
         if !self.furniture.keys().any(|(known, _)| *known == edge) {
             return None;
         }
         let (before, after) = if edge == Edge::Top { (ours, "") } else { ("", ours) };
         Some(match self.furniture.get(&(edge, pages)) {
-            Some(part) => (part.root.part_around(before, after), &part.pictures),
-            None => (Element::new(edge.root(), &[("xmlns:w", MAIN)]).part_around(before, after), &[]),
+            Some(copied) => (copied.root.part_around(before, after), self.relations(copied, "media/")),
+            None => (Element::new(edge.root(), &[("xmlns:w", MAIN)]).part_around(before, after), Relations::default()),
         })
     }
 
-    /// Names in `relations` the pictures that a part shows.
-    pub(super) fn relate(&self, pictures: &[(String, usize)], relations: &mut Relations) {
-        for (id, index) in pictures {
+    /// The relations of a copied part to its pictures, which lie in `folder` from where it stands.
+    fn relations(&self, copied: &Copied, folder: &str) -> Relations {
+        let mut relations = Relations::default();
+        for (id, index) in &copied.pictures {
             if let Some(picture) = self.pictures.get(*index) {
-                relations.name(id, "image", &format!("media/{}", picture.name));
+                relations.name(id, "image", &format!("{folder}{}", picture.name));
             }
         }
+        relations
     }
 
     /// Every part that stands beside the text: theme, table of fonts, pictures. Those that the main part names are added to
@@ -266,13 +265,7 @@ impl Reference {
         if let Some(theme) = &self.theme {
             relations.add("theme", "theme/theme1.xml");
             parts.push(Part::new("word/theme/theme1.xml", THEME, theme.root.part()));
-            let mut of_theme = Relations::default();
-            for (id, index) in &theme.pictures {
-                if let Some(picture) = self.pictures.get(*index) {
-                    of_theme.name(id, "image", &format!("../media/{}", picture.name));
-                }
-            }
-            parts.extend(of_theme.part("theme/theme1"));
+            parts.extend(self.relations(theme, "../media/").part("theme/theme1"));
         }
         if let Some(fonts) = &self.fonts {
             relations.add("fontTable", "fontTable.xml");
@@ -326,45 +319,8 @@ impl Reference {
     }
 }
 
-/// What the sections of a firm's document say. One that names no header has that of the section before it.
-struct Sections {
-    furniture: BTreeMap<(Edge, Pages), String>,
-    first_differs: bool,
-    margins: Option<Element>,
-}
-
-impl Sections {
-    fn of(document: &mut Element) -> Self {
-        // A record of how a section once was holds a section too.
-        document.walk_mut(&mut |element| element.retain(&mut |child| child.name != "w:sectPrChange"));
-        let mut sections = Self { furniture: BTreeMap::new(), first_differs: false, margins: None };
-        document.walk(&mut |section| {
-            if section.name != "w:sectPr" {
-                return;
-            }
-            sections.first_differs = on(section, "w:titlePg");
-            sections.margins = section.child("w:pgMar").cloned();
-            for reference in section.elements() {
-                let edges = [Edge::Top, Edge::Bottom];
-                let Some(edge) = edges.into_iter().find(|edge| edge.reference() == reference.name) else { continue };
-                let word = reference.attribute("w:type").unwrap_or("default");
-                let pages = Pages::ALL.into_iter().find(|pages| pages.word() == word);
-                if let (Some(pages), Some(id)) = (pages, reference.attribute("r:id")) {
-                    sections.furniture.insert((edge, pages), id.to_owned());
-                }
-            }
-        });
-        sections
-    }
-}
-
 fn linked<'a>(links: &'a [Relationship], kind: &str) -> Option<&'a str> {
     links.iter().find(|link| link.kind == kind && !link.external).map(|link| link.target.as_str())
-}
-
-/// Whether a switch is there and not turned off.
-fn on(element: &Element, name: &str) -> bool {
-    element.child(name).is_some_and(|child| !matches!(child.attribute("w:val"), Some("0" | "false" | "off")))
 }
 
 fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Fault> {
@@ -377,72 +333,5 @@ fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number
         None => {
             Err(Fault(format!("{whose} shows {}, which is not there; open it in Word and save it again", link.target)))
         }
-    }
-}
-
-fn margins(element: &Element) -> Result<Margins, Fault> {
-    let length = |name: &str, else_: i32| match element.attribute(name) {
-        None => Ok(else_),
-        Some(text) => twips(text)
-            .ok_or_else(|| Fault(format!("its margin {name} is `{text}`; open it in Word and save it again"))),
-    };
-    let margins = Margins {
-        top: length("w:top", 1440)?,
-        right: length("w:right", 1440)?,
-        bottom: length("w:bottom", 1440)?,
-        left: length("w:left", 1440)?,
-        header: length("w:header", 720)?,
-        footer: length("w:footer", 720)?,
-        gutter: length("w:gutter", 0)?,
-    };
-    // A negative margin above or below is one that a tall header may not push down.
-    let room =
-        (SHEET.0 - margins.left - margins.right - margins.gutter, SHEET.1 - margins.top.abs() - margins.bottom.abs());
-    if room.0 < LEAST.0 || room.1 < LEAST.1 || margins.left < 0 || margins.right < 0 {
-        return Err(Fault("its margins leave less than 100 mm for the text; make them smaller".to_owned()));
-    }
-    Ok(margins)
-}
-
-/// A length in twentieths of a point: a bare number, or a number with its unit. Nothing longer than a metre.
-fn twips(text: &str) -> Option<i32> {
-    let at = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (number, unit) = text.split_at_checked(at)?;
-    let factor = match unit {
-        "" => 1.0,
-        "pt" => 20.0,
-        "pc" | "pi" => 240.0,
-        "in" => 1440.0,
-        "cm" => 1440.0 / 2.54,
-        "mm" => 144.0 / 2.54,
-        _ => return None,
-    };
-    let length = number.parse::<f64>().ok()? * factor;
-    #[expect(clippy::cast_possible_truncation, reason = "it is checked to fit")]
-    (length.abs() < 56_700.0).then(|| length.round() as i32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_read_in_every_unit_of_the_schema() {
-        for (text, length) in
-            [("1440", 1440), ("-720", -720), ("2.54cm", 1440), ("25.4mm", 1440), ("1in", 1440), ("72pt", 1440)]
-        {
-            assert_eq!(twips(text), Some(length), "{text}");
-        }
-        for text in ["", "cm", "1e400", "NaN", "inf", "12px", "99999999"] {
-            assert_eq!(twips(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn margins_leave_room_for_a_table() {
-        let element = Element::new("w:pgMar", &[("w:left", "4000"), ("w:right", "4000")]);
-        assert!(margins(&element).unwrap_err().0.contains("100 mm"));
-        let element = Element::new("w:pgMar", &[("w:left", "2000"), ("w:top", "-1000")]);
-        assert_eq!(margins(&element).unwrap().top, -1000);
     }
 }
