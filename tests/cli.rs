@@ -119,6 +119,11 @@ fn a_bad_epoch_is_refused_unless_a_day_is_given() {
     let mut given = peerpact(&home);
     given.args(["check", "deal.yaml", "--as-of", "2027-01-01"]).env("SOURCE_DATE_EPOCH", "soon");
     assert_eq!(run(&mut given).0, 0);
+    // A review copy would bear it.
+    let mut copy = peerpact(&home);
+    copy.args(["draft", "deal.yaml", "--review", "--as-of", "2027-01-01"]).env("SOURCE_DATE_EPOCH", "soon");
+    assert_eq!(run(&mut copy).0, 2);
+    assert_eq!(names(home.path()), ["deal.yaml"]);
 }
 
 // Reading.
@@ -268,7 +273,7 @@ fn draft_writes_every_format_and_the_manifest_and_says_so() {
     let home = with_deal();
     let (code, out, err) = run(peerpact(&home).args(["draft", "deal.yaml"]));
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
-    let expected = ["deal.html", "deal.manifest.json", "deal.md", "deal.pdf"];
+    let expected = ["deal.docx", "deal.html", "deal.manifest.json", "deal.md", "deal.pdf"];
     assert_eq!(names(&home.path().join("out")), expected);
     for name in expected {
         assert!(err.contains(&format!("wrote {}\n", Path::new("out").join(name).display())), "{err}");

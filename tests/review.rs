@@ -399,7 +399,9 @@ fn every_clause_has_one_note_and_is_found_where_it_stands() {
 
 #[test]
 fn what_was_found_stands_at_the_clause_that_it_is_about() {
-    let files = drafted("rich.yaml", &rich(), true);
+    let waiver =
+        json!([{"rule": "SLA015", "reason": "Credits are small here", "by": "Mei Tan", "until": "2027-12-31"}]);
+    let files = drafted("rich.yaml", &yaml::patched(&rich(), &[("waivers", waiver)]), true);
     let notes = html::read(&files["review.html"]).notes;
     let note = |id: &str| notes.iter().find(|note| note[0].starts_with(&format!("Clause: {id} v"))).expect("a note");
     let says = |id: &str, start: &str| note(id).iter().any(|line| line.starts_with(start));
@@ -414,12 +416,15 @@ fn what_was_found_stands_at_the_clause_that_it_is_about() {
             "Finding: SLA002 (warning): service credits are capped at 3 % of a month's charges; agree on a cap",
         ),
         ("sla.credits", "Open: sla.credits.cap: sla.credits"),
+        ("sla.credits", "Waiver: SLA015: each hour is credited with 5 %"),
         ("gen.confidentiality", "Defaults: legal.confidentiality: "),
         ("schedule.technical", "Defaults: "),
         ("data.security-breach", "Sources: Article 33 "),
     ] {
         assert!(says(id, start), "{id} does not say {start}: {:#?}", note(id));
     }
+    let waived = note("sla.credits").iter().find(|line| line.starts_with("Waiver: ")).expect("a waiver");
+    assert!(waived.ends_with("; set aside until 31 December 2027 by Mei Tan: Credits are small here"), "{waived}");
     let rate = notes.iter().flatten().filter(|line| line.contains("rates.lines[0].rate")).count();
     assert_eq!(rate, 1, "an open point stands at one clause");
 }
@@ -457,6 +462,15 @@ fn a_blank_knows_its_field() {
     let deal = yaml::patched(&smallest(), &[("quality", json!({"by_flow": {"hk": {"asr": null}}, "delay": null}))]);
     let found = blank_paths(&deal).expect("a deal");
     assert!(found.contains("quality.by_flow.hk.asr") && found.contains("quality.delay"), "{found:?}");
+}
+
+#[test]
+fn no_deal_holds_what_stands_for_a_blank() {
+    for name in ["\u{F0000}", "\\U000F0001", "\u{FFFFD}"] {
+        let deal = smallest().replacen("name: Harbour Telecom Ltd", &format!("name: \"Harbour {name}\""), 1);
+        assert!(deal.contains(name), "the smallest deal names Harbour otherwise");
+        assert!(check(&deal).iter().any(|finding| finding.code == "DEAL006"), "{name:?} is let in");
+    }
 }
 
 #[test]
