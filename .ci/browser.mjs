@@ -23,7 +23,7 @@ function follow() {
   let schedule = null, number = "";
   for (const place of document.querySelectorAll("main h2, main h3, main p")) {
     const label = words(place).split(" ")[0];
-    if (place.matches("h2")) schedule = place.matches(".schedule") ? words(place).match(/^Schedule \d+/)?.[0] : null;
+    if (place.matches("h2")) schedule = place.matches(".schedule") ? words(place).match(/^Schedule \d+/)?.[0] ?? null : null;
     if (/^\d/.test(label)) number = label;
     homes.set(place, { schedule, number });
   }

@@ -6,7 +6,7 @@
 lexicon-docx turns a Markdown of its own into a contract in Word. It is installed from crates.io into `target/bench`; pandoc is
 taken from the PATH. The deal's Markdown draft is pandoc's input as it is, and lexicon-docx's with our marks turned into its own: a
 clause is an item of its numbered list, a schedule an addendum, a link one of its references. Each is timed as a whole process, in
-turns. For the long table our side is `benches/rows.rs`, which holds a document of those rows in memory and prints it. Bars: as fast as
+turns. For the long table our side is `benches/rows.rs`, which builds a document of those rows and prints it. Bars: as fast as
 lexicon-docx and a fifth of pandoc; for the table a quarter of lexicon-docx's time and memory, and a file of 600 kB at most.
 Nothing is asserted: times belong to a machine.
 """
@@ -17,7 +17,6 @@ import os
 import re
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -78,7 +77,7 @@ def lexicon(markdown):
 
 
 def measured(command):
-    """Seconds and MiB of a whole process and what it started."""
+    """Seconds by the clock, MiB, and seconds of the processors, of a whole process."""
     # The kernel counts what a child borrows of this process before it becomes another, so no figure is below this one's memory.
     start = time.perf_counter()
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -86,11 +85,11 @@ def measured(command):
     seconds = time.perf_counter() - start
     if status:
         raise SystemExit(f"{' '.join(map(str, command))}: exit status {status}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def in_turns(commands, runs):
-    """Median seconds and MiB of each command, after one run that is not counted; prints them."""
+    """Medians of what `measured` says of each command, after one run that is not counted; prints them."""
     found = {name: [] for name in commands}
     for run in range(runs + 1):
         for name, command in commands.items():
@@ -99,9 +98,9 @@ def in_turns(commands, runs):
                 found[name].append(result)
     medians = {}
     for name, results in found.items():
-        seconds, memory = (sorted(column) for column in zip(*results))
-        medians[name] = statistics.median(seconds), statistics.median(memory)
-        print(f"  {name:14} {medians[name][0]:.4f} s ({seconds[0]:.4f}–{seconds[-1]:.4f})  {medians[name][1]:.0f} MiB")
+        medians[name] = [statistics.median(column) for column in zip(*results)]
+        (clock, memory, work), least, most = medians[name], min(results)[0], max(results)[0]
+        print(f"  {name:14} {clock:.4f} s ({least:.4f}–{most:.4f}), of processors {work:.4f} s, {memory:.0f} MiB")
     return medians
 
 
@@ -116,7 +115,8 @@ def facts(path):
 
 def built(name):
     """Where cargo puts a bench."""
-    run = subprocess.run(["cargo", "bench", "--locked", "--no-run", "--bench", name, "--message-format=json"], cwd=ROOT, check=True, capture_output=True, text=True)
+    command = ["cargo", "bench", "--locked", "--no-run", "--bench", name, "--message-format=json"]
+    run = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     messages = map(json.loads, filter(None, run.stdout.splitlines()))
     return next(m["executable"] for m in messages if m["reason"] == "compiler-artifact" and m["target"]["name"] == name and m["executable"])
 
@@ -131,7 +131,7 @@ def contract(deal, runs, work, program):
     markdown = stem.with_suffix(".md")
     theirs = work / "lexicon.md"
     theirs.write_text(lexicon(markdown.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"{Path(deal).name}, {runs} runs in turns on {os.cpu_count()} processors: median (least–most), peak memory")
+    print(f"{Path(deal).name}, {runs} runs in turns on {os.cpu_count()} processors: medians (least–most)")
     medians = in_turns({
         "peerpact": [program, "draft", deal, "-q", "-t", "docx", "-o", work / "ours"],
         "lexicon-docx": [PEER, "build", theirs, "-o", work / "lexicon.docx"],
@@ -139,18 +139,24 @@ def contract(deal, runs, work, program):
     }, runs)
     for name, path in (("peerpact", stem.with_suffix(".docx")), ("lexicon-docx", work / "lexicon.docx"), ("pandoc", work / "pandoc.docx")):
         print(f"  {name:14} {facts(path)}")
-    ours = medians["peerpact"][0]
     for name, bar in (("lexicon-docx", 1), ("pandoc", 0.2)):
-        print(f"  of {name}'s time: {ours / medians[name][0]:.3f} (bar {bar})")
+        clock, _, busy = (a / b for a, b in zip(medians["peerpact"], medians[name]))
+        print(f"  of {name}'s time: {clock:.3f} (bar {bar}); of its processors' time: {busy:.3f}")
 
 
 def write_rows(count, plain, theirs):
     """Rows of a price list, for either side."""
     header = ["Destination", "Dial codes", "Route", "Rate", "Increment", "Effective"]
-    rows = [[f"Destination {at // 4:05}", f"{31 + at % 900} {at:05}", ("CLI", "non-CLI", "direct")[at % 3], f"0.{at * 7919 % 100000:05}", ("1/1", "30/6", "60/60")[at // 7 % 3], f"2027-{at % 12 + 1:02}-01"] for at in range(count)]
+    routes, increments = ("CLI", "non-CLI", "direct"), ("1/1", "30/6", "60/60")
+    rows = [
+        [f"Destination {at // 4:05}", f"{31 + at % 900} {at:05}", routes[at % 3], f"0.{at * 7919 % 100000:05}",
+         increments[at // 7 % 3], f"2027-{at % 12 + 1:02}-01"]
+        for at in range(count)
+    ]
     plain.write_text("\n".join("\t".join(row) for row in [header, *rows]) + "\n", encoding="utf-8")
     lines = ["| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *rows]]
-    theirs.write_text(FRONT.format(title="Rates") + "1. ## Rates\n\n    1. These are the rates.\n\n# ADDENDUM 1 - Rates\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    head = FRONT.format(title="Rates") + "1. ## Rates\n\n    1. These are the rates.\n\n# ADDENDUM 1 - Rates\n\n"
+    theirs.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def table(count, runs, work):
@@ -175,8 +181,9 @@ def main():
     options = parser.parse_args()
     program = Path(os.environ.get("PEERPACT", ROOT / "target/release/peerpact")).resolve()
     if not PEER.exists() or first_line(PEER, "--version").split()[-1] != LEXICON:
-        subprocess.run(["cargo", "install", "lexicon-docx", "--version", LEXICON, "--locked", "--force", "--root", ROOT / "target/bench"], check=True)
-    print(f"{first_line(program, '--version')}, {first_line(PEER, '--version')}, {first_line('pandoc', '--version')}, Python {sys.version.split()[0]}")
+        wanted = ["lexicon-docx", "--version", LEXICON, "--locked", "--force", "--root", ROOT / "target/bench"]
+        subprocess.run(["cargo", "install", *wanted], check=True)
+    print(", ".join(first_line(tool, "--version") for tool in (program, PEER, "pandoc")))
     with tempfile.TemporaryDirectory() as folder:
         work = options.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)

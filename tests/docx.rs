@@ -262,6 +262,8 @@ fn heads_and_feet_carry_title_marks_reference_and_page() {
         assert_eq!(about["dc:subject"], reference);
         let settings = String::from_utf8_lossy(&drafts.docx.parts["word/settings.xml"]);
         assert!(!settings.contains("updateFields"), "{name}: Word would ask before it opens");
+        let styles = String::from_utf8_lossy(&drafts.docx.parts["word/styles.xml"]);
+        assert!(styles.contains("<w:lang w:val=\"en-GB\""), "{name}: Word is told no language");
     }
 }
 

@@ -86,7 +86,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     let settings = settings(dress, reference).map_err(|reason| template("settings.xml", reason))?;
     let mut parts = vec![
         Part::word("document", "document.main", xml.finish()),
-        Part::word("styles", "styles", sheet.write(&document.language)),
+        Part::word("styles", "styles", sheet.write(proofing(&document.language))),
         Part::word("numbering", "numbering", numbering),
         Part::word("settings", "settings", settings),
     ];
@@ -100,6 +100,11 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     }
     parts.extend(properties::parts(document));
     package::pack(&parts, &relations).map_err(|error| Failure::Docx(error.to_string()))
+}
+
+/// The language by which Word checks the spelling: it knows no English without a country, and the library spells as the British do.
+fn proofing(language: &str) -> &str {
+    if language == "en" { "en-GB" } else { language }
 }
 
 /// The style sheet in force: ours, what a short paper sets smaller, and a firm's.
