@@ -144,6 +144,14 @@ class Pdf:
         self.blocks = self.blocks[begin + 1:]
 
 
+def blank_page(path):
+    """The first page that holds nothing but its running lines, one at the head and one at the foot."""
+    run = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
+    pages = run.stdout.split("\f")[:-1]
+    blank = [at for at, page in enumerate(pages, 1) if len(page.split("\n")) <= 3]
+    return f"page {blank[0]} of {len(pages)} is blank" if blank else None
+
+
 def text(blocks, turn=lambda role, text: text):
     return squeeze(" ".join(words(block, turn) for block in blocks))
 
@@ -370,6 +378,7 @@ def faults(docx_file, pdf_file, html):
     found = {"LibreOffice, words": apart(text(html.blocks), text(pdf.blocks))}
     laid = [(int(kind[1]), squeeze(words((kind, content)))) for kind, content in pdf.blocks if re.fullmatch("H[1-6]", kind)]
     whole = [(LEVELS[kind], squeeze(words((kind, content)))) for kind, content in html.blocks if kind in LEVELS]
+    found["LibreOffice, pages"] = blank_page(pdf_file)
     found["LibreOffice, headings"] = differ([heading for heading in whole if heading[1] != "Contents"], laid)
     found["LibreOffice, tables"] = differ(cells(html.blocks), cells(pdf.blocks))
     for reader, read in (("python-docx", by_python), ("pandoc", by_pandoc)):

@@ -161,7 +161,8 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
         return Drafted { findings, files: Vec::new() };
     }
     let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
-    let manifest = Manifest { provenance: record.hash(), record, files: hashes };
+    let reference = options.reference.as_ref().map(|firm| firm.sha256.clone());
+    let manifest = Manifest { provenance: record.hash(), record, reference, files: hashes };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     files.push(File { suffix: "manifest.json".into(), bytes });

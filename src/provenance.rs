@@ -111,6 +111,9 @@ pub struct Manifest {
     pub record: Record,
     /// SHA-256 of the record; the files carry it as metadata.
     pub provenance: String,
+    /// SHA-256 of the firm's template that dressed the DOCX. It is no part of the record: it changes no word of the paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// SHA-256 of each file, by what follows the deal's stem.
     pub files: BTreeMap<String, String>,
 }

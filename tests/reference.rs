@@ -403,6 +403,9 @@ fn the_command_line_says_what_it_cannot_use() {
     let (code, said) = run(&["--reference", "none.docx"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("cannot read none.docx"), "{said}");
+    let manifest = std::fs::read_to_string(folder.path().join("out/smallest.manifest.json")).unwrap();
+    let sha256 = peerpact::provenance::sha256(&std::fs::read(&good).unwrap());
+    assert!(manifest.contains(&format!(r#""reference": "{sha256}""#)), "{manifest}");
     // The template is not what a draft may replace.
     let target = folder.path().join("out/smallest.docx");
     std::fs::copy(&good, &target).unwrap();

@@ -55,6 +55,8 @@ fn close_clause(xml: &mut Xml) {
 
 fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
     let mark = desk.plan.marks.get(at).copied().unwrap_or(Mark::None);
+    let next = desk.document.blocks.get(at + 1);
+    let before_page = matches!(next, Some(Block::Heading(heading)) if heading.kind == HeadingKind::Schedule);
     match block {
         Block::Heading(heading) => {
             open_paragraph(xml, desk.style(heading_style(heading, mark)), mark);
@@ -66,8 +68,12 @@ fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, blo
             let label = if mark == Mark::Words { paragraph.label.as_str() } else { "" };
             content(xml, desk, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
         }
-        Block::Table(table) => table::write(xml, desk, table),
-        Block::Signatures(signatures) => signatures.iter().for_each(|block| signature(xml, desk, block)),
+        Block::Table(table) => table::write(xml, desk, table, before_page),
+        Block::Signatures(signatures) => {
+            for (index, block) in signatures.iter().enumerate() {
+                signature(xml, desk, block, before_page && index + 1 == signatures.len());
+            }
+        }
     }
 }
 
@@ -153,7 +159,7 @@ fn paragraph_style(paragraph: &Paragraph, mark: Mark) -> String {
 }
 
 /// One signature block: its styles keep it on one page.
-fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature) {
+fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature, before_page: bool) {
     open_paragraph(xml, desk.style("Signature Heading"), Mark::None);
     inline::text(xml, desk, &signature.heading);
     xml.close("w:p");
@@ -171,5 +177,5 @@ fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature) {
         }
         xml.close("w:tr");
     }
-    table::close(xml, desk);
+    table::close(xml, desk, before_page);
 }

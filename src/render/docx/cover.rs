@@ -28,7 +28,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
         table::cell(xml, desk.style("Table Text"), |xml| inline::text(xml, desk, value));
         xml.close("w:tr");
     }
-    table::close(xml, desk);
+    table::close(xml, desk, false);
 }
 
 /// A paragraph of one style.

@@ -16,7 +16,7 @@ const EM: f32 = 180.0;
 const STEPS: usize = 13;
 
 /// Writes a table and the paragraph that keeps it apart from what follows.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table) {
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table, before_page: bool) {
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     if count == 0 || table.header.is_empty() && table.rows.is_empty() {
         return;
@@ -54,7 +54,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table) {
         }
         xml.close("w:tr");
     }
-    close(xml, desk);
+    close(xml, desk, before_page);
 }
 
 /// Begins a table with columns of given widths.
@@ -75,9 +75,13 @@ pub(super) fn open(xml: &mut Xml, desk: &Desk<'_>, style: &str, widths: &[u32]) 
     xml.close("w:tblGrid");
 }
 
-/// Ends a table. Two tables without a paragraph between them would be one.
-pub(super) fn close(xml: &mut Xml, desk: &Desk<'_>) {
+/// Ends a table. Two tables without a paragraph between them would be one; but before a new page, that paragraph could slip
+/// from a full page to one of its own.
+pub(super) fn close(xml: &mut Xml, desk: &Desk<'_>, before_page: bool) {
     xml.close("w:tbl");
+    if before_page {
+        return;
+    }
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", desk.style("Table End"));

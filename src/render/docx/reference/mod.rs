@@ -15,6 +15,7 @@ use super::package::{Part, Relations};
 use super::page::Margins;
 use super::sheet::Sheet;
 use super::tree::{Element, MAIN};
+use crate::library::sha256;
 use container::{Container, Relationship};
 use sections::{Sections, on};
 
@@ -35,6 +36,8 @@ impl std::error::Error for Fault {}
 /// What is taken from a firm's template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
+    /// SHA-256 of the whole file, in lower-case hexadecimal.
+    pub sha256: String,
     /// Its styles, to be laid over ours; `None` if it has none.
     pub(super) sheet: Option<Sheet>,
     /// Its theme, which fonts and colours of the styles may name.
@@ -162,6 +165,7 @@ impl Reference {
         }
         let links = package.relationships(&main)?;
         let mut reference = Self {
+            sha256: sha256(bytes),
             sheet: None,
             theme: None,
             fonts: None,
