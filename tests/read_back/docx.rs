@@ -307,6 +307,8 @@ impl Reading {
                         let words = printed.take().expect("a field has words");
                         links.push(Link { to: (*bookmark).to_owned(), words: squeeze(&words) });
                     }
+                    // The contents are a field whose beginning stands in another paragraph.
+                    [] => {}
                     other => panic!("a field in the text: {other:?}"),
                 },
                 other => panic!("no end of a field: {other}"),

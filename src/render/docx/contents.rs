@@ -25,7 +25,9 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
             _ => None,
         })
         .collect();
-    if !listed.is_empty() {
+    if listed.is_empty() {
+        paragraph(xml, desk, "Table End", page_break);
+    } else {
         // The control gives Word's reader a button that updates the list.
         xml.open("w:sdt", &[]);
         xml.open("w:sdtPr", &[]);
@@ -36,6 +38,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
         xml.close("w:sdtPr");
         xml.open("w:sdtContent", &[]);
         paragraph(xml, desk, "TOC Heading", |xml| inline::words(xml, furniture::CONTENTS));
+        let last = listed.len() - 1;
         for (index, (at, heading)) in listed.into_iter().enumerate() {
             let style = if heading.kind.level() == 1 { "toc 1" } else { "toc 2" };
             paragraph(xml, desk, style, |xml| {
@@ -47,17 +50,22 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
                     inline::field_end(xml, "separate");
                 }
                 entry(xml, desk, at, heading);
+                // In a paragraph of their own, these would slip from a full page to a blank one.
+                if index == last {
+                    inline::field_end(xml, "end");
+                    page_break(xml);
+                }
             });
         }
-        paragraph(xml, desk, "Body Text", |xml| inline::field_end(xml, "end"));
         xml.close("w:sdtContent");
         xml.close("w:sdt");
     }
-    paragraph(xml, desk, "Table End", |xml| {
-        xml.open("w:r", &[]);
-        xml.empty("w:br", &[("w:type", "page")]);
-        xml.close("w:r");
-    });
+}
+
+fn page_break(xml: &mut Xml) {
+    xml.open("w:r", &[]);
+    xml.empty("w:br", &[("w:type", "page")]);
+    xml.close("w:r");
 }
 
 fn entry(xml: &mut Xml, desk: &Desk<'_>, at: usize, heading: &Heading) {
