@@ -1,6 +1,6 @@
 //! What the library knows of the countries that a deal touches: their facts, prices, limits and filings.
 
-use super::{confirm, heading, or_dash, section, value};
+use super::{confirm, heading, or_dash, section, value, words};
 use crate::deal::read::DealFile;
 use crate::document::{Block, Text, context};
 use crate::library::Library;
@@ -40,10 +40,13 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
         .flat_map(|(_, country)| country.figures.iter().map(move |figure| figure_row(country, figure)))
         .collect();
     if !rows.is_empty() {
+        // A line between two tables: Word would make one of them.
+        blocks.push(words("Prices that a law fixes or bounds:"));
         section(blocks, "", &["Regulated price", "A minute", "Binds", "Law"], rows);
     }
     let rows: Vec<Vec<Text>> = touched().flat_map(|(_, country)| provisions(country)).collect();
     if !rows.is_empty() {
+        blocks.push(words("What else their laws limit, ask for or decide:"));
         section(blocks, "", &["Limit, filing or decision", "What it says", "Law"], rows);
     }
 }
