@@ -81,6 +81,7 @@ impl Templates {
 }
 
 /// What templates read. Made once a deal: turning a deal into template values costs more than rendering a clause.
+#[derive(Clone)]
 pub struct Context(tera::Context);
 
 impl Context {

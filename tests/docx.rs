@@ -24,7 +24,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 fn keep(name: &str, bytes: &[u8]) {
-    std::fs::write(FOLDER.join(format!("{name}.docx")), bytes).expect("a draft is written");
+    std::fs::write(FOLDER.join(name), bytes).expect("a draft is written");
 }
 
 /// The Word files of a deal, by suffix; none if the deal does not pass.
@@ -66,11 +66,11 @@ fn every_example_is_written_for_the_validators() {
             let written = word(name, deal, &review);
             assert_eq!(written.len(), 2, "{name}: a draft and a review copy");
             for (suffix, bytes) in &written {
-                keep(&format!("{name}{}", suffix.trim_end_matches("docx").trim_end_matches('.')), bytes);
+                keep(&format!("{name}.{suffix}"), bytes);
             }
             let final_version = Options { final_version: true, ..options(&[]) };
             let written = word(name, deal, &final_version);
-            written.iter().for_each(|(_, bytes)| keep(&format!("{name}-final"), bytes));
+            written.iter().for_each(|(suffix, bytes)| keep(&format!("{name}-final.{suffix}"), bytes));
             written.len()
         })
         .sum();
@@ -106,7 +106,7 @@ fn every_position_is_written_for_the_validators() {
                 let written = word(&name, &yaml::text(&deal), &Options { review: true, ..options(&[]) });
                 assert_eq!(written.len(), 2, "{name} is not drafted");
                 for (suffix, bytes) in &written {
-                    keep(&format!("{name}{}", suffix.trim_end_matches("docx").trim_end_matches('.')), bytes);
+                    keep(&format!("{name}.{suffix}"), bytes);
                 }
             }
         }
@@ -156,7 +156,7 @@ fn naughty_words_are_written_for_the_validators_and_read_back() {
         let written = word(&name, &yaml::text(&deal), &Options { review: true, ..options(&[]) });
         assert_eq!(written.len(), 2, "{name}: {}", list(&draft(&name, &yaml::text(&deal), &options(&[])).findings));
         for (suffix, bytes) in &written {
-            keep(&format!("{name}{}", suffix.trim_end_matches("docx").trim_end_matches('.')), bytes);
+            keep(&format!("{name}.{suffix}"), bytes);
             let docx = read(bytes);
             let all = docx.paper.text();
             for at in 1..=fields.len() {
@@ -212,14 +212,22 @@ fn each_clause_can_be_found_again_and_read_against_its_record() {
             let docx = read(&files["docx"]);
             let manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
             let clauses = manifest["record"]["clauses"].as_array().expect("clauses");
-            assert_eq!(docx.tags.len(), clauses.len(), "{name}, {form}: a control for each clause");
+            let list = Node::parse(&docx.parts["customXml/item1.xml"]);
+            assert_eq!(list.children.len(), clauses.len(), "{name}, {form}: an entry for each clause");
             for clause in clauses {
                 let (id, text) = (clause["id"].as_str().expect("an id"), clause["text"].as_str().expect("a hash"));
-                let tag = format!("{id} v{} {}", clause["version"], &text[..32]);
-                let at = docx.tags.iter().position(|found| *found == tag);
-                let at = at.unwrap_or_else(|| panic!("{name}, {form}: no control bears {tag}"));
+                let entry = list.children.iter().find(|entry| entry.attribute("id") == id);
+                let entry = entry.unwrap_or_else(|| panic!("{name}, {form}: {id} is not in the list"));
+                assert_eq!(entry.attribute("sha256"), text, "{name}, {form}: {id}");
+                assert_eq!(entry.attribute("version"), clause["version"].to_string(), "{name}, {form}: {id}");
+                let bookmark = entry.attribute("bookmark");
+                assert!(bookmark.len() <= 40 && bookmark.starts_with(&id.replace(['.', '-'], "_")), "{bookmark}");
+                assert!(bookmark.contains(&format!("_{}", &text[..8])), "{bookmark}");
+                let at = docx.tags.iter().position(|found| found == bookmark);
+                let at = at.unwrap_or_else(|| panic!("{name}, {form}: no bookmark {bookmark}"));
                 assert_eq!(sha256(docx.clauses[at].as_bytes()), text, "{name}, {form}: {id} does not read as recorded");
             }
+            assert_eq!(docx.tags.len(), clauses.len(), "{name}, {form}: a bookmark for each clause");
             assert_eq!(docx.about["Provenance"], manifest["provenance"].as_str().expect("a hash"), "{name}");
         }
     }

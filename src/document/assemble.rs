@@ -1,5 +1,6 @@
 //! Clauses and a deal to one document.
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::blanks::Blanks;
@@ -63,12 +64,25 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     context["printed"] = selected.iter().copied().collect();
     context["sections"] = selected.iter().copied().filter(is_section).collect();
     context["final"] = final_version.into();
-    let mut context = Context::of(&context);
+    let context = Context::of(&context);
 
-    let mut pieces: Vec<Piece<'_>> = selected
-        .iter()
-        .filter_map(|id| piece(library.clauses.get(*id)?, file, library, (&mut context, &blanks), findings))
+    // Clauses know nothing of each other until they are numbered. A context is cheap to copy: its values are shared.
+    let rendered: Vec<(Option<Piece<'_>>, Vec<Finding>)> = selected
+        .par_iter()
+        .filter_map(|id| library.clauses.get(*id))
+        .map_init(
+            || context.clone(),
+            |context, clause| {
+                let mut found = Vec::new();
+                (piece(clause, file, library, (context, &blanks), &mut found), found)
+            },
+        )
         .collect();
+    let mut pieces = Vec::with_capacity(rendered.len());
+    for (piece, found) in rendered {
+        pieces.extend(piece);
+        findings.extend(found);
+    }
     let terms = terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };

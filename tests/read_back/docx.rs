@@ -20,7 +20,7 @@ pub struct Docx {
     /// The words of its running heads and feet.
     pub head: String,
     pub foot: String,
-    /// Tags of the controls around clauses, in order.
+    /// Bookmarks around clauses, in order.
     pub tags: Vec<String>,
     /// Controls inside the text: tag and words.
     pub controls: Vec<(String, String)>,
@@ -30,7 +30,7 @@ pub struct Docx {
     pub direct: Vec<String>,
     /// Paragraphs without a number that begin like one with a number.
     pub typed: Vec<String>,
-    /// For each control around a clause, its words: a line for each paragraph and cell, without numbers.
+    /// For each clause, its words: a line for each paragraph and cell, without numbers.
     pub clauses: Vec<String>,
     /// Document properties by name.
     pub about: BTreeMap<String, String>,
@@ -167,6 +167,7 @@ pub fn read(bytes: &[u8]) -> Docx {
         lists: Lists::of(&part("word/numbering.xml")),
         docx: Docx::default(),
         beside: HashMap::new(),
+        clause: None,
     };
     let document = part("word/document.xml");
     let body = document.child("w:body").expect("a body");
@@ -203,29 +204,36 @@ struct Reading {
     docx: Docx,
     /// For each comment, the words that it stands beside.
     beside: HashMap<String, String>,
+    /// The clause at hand: its bookmark's id, and its lines.
+    clause: Option<(String, Vec<String>)>,
 }
 
 impl Reading {
     fn block(&mut self, node: &Node) {
+        if let Some((_, lines)) = &mut self.clause {
+            node.walk(&mut |node| {
+                if node.name == "w:p" && !self.styles.name(node).ends_with("Table End") {
+                    lines.push(node.words());
+                }
+            });
+        }
         match node.name.as_str() {
             "w:p" => self.paragraph(node),
             "w:tbl" => self.table(node),
             "w:sdt" => {
                 let properties = node.child("w:sdtPr").expect("properties of a control");
-                let content = node.child("w:sdtContent").expect("a control holds something");
-                let is_contents = properties.child("w:docPartObj").is_some();
-                if is_contents {
-                    return self.contents(content);
-                }
-                self.docx.tags.push(properties.val("w:tag").expect("a tag").to_owned());
-                let mut lines = Vec::new();
-                content.walk(&mut |node| {
-                    if node.name == "w:p" && !self.styles.name(node).ends_with("Table End") {
-                        lines.push(node.words());
-                    }
-                });
+                assert!(properties.child("w:docPartObj").is_some(), "a control around blocks that is not the contents");
+                self.contents(node.child("w:sdtContent").expect("a control holds something"));
+            }
+            "w:bookmarkStart" => {
+                assert!(self.clause.is_none(), "a clause inside a clause");
+                self.docx.tags.push(node.attribute("w:name").to_owned());
+                self.clause = Some((node.attribute("w:id").to_owned(), Vec::new()));
+            }
+            "w:bookmarkEnd" => {
+                let (id, lines) = self.clause.take().expect("a clause that began");
+                assert_eq!(node.attribute("w:id"), id, "clauses overlap");
                 self.docx.clauses.push(lines.join("\n"));
-                content.children.iter().for_each(|child| self.block(child));
             }
             "w:sectPr" => {}
             other => panic!("no block of ours: {other}"),

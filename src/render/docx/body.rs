@@ -1,56 +1,20 @@
-//! The blocks of the paper: headings, numbered paragraphs, signatures, each clause in a control that names it.
+//! The blocks of the paper: headings, numbered paragraphs, signatures, each clause under its bookmark.
 
+use super::clauses::Clauses;
 use super::comments::Comments;
 use super::desk::Desk;
 use super::numbering::{List, Mark};
 use super::xml::Xml;
 use super::{inline, table};
-use crate::document::{Block, Document, Extent, Heading, HeadingKind, Inline, Paragraph, Signature};
-
-/// How much of a hash a tag holds, in hexadecimal digits: a tag may be 64 characters long.
-const DIGITS: usize = 32;
+use crate::document::{Block, Heading, HeadingKind, Inline, Paragraph, Signature};
 
 /// Writes every block.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>) {
-    let mut clauses = desk.document.clauses.iter().filter(|extent| !extent.blocks.is_empty()).peekable();
-    let mut open: Option<&Extent> = None;
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, clauses: &Clauses<'_>) {
     for (at, block) in desk.document.blocks.iter().enumerate() {
-        if open.is_some_and(|extent| extent.blocks.end <= at) {
-            close_clause(xml);
-            open = None;
-        }
-        if let Some(extent) = clauses.next_if(|extent| extent.blocks.start == at) {
-            open_clause(xml, desk.document, extent);
-            open = Some(extent);
-        }
+        clauses.begin(xml, at);
         self::block(xml, desk, comments, at, block);
+        clauses.end(xml, at);
     }
-    if open.is_some() {
-        close_clause(xml);
-    }
-}
-
-/// A control that shows nothing, and tells whoever reads the file back which clause of the library this was.
-fn open_clause(xml: &mut Xml, document: &Document, extent: &Extent) {
-    let title = match document.blocks.get(extent.blocks.start) {
-        Some(Block::Heading(heading)) => crate::document::plain_text(&heading.title),
-        _ => extent.id.clone(),
-    };
-    let title: String = title.chars().take(64).collect();
-    let hash = extent.sha256.get(..DIGITS).unwrap_or(&extent.sha256);
-    let tag: String = format!("{} v{} {hash}", extent.id, extent.version).chars().take(64).collect();
-    xml.open("w:sdt", &[]);
-    xml.open("w:sdtPr", &[]);
-    xml.val("w:alias", &title);
-    xml.val("w:tag", &tag);
-    xml.empty("w15:appearance", &[("w15:val", "hidden")]);
-    xml.close("w:sdtPr");
-    xml.open("w:sdtContent", &[]);
-}
-
-fn close_clause(xml: &mut Xml) {
-    xml.close("w:sdtContent");
-    xml.close("w:sdt");
 }
 
 fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, block: &Block) {

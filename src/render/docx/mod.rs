@@ -17,6 +17,7 @@ mod table;
 mod cover;
 mod contents;
 mod comments;
+mod clauses;
 mod body;
 mod margins;
 mod page;
@@ -24,6 +25,7 @@ mod properties;
 
 use crate::document::Document;
 use crate::render::{Dress, Failure};
+use clauses::Clauses;
 use comments::Comments;
 use desk::Desk;
 use package::{Part, Relations};
@@ -65,6 +67,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     let places = Places::of(document, &plan);
     let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
     let comments = Comments::of(document);
+    let clauses = Clauses::of(document);
 
     let mut relations = Relations::default();
     relations.add("styles", "styles.xml");
@@ -76,7 +79,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     xml.open("w:body", &[]);
     cover::write(&mut xml, &desk);
     contents::write(&mut xml, &desk);
-    body::write(&mut xml, &desk, &comments);
+    body::write(&mut xml, &desk, &comments, &clauses);
     page.write(&mut xml, &furniture);
     xml.close("w:body");
     xml.close("w:document");
@@ -98,6 +101,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
         relations.add("comments", "comments.xml");
         parts.push(Part::word("comments", "comments", bytes));
     }
+    parts.extend(clauses.parts(&mut relations));
     parts.extend(properties::parts(document));
     package::pack(&parts, &relations).map_err(|error| Failure::Docx(error.to_string()))
 }

@@ -1,0 +1,68 @@
+//! Each clause under a bookmark, and the list that says which clause of the library that is.
+//!
+//! A bookmark hides nothing from anybody who reads the file, as a control around a clause would: python-docx sees no paragraph
+//! that lies in one. Its name can hold 40 characters, so a part of the package says the whole: id, version and hash.
+
+use super::package::{Part, Relations};
+use super::xml::Xml;
+use crate::document::{Document, Extent};
+
+/// The longest name that Word gives a bookmark.
+const LONGEST: usize = 40;
+
+/// What names the list among other data that a Word file may hold.
+const NAMESPACE: &str = "urn:peerpact:clauses:1";
+
+/// The clauses of a document, each with its bookmark.
+pub(super) struct Clauses<'a>(Vec<(String, &'a Extent)>);
+
+impl<'a> Clauses<'a> {
+    /// The clauses that print anything.
+    pub(super) fn of(document: &'a Document) -> Self {
+        let printed = document.clauses.iter().filter(|extent| !extent.blocks.is_empty());
+        Self(printed.map(|extent| (name(extent), extent)).collect())
+    }
+
+    /// Begins the bookmark of the clause that begins with a block.
+    pub(super) fn begin(&self, xml: &mut Xml, block: usize) {
+        for (at, (name, _)) in self.0.iter().enumerate().filter(|(_, (_, extent))| extent.blocks.start == block) {
+            xml.empty("w:bookmarkStart", &[("w:id", &id(at)), ("w:name", name)]);
+        }
+    }
+
+    /// Ends the bookmark of the clause that ends with a block.
+    pub(super) fn end(&self, xml: &mut Xml, block: usize) {
+        for (at, _) in self.0.iter().enumerate().filter(|(_, (_, extent))| extent.blocks.end == block + 1) {
+            xml.empty("w:bookmarkEnd", &[("w:id", &id(at))]);
+        }
+    }
+
+    /// The list, as data that Word keeps and shows to nobody.
+    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<Part> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        relations.add("customXml", "../customXml/item1.xml");
+        let mut xml = Xml::new();
+        xml.open("clauses", &[("xmlns", NAMESPACE)]);
+        for (name, Extent { id, version, sha256, .. }) in &self.0 {
+            let version = version.to_string();
+            xml.empty("clause", &[("bookmark", name), ("id", id), ("version", &version), ("sha256", sha256)]);
+        }
+        xml.close("clauses");
+        vec![Part::new("customXml/item1.xml", "", xml.finish())]
+    }
+}
+
+/// Bookmarks of clauses and of paragraphs count apart.
+fn id(at: usize) -> String {
+    (1_000_000 + at).to_string()
+}
+
+/// `sla_credits_v2_9f86d081884c7d65`: as much of the hash as fits.
+fn name(extent: &Extent) -> String {
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+    let id: String = extent.id.chars().map(plain).take(LONGEST - 12).collect();
+    let name = format!("{id}_v{}_", extent.version);
+    name.chars().chain(extent.sha256.chars().take(16)).take(LONGEST).collect()
+}
