@@ -266,11 +266,9 @@ def paragraph(properties, said):
 
 
 def with_clause(body):
-    """The text with a clause of our own before the second one. Whoever types it does not type it into the control around the second."""
+    """The text with a clause of our own before the second one."""
     second = [match for style, match, _ in body.paragraphs() if style == "Clause Heading"][1]
     at = second.start()
-    if body.xml[:at].endswith("<w:sdtContent>"):
-        at = body.xml.rindex("<w:sdt>", 0, at)
     properties = re.search(r"<w:pPr>.*?</w:pPr>", second[0])[0]
     level = f'<w:pPr><w:pStyle w:val="{body.ids["Clause Level 2"]}"/></w:pPr>'
     return body.written(at, paragraph(properties, NEW_HEADING) + paragraph(level, NEW_WORDS))

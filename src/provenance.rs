@@ -52,7 +52,7 @@ pub struct ClauseRecord {
     pub position: Position,
     /// SHA-256 of its file.
     pub sha256: String,
-    /// SHA-256 of its words as they print: the DOCX carries the first half at the clause.
+    /// SHA-256 of its words as they print: the DOCX carries it, too.
     pub text: String,
 }
 
