@@ -65,14 +65,15 @@ fn content(
     label: &str,
     text: &[Inline],
 ) {
-    let comment = anchor.and_then(|anchor| comments.at(anchor)).map(|id| id.to_string());
+    let beside: Vec<String> =
+        anchor.map(|anchor| comments.at(anchor)).unwrap_or_default().iter().map(usize::to_string).collect();
     let id = at.to_string();
     // The bookmark holds the comment, and not the other way round: LibreOffice loses one that a comment holds.
     let bookmark = desk.places.bookmark(at);
     if let Some(name) = bookmark {
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
     }
-    if let Some(comment) = &comment {
+    for comment in &beside {
         xml.empty("w:commentRangeStart", &[("w:id", comment)]);
     }
     if !label.is_empty() {
@@ -80,7 +81,7 @@ fn content(
         inline::tab(xml);
     }
     inline::text(xml, desk, text);
-    if let Some(comment) = &comment {
+    for comment in &beside {
         xml.empty("w:commentRangeEnd", &[("w:id", comment)]);
         xml.open("w:r", &[]);
         xml.open("w:rPr", &[]);

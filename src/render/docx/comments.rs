@@ -11,7 +11,7 @@ use crate::document::{Document, Review};
 /// The notes of a document, by the anchor that each stands beside.
 pub(super) struct Comments<'a> {
     review: Option<&'a Review>,
-    ids: HashMap<&'a str, usize>,
+    ids: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Comments<'a> {
@@ -19,13 +19,16 @@ impl<'a> Comments<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let review = document.review.as_ref();
         let notes = review.into_iter().flat_map(|review| &review.notes);
-        let ids = notes.enumerate().map(|(id, note)| (note.anchor.as_str(), id)).collect();
+        let mut ids: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (id, note) in notes.enumerate() {
+            ids.entry(note.anchor.as_str()).or_default().push(id);
+        }
         Self { review, ids }
     }
 
-    /// The id of the comment beside an anchor.
-    pub(super) fn at(&self, anchor: &str) -> Option<usize> {
-        self.ids.get(anchor).copied()
+    /// The ids of the comments beside an anchor: two clauses made of tables alone share that of their article.
+    pub(super) fn at(&self, anchor: &str) -> &[usize] {
+        self.ids.get(anchor).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The part, if there is a comment.

@@ -37,12 +37,9 @@ use tree::Element;
 use xml::Xml;
 
 /// Namespaces of every part that holds text.
-const NAMESPACES: [(&str, &str); 5] = [
+const NAMESPACES: [(&str, &str); 2] = [
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
-    ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
-    ("mc:Ignorable", "w15"),
 ];
 
 /// Files of `templates/docx/`.
