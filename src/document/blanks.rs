@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use super::{Block, Document, Inline};
+use super::{Document, Inline};
 use crate::template::{BLANK, NUMBERED};
 
 /// The fields of a deal that are blank, in the order in which they were met.
@@ -58,44 +58,14 @@ impl Blanks {
 #[must_use]
 pub fn printed(document: &Document) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    let cover = &document.cover;
-    cover.parties.iter().for_each(|party| collect(party, &mut found));
-    for (label, value) in &cover.key_terms {
-        collect(label, &mut found);
-        collect(value, &mut found);
-    }
-    for block in &document.blocks {
-        match block {
-            Block::Heading(heading) => collect(&heading.title, &mut found),
-            Block::Paragraph(paragraph) => collect(&paragraph.text, &mut found),
-            Block::Table(table) => {
-                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| collect(cell, &mut found));
-            }
-            Block::Signatures(signatures) => {
-                for signature in signatures {
-                    collect(&signature.heading, &mut found);
-                    signature
-                        .lines
-                        .iter()
-                        .filter_map(|line| line.1.as_ref())
-                        .for_each(|text| collect(text, &mut found));
-                }
-            }
+    document.walk(&mut |inline| {
+        if let Inline::Blank(path) = inline
+            && !path.is_empty()
+        {
+            found.insert(path.as_str());
         }
-    }
+    });
     found
-}
-
-fn collect<'a>(text: &'a [Inline], found: &mut BTreeSet<&'a str>) {
-    for inline in text {
-        match inline {
-            Inline::Blank(path) if !path.is_empty() => {
-                found.insert(path);
-            }
-            Inline::Strong(inner) | Inline::Emphasis(inner) => collect(inner, found),
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]

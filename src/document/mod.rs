@@ -54,6 +54,40 @@ impl Document {
         let parts = [self.reference.trim(), self.version.trim()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
+
+    /// Visits all inline content, that of the cover first, and what stands inside an emphasis after the emphasis.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
+        let Cover { parties, key_terms } = &self.cover;
+        parties.iter().for_each(|party| walk(party, visit));
+        for (label, value) in key_terms {
+            walk(label, visit);
+            walk(value, visit);
+        }
+        for block in &self.blocks {
+            match block {
+                Block::Heading(heading) => walk(&heading.title, visit),
+                Block::Paragraph(paragraph) => walk(&paragraph.text, visit),
+                Block::Table(table) => {
+                    table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| walk(cell, visit));
+                }
+                Block::Signatures(signatures) => {
+                    for signature in signatures {
+                        walk(&signature.heading, visit);
+                        signature.lines.iter().filter_map(|line| line.1.as_ref()).for_each(|text| walk(text, visit));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn walk<'a>(text: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in text {
+        visit(inline);
+        if let Inline::Strong(inner) | Inline::Emphasis(inner) = inline {
+            walk(inner, visit);
+        }
+    }
 }
 
 /// Where one clause stands, so that it can be found again in a file that comes back.

@@ -20,41 +20,10 @@ pub(super) fn places(document: &Document) -> BTreeSet<&str> {
 /// The places that some reference means.
 pub(super) fn targets(document: &Document) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    document.cover.parties.iter().for_each(|party| collect(party, &mut found));
-    for (label, value) in &document.cover.key_terms {
-        collect(label, &mut found);
-        collect(value, &mut found);
-    }
-    for block in &document.blocks {
-        match block {
-            Block::Heading(heading) => collect(&heading.title, &mut found),
-            Block::Paragraph(paragraph) => collect(&paragraph.text, &mut found),
-            Block::Table(table) => {
-                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| collect(cell, &mut found));
-            }
-            Block::Signatures(signatures) => {
-                for signature in signatures {
-                    collect(&signature.heading, &mut found);
-                    signature
-                        .lines
-                        .iter()
-                        .filter_map(|line| line.1.as_ref())
-                        .for_each(|text| collect(text, &mut found));
-                }
-            }
+    document.walk(&mut |inline| {
+        if let Inline::Ref { target, .. } = inline {
+            found.insert(target.as_str());
         }
-    }
+    });
     found
-}
-
-fn collect<'a>(text: &'a [Inline], found: &mut BTreeSet<&'a str>) {
-    for inline in text {
-        match inline {
-            Inline::Ref { target, .. } => {
-                found.insert(target);
-            }
-            Inline::Strong(inner) | Inline::Emphasis(inner) => collect(inner, found),
-            Inline::Plain(_) | Inline::Value(_) | Inline::Blank(_) | Inline::Break => {}
-        }
-    }
 }
