@@ -141,7 +141,7 @@ impl Record {
             peerpact: env!("CARGO_PKG_VERSION").into(),
             deal: sha256(file.source.text.as_bytes()),
             final_version,
-            library: LibraryRecord { version: library.version.clone(), sha256: library.digest() },
+            library: LibraryRecord { version: library.version.clone(), sha256: library.digest.clone() },
             clauses,
             approvals: file.deal.approvals.iter().map(ApprovalRecord::from).collect(),
             waivers: file.deal.waivers.iter().map(WaiverRecord::from).collect(),

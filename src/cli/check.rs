@@ -1,6 +1,7 @@
 //! `peerpact check`: judge deals, and mend what can be mended without a decision.
 
 use std::fmt::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -62,7 +63,8 @@ impl Check {
         }
         let options = self.judging.options(false, Vec::new())?;
         let mut baseline = self.baseline()?;
-        let library = pipeline::load(&options)?;
+        // As in `draft`: it is not taken apart at the end of the program.
+        let library = ManuallyDrop::new(pipeline::load(&options)?);
         let mut policies = Policies::default();
         let options: Vec<Options> = self
             .deals

@@ -154,7 +154,7 @@ fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
         clauses.iter().map(|clause| visible(text(clause)).chars().count()).max().unwrap_or_default()
     };
     let (ids, titles) = (width(|clause| &clause.id), width(|clause| &clause.title));
-    let edition = changes::edition(&library.version, &library.digest());
+    let edition = changes::edition(&library.version, &library.digest);
     let mut text = format!("library {edition}, {} clauses\n", clauses.len());
     // A library without a short form leaves nothing out of it.
     let marked = clauses.iter().any(|clause| clause.short);
@@ -210,7 +210,7 @@ fn forms(clause: &ClauseInfo) -> Vec<&'static str> {
 
 fn json(library: &Library, clauses: &[ClauseInfo]) -> String {
     let clauses: Vec<Entry<'_>> = clauses.iter().map(Entry::from).collect();
-    let edition = serde_json::json!({ "version": library.version, "sha256": library.digest() });
+    let edition = serde_json::json!({ "version": library.version, "sha256": library.digest });
     format!("{:#}\n", serde_json::json!({ "version": 1, "library": edition, "clauses": clauses }))
 }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ impl Draft {
             Ok(prepared) => prepared,
             Err(error) => return console.fault(error.as_ref()),
         };
+        // The run ends with the program, which need not take a hundred thousand small pieces apart first.
+        let library = ManuallyDrop::new(library);
         let mut exit = Exit::Clean;
         let mut findings = library.findings.clone();
         // A fault in the library stops every draft; the deals are still judged.

@@ -101,14 +101,14 @@ impl Comparison<'_> {
 
     fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
         let choices = choices(schema);
-        let known = superseded::remedy(path, text);
+        let known = || superseded::remedy(path, text);
         if !choices.is_empty() {
             if !choices.iter().any(|choice| choice == text) {
                 let near = nearest(text, choices.iter().map(String::as_str));
-                let help = match near {
-                    _ if known.is_some() => known.unwrap_or_default().to_owned(),
-                    Some(near) => format!("did you mean {near}? The choices are {}", choices.join(", ")),
-                    None => format!("choose one of {}", choices.join(", ")),
+                let help = match (known(), near) {
+                    (Some(remedy), _) => remedy.to_owned(),
+                    (None, Some(near)) => format!("did you mean {near}? The choices are {}", choices.join(", ")),
+                    (None, None) => format!("choose one of {}", choices.join(", ")),
                 };
                 self.fault("DEAL004", node, path, format!("`{text}` is not a choice for `{path}`"), help);
             }
@@ -120,7 +120,7 @@ impl Comparison<'_> {
             if let Err(reason) = check(text) {
                 let (fact, remedy) = reason.split_once("; ").unwrap_or((&reason, ""));
                 let joint = if fact.starts_with("is ") { "" } else { ":" };
-                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), known.unwrap_or(remedy));
+                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), known().unwrap_or(remedy));
             }
             return text.into();
         }

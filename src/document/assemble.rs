@@ -114,8 +114,10 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     let unprinted: Vec<&str> =
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
     body.resolve(library, &unprinted, findings);
-    let passages = prose::of(&body.blocks, &body.written(), &file.deal.special_terms);
-    let clauses = body.extents(library);
+    let (passages, clauses) = rayon::join(
+        || prose::of(&body.blocks, &body.written(), &file.deal.special_terms),
+        || body.extents(library),
+    );
     let blocks = body.blocks;
     let key_terms = key_terms(library, (&context, &blanks), findings);
     let deal = &file.deal;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parse::{Item, Raw};
@@ -78,10 +79,10 @@ impl Glossary {
 
     /// The terms that texts use, and those that their definitions use in turn.
     #[must_use]
-    pub fn used<'a>(&self, texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    pub fn used(&self, texts: &[&str]) -> BTreeSet<String> {
         let phrases = Phrases::new(self.terms.keys().map(String::as_str));
         let mut used = BTreeSet::new();
-        let mut new: BTreeSet<&str> = texts.flat_map(|text| phrases.found(text)).collect();
+        let mut new: BTreeSet<&str> = texts.par_iter().flat_map_iter(|text| phrases.found(text)).collect();
         while !new.is_empty() {
             used.extend(new.iter().map(|term| (*term).to_owned()));
             let entries = new.iter().filter_map(|term| self.terms.get(*term)?.entry.as_ref());

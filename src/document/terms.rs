@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::Inline;
 use super::assemble::{Piece, body_place};
 use super::definitions::{self, Glossary, Phrases};
@@ -61,7 +63,7 @@ pub(super) fn define(
         .iter()
         .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
         .collect();
-    let used = glossary.used(texts.iter().map(|(_, text)| text.as_str()));
+    let used = glossary.used(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
     report_undefined(&texts, &glossary, &used, library, findings);
     for piece in pieces.iter_mut().filter(|piece| provides(piece.clause, "definitions")) {
         let entries = entries(&glossary, &used, points);
@@ -110,11 +112,12 @@ fn report_undefined(
         Some((definition.clause.clone(), definitions::below(definition.entry.as_ref()?)))
     });
     let entries = entries.flat_map(|(clause, texts)| texts.into_iter().map(move |text| (clause.clone(), text)));
-    for (id, text) in texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned().chain(entries) {
-        for word in definitions::undefined(&text, &terms, &names) {
-            let Some(clause) = library.clauses.get(&id).filter(|_| seen.insert((id.clone(), word.to_owned()))) else {
-                continue;
-            };
+    let running = texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned();
+    let texts: Vec<(String, String)> = running.chain(entries).collect();
+    let words = texts.par_iter().map(|(_, text)| definitions::undefined(text, &terms, &names));
+    for ((id, _), words) in texts.iter().zip(words.collect::<Vec<_>>()) {
+        for word in words {
+            let Some(clause) = library.clauses.get(id).filter(|_| seen.insert((id, word))) else { continue };
             let near = body_place(clause, word);
             findings.push(
                 Finding::error("LIB004", format!("`{word}` is capitalised like a defined term, and is not defined"))

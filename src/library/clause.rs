@@ -167,7 +167,7 @@ impl Clause {
             );
             return None;
         };
-        let line = source.text.get(..source.text.len() - body.len()).unwrap_or_default().matches('\n').count() + 1;
+        let line = line(&source.text, body);
         // The front matter keeps its line in a source of its own: the lines above it are none.
         let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
         let front = record::read(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
@@ -190,6 +190,17 @@ pub fn id_of(path: &str) -> String {
     let id = path.strip_prefix("clauses/").unwrap_or(path);
     let id = id.strip_suffix(".md").unwrap_or(id);
     id.strip_suffix("/section").unwrap_or(id).replace('/', ".")
+}
+
+/// The body of a clause's file, and the 1-based line on which it begins.
+pub(super) fn body<'a>(path: &str, text: &'a str) -> Option<(&'a str, usize)> {
+    let (_, body) = split(text).filter(|_| path.ends_with(".md"))?;
+    Some((body, line(text, body)))
+}
+
+/// The 1-based line on which the end of a text begins.
+fn line(text: &str, end: &str) -> usize {
+    text.get(..text.len() - end.len()).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// Front matter and body of a file that begins with a line `---`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::assets::{self, Asset, Assets};
+use crate::assets::{self, Assets};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 use crate::template::Templates;
@@ -60,6 +60,8 @@ pub struct Library {
     pub assets: Assets,
     /// Faults in its files.
     pub findings: Vec<Finding>,
+    /// Hash of all its files, in the order of their paths.
+    pub digest: String,
 }
 
 impl Library {
@@ -69,11 +71,18 @@ impl Library {
         let mut findings = Vec::new();
         let mut clauses = BTreeMap::new();
         let mut countries = BTreeMap::new();
-        let mut templates = Templates::new();
-        // Each file is read by itself; what was found is put together in the order of their paths.
-        let files: Vec<_> = assets.below("clauses/").collect();
-        let read: Vec<(Option<Part>, Vec<Finding>)> =
-            files.into_par_iter().map(|(path, asset)| Part::read(path, asset)).collect();
+        let missing = |path: &str| Source::new(path, "");
+        let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
+        let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
+        let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
+        // Each file is read by itself, and its body beside its front matter; what was found is put together in the order of
+        // their paths.
+        let (read, ((templates, faults), digest)) = rayon::join(
+            || -> Vec<(Option<Part>, Vec<Finding>)> {
+                files.par_iter().map(Part::read).collect()
+            },
+            || rayon::join(|| bodies(&files, &cover), || digest(&assets)),
+        );
         for (part, found) in read {
             findings.extend(found);
             match part {
@@ -82,7 +91,6 @@ impl Library {
                 None => {}
             }
         }
-        let missing = |path: &str| Source::new(path, "");
         let sections: Vec<String> =
             clauses.values().filter(|clause| clause.is_section()).map(|c| c.id.clone()).collect();
         let mut outline = |path: &str| {
@@ -92,17 +100,13 @@ impl Library {
             outline
         };
         let (outline, short) = (outline(AGREEMENT), outline(SHORT));
-        let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
-        let paths: Vec<String> = clauses.values().map(|clause| clause.path.clone()).collect();
-        let mut all: Vec<_> = clauses
-            .values()
-            .zip(&paths)
-            .map(|(clause, path)| (path.as_str(), &clause.source, clause.body.as_str(), clause.line))
-            .collect();
-        all.push((COVER, &cover, &cover.text, 1));
-        for (path, finding) in templates.add(&all) {
-            findings.push(finding);
+        for (path, finding) in faults {
+            // A clause whose front matter cannot be read is faulty already.
+            let known = clauses.len();
             clauses.retain(|_, clause| clause.path != path);
+            if path == COVER || clauses.len() < known {
+                findings.push(finding);
+            }
         }
         let mut names: Vec<String> = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source
@@ -118,7 +122,7 @@ impl Library {
             names.extend(country.names.iter().cloned());
         }
         let version = version(&assets);
-        Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings }
+        Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings, digest }
     }
 
     /// The order of one form.
@@ -128,12 +132,6 @@ impl Library {
             Form::Full => &self.outline,
             Form::Short => &self.short,
         }
-    }
-
-    /// Hash of all its files, in the order of their paths.
-    #[must_use]
-    pub fn digest(&self) -> String {
-        digest(&self.assets)
     }
 
     /// Hash of a clause's file.
@@ -157,6 +155,24 @@ fn digest(assets: &Assets) -> String {
     hex(&digest.finalize())
 }
 
+/// A file of `clauses/`.
+struct File<'a> {
+    path: &'a str,
+    source: Source,
+    overlaid: bool,
+}
+
+/// The text of every clause and of the cover as templates, and those that are faulty.
+fn bodies<'a>(files: &'a [File<'_>], cover: &Source) -> (Templates, Vec<(&'a str, Finding)>) {
+    let bodies = files.iter().filter_map(|file| {
+        let (body, line) = clause::body(file.path, &file.source.text)?;
+        Some((file.path, &file.source, body, line))
+    });
+    let mut templates = Templates::new();
+    let faults = templates.add(&bodies.chain([(COVER, cover, &*cover.text, 1)]).collect::<Vec<_>>());
+    (templates, faults)
+}
+
 /// What one file of `clauses/` holds.
 enum Part {
     Clause(Box<Clause>),
@@ -164,14 +180,14 @@ enum Part {
 }
 
 impl Part {
-    fn read(path: &str, asset: &Asset) -> (Option<Self>, Vec<Finding>) {
+    fn read(file: &File<'_>) -> (Option<Self>, Vec<Finding>) {
+        let File { path, source, overlaid } = file;
         let mut findings = Vec::new();
-        let source = assets::source(asset);
         let part = if path.ends_with(".md") {
-            let clause = Clause::read(path, &source, asset.overlaid, &mut findings);
+            let clause = Clause::read(path, source, *overlaid, &mut findings);
             clause.map(|clause| Self::Clause(Box::new(clause)))
         } else if path.ends_with("/country.yaml") {
-            Country::read(&source, &mut findings).map(|country| Self::Country(Box::new(country)))
+            Country::read(source, &mut findings).map(|country| Self::Country(Box::new(country)))
         } else {
             None
         };

@@ -2,6 +2,8 @@
 //!
 //! A rule speaks in deal paths; the place is looked up once, here. To add one, see CONTRIBUTING.
 
+use rayon::prelude::*;
+
 use crate::deal::Deal;
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
@@ -185,13 +187,21 @@ pub fn run(
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) {
-    for rule in all() {
-        let mut report = Report { file, as_of, final_version, policy, rule, findings };
-        match (rule.check, draft) {
-            (Check::Deal(check), None) => check(&file.deal, &mut report),
-            (Check::Law(check), None) => check(&file.deal, library, &mut report),
-            (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
-            _ => {}
-        }
-    }
+    // No rule knows of another, so they run side by side; what they find stands in their own order.
+    let rules: Vec<&Rule> = all().filter(|rule| matches!(rule.check, Check::Draft(_)) == draft.is_some()).collect();
+    let found: Vec<Vec<Finding>> = rules
+        .into_par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            let mut report = Report { file, as_of, final_version, policy, rule, findings: &mut found };
+            match (rule.check, draft) {
+                (Check::Deal(check), _) => check(&file.deal, &mut report),
+                (Check::Law(check), _) => check(&file.deal, library, &mut report),
+                (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
+                (Check::Draft(_), None) => {}
+            }
+            found
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
 }

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(pinned) = deal.library.known() else { return };
     let (version, hash) = pinned.as_str().split_once('+').unwrap_or((pinned.as_str(), ""));
-    let digest = library.digest();
+    let digest = &library.digest;
     if version == library.version && digest.starts_with(hash) {
         return;
     }
