@@ -10,6 +10,7 @@ use crate::deal;
 use crate::deal::read::{DealFile, read};
 use crate::deal::tree::Kind;
 use crate::diagnostic::{self, Finding, Level};
+use crate::document::Document;
 use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
 use crate::library::changes;
@@ -115,48 +116,48 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes,
 /// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
 #[must_use]
 pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Finding> {
-    judge(source, library, options).findings
+    let read = Read::of(source, library, options);
+    read.judge(library, options).findings
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
 #[must_use]
 pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
-    let Judgement { drafted, mut findings, waived } = judge(source, library, options);
-    let Some((file, mut draft)) = drafted.filter(|_| !findings.iter().any(|finding| finding.level == Level::Error))
-    else {
+    let mut read = Read::of(source, library, options);
+    let record = read.record(library, options);
+    let dress = dress(library, options);
+    // Most papers are sound, so a paper is printed while it is judged.
+    let (Judgement { mut findings, waived }, printed) = rayon::join(
+        || read.judge(library, options),
+        || match &read.paper {
+            Some((_, Some(draft))) if !read.is_stopped(options) => print(&options.formats, &dress, |_| &draft.document),
+            _ => Vec::new(),
+        },
+    );
+    let stopped = |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Error);
+    let (Some((file, Some(draft))), Some(record), false) = (&read.paper, record, stopped(&findings)) else {
         return Drafted { findings, files: Vec::new() };
     };
-    let record = Record::of(&file, library, &draft, options.final_version);
-    draft.document.provenance = record.hash();
-    let dress = dress(library, options);
-    let review = options.review.then(|| review::of(&draft, &file, library, &findings, &waived, options.epoch));
-    let paper = options.formats.iter().map(|&format| (format.extension().to_owned(), &draft.document, format));
-    let ours = review.iter().flat_map(|review| {
-        options.formats.iter().map(move |&format| {
-            let copy = if format.has_margin() { &review.beside } else { &review.annexed };
-            (format!("review.{}", format.extension()), copy, format)
-        })
+    let ours = options.review.then(|| review::of(draft, file, library, &findings, &waived, options.epoch));
+    let ours = ours.map_or_else(Vec::new, |review| {
+        print(&options.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
     });
-    let printed: Vec<_> = paper
-        .chain(ours)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(suffix, document, format)| (suffix, render(document, &dress, format)))
-        .collect();
+    let suffix = |(format, bytes): (Format, _)| (format.extension().to_owned(), bytes);
+    let review_suffix = |(format, bytes): (Format, _)| (format!("review.{}", format.extension()), bytes);
     let mut files = Vec::new();
-    for (suffix, bytes) in printed {
+    for (suffix, bytes) in printed.into_iter().map(suffix).chain(ours.into_iter().map(review_suffix)) {
         match bytes {
             Ok(bytes) => files.push(File { suffix, bytes }),
             Err(failure) => {
                 // The review copy holds the words of the paper, and what is wrong with them is said once.
-                let finding = unprintable(&failure, &file, library);
+                let finding = unprintable(&failure, file, library);
                 if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
                     findings.push(finding);
                 }
             }
         }
     }
-    if findings.iter().any(|finding| finding.level == Level::Error) {
+    if stopped(&findings) {
         diagnostic::sort(&mut findings);
         return Drafted { findings, files: Vec::new() };
     }
@@ -169,52 +170,82 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     Drafted { findings, files }
 }
 
+/// Prints a copy in each format, side by side.
+fn print<'a>(
+    formats: &[Format],
+    dress: &Dress,
+    copy: impl Fn(Format) -> &'a Document + Sync,
+) -> Vec<(Format, Result<Vec<u8>, render::Failure>)> {
+    formats.par_iter().map(|&format| (format, render(copy(format), dress, format))).collect()
+}
+
+/// A deal that was read, and the paper that it makes.
+struct Read {
+    /// The deal, unless it could not be read; its paper, unless the deal or the library holds an error.
+    paper: Option<(DealFile, Option<Draft>)>,
+    /// What was found so far.
+    findings: Vec<Finding>,
+}
+
 /// What came of judging a deal.
 struct Judgement {
-    /// The deal and its paper, whenever the deal itself holds no error.
-    drafted: Option<(DealFile, Draft)>,
     /// Everything there is to say, sorted.
     findings: Vec<Finding>,
     /// What the deal's waivers set aside: the place of the waiver in the deal's list, and the finding.
     waived: Vec<(usize, Finding)>,
 }
 
-/// Reads, judges and assembles.
-fn judge(source: &Source, library: &Library, options: &Options) -> Judgement {
-    let mut findings = Vec::new();
-    let file = read(source, &mut findings);
-    let judged = file.map(|file| {
-        rules::run(&file, library, None, options.as_of, options.final_version, &options.policy, &mut findings);
-        // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
-        // they define and refer to would be missed in the others.
-        let sound = !library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
-        let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
-        if let Some(draft) = &draft {
-            rules::run(
-                &file,
-                library,
-                Some(draft),
-                options.as_of,
-                options.final_version,
-                &options.policy,
-                &mut findings,
-            );
-        }
-        (file, draft)
-    });
-    rules::weights::apply(&options.policy, &mut findings);
-    let mut waived = Vec::new();
-    if let Some((file, _)) = &judged {
-        waived = waive(file, options.as_of, &mut findings);
+impl Read {
+    /// Reads a deal, judges it by itself and assembles its paper.
+    fn of(source: &Source, library: &Library, options: &Options) -> Self {
+        let mut findings = Vec::new();
+        let paper = read(source, &mut findings).map(|file| {
+            run(&file, library, None, options, &mut findings);
+            // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
+            // they define and refer to would be missed in the others.
+            let sound = !library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
+            let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
+            (file, draft)
+        });
+        Self { paper, findings }
     }
-    if options.final_version {
-        for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
-            finding.level = Level::Error;
-        }
+
+    /// The record of its paper, which from then on bears the record's hash.
+    fn record(&mut self, library: &Library, options: &Options) -> Option<Record> {
+        let (file, draft) = self.paper.as_mut()?;
+        let draft = draft.as_mut()?;
+        let record = Record::of(file, library, draft, options.final_version);
+        draft.document.provenance = record.hash();
+        Some(record)
     }
-    diagnostic::sort(&mut findings);
-    let drafted = judged.and_then(|(file, draft)| Some((file, draft?)));
-    Judgement { drafted, findings, waived }
+
+    /// Whether what was found so far stops the draft, whatever else there is to find.
+    fn is_stopped(&self, options: &Options) -> bool {
+        let stops = |level| level == Level::Error || options.final_version && level == Level::OpenPoint;
+        self.findings.iter().any(|finding| stops(finding.level))
+    }
+
+    /// Judges the paper too, and weighs everything that was found.
+    fn judge(&self, library: &Library, options: &Options) -> Judgement {
+        let mut findings = self.findings.clone();
+        if let Some((file, Some(draft))) = &self.paper {
+            run(file, library, Some(draft), options, &mut findings);
+        }
+        rules::weights::apply(&options.policy, &mut findings);
+        let waived = self.paper.as_ref().map_or_else(Vec::new, |(file, _)| waive(file, options.as_of, &mut findings));
+        if options.final_version {
+            for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
+                finding.level = Level::Error;
+            }
+        }
+        diagnostic::sort(&mut findings);
+        Judgement { findings, waived }
+    }
+}
+
+/// Runs the rules that read the deal, or those that read its paper.
+fn run(file: &DealFile, library: &Library, draft: Option<&Draft>, options: &Options, findings: &mut Vec<Finding>) {
+    rules::run(file, library, draft, options.as_of, options.final_version, &options.policy, findings);
 }
 
 /// Sets aside the warnings that the deal waives; a waiver that is expired, or finds nothing to set aside, is a finding itself.

@@ -1,5 +1,7 @@
 //! Clauses and a deal to one document.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -10,7 +12,7 @@ use super::prose::{self, Origin, Passage};
 use super::terms::{self, Term};
 use super::{Block, Cover, Document, Extent, Inline, Paper, Signature, Text, context, furniture, refs, words_of};
 use crate::deal::Field;
-use crate::deal::governance::Position;
+use crate::deal::governance::{Position, SpecialTerm};
 use crate::deal::law;
 use crate::deal::party::Party;
 use crate::deal::read::DealFile;
@@ -42,10 +44,20 @@ pub struct Draft {
     pub document: Document,
     /// Its clauses, in order.
     pub printed: Vec<Printed>,
-    /// Its words, and who wrote them.
-    pub passages: Vec<Passage>,
     /// The terms that its clauses define, in the order of the alphabet.
     pub terms: Vec<Term>,
+    /// Who wrote its blocks, and from which on.
+    origins: Vec<(Origin, usize)>,
+    special: Vec<SpecialTerm>,
+    passages: OnceLock<Vec<Passage>>,
+}
+
+impl Draft {
+    /// Its words, and who wrote them: only those who judge a paper read it so.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        self.passages.get_or_init(|| prose::of(&self.document.blocks, &self.origins, &self.special))
+    }
 }
 
 /// A selected clause and its content.
@@ -114,10 +126,8 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     let unprinted: Vec<&str> =
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
     body.resolve(library, &unprinted, findings);
-    let (passages, clauses) = rayon::join(
-        || prose::of(&body.blocks, &body.written(), &file.deal.special_terms),
-        || body.extents(library),
-    );
+    let clauses = body.extents(library);
+    let origins = body.written();
     let blocks = body.blocks;
     let key_terms = key_terms(library, (&context, &blanks), findings);
     let deal = &file.deal;
@@ -138,7 +148,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         clauses,
         review: None,
     };
-    Draft { document, printed, passages, terms }
+    Draft { document, printed, terms, origins, special: file.deal.special_terms.clone(), passages: OnceLock::new() }
 }
 
 fn word<T: ToString>(field: &Field<T>) -> String {

@@ -78,9 +78,7 @@ impl Library {
         // Each file is read by itself, and its body beside its front matter; what was found is put together in the order of
         // their paths.
         let (read, ((templates, faults), digest)) = rayon::join(
-            || -> Vec<(Option<Part>, Vec<Finding>)> {
-                files.par_iter().map(Part::read).collect()
-            },
+            || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(Part::read).collect() },
             || rayon::join(|| bodies(&files, &cover), || digest(&assets)),
         );
         for (part, found) in read {

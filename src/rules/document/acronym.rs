@@ -50,7 +50,7 @@ const KNOWN: &[&str] = &[
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let mut told = HashSet::new();
     let open: Vec<(&Passage, usize, &str)> = draft
-        .passages
+        .passages()
         .iter()
         .flat_map(|passage| (0..passage.words.len()).map(move |at| (passage, at)))
         .filter_map(|(passage, at)| Some((passage, at, abbreviation(passage, at)?)))

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in draft.passages.iter().filter(|passage| passage.text.contains('/')) {
+    for passage in draft.passages().iter().filter(|passage| passage.text.contains('/')) {
         for at in 1..passage.words.len() {
             let pair = (passage.small(at - 1), passage.small(at));
             if matches!(pair, ("and", "or") | ("or", "and")) && passage.before(at).trim() == "/" {

@@ -52,7 +52,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(PLAIN.iter().co
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     // One finding a phrase: whoever mends one place mends the others.
     let mut places: BTreeMap<&str, Vec<(&Passage, Found)>> = BTreeMap::new();
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for found in PHRASES.found(passage) {
             let phrase = passage.small.get(passage.span(found.first, found.last)).unwrap_or_default();
             places.entry(phrase).or_default().push((passage, found));

@@ -51,7 +51,7 @@ const THINGS: [&str; 34] = [
 const DETERMINERS: [&str; 9] = ["the", "this", "these", "any", "each", "every", "no", "all", "such"];
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for at in 1..passage.words.len() {
             if passage.small(at) != "shall" {
                 continue;

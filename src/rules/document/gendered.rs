@@ -40,7 +40,7 @@ const GENDERED: &[(&str, &str)] = &[
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(GENDERED.iter().copied()));
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for found in PHRASES.found(passage).into_iter().filter(|found| !is_meant(passage, found)) {
             let span = passage.span(found.first, found.last);
             let message = format!("“{}” means only men or only women", passage.at(span.clone()));

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule =
 const MOST: usize = 80;
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in draft.passages.iter().filter(|passage| passage.words.len() > MOST) {
+    for passage in draft.passages().iter().filter(|passage| passage.words.len() > MOST) {
         let mut starts: Vec<usize> = (0..passage.words.len()).filter(|at| passage.begins_sentence(*at)).collect();
         starts.push(passage.words.len());
         for (start, end) in starts.iter().zip(starts.iter().skip(1)) {

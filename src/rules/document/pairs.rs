@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 pub(in crate::rules) const REMEDY: &str = "close it where it is meant to end, or strike it";
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         if let Some((at, mark)) = lone(&passage.text, |at| passage.is_foreign(at)) {
             let message = format!("`{mark}` has no partner in this paragraph");
             place::add(report, library, passage, at..at + mark.len_utf8(), message, REMEDY);

@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     // Those of a special term are found in the deal, with all its other values.
-    let clauses = draft.passages.iter().filter(|passage| !matches!(passage.origin, Origin::SpecialTerm(_)));
+    let clauses = draft.passages().iter().filter(|passage| !matches!(passage.origin, Origin::SpecialTerm(_)));
     for passage in clauses {
         let found = placeholder::all(&passage.text).into_iter().find(|span| !passage.is_foreign(span.start));
         if let Some(span) = found {

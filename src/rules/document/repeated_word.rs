@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule =
 const TWICE: [&str; 2] = ["that", "had"];
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         for at in 1..passage.words.len() {
             if !is_repeated(passage, at) {
                 continue;

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC015", level: Level::Note, summary: "two headings read the same", check: Check::Draft(check) };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    let mut passages = draft.passages.iter().filter(|passage| passage.kind == Kind::Heading);
+    let mut passages = draft.passages().iter().filter(|passage| passage.kind == Kind::Heading);
     let mut first: HashMap<(HeadingKind, String, String), String> = HashMap::new();
     let mut schedule = String::new();
     for block in &draft.document.blocks {

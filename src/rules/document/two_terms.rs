@@ -52,7 +52,7 @@ static OTHERS: LazyLock<Others> = LazyLock::new(|| {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let mut told = HashSet::new();
-    for passage in draft.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in draft.passages().iter().filter(|passage| passage.kind != Kind::Heading) {
         for at in 0..passage.words.len() {
             let Some((other, last, term)) = found(passage, at) else { continue };
             let defined = draft.terms.iter().any(|defined| defined.name == term);

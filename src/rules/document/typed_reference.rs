@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC013", level: Level::Warning, summary: "a reference is typed by hand", check: Check::Draft(check) };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in draft.passages.iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in draft.passages().iter().filter(|passage| passage.kind != Kind::Heading) {
         for at in 1..passage.words.len() {
             if !is_reference(passage, at) {
                 continue;

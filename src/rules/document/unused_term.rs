@@ -22,7 +22,7 @@ const MOST: usize = 200;
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let terms: Vec<&Passage> =
-        draft.passages.iter().filter(|passage| matches!(passage.origin, Origin::SpecialTerm(_))).collect();
+        draft.passages().iter().filter(|passage| matches!(passage.origin, Origin::SpecialTerm(_))).collect();
     for term in draft.terms.iter().filter(|term| term.in_passing && !term.used) {
         let Some(clause) = library.clauses.get(&term.clause) else { continue };
         let term = &term.name;
@@ -36,7 +36,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         for span in defined(passage).into_iter().take(MOST) {
             let phrases = Phrases::new(std::iter::once(passage.at(span.clone())));
             let used = |other: &Passage| phrases.found(&other.text).len();
-            if draft.passages.iter().map(used).sum::<usize>() < 2 {
+            if draft.passages().iter().map(used).sum::<usize>() < 2 {
                 let message = format!("{} is defined, and this draft never uses it", passage.at(span.clone()));
                 place::add(report, library, passage, span, message, HELP);
             }

@@ -51,7 +51,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in &draft.passages {
+    for passage in draft.passages() {
         let mut sentence: Option<Sentence> = None;
         for found in PHRASES.found(passage) {
             if sentence.as_ref().is_none_or(|sentence| !sentence.words.contains(&found.first)) {

@@ -48,7 +48,7 @@ const UNITS: [&str; 15] = [
 ];
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in draft.passages.iter().filter(|passage| passage.text.contains('(')) {
+    for passage in draft.passages().iter().filter(|passage| passage.text.contains('(')) {
         for at in 0..passage.words.len() {
             let Some(open) = passage.before(at).strip_suffix('(') else { continue };
             let Some(twice) = figures(passage, at, open).or_else(|| words(passage, at, open)) else { continue };
