@@ -81,7 +81,9 @@ impl std::error::Error for Failure {}
 pub fn load(options: &Options) -> Result<Library, Failure> {
     let assets = Assets::load(options.library.as_deref())
         .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
-    Ok(Library::read(assets))
+    // What a deal can hold takes as long to work out as a deal to read, and depends on no library.
+    let (library, _) = rayon::join(|| Library::read(assets), deal::schema::deal);
+    Ok(library)
 }
 
 /// The built-in library's files, each with its path inside the library.

@@ -297,7 +297,7 @@ impl Body {
                 blocks: *from..end,
             })
         };
-        self.origins.iter().zip(ends).filter_map(extent).collect()
+        self.origins.iter().zip(ends).collect::<Vec<_>>().into_par_iter().filter_map(extent).collect()
     }
 
     /// Who wrote the blocks, and from which on.

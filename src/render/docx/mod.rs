@@ -59,9 +59,15 @@ pub struct Templates {
 pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     let reference = dress.reference.as_deref();
     let page = Page::of(document.paper, reference);
-    let sheet = sheet(document, dress, page.measure()).map_err(Failure::Docx)?;
-    let plan = numbering::plan(document);
-    let places = Places::of(document, &plan);
+    let (sheet, (plan, places)) = rayon::join(
+        || sheet(document, dress, page.measure()).map_err(Failure::Docx),
+        || {
+            let plan = numbering::plan(document);
+            let places = Places::of(document, &plan);
+            (plan, places)
+        },
+    );
+    let sheet = sheet?;
     let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
     let comments = Comments::of(document);
     let clauses = Clauses::of(document);

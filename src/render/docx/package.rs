@@ -92,7 +92,7 @@ pub(super) fn pack(parts: &[Part], document: &Relations) -> Result<Vec<u8>, zip:
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(4))
+        .compression_level(Some(2))
         .last_modified_time(DateTime::DEFAULT)
         .system(System::Unix)
         .unix_permissions(0o644);
