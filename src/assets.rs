@@ -11,6 +11,15 @@ use crate::source::Source;
 static CLAUSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/clauses");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+
+/// The text of an example deal, by its name with or without `.yaml`.
+#[must_use]
+pub fn example(name: &str) -> Option<&'static str> {
+    let stem = name.strip_suffix(".yaml").unwrap_or(name);
+    EXAMPLES.get_file(format!("{stem}.yaml"))?.contents_utf8()
+}
+
 /// Largest file that a user's folder may hold: a font with every script fits.
 const MOST_BYTES: u64 = 32 << 20;
 

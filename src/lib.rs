@@ -22,4 +22,5 @@ pub mod report;
 pub mod pipeline;
 pub mod input;
 pub mod output;
+pub mod wizard;
 pub mod cli;

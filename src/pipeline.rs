@@ -122,6 +122,13 @@ pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Findi
     read.judge(library, options).findings
 }
 
+/// A deal and its paper, unless the deal or the library holds an error that leaves no paper.
+#[must_use]
+pub fn paper(source: &Source, library: &Library, options: &Options) -> Option<(DealFile, Draft)> {
+    let (file, draft) = Read::of(source, library, options).paper?;
+    Some((file, draft?))
+}
+
 /// Drafts a deal. No file is made if anything stops the draft.
 #[must_use]
 pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {

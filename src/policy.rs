@@ -27,6 +27,32 @@ pub struct Policy {
     pub high_risk: Vec<Country>,
     /// Lists of those with whom the house does not deal.
     pub sanctions: Vec<Sanctions>,
+    /// The house itself, as the wizard fills it in.
+    pub company: Option<Company>,
+}
+
+/// The house's own data, as a deal names a party; nothing is judged by them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Company {
+    /// Its key in deals.
+    pub id: Option<String>,
+    /// Its registered name.
+    pub name: Option<String>,
+    /// Its number in the register of companies.
+    pub registration: Option<String>,
+    /// Where it is registered.
+    pub country: Option<String>,
+    /// Its registered office.
+    pub address: Option<String>,
+    /// Number of its licence at home.
+    pub licence: Option<String>,
+    /// Who signs for it.
+    pub signatory: Option<String>,
+    /// The signatory's office.
+    pub title: Option<String>,
+    /// Its tax number.
+    pub tax_number: Option<String>,
 }
 
 /// What a finding of a code weighs in this house.

@@ -14,6 +14,7 @@ mod day;
 mod draft;
 mod judging;
 mod man;
+mod new;
 mod rules;
 mod schema;
 
@@ -43,6 +44,7 @@ Exit code: 0 clean, 1 findings at error level, 2 could not run";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Check(check::Check),
     Draft(draft::Draft),
     Clauses(clauses::Clauses),
@@ -81,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let console = Console::new(cli.color, cli.quiet);
     let exit = match &cli.command {
+        Command::New(args) => args.run(&console),
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),

@@ -332,7 +332,7 @@ pub(crate) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
 }
 
 /// Whether a schema takes a JSON type.
-pub(super) fn allows(schema: &Value, kind: &str) -> bool {
+pub(crate) fn allows(schema: &Value, kind: &str) -> bool {
     let here = match schema.get("type") {
         Some(Value::String(one)) => one == kind,
         Some(Value::Array(many)) => many.iter().any(|one| one == kind),
@@ -345,7 +345,7 @@ pub(super) fn allows(schema: &Value, kind: &str) -> bool {
 }
 
 /// The words that a schema takes, if it takes only certain words.
-fn choices(schema: &Value) -> Vec<String> {
+pub(crate) fn choices(schema: &Value) -> Vec<String> {
     let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let mut out: Vec<String> = Vec::new();
     if let Some(constant) = schema.get("const") {

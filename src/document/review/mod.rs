@@ -28,6 +28,12 @@ pub struct Copies {
     pub annexed: Document,
 }
 
+/// The clause that a field of the deal shows in, as an index of the printed ones.
+#[must_use]
+pub fn clause_of(path: &str, draft: &Draft, file: &DealFile, library: &Library) -> Option<usize> {
+    belongs::Owners::of(&draft.printed, file, library).of_path(path)
+}
+
 /// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver; `epoch` is the
 /// time that it bears where the deal does not say when counsel reviewed it.
 #[must_use]

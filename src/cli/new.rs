@@ -1,0 +1,427 @@
+//! `peerpact new`: the wizard, or without a terminal what it would ask.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::cli::console::Console;
+use crate::cli::{Exit, Fault, day};
+use crate::deal::tree;
+use crate::diagnostic::{Finding, Level};
+use crate::output::Batch;
+use crate::pipeline::{self, Options};
+use crate::policy::{self, Company, Policy};
+use crate::render::Format;
+use crate::report::human;
+use crate::source::Source;
+use crate::wizard::answers::Answers;
+use crate::wizard::facts::{self, Kind};
+use crate::wizard::judge::Judge;
+use crate::wizard::plan::Item;
+use crate::wizard::prompt::{self, Prompt as _, Terminal};
+use crate::wizard::questions::{Ask, STEPS};
+use crate::wizard::session::{self, End, Session};
+use crate::wizard::{edit, write};
+use crate::{assets, input};
+
+/// Put a new deal on paper, question by question.
+#[derive(Debug, Args)]
+#[command(after_help = "Answers are kept in DEAL.yaml.partial after each question: the same command goes on from there.\n\
+                        Without a terminal nothing is asked: what is missing is listed, and the exit code is 2.")]
+pub(super) struct New {
+    /// Deal file to write, or one to change.
+    #[arg(value_name = "DEAL", default_value = "deal.yaml")]
+    deal: PathBuf,
+
+    /// Begin with the terms of an example, by its name, or of an earlier deal, by its file.
+    #[arg(long, value_name = "EXAMPLE|DEAL")]
+    from: Option<PathBuf>,
+
+    /// Ask nothing: take the answers from a YAML or JSON file.
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+
+    /// Print the questions, and ask none.
+    #[arg(long)]
+    questions: bool,
+
+    /// How the questions are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Shape,
+
+    /// Only ever add lines: nothing is drawn again or completed; so it is where TERM is dumb.
+    #[arg(long)]
+    plain: bool,
+
+    /// Formats to draft once the deal is written [default: every one].
+    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
+    to: Vec<Format>,
+
+    /// Folder for the drafts [default: the deal's].
+    #[arg(long = "output", short, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Folder laid over the built-in clauses and templates.
+    #[arg(long, value_name = "DIR")]
+    library: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The deal file as it was before, if there was one.
+struct Before {
+    source: Option<Source>,
+    answers: Answers,
+}
+
+impl New {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        match self.ask(console) {
+            Ok(exit) => exit,
+            Err(fault) => console.fault(fault.as_ref()),
+        }
+    }
+
+    fn ask(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
+        if self.questions {
+            return Ok(console.print(questions(self.format).as_bytes()));
+        }
+        if input::is_stdin(&self.deal) {
+            return Err(Fault("cannot write a deal to standard input: name a file".into()).into());
+        }
+        let folder = self.deal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let policy = Policy::of(folder)?;
+        let company = policy.company.clone();
+        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+        let options = Options {
+            final_version: false,
+            review: false,
+            epoch: None,
+            library: self.library.clone(),
+            as_of: day::as_of(None)?,
+            policy,
+            formats,
+            reference: None,
+        };
+        let library = pipeline::load(&options)?;
+        let from = self.from.as_deref().map(from).transpose()?;
+        let judge = Judge { library: &library, options: &options, name: self.deal.display().to_string() };
+        if let Some(path) = &self.answers {
+            return self.answered(path, console, judge, company.as_ref(), from.unwrap_or_default());
+        }
+        let before = self.before()?;
+        let partial = self.partial();
+        let kept = if partial.exists() { Some(read_answers(&partial, console)?) } else { None };
+        if !prompt::is_there() {
+            let mut answers = kept.or(from).unwrap_or(before.answers);
+            if let Some(company) = &company {
+                company.answer(&mut answers);
+            }
+            let missing = session::missing(&mut answers);
+            let mut text = listed(&missing, &answers);
+            text.push_str("nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n");
+            console.say(&text);
+            return Ok(Exit::Failed);
+        }
+        self.wizard(console, judge, company, before, kept, from)
+    }
+
+    fn partial(&self) -> PathBuf {
+        let mut name = OsString::from(&self.deal);
+        name.push(".partial");
+        name.into()
+    }
+
+    /// The deal file that is there already.
+    fn before(&self) -> Result<Before, Box<dyn std::error::Error>> {
+        if !self.deal.exists() {
+            return Ok(Before { source: None, answers: Answers::default() });
+        }
+        let source = input::read(&self.deal)?;
+        let answers = tree::read(&source, &mut Vec::new()).map(|tree| Answers::of(&tree)).unwrap_or_default();
+        Ok(Before { source: Some(source), answers })
+    }
+
+    /// Makes a deal of a file of answers.
+    fn answered(
+        &self,
+        path: &Path,
+        console: &Console,
+        judge: Judge<'_>,
+        company: Option<&Company>,
+        from: Answers,
+    ) -> Result<Exit, Box<dyn std::error::Error>> {
+        if self.deal.exists() {
+            return Err(Fault(format!("cannot write {}: it exists; name another file", self.deal.display())).into());
+        }
+        let given = read_answers(path, console)?;
+        let mut answers = from;
+        if let (Some(we), Some(they)) = (given.we(), given.they()) {
+            answers = answers.renamed(&[answers.we(), answers.they()].map(Option::unwrap_or_default), &[we, they]);
+        }
+        answers.overlay(&given);
+        expand(&mut answers);
+        if let Some(company) = company {
+            company.answer(&mut answers);
+        }
+        let missing = session::missing(&mut answers);
+        if !missing.is_empty() {
+            console.say(&listed(&missing, &answers));
+            return Err(Fault(format!("{} leaves {} questions open", path.display(), missing.len())).into());
+        }
+        let text = write::deal(&answers);
+        self.finish(console, judge, &text, &[])
+    }
+
+    fn wizard(
+        &self,
+        console: &Console,
+        judge: Judge<'_>,
+        company: Option<Company>,
+        before: Before,
+        kept: Option<Answers>,
+        from: Option<Answers>,
+    ) -> Result<Exit, Box<dyn std::error::Error>> {
+        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        let mut terminal = Terminal { plain: self.plain || dumb, width: console.look.width.min(100) };
+        let partial = self.partial();
+        let editing = before.source.is_some();
+        if editing {
+            terminal.say(&format!("{} exists. Change it? It keeps its comments and its order.", self.deal.display()));
+            if !yes(&mut terminal, true)? {
+                terminal.say("Nothing was changed; name another file to make a new deal.");
+                return Ok(Exit::Clean);
+            }
+        }
+        let resumed = kept.is_some();
+        // Whoever begins with another deal first says who the two are now.
+        let first = (!resumed && !editing && from.is_some()).then(|| "parties".to_owned());
+        let answers = kept.or(from.filter(|_| !editing)).unwrap_or_else(|| before.answers.clone());
+        if resumed {
+            terminal.say(&format!("Going on from {}.", partial.display()));
+        }
+        let text = |answers: &Answers| match &before.source {
+            Some(source) => edit::apply(source, answers).unwrap_or_else(|| write::deal(answers)),
+            None => write::deal(answers),
+        };
+        let mut session = Session {
+            prompt: terminal,
+            judge,
+            answers,
+            partial: Some(partial.clone()),
+            company: company.clone(),
+            text: &text,
+        };
+        let end = session.run(first, editing && !resumed)?;
+        let Session { mut prompt, judge, answers, .. } = session;
+        if end == End::Left {
+            if partial.exists() {
+                prompt.say(&format!("The answers are kept in {}: the same command goes on.", partial.display()));
+            }
+            return Ok(Exit::Clean);
+        }
+        if let (None, Some(ours)) = (&company, Company::of(&answers)) {
+            let house = judge.options.policy.path.clone();
+            let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
+            prompt.say(&format!("Keep your company's data in {} for the next deal?", house.display()));
+            if yes(&mut prompt, true)? {
+                keep_company(&house, &ours)?;
+            }
+        }
+        if let Some(source) = &before.source
+            && edit::apply(source, &answers).is_none()
+        {
+            prompt.say("The changes could not be put into the file as it is, so it would be written anew, without its comments. Do so?");
+            if !yes(&mut prompt, false)? {
+                return Ok(Exit::Clean);
+            }
+        }
+        let text = text(&answers);
+        self.finish(console, judge, &text, &[partial])
+    }
+
+    /// Writes the deal and, beside it, its draft and the list of what is to be asked.
+    fn finish(
+        &self,
+        console: &Console,
+        judge: Judge<'_>,
+        text: &str,
+        done: &[PathBuf],
+    ) -> Result<Exit, Box<dyn std::error::Error>> {
+        let source = Source::new(self.deal.display().to_string(), text);
+        let drafted = pipeline::draft(&source, judge.library, judge.options);
+        let folder = self.output.clone().unwrap_or_else(|| self.deal.parent().unwrap_or(Path::new("")).to_owned());
+        let stem = self.deal.file_stem().unwrap_or_default().to_owned();
+        let target = |suffix: &str| {
+            let mut name = stem.clone();
+            name.push(".");
+            name.push(suffix);
+            folder.join(name)
+        };
+        let mut batch = Batch::replacing(Vec::new());
+        batch.add(&self.deal, text.as_bytes())?;
+        for file in &drafted.files {
+            batch.add(&target(&file.suffix), &file.bytes)?;
+        }
+        let asked = open_points(&drafted.findings);
+        if !asked.is_empty() {
+            batch.add(&target("ask.md"), asked.as_bytes())?;
+        }
+        let written = batch.commit()?;
+        for path in done {
+            let _ = std::fs::remove_file(path);
+        }
+        let mut findings = judge.library.findings.clone();
+        findings.extend(drafted.findings);
+        let stopped = findings.iter().any(|finding| finding.level == Level::Error);
+        let mut said = human::render(&findings.into_iter().filter(|finding| finding.level != Level::OpenPoint).collect::<Vec<_>>(), console.look);
+        for path in &written {
+            let _ = writeln!(said, "wrote {}", human::visible(&path.display().to_string()));
+        }
+        if stopped {
+            said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");
+        }
+        if !asked.is_empty() {
+            let _ = writeln!(said, "\nStill to ask:\n{asked}");
+        }
+        console.say(&said);
+        Ok(if stopped { Exit::Findings } else { Exit::Clean })
+    }
+}
+
+/// The shorthand of the question about flows, in a file of answers.
+fn expand(answers: &mut Answers) {
+    if let Some(way) = answers.get("scope.flows").cloned() {
+        answers.remove("scope.flows");
+        session::set(answers, "scope.flows", way);
+    }
+}
+
+fn read_answers(path: &Path, console: &Console) -> Result<Answers, Box<dyn std::error::Error>> {
+    let source = input::read(path)?;
+    Answers::read(&source).map_err(|findings| {
+        console.say(&human::render(&findings, console.look));
+        Fault(format!("cannot use the answers in {}", path.display())).into()
+    })
+}
+
+/// The terms of an example or an earlier deal: what concerns its other side alone is left out.
+fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
+    let name = path.to_string_lossy();
+    let example = assets::example(&name).filter(|_| !path.exists());
+    let source = match example {
+        Some(text) => Source::new(name.as_ref(), text),
+        None => input::read(path)?,
+    };
+    let Some(tree) = tree::read(&source, &mut Vec::new()) else {
+        return Err(Fault(format!("cannot begin with {name}: it is no deal; run `peerpact check {name}`")).into());
+    };
+    // The companies of an example are invented: none is ours.
+    Ok(Answers::of(&tree).terms(example.is_none()))
+}
+
+fn yes(terminal: &mut Terminal, default: bool) -> Result<bool, session::Broken> {
+    terminal.say(if default { "  yes or no  [yes]" } else { "  yes or no  [no]" });
+    let typed = terminal.line(&Kind::Bool).map_err(session::Broken::Terminal)?;
+    Ok(match typed.as_deref().map(str::to_lowercase).as_deref() {
+        Some("") => default,
+        Some("y" | "yes") => true,
+        _ => false,
+    })
+}
+
+/// Adds our own company to the house's file, which keeps everything else that it says.
+fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error::Error>> {
+    let before = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Fault(format!("cannot read {}: {error}", path.display())).into()),
+    };
+    let gap = if before.is_empty() { "" } else if before.ends_with('\n') { "\n" } else { "\n\n" };
+    let mut batch = Batch::replacing(Vec::new());
+    batch.add(path, format!("{before}{gap}{}", company.written()).as_bytes())?;
+    batch.commit()?;
+    Ok(())
+}
+
+/// Whom to ask what, a line for each open point.
+fn open_points(findings: &[Finding]) -> String {
+    let open = findings.iter().filter(|finding| finding.level == Level::OpenPoint);
+    let lines = open.map(|finding| {
+        let help = finding.help.as_deref().unwrap_or(&finding.message);
+        let asked = help.split(" (until then").next().unwrap_or(help);
+        format!("- {asked} (`{}`)\n", finding.path)
+    });
+    lines.collect()
+}
+
+/// What is missing: field, question, choices.
+fn listed(missing: &[Item], answers: &Answers) -> String {
+    let mut out = String::new();
+    for item in missing {
+        let form = facts::form(&item.facts(answers).kind);
+        let form = if form.is_empty() { String::new() } else { format!(" ({form})") };
+        let _ = writeln!(out, "missing: {}: {}{form}", item.path, item.text(answers));
+    }
+    out
+}
+
+/// The questionnaire.
+fn questions(shape: Shape) -> String {
+    let nobody = Answers::default();
+    let all = STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)));
+    if shape == Shape::Human {
+        let mut out = String::new();
+        let mut title = "";
+        for (step, question) in all {
+            if step.title != title {
+                title = step.title;
+                let _ = writeln!(out, "{}{title}", if out.is_empty() { "" } else { "\n" });
+            }
+            let _ = writeln!(out, "  {}: {}", question.field, question.text);
+        }
+        return out;
+    }
+    let all: Vec<Value> = all
+        .map(|(step, question)| {
+            let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
+            let item = Item { path: path.clone(), step: 0, question: Some(question), always: true };
+            let facts = item.facts(&nobody);
+            let choices = match &facts.kind {
+                Kind::Choice(words) => Some(words.clone()),
+                Kind::List(one) => match one.as_ref() {
+                    Kind::Choice(words) => Some(words.clone()),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &path));
+            json!({
+                "step": step.id,
+                "field": question.field,
+                "question": question.text,
+                "why": question.why,
+                "form": facts::form(&facts.kind),
+                "several": matches!(facts.kind, Kind::List(_)),
+                "choices": choices.filter(|choices| !choices.is_empty()),
+                "may_be_blank": facts.may_be_blank,
+                "always": question.ask == Ask::Always,
+                "default": suggested.map(|answer| answer.typed()),
+                "reason": question.suggest.map(|(_, reason)| reason),
+                "when": question.when.map(|(words, _)| words),
+            })
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&json!({ "version": 1, "questions": all })).unwrap_or_default();
+    text.push('\n');
+    text
+}

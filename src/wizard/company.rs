@@ -1,0 +1,103 @@
+//! Our own company's data: asked once, and kept in the house's `peerpact.toml`.
+
+use super::answers::{Answer, Answers};
+use crate::policy::Company;
+
+impl Company {
+    /// The fields that are known, each with its path below the party.
+    fn fields(&self) -> [(&'static str, &Option<String>); 9] {
+        [
+            ("name", &self.name),
+            ("registration", &self.registration),
+            ("country", &self.country),
+            ("address", &self.address),
+            ("licences[0].country", &self.country),
+            ("licences[0].number", &self.licence),
+            ("signatory.name", &self.signatory),
+            ("signatory.title", &self.title),
+            ("tax_number", &self.tax_number),
+        ]
+    }
+
+    /// Answers what is not answered yet for the party that we are.
+    pub fn answer(&self, answers: &mut Answers) {
+        let Some(we) = answers.we() else { return };
+        for (field, value) in self.fields() {
+            let path = format!("parties.{we}.{field}");
+            // A licence without a number is none.
+            let known = self.licence.is_some() || !field.starts_with("licences");
+            if let Some(value) = value.as_ref().filter(|_| known && !answers.holds(&path)) {
+                answers.set(&path, Answer::Text(value.clone()));
+            }
+        }
+    }
+
+    /// What the answers say of our own company.
+    #[must_use]
+    pub fn of(answers: &Answers) -> Option<Self> {
+        let we = answers.we()?;
+        let of = |field: &str| answers.text(&format!("parties.{we}.{field}")).map(str::to_owned);
+        Some(Self {
+            name: Some(of("name")?),
+            registration: of("registration"),
+            country: of("country"),
+            address: of("address"),
+            licence: of("licences[0].number"),
+            signatory: of("signatory.name"),
+            title: of("signatory.title"),
+            tax_number: of("tax_number"),
+            id: Some(we.clone()),
+        })
+    }
+
+    /// The same as the table of a policy file.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let mut out = String::from("[company]\n");
+        let known = [
+            ("id", &self.id),
+            ("name", &self.name),
+            ("registration", &self.registration),
+            ("country", &self.country),
+            ("address", &self.address),
+            ("licence", &self.licence),
+            ("signatory", &self.signatory),
+            ("title", &self.title),
+            ("tax_number", &self.tax_number),
+        ];
+        for (key, value) in known {
+            if let Some(value) = value {
+                // A basic string of TOML takes the escapes of JSON.
+                out.push_str(&format!("{key} = {}\n", serde_json::Value::from(value.as_str())));
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::policy::Policy;
+
+    #[test]
+    fn a_company_is_read_as_it_was_written() {
+        let mut answers = Answers::default();
+        answers.set("parties", Answer::List(vec!["us".into(), "them".into()]));
+        answers.set("parties.us.name", "A \"B\" \\ C\u{e9}".into());
+        answers.set("parties.us.country", "SG".into());
+        answers.set("parties.us.licences[0].number", "X 1".into());
+        let text = Company::of(&answers).unwrap().written();
+        let company = Policy::read(Path::new("peerpact.toml"), &text).unwrap().company.unwrap();
+        let mut again = Answers::default();
+        again.set("parties", Answer::List(vec!["us".into(), "them".into()]));
+        company.answer(&mut again);
+        for field in ["name", "country", "licences[0].number"] {
+            let path = format!("parties.us.{field}");
+            assert_eq!(again.get(&path), answers.get(&path), "{path}");
+        }
+        assert_eq!(again.text("parties.us.licences[0].country"), Some("SG"));
+    }
+}

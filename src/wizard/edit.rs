@@ -1,0 +1,244 @@
+//! Changed answers as edits of a deal file: every byte that no change asks for stays as it is.
+
+use serde_json::{Map, Value};
+
+use super::answers::{Answer, Answers, keys};
+use super::write;
+use crate::deal::tree::{self, Kind, Node};
+use crate::source::Source;
+
+/// The text of a deal file with the answers that differ from it put in; `None` if they cannot be put in without writing more
+/// of it anew.
+#[must_use]
+pub fn apply(source: &Source, answers: &Answers) -> Option<String> {
+    let mut text = source.text.to_string();
+    // One change after the other, each on the text as it then is: a change may make the place for the next.
+    for _ in 0..MOST_CHANGES {
+        let source = Source::new(source.name.clone(), text.as_str());
+        let tree = tree::read(&source, &mut Vec::new())?;
+        let now = Answers::of(&tree);
+        let Some(next) = change(&source, &tree, &now, answers) else {
+            return same(&now, answers).then_some(text);
+        };
+        if next == text {
+            return None;
+        }
+        text = next;
+    }
+    None
+}
+
+const MOST_CHANGES: usize = 2_000;
+
+/// Whether two sets of answers make the same deal, whatever their order.
+#[must_use]
+pub fn same(one: &Answers, other: &Answers) -> bool {
+    one.nested() == other.nested()
+}
+
+/// The text after the first change that is left, if any is.
+fn change(source: &Source, tree: &Node, now: &Answers, wanted: &Answers) -> Option<String> {
+    for (path, answer) in wanted.of_deal().filter(|(path, _)| *path != "parties") {
+        if now.get(path) != Some(answer) {
+            return Some(put(source, tree, path, answer));
+        }
+    }
+    let gone = now.of_deal().find(|(path, _)| *path != "parties" && wanted.get(path).is_none())?.0.to_owned();
+    Some(remove(source, tree, &gone, wanted))
+}
+
+fn put(source: &Source, tree: &Node, path: &str, answer: &Answer) -> String {
+    let value = match answer {
+        Answer::Blank => Value::Null,
+        Answer::Text(text) => text.as_str().into(),
+        Answer::List(items) => items.iter().map(String::as_str).collect(),
+    };
+    let keys = keys(path);
+    let mut here = tree;
+    for (at, key) in keys.iter().enumerate() {
+        let rest = keys.get(at + 1..).unwrap_or_default();
+        let below = match &here.kind {
+            Kind::Map(entries) => entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value),
+            Kind::List(items) => key.parse::<usize>().ok().and_then(|at| items.get(at)),
+            Kind::Scalar(_) | Kind::Blank => None,
+        };
+        match below {
+            Some(below) if rest.is_empty() => return replace(source, below, &value),
+            Some(below) if matches!(below.kind, Kind::Map(_) | Kind::List(_)) => here = below,
+            // A blank or a word gives way to what stands below it.
+            Some(below) => return replace(source, below, &nest(rest, value)),
+            None => return insert(source, tree, here, key, nest(rest, value)),
+        }
+    }
+    source.text.to_string()
+}
+
+/// A value below keys.
+fn nest(keys: &[&str], value: Value) -> Value {
+    keys.iter().rev().fold(value, |inner, key| match key.parse::<usize>() {
+        Ok(_) => vec![inner].into(),
+        Err(_) => Value::Object(Map::from_iter([((*key).to_owned(), inner)])),
+    })
+}
+
+fn splice(source: &Source, span: std::ops::Range<usize>, new: &str) -> String {
+    let mut text = source.text.to_string();
+    text.replace_range(span, new);
+    text
+}
+
+fn replace(source: &Source, node: &Node, value: &Value) -> String {
+    let text = source.text.get(node.span.clone()).unwrap_or_default();
+    // A block stands on lines of its own, and its span may end behind its last line.
+    let kept = text.trim_end();
+    let span = node.span.start..node.span.start + kept.len();
+    let lead = if span.is_empty() && source.text.get(..span.start).is_some_and(|before| before.ends_with(':')) { " " } else { "" };
+    splice(source, span, &format!("{lead}{}", write::flow(value)))
+}
+
+fn insert(source: &Source, tree: &Node, here: &Node, key: &str, value: Value) -> String {
+    let text = &source.text;
+    let kept = text.get(here.span.clone()).unwrap_or_default().trim_end();
+    let end = here.span.start + kept.len();
+    let flowing = kept.starts_with(['{', '[']);
+    let empty = match &here.kind {
+        Kind::Map(entries) => entries.is_empty(),
+        Kind::List(items) => items.is_empty(),
+        _ => true,
+    };
+    if flowing {
+        let new = if matches!(here.kind, Kind::List(_)) { write::flow(&value) } else { format!("{}: {}", write::word(key), write::flow(&value)) };
+        let lead = if empty { "" } else { ", " };
+        return splice(source, end - 1..end - 1, &format!("{lead}{new}"));
+    }
+    // Behind the last line of the block, comment and all.
+    let (last_end, column) = match &here.kind {
+        Kind::Map(entries) => (entries.last().map(|entry| end_of(source, &entry.value, entry.key_span.end)), entries.first().map(|entry| entry.key_span.start)),
+        Kind::List(items) => (items.last().map(|item| end_of(source, item, item.span.start)), items.first().map(|item| item.span.start)),
+        _ => (None, None),
+    };
+    let indent = if std::ptr::eq(here, tree) { 0 } else { column.map_or(0, |at| at - source.line_span(source.line_column(at).0).start) };
+    let at = last_end.unwrap_or(end);
+    let line = source.line_span(source.line_column(at).0);
+    let mut new = String::new();
+    if let Kind::List(_) = here.kind {
+        let dash = indent.saturating_sub(2);
+        write::item(&value, dash, &mut new);
+    } else {
+        write::entry(key, &value, "", indent, &Answers::default(), &mut new);
+    }
+    let broken = text.get(line.clone()).is_some_and(|line| line.ends_with('\n')) || text.get(line.end..).is_some_and(|rest| rest.starts_with('\n'));
+    let place = if text.get(line.clone()).is_some_and(|line| line.ends_with('\n')) { line.end } else { (line.end + usize::from(broken)).min(text.len()) };
+    let lead = if broken || place == 0 { "" } else { "\n" };
+    splice(source, place..place, &format!("{lead}{new}"))
+}
+
+/// Where the text of a node ends: of a block, that of its last part.
+fn end_of(source: &Source, node: &Node, at_least: usize) -> usize {
+    let text = source.text.get(node.span.clone()).unwrap_or_default();
+    (node.span.start + text.trim_end().len()).max(at_least).max(last(node))
+}
+
+fn last(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Map(entries) => entries.last().map_or(0, |entry| last(&entry.value).max(entry.key_span.end)),
+        Kind::List(items) => items.last().map_or(0, last),
+        _ => node.span.start,
+    }
+}
+
+/// Removes what is no answer any more: its line, or its part of a line, and whatever above it would then hold nothing.
+fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String {
+    let mut keys = keys(path);
+    while let Some((_, above)) = keys.split_last() {
+        let parent = joined(above);
+        if above.is_empty() || wanted.holds(&parent) {
+            break;
+        }
+        keys.pop();
+    }
+    let Some((last, above)) = keys.split_last() else { return source.text.to_string() };
+    let parent = above.iter().try_fold(tree, |here, key| match &here.kind {
+        Kind::Map(entries) => entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value),
+        Kind::List(items) => items.get(key.parse::<usize>().ok()?),
+        _ => None,
+    });
+    let Some(parent) = parent else { return source.text.to_string() };
+    let spans: Vec<std::ops::Range<usize>> = match &parent.kind {
+        Kind::Map(entries) => entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect(),
+        Kind::List(items) => items.iter().map(|item| item.span.start..end_of(source, item, item.span.start)).collect(),
+        _ => return source.text.to_string(),
+    };
+    let at = match &parent.kind {
+        Kind::Map(entries) => entries.iter().position(|entry| entry.key == *last),
+        _ => last.parse().ok(),
+    };
+    let Some((at, span)) = at.and_then(|at| Some((at, spans.get(at)?.clone()))) else { return source.text.to_string() };
+    let flowing = source.text.get(parent.span.clone()).is_some_and(|text| text.starts_with(['{', '[']));
+    if flowing {
+        let span = match (at.checked_sub(1).and_then(|before| spans.get(before)), spans.get(at + 1)) {
+            (Some(before), _) => before.end..span.end,
+            (None, Some(next)) => span.start..next.start,
+            (None, None) => span,
+        };
+        return splice(source, span, "");
+    }
+    let first = source.line_span(source.line_column(span.start).0);
+    let final_line = source.line_span(source.line_column(span.end).0);
+    let before = source.text.get(first.start..span.start).unwrap_or_default();
+    // A block's first key may stand behind a dash, which the next key then takes.
+    if before.trim_start().starts_with('-') && matches!(parent.kind, Kind::Map(_)) {
+        return match spans.get(at + 1) {
+            Some(next) => splice(source, span.start..next.start, ""),
+            None => splice(source, span, "{}"),
+        };
+    }
+    let newline = usize::from(source.text.get(final_line.end..).is_some_and(|rest| rest.starts_with('\n')));
+    splice(source, first.start..final_line.end + newline, "")
+}
+
+fn joined(keys: &[&str]) -> String {
+    let mut out = String::new();
+    for key in keys {
+        match key.parse::<usize>() {
+            Ok(at) => out.push_str(&format!("[{at}]")),
+            Err(_) if out.is_empty() => out.push_str(key),
+            Err(_) => out.push_str(&format!(".{key}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(text: &str, change: impl FnOnce(&mut Answers)) -> String {
+        let source = Source::new("d", text);
+        let mut answers = Answers::of(&tree::read(&source, &mut Vec::new()).unwrap());
+        change(&mut answers);
+        apply(&source, &answers).expect("it can be edited")
+    }
+
+    #[test]
+    fn only_what_changed_changes() {
+        let text = "# top\na: {x: 1, y: 2}   # flow\nb:\n  c: 3  # block\n  d: ~\n# end\n";
+        assert_eq!(edit(text, |_| {}), text);
+        assert_eq!(edit(text, |answers| answers.set("b.c", "4 days".into())), text.replace("c: 3", "c: 4 days"));
+        assert_eq!(edit(text, |answers| answers.set("b.d", "x".into())), text.replace("d: ~", "d: x"));
+        assert_eq!(edit(text, |answers| answers.set("a.z", "9".into())), text.replace("y: 2", "y: 2, z: 9"));
+        assert_eq!(edit(text, |answers| answers.set("b.e", "5".into())), text.replace("  d: ~\n", "  d: ~\n  e: 5\n"));
+        assert_eq!(edit(text, |answers| answers.remove("a.x")), text.replace("x: 1, ", ""));
+        assert_eq!(edit(text, |answers| answers.remove("a.y")), text.replace(", y: 2", ""));
+        assert_eq!(edit(text, |answers| answers.remove("b.c")), text.replace("  c: 3  # block\n", ""));
+    }
+
+    #[test]
+    fn lists_grow_and_shrink() {
+        let text = "l:\n  - {a: 1}\n  - {a: 2}\nm: [x]\n";
+        assert_eq!(edit(text, |answers| answers.set("l[2].a", "3".into())), text.replace("- {a: 2}\n", "- {a: 2}\n  - {a: 3}\n"));
+        assert_eq!(edit(text, |answers| answers.set("m", Answer::List(vec!["x".into(), "y".into()]))), text.replace("[x]", "[x, y]"));
+        assert_eq!(edit(text, |answers| answers.remove("l[1]")), text.replace("  - {a: 2}\n", ""));
+        assert_eq!(edit(text, |answers| answers.set("n.o", "1".into())), format!("{text}n:\n  o: 1\n"));
+    }
+}

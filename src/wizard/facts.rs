@@ -1,0 +1,145 @@
+//! What the deal's schema says of a field: its kind, its choices, its description.
+
+use serde_json::Value;
+
+use super::answers::{Answers, PARTY_FIELDS};
+use crate::deal::schema::{self, allows, choices, find, format};
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Yes or no.
+    Bool,
+    /// A whole number.
+    Whole,
+    /// One of a few words.
+    Choice(Vec<String>),
+    /// A scalar of the deal by its name in the schema: `duration`, `country`, `text`.
+    Scalar(&'static str),
+    /// Several of a kind.
+    List(Box<Kind>),
+    /// A mapping, or a list of mappings: its fields are asked one by one.
+    Group,
+}
+
+/// What there is to know of a field.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// What it takes.
+    pub kind: Kind,
+    /// Whether it may be blank.
+    pub may_be_blank: bool,
+    /// What the schema says of it, in a sentence or two.
+    pub description: &'static str,
+}
+
+/// The facts of a field; `None` if no deal holds such a path.
+#[must_use]
+pub fn of(path: &str, answers: &Answers) -> Option<Facts> {
+    let schema = schema::at(path)?;
+    let mut kind = kind(schema);
+    let last = path.rsplit('.').next().unwrap_or_default();
+    if kind == Kind::Scalar("text") && format(schema).is_none() {
+        if PARTY_FIELDS.contains(&last) {
+            kind = Kind::Choice(answers.parties());
+        } else if last == "flow" {
+            kind = Kind::Choice(answers.flows());
+        }
+    }
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    Some(Facts { kind, may_be_blank: allows(schema, "null"), description })
+}
+
+fn kind(schema: &'static Value) -> Kind {
+    let words = choices(schema);
+    if !words.is_empty() {
+        return Kind::Choice(words);
+    }
+    if let Some(format) = format(schema).filter(|format| *format != "uint32") {
+        return Kind::Scalar(format);
+    }
+    if allows(schema, "boolean") {
+        return Kind::Bool;
+    }
+    if allows(schema, "integer") {
+        return Kind::Whole;
+    }
+    match find(schema, "items") {
+        Some(items) => match kind(items) {
+            Kind::Group => Kind::Group,
+            one => Kind::List(Box::new(one)),
+        },
+        None if allows(schema, "object") => Kind::Group,
+        None => Kind::Scalar("text"),
+    }
+}
+
+/// A unit or a form, as a comment in a deal file and a line under a question say it; empty where words are free.
+#[must_use]
+pub fn form(kind: &Kind) -> String {
+    match kind {
+        Kind::Bool => "true or false".into(),
+        Kind::Whole => "a whole number".into(),
+        Kind::Choice(words) => words.join(" | "),
+        Kind::List(one) => match one.as_ref() {
+            Kind::Choice(words) => format!("any of {}", words.join(", ")),
+            one => match form(one).as_str() {
+                "" => "several, with commas".into(),
+                form => format!("several, with commas: {form}"),
+            },
+        },
+        Kind::Scalar(format) => match *format {
+            "duration" => "a time: 30 days, 5 business days, 3 months, 6 s",
+            "percent" => "per cent",
+            "money" => "currency and sum: USD 250.00",
+            "rate" => "price of a minute, exact: 0.0180",
+            "increment" => "first / further seconds billed: 1/1, 6/6, 30/6, 60/60",
+            "country" => "a country, by name or ISO 3166 code",
+            "currency" => "an ISO 4217 code",
+            "date" => "a day: 2027-01-31",
+            "date-time" => "time with zone: 2027-01-01T00:00:00Z",
+            "time-of-day" => "a time of day: 22:00",
+            "time-zone" => "a zone: Europe/Berlin, UTC",
+            "dial-code" => "leading digits, without +",
+            "ip-address" => "an IP address or network",
+            "email" => "an e-mail address",
+            "phone" => "a number with +",
+            "figure" => "a number",
+            _ => "",
+        }
+        .into(),
+        Kind::Group => String::new(),
+    }
+}
+
+/// Every field of a deal below a path, in the order of the schema: `*` for a key or an entry that the deal chooses.
+pub fn fields(path: &str, visit: &mut impl FnMut(&str)) {
+    if let Some(schema) = schema::at(path) {
+        walk(schema, path, visit);
+    }
+}
+
+fn walk(schema: &'static Value, path: &str, visit: &mut impl FnMut(&str)) {
+    match kind(schema) {
+        Kind::Group => {
+            if let Some(Value::Object(fields)) = find(schema, "properties") {
+                for (key, field) in fields.iter().filter(|(key, _)| *key != "by_flow") {
+                    walk(field, &format!("{path}.{key}"), visit);
+                }
+            }
+            for key in ["additionalProperties", "items"] {
+                if let Some(inner) = find(schema, key).filter(|inner| inner.is_object()) {
+                    walk(inner, &format!("{path}.*"), visit);
+                }
+            }
+        }
+        _ => visit(path),
+    }
+}
+
+/// Whether a field names a party or a flow by its id.
+#[must_use]
+pub fn names_another(path: &str) -> bool {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    last == "flow" || PARTY_FIELDS.contains(&last)
+}

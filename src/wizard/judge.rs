@@ -1,0 +1,221 @@
+//! Answers held against the checks of `peerpact check`: what is not answered yet is blank, or stands in for itself.
+
+use serde_json::{Map, Value};
+
+use super::answers::Answers;
+use super::facts::{self, Kind};
+use super::write;
+use crate::deal::schema::{self, allows, find};
+use crate::diagnostic::{Finding, Level};
+use crate::document::{Block, plain_text, review};
+use crate::deal::governance::Position;
+use crate::library::Library;
+use crate::library::positions::Standing;
+use crate::pipeline::{self, Options};
+use crate::source::Source;
+
+/// What answers are judged by.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    /// The clause library.
+    pub library: &'a Library,
+    /// The day, and what the house wants.
+    pub options: &'a Options,
+    /// What the deal's file is called in findings.
+    pub name: String,
+}
+
+/// Findings on one answer.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// What makes it no answer at all: it cannot be read as what is asked.
+    pub refused: Vec<Finding>,
+    /// What there is to say of it besides.
+    pub remarks: Vec<Finding>,
+}
+
+impl Judge<'_> {
+    /// Judges the answer to one path, among all that are given.
+    #[must_use]
+    pub fn verdict(&self, answers: &Answers, path: &str) -> Verdict {
+        let source = self.stand_in(answers);
+        let mut verdict = Verdict::default();
+        for finding in pipeline::check(&source, self.library, self.options) {
+            if !touches(&finding.path, path) || finding.level == Level::OpenPoint {
+                continue;
+            }
+            let unreadable = finding.level == Level::Error && crate::rules::READING.iter().any(|code| code.code == finding.code);
+            if unreadable { verdict.refused.push(finding) } else { verdict.remarks.push(finding) }
+        }
+        verdict
+    }
+
+    /// Everything there is to say of a deal file's text.
+    #[must_use]
+    pub fn all(&self, text: &str) -> Vec<Finding> {
+        pipeline::check(&Source::new(self.name.as_str(), text), self.library, self.options)
+    }
+
+    /// The fields that the deal leaves to their defaults, with what these are.
+    #[must_use]
+    pub fn defaults(&self, answers: &Answers) -> Vec<(String, String)> {
+        let file = crate::deal::read::read(&self.stand_in(answers), &mut Vec::new());
+        file.map_or_else(Vec::new, |file| file.defaults)
+    }
+
+    /// Who must approve what the answer to a path makes of its clause, where that is not our standard position.
+    #[must_use]
+    pub fn approval(&self, answers: &Answers, path: &str) -> Option<String> {
+        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
+        let printed = draft.printed.get(review::clause_of(path, &draft, &file, self.library)?)?;
+        printed.standing.path.as_ref().filter(|decided| *decided == path)?;
+        departs(&printed.standing)
+    }
+
+    /// The clause that an answer to a path shows in, as it will print, and who must approve it where it is not the standard
+    /// one.
+    #[must_use]
+    pub fn preview(&self, answers: &Answers, path: &str) -> Option<String> {
+        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
+        let printed = draft.printed.get(review::clause_of(path, &draft, &file, self.library)?)?;
+        let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
+        let mut out = String::new();
+        for block in draft.document.blocks.get(extent.blocks.clone())? {
+            let line = match block {
+                Block::Heading(heading) => format!("{} {}", heading.label, plain_text(&heading.title)),
+                Block::Paragraph(paragraph) => {
+                    let indent = "  ".repeat(usize::from(paragraph.indent));
+                    format!("{indent}{} {}", paragraph.label, plain_text(&paragraph.text))
+                }
+                Block::Table(table) => {
+                    let row = |row: &Vec<crate::document::Text>| {
+                        row.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(" | ")
+                    };
+                    std::iter::once(&table.header).chain(&table.rows).map(row).collect::<Vec<_>>().join("\n")
+                }
+                Block::Signatures(_) => continue,
+            };
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        if let Some(departs) = departs(&printed.standing) {
+            out.push_str(&departs);
+            out.push('\n');
+        }
+        Some(out)
+    }
+
+    /// The deal as far as it is answered, made whole: blanks where blanks may be, else something of the right kind.
+    fn stand_in(&self, answers: &Answers) -> Source {
+        let mut deal = answers.nested();
+        fill(&mut deal, schema::deal(), "", answers);
+        Source::new(self.name.as_str(), write::sections(&deal, answers))
+    }
+}
+
+/// How a clause departs from our standard position, and who must approve it.
+fn departs(standing: &Standing) -> Option<String> {
+    let because = standing.because.as_ref()?;
+    Some(match (standing.position, &standing.approver) {
+        (Position::WalkAway, _) => format!("we do not sign this: {because}"),
+        (_, Some(approver)) => format!("not our standard position: {because}; {approver} must approve it"),
+        (_, None) => format!("not our standard position: {because}"),
+    })
+}
+
+/// Whether a finding on one path is about the answer to another.
+fn touches(finding: &str, path: &str) -> bool {
+    let below = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    below(finding, path)
+}
+
+fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers) {
+    match value {
+        Value::Object(map) => {
+            let required = find(schema, "required").and_then(Value::as_array);
+            for key in required.into_iter().flatten().filter_map(Value::as_str) {
+                let below = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+                let Some(field) = find(schema, "properties").and_then(|fields| fields.get(key)) else { continue };
+                if !map.contains_key(key) {
+                    map.insert(key.to_owned(), something(field, &below, answers));
+                }
+            }
+            let fields = find(schema, "properties");
+            let rest = find(schema, "additionalProperties").filter(|rest| rest.is_object());
+            for (key, value) in map.iter_mut() {
+                let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                if let Some(schema) = fields.and_then(|fields| fields.get(key)).or(rest) {
+                    fill(value, schema, &below, answers);
+                }
+            }
+            if matches!(path, "parties" | "scope.flows") {
+                entries(map, path, schema, answers);
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                if let Some(schema) = find(schema, "items") {
+                    fill(item, schema, &format!("{path}[{at}]"), answers);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Two parties, and a flow between them.
+fn entries(map: &mut Map<String, Value>, path: &str, schema: &'static Value, answers: &Answers) {
+    let Some(schema) = find(schema, "additionalProperties") else { return };
+    let (least, names) = if path == "parties" { (2, ["one", "other"]) } else { (1, ["flow", "back"]) };
+    for name in names {
+        if map.len() < least {
+            let mut entry = Value::Object(Map::new());
+            fill(&mut entry, schema, &format!("{path}.{name}"), answers);
+            map.insert(name.to_owned(), entry);
+        }
+    }
+}
+
+/// Something of the right kind.
+fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
+    if allows(schema, "null") {
+        return Value::Null;
+    }
+    let parties = answers.parties();
+    let party = |at: usize| parties.get(at).cloned().unwrap_or_else(|| ["one", "other"].get(at).copied().unwrap_or("one").into());
+    match path.rsplit('.').next().unwrap_or_default() {
+        "supplier" => return party(1).into(),
+        last if facts::names_another(path) && last != "flow" && last != "parties" => return party(0).into(),
+        "flow" => return answers.flows().first().cloned().unwrap_or_else(|| "flow".into()).into(),
+        _ => {}
+    }
+    let Some(facts) = facts::of(path, answers) else { return Value::Null };
+    let example = || find(schema, "examples").and_then(|all| all.get(0)).and_then(Value::as_str);
+    match facts.kind {
+        Kind::Bool => "false".into(),
+        Kind::Whole => "1".into(),
+        Kind::Choice(words) => words.first().cloned().into(),
+        Kind::Scalar("country") => "SG".into(),
+        Kind::Scalar(_) => example().unwrap_or("…").into(),
+        Kind::List(_) => {
+            let items = find(schema, "items").unwrap_or(&Value::Null);
+            vec![something(items, &format!("{path}[0]"), answers)].into()
+        }
+        Kind::Group => {
+            let list = find(schema, "items");
+            let mut inner = Value::Object(Map::new());
+            let below = if list.is_some() { format!("{path}[0]") } else { path.to_owned() };
+            fill(&mut inner, list.unwrap_or(schema), &below, answers);
+            match (list, path) {
+                (Some(_), _) => vec![inner].into(),
+                (None, "parties" | "scope.flows") => {
+                    if let Value::Object(map) = &mut inner {
+                        entries(map, path, schema, answers);
+                    }
+                    inner
+                }
+                (None, _) => inner,
+            }
+        }
+    }
+}

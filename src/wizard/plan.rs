@@ -1,0 +1,260 @@
+//! What is asked, in order: made anew from the answers after each of them.
+
+use serde_json::Value;
+
+use super::answers::{Answer, Answers, KEEP, MORE};
+use super::facts::{self, Facts, Kind};
+use super::questions::{Ask, Question, STEPS, Step};
+use crate::deal::schema::{self, find};
+
+/// Something to ask.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What the answer is kept under: a deal path, or one with [`KEEP`] or [`MORE`] before it.
+    pub path: String,
+    /// The step, as an index of [`STEPS`].
+    pub step: usize,
+    /// The question, where the catalogue has one.
+    pub question: Option<&'static Question>,
+    /// Whether it is asked of everybody.
+    pub always: bool,
+}
+
+impl Item {
+    /// Its step.
+    #[must_use]
+    pub fn step(&self) -> &'static Step {
+        STEPS.get(self.step).unwrap_or(&STEPS[0])
+    }
+
+    /// What the schema says of its field.
+    #[must_use]
+    pub fn facts(&self, answers: &Answers) -> Facts {
+        let yes = Facts { kind: Kind::Bool, may_be_blank: false, description: "" };
+        if self.is_about_asking() {
+            return yes;
+        }
+        if self.path == "scope.flows" {
+            let ways = ["buy", "sell", "both"].map(str::to_owned).to_vec();
+            return Facts { kind: Kind::Choice(ways), ..yes };
+        }
+        if self.path == "parties" {
+            return Facts { kind: Kind::List(Box::new(Kind::Scalar("text"))), ..yes };
+        }
+        facts::of(&self.path, answers).unwrap_or(yes)
+    }
+
+    /// Whether it asks how to go on, and for nothing that a deal holds.
+    #[must_use]
+    pub fn is_about_asking(&self) -> bool {
+        self.path.starts_with(KEEP) || self.path.starts_with(MORE)
+    }
+
+    /// What is suggested, with the reason.
+    #[must_use]
+    pub fn suggestion(&self, answers: &Answers) -> Option<(Answer, &'static str)> {
+        let (suggest, reason) = self.question?.suggest?;
+        Some((suggest(answers, &self.path)?, reason))
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn text(&self, answers: &Answers) -> String {
+        if let Some(question) = self.question {
+            return question.text.to_owned();
+        }
+        if self.path.starts_with(KEEP) {
+            return "Keep these defaults?".into();
+        }
+        if let Some(path) = self.path.strip_prefix(MORE) {
+            let (list, at) = path.rsplit_once('[').unwrap_or((path, "0]"));
+            let another = if at == "0]" { "an" } else { "another" };
+            return format!("Add {another} entry to `{list}`?");
+        }
+        let facts = self.facts(answers);
+        match facts.description {
+            "" => format!("`{}`?", self.path),
+            description => format!("`{}`: {description}", self.path),
+        }
+    }
+
+    /// Whether there is an answer that stands: one that names a party or a flow that is gone does not.
+    #[must_use]
+    pub fn is_answered(&self, answers: &Answers) -> bool {
+        if self.path == "parties" {
+            return answers.parties().len() > 1;
+        }
+        if !answers.holds(&self.path) {
+            return false;
+        }
+        let names = !self.is_about_asking() && self.path != "scope.flows" && facts::names_another(&self.path);
+        match (names, answers.text(&self.path), self.facts(answers).kind) {
+            (true, Some(text), Kind::Choice(words)) => words.iter().any(|word| word == text),
+            _ => true,
+        }
+    }
+}
+
+/// Everything that is asked, given the answers.
+#[must_use]
+pub fn plan(answers: &Answers) -> Vec<Item> {
+    let mut out = Vec::new();
+    for (step, Step { id, questions, sections, .. }) in STEPS.iter().enumerate() {
+        let mut add = |path: String, question: Option<&'static Question>, always: bool| {
+            if !out.iter().any(|item: &Item| item.path == path) {
+                out.push(Item { path, step, question, always });
+            }
+        };
+        let keep = format!("{KEEP}{id}");
+        let asks_all = answers.text(&keep) == Some("no");
+        let mut rows = 0;
+        for question in questions.iter().filter(|question| question.ask == Ask::Always) {
+            if question.when.is_some_and(|(_, applies)| !applies(answers)) {
+                continue;
+            }
+            if question.field.contains('#') {
+                rows += 1;
+                continue;
+            }
+            for path in expand(question.field, answers) {
+                add(path, Some(question), true);
+            }
+        }
+        if rows > 0 {
+            rows_of("rates.lines", questions, answers, &mut add);
+        }
+        add(keep, None, true);
+        if !asks_all {
+            continue;
+        }
+        for question in questions.iter().filter(|question| question.ask == Ask::Keep && !question.field.contains('#')) {
+            for path in expand(question.field, answers) {
+                add(path, Some(question), false);
+            }
+        }
+        for section in *sections {
+            others(section, answers, &mut add);
+        }
+    }
+    out
+}
+
+/// The entries of a list, one after the other, and whether there is another.
+fn rows_of(
+    list: &str,
+    questions: &'static [Question],
+    answers: &Answers,
+    add: &mut impl FnMut(String, Option<&'static Question>, bool),
+) {
+    let count = answers.count(list).max(1);
+    for at in 0.. {
+        let more = format!("{MORE}{list}[{at}]");
+        if at >= count {
+            let wanted = answers.text(&more) == Some("yes");
+            add(more, None, true);
+            if !wanted {
+                return;
+            }
+        }
+        let rows = questions.iter().filter(|question| question.field.contains('#'));
+        for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
+            // The first entry shows how entries are; what is kept as usual is asked with the rest of the step.
+            if question.ask == Ask::Always || answers.text("keep.rates") == Some("no") {
+                add(question.field.replace('#', &at.to_string()), Some(question), question.ask == Ask::Always);
+            }
+        }
+    }
+}
+
+/// The fields that questions of a step suggest an answer for, although they are not asked, with what is suggested.
+#[must_use]
+pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(String, Answer, &'static Question)> {
+    let mut out: Vec<(String, Answer, &'static Question)> = Vec::new();
+    let mut known = answers.clone();
+    for question in step.questions {
+        let Some((suggest, _)) = question.suggest else { continue };
+        let asked = question.ask == Ask::Always && question.when.is_none_or(|(_, applies)| applies(answers));
+        if asked {
+            continue;
+        }
+        for path in expand(question.field, &known) {
+            if known.holds(&path) {
+                continue;
+            }
+            if let Some(answer) = suggest(&known, &path) {
+                known.set(&path, answer.clone());
+                out.push((path, answer, question));
+            }
+        }
+    }
+    out
+}
+
+/// The paths of a question's field.
+fn expand(field: &'static str, answers: &Answers) -> Vec<String> {
+    if field.contains("@we") {
+        return answers.we().map(|we| field.replace("@we", &we)).into_iter().collect();
+    }
+    if field.contains("@they") {
+        return answers.they().map(|they| field.replace("@they", &they)).into_iter().collect();
+    }
+    if field.contains('#') {
+        let count = answers.count("rates.lines").max(1);
+        return (0..count).map(|at| field.replace('#', &at.to_string())).collect();
+    }
+    if let Some((list, rest)) = field.split_once("[*]") {
+        // A list that was given is whole; else each flow has an entry.
+        let count = if answers.any_below(list) { answers.count(list) } else { answers.flows().len() };
+        return (0..count).map(|at| format!("{list}[{at}]{rest}")).collect();
+    }
+    vec![field.to_owned()]
+}
+
+/// What the schema holds below a section and no question names: for whoever wants to see it all.
+fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'static Question>, bool)) {
+    let Some(schema) = schema::at(path) else { return };
+    let group = facts::of(path, answers).is_some_and(|facts| facts.kind == Kind::Group);
+    if !group {
+        add(path.to_owned(), None, false);
+        return;
+    }
+    if find(schema, "items").is_some() {
+        let count = answers.count(path);
+        for at in 0.. {
+            let more = format!("{MORE}{path}[{at}]");
+            let here = at < count;
+            if !here {
+                let wanted = answers.text(&more) == Some("yes");
+                add(more, None, false);
+                if !wanted {
+                    return;
+                }
+            }
+            below(schema, "items", &format!("{path}[{at}]"), answers, add);
+        }
+    }
+    if answers.get(path) == Some(&Answer::Blank) {
+        add(path.to_owned(), None, false);
+        return;
+    }
+    below(schema, "", path, answers, add);
+    if find(schema, "additionalProperties").is_some_and(Value::is_object) {
+        for key in answers.keys(path) {
+            others(&format!("{path}.{key}"), answers, add);
+        }
+    }
+}
+
+fn below(
+    schema: &'static Value,
+    inside: &str,
+    path: &str,
+    answers: &Answers,
+    add: &mut impl FnMut(String, Option<&'static Question>, bool),
+) {
+    let schema = if inside.is_empty() { Some(schema) } else { find(schema, inside) };
+    let fields = schema.and_then(|schema| find(schema, "properties")).and_then(Value::as_object);
+    for key in fields.into_iter().flat_map(|fields| fields.keys()).filter(|key| *key != "by_flow") {
+        others(&format!("{path}.{key}"), answers, add);
+    }
+}

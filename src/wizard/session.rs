@@ -1,0 +1,528 @@
+//! The loop: ask what is not answered yet, judge each answer, keep it at once, and end with a review.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::answers::{Answer, Answers, KEEP, MORE};
+use super::facts::{self, Kind};
+use super::judge::Judge;
+use super::plan::{Item, kept, plan};
+use super::prompt::Prompt;
+use super::questions::STEPS;
+use super::reply::{self, Hints};
+use super::{review, write};
+use crate::output::{self, Batch};
+use crate::policy::Company;
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The deal is to be written.
+    Done,
+    /// The person left; the answers are kept.
+    Left,
+}
+
+/// Why a session broke off.
+#[derive(Debug)]
+pub enum Broken {
+    /// The terminal could not be read.
+    Terminal(io::Error),
+    /// The answers could not be kept.
+    Save(output::Error),
+}
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Terminal(_) => "cannot read the terminal",
+            Self::Save(_) => "cannot keep the answers",
+        })
+    }
+}
+
+impl std::error::Error for Broken {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Terminal(error) => Some(error),
+            Self::Save(error) => Some(error),
+        }
+    }
+}
+
+/// What stands above the first question.
+const WELCOME: &str = "\
+Answer in a line; Enter takes what stands in [brackets], `~` leaves a fact open.
+:back, :review, :preview, :all, :help and :quit work at any question.";
+
+/// A wizard at work.
+pub struct Session<'a, P> {
+    /// Whom it asks.
+    pub prompt: P,
+    /// What it judges by.
+    pub judge: Judge<'a>,
+    /// What was answered.
+    pub answers: Answers,
+    /// Where the answers are kept after each question; nowhere in a test.
+    pub partial: Option<PathBuf>,
+    /// Our own company, if the house file knows it.
+    pub company: Option<Company>,
+    /// What the deal's text will be.
+    pub text: &'a dyn Fn(&Answers) -> String,
+}
+
+/// What a person wants instead of answering.
+enum Turn {
+    Answer(Answer),
+    Back,
+    Review,
+    Quit,
+}
+
+impl<P: Prompt> Session<'_, P> {
+    /// Asks until the deal is complete and the person is content with it: first what `next` names, or straight to the review.
+    pub fn run(&mut self, mut next: Option<String>, mut reviewing: bool) -> Result<End, Broken> {
+        self.prompt.say(WELCOME);
+        let mut step = usize::MAX;
+        loop {
+            let items = plan(&self.answers);
+            let wanted = next.take();
+            let chosen = wanted.as_ref().and_then(|path| items.iter().position(|item| item.path == *path));
+            let open = || items.iter().position(|item| !item.is_answered(&self.answers));
+            let at = match (chosen, wanted) {
+                (Some(at), _) => Some(at),
+                // A field that only the review lists is no part of the plan.
+                (None, Some(path)) => {
+                    let item = Item { path, step: 0, question: None, always: false };
+                    self.ask_one(&item)?;
+                    continue;
+                }
+                (None, None) if reviewing => None,
+                (None, None) => open(),
+            };
+            let Some((at, item)) = at.and_then(|at| Some((at, items.get(at)?))) else {
+                match self.review()? {
+                    Reviewed::Done => return Ok(End::Done),
+                    Reviewed::Quit => return Ok(End::Left),
+                    Reviewed::Go(path) => next = Some(path),
+                    Reviewed::On => {}
+                }
+                reviewing = false;
+                continue;
+            };
+            if item.step != step {
+                step = item.step;
+                let head = format!("\n[{}/{}] {}", step + 1, STEPS.len(), item.step().title);
+                self.prompt.say(&head);
+            }
+            match self.ask(item, at + 1, items.len())? {
+                Turn::Answer(answer) => self.keep(item, answer)?,
+                Turn::Back => {
+                    let before = items.get(..at).and_then(|before| before.last());
+                    match before {
+                        Some(before) => next = Some(before.path.clone()),
+                        None => self.prompt.say("This is the first question."),
+                    }
+                    if next.is_none() {
+                        next = Some(item.path.clone());
+                    }
+                    step = usize::MAX;
+                }
+                Turn::Review => reviewing = true,
+                Turn::Quit => return Ok(End::Left),
+            }
+        }
+    }
+
+    fn ask_one(&mut self, item: &Item) -> Result<(), Broken> {
+        match self.ask(item, 1, 1)? {
+            Turn::Answer(answer) => self.keep(item, answer),
+            Turn::Back | Turn::Review | Turn::Quit => Ok(()),
+        }
+    }
+
+    /// Puts a question until it is answered, or something else is wanted.
+    fn ask(&mut self, item: &Item, number: usize, of: usize) -> Result<Turn, Broken> {
+        let facts = item.facts(&self.answers);
+        let mut all = false;
+        loop {
+            self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
+            if item.path.starts_with(KEEP) {
+                let schema = self.judge.defaults(&self.answers);
+                let defaults = review::defaults(item, &self.answers, &schema, all);
+                self.prompt.say(if defaults.is_empty() { "  there is nothing that must be said here" } else { &defaults });
+            }
+            if let Some(question) = item.question {
+                self.prompt.say(&format!("  Why: {}.", question.why));
+            }
+            let form = match &facts.kind {
+                Kind::Bool => "yes or no".into(),
+                Kind::Choice(words) => {
+                    let numbered = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
+                    numbered.collect::<Vec<_>>().join(", ")
+                }
+                kind => facts::form(kind),
+            };
+            let (default, reason) = self.default(item);
+            if !form.is_empty() {
+                self.prompt.say(&format!("  {form}{}", if facts.may_be_blank { "; ~ if not known" } else { "" }));
+            }
+            if let Some(default) = &default {
+                self.prompt.say(&format!("  [{}]{reason}", default.typed()));
+            }
+            let Some(typed) = self.prompt.line(&facts.kind).map_err(Broken::Terminal)? else { return Ok(Turn::Quit) };
+            match typed.as_str() {
+                ":back" | ":b" => return Ok(Turn::Back),
+                ":review" | ":r" => return Ok(Turn::Review),
+                ":quit" | ":q" => return Ok(Turn::Quit),
+                ":all" => {
+                    all = true;
+                    continue;
+                }
+                ":preview" | ":p" => {
+                    self.preview(item, None);
+                    continue;
+                }
+                ":help" | ":h" | "?" => {
+                    self.prompt.say(WELCOME);
+                    if !facts.description.is_empty() {
+                        self.prompt.say(&format!("`{}`: {}", item.path, facts.description));
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            let answer = match (typed.is_empty(), default) {
+                (true, Some(default)) => default,
+                // A field that has a default of its own may be left to it.
+                (true, None) if !item.always => return Ok(Turn::Answer(Answer::List(Vec::new()))),
+                (true, None) => {
+                    self.prompt.say("An answer is needed here; `:quit` keeps the others for another time.");
+                    continue;
+                }
+                (false, _) if typed.starts_with(':') => {
+                    self.prompt.say(&format!("`{typed}` is no command. {WELCOME}"));
+                    continue;
+                }
+                (false, _) => match self.read(item, &typed, &facts) {
+                    Ok(answer) => answer,
+                    Err(reason) => {
+                        self.prompt.say(&format!("  {reason}"));
+                        continue;
+                    }
+                },
+            };
+            if self.holds_up(item, &answer) {
+                return Ok(Turn::Answer(answer));
+            }
+        }
+    }
+
+    /// Reads what was typed.
+    fn read(&self, item: &Item, typed: &str, facts: &facts::Facts) -> Result<Answer, String> {
+        if item.is_about_asking() {
+            return match reply::read(typed, facts, &Hints::default())?.typed().as_str() {
+                "true" => Ok("yes".into()),
+                "false" => Ok("no".into()),
+                other => Err(format!("`{other}` is neither yes nor no")),
+            };
+        }
+        let unit = self.unit(&item.path, item);
+        let hints = Hints { unit, currency: self.answers.text("rates.currency").map(str::to_owned) };
+        let answer = reply::read(typed, facts, &hints)?;
+        if item.path == "parties" {
+            return parties(answer, self.company.as_ref());
+        }
+        if item.path == "scope.flows" && !["buy", "sell", "both"].contains(&answer.typed().as_str()) {
+            return Err(format!("`{}` is none of buy, sell and both", answer.typed()));
+        }
+        Ok(answer)
+    }
+
+    /// The unit in which a time is usually given: that of the default.
+    fn unit(&self, path: &str, item: &Item) -> Option<String> {
+        let default = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
+        let default = default.or_else(|| {
+            let schema = self.judge.defaults(&self.answers);
+            schema.into_iter().find(|(known, _)| known == path).map(|(_, value)| value)
+        })?;
+        let unit = default.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.').trim();
+        (!unit.is_empty() && unit != default).then(|| unit.replace('\u{a0}', " "))
+    }
+
+    /// What Enter means: the answer given before, else what is suggested.
+    fn default(&self, item: &Item) -> (Option<Answer>, String) {
+        if item.path.starts_with(KEEP) {
+            return (Some(self.answers.get(&item.path).cloned().unwrap_or_else(|| "yes".into())), String::new());
+        }
+        if item.path.starts_with(MORE) {
+            return (Some("no".into()), String::new());
+        }
+        if item.path == "scope.flows" {
+            return (ways(&self.answers), "  as it is".into());
+        }
+        if let Some(answer) = self.answers.get(&item.path) {
+            return (Some(answer.clone()), "  as it is".into());
+        }
+        match item.suggestion(&self.answers) {
+            Some((answer, reason)) => (Some(answer), format!("  {reason}")),
+            None => (None, String::new()),
+        }
+    }
+
+    /// Says what the checks have to say of an answer, and whether it can stand.
+    fn holds_up(&mut self, item: &Item, answer: &Answer) -> bool {
+        if item.is_about_asking() || *answer == Answer::List(Vec::new()) {
+            return true;
+        }
+        let mut answers = self.answers.clone();
+        set(&mut answers, &item.path, answer.clone());
+        let verdict = self.judge.verdict(&answers, &item.path);
+        for finding in verdict.refused.iter().chain(&verdict.remarks) {
+            self.prompt.say(&review::remark(finding, 2));
+        }
+        let (name, approval) = (answer.typed(), self.judge.approval(&answers, &item.path));
+        if let Some(approval) = approval.filter(|_| verdict.refused.is_empty()) {
+            self.prompt.say(&format!("  {name}: {approval}"));
+        }
+        verdict.refused.is_empty()
+    }
+
+    /// Keeps an answer, and takes back those that were suggested because of the one that it replaces.
+    fn keep(&mut self, item: &Item, answer: Answer) -> Result<(), Broken> {
+        for (path, because) in accept(&mut self.answers, item, answer, self.company.as_ref()) {
+            self.prompt.say(&format!("  `{path}` is asked again: it followed from `{because}`."));
+        }
+        self.save()
+    }
+
+    fn save(&mut self) -> Result<(), Broken> {
+        let Some(path) = &self.partial else { return Ok(()) };
+        let text = format!("# Answers so far: `peerpact new` goes on from here.\n{}", self.answers.written());
+        let mut batch = Batch::replacing(Vec::new());
+        batch.add(path, text.as_bytes()).map_err(Broken::Save)?;
+        batch.commit().map(drop).map_err(Broken::Save)
+    }
+
+    fn preview(&mut self, item: &Item, path: Option<&str>) {
+        let path = path.unwrap_or(&item.path);
+        let shown = match path.strip_prefix(KEEP) {
+            Some(_) => item.step().sections.iter().find_map(|section| self.judge.preview(&self.answers, section)),
+            None => self.judge.preview(&self.answers, path),
+        };
+        let text = shown.unwrap_or_else(|| "No clause can be shown for this yet.".into());
+        self.prompt.say(&format!("\n{text}"));
+    }
+
+    /// Shows every answer, and asks what to do.
+    fn review(&mut self) -> Result<Reviewed, Broken> {
+        let lines = review::lines(&self.answers);
+        let text = (self.text)(&self.answers);
+        let findings = self.judge.all(&text);
+        let left = plan(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
+        self.prompt.say(&format!("\nReview\n{}", review::text(&self.answers, &lines, &findings)));
+        loop {
+            let rest = if left > 0 { format!(", `on` for the {left} questions left") } else { String::new() };
+            self.prompt.say(&format!(
+                "A number or a field to change it, `show NUMBER` for its clause, `done` to write the deal, `:quit` to leave{rest}."
+            ));
+            let Some(typed) = self.prompt.line(&Kind::Scalar("text")).map_err(Broken::Terminal)? else {
+                return Ok(Reviewed::Quit);
+            };
+            let find = |word: &str| {
+                let number = word.parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
+                number.map(|line| line.path.clone()).or_else(|| {
+                    facts::of(word, &self.answers).filter(|facts| facts.kind != Kind::Group).map(|_| word.to_owned())
+                })
+            };
+            match typed.as_str() {
+                "done" if left == 0 => return Ok(Reviewed::Done),
+                "done" => self.prompt.say(&format!("{left} questions are left: `on` asks them.")),
+                "" | "on" | ":back" | ":b" if left > 0 => return Ok(Reviewed::On),
+                ":quit" | ":q" => return Ok(Reviewed::Quit),
+                word => match word.strip_prefix("show ").map(str::trim) {
+                    Some(word) => {
+                        let path = find(word);
+                        let item = Item { path: path.unwrap_or_default(), step: 0, question: None, always: true };
+                        self.preview(&item, None);
+                    }
+                    None => match find(word) {
+                        Some(path) => return Ok(Reviewed::Go(path)),
+                        None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
+                    },
+                },
+            }
+        }
+    }
+}
+
+enum Reviewed {
+    Done,
+    Quit,
+    Go(String),
+    On,
+}
+
+/// Two different names for the parties; one alone is the other side's where the house knows its own.
+fn parties(answer: Answer, company: Option<&Company>) -> Result<Answer, String> {
+    let Answer::List(mut ids) = answer else { return Err("write two short names, with a comma".into()) };
+    if let ([_], Some(id)) = (ids.as_slice(), company.and_then(|company| company.id.clone())) {
+        ids.insert(0, id);
+    }
+    match ids.as_slice() {
+        [one, other] if one != other => Ok(Answer::List(ids)),
+        _ => Err("write two short names, with a comma, such as `straits, harbour`".into()),
+    }
+}
+
+/// Which way the calls go, as the question asks it.
+fn ways(answers: &Answers) -> Option<Answer> {
+    let we = answers.we()?;
+    let of = |role: &str| {
+        let flows = answers.flows();
+        flows.iter().any(|flow| answers.text(&format!("scope.flows.{flow}.{role}")) == Some(&we))
+    };
+    match (of("customer"), of("supplier")) {
+        (true, true) => Some("both".into()),
+        (true, false) => Some("buy".into()),
+        (false, true) => Some("sell".into()),
+        (false, false) => None,
+    }
+}
+
+/// Sets an answer; that to `scope.flows` makes the flows, and an empty list leaves a field to its default.
+pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
+    if path == "scope.flows" {
+        if ways(answers).as_ref() == Some(&answer) {
+            return;
+        }
+        let (Some(we), Some(they)) = (answers.we(), answers.they()) else { return };
+        answers.remove(path);
+        let way = answer.typed();
+        for (wanted, customer, supplier) in [("buy", &we, &they), ("sell", &they, &we)] {
+            if way == wanted || way == "both" {
+                answers.set(&format!("{path}.to-{supplier}.customer"), Answer::Text(customer.clone()));
+                answers.set(&format!("{path}.to-{supplier}.supplier"), Answer::Text(supplier.clone()));
+            }
+        }
+        return;
+    }
+    if path == "parties" {
+        let (Answer::List(new), old) = (&answer, answers.parties()) else { return };
+        if old.len() == new.len() && old != *new {
+            *answers = answers.renamed(&old, new);
+        }
+        // The list goes beside the parties that stand below it.
+        answers.put(path, answer);
+        return;
+    }
+    if answer == Answer::List(Vec::new()) {
+        answers.remove(path);
+    } else {
+        answers.set(path, answer);
+    }
+}
+
+/// Accepts an answer with all that follows from it. Returns what is asked again, each with the field it followed from.
+pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<(String, String)> {
+    let before = suggested(answers);
+    set(answers, &item.path, answer);
+    if item.path == "parties"
+        && let Some(company) = company
+    {
+        company.answer(answers);
+    }
+    // No entry outlives its flow.
+    let flows = answers.flows();
+    if item.path == "scope.flows" {
+        let lost = |answers: &Answers, list: &str| {
+            (0..answers.count(list)).any(|at| {
+                answers.text(&format!("{list}[{at}].flow")).is_some_and(|flow| !flows.iter().any(|known| known == flow))
+            })
+        };
+        for at in 0..answers.count("rates.lines") {
+            let path = format!("rates.lines[{at}].flow");
+            if answers.text(&path).is_some_and(|flow| !flows.iter().any(|known| known == flow)) {
+                answers.remove(&path);
+            }
+        }
+        if lost(answers, "tax") {
+            answers.remove("tax");
+        }
+    }
+    let mut again = Vec::new();
+    for (path, old, asked) in before {
+        // Whoever changed it just now meant it.
+        if path == item.path || answers.get(&path) != Some(&old) {
+            continue;
+        }
+        let Some(new) = suggestion(answers, &path) else { continue };
+        if new == old {
+            continue;
+        }
+        answers.remove(&path);
+        if asked {
+            again.push((path, item.path.clone()));
+        }
+    }
+    fill(answers);
+    again
+}
+
+/// Answers what was suggested, with whether it was put as a question.
+fn suggested(answers: &Answers) -> Vec<(String, Answer, bool)> {
+    let items = plan(answers);
+    let mut out = Vec::new();
+    for (path, answer) in answers.of_deal() {
+        if suggestion(answers, path).as_ref() == Some(answer) {
+            out.push((path.to_owned(), answer.clone(), items.iter().any(|item| item.path == path)));
+        }
+    }
+    out
+}
+
+/// What is suggested for a path, whatever is answered there now.
+fn suggestion(answers: &Answers, path: &str) -> Option<Answer> {
+    let field = |pattern: &str| {
+        let we = answers.we().unwrap_or_default();
+        let they = answers.they().unwrap_or_default();
+        let pattern = pattern.replace("@we", &we).replace("@they", &they);
+        let digits = |text: &str| text.split('[').map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned()).collect::<Vec<_>>().join("[");
+        digits(&pattern.replace(['#', '*'], "")) == digits(path)
+    };
+    let question = STEPS.iter().flat_map(|step| step.questions).find(|question| field(question.field))?;
+    let mut without = answers.clone();
+    without.remove(path);
+    question.suggest.and_then(|(suggest, _)| suggest(&without, path))
+}
+
+/// Fills in what is suggested in each step whose defaults are kept.
+pub fn fill(answers: &mut Answers) {
+    for step in STEPS {
+        if answers.text(&format!("{KEEP}{}", step.id)) == Some("yes") {
+            for (path, answer, _) in kept(step, answers) {
+                answers.set(&path, answer);
+            }
+        }
+    }
+}
+
+/// The questions that only a person can answer and nobody has, once every default is kept.
+#[must_use]
+pub fn missing(answers: &mut Answers) -> Vec<Item> {
+    for step in STEPS {
+        let keep = format!("{KEEP}{}", step.id);
+        if answers.get(&keep).is_none() {
+            answers.set(&keep, "yes".into());
+        }
+    }
+    fill(answers);
+    let items = plan(answers);
+    items.into_iter().filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
+}
+
+/// The deal file that answers make anew.
+#[must_use]
+pub fn new_text(answers: &Answers) -> String {
+    write::deal(answers)
+}

@@ -1,0 +1,137 @@
+//! What the wizard suggests where no answer is given: usual terms between carriers, and what follows from other answers.
+
+use super::answers::{Answer, Answers};
+
+macro_rules! always {
+    ($($name:ident => $text:literal),* $(,)?) => {
+        $(pub(super) fn $name(_: &Answers, _: &str) -> Option<Answer> {
+            Some($text.into())
+        })*
+    };
+}
+
+always! {
+    peer => "peer",
+    usd => "USD",
+    second => "1/1",
+    cli => "cli",
+    monthly => "monthly",
+    days_30 => "30 days",
+    days_10 => "10 days",
+    invoice_date => "invoice_date",
+    three_nines => "99.9 %",
+    percent_5 => "5 %",
+    percent_25 => "25 %",
+    started_hour => "started_hour",
+    calendar => "calendar",
+    affected => "affected_service",
+    one => "1",
+    controllers => "independent_controllers",
+    months_13 => "13 months",
+    contract => "contract",
+    vat => "Value added tax",
+}
+
+pub(super) fn blank(_: &Answers, _: &str) -> Option<Answer> {
+    Some(Answer::Blank)
+}
+
+pub(super) fn tls(_: &Answers, _: &str) -> Option<Answer> {
+    Some(Answer::List(vec!["tls".into()]))
+}
+
+pub(super) fn codecs(_: &Answers, _: &str) -> Option<Answer> {
+    Some(Answer::List(vec!["G.711A".into(), "G.729".into()]))
+}
+
+pub(super) fn first_party(answers: &Answers, _: &str) -> Option<Answer> {
+    Some(Answer::Text(answers.parties().first()?.clone()))
+}
+
+pub(super) fn our_country(answers: &Answers, _: &str) -> Option<Answer> {
+    country(answers, &answers.we()?)
+}
+
+pub(super) fn cps(answers: &Answers, _: &str) -> Option<Answer> {
+    let sessions: u32 = answers.text("technical.sessions")?.parse().ok()?;
+    Some(Answer::Text((sessions / 100).max(1).to_string()))
+}
+
+pub(super) fn only_flow(answers: &Answers, _: &str) -> Option<Answer> {
+    match answers.flows().as_slice() {
+        [one] => Some(Answer::Text(one.clone())),
+        _ => None,
+    }
+}
+
+pub(super) fn courts(answers: &Answers, _: &str) -> Option<Answer> {
+    answers.get("jurisdiction.law").cloned()
+}
+
+pub(super) fn rules(answers: &Answers, _: &str) -> Option<Answer> {
+    let law = answers.text("jurisdiction.law").unwrap_or_default().to_lowercase();
+    let homes = [("england", "LCIA"), ("singapore", "SIAC"), ("hong kong", "HKIAC"), ("german", "DIS"), ("dubai", "DIAC")];
+    Some(homes.iter().find(|(home, _)| law.contains(home)).map_or("ICC", |(_, rules)| *rules).into())
+}
+
+pub(super) fn seat(answers: &Answers, _: &str) -> Option<Answer> {
+    let law = answers.text("jurisdiction.law").unwrap_or_default().to_lowercase();
+    let seats = [
+        ("england", "London"),
+        ("singapore", "Singapore"),
+        ("hong kong", "Hong Kong"),
+        ("german", "Frankfurt am Main"),
+        ("dubai", "Dubai"),
+        ("french", "Paris"),
+        ("france", "Paris"),
+        ("swiss", "Geneva"),
+        ("switzerland", "Geneva"),
+    ];
+    Some(seats.iter().find(|(home, _)| law.contains(home)).map_or(Answer::Blank, |(_, seat)| (*seat).into()))
+}
+
+pub(super) fn reference(answers: &Answers, _: &str) -> Option<Answer> {
+    let (we, they) = (answers.we()?.to_uppercase(), answers.they()?.to_uppercase());
+    let year = answers.text("rates.effective").and_then(|time| time.get(..4)).unwrap_or("1");
+    Some(Answer::Text(format!("{we}-{they}-{year}")))
+}
+
+pub(super) fn this_flow(answers: &Answers, path: &str) -> Option<Answer> {
+    flow_of(answers, path).map(Answer::Text)
+}
+
+pub(super) fn customer_country(answers: &Answers, path: &str) -> Option<Answer> {
+    let flow = flow_of(answers, path)?;
+    country(answers, answers.text(&format!("scope.flows.{flow}.customer"))?)
+}
+
+/// Across a border the customer accounts for the tax, at home the supplier charges it.
+pub(super) fn accounts(answers: &Answers, path: &str) -> Option<Answer> {
+    let flow = flow_of(answers, path)?;
+    let side = if is_domestic(answers, &flow)? { "supplier" } else { "customer" };
+    answers.get(&format!("scope.flows.{flow}.{side}")).cloned()
+}
+
+pub(super) fn mechanism(answers: &Answers, path: &str) -> Option<Answer> {
+    let flow = flow_of(answers, path)?;
+    Some(if is_domestic(answers, &flow)? { "charged" } else { "reverse_charge" }.into())
+}
+
+fn is_domestic(answers: &Answers, flow: &str) -> Option<bool> {
+    let of = |side| country(answers, answers.text(&format!("scope.flows.{flow}.{side}"))?);
+    Some(of("customer")? == of("supplier")?)
+}
+
+fn country(answers: &Answers, party: &str) -> Option<Answer> {
+    answers.get(&format!("parties.{party}.country")).cloned()
+}
+
+/// The flow of an entry of `tax`: that which it names, else that of its place.
+fn flow_of(answers: &Answers, path: &str) -> Option<String> {
+    let entry = path.split('.').next()?;
+    if let Some(flow) = answers.text(&format!("{entry}.flow")) {
+        return Some(flow.to_owned());
+    }
+    let at: usize = entry.split(['[', ']']).nth(1)?.parse().ok()?;
+    answers.flows().get(at).cloned()
+}

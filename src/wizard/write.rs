@@ -1,0 +1,205 @@
+//! The deal file that the wizard writes: grouped, with a comment wherever a unit or a choice is not plain from the value.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::answers::Answers;
+use super::facts::{self, Kind};
+
+/// Columns of a line before it is broken.
+const WIDTH: usize = 110;
+/// Where comments stand.
+const COMMENT: usize = 45;
+
+/// Stands above the deal: what an editor needs, and what a reader does.
+const HEAD: &str = "\
+# yaml-language-server: $schema=deal.schema.json
+# Completion in an editor: peerpact schema deal > deal.schema.json
+# `~` is not known yet, and prints as a blank. What is not here is left to its default.
+";
+
+/// A whole deal file.
+#[must_use]
+pub fn deal(answers: &Answers) -> String {
+    format!("{HEAD}{}", sections(&answers.nested(), answers))
+}
+
+/// The sections of a deal as lines.
+#[must_use]
+pub fn sections(deal: &Value, answers: &Answers) -> String {
+    let mut out = String::new();
+    for (key, value) in deal.as_object().into_iter().flatten() {
+        let grouped = value.as_object().is_some_and(|map| !map.is_empty()) || has_maps(value);
+        if grouped {
+            out.push('\n');
+        }
+        entry(key, value, key, 0, answers, &mut out);
+    }
+    out
+}
+
+/// A key and its value as lines, `indent` columns in.
+pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answers, out: &mut String) {
+    let pad = " ".repeat(indent);
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            let _ = writeln!(out, "{pad}{}:", word(key));
+            for (key, value) in map {
+                entry(key, value, &format!("{path}.{key}"), indent + 2, answers, out);
+            }
+        }
+        Value::Array(items) if has_maps(value) => {
+            let _ = writeln!(out, "{pad}{}:", word(key));
+            for item in items {
+                self::item(item, indent + 2, out);
+            }
+        }
+        value => {
+            let line = format!("{pad}{}: {}", word(key), flow(value));
+            let comment = comment(path, answers);
+            if comment.is_empty() || line.chars().count() + comment.chars().count() > WIDTH + 10 {
+                let _ = writeln!(out, "{line}");
+            } else {
+                let _ = writeln!(out, "{line:<COMMENT$} # {comment}");
+            }
+        }
+    }
+}
+
+/// An entry of a list of mappings: on one line if it fits there.
+pub fn item(item: &Value, indent: usize, out: &mut String) {
+    let pad = " ".repeat(indent);
+    let line = format!("{pad}- {}", flow(item));
+    match item {
+        Value::Object(map) if line.chars().count() > WIDTH => {
+            for (at, (key, value)) in map.iter().enumerate() {
+                let lead = if at == 0 { "- " } else { "  " };
+                let _ = writeln!(out, "{pad}{lead}{}: {}", word(key), flow(value));
+            }
+        }
+        _ => {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+}
+
+fn has_maps(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| items.iter().any(Value::is_object))
+}
+
+/// What a field takes, where its value does not show it.
+fn comment(path: &str, answers: &Answers) -> String {
+    match path {
+        "peerpact" => return "format of this file".into(),
+        "we" => return "whose positions and approvals count".into(),
+        _ => {}
+    }
+    let Some(facts) = facts::of(path, answers) else { return String::new() };
+    match facts.kind {
+        Kind::Bool | Kind::Whole => first_sentence(facts.description),
+        Kind::Scalar("text" | "country" | "ip-address") | Kind::Group => String::new(),
+        Kind::Choice(_) if path.starts_with("scope.flows.") => String::new(),
+        kind => facts::form(&kind),
+    }
+}
+
+fn first_sentence(text: &str) -> String {
+    let end = text.find(". ").unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A value on one line.
+#[must_use]
+pub fn flow(value: &Value) -> String {
+    match value {
+        Value::Null => "~".into(),
+        Value::String(text) => word(text),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(map) => format!("{{{}}}", pairs(map)),
+        other => other.to_string(),
+    }
+}
+
+fn pairs(map: &Map<String, Value>) -> String {
+    map.iter().map(|(key, value)| format!("{}: {}", word(key), flow(value))).collect::<Vec<_>>().join(", ")
+}
+
+/// A word of YAML that is read back as the same text in any place: plain where that is safe, else quoted.
+#[must_use]
+pub fn word(text: &str) -> String {
+    let plain = |one: char| one.is_alphanumeric() || " _-./%+@()&*'".contains(one);
+    let edges = |one: char| one.is_alphanumeric() || ".)%+'_".contains(one);
+    let safe = text.starts_with(char::is_alphanumeric)
+        && text.ends_with(edges)
+        && text.chars().all(plain)
+        && !text.contains(" #")
+        && !matches!(text.to_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
+    // Digits alone stay words: a leading zero or an exponent would be lost on whoever reads them as a number.
+    let number = text.chars().all(|one| one.is_ascii_digit() || "._eE+-xo".contains(one));
+    let short = text.len() < 6 && text.bytes().all(|one| one.is_ascii_digit()) && !text.starts_with('0') || text == "0";
+    let decimal = text.split_once('.').is_some_and(|(whole, part)| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
+        digits(whole) && digits(part)
+    });
+    let address = text.parse::<std::net::IpAddr>().is_ok();
+    if safe && (!number || short || decimal || address || is_day(text)) {
+        return text.to_owned();
+    }
+    // Times with colons are safe plain outside of flow mappings only: quoted they are so anywhere.
+    let mut out = String::from("\"");
+    for one in text.chars() {
+        match one {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            one if one.is_control() || matches!(one, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{85}') => {
+                let _ = write!(out, "\\U{:08X}", u32::from(one));
+            }
+            one => out.push(one),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::deal::tree;
+    use crate::source::Source;
+
+    #[test]
+    fn words_are_plain_where_that_is_safe() {
+        for plain in ["30 days", "G.711A", "Straits Voice Pte. Ltd.", "0.0180", "1/1", "99.9 %", "2027-01-01", "500"] {
+            assert_eq!(word(plain), plain);
+        }
+        for quoted in ["", "~", "yes", "0123", "a: b", "- a", "a #b", "1234567", "1e5", "x,y", "[a]", " a", "{{ 7 }}"] {
+            assert!(word(quoted).starts_with('"'), "{quoted}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_read_back(text in "[^\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}-\u{9f}\u{200e}\u{200f}\u{61c}\u{2028}-\u{202e}\u{2066}-\u{2069}\u{feff}\u{e000}-\u{e00f}\u{fffe}\u{ffff}\u{f0000}-\u{10ffff}]{0,24}") {
+            let yaml = format!("a: [{}, {{b: {}}}]\nc: {}\n", word(&text), word(&text), word(&text));
+            let mut findings = Vec::new();
+            let tree = tree::read(&Source::new("d", yaml.as_str()), &mut findings);
+            prop_assert!(findings.is_empty(), "{yaml}: {findings:?}");
+            let tree = tree.unwrap();
+            for path in ["a[0]", "a[1].b", "c"] {
+                prop_assert_eq!(&tree.find(path).unwrap().kind, &tree::Kind::Scalar(text.clone()), "{}", yaml);
+            }
+        }
+    }
+}
