@@ -169,7 +169,10 @@ impl New {
             answers = answers.renamed(&[answers.we(), answers.they()].map(Option::unwrap_or_default), &[we, they]);
         }
         answers.overlay(&given);
-        expand(&mut answers);
+        let faults = session::normalise(&mut answers);
+        if let Some((field, reason)) = faults.first() {
+            return Err(Fault(format!("cannot use the answer to `{field}` in {}: {reason}", path.display())).into());
+        }
         if let Some(company) = company {
             company.answer(&mut answers);
         }
@@ -295,14 +298,6 @@ impl New {
         }
         console.say(&said);
         Ok(if stopped { Exit::Findings } else { Exit::Clean })
-    }
-}
-
-/// The shorthand of the question about flows, in a file of answers.
-fn expand(answers: &mut Answers) {
-    if let Some(way) = answers.get("scope.flows").cloned() {
-        answers.remove("scope.flows");
-        session::set(answers, "scope.flows", way);
     }
 }
 

@@ -10,7 +10,7 @@ use super::plan::{Item, kept, plan};
 use super::prompt::Prompt;
 use super::questions::STEPS;
 use super::reply::{self, Hints};
-use super::{review, write};
+use super::review;
 use crate::output::{self, Batch};
 use crate::policy::Company;
 
@@ -521,8 +521,32 @@ pub fn missing(answers: &mut Answers) -> Vec<Item> {
     items.into_iter().filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
 }
 
-/// The deal file that answers make anew.
-#[must_use]
-pub fn new_text(answers: &Answers) -> String {
-    write::deal(answers)
+/// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.
+pub fn normalise(answers: &mut Answers) -> Vec<(String, String)> {
+    let mut faults = Vec::new();
+    let hints = Hints { unit: None, currency: answers.text("rates.currency").map(str::to_owned) };
+    let typed: Vec<(String, String)> =
+        answers.of_deal().filter_map(|(path, answer)| Some((path.to_owned(), text_of(answer)?))).collect();
+    for (path, text) in typed {
+        let Some(facts) = facts::of(&path, answers) else { continue };
+        if matches!(facts.kind, Kind::Scalar("text") | Kind::Group) {
+            continue;
+        }
+        match reply::read(&text, &facts, &hints) {
+            Ok(answer) => answers.put(&path, answer),
+            Err(reason) => faults.push((path, reason)),
+        }
+    }
+    if let Some(way) = answers.get("scope.flows").cloned() {
+        answers.remove("scope.flows");
+        set(answers, "scope.flows", way);
+    }
+    faults
+}
+
+fn text_of(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(text) => Some(text.clone()),
+        Answer::Blank | Answer::List(_) => None,
+    }
 }
