@@ -3,6 +3,7 @@
 //! The modules stand in dependency order: each names only modules above itself, and a test holds that. To follow one deal
 //! through the program, read them downwards: `deal` reads it, `formulas` count with it, `library` chooses its clauses,
 //! `document` makes them one paper, `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
+//! `wizard` asks a person for a deal, and `cli` is what the shell sees.
 
 pub mod source;
 pub mod assets;

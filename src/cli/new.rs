@@ -29,8 +29,10 @@ use crate::{assets, input};
 
 /// Put a new deal on paper, question by question.
 #[derive(Debug, Args)]
-#[command(after_help = "Answers are kept in DEAL.yaml.partial after each question: the same command goes on from there.\n\
-                        Without a terminal nothing is asked: what is missing is listed, and the exit code is 2.")]
+#[command(
+    after_help = "Answers are kept in DEAL.yaml.partial after each question: the same command goes on from there.\n\
+                        Without a terminal nothing is asked: what is missing is listed, and the exit code is 2."
+)]
 pub(super) struct New {
     /// Deal file to write, or one to change.
     #[arg(value_name = "DEAL", default_value = "deal.yaml")]
@@ -128,7 +130,9 @@ impl New {
             }
             let missing = session::missing(&mut answers);
             let mut text = listed(&missing, &answers);
-            text.push_str("nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n");
+            text.push_str(
+                "nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n",
+            );
             console.say(&text);
             return Ok(Exit::Failed);
         }
@@ -286,7 +290,10 @@ impl New {
         let mut findings = judge.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
-        let mut said = human::render(&findings.into_iter().filter(|finding| finding.level != Level::OpenPoint).collect::<Vec<_>>(), console.look);
+        let mut said = human::render(
+            &findings.into_iter().filter(|finding| finding.level != Level::OpenPoint).collect::<Vec<_>>(),
+            console.look,
+        );
         for path in &written {
             let _ = writeln!(said, "wrote {}", human::visible(&path.display().to_string()));
         }
@@ -341,7 +348,13 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Fault(format!("cannot read {}: {error}", path.display())).into()),
     };
-    let gap = if before.is_empty() { "" } else if before.ends_with('\n') { "\n" } else { "\n\n" };
+    let gap = if before.is_empty() {
+        ""
+    } else if before.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
     let mut batch = Batch::replacing(Vec::new());
     batch.add(path, format!("{before}{gap}{}", company.written()).as_bytes())?;
     batch.commit()?;

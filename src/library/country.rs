@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::law::{Adequacy, Figure, FilingDuty, Limit, Provision};
 use super::record;
+use crate::assets::Assets;
 use crate::deal::data::Transfers;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
@@ -86,6 +87,14 @@ pub struct Tax {
     /// What a tax adviser should look at.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// What the built-in library calls the tax of a country on the charges.
+#[must_use]
+pub fn tax_name(code: &str) -> Option<String> {
+    let path = format!("clauses/reg/{}/country.yaml", code.to_ascii_lowercase());
+    let source = Assets::load(None).ok()?.text(&path)?;
+    Some(Country::read(&source, &mut Vec::new())?.tax?.name)
 }
 
 impl Country {

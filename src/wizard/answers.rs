@@ -274,7 +274,9 @@ impl Answers {
     /// The same as YAML, a line for each answer.
     #[must_use]
     pub fn written(&self) -> String {
-        let lines = self.0.iter().map(|(path, answer)| format!("{}: {}\n", super::write::word(path), super::write::flow(&answer.value())));
+        let lines = self.0.iter().map(|(path, answer)| {
+            format!("{}: {}\n", super::write::word(path), super::write::on_a_line(&answer.value(), path))
+        });
         lines.collect()
     }
 }
@@ -287,8 +289,16 @@ const MOST_ENTRIES: usize = 10_000;
 
 /// What belongs to one deal and to no other.
 const DATED: [&str; 10] = [
-    "reference", "library", "draft", "approvals", "waivers", "special_terms", "rates.effective", "term.start",
-    "legal.reviewed_by", "legal.reviewed_on",
+    "reference",
+    "library",
+    "draft",
+    "approvals",
+    "waivers",
+    "special_terms",
+    "rates.effective",
+    "term.start",
+    "legal.reviewed_by",
+    "legal.reviewed_on",
 ];
 
 /// Whether a path lies below another.
@@ -348,7 +358,9 @@ fn ordered(value: Value, schema: &Value) -> Value {
                 }
             }
             let rest = find(schema, "additionalProperties").filter(|rest| rest.is_object());
-            out.extend(map.into_iter().map(|(key, value)| (key, rest.map_or(value.clone(), |rest| ordered(value, rest)))));
+            out.extend(
+                map.into_iter().map(|(key, value)| (key, rest.map_or(value.clone(), |rest| ordered(value, rest)))),
+            );
             Value::Object(out)
         }
         Value::Array(items) => {

@@ -63,11 +63,21 @@ fn put(source: &Source, tree: &Node, path: &str, answer: &Answer) -> String {
             Kind::Scalar(_) | Kind::Blank => None,
         };
         match below {
-            Some(below) if rest.is_empty() => return replace(source, below, &value),
+            Some(below) if rest.is_empty() => return replace(source, below, &value, path),
             Some(below) if matches!(below.kind, Kind::Map(_) | Kind::List(_)) => here = below,
             // A blank or a word gives way to what stands below it.
-            Some(below) => return replace(source, below, &nest(rest, value)),
-            None => return insert(source, tree, here, key, nest(rest, value)),
+            Some(below) => {
+                return replace(source, below, &nest(rest, value), &joined(keys.get(..=at).unwrap_or_default()));
+            }
+            None => {
+                return insert(
+                    source,
+                    tree,
+                    (here, &joined(keys.get(..at).unwrap_or_default())),
+                    key,
+                    nest(rest, value),
+                );
+            }
         }
     }
     source.text.to_string()
@@ -87,16 +97,21 @@ fn splice(source: &Source, span: std::ops::Range<usize>, new: &str) -> String {
     text
 }
 
-fn replace(source: &Source, node: &Node, value: &Value) -> String {
+fn replace(source: &Source, node: &Node, value: &Value, path: &str) -> String {
     let text = source.text.get(node.span.clone()).unwrap_or_default();
     // A block stands on lines of its own, and its span may end behind its last line.
     let kept = text.trim_end();
     let span = node.span.start..node.span.start + kept.len();
-    let lead = if span.is_empty() && source.text.get(..span.start).is_some_and(|before| before.ends_with(':')) { " " } else { "" };
-    splice(source, span, &format!("{lead}{}", write::flow(value)))
+    let lead = if span.is_empty() && source.text.get(..span.start).is_some_and(|before| before.ends_with(':')) {
+        " "
+    } else {
+        ""
+    };
+    splice(source, span, &format!("{lead}{}", write::inside(value, path)))
 }
 
-fn insert(source: &Source, tree: &Node, here: &Node, key: &str, value: Value) -> String {
+fn insert(source: &Source, tree: &Node, (here, path): (&Node, &str), key: &str, value: Value) -> String {
+    let below = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     let text = &source.text;
     let kept = text.get(here.span.clone()).unwrap_or_default().trim_end();
     let end = here.span.start + kept.len();
@@ -107,28 +122,46 @@ fn insert(source: &Source, tree: &Node, here: &Node, key: &str, value: Value) ->
         _ => true,
     };
     if flowing {
-        let new = if matches!(here.kind, Kind::List(_)) { write::flow(&value) } else { format!("{}: {}", write::word(key), write::flow(&value)) };
+        let new = if matches!(here.kind, Kind::List(_)) {
+            write::inside(&value, &format!("{path}[0]"))
+        } else {
+            format!("{}: {}", write::word(key), write::inside(&value, &below))
+        };
         let lead = if empty { "" } else { ", " };
         return splice(source, end - 1..end - 1, &format!("{lead}{new}"));
     }
     // Behind the last line of the block, comment and all.
     let (last_end, column) = match &here.kind {
-        Kind::Map(entries) => (entries.last().map(|entry| end_of(source, &entry.value, entry.key_span.end)), entries.first().map(|entry| entry.key_span.start)),
-        Kind::List(items) => (items.last().map(|item| end_of(source, item, item.span.start)), items.first().map(|item| item.span.start)),
+        Kind::Map(entries) => (
+            entries.last().map(|entry| end_of(source, &entry.value, entry.key_span.end)),
+            entries.first().map(|entry| entry.key_span.start),
+        ),
+        Kind::List(items) => {
+            (items.last().map(|item| end_of(source, item, item.span.start)), items.first().map(|item| item.span.start))
+        }
         _ => (None, None),
     };
-    let indent = if std::ptr::eq(here, tree) { 0 } else { column.map_or(0, |at| at - source.line_span(source.line_column(at).0).start) };
+    let indent = if std::ptr::eq(here, tree) {
+        0
+    } else {
+        column.map_or(0, |at| at - source.line_span(source.line_column(at).0).start)
+    };
     let at = last_end.unwrap_or(end);
     let line = source.line_span(source.line_column(at).0);
     let mut new = String::new();
     if let Kind::List(_) = here.kind {
         let dash = indent.saturating_sub(2);
-        write::item(&value, dash, &mut new);
+        write::item(&value, path, dash, &mut new);
     } else {
-        write::entry(key, &value, "", indent, &Answers::default(), &mut new);
+        write::entry(key, &value, &below, indent, &Answers::default(), &mut new);
     }
-    let broken = text.get(line.clone()).is_some_and(|line| line.ends_with('\n')) || text.get(line.end..).is_some_and(|rest| rest.starts_with('\n'));
-    let place = if text.get(line.clone()).is_some_and(|line| line.ends_with('\n')) { line.end } else { (line.end + usize::from(broken)).min(text.len()) };
+    let broken = text.get(line.clone()).is_some_and(|line| line.ends_with('\n'))
+        || text.get(line.end..).is_some_and(|rest| rest.starts_with('\n'));
+    let place = if text.get(line.clone()).is_some_and(|line| line.ends_with('\n')) {
+        line.end
+    } else {
+        (line.end + usize::from(broken)).min(text.len())
+    };
     let lead = if broken || place == 0 { "" } else { "\n" };
     splice(source, place..place, &format!("{lead}{new}"))
 }
@@ -165,7 +198,9 @@ fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String 
     });
     let Some(parent) = parent else { return source.text.to_string() };
     let spans: Vec<std::ops::Range<usize>> = match &parent.kind {
-        Kind::Map(entries) => entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect(),
+        Kind::Map(entries) => {
+            entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect()
+        }
         Kind::List(items) => items.iter().map(|item| item.span.start..end_of(source, item, item.span.start)).collect(),
         _ => return source.text.to_string(),
     };
@@ -236,8 +271,14 @@ mod tests {
     #[test]
     fn lists_grow_and_shrink() {
         let text = "l:\n  - {a: 1}\n  - {a: 2}\nm: [x]\n";
-        assert_eq!(edit(text, |answers| answers.set("l[2].a", "3".into())), text.replace("- {a: 2}\n", "- {a: 2}\n  - {a: 3}\n"));
-        assert_eq!(edit(text, |answers| answers.set("m", Answer::List(vec!["x".into(), "y".into()]))), text.replace("[x]", "[x, y]"));
+        assert_eq!(
+            edit(text, |answers| answers.set("l[2].a", "3".into())),
+            text.replace("- {a: 2}\n", "- {a: 2}\n  - {a: 3}\n")
+        );
+        assert_eq!(
+            edit(text, |answers| answers.set("m", Answer::List(vec!["x".into(), "z".into()]))),
+            text.replace("[x]", "[x, z]")
+        );
         assert_eq!(edit(text, |answers| answers.remove("l[1]")), text.replace("  - {a: 2}\n", ""));
         assert_eq!(edit(text, |answers| answers.set("n.o", "1".into())), format!("{text}n:\n  o: 1\n"));
     }

@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 use super::answers::Answers;
 use super::facts::{self, Kind};
 use super::write;
+use crate::deal::governance::Position;
 use crate::deal::schema::{self, allows, find};
 use crate::diagnostic::{Finding, Level};
 use crate::document::{Block, plain_text, review};
-use crate::deal::governance::Position;
 use crate::library::Library;
 use crate::library::positions::Standing;
 use crate::pipeline::{self, Options};
+use crate::rules::READING;
 use crate::source::Source;
 
 /// What answers are judged by.
@@ -41,11 +42,13 @@ impl Judge<'_> {
         let source = self.stand_in(answers);
         let mut verdict = Verdict::default();
         for finding in pipeline::check(&source, self.library, self.options) {
-            if !touches(&finding.path, path) || finding.level == Level::OpenPoint {
-                continue;
+            let unreadable = finding.level == Level::Error && READING.iter().any(|code| code.code == finding.code);
+            // What cannot be read as YAML has no path, and was not there before this answer.
+            if unreadable && (touches(&finding.path, path) || finding.path.is_empty()) {
+                verdict.refused.push(finding);
+            } else if touches(&finding.path, path) && finding.level != Level::OpenPoint {
+                verdict.remarks.push(finding);
             }
-            let unreadable = finding.level == Level::Error && crate::rules::READING.iter().any(|code| code.code == finding.code);
-            if unreadable { verdict.refused.push(finding) } else { verdict.remarks.push(finding) }
         }
         verdict
     }
@@ -125,7 +128,9 @@ fn departs(standing: &Standing) -> Option<String> {
 
 /// Whether a finding on one path is about the answer to another.
 fn touches(finding: &str, path: &str) -> bool {
-    let below = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    let below = |one: &str, other: &str| {
+        one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
     below(finding, path)
 }
 
@@ -182,7 +187,9 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
         return Value::Null;
     }
     let parties = answers.parties();
-    let party = |at: usize| parties.get(at).cloned().unwrap_or_else(|| ["one", "other"].get(at).copied().unwrap_or("one").into());
+    let party = |at: usize| {
+        parties.get(at).cloned().unwrap_or_else(|| ["one", "other"].get(at).copied().unwrap_or("one").into())
+    };
     match path.rsplit('.').next().unwrap_or_default() {
         "supplier" => return party(1).into(),
         last if facts::names_another(path) && last != "flow" && last != "parties" => return party(0).into(),

@@ -75,7 +75,12 @@ impl Theme for Arrow {
         write!(out, "{prompt} ")
     }
 
-    fn format_input_prompt_selection(&self, out: &mut dyn std::fmt::Write, prompt: &str, typed: &str) -> std::fmt::Result {
+    fn format_input_prompt_selection(
+        &self,
+        out: &mut dyn std::fmt::Write,
+        prompt: &str,
+        typed: &str,
+    ) -> std::fmt::Result {
         write!(out, "{prompt} {typed}")
     }
 }

@@ -95,7 +95,7 @@ pub const STEPS: &[Step] = &[
     },
 ];
 
-const THEIRS: &str = "only they know; a blank prints as [•], and the list at the end asks for it";
+const THEIRS: &str = "only they know";
 
 const PARTIES: &[Question] = &[
     ask(
@@ -104,8 +104,16 @@ const PARTIES: &[Question] = &[
         "they are keys, such as `straits, harbour`: letters, digits, `-` and `_`",
     ),
     ask("parties.@we.name", "What is your company's exact registered name?", "it signs, and is bound by every clause"),
-    ask("parties.@we.country", "In which country is your company registered?", "its law on carriers and tax applies to you"),
-    ask("parties.@we.registration", "What is your number in the register of companies?", "it tells you from others of the name"),
+    ask(
+        "parties.@we.country",
+        "In which country is your company registered?",
+        "its law on carriers and tax applies to you",
+    ),
+    ask(
+        "parties.@we.registration",
+        "What is your number in the register of companies?",
+        "it tells you from others of the name",
+    ),
     ask("parties.@we.address", "What is the address of your registered office?", "notices go there"),
     ask(
         "parties.@we.licences[0].number",
@@ -115,7 +123,11 @@ const PARTIES: &[Question] = &[
     ask("parties.@we.signatory.name", "Who signs for you, by full name?", "the signature block names the person"),
     ask("parties.@we.signatory.title", "What office does your signatory hold?", "it shows the power to bind you"),
     ask("parties.@they.name", "What is the other company's registered name?", "it signs, and is bound by every clause"),
-    ask("parties.@they.country", "In which country is the other company registered?", "its law on carriers and tax applies to it"),
+    ask(
+        "parties.@they.country",
+        "In which country is the other company registered?",
+        "its law on carriers and tax applies to it",
+    ),
     keep("we", s::first_party, "Which of the two is your company?", "the first of the two names"),
     keep(
         "parties.@we.licences[0].country",
@@ -136,7 +148,12 @@ const TRAFFIC: &[Question] = &[
         "each flow has a customer, who sends and pays, and a supplier, who carries and bills",
     ),
     ask("scope.traffic", "Which kinds of calls?", "rules, screening and schedules differ by kind"),
-    keep("scope.mode", s::peer, "Are calls ended on the supplier's own network, or handed on?", "`peer` is the plain case: on its own network"),
+    keep(
+        "scope.mode",
+        s::peer,
+        "Are calls ended on the supplier's own network, or handed on?",
+        "`peer` is the plain case: on its own network",
+    ),
 ];
 
 const TECHNICAL: &[Question] = &[
@@ -146,23 +163,52 @@ const TECHNICAL: &[Question] = &[
         "From and to which IP addresses do you send signalling and media?",
         "the other side lets in these alone; `~` if you do not know yet",
     ),
-    keep("technical.transports", s::tls, "Which SIP transports, in order of preference?", "encrypted signalling is what carriers now expect"),
+    keep(
+        "technical.transports",
+        s::tls,
+        "Which SIP transports, in order of preference?",
+        "encrypted signalling is what carriers now expect",
+    ),
     keep("technical.codecs", s::codecs, "Which codecs, in order of preference?", "both sides' equipment speaks them"),
-    keep("technical.cps", s::cps, "How many new calls a second, in one direction at most?", "a hundredth of the sessions fits calls of some two minutes"),
+    keep(
+        "technical.cps",
+        s::cps,
+        "How many new calls a second, in one direction at most?",
+        "a hundredth of the sessions fits calls of some two minutes",
+    ),
     keep("technical.sites.@they", s::blank, "From and to which addresses do they send?", THEIRS),
 ];
 
 const RATES: &[Question] = &[
-    ask("rates.currency", "In which currency are the rates?", "invoices are in it").suggesting(s::usd, "most wholesale voice is priced in it"),
-    ask("rates.effective", "From when do the rates hold?", "calls before are not billed at them; a day is read as its first moment in UTC"),
+    ask("rates.currency", "In which currency are the rates?", "invoices are in it")
+        .suggesting(s::usd, "most wholesale voice is priced in it"),
+    ask(
+        "rates.effective",
+        "From when do the rates hold?",
+        "calls before are not billed at them; a day is read as its first moment in UTC",
+    ),
     ask("rates.lines[#].destination", "Which destination does the rate cover?", "the name that both sides' decks use"),
     ask("rates.lines[#].flow", "On which flow does the rate hold?", "the supplier of that flow bills it")
         .suggesting(s::only_flow, "there is no other")
         .when("there are several flows", |answers| answers.flows().len() > 1),
-    ask("rates.lines[#].codes", "Which dial codes belong to it?", "a call is billed by the longest code that its number begins with"),
+    ask(
+        "rates.lines[#].codes",
+        "Which dial codes belong to it?",
+        "a call is billed by the longest code that its number begins with",
+    ),
     ask("rates.lines[#].rate", "What does a minute cost?", "exact: zeros at the end are kept"),
-    keep("rates.lines[#].increment", s::second, "In which increments is it billed?", "billing by the second is the plain case"),
-    keep("rates.lines[#].route", s::cli, "Is the caller's number delivered?", "routes that deliver the number are what destinations ask for"),
+    keep(
+        "rates.lines[#].increment",
+        s::second,
+        "In which increments is it billed?",
+        "billing by the second is the plain case",
+    ),
+    keep(
+        "rates.lines[#].route",
+        s::cli,
+        "Is the caller's number delivered?",
+        "routes that deliver the number are what destinations ask for",
+    ),
 ];
 
 const BILLING: &[Question] = &[
@@ -170,52 +216,111 @@ const BILLING: &[Question] = &[
     keep("billing.pay", s::days_30, "How long is the time to pay?", "the usual time"),
     keep("billing.pay_from", s::invoice_date, "From when does it run?", "the day is the same for both sides"),
     keep("billing.dispute_window", s::days_30, "How long may an invoice be disputed?", "as long as it may stay unpaid"),
-    ask("credit.limit", "What is the credit limit?", "beyond it the supplier may stop traffic").when(
-        "payment is behind the calls and a limit is wanted",
-        |answers| answers.text("credit.mode") == Some("postpaid"),
-    ),
-    ask("credit.security", "What is the sum of the security or prepayment?", "it stands for unpaid calls").when(
-        "payment is ahead of the calls or secured",
-        |answers| answers.text("credit.mode").is_some_and(|mode| mode != "postpaid"),
-    ),
+    ask("credit.limit", "What is the credit limit?", "beyond it the supplier may stop traffic")
+        .when("payment is behind the calls and a limit is wanted", |answers| {
+            answers.text("credit.mode") == Some("postpaid")
+        }),
+    ask("credit.security", "What is the sum of the security or prepayment?", "it stands for unpaid calls")
+        .when("payment is ahead of the calls or secured", |answers| {
+            answers.text("credit.mode").is_some_and(|mode| mode != "postpaid")
+        }),
 ];
 
 const SLA: &[Question] = &[
-    keep("sla.availability", s::three_nines, "Which availability in a month is promised?", "some 43 minutes of a month"),
-    keep("sla.credits.rate", s::percent_5, "Which share of the charges is credited for each hour beyond the allowance?", "it is felt, and does not ruin"),
+    keep(
+        "sla.availability",
+        s::three_nines,
+        "Which availability in a month is promised?",
+        "some 43 minutes of a month",
+    ),
+    keep(
+        "sla.credits.rate",
+        s::percent_5,
+        "Which share of the charges is credited for each hour beyond the allowance?",
+        "it is felt, and does not ruin",
+    ),
     keep("sla.credits.per", s::started_hour, "How is an hour counted?", "what both sides can count without a clock"),
     keep("sla.credits.month", s::calendar, "Which month is meant?", "the month of the invoice"),
     keep("sla.credits.base", s::affected, "Which charges are the base?", "those of the service that failed"),
-    keep("sla.credits.cap", s::percent_25, "Which share of the charges do the credits of a month not exceed?", "the usual limit"),
+    keep(
+        "sla.credits.cap",
+        s::percent_25,
+        "Which share of the charges do the credits of a month not exceed?",
+        "the usual limit",
+    ),
 ];
 
 const LAW: &[Question] = &[
-    ask("jurisdiction.law", "Which law governs the agreement?", "a law that is at home to neither side is often easiest to agree"),
-    keep("jurisdiction.courts", s::courts, "Which courts grant interim relief and enforce awards?", "those of the law that governs"),
-    keep("disputes.rules", s::rules, "Under which rules are disputes arbitrated?", "those of the institution at the seat"),
+    ask(
+        "jurisdiction.law",
+        "Which law governs the agreement?",
+        "a law that is at home to neither side is often easiest to agree",
+    ),
+    keep(
+        "jurisdiction.courts",
+        s::courts,
+        "Which courts grant interim relief and enforce awards?",
+        "those of the law that governs",
+    ),
+    keep(
+        "disputes.rules",
+        s::rules,
+        "Under which rules are disputes arbitrated?",
+        "those of the institution at the seat",
+    ),
     keep("disputes.seat", s::seat, "Where is the seat of arbitration?", "where that law is at home"),
     keep("disputes.arbitrators", s::one, "One arbitrator or three?", "one is quicker and costs less"),
 ];
 
 const DATA: &[Question] = &[
     keep("dpa.roles", s::controllers, "Who decides about personal data?", "carriers do, each for its own network"),
-    keep("dpa.retention", s::months_13, "How long are traffic data kept for billing and disputes?", "a year, and a month to close it"),
-    keep("dpa.transfers", s::contract, "On what do transfers of personal data abroad rest?", "terms in the agreement itself"),
-    keep("tax[*].country", s::customer_country, "Which country taxes the flow?", "services between businesses are mostly taxed where the customer is"),
+    keep(
+        "dpa.retention",
+        s::months_13,
+        "How long are traffic data kept for billing and disputes?",
+        "a year, and a month to close it",
+    ),
+    keep(
+        "dpa.transfers",
+        s::contract,
+        "On what do transfers of personal data abroad rest?",
+        "terms in the agreement itself",
+    ),
+    keep(
+        "tax[*].country",
+        s::customer_country,
+        "Which country taxes the flow?",
+        "services between businesses are mostly taxed where the customer is",
+    ),
     keep("tax[*].flow", s::this_flow, "Which flow is taxed?", "each flow has a line"),
-    keep("tax[*].tax", s::vat, "Which tax is it?", "most countries tax telecommunications by it"),
+    keep("tax[*].tax", s::tax, "Which tax is it?", "the general tax on services there"),
     keep("tax[*].accounts", s::accounts, "Who accounts for the tax?", "across a border, the customer"),
     keep("tax[*].mechanism", s::mechanism, "How is it accounted for?", "across a border, by reverse charge"),
 ];
 
 const EXIT: &[Question] = &[
     keep("termination.notice", s::days_30, "What is the notice to end without cause?", "long enough to reroute"),
-    keep("termination.cure", s::days_30, "How long may a breach be cured?", "long enough to mend, short enough to matter"),
-    keep("termination.unpaid_after_due", s::days_10, "How long after its due date may a debt stay unpaid before it is ground to end?", "a reminder fits in"),
+    keep(
+        "termination.cure",
+        s::days_30,
+        "How long may a breach be cured?",
+        "long enough to mend, short enough to matter",
+    ),
+    keep(
+        "termination.unpaid_after_due",
+        s::days_10,
+        "How long after its due date may a debt stay unpaid before it is ground to end?",
+        "a reminder fits in",
+    ),
 ];
 
 const PAPER: &[Question] = &[
     ask("reference", "Under which reference does the agreement run?", "it stands on every page")
         .suggesting(s::reference, "the two names and the year of the first rates"),
-    keep("legal.reviewed_by", s::blank, "Which lawyer reviewed this draft?", "the draft is for lawyers to read; a name is asked for before it is final"),
+    keep(
+        "legal.reviewed_by",
+        s::blank,
+        "Which lawyer reviewed this draft?",
+        "the draft is for lawyers to read; a name is asked for before it is final",
+    ),
 ];

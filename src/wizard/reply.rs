@@ -52,7 +52,9 @@ fn word(typed: &str, kind: &Kind, hints: &Hints) -> String {
         },
         Kind::Scalar("country") => country(typed),
         Kind::Scalar("currency") => typed.to_uppercase(),
-        Kind::Scalar("date-time") if typed.parse::<jiff::civil::Date>().is_ok() => format!("{typed}T00:00:00Z"),
+        Kind::Scalar("date-time") if typed.len() == 10 && typed.parse::<jiff::civil::Date>().is_ok() => {
+            format!("{typed}T00:00:00Z")
+        }
         Kind::Scalar("dial-code") => typed.trim_start_matches('+').replace(' ', ""),
         _ => typed.into(),
     }

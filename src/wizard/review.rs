@@ -56,7 +56,8 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
             }
         }
     }
-    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.level != Level::OpenPoint);
+    let rest =
+        findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.level != Level::OpenPoint);
     let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
     if !rest.is_empty() {
         let _ = write!(out, "\nOn the deal as a whole\n{rest}");

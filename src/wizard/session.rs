@@ -150,7 +150,11 @@ impl<P: Prompt> Session<'_, P> {
             if item.path.starts_with(KEEP) {
                 let schema = self.judge.defaults(&self.answers);
                 let defaults = review::defaults(item, &self.answers, &schema, all);
-                self.prompt.say(if defaults.is_empty() { "  there is nothing that must be said here" } else { &defaults });
+                self.prompt.say(if defaults.is_empty() {
+                    "  there is nothing that must be said here"
+                } else {
+                    &defaults
+                });
             }
             if let Some(question) = item.question {
                 self.prompt.say(&format!("  Why: {}.", question.why));
@@ -487,7 +491,12 @@ fn suggestion(answers: &Answers, path: &str) -> Option<Answer> {
         let we = answers.we().unwrap_or_default();
         let they = answers.they().unwrap_or_default();
         let pattern = pattern.replace("@we", &we).replace("@they", &they);
-        let digits = |text: &str| text.split('[').map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned()).collect::<Vec<_>>().join("[");
+        let digits = |text: &str| {
+            text.split('[')
+                .map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned())
+                .collect::<Vec<_>>()
+                .join("[")
+        };
         digits(&pattern.replace(['#', '*'], "")) == digits(path)
     };
     let question = STEPS.iter().flat_map(|step| step.questions).find(|question| field(question.field))?;

@@ -1,6 +1,7 @@
 //! What the wizard suggests where no answer is given: usual terms between carriers, and what follows from other answers.
 
 use super::answers::{Answer, Answers};
+use crate::library::country::tax_name;
 
 macro_rules! always {
     ($($name:ident => $text:literal),* $(,)?) => {
@@ -29,7 +30,13 @@ always! {
     controllers => "independent_controllers",
     months_13 => "13 months",
     contract => "contract",
-    vat => "Value added tax",
+}
+
+/// The tax of the country that taxes the flow, by the name that the library knows.
+pub(super) fn tax(answers: &Answers, path: &str) -> Option<Answer> {
+    let code = path.rsplit_once('.').and_then(|(entry, _)| answers.text(&format!("{entry}.country")));
+    let name = code.and_then(tax_name);
+    Some(Answer::Text(name.unwrap_or_else(|| "Value added tax".into())))
 }
 
 pub(super) fn blank(_: &Answers, _: &str) -> Option<Answer> {
@@ -70,7 +77,8 @@ pub(super) fn courts(answers: &Answers, _: &str) -> Option<Answer> {
 
 pub(super) fn rules(answers: &Answers, _: &str) -> Option<Answer> {
     let law = answers.text("jurisdiction.law").unwrap_or_default().to_lowercase();
-    let homes = [("england", "LCIA"), ("singapore", "SIAC"), ("hong kong", "HKIAC"), ("german", "DIS"), ("dubai", "DIAC")];
+    let homes =
+        [("england", "LCIA"), ("singapore", "SIAC"), ("hong kong", "HKIAC"), ("german", "DIS"), ("dubai", "DIAC")];
     Some(homes.iter().find(|(home, _)| law.contains(home)).map_or("ICC", |(_, rules)| *rules).into())
 }
 

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::answers::Answers;
 use super::facts::{self, Kind};
+use crate::deal::schema;
 
 /// Columns of a line before it is broken.
 const WIDTH: usize = 110;
@@ -52,11 +53,11 @@ pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answ
         Value::Array(items) if has_maps(value) => {
             let _ = writeln!(out, "{pad}{}:", word(key));
             for item in items {
-                self::item(item, indent + 2, out);
+                self::item(item, path, indent + 2, out);
             }
         }
         value => {
-            let line = format!("{pad}{}: {}", word(key), flow(value));
+            let line = format!("{pad}{}: {}", word(key), on_a_line(value, path));
             let comment = comment(path, answers);
             if comment.is_empty() || line.chars().count() + comment.chars().count() > WIDTH + 10 {
                 let _ = writeln!(out, "{line}");
@@ -68,14 +69,15 @@ pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answ
 }
 
 /// An entry of a list of mappings: on one line if it fits there.
-pub fn item(item: &Value, indent: usize, out: &mut String) {
+pub fn item(item: &Value, list: &str, indent: usize, out: &mut String) {
     let pad = " ".repeat(indent);
-    let line = format!("{pad}- {}", flow(item));
+    let path = format!("{list}[0]");
+    let line = format!("{pad}- {}", inside(item, &path));
     match item {
         Value::Object(map) if line.chars().count() > WIDTH => {
             for (at, (key, value)) in map.iter().enumerate() {
                 let lead = if at == 0 { "- " } else { "  " };
-                let _ = writeln!(out, "{pad}{lead}{}: {}", word(key), flow(value));
+                let _ = writeln!(out, "{pad}{lead}{}: {}", word(key), on_a_line(value, &format!("{path}.{key}")));
             }
         }
         _ => {
@@ -98,9 +100,17 @@ fn comment(path: &str, answers: &Answers) -> String {
     let Some(facts) = facts::of(path, answers) else { return String::new() };
     match facts.kind {
         Kind::Bool | Kind::Whole => first_sentence(facts.description),
-        Kind::Scalar("text" | "country" | "ip-address") | Kind::Group => String::new(),
         Kind::Choice(_) if path.starts_with("scope.flows.") => String::new(),
-        kind => facts::form(&kind),
+        Kind::Choice(words) => words.join(" | "),
+        Kind::List(one) => match *one {
+            Kind::Choice(words) => format!("any of {}", words.join(", ")),
+            _ => String::new(),
+        },
+        Kind::Scalar("duration") => "number and unit: s, min, hours, days, business days, months".into(),
+        Kind::Scalar("date-time") => "with zone; Z is UTC".into(),
+        Kind::Scalar("currency") => "ISO 4217".into(),
+        Kind::Scalar("money") => "currency and sum".into(),
+        Kind::Scalar(_) | Kind::Group => String::new(),
     }
 }
 
@@ -109,22 +119,45 @@ fn first_sentence(text: &str) -> String {
     text.get(..end).unwrap_or_default().trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A value on one line.
+/// The value of a field, behind its key on a line of its own: more is plain there than inside brackets.
 #[must_use]
-pub fn flow(value: &Value) -> String {
-    match value {
-        Value::Null => "~".into(),
-        Value::String(text) => word(text),
-        Value::Array(items) => {
-            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
-        }
-        Value::Object(map) => format!("{{{}}}", pairs(map)),
-        other => other.to_string(),
-    }
+pub fn on_a_line(value: &Value, path: &str) -> String {
+    let Value::String(text) = value else { return inside(value, path) };
+    let mild = |one: char| if matches!(one, ',' | ':' | ';') { ' ' } else { one };
+    let plain = !text.contains(": ") && !text.ends_with([':', ',', ';']) && text.starts_with(char::is_alphanumeric);
+    let bare: String = text.chars().map(mild).collect();
+    if plain && bare != *text && word(&bare) == bare { text.clone() } else { inside(value, path) }
 }
 
-fn pairs(map: &Map<String, Value>) -> String {
-    map.iter().map(|(key, value)| format!("{}: {}", word(key), flow(value))).collect::<Vec<_>>().join(", ")
+/// The value of a field, inside brackets. Digits where words are asked are quoted, so that every reader takes them for words.
+#[must_use]
+pub fn inside(value: &Value, path: &str) -> String {
+    match value {
+        Value::Null => "~".into(),
+        Value::String(text) => {
+            let plain = word(text);
+            let takes_numbers = schema::at(path).is_none_or(|schema| {
+                ["integer", "number"].iter().any(|kind| schema::allows(schema, kind))
+                    || !schema::choices(schema).is_empty()
+            });
+            let number = plain.chars().all(|one| one.is_ascii_digit() || one == '.');
+            if number && !takes_numbers && plain.parse::<std::net::IpAddr>().is_err() {
+                format!("\"{plain}\"")
+            } else {
+                plain
+            }
+        }
+        Value::Array(items) => {
+            let below = format!("{path}[0]");
+            format!("[{}]", items.iter().map(|item| inside(item, &below)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(map) => {
+            let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+            let pairs = map.iter().map(|(key, value)| format!("{}: {}", word(key), inside(value, &below(key))));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// A word of YAML that is read back as the same text in any place: plain where that is safe, else quoted.
@@ -138,7 +171,8 @@ pub fn word(text: &str) -> String {
         && !text.contains(" #")
         && !matches!(text.to_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
     // Digits alone stay words: a leading zero or an exponent would be lost on whoever reads them as a number.
-    let number = text.chars().all(|one| one.is_ascii_digit() || "._eE+-xo".contains(one));
+    let number = text.chars().all(|one| one.is_ascii_digit() || "._eE+-xo".contains(one))
+        && text.contains(|one: char| one.is_ascii_digit());
     let short = text.len() < 6 && text.bytes().all(|one| one.is_ascii_digit()) && !text.starts_with('0') || text == "0";
     let decimal = text.split_once('.').is_some_and(|(whole, part)| {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
@@ -198,7 +232,8 @@ mod tests {
             prop_assert!(findings.is_empty(), "{yaml}: {findings:?}");
             let tree = tree.unwrap();
             for path in ["a[0]", "a[1].b", "c"] {
-                prop_assert_eq!(&tree.find(path).unwrap().kind, &tree::Kind::Scalar(text.clone()), "{}", yaml);
+                let found = &tree.find(path).unwrap().kind;
+                prop_assert!(matches!(found, tree::Kind::Scalar(read) if *read == text), "{yaml}: {found:?}");
             }
         }
     }
