@@ -121,6 +121,10 @@ impl New {
             return self.answered(path, console, judge, company.as_ref(), from.unwrap_or_default());
         }
         let before = self.before()?;
+        if let (Some(_), Some(from)) = (&before.source, &self.from) {
+            let (deal, from) = (self.deal.display(), from.display());
+            return Err(Fault(format!("cannot begin {deal} with {from}: it exists; name another file")).into());
+        }
         let partial = self.partial();
         let kept = if partial.exists() { Some(read_answers(&partial, console)?) } else { None };
         if !prompt::is_there() {

@@ -280,6 +280,6 @@ mod tests {
             text.replace("[x]", "[x, z]")
         );
         assert_eq!(edit(text, |answers| answers.remove("l[1]")), text.replace("  - {a: 2}\n", ""));
-        assert_eq!(edit(text, |answers| answers.set("n.o", "1".into())), format!("{text}n:\n  o: 1\n"));
+        assert_eq!(edit(text, |answers| answers.set("p.o", "1".into())), format!("{text}p:\n  o: 1\n"));
     }
 }

@@ -19,6 +19,9 @@ pub enum Ask {
 /// Works out an answer from those that were given.
 pub type Suggest = fn(&Answers, &str) -> Option<Answer>;
 
+/// Says whether a question applies.
+pub type Applies = fn(&Answers) -> bool;
+
 /// A question, tied to a field of the deal.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
@@ -33,7 +36,7 @@ pub struct Question {
     /// What is suggested, and the reason.
     pub suggest: Option<(Suggest, &'static str)>,
     /// When it applies, in words and as a test.
-    pub when: Option<(&'static str, fn(&Answers) -> bool)>,
+    pub when: Option<(&'static str, Applies)>,
 }
 
 impl Question {
@@ -42,7 +45,7 @@ impl Question {
         self
     }
 
-    const fn when(mut self, words: &'static str, test: fn(&Answers) -> bool) -> Self {
+    const fn when(mut self, words: &'static str, test: Applies) -> Self {
         self.when = Some((words, test));
         self
     }

@@ -68,9 +68,8 @@ fn choice<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
         return Some(word);
     }
     let mut begun = words.iter().filter(|word| !small.is_empty() && folded(word).starts_with(&small));
-    match (begun.next(), begun.next()) {
-        (Some(word), None) => return Some(word),
-        _ => {}
+    if let (Some(word), None) = (begun.next(), begun.next()) {
+        return Some(word);
     }
     let number: usize = typed.parse().ok()?;
     words.get(number.checked_sub(1)?).map(String::as_str)
