@@ -308,7 +308,7 @@ impl Prompt for Anybody {
         self.lines += 1;
         assert!(self.lines < 3000, "it never ends; last: {}", self.said);
         let wild = self.lines < 120;
-        if self.said.starts_with("A number or a field") || self.said.contains("is no number above") {
+        if self.said.starts_with("A number, a field") || self.said.contains("is no number above") {
             let at = self.pick(if wild { 6 } else { 1 });
             let left = self.said.contains("questions left");
             let reply = ["done", "3", "billing.pay", "show 12", "nonsense", "7"][at];

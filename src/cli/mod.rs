@@ -15,6 +15,7 @@ mod draft;
 mod judging;
 mod man;
 mod new;
+mod questionnaire;
 mod rules;
 mod schema;
 

@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use clap::Args;
+use indexmap::IndexMap;
 
 use crate::cli::console::Console;
+use crate::cli::questionnaire::{Shape, listed, questions};
 use crate::cli::{Exit, Fault, day};
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level};
@@ -18,13 +19,11 @@ use crate::render::Format;
 use crate::report::human;
 use crate::source::Source;
 use crate::wizard::answers::Answers;
-use crate::wizard::facts::{self, Kind};
+use crate::wizard::facts::Kind;
 use crate::wizard::judge::Judge;
-use crate::wizard::plan::Item;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
-use crate::wizard::questions::{Ask, STEPS};
 use crate::wizard::session::{self, End, Session};
-use crate::wizard::{edit, write};
+use crate::wizard::{edit, follow, write};
 use crate::{assets, input};
 
 /// Put a new deal on paper, question by question.
@@ -69,14 +68,6 @@ pub(super) struct New {
     /// Folder laid over the built-in clauses and templates.
     #[arg(long, value_name = "DIR")]
     library: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
 }
 
 /// The deal file as it was before, if there was one.
@@ -132,7 +123,7 @@ impl New {
             if let Some(company) = &company {
                 company.answer(&mut answers);
             }
-            let missing = session::missing(&mut answers);
+            let missing = follow::missing(&mut answers);
             let mut text = listed(&missing, &answers);
             text.push_str(
                 "nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n",
@@ -177,14 +168,14 @@ impl New {
             answers = answers.renamed(&[answers.we(), answers.they()].map(Option::unwrap_or_default), &[we, they]);
         }
         answers.overlay(&given);
-        let faults = session::normalise(&mut answers);
+        let faults = follow::normalise(&mut answers);
         if let Some((field, reason)) = faults.first() {
             return Err(Fault(format!("cannot use the answer to `{field}` in {}: {reason}", path.display())).into());
         }
         if let Some(company) = company {
             company.answer(&mut answers);
         }
-        let missing = session::missing(&mut answers);
+        let missing = follow::missing(&mut answers);
         if !missing.is_empty() {
             console.say(&listed(&missing, &answers));
             return Err(Fault(format!("{} leaves {} questions open", path.display(), missing.len())).into());
@@ -216,7 +207,13 @@ impl New {
         let resumed = kept.is_some();
         // Whoever begins with another deal first says who the two are now.
         let first = (!resumed && !editing && from.is_some()).then(|| "parties".to_owned());
-        let answers = kept.or(from.filter(|_| !editing)).unwrap_or_else(|| before.answers.clone());
+        let answers = kept.or(from.filter(|_| !editing)).unwrap_or_else(|| {
+            let mut answers = before.answers.clone();
+            if editing {
+                follow::take_as_it_is(&mut answers);
+            }
+            answers
+        });
         if resumed {
             terminal.say(&format!("Going on from {}.", partial.display()));
         }
@@ -294,10 +291,8 @@ impl New {
         let mut findings = judge.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
-        let mut said = human::render(
-            &findings.into_iter().filter(|finding| finding.level != Level::OpenPoint).collect::<Vec<_>>(),
-            console.look,
-        );
+        findings.retain(|finding| question(finding).is_none());
+        let mut said = human::render(&findings, console.look);
         for path in &written {
             let _ = writeln!(said, "wrote {}", human::visible(&path.display().to_string()));
         }
@@ -305,7 +300,7 @@ impl New {
             said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");
         }
         if !asked.is_empty() {
-            let _ = writeln!(said, "\nStill to ask:\n{asked}");
+            let _ = write!(said, "\n{asked}");
         }
         console.say(&said);
         Ok(if stopped { Exit::Findings } else { Exit::Clean })
@@ -365,75 +360,23 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
     Ok(())
 }
 
-/// Whom to ask what, a line for each open point.
+/// Whom an open point asks, and what; `None` if it asks nobody for a fact.
+fn question(finding: &Finding) -> Option<(&str, &str)> {
+    let help = finding.help.as_deref().filter(|_| finding.level == Level::OpenPoint)?;
+    let (whom, what) = help.strip_prefix("ask ")?.split_once(": ")?;
+    // What follows the question says what to do with the answer, and is not for the other side.
+    let what = what.split(" (until then").next()?.split('\n').next()?;
+    (!whom.contains(['`', ';'])).then_some((whom, what))
+}
+
+/// The questions that are open, by whom they go to.
 fn open_points(findings: &[Finding]) -> String {
-    let open = findings.iter().filter(|finding| finding.level == Level::OpenPoint);
-    let lines = open.map(|finding| {
-        let help = finding.help.as_deref().unwrap_or(&finding.message);
-        let asked = help.split(" (until then").next().unwrap_or(help);
-        format!("- {asked} (`{}`)\n", finding.path)
-    });
-    lines.collect()
-}
-
-/// What is missing: field, question, choices.
-fn listed(missing: &[Item], answers: &Answers) -> String {
-    let mut out = String::new();
-    for item in missing {
-        let form = facts::form(&item.facts(answers).kind);
-        let form = if form.is_empty() { String::new() } else { format!(" ({form})") };
-        let _ = writeln!(out, "missing: {}: {}{form}", item.path, item.text(answers));
-    }
-    out
-}
-
-/// The questionnaire.
-fn questions(shape: Shape) -> String {
-    let nobody = Answers::default();
-    let all = STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)));
-    if shape == Shape::Human {
-        let mut out = String::new();
-        let mut title = "";
-        for (step, question) in all {
-            if step.title != title {
-                title = step.title;
-                let _ = writeln!(out, "{}{title}", if out.is_empty() { "" } else { "\n" });
-            }
-            let _ = writeln!(out, "  {}: {}", question.field, question.text);
+    let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
+    for finding in findings {
+        if let Some((whom, what)) = question(finding) {
+            asked.entry(whom).or_default().push(format!("- {what} (`{}`)\n", finding.path));
         }
-        return out;
     }
-    let all: Vec<Value> = all
-        .map(|(step, question)| {
-            let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
-            let item = Item { path: path.clone(), step: 0, question: Some(question), always: true };
-            let facts = item.facts(&nobody);
-            let choices = match &facts.kind {
-                Kind::Choice(words) => Some(words.clone()),
-                Kind::List(one) => match one.as_ref() {
-                    Kind::Choice(words) => Some(words.clone()),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &path));
-            json!({
-                "step": step.id,
-                "field": question.field,
-                "question": question.text,
-                "why": question.why,
-                "form": facts::form(&facts.kind),
-                "several": matches!(facts.kind, Kind::List(_)),
-                "choices": choices.filter(|choices| !choices.is_empty()),
-                "may_be_blank": facts.may_be_blank,
-                "always": question.ask == Ask::Always,
-                "default": suggested.map(|answer| answer.typed()),
-                "reason": question.suggest.map(|(_, reason)| reason),
-                "when": question.when.map(|(words, _)| words),
-            })
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&json!({ "version": 1, "questions": all })).unwrap_or_default();
-    text.push('\n');
-    text
+    let parts = asked.iter().map(|(whom, lines)| format!("Ask {whom}:\n\n{}", lines.concat()));
+    parts.collect::<Vec<_>>().join("\n")
 }

@@ -186,60 +186,6 @@ impl Answers {
         out
     }
 
-    /// The same with other ids for the parties, in paths and values.
-    #[must_use]
-    pub fn renamed(&self, from: &[String], to: &[String]) -> Self {
-        let new = |id: &str| from.iter().zip(to).find(|(old, _)| *old == id).map(|(_, new)| new.clone());
-        let value = |path: &str, text: &str| {
-            let party = PARTY_FIELDS.contains(&path.rsplit('.').next().unwrap_or_default());
-            new(text).filter(|_| party).unwrap_or_else(|| text.to_owned())
-        };
-        let answers = self.0.iter().map(|(path, answer)| {
-            let renamed = ["parties.", "technical.sites."].iter().find_map(|head| {
-                let rest = path.strip_prefix(head)?;
-                let end = rest.find(['.', '[']).unwrap_or(rest.len());
-                Some(format!("{head}{}{}", new(rest.get(..end)?)?, rest.get(end..)?))
-            });
-            let answer = match answer {
-                Answer::Text(text) => Answer::Text(value(path, text)),
-                Answer::List(ids) if path == "parties" => {
-                    Answer::List(ids.iter().map(|id| new(id).unwrap_or_else(|| id.clone())).collect())
-                }
-                other => other.clone(),
-            };
-            (renamed.unwrap_or_else(|| path.clone()), answer)
-        });
-        Self(answers.collect())
-    }
-
-    /// The terms of a deal for another peer: without what is only that deal's, and without the data of those it names; with
-    /// `ours`, our own stay.
-    #[must_use]
-    pub fn terms(&self, ours: bool) -> Self {
-        let we = self.we().unwrap_or_default();
-        let heads = ["parties.", "technical.sites."];
-        let named = |path: &str| {
-            let rest = heads.iter().find_map(|head| path.strip_prefix(head))?;
-            rest.split(['.', '[']).next().map(str::to_owned)
-        };
-        let entry = |path: &str| path.split_once(']').map(|(entry, _)| format!("{entry}]"));
-        let kept = self.0.iter().filter(|(path, _)| {
-            let section = path.split(['.', '[']).next().unwrap_or_default();
-            if let Some(party) = named(path) {
-                return path.ends_with(".country") && !path.contains("licences") || ours && party == we;
-            }
-            if matches!(section, "contacts" | "regulatory") {
-                let party = entry(path).and_then(|entry| self.text(&format!("{entry}.party")).map(str::to_owned));
-                return ours && party.is_none_or(|party| party == we);
-            }
-            !DATED.contains(&section) && !DATED.contains(&path.as_str())
-        });
-        let kept = Self(kept.map(|(path, answer)| (path.clone(), answer.clone())).collect());
-        // Entries that went leave no gaps.
-        let whole = tree::read(&Source::new("terms", super::write::sections(&kept.nested(), &kept)), &mut Vec::new());
-        whole.map_or(kept, |tree| Self::of(&tree))
-    }
-
     /// The answers of another file laid over these.
     pub fn overlay(&mut self, other: &Self) {
         for (path, answer) in other.iter() {
@@ -281,25 +227,17 @@ impl Answers {
     }
 }
 
+impl FromIterator<(String, Answer)> for Answers {
+    fn from_iter<T: IntoIterator<Item = (String, Answer)>>(answers: T) -> Self {
+        Self(answers.into_iter().collect())
+    }
+}
+
 /// Fields whose value is the id of a party.
 pub const PARTY_FIELDS: [&str; 7] = ["we", "customer", "supplier", "accounts", "party", "pays", "parties"];
 
 /// No list of a deal is longer: a path with a greater index is nobody's answer.
 const MOST_ENTRIES: usize = 10_000;
-
-/// What belongs to one deal and to no other.
-const DATED: [&str; 10] = [
-    "reference",
-    "library",
-    "draft",
-    "approvals",
-    "waivers",
-    "special_terms",
-    "rates.effective",
-    "term.start",
-    "legal.reviewed_by",
-    "legal.reviewed_on",
-];
 
 /// Whether a path lies below another.
 fn is_below(path: &str, above: &str) -> bool {
@@ -414,16 +352,6 @@ mod tests {
         assert_eq!(again, answers);
         assert_eq!(answers.nested()["parties"]["a"]["licences"][0]["country"], "SG");
         assert_eq!((answers.we().as_deref(), answers.they().as_deref()), (Some("a"), Some("b")));
-    }
-
-    #[test]
-    fn parties_are_renamed_in_paths_and_values() {
-        let mut answers = Answers::default();
-        answers.set("parties.a.name", "a".into());
-        answers.set("scope.flows.x.customer", "a".into());
-        let renamed = answers.renamed(&["a".to_owned()], &["z".to_owned()]);
-        assert_eq!(renamed.text("parties.z.name"), Some("a"));
-        assert_eq!(renamed.text("scope.flows.x.customer"), Some("z"));
     }
 
     #[test]

@@ -66,15 +66,6 @@ impl Judge<'_> {
         file.map_or_else(Vec::new, |file| file.defaults)
     }
 
-    /// Who must approve what the answer to a path makes of its clause, where that is not our standard position.
-    #[must_use]
-    pub fn approval(&self, answers: &Answers, path: &str) -> Option<String> {
-        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
-        let printed = draft.printed.get(review::clause_of(path, &draft, &file, self.library)?)?;
-        printed.standing.path.as_ref().filter(|decided| *decided == path)?;
-        departs(&printed.standing)
-    }
-
     /// The clause that an answer to a path shows in, as it will print, and who must approve it where it is not the standard
     /// one.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The wizard: questions about a deal, asked one by one, whose answers become a deal file.
 //!
 //! To follow one answer: `questions` says what is asked, `plan` in which order and whether at all, `reply` reads what was
-//! typed, `judge` holds it against the same checks as `peerpact check`, `answers` keeps it, and `write` or `edit` puts it into
+//! typed, `judge` holds it against the same checks as `peerpact check`, `answers` keeps it, `follow` draws what follows from it, and `write` or `edit` puts it into
 //! the deal file. `session` is that loop, and `prompt` the only reader of the terminal.
 
 pub mod answers;
@@ -10,6 +10,8 @@ pub mod questions;
 pub mod suggest;
 pub mod plan;
 pub mod reply;
+pub mod follow;
+pub mod terms;
 pub mod write;
 pub mod edit;
 pub mod judge;

@@ -37,7 +37,9 @@ impl Prompt for Terminal {
         let mut out = io::stderr().lock();
         for line in text.lines() {
             let indent = " ".repeat(line.len() - line.trim_start().len());
-            let options = textwrap::Options::new(self.width).subsequent_indent(&indent);
+            let options = textwrap::Options::new(self.width)
+                .subsequent_indent(&indent)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation);
             for line in textwrap::wrap(line, options) {
                 let _ = writeln!(out, "{}", line.trim_end());
             }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::answers::{Answer, Answers, KEEP, MORE};
 use super::facts::{self, Kind};
+use super::follow::{accept, set, ways};
 use super::judge::Judge;
-use super::plan::{Item, kept, plan};
+use super::plan::{Item, plan};
 use super::prompt::Prompt;
 use super::questions::STEPS;
 use super::reply::{self, Hints};
@@ -257,7 +258,8 @@ impl<P: Prompt> Session<'_, P> {
     /// What Enter means: the answer given before, else what is suggested.
     fn default(&self, item: &Item) -> (Option<Answer>, String) {
         if item.path.starts_with(KEEP) {
-            return (Some(self.answers.get(&item.path).cloned().unwrap_or_else(|| "yes".into())), String::new());
+            let kept = self.answers.get(&item.path).filter(|answer| **answer != "as it is".into());
+            return (Some(kept.cloned().unwrap_or_else(|| "yes".into())), String::new());
         }
         if item.path.starts_with(MORE) {
             return (Some("no".into()), String::new());
@@ -284,10 +286,6 @@ impl<P: Prompt> Session<'_, P> {
         let verdict = self.judge.verdict(&answers, &item.path);
         for finding in verdict.refused.iter().chain(&verdict.remarks) {
             self.prompt.say(&review::remark(finding, 2));
-        }
-        let (name, approval) = (answer.typed(), self.judge.approval(&answers, &item.path));
-        if let Some(approval) = approval.filter(|_| verdict.refused.is_empty()) {
-            self.prompt.say(&format!("  {name}: {approval}"));
         }
         verdict.refused.is_empty()
     }
@@ -328,16 +326,18 @@ impl<P: Prompt> Session<'_, P> {
         loop {
             let rest = if left > 0 { format!(", `on` for the {left} questions left") } else { String::new() };
             self.prompt.say(&format!(
-                "A number or a field to change it, `show NUMBER` for its clause, `done` to write the deal, `:quit` to leave{rest}."
+                "A number, a field or a step to change it, `show NUMBER` for its clause, `done` to write the deal, `:quit` to leave{rest}."
             ));
             let Some(typed) = self.prompt.line(&Kind::Scalar("text")).map_err(Broken::Terminal)? else {
                 return Ok(Reviewed::Quit);
             };
             let find = |word: &str| {
                 let number = word.parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
-                number.map(|line| line.path.clone()).or_else(|| {
+                let field = || {
                     facts::of(word, &self.answers).filter(|facts| facts.kind != Kind::Group).map(|_| word.to_owned())
-                })
+                };
+                let step = || STEPS.iter().find(|step| step.id == word).map(|step| format!("{KEEP}{}", step.id));
+                number.map(|line| line.path.clone()).or_else(field).or_else(step)
             };
             match typed.as_str() {
                 "done" if left == 0 => return Ok(Reviewed::Done),
@@ -376,186 +376,5 @@ fn parties(answer: Answer, company: Option<&Company>) -> Result<Answer, String> 
     match ids.as_slice() {
         [one, other] if one != other => Ok(Answer::List(ids)),
         _ => Err("write two short names, with a comma, such as `straits, harbour`".into()),
-    }
-}
-
-/// Which way the calls go, as the question asks it.
-fn ways(answers: &Answers) -> Option<Answer> {
-    let we = answers.we()?;
-    let of = |role: &str| {
-        let flows = answers.flows();
-        flows.iter().any(|flow| answers.text(&format!("scope.flows.{flow}.{role}")) == Some(&we))
-    };
-    match (of("customer"), of("supplier")) {
-        (true, true) => Some("both".into()),
-        (true, false) => Some("buy".into()),
-        (false, true) => Some("sell".into()),
-        (false, false) => None,
-    }
-}
-
-/// Sets an answer; that to `scope.flows` makes the flows, and an empty list leaves a field to its default.
-pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
-    if path == "scope.flows" {
-        if ways(answers).as_ref() == Some(&answer) {
-            return;
-        }
-        let (Some(we), Some(they)) = (answers.we(), answers.they()) else { return };
-        answers.remove(path);
-        let way = answer.typed();
-        for (wanted, customer, supplier) in [("buy", &we, &they), ("sell", &they, &we)] {
-            if way == wanted || way == "both" {
-                answers.set(&format!("{path}.to-{supplier}.customer"), Answer::Text(customer.clone()));
-                answers.set(&format!("{path}.to-{supplier}.supplier"), Answer::Text(supplier.clone()));
-            }
-        }
-        return;
-    }
-    if path == "parties" {
-        let (Answer::List(new), old) = (&answer, answers.parties()) else { return };
-        if old.len() == new.len() && old != *new {
-            *answers = answers.renamed(&old, new);
-        }
-        // The list goes beside the parties that stand below it.
-        answers.put(path, answer);
-        return;
-    }
-    if answer == Answer::List(Vec::new()) {
-        answers.remove(path);
-    } else {
-        answers.set(path, answer);
-    }
-}
-
-/// Accepts an answer with all that follows from it. Returns what is asked again, each with the field it followed from.
-pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<(String, String)> {
-    let before = suggested(answers);
-    set(answers, &item.path, answer);
-    if item.path == "parties"
-        && let Some(company) = company
-    {
-        company.answer(answers);
-    }
-    // No entry outlives its flow.
-    let flows = answers.flows();
-    if item.path == "scope.flows" {
-        let lost = |answers: &Answers, list: &str| {
-            (0..answers.count(list)).any(|at| {
-                answers.text(&format!("{list}[{at}].flow")).is_some_and(|flow| !flows.iter().any(|known| known == flow))
-            })
-        };
-        for at in 0..answers.count("rates.lines") {
-            let path = format!("rates.lines[{at}].flow");
-            if answers.text(&path).is_some_and(|flow| !flows.iter().any(|known| known == flow)) {
-                answers.remove(&path);
-            }
-        }
-        if lost(answers, "tax") {
-            answers.remove("tax");
-        }
-    }
-    let mut again = Vec::new();
-    for (path, old, asked) in before {
-        // Whoever changed it just now meant it.
-        if path == item.path || answers.get(&path) != Some(&old) {
-            continue;
-        }
-        let Some(new) = suggestion(answers, &path) else { continue };
-        if new == old {
-            continue;
-        }
-        answers.remove(&path);
-        if asked {
-            again.push((path, item.path.clone()));
-        }
-    }
-    fill(answers);
-    again
-}
-
-/// Answers what was suggested, with whether it was put as a question.
-fn suggested(answers: &Answers) -> Vec<(String, Answer, bool)> {
-    let items = plan(answers);
-    let mut out = Vec::new();
-    for (path, answer) in answers.of_deal() {
-        if suggestion(answers, path).as_ref() == Some(answer) {
-            out.push((path.to_owned(), answer.clone(), items.iter().any(|item| item.path == path)));
-        }
-    }
-    out
-}
-
-/// What is suggested for a path, whatever is answered there now.
-fn suggestion(answers: &Answers, path: &str) -> Option<Answer> {
-    let field = |pattern: &str| {
-        let we = answers.we().unwrap_or_default();
-        let they = answers.they().unwrap_or_default();
-        let pattern = pattern.replace("@we", &we).replace("@they", &they);
-        let digits = |text: &str| {
-            text.split('[')
-                .map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned())
-                .collect::<Vec<_>>()
-                .join("[")
-        };
-        digits(&pattern.replace(['#', '*'], "")) == digits(path)
-    };
-    let question = STEPS.iter().flat_map(|step| step.questions).find(|question| field(question.field))?;
-    let mut without = answers.clone();
-    without.remove(path);
-    question.suggest.and_then(|(suggest, _)| suggest(&without, path))
-}
-
-/// Fills in what is suggested in each step whose defaults are kept.
-pub fn fill(answers: &mut Answers) {
-    for step in STEPS {
-        if answers.text(&format!("{KEEP}{}", step.id)) == Some("yes") {
-            for (path, answer, _) in kept(step, answers) {
-                answers.set(&path, answer);
-            }
-        }
-    }
-}
-
-/// The questions that only a person can answer and nobody has, once every default is kept.
-#[must_use]
-pub fn missing(answers: &mut Answers) -> Vec<Item> {
-    for step in STEPS {
-        let keep = format!("{KEEP}{}", step.id);
-        if answers.get(&keep).is_none() {
-            answers.set(&keep, "yes".into());
-        }
-    }
-    fill(answers);
-    let items = plan(answers);
-    items.into_iter().filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
-}
-
-/// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.
-pub fn normalise(answers: &mut Answers) -> Vec<(String, String)> {
-    let mut faults = Vec::new();
-    let hints = Hints { unit: None, currency: answers.text("rates.currency").map(str::to_owned) };
-    let typed: Vec<(String, String)> =
-        answers.of_deal().filter_map(|(path, answer)| Some((path.to_owned(), text_of(answer)?))).collect();
-    for (path, text) in typed {
-        let Some(facts) = facts::of(&path, answers) else { continue };
-        if matches!(facts.kind, Kind::Scalar("text") | Kind::Group) {
-            continue;
-        }
-        match reply::read(&text, &facts, &hints) {
-            Ok(answer) => answers.put(&path, answer),
-            Err(reason) => faults.push((path, reason)),
-        }
-    }
-    if let Some(way) = answers.get("scope.flows").cloned() {
-        answers.remove("scope.flows");
-        set(answers, "scope.flows", way);
-    }
-    faults
-}
-
-fn text_of(answer: &Answer) -> Option<String> {
-    match answer {
-        Answer::Text(text) => Some(text.clone()),
-        Answer::Blank | Answer::List(_) => None,
     }
 }

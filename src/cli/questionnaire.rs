@@ -1,0 +1,81 @@
+//! The questions of the wizard as a list: all of them, or those that nobody has answered.
+
+use std::fmt::Write as _;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use crate::wizard::answers::Answers;
+use crate::wizard::facts::{self, Kind};
+use crate::wizard::plan::Item;
+use crate::wizard::questions::{Ask, STEPS};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shape {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// What is missing: field, question, choices.
+pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
+    let mut out = String::new();
+    for item in missing {
+        let form = facts::form(&item.facts(answers).kind);
+        let form = if form.is_empty() { String::new() } else { format!(" ({form})") };
+        let _ = writeln!(out, "missing: {}: {}{form}", item.path, item.text(answers));
+    }
+    out
+}
+
+/// The questionnaire.
+pub(super) fn questions(shape: Shape) -> String {
+    let nobody = Answers::default();
+    let all = STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)));
+    if shape == Shape::Human {
+        let mut out = String::new();
+        let mut title = "";
+        for (step, question) in all {
+            if step.title != title {
+                title = step.title;
+                let _ = writeln!(out, "{}{title}", if out.is_empty() { "" } else { "\n" });
+            }
+            let _ = writeln!(out, "  {}: {}", question.field, question.text);
+        }
+        return out;
+    }
+    let all: Vec<Value> = all
+        .map(|(step, question)| {
+            let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
+            let item = Item { path: path.clone(), step: 0, question: Some(question), always: true };
+            let facts = item.facts(&nobody);
+            let choices = match &facts.kind {
+                Kind::Choice(words) => Some(words.clone()),
+                Kind::List(one) => match one.as_ref() {
+                    Kind::Choice(words) => Some(words.clone()),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &path));
+            json!({
+                "step": step.id,
+                "field": question.field,
+                "question": question.text,
+                "why": question.why,
+                "form": facts::form(&facts.kind),
+                "several": matches!(facts.kind, Kind::List(_)),
+                "choices": choices.filter(|choices| !choices.is_empty()),
+                "may_be_blank": facts.may_be_blank,
+                "always": question.ask == Ask::Always,
+                "default": suggested.map(|answer| answer.typed()),
+                "reason": question.suggest.map(|(_, reason)| reason),
+                "when": question.when.map(|(words, _)| words),
+            })
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&json!({ "version": 1, "questions": all })).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,200 @@
+//! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
+//! defaults are kept, and what is missing after that.
+
+use super::answers::{Answer, Answers, KEEP, MORE};
+use super::facts::{self, Kind};
+use super::plan::{Item, kept, plan};
+use super::questions::STEPS;
+use super::reply::{self, Hints};
+use crate::policy::Company;
+
+/// Which way the calls go, as the question asks it.
+#[must_use]
+pub fn ways(answers: &Answers) -> Option<Answer> {
+    let we = answers.we()?;
+    let of = |role: &str| {
+        let flows = answers.flows();
+        flows.iter().any(|flow| answers.text(&format!("scope.flows.{flow}.{role}")) == Some(&we))
+    };
+    match (of("customer"), of("supplier")) {
+        (true, true) => Some("both".into()),
+        (true, false) => Some("buy".into()),
+        (false, true) => Some("sell".into()),
+        (false, false) => None,
+    }
+}
+
+/// Sets an answer; that to `scope.flows` makes the flows, and an empty list leaves a field to its default.
+pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
+    if path == "scope.flows" {
+        if ways(answers).as_ref() == Some(&answer) {
+            return;
+        }
+        let (Some(we), Some(they)) = (answers.we(), answers.they()) else { return };
+        answers.remove(path);
+        let way = answer.typed();
+        for (wanted, customer, supplier) in [("buy", &we, &they), ("sell", &they, &we)] {
+            if way == wanted || way == "both" {
+                answers.set(&format!("{path}.to-{supplier}.customer"), Answer::Text(customer.clone()));
+                answers.set(&format!("{path}.to-{supplier}.supplier"), Answer::Text(supplier.clone()));
+            }
+        }
+        return;
+    }
+    if path == "parties" {
+        let (Answer::List(new), old) = (&answer, answers.parties()) else { return };
+        if old.len() == new.len() && old != *new {
+            *answers = answers.renamed(&old, new);
+        }
+        // The list goes beside the parties that stand below it.
+        answers.put(path, answer);
+        return;
+    }
+    if answer == Answer::List(Vec::new()) {
+        answers.remove(path);
+    } else {
+        answers.set(path, answer);
+    }
+}
+
+/// Accepts an answer with all that follows from it. Returns what is asked again, each with the field it followed from.
+pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<(String, String)> {
+    let before = suggested(answers);
+    set(answers, &item.path, answer);
+    if item.path == "parties"
+        && let Some(company) = company
+    {
+        company.answer(answers);
+    }
+    // No entry outlives its flow.
+    let flows = answers.flows();
+    if item.path == "scope.flows" {
+        let lost = |answers: &Answers, list: &str| {
+            (0..answers.count(list)).any(|at| {
+                answers.text(&format!("{list}[{at}].flow")).is_some_and(|flow| !flows.iter().any(|known| known == flow))
+            })
+        };
+        for at in 0..answers.count("rates.lines") {
+            let path = format!("rates.lines[{at}].flow");
+            if answers.text(&path).is_some_and(|flow| !flows.iter().any(|known| known == flow)) {
+                answers.remove(&path);
+            }
+        }
+        if lost(answers, "tax") {
+            answers.remove("tax");
+        }
+    }
+    let mut again = Vec::new();
+    for (path, old, asked) in before {
+        // Whoever changed it just now meant it.
+        if path == item.path || answers.get(&path) != Some(&old) {
+            continue;
+        }
+        let Some(new) = suggestion(answers, &path) else { continue };
+        if new == old {
+            continue;
+        }
+        answers.remove(&path);
+        if asked {
+            again.push((path, item.path.clone()));
+        }
+    }
+    fill(answers);
+    again
+}
+
+/// Answers what was suggested, with whether it was put as a question.
+fn suggested(answers: &Answers) -> Vec<(String, Answer, bool)> {
+    let items = plan(answers);
+    let mut out = Vec::new();
+    for (path, answer) in answers.of_deal() {
+        if suggestion(answers, path).as_ref() == Some(answer) {
+            out.push((path.to_owned(), answer.clone(), items.iter().any(|item| item.path == path)));
+        }
+    }
+    out
+}
+
+/// What is suggested for a path, whatever is answered there now.
+fn suggestion(answers: &Answers, path: &str) -> Option<Answer> {
+    let field = |pattern: &str| {
+        let we = answers.we().unwrap_or_default();
+        let they = answers.they().unwrap_or_default();
+        let pattern = pattern.replace("@we", &we).replace("@they", &they);
+        let digits = |text: &str| {
+            text.split('[')
+                .map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned())
+                .collect::<Vec<_>>()
+                .join("[")
+        };
+        digits(&pattern.replace(['#', '*'], "")) == digits(path)
+    };
+    let question = STEPS.iter().flat_map(|step| step.questions).find(|question| field(question.field))?;
+    let mut without = answers.clone();
+    without.remove(path);
+    question.suggest.and_then(|(suggest, _)| suggest(&without, path))
+}
+
+/// Takes a deal as whole as it is: none of its steps or lists is asked about again.
+pub fn take_as_it_is(answers: &mut Answers) {
+    for step in STEPS {
+        answers.set(&format!("{KEEP}{}", step.id), "as it is".into());
+    }
+    let lines = answers.count("rates.lines");
+    answers.set(&format!("{MORE}rates.lines[{lines}]"), "no".into());
+}
+
+/// Fills in what is suggested in each step whose defaults are kept.
+pub fn fill(answers: &mut Answers) {
+    for step in STEPS {
+        if answers.text(&format!("{KEEP}{}", step.id)) == Some("yes") {
+            for (path, answer, _) in kept(step, answers) {
+                answers.set(&path, answer);
+            }
+        }
+    }
+}
+
+/// The questions that only a person can answer and nobody has, once every default is kept.
+#[must_use]
+pub fn missing(answers: &mut Answers) -> Vec<Item> {
+    for step in STEPS {
+        let keep = format!("{KEEP}{}", step.id);
+        if answers.get(&keep).is_none() {
+            answers.set(&keep, "yes".into());
+        }
+    }
+    fill(answers);
+    let items = plan(answers);
+    items.into_iter().filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
+}
+
+/// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.
+pub fn normalise(answers: &mut Answers) -> Vec<(String, String)> {
+    let mut faults = Vec::new();
+    let hints = Hints { unit: None, currency: answers.text("rates.currency").map(str::to_owned) };
+    let typed: Vec<(String, String)> =
+        answers.of_deal().filter_map(|(path, answer)| Some((path.to_owned(), text_of(answer)?))).collect();
+    for (path, text) in typed {
+        let Some(facts) = facts::of(&path, answers) else { continue };
+        if matches!(facts.kind, Kind::Scalar("text") | Kind::Group) {
+            continue;
+        }
+        match reply::read(&text, &facts, &hints) {
+            Ok(answer) => answers.put(&path, answer),
+            Err(reason) => faults.push((path, reason)),
+        }
+    }
+    if let Some(way) = answers.get("scope.flows").cloned() {
+        answers.remove("scope.flows");
+        set(answers, "scope.flows", way);
+    }
+    faults
+}
+
+fn text_of(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(text) => Some(text.clone()),
+        Answer::Blank | Answer::List(_) => None,
+    }
+}
