@@ -65,7 +65,7 @@ impl Answers {
                 let party = entry(path).and_then(|entry| self.text(&format!("{entry}.party")).map(str::to_owned));
                 return ours && party.is_none_or(|party| party == we);
             }
-            !DATED.contains(&section) && !DATED.contains(&path)
+            !DATED.contains(&section) && !DATED.contains(path)
         });
         let kept = kept.map(|(path, answer)| (path.to_owned(), answer.clone())).collect::<Self>();
         // Entries that went leave no gaps.
