@@ -1,0 +1,325 @@
+//! A person at the wizard: the real program on a pseudo-terminal, read and typed at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use expectrl::Session;
+use expectrl::process::unix::{Signal, WaitStatus};
+use expectrl::session::OsSession;
+
+/// How long a machine under load may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The review, as an open question.
+pub const REVIEW: &str = "review";
+/// The offer to keep our own company's data.
+pub const COMPANY: &str = "company";
+/// The question before a deal is changed.
+pub const CHANGE: &str = "change";
+
+/// The program in a folder, where nothing outside decides how it prints or what day it is.
+fn program(binary: &str, home: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command.current_dir(home).env("SOURCE_DATE_EPOCH", "1796083200").env("TERM", "xterm");
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs the program without a terminal, until it ends by itself.
+pub fn run(home: &Path, args: &[&str]) -> Output {
+    let mut child = program(env!("CARGO_BIN_EXE_peerpact"), home)
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Read aside: a full pipe would keep the program from ending.
+    let id = child.id();
+    let (sender, done) = std::sync::mpsc::channel();
+    let waiting = thread::spawn(move || {
+        let stdout = child.stdout.take().map(std::io::read_to_string);
+        let stderr = child.stderr.take().map(std::io::read_to_string);
+        let status = child.wait().unwrap();
+        let bytes = |text: Option<std::io::Result<String>>| text.unwrap().unwrap().into_bytes();
+        let _ = sender.send(Output { status, stdout: bytes(stdout), stderr: bytes(stderr) });
+    });
+    let output = done.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{args:?} hangs, as process {id}"));
+    waiting.join().unwrap();
+    output
+}
+
+/// What stands in a folder, by name.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// The fields of the questionnaire by their questions: tests name fields, so that wording may change.
+fn catalogue() -> &'static BTreeMap<String, String> {
+    static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        let of = |question: &serde_json::Value, key: &str| question[key].as_str().unwrap().to_owned();
+        questions().iter().map(|question| (squeezed(&of(question, "question")), of(question, "field"))).collect()
+    })
+}
+
+/// `peerpact new --questions`.
+pub fn questions() -> Vec<serde_json::Value> {
+    let output = run(&std::env::temp_dir(), &["new", "--questions", "--format", "json"]);
+    let all: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    all["questions"].as_array().unwrap().clone()
+}
+
+/// Text without its spaces: a narrow terminal breaks it anywhere.
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|one| !one.is_whitespace()).collect()
+}
+
+/// How the program ended.
+#[derive(Debug)]
+pub struct End {
+    /// Its exit code, or the number of the signal that ended it, negative.
+    pub code: i32,
+    /// All that the terminal got.
+    pub bytes: Vec<u8>,
+    /// What came after the last reply.
+    pub screen: String,
+}
+
+impl End {
+    /// All that the terminal shows at last, line by line.
+    pub fn text(&self) -> String {
+        shown(&self.bytes)
+    }
+}
+
+/// A terminal with a wizard on it, which waits for a line.
+pub struct Wizard {
+    session: OsSession,
+    bytes: Vec<u8>,
+    from: usize,
+    step: String,
+}
+
+impl Wizard {
+    /// Starts `peerpact new` with more arguments, on a terminal of 80 columns.
+    pub fn new(home: &Path, args: &[&str]) -> Self {
+        Self::sized(home, args, 80, "xterm")
+    }
+
+    /// The same on a terminal of another width and kind.
+    pub fn sized(home: &Path, args: &[&str], columns: u16, term: &str) -> Self {
+        // The width has to be there before the program looks, and the echo as a terminal's driver has it.
+        let mut command = program("sh", home);
+        let script = format!("stty rows 24 cols {columns} echo && exec \"$0\" new \"$@\"");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_peerpact")]).args(args).env("TERM", term);
+        let session = Session::spawn(command).unwrap();
+        let mut wizard = Self { session, bytes: Vec::new(), from: 0, step: String::new() };
+        wizard.until_prompt();
+        wizard
+    }
+
+    /// Reads what is there; whether the program ended.
+    fn read(&mut self) -> bool {
+        let mut buffer = [0; 4096];
+        loop {
+            match self.session.try_read(&mut buffer) {
+                Ok(0) => return true,
+                Ok(count) => self.bytes.extend_from_slice(&buffer[..count]),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    fn wait(&mut self, what: &str, ready: impl Fn(&[u8]) -> bool) -> bool {
+        let start = Instant::now();
+        loop {
+            let ended = self.read();
+            if ended || ready(&self.bytes[self.from..]) {
+                return ended;
+            }
+            assert!(start.elapsed() < PATIENCE, "no {what} after:\n{}", shown(&self.bytes));
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Waits for a prompt; what is echoed after one is drawn again on its line, and never below another.
+    fn until_prompt(&mut self) {
+        let ended = self.wait("prompt", |bytes| bytes.ends_with(b"\n> "));
+        assert!(!ended, "ended without a prompt:\n{}", shown(&self.bytes));
+        let step = self.screen().lines().filter_map(title).next_back();
+        self.step = step.unwrap_or(std::mem::take(&mut self.step));
+    }
+
+    /// What came since the last reply.
+    pub fn screen(&self) -> String {
+        shown(&self.bytes[self.from..])
+    }
+
+    /// All that came so far.
+    pub fn so_far(&self) -> Vec<u8> {
+        self.bytes.clone()
+    }
+
+    /// Whether it was said since the last reply, wherever the lines break.
+    pub fn says(&self, text: &str) -> bool {
+        squeezed(&self.screen()).contains(&squeezed(text))
+    }
+
+    /// What is asked now: a field as the questionnaire or the deal names it, `keep` with the title of its step, `more`
+    /// with its list, [`REVIEW`], [`COMPANY`] or [`CHANGE`].
+    pub fn asked(&self) -> String {
+        let screen = self.screen();
+        let paragraphs: Vec<String> =
+            screen.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let last = paragraphs.last().unwrap();
+        for (words, name) in [
+            ("`done` to write the deal", REVIEW),
+            ("Keep your company's data", COMPANY),
+            ("exists. Change it?", CHANGE),
+        ] {
+            if last.contains(words) {
+                return name.into();
+            }
+        }
+        let numbered = paragraphs.iter().rev().find_map(|text| text.split_once(" of about "));
+        let (question, _) = numbered.unwrap_or_else(|| panic!("no question in:\n{screen}"));
+        let question = question.rsplit_once(" (").unwrap().0;
+        if question == "Keep these defaults?" {
+            return format!("keep {}", self.step);
+        }
+        if let Some(list) = question.strip_prefix("Add a").and_then(|rest| rest.split('`').nth(1)) {
+            return format!("more {list}");
+        }
+        if let Some((field, _)) = question.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+            return field.into();
+        }
+        let field = catalogue().get(&squeezed(question));
+        field.unwrap_or_else(|| panic!("`{question}` is not of the questionnaire")).clone()
+    }
+
+    /// Types something as it is.
+    pub fn types(&mut self, keys: &str) {
+        self.session.write_all(keys.as_bytes()).unwrap();
+        self.session.flush().unwrap();
+    }
+
+    /// Waits until something is shown after the last reply.
+    pub fn shows(&mut self, text: &str) {
+        let ended = self.wait(text, |bytes| shown(bytes).contains(text));
+        assert!(!ended, "ended before `{text}`:\n{}", shown(&self.bytes));
+    }
+
+    /// Answers with a line, and waits for what is asked next.
+    pub fn reply(&mut self, line: &str) {
+        self.from = self.bytes.len();
+        self.types(&format!("{line}\r"));
+        self.until_prompt();
+    }
+
+    /// Answers until a question stands open, with Enter where no answer is given; returns what was asked.
+    pub fn until(&mut self, open: &str, answers: &[(&str, &str)]) -> Vec<String> {
+        let mut asked = Vec::new();
+        while self.asked() != open {
+            let field = self.asked();
+            assert!(field != REVIEW, "`{open}` never comes, but {asked:?}:\n{}", self.screen());
+            assert_ne!(Some(&field), asked.last(), "asked again and again:\n{}", self.screen());
+            let answer = answers.iter().find(|(known, _)| *known == field).map_or("", |(_, answer)| answer);
+            self.reply(answer);
+            assert!(!self.says("An answer is needed here"), "{field} has no answer here:\n{}", self.screen());
+            assert!(!self.says("error["), "{field}: {answer}\n{}", self.screen());
+            asked.push(field);
+        }
+        asked
+    }
+
+    /// Answers until the review.
+    pub fn until_review(&mut self, answers: &[(&str, &str)]) -> Vec<String> {
+        self.until(REVIEW, answers)
+    }
+
+    /// Writes the deal at the review, keeps no company, and waits for the end.
+    pub fn done(mut self) -> End {
+        self.reply_last("done", COMPANY, "no")
+    }
+
+    /// A last reply, and after it one to a question that may come.
+    pub fn reply_last(&mut self, line: &str, then: &str, answer: &str) -> End {
+        self.from = self.bytes.len();
+        self.types(&format!("{line}\r"));
+        if !self.wait("end or prompt", |bytes| bytes.ends_with(b"\n> ")) {
+            assert_eq!(self.asked(), then, "{}", self.screen());
+            return self.reply_last(answer, "the end", "");
+        }
+        self.ended()
+    }
+
+    /// Types Ctrl-C, which leaves the terminal as it was.
+    pub fn interrupt(mut self) -> End {
+        self.types("\x03");
+        self.wait("end", |_| false);
+        if let Ok(echo) = self.session.get_process().get_echo() {
+            assert!(echo, "the terminal shows no longer what is typed");
+        }
+        self.ended()
+    }
+
+    /// Kills the program where it stands.
+    pub fn kill(mut self) -> End {
+        self.session.get_process_mut().kill(Signal::SIGKILL).unwrap();
+        self.wait("end", |_| false);
+        self.ended()
+    }
+
+    fn ended(&mut self) -> End {
+        let code = match self.session.get_process().wait().unwrap() {
+            WaitStatus::Exited(_, code) => code,
+            WaitStatus::Signaled(_, signal, _) => -(signal as i32),
+            other => panic!("{other:?}"),
+        };
+        End { code, screen: self.screen(), bytes: std::mem::take(&mut self.bytes) }
+    }
+}
+
+/// The title of a line such as `[5/12] Billing and credit`.
+fn title(line: &str) -> Option<String> {
+    let (count, title) = line.strip_prefix('[')?.split_once("] ")?;
+    let (at, of) = count.split_once('/')?;
+    let number = |text: &str| text.chars().all(|one| one.is_ascii_digit());
+    (number(at) && number(of)).then(|| title.to_owned())
+}
+
+/// What the lines look like at last: without escape sequences, and of a line that was drawn again its last state.
+pub fn shown(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        out.push_str(before);
+        let sequence = after.strip_prefix('[').unwrap_or(after);
+        let end = sequence.find(|one: char| one.is_ascii_alphabetic()).unwrap_or(sequence.len());
+        let (count, after) = sequence.split_at(end);
+        // A step to the left is how a completed word is drawn over what was typed.
+        if after.starts_with('D') {
+            for _ in 0..count.parse().unwrap_or(1) {
+                out.pop();
+            }
+        }
+        rest = after.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    let lines = out.split('\n').map(|line| line.trim_end_matches('\r').rsplit('\r').next().unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
+}
