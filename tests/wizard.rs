@@ -19,7 +19,7 @@ use peerpact::wizard::judge::Judge;
 use peerpact::wizard::prompt::Prompt;
 use peerpact::wizard::questions::{Ask, STEPS};
 use peerpact::wizard::session::{End, Session};
-use peerpact::wizard::{edit, facts, reply, write};
+use peerpact::wizard::{edit, facts, reply, review, write};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -308,9 +308,9 @@ impl Prompt for Anybody {
         self.lines += 1;
         assert!(self.lines < 3000, "it never ends; last: {}", self.said);
         let wild = self.lines < 120;
-        if self.said.starts_with("A number, a field") || self.said.contains("is no number above") {
+        if self.said.contains("A number, a field") || self.said.contains("is no number above") {
             let at = self.pick(if wild { 6 } else { 1 });
-            let left = self.said.contains("questions left");
+            let left = self.said.contains("left, `done`");
             let reply = ["done", "3", "billing.pay", "show 12", "nonsense", "7"][at];
             return Ok(Some(if reply == "done" && left { "on".into() } else { reply.into() }));
         }
@@ -356,7 +356,7 @@ fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
         faults.retain(|finding| finding.level == Level::Error && READING.iter().any(|code| code.code == finding.code));
         assert!(deal.is_some() && faults.is_empty(), "seed {seed}: {faults:?}\n{}", source.text);
         for finding in pipeline::check(&source, &library, &options) {
-            if finding.level != Level::OpenPoint {
+            if review::asked(&finding).is_none() {
                 assert!(session.prompt.last_review.contains(&finding.message), "seed {seed}: {}", finding.message);
             }
         }

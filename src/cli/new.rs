@@ -23,7 +23,7 @@ use crate::wizard::facts::Kind;
 use crate::wizard::judge::Judge;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
 use crate::wizard::session::{self, End, Session};
-use crate::wizard::{edit, follow, write};
+use crate::wizard::{edit, follow, review, write};
 use crate::{assets, input};
 
 /// Put a new deal on paper, question by question.
@@ -76,6 +76,15 @@ struct Before {
     answers: Answers,
 }
 
+/// A deal that was written.
+struct Done {
+    /// What there is to say of it, but for what somebody is asked.
+    findings: Vec<Finding>,
+    /// What was written, and what somebody is asked.
+    said: String,
+    exit: Exit,
+}
+
 impl New {
     pub(super) fn run(&self, console: &Console) -> Exit {
         match self.ask(console) {
@@ -109,7 +118,7 @@ impl New {
         let from = self.from.as_deref().map(from).transpose()?;
         let judge = Judge { library: &library, options: &options, name: self.deal.display().to_string() };
         if let Some(path) = &self.answers {
-            return self.answered(path, console, judge, company.as_ref(), from.unwrap_or_default());
+            return self.answered(path, console, &judge, company.as_ref(), from.unwrap_or_default());
         }
         let before = self.before()?;
         if let (Some(_), Some(from)) = (&before.source, &self.from) {
@@ -155,7 +164,7 @@ impl New {
         &self,
         path: &Path,
         console: &Console,
-        judge: Judge<'_>,
+        judge: &Judge<'_>,
         company: Option<&Company>,
         from: Answers,
     ) -> Result<Exit, Box<dyn std::error::Error>> {
@@ -181,7 +190,9 @@ impl New {
             return Err(Fault(format!("{} leaves {} questions open", path.display(), missing.len())).into());
         }
         let text = write::deal(&answers);
-        self.finish(console, judge, &text, &[])
+        let done = self.finish(judge, &text)?;
+        console.say(&(human::render(&done.findings, console.look) + &done.said));
+        Ok(done.exit)
     }
 
     fn wizard(
@@ -198,8 +209,8 @@ impl New {
         let partial = self.partial();
         let editing = before.source.is_some();
         if editing {
-            terminal.say(&format!("{} exists. Change it? It keeps its comments and its order.", self.deal.display()));
-            if !yes(&mut terminal, true)? {
+            let question = format!("{} exists. Change it? It keeps its comments and its order.", self.deal.display());
+            if !yes(&mut terminal, &question, true)? {
                 terminal.say("Nothing was changed; name another file to make a new deal.");
                 return Ok(Exit::Clean);
             }
@@ -240,31 +251,30 @@ impl New {
         if let (None, Some(ours)) = (&company, Company::of(&answers)) {
             let house = judge.options.policy.path.clone();
             let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
-            prompt.say(&format!("Keep your company's data in {} for the next deal?", house.display()));
-            if yes(&mut prompt, true)? {
+            let question = format!("\nKeep your company's data in {} for the next deal?", house.display());
+            if yes(&mut prompt, &question, true)? {
                 keep_company(&house, &ours)?;
             }
         }
         if let Some(source) = &before.source
             && edit::apply(source, &answers).is_none()
         {
-            prompt.say("The changes could not be put into the file as it is, so it would be written anew, without its comments. Do so?");
-            if !yes(&mut prompt, false)? {
+            let question = "The changes could not be put into the file as it is, so it would be written anew, without its \
+                            comments. Do so?";
+            if !yes(&mut prompt, question, false)? {
                 return Ok(Exit::Clean);
             }
         }
         let text = text(&answers);
-        self.finish(console, judge, &text, &[partial])
+        let done = self.finish(&judge, &text)?;
+        let _ = std::fs::remove_file(&partial);
+        let remarks = done.findings.iter().map(|finding| review::remark(finding, 0) + "\n");
+        prompt.say(&format!("\n{}{}", remarks.collect::<String>(), done.said));
+        Ok(done.exit)
     }
 
     /// Writes the deal and, beside it, its draft and the list of what is to be asked.
-    fn finish(
-        &self,
-        console: &Console,
-        judge: Judge<'_>,
-        text: &str,
-        done: &[PathBuf],
-    ) -> Result<Exit, Box<dyn std::error::Error>> {
+    fn finish(&self, judge: &Judge<'_>, text: &str) -> Result<Done, Box<dyn std::error::Error>> {
         let source = Source::new(self.deal.display().to_string(), text);
         let drafted = pipeline::draft(&source, judge.library, judge.options);
         let folder = self.output.clone().unwrap_or_else(|| self.deal.parent().unwrap_or(Path::new("")).to_owned());
@@ -285,14 +295,11 @@ impl New {
             batch.add(&target("ask.md"), asked.as_bytes())?;
         }
         let written = batch.commit()?;
-        for path in done {
-            let _ = std::fs::remove_file(path);
-        }
         let mut findings = judge.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
-        findings.retain(|finding| question(finding).is_none());
-        let mut said = human::render(&findings, console.look);
+        findings.retain(|finding| review::asked(finding).is_none());
+        let mut said = String::new();
         for path in &written {
             let _ = writeln!(said, "wrote {}", human::visible(&path.display().to_string()));
         }
@@ -302,8 +309,7 @@ impl New {
         if !asked.is_empty() {
             let _ = write!(said, "\n{asked}");
         }
-        console.say(&said);
-        Ok(if stopped { Exit::Findings } else { Exit::Clean })
+        Ok(Done { findings, said, exit: if stopped { Exit::Findings } else { Exit::Clean } })
     }
 }
 
@@ -330,14 +336,18 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
     Ok(Answers::of(&tree).terms(example.is_none()))
 }
 
-fn yes(terminal: &mut Terminal, default: bool) -> Result<bool, session::Broken> {
-    terminal.say(if default { "  yes or no  [yes]" } else { "  yes or no  [no]" });
-    let typed = terminal.line(&Kind::Bool).map_err(session::Broken::Terminal)?;
-    Ok(match typed.as_deref().map(str::to_lowercase).as_deref() {
-        Some("") => default,
-        Some("y" | "yes") => true,
-        _ => false,
-    })
+fn yes(terminal: &mut Terminal, question: &str, default: bool) -> Result<bool, session::Broken> {
+    loop {
+        terminal.say(question);
+        terminal.say(if default { "  yes or no  [yes]" } else { "  yes or no  [no]" });
+        let typed = terminal.line(&Kind::Bool).map_err(session::Broken::Terminal)?;
+        match typed.as_deref().map(str::to_lowercase).as_deref() {
+            Some("") => return Ok(default),
+            Some("y" | "yes") => return Ok(true),
+            None | Some("n" | "no") => return Ok(false),
+            Some(_) => {}
+        }
+    }
 }
 
 /// Adds our own company to the house's file, which keeps everything else that it says.
@@ -360,20 +370,11 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
     Ok(())
 }
 
-/// Whom an open point asks, and what; `None` if it asks nobody for a fact.
-fn question(finding: &Finding) -> Option<(&str, &str)> {
-    let help = finding.help.as_deref().filter(|_| finding.level == Level::OpenPoint)?;
-    let (whom, what) = help.strip_prefix("ask ")?.split_once(": ")?;
-    // What follows the question says what to do with the answer, and is not for the other side.
-    let what = what.split(" (until then").next()?.split('\n').next()?;
-    (!whom.contains(['`', ';'])).then_some((whom, what))
-}
-
 /// The questions that are open, by whom they go to.
 fn open_points(findings: &[Finding]) -> String {
     let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
     for finding in findings {
-        if let Some((whom, what)) = question(finding) {
+        if let Some((whom, what)) = review::asked(finding) {
             asked.entry(whom).or_default().push(format!("- {what} (`{}`)\n", finding.path));
         }
     }

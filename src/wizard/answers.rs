@@ -49,7 +49,11 @@ pub const KEEP: &str = "keep.";
 /// Whether a list goes on: `more.rates.lines[1]` is `yes` or `no`.
 pub const MORE: &str = "more.";
 
-/// Answers by their paths, in the order in which they were given. A path is a deal path, or begins with [`KEEP`] or [`MORE`].
+/// Whether a field is left to its default: `left.billing.issue` is `yes`.
+pub const LEFT: &str = "left.";
+
+/// Answers by their paths, in the order in which they were given. A path is a deal path, or begins with [`KEEP`],
+/// [`MORE`] or [`LEFT`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers(IndexMap<String, Answer>);
 
@@ -107,7 +111,7 @@ impl Answers {
 
     /// The answers that a deal holds.
     pub fn of_deal(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.iter().filter(|(path, _)| !path.starts_with(KEEP) && !path.starts_with(MORE))
+        self.iter().filter(|(path, _)| ![KEEP, MORE, LEFT].iter().any(|mark| path.starts_with(mark)))
     }
 
     /// The keys below a mapping, in order: those of `parties`, of `scope.flows`.

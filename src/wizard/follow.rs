@@ -1,7 +1,7 @@
 //! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
 //! defaults are kept, and what is missing after that.
 
-use super::answers::{Answer, Answers, KEEP, MORE};
+use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
 use super::facts::{self, Kind};
 use super::plan::{Item, kept, plan};
 use super::questions::STEPS;
@@ -50,9 +50,12 @@ pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
         answers.put(path, answer);
         return;
     }
+    let left = format!("{LEFT}{path}");
     if answer == Answer::List(Vec::new()) {
         answers.remove(path);
+        answers.set(&left, "yes".into());
     } else {
+        answers.remove(&left);
         answers.set(path, answer);
     }
 }
@@ -165,8 +168,13 @@ pub fn missing(answers: &mut Answers) -> Vec<Item> {
         }
     }
     fill(answers);
-    let items = plan(answers);
-    items.into_iter().filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
+    // Who has not said who the parties are is asked about them all the same.
+    let mut known = answers.clone();
+    if known.parties().len() < 2 {
+        known.put("parties", Answer::List(["@we", "@they"].map(str::to_owned).to_vec()));
+    }
+    let items = plan(&known).into_iter();
+    items.filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
 }
 
 /// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.

@@ -4,11 +4,14 @@ use serde_json::{Map, Value};
 
 use super::answers::Answers;
 use super::facts::{self, Kind};
-use super::write;
+use super::plan::kept;
+use super::questions::STEPS;
+use super::{review, write};
 use crate::deal::governance::Position;
 use crate::deal::schema::{self, allows, find};
 use crate::diagnostic::{Finding, Level};
-use crate::document::{Block, plain_text, review};
+use crate::document::review::clause_of;
+use crate::document::{Block, plain_text};
 use crate::library::Library;
 use crate::library::positions::Standing;
 use crate::pipeline::{self, Options};
@@ -46,7 +49,7 @@ impl Judge<'_> {
             // What cannot be read as YAML has no path, and was not there before this answer.
             if unreadable && (touches(&finding.path, path) || finding.path.is_empty()) {
                 verdict.refused.push(finding);
-            } else if touches(&finding.path, path) && finding.level != Level::OpenPoint {
+            } else if touches(&finding.path, path) && review::asked(&finding).is_none() {
                 verdict.remarks.push(finding);
             }
         }
@@ -71,7 +74,7 @@ impl Judge<'_> {
     #[must_use]
     pub fn preview(&self, answers: &Answers, path: &str) -> Option<String> {
         let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
-        let printed = draft.printed.get(review::clause_of(path, &draft, &file, self.library)?)?;
+        let printed = draft.printed.get(clause_of(path, &draft, &file, self.library)?)?;
         let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
         let mut out = String::new();
         for block in draft.document.blocks.get(extent.blocks.clone())? {
@@ -85,7 +88,8 @@ impl Judge<'_> {
                     let row = |row: &Vec<crate::document::Text>| {
                         row.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(" | ")
                     };
-                    std::iter::once(&table.header).chain(&table.rows).map(row).collect::<Vec<_>>().join("\n")
+                    let rows = std::iter::once(&table.header).chain(&table.rows).map(row);
+                    rows.map(|row| format!("  {row}")).collect::<Vec<_>>().join("\n")
                 }
                 Block::Signatures(_) => continue,
             };
@@ -101,6 +105,13 @@ impl Judge<'_> {
 
     /// The deal as far as it is answered, made whole: blanks where blanks may be, else something of the right kind.
     fn stand_in(&self, answers: &Answers) -> Source {
+        let mut answers = answers.clone();
+        for step in STEPS {
+            for (path, answer, _) in kept(step, &answers) {
+                answers.set(&path, answer);
+            }
+        }
+        let answers = &answers;
         let mut deal = answers.nested();
         fill(&mut deal, schema::deal(), "", answers);
         Source::new(self.name.as_str(), write::sections(&deal, answers))
@@ -182,7 +193,7 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
         parties.get(at).cloned().unwrap_or_else(|| ["one", "other"].get(at).copied().unwrap_or("one").into())
     };
     match path.rsplit('.').next().unwrap_or_default() {
-        "supplier" => return party(1).into(),
+        "supplier" | "accounts" => return party(1).into(),
         last if facts::names_another(path) && last != "flow" && last != "parties" => return party(0).into(),
         "flow" => return answers.flows().first().cloned().unwrap_or_else(|| "flow".into()).into(),
         _ => {}

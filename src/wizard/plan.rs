@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::answers::{Answer, Answers, KEEP, MORE};
+use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
 use super::facts::{self, Facts, Kind};
 use super::questions::{Ask, Question, STEPS, Step};
 use crate::deal::schema::{self, find};
@@ -85,7 +85,7 @@ impl Item {
             return answers.parties().len() > 1;
         }
         if !answers.holds(&self.path) {
-            return false;
+            return answers.holds(&format!("{LEFT}{}", self.path));
         }
         let names = !self.is_about_asking() && self.path != "scope.flows" && facts::names_another(&self.path);
         match (names, answers.text(&self.path), self.facts(answers).kind) {

@@ -46,18 +46,17 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
         let _ = writeln!(out, "\n{}{}", whole.title, if keeps { " (other fields: defaults kept)" } else { "" });
         for (number, line) in here {
             let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
-            let default = if is_default(answers, &line.path) { "  [default]" } else { "" };
+            let default = if keeps && is_default(answers, &line.path) { "  [default]" } else { "" };
             let _ = writeln!(out, "{:>4}. {}: {answer}{default}", number + 1, line.path);
             for (at, finding) in findings.iter().enumerate() {
-                if finding.path == line.path && finding.level != Level::OpenPoint && !said.contains(&at) {
+                if finding.path == line.path && asked(finding).is_none() && !said.contains(&at) {
                     said.push(at);
                     out.push_str(&remark(finding, 6));
                 }
             }
         }
     }
-    let rest =
-        findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.level != Level::OpenPoint);
+    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && asked(finding).is_none());
     let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
     if !rest.is_empty() {
         let _ = write!(out, "\nOn the deal as a whole\n{rest}");
@@ -72,6 +71,16 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
         count(Level::Note)
     );
     out
+}
+
+/// Whom an open point asks, and what; `None` if it asks nobody for a fact.
+#[must_use]
+pub fn asked(finding: &Finding) -> Option<(&str, &str)> {
+    let help = finding.help.as_deref().filter(|_| finding.level == Level::OpenPoint)?;
+    let (whom, what) = help.strip_prefix("ask ")?.split_once(": ")?;
+    // What follows the question says what to do with the answer, and is not for the other side.
+    let what = what.split(" (until then").next()?.split('\n').next()?;
+    (!whom.contains(['`', ';'])).then_some((whom, what))
 }
 
 /// A finding in a few lines, with the words of `peerpact check`.

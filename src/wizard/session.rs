@@ -85,6 +85,8 @@ impl<P: Prompt> Session<'_, P> {
     pub fn run(&mut self, mut next: Option<String>, mut reviewing: bool) -> Result<End, Broken> {
         self.prompt.say(WELCOME);
         let mut step = usize::MAX;
+        // Whoever came from the review goes back to it.
+        let mut from_review = false;
         loop {
             let items = plan(&self.answers);
             let wanted = next.take();
@@ -96,6 +98,7 @@ impl<P: Prompt> Session<'_, P> {
                 (None, Some(path)) => {
                     let item = Item { path, step: 0, question: None, always: false };
                     self.ask_one(&item)?;
+                    reviewing = from_review;
                     continue;
                 }
                 (None, None) if reviewing => None,
@@ -105,7 +108,7 @@ impl<P: Prompt> Session<'_, P> {
                 match self.review()? {
                     Reviewed::Done => return Ok(End::Done),
                     Reviewed::Quit => return Ok(End::Left),
-                    Reviewed::Go(path) => next = Some(path),
+                    Reviewed::Go(path) => (next, from_review) = (Some(path), true),
                     Reviewed::On => {}
                 }
                 reviewing = false;
@@ -117,7 +120,11 @@ impl<P: Prompt> Session<'_, P> {
                 self.prompt.say(&head);
             }
             match self.ask(item, at + 1, items.len())? {
-                Turn::Answer(answer) => self.keep(item, answer)?,
+                Turn::Answer(answer) => {
+                    self.keep(item, answer)?;
+                    from_review = false;
+                }
+                Turn::Back if from_review => (reviewing, from_review) = (true, false),
                 Turn::Back => {
                     let before = items.get(..at).and_then(|before| before.last());
                     match before {
@@ -145,21 +152,21 @@ impl<P: Prompt> Session<'_, P> {
     /// Puts a question until it is answered, or something else is wanted.
     fn ask(&mut self, item: &Item, number: usize, of: usize) -> Result<Turn, Broken> {
         let facts = item.facts(&self.answers);
-        let mut all = false;
+        let schema = self.judge.defaults(&self.answers);
+        let (mut all, mut again) = (false, false);
         loop {
             self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
-            if item.path.starts_with(KEEP) {
-                let schema = self.judge.defaults(&self.answers);
-                let defaults = review::defaults(item, &self.answers, &schema, all);
-                self.prompt.say(if defaults.is_empty() {
-                    "  there is nothing that must be said here"
-                } else {
-                    &defaults
-                });
+            // Whoever was refused has just read the rest.
+            if !again {
+                if item.path.starts_with(KEEP) {
+                    let defaults = review::defaults(item, &self.answers, &schema, all);
+                    self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
+                }
+                if let Some(question) = item.question {
+                    self.prompt.say(&format!("  Why: {}.", question.why));
+                }
             }
-            if let Some(question) = item.question {
-                self.prompt.say(&format!("  Why: {}.", question.why));
-            }
+            again = false;
             let form = match &facts.kind {
                 Kind::Bool => "yes or no".into(),
                 Kind::Choice(words) => {
@@ -172,10 +179,19 @@ impl<P: Prompt> Session<'_, P> {
             if !form.is_empty() {
                 self.prompt.say(&format!("  {form}{}", if facts.may_be_blank { "; ~ if not known" } else { "" }));
             }
-            if let Some(default) = &default {
-                self.prompt.say(&format!("  [{}]{reason}", default.typed()));
+            match &default {
+                Some(default) => self.prompt.say(&format!("  [{}]{reason}", default.typed())),
+                None if !item.always => {
+                    let usual = schema.iter().find(|(path, _)| *path == item.path);
+                    let usual = usual.map_or_else(|| "left out".into(), |(_, value)| value.replace('\u{a0}', " "));
+                    self.prompt.say(&format!("  [{usual}]"));
+                }
+                None => {}
             }
-            let Some(typed) = self.prompt.line(&facts.kind).map_err(Broken::Terminal)? else { return Ok(Turn::Quit) };
+            let Some(typed) = self.prompt.line(&facts.kind).map_err(Broken::Terminal)? else {
+                self.prompt.say("");
+                return Ok(Turn::Quit);
+            };
             match typed.as_str() {
                 ":back" | ":b" => return Ok(Turn::Back),
                 ":review" | ":r" => return Ok(Turn::Review),
@@ -185,7 +201,7 @@ impl<P: Prompt> Session<'_, P> {
                     continue;
                 }
                 ":preview" | ":p" => {
-                    self.preview(item, None);
+                    self.preview(item);
                     continue;
                 }
                 ":help" | ":h" | "?" => {
@@ -202,7 +218,8 @@ impl<P: Prompt> Session<'_, P> {
                 // A field that has a default of its own may be left to it.
                 (true, None) if !item.always => return Ok(Turn::Answer(Answer::List(Vec::new()))),
                 (true, None) => {
-                    self.prompt.say("An answer is needed here; `:quit` keeps the others for another time.");
+                    self.prompt.say("  An answer is needed here; `:quit` keeps the others for another time.");
+                    again = true;
                     continue;
                 }
                 (false, _) if typed.starts_with(':') => {
@@ -213,6 +230,7 @@ impl<P: Prompt> Session<'_, P> {
                     Ok(answer) => answer,
                     Err(reason) => {
                         self.prompt.say(&format!("  {reason}"));
+                        again = true;
                         continue;
                     }
                 },
@@ -220,6 +238,7 @@ impl<P: Prompt> Session<'_, P> {
             if self.holds_up(item, &answer) {
                 return Ok(Turn::Answer(answer));
             }
+            again = true;
         }
     }
 
@@ -306,13 +325,12 @@ impl<P: Prompt> Session<'_, P> {
         batch.commit().map(drop).map_err(Broken::Save)
     }
 
-    fn preview(&mut self, item: &Item, path: Option<&str>) {
-        let path = path.unwrap_or(&item.path);
-        let shown = match path.strip_prefix(KEEP) {
+    fn preview(&mut self, item: &Item) {
+        let shown = match item.path.strip_prefix(KEEP) {
             Some(_) => item.step().sections.iter().find_map(|section| self.judge.preview(&self.answers, section)),
-            None => self.judge.preview(&self.answers, path),
+            None => self.judge.preview(&self.answers, &item.path),
         };
-        let text = shown.unwrap_or_else(|| "No clause can be shown for this yet.".into());
+        let text = shown.unwrap_or_else(|| "This shows in no clause of its own.".into());
         self.prompt.say(&format!("\n{text}"));
     }
 
@@ -324,9 +342,14 @@ impl<P: Prompt> Session<'_, P> {
         let left = plan(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
         self.prompt.say(&format!("\nReview\n{}", review::text(&self.answers, &lines, &findings)));
         loop {
-            let rest = if left > 0 { format!(", `on` for the {left} questions left") } else { String::new() };
+            let rest = match left {
+                0 => String::new(),
+                1 => "`on` for the question that is left, ".into(),
+                left => format!("`on` for the {left} questions left, "),
+            };
             self.prompt.say(&format!(
-                "A number, a field or a step to change it, `show NUMBER` for its clause, `done` to write the deal, `:quit` to leave{rest}."
+                "\nA number, a field or a step to change it, `show NUMBER` for its clause, {rest}`done` to write the deal, \
+                 `:quit` to leave."
             ));
             let Some(typed) = self.prompt.line(&Kind::Scalar("text")).map_err(Broken::Terminal)? else {
                 return Ok(Reviewed::Quit);
@@ -341,15 +364,14 @@ impl<P: Prompt> Session<'_, P> {
             };
             match typed.as_str() {
                 "done" if left == 0 => return Ok(Reviewed::Done),
-                "done" => self.prompt.say(&format!("{left} questions are left: `on` asks them.")),
+                "done" => self.prompt.say("Something is left to ask: `on` asks it."),
                 "" | "on" | ":back" | ":b" if left > 0 => return Ok(Reviewed::On),
                 ":quit" | ":q" => return Ok(Reviewed::Quit),
                 word => match word.strip_prefix("show ").map(str::trim) {
-                    Some(word) => {
-                        let path = find(word);
-                        let item = Item { path: path.unwrap_or_default(), step: 0, question: None, always: true };
-                        self.preview(&item, None);
-                    }
+                    Some(word) => match find(word) {
+                        Some(path) => self.preview(&Item { path, step: 0, question: None, always: true }),
+                        None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
+                    },
                     None => match find(word) {
                         Some(path) => return Ok(Reviewed::Go(path)),
                         None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),

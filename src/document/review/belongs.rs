@@ -66,8 +66,10 @@ impl<'a> Owners<'a> {
         };
         let mut best = None;
         for (at, fields) in self.fields.iter().enumerate() {
-            let closest = fields.iter().filter_map(closeness).max();
-            if closest > best.map(|(closest, _)| closest) {
+            // Among equals, whoever reads more of the section says more about it.
+            let section = fields.iter().filter(|named| named.first() == field.first()).count();
+            let closest = fields.iter().filter_map(closeness).max().map(|(shared, whole)| (shared, whole, section));
+            if closest > best.map(|(closest, _): ((usize, bool, usize), usize)| closest) {
                 best = closest.map(|closest| (closest, at));
             }
         }
