@@ -36,7 +36,8 @@ impl Prompt for Terminal {
     fn say(&mut self, text: &str) {
         let mut out = io::stderr().lock();
         for line in text.lines() {
-            let indent = " ".repeat(line.len() - line.trim_start().len());
+            let lead = line.len() - line.trim_start().len();
+            let indent = " ".repeat(if line.trim_start().starts_with("- ") { lead + 2 } else { lead });
             let options = textwrap::Options::new(self.width)
                 .subsequent_indent(&indent)
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
