@@ -4,25 +4,25 @@ use super::answers::{Answer, Answers};
 use crate::policy::Company;
 
 impl Company {
-    /// The fields that are known, each with its path below the party.
-    fn fields(&self) -> [(&'static str, &Option<String>); 9] {
+    /// What is known: its key in the policy file, its path below the party, and the value. The country stands in two places.
+    fn known(&self) -> [(&'static str, &'static str, &Option<String>); 9] {
         [
-            ("name", &self.name),
-            ("registration", &self.registration),
-            ("country", &self.country),
-            ("address", &self.address),
-            ("licences[0].country", &self.country),
-            ("licences[0].number", &self.licence),
-            ("signatory.name", &self.signatory),
-            ("signatory.title", &self.title),
-            ("tax_number", &self.tax_number),
+            ("name", "name", &self.name),
+            ("registration", "registration", &self.registration),
+            ("country", "country", &self.country),
+            ("", "licences[0].country", &self.country),
+            ("address", "address", &self.address),
+            ("licence", "licences[0].number", &self.licence),
+            ("signatory", "signatory.name", &self.signatory),
+            ("title", "signatory.title", &self.title),
+            ("tax_number", "tax_number", &self.tax_number),
         ]
     }
 
     /// Answers what is not answered yet for the party that we are.
     pub fn answer(&self, answers: &mut Answers) {
         let Some(we) = answers.we() else { return };
-        for (field, value) in self.fields() {
+        for (_, field, value) in self.known() {
             let path = format!("parties.{we}.{field}");
             // A licence without a number is none.
             let known = self.licence.is_some() || !field.starts_with("licences");
@@ -54,18 +54,8 @@ impl Company {
     #[must_use]
     pub fn written(&self) -> String {
         let mut out = String::from("[company]\n");
-        let known = [
-            ("id", &self.id),
-            ("name", &self.name),
-            ("registration", &self.registration),
-            ("country", &self.country),
-            ("address", &self.address),
-            ("licence", &self.licence),
-            ("signatory", &self.signatory),
-            ("title", &self.title),
-            ("tax_number", &self.tax_number),
-        ];
-        for (key, value) in known {
+        let known = self.known().into_iter().map(|(key, _, value)| (key, value)).filter(|(key, _)| !key.is_empty());
+        for (key, value) in std::iter::once(("id", &self.id)).chain(known) {
             if let Some(value) = value {
                 // A basic string of TOML takes the escapes of JSON.
                 out.push_str(&format!("{key} = {}\n", serde_json::Value::from(value.as_str())));

@@ -4,8 +4,9 @@ use super::answers::{Answer, Answers, PARTY_FIELDS};
 use crate::deal::tree;
 use crate::source::Source;
 
-/// What belongs to one deal and to no other.
-const DATED: [&str; 10] = [
+/// What belongs to one deal and to no other: a new peer may be at home in another country, with other taxes and filings.
+const DATED: [&str; 11] = [
+    "tax",
     "reference",
     "library",
     "draft",
@@ -59,7 +60,7 @@ impl Answers {
         let kept = self.iter().filter(|(path, _)| {
             let section = path.split(['.', '[']).next().unwrap_or_default();
             if let Some(party) = named(path) {
-                return path.ends_with(".country") && !path.contains("licences") || ours && party == we;
+                return ours && party == we;
             }
             if matches!(section, "contacts" | "regulatory") {
                 let party = entry(path).and_then(|entry| self.text(&format!("{entry}.party")).map(str::to_owned));
