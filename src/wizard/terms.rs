@@ -71,7 +71,14 @@ impl Answers {
         let kept = kept.map(|(path, answer)| (path.to_owned(), answer.clone())).collect::<Self>();
         // Entries that went leave no gaps.
         let whole = tree::read(&Source::new("terms", super::write::sections(&kept.nested(), &kept)), &mut Vec::new());
-        whole.map_or(kept, |tree| Self::of(&tree))
+        let mut terms = whole.map_or(kept, |tree| Self::of(&tree));
+        // The flows still name the two, so their keys stay until others take their place.
+        let mut ids = self.parties();
+        ids.sort_by_key(|id| *id != we);
+        if !ids.is_empty() {
+            terms.put("parties", Answer::List(ids));
+        }
+        terms
     }
 }
 
