@@ -120,11 +120,13 @@ impl Wizard {
 
     /// The same on a terminal of another width and kind.
     pub fn sized(home: &Path, args: &[&str], columns: u16, term: &str) -> Self {
-        // The width has to be there before the program looks, and the echo as a terminal's driver has it.
+        // The width has to be there before the program looks, and the echo as a terminal's driver has it; expectrl sets a width
+        // and an echo of its own while it spawns, so the shell waits for a line before it sets ours.
         let mut command = program("sh", home);
-        let script = format!("stty rows 24 cols {columns} echo && exec \"$0\" new \"$@\"");
+        let script = format!("read -r go && stty rows 24 cols {columns} echo && exec \"$0\" new \"$@\"");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_peerpact")]).args(args).env("TERM", term);
-        let session = Session::spawn(command).unwrap();
+        let mut session = Session::spawn(command).unwrap();
+        session.write_all(b"go\n").unwrap();
         let mut wizard = Self { session, bytes: Vec::new(), from: 0, step: String::new() };
         wizard.until_prompt();
         wizard
