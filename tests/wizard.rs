@@ -16,10 +16,11 @@ use peerpact::source::Source;
 use peerpact::wizard::answers::{Answer, Answers};
 use peerpact::wizard::facts::Kind;
 use peerpact::wizard::judge::Judge;
+use peerpact::wizard::plan::{Item, plan};
 use peerpact::wizard::prompt::Prompt;
 use peerpact::wizard::questions::{Ask, STEPS};
 use peerpact::wizard::session::{End, Session};
-use peerpact::wizard::{edit, facts, reply, review, write};
+use peerpact::wizard::{edit, facts, follow, reply, review, write};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -246,6 +247,40 @@ fn an_edit_changes_its_own_line_alone() {
         let whole = |text: &str| Answers::of(&tree::read(&Source::new("x", text), &mut Vec::new()).unwrap()).nested();
         assert_eq!(whole(&back), whole(&source.text), "{}", example.display());
     }
+}
+
+#[test]
+fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
+    let (source, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
+    follow::take_as_it_is(&mut answers);
+    let law = |text: &str| Answer::Text(text.into());
+    let item = Item { path: "jurisdiction.law".into(), step: 0, question: None, always: false };
+    let followed = follow::accept(&mut answers, &item, law("Singapore"), None);
+    let paths: Vec<&str> = followed.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, ["jurisdiction.courts", "disputes.rules", "disputes.seat"]);
+    assert_eq!(answers.text("disputes.rules"), Some("SIAC"));
+    answers.set("disputes.seat", law("Geneva"));
+    let followed = follow::accept(&mut answers, &item, law("England and Wales"), None);
+    assert_eq!(followed.len(), 2, "{followed:?}");
+    assert_eq!(answers.text("disputes.seat"), Some("Geneva"));
+    let text = edit::apply(&source, &answers).unwrap();
+    assert_eq!(text, source.text.replace("seat: London", "seat: Geneva"));
+}
+
+#[test]
+fn what_names_a_flow_goes_with_it_and_is_asked_again() {
+    let (_, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
+    follow::take_as_it_is(&mut answers);
+    let item = Item { path: "scope.flows".into(), step: 1, question: None, always: true };
+    follow::accept(&mut answers, &item, "sell".into(), None);
+    assert_eq!(answers.flows(), ["to-straits"]);
+    assert!(!answers.holds("tax") && !answers.holds("rates.lines[0].flow"));
+    let open: Vec<String> =
+        plan(&answers).into_iter().filter(|item| !item.is_answered(&answers)).map(|item| item.path).collect();
+    assert_eq!(open, ["keep.rates", "keep.data"]);
+    assert_eq!(follow::missing(&mut answers).len(), 0);
+    assert_eq!(answers.text("tax[0].accounts"), Some("harbour"));
+    assert_eq!(answers.text("rates.lines[0].flow"), Some("to-straits"));
 }
 
 /// Somebody who types anything, though mostly what is asked; after many lines, only what is asked.

@@ -60,8 +60,17 @@ pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
     }
 }
 
-/// Accepts an answer with all that follows from it. Returns what is asked again, each with the field it followed from.
-pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<(String, String)> {
+/// An answer that followed from another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// Its field.
+    pub path: String,
+    /// What it is now; `None` if it is asked again.
+    pub now: Option<Answer>,
+}
+
+/// Accepts an answer with all that follows from it. Returns what is not as it was, because it followed from what was there.
+pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<Followed> {
     let before = suggested(answers);
     set(answers, &item.path, answer);
     if item.path == "parties"
@@ -69,23 +78,8 @@ pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Optio
     {
         company.answer(answers);
     }
-    // No entry outlives its flow.
-    let flows = answers.flows();
     if item.path == "scope.flows" {
-        let lost = |answers: &Answers, list: &str| {
-            (0..answers.count(list)).any(|at| {
-                answers.text(&format!("{list}[{at}].flow")).is_some_and(|flow| !flows.iter().any(|known| known == flow))
-            })
-        };
-        for at in 0..answers.count("rates.lines") {
-            let path = format!("rates.lines[{at}].flow");
-            if answers.text(&path).is_some_and(|flow| !flows.iter().any(|known| known == flow)) {
-                answers.remove(&path);
-            }
-        }
-        if lost(answers, "tax") {
-            answers.remove("tax");
-        }
+        forget_lost_flows(answers);
     }
     let mut again = Vec::new();
     for (path, old, asked) in before {
@@ -98,12 +92,34 @@ pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Optio
             continue;
         }
         answers.remove(&path);
-        if asked {
-            again.push((path, item.path.clone()));
-        }
+        again.push(Followed { path, now: (!asked).then_some(new) });
     }
     fill(answers);
+    // Nobody would be asked for what stands in a step that is taken as it is.
+    for Followed { path, now } in &again {
+        if let Some(now) = now.as_ref().filter(|_| !answers.holds(path)) {
+            answers.set(path, now.clone());
+        }
+    }
     again
+}
+
+/// Takes back what names a flow that is gone; the steps that it stood in are asked about again.
+fn forget_lost_flows(answers: &mut Answers) {
+    let flows = answers.flows();
+    let lost =
+        |answers: &Answers, path: &str| answers.text(path).is_some_and(|flow| !flows.iter().any(|known| known == flow));
+    for at in 0..answers.count("rates.lines") {
+        let path = format!("rates.lines[{at}].flow");
+        if lost(answers, &path) {
+            answers.remove(&path);
+            answers.remove(&format!("{KEEP}rates"));
+        }
+    }
+    if (0..answers.count("tax")).any(|at| lost(answers, &format!("tax[{at}].flow"))) {
+        answers.remove("tax");
+        answers.remove(&format!("{KEEP}data"));
+    }
 }
 
 /// Answers what was suggested, with whether it was put as a question.

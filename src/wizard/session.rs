@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::answers::{Answer, Answers, KEEP, MORE};
 use super::facts::{self, Kind};
-use super::follow::{accept, set, ways};
+use super::follow::{Followed, accept, set, ways};
 use super::judge::Judge;
 use super::plan::{Item, plan};
 use super::prompt::Prompt;
@@ -311,8 +311,9 @@ impl<P: Prompt> Session<'_, P> {
 
     /// Keeps an answer, and takes back those that were suggested because of the one that it replaces.
     fn keep(&mut self, item: &Item, answer: Answer) -> Result<(), Broken> {
-        for (path, because) in accept(&mut self.answers, item, answer, self.company.as_ref()) {
-            self.prompt.say(&format!("  `{path}` is asked again: it followed from `{because}`."));
+        for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref()) {
+            let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
+            self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.path));
         }
         self.save()
     }
