@@ -52,8 +52,8 @@ impl<'a> Owners<'a> {
         self.printed.iter().position(stands_in).or_else(|| self.of_path(&finding.path))
     }
 
-    /// The clause that a field of the deal belongs to. Whoever names the whole of it is closer than whoever names a part; the
-    /// first in the paper has it among equals.
+    /// The clause that a field of the deal belongs to. Whoever names the whole of it is closer than whoever names a part;
+    /// among equals it is whoever names more of the section, and then the first in the paper.
     pub(super) fn of_path(&self, path: &str) -> Option<usize> {
         if let Some(id) = self.entry(path) {
             return self.printed.iter().position(|printed| printed.id == id);
