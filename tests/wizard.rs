@@ -98,6 +98,30 @@ fn answers_say_less_than_a_deal_and_as_one_types() {
 }
 
 #[test]
+fn what_is_written_has_the_types_that_an_editor_expects() {
+    for example in examples() {
+        let (_, answers) = answers_of(&example);
+        let source = Source::new("deal.yaml", write::deal(&answers));
+        let tree = tree::read(&source, &mut Vec::new()).unwrap();
+        let mut seen = 0;
+        tree.walk("", &mut |path, node| {
+            let tree::Kind::Scalar(text) = &node.kind else { return };
+            let quoted = source.text[node.span.clone()].starts_with('"');
+            match facts::of(path, &answers).map(|facts| facts.kind) {
+                Some(Kind::Bool | Kind::Whole) => assert!(!quoted, "{path}: {text}"),
+                Some(Kind::Scalar("text")) => {
+                    let plain_number = text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false");
+                    assert!(quoted || !plain_number, "{path}: {text}");
+                    seen += 1;
+                }
+                _ => {}
+            }
+        });
+        assert!(seen > 5);
+    }
+}
+
+#[test]
 fn every_question_asks_for_a_field_once() {
     let mut fields = BTreeSet::new();
     for question in STEPS.iter().flat_map(|step| step.questions) {

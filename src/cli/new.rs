@@ -191,7 +191,9 @@ impl New {
         }
         let text = write::deal(&answers);
         let done = self.finish(judge, &text)?;
-        console.say(&(human::render(&done.findings, console.look) + &done.said));
+        if !console.quiet || done.exit != Exit::Clean {
+            console.say(&(human::render(&done.findings, console.look) + &done.said));
+        }
         Ok(done.exit)
     }
 

@@ -129,23 +129,25 @@ pub fn on_a_line(value: &Value, path: &str) -> String {
     if plain && bare != *text && word(&bare) == bare { text.clone() } else { inside(value, path) }
 }
 
-/// The value of a field, inside brackets. Digits where words are asked are quoted, so that every reader takes them for words.
+/// The value of a field, inside brackets. Numbers and truths are plain where the field takes them, and quoted where it takes
+/// words: so every reader of YAML takes them for what they are.
 #[must_use]
 pub fn inside(value: &Value, path: &str) -> String {
     match value {
         Value::Null => "~".into(),
         Value::String(text) => {
-            let plain = word(text);
-            let takes_numbers = schema::at(path).is_none_or(|schema| {
-                ["integer", "number"].iter().any(|kind| schema::allows(schema, kind))
-                    || !schema::choices(schema).is_empty()
-            });
-            let number = plain.chars().all(|one| one.is_ascii_digit() || one == '.');
-            if number && !takes_numbers && plain.parse::<std::net::IpAddr>().is_err() {
-                format!("\"{plain}\"")
-            } else {
-                plain
+            let field = schema::at(path);
+            let takes = |kind: &str| field.is_some_and(|field| schema::allows(field, kind));
+            let digits = !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+            if digits && takes("integer") || matches!(text.as_str(), "true" | "false") && takes("boolean") {
+                return text.clone();
             }
+            let plain = word(text);
+            let number = plain.chars().all(|one| one.is_ascii_digit() || one == '.');
+            let words =
+                field.is_some_and(|field| !schema::allows(field, "number") && schema::choices(field).is_empty());
+            let address = plain.parse::<std::net::IpAddr>().is_ok();
+            if number && words && !takes("integer") && !address { format!("\"{plain}\"") } else { plain }
         }
         Value::Array(items) => {
             let below = format!("{path}[0]");
