@@ -10,8 +10,14 @@ use crate::source::Source;
 
 static CLAUSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/clauses");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+
+/// The text of a built-in file below `clauses/`.
+#[must_use]
+pub fn clause_file(path: &str) -> Option<Source> {
+    let text = CLAUSES.get_file(path)?.contents_utf8()?;
+    Some(Source::new(format!("clauses/{path}"), text))
+}
 
 /// The text of an example deal, by its name with or without `.yaml`.
 #[must_use]

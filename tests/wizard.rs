@@ -192,6 +192,23 @@ fn bad_answers_are_named_and_nothing_is_written() {
 }
 
 #[test]
+fn no_draft_takes_the_place_of_the_deal_and_what_is_no_deal_begins_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = root().join("examples/answers/smallest.yaml");
+    let answers = answers.to_str().unwrap();
+    let made = peerpact(folder.path(), &["new", "deal.md", "--answers", answers, "-t", "md"]);
+    assert_eq!(made.status.code(), Some(2), "{}", said(&made));
+    assert!(said(&made).contains("cannot write deal.md"), "{}", said(&made));
+    fs::write(folder.path().join("list.yaml"), "- no deal\n").unwrap();
+    for args in [["new", "list.yaml"].as_slice(), &["new", "deal.yaml", "--from", "list.yaml", "--answers", answers]] {
+        let made = peerpact(folder.path(), args);
+        assert_eq!(made.status.code(), Some(2), "{}", said(&made));
+        assert!(said(&made).contains("list.yaml: it is no deal"), "{}", said(&made));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was written");
+}
+
+#[test]
 fn the_questionnaire_is_data() {
     let folder = tempfile::tempdir().unwrap();
     let output = peerpact(folder.path(), &["new", "--questions", "--format", "json"]);

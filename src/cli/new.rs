@@ -70,12 +70,6 @@ pub(super) struct New {
     library: Option<PathBuf>,
 }
 
-/// The deal file as it was before, if there was one.
-struct Before {
-    source: Option<Source>,
-    answers: Answers,
-}
-
 /// A deal that was written.
 struct Done {
     /// What there is to say of it, but for what somebody is asked.
@@ -121,14 +115,14 @@ impl New {
             return self.answered(path, console, &judge, company.as_ref(), from.unwrap_or_default());
         }
         let before = self.before()?;
-        if let (Some(_), Some(from)) = (&before.source, &self.from) {
+        if let (Some(_), Some(from)) = (&before, &self.from) {
             let (deal, from) = (self.deal.display(), from.display());
             return Err(Fault(format!("cannot begin {deal} with {from}: it exists; name another file")).into());
         }
         let partial = self.partial();
         let kept = if partial.exists() { Some(read_answers(&partial, console)?) } else { None };
         if !prompt::is_there() {
-            let mut answers = kept.or(from).unwrap_or(before.answers);
+            let mut answers = kept.or(from).or(before.map(|(_, answers)| answers)).unwrap_or_default();
             if let Some(company) = &company {
                 company.answer(&mut answers);
             }
@@ -149,14 +143,14 @@ impl New {
         name.into()
     }
 
-    /// The deal file that is there already.
-    fn before(&self) -> Result<Before, Box<dyn std::error::Error>> {
+    /// The deal file that is there already, and what it answers.
+    fn before(&self) -> Result<Option<(Source, Answers)>, Box<dyn std::error::Error>> {
         if !self.deal.exists() {
-            return Ok(Before { source: None, answers: Answers::default() });
+            return Ok(None);
         }
         let source = input::read(&self.deal)?;
-        let answers = tree::read(&source, &mut Vec::new()).map(|tree| Answers::of(&tree)).unwrap_or_default();
-        Ok(Before { source: Some(source), answers })
+        let answers = answers_of(&source, "change")?;
+        Ok(Some((source, answers)))
     }
 
     /// Makes a deal of a file of answers.
@@ -202,14 +196,14 @@ impl New {
         console: &Console,
         judge: Judge<'_>,
         company: Option<Company>,
-        before: Before,
+        before: Option<(Source, Answers)>,
         kept: Option<Answers>,
         from: Option<Answers>,
     ) -> Result<Exit, Box<dyn std::error::Error>> {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let mut terminal = Terminal { plain: self.plain || dumb, width: console.look.width.min(100) };
         let partial = self.partial();
-        let editing = before.source.is_some();
+        let editing = before.is_some();
         if editing {
             let question = format!("{} exists. Change it? It keeps its comments and its order.", self.deal.display());
             if !yes(&mut terminal, &question, true)? {
@@ -220,20 +214,17 @@ impl New {
         let resumed = kept.is_some();
         // Whoever begins with another deal first says who the two are now.
         let first = (!resumed && !editing && from.is_some()).then(|| "parties".to_owned());
-        let answers = kept.or(from.filter(|_| !editing)).unwrap_or_else(|| {
-            let mut answers = before.answers.clone();
-            if editing {
-                follow::take_as_it_is(&mut answers);
-            }
+        let (source, as_it_is) = before.unzip();
+        let as_it_is = as_it_is.map(|mut answers| {
+            follow::take_as_it_is(&mut answers);
             answers
         });
+        let answers = kept.or(as_it_is).or(from).unwrap_or_default();
         if resumed {
             terminal.say(&format!("Going on from {}.", partial.display()));
         }
-        let text = |answers: &Answers| match &before.source {
-            Some(source) => edit::apply(source, answers).unwrap_or_else(|| write::deal(answers)),
-            None => write::deal(answers),
-        };
+        let edited = |answers: &Answers| source.as_ref().and_then(|source| edit::apply(source, answers));
+        let text = |answers: &Answers| edited(answers).unwrap_or_else(|| write::deal(answers));
         let mut session = Session {
             prompt: terminal,
             judge,
@@ -250,28 +241,32 @@ impl New {
             }
             return Ok(Exit::Clean);
         }
+        let mut keeps = None;
         if let (None, Some(ours)) = (&company, Company::of(&answers)) {
             let house = judge.options.policy.path.clone();
             let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
             let question = format!("\nKeep your company's data in {} for the next deal?", house.display());
-            if yes(&mut prompt, &question, true)? {
-                keep_company(&house, &ours)?;
-            }
+            keeps = yes(&mut prompt, &question, true)?.then_some((house, ours));
         }
-        if let Some(source) = &before.source
-            && edit::apply(source, &answers).is_none()
-        {
-            let question = "The changes could not be put into the file as it is, so it would be written anew, without its \
-                            comments. Do so?";
-            if !yes(&mut prompt, question, false)? {
-                return Ok(Exit::Clean);
+        let text = match edited(&answers) {
+            Some(text) => text,
+            None if editing => {
+                let question = "The changes could not be put into the file as it is, so it would be written anew, without \
+                                its comments. Do so?";
+                if !yes(&mut prompt, question, false)? {
+                    return Ok(Exit::Clean);
+                }
+                write::deal(&answers)
             }
-        }
-        let text = text(&answers);
+            None => write::deal(&answers),
+        };
         let done = self.finish(&judge, &text)?;
         let _ = std::fs::remove_file(&partial);
         let remarks = done.findings.iter().map(|finding| review::remark(finding, 0) + "\n");
         prompt.say(&format!("\n{}{}", remarks.collect::<String>(), done.said));
+        if let Some((house, ours)) = keeps {
+            keep_company(&house, &ours)?;
+        }
         Ok(done.exit)
     }
 
@@ -287,6 +282,12 @@ impl New {
             name.push(suffix);
             folder.join(name)
         };
+        if let Some(file) = drafted.files.iter().find(|file| target(&file.suffix) == self.deal) {
+            let deal = self.deal.display();
+            return Err(
+                Fault(format!("cannot write {deal}: its {} draft would bear the same name", file.suffix)).into()
+            );
+        }
         let mut batch = Batch::replacing(Vec::new());
         batch.add(&self.deal, text.as_bytes())?;
         for file in &drafted.files {
@@ -331,11 +332,19 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
         Some(text) => Source::new(name.as_ref(), text),
         None => input::read(path)?,
     };
-    let Some(tree) = tree::read(&source, &mut Vec::new()) else {
-        return Err(Fault(format!("cannot begin with {name}: it is no deal; run `peerpact check {name}`")).into());
-    };
     // The companies of an example are invented: none is ours.
-    Ok(Answers::of(&tree).terms(example.is_none()))
+    Ok(answers_of(&source, "begin with")?.terms(example.is_none()))
+}
+
+/// What a deal answers; a file that is no mapping is no deal, and nothing is made of it.
+fn answers_of(source: &Source, what: &str) -> Result<Answers, Fault> {
+    match tree::read(source, &mut Vec::new()) {
+        Some(tree) if matches!(tree.kind, tree::Kind::Map(_)) => Ok(Answers::of(&tree)),
+        _ => {
+            let name = &source.name;
+            Err(Fault(format!("cannot {what} {name}: it is no deal; run `peerpact check {name}`")))
+        }
+    }
 }
 
 fn yes(terminal: &mut Terminal, question: &str, default: bool) -> Result<bool, session::Broken> {

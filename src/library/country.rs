@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::law::{Adequacy, Figure, FilingDuty, Limit, Provision};
 use super::record;
-use crate::assets::Assets;
+use crate::assets;
 use crate::deal::data::Transfers;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
@@ -92,8 +92,7 @@ pub struct Tax {
 /// What the built-in library calls the tax of a country on the charges.
 #[must_use]
 pub fn tax_name(code: &str) -> Option<String> {
-    let path = format!("clauses/reg/{}/country.yaml", code.to_ascii_lowercase());
-    let source = Assets::load(None).ok()?.text(&path)?;
+    let source = assets::clause_file(&format!("reg/{}/country.yaml", code.to_ascii_lowercase()))?;
     Some(Country::read(&source, &mut Vec::new())?.tax?.name)
 }
 

@@ -48,7 +48,6 @@ impl From<&str> for Answer {
 pub const KEEP: &str = "keep.";
 /// Whether a list goes on: `more.rates.lines[1]` is `yes` or `no`.
 pub const MORE: &str = "more.";
-
 /// Whether a field is left to its default: `left.billing.issue` is `yes`.
 pub const LEFT: &str = "left.";
 
@@ -135,7 +134,7 @@ impl Answers {
         last.map_or(0, |last| last.saturating_add(1).min(MOST_ENTRIES))
     }
 
-    /// The ids of the parties, ours first if it is known.
+    /// The ids of the parties, in the order in which the deal names them.
     #[must_use]
     pub fn parties(&self) -> Vec<String> {
         match self.0.get("parties") {
@@ -244,7 +243,7 @@ pub const PARTY_FIELDS: [&str; 7] = ["we", "customer", "supplier", "accounts", "
 const MOST_ENTRIES: usize = 10_000;
 
 /// Whether a path lies below another.
-fn is_below(path: &str, above: &str) -> bool {
+pub(super) fn is_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 

@@ -112,31 +112,6 @@ pub fn form(kind: &Kind) -> String {
     }
 }
 
-/// Every field of a deal below a path, in the order of the schema: `*` for a key or an entry that the deal chooses.
-pub fn fields(path: &str, visit: &mut impl FnMut(&str)) {
-    if let Some(schema) = schema::at(path) {
-        walk(schema, path, visit);
-    }
-}
-
-fn walk(schema: &'static Value, path: &str, visit: &mut impl FnMut(&str)) {
-    match kind(schema) {
-        Kind::Group => {
-            if let Some(Value::Object(fields)) = find(schema, "properties") {
-                for (key, field) in fields.iter().filter(|(key, _)| *key != "by_flow") {
-                    walk(field, &format!("{path}.{key}"), visit);
-                }
-            }
-            for key in ["additionalProperties", "items"] {
-                if let Some(inner) = find(schema, key).filter(|inner| inner.is_object()) {
-                    walk(inner, &format!("{path}.*"), visit);
-                }
-            }
-        }
-        _ => visit(path),
-    }
-}
-
 /// Whether a field names a party or a flow by its id.
 #[must_use]
 pub fn names_another(path: &str) -> bool {

@@ -3,8 +3,8 @@
 
 use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
 use super::facts::{self, Kind};
-use super::plan::{Item, kept, plan};
-use super::questions::STEPS;
+use super::plan::{Item, expand, kept, plan};
+use super::questions::{STEPS, Suggest};
 use super::reply::{self, Hints};
 use crate::policy::Company;
 
@@ -24,7 +24,7 @@ pub fn ways(answers: &Answers) -> Option<Answer> {
     }
 }
 
-/// Sets an answer; that to `scope.flows` makes the flows, and an empty list leaves a field to its default.
+/// Sets an answer; that to `scope.flows` makes the flows.
 pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
     if path == "scope.flows" {
         if ways(answers).as_ref() == Some(&answer) {
@@ -50,14 +50,14 @@ pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
         answers.put(path, answer);
         return;
     }
-    let left = format!("{LEFT}{path}");
-    if answer == Answer::List(Vec::new()) {
-        answers.remove(path);
-        answers.set(&left, "yes".into());
-    } else {
-        answers.remove(&left);
-        answers.set(path, answer);
-    }
+    answers.remove(&format!("{LEFT}{path}"));
+    answers.set(path, answer);
+}
+
+/// Leaves a field to its default.
+pub fn leave(answers: &mut Answers, path: &str) {
+    answers.remove(path);
+    answers.set(&format!("{LEFT}{path}"), "yes".into());
 }
 
 /// An answer that followed from another one.
@@ -82,12 +82,12 @@ pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Optio
         forget_lost_flows(answers);
     }
     let mut again = Vec::new();
-    for (path, old, asked) in before {
+    for Suggested { path, answer: old, asked, suggest } in before {
         // Whoever changed it just now meant it.
         if path == item.path || answers.get(&path) != Some(&old) {
             continue;
         }
-        let Some(new) = suggestion(answers, &path) else { continue };
+        let Some(new) = anew(answers, &path, suggest) else { continue };
         if new == old {
             continue;
         }
@@ -122,36 +122,41 @@ fn forget_lost_flows(answers: &mut Answers) {
     }
 }
 
-/// Answers what was suggested, with whether it was put as a question.
-fn suggested(answers: &Answers) -> Vec<(String, Answer, bool)> {
+/// An answer that is what was suggested.
+#[derive(Debug)]
+pub struct Suggested {
+    /// Its field.
+    pub path: String,
+    /// The answer.
+    pub answer: Answer,
+    /// Whether it was put as a question, and not kept with its step.
+    pub asked: bool,
+    suggest: Suggest,
+}
+
+/// The answers that are what was suggested.
+#[must_use]
+pub fn suggested(answers: &Answers) -> Vec<Suggested> {
     let items = plan(answers);
     let mut out = Vec::new();
-    for (path, answer) in answers.of_deal() {
-        if suggestion(answers, path).as_ref() == Some(answer) {
-            out.push((path.to_owned(), answer.clone(), items.iter().any(|item| item.path == path)));
+    for question in STEPS.iter().flat_map(|step| step.questions) {
+        let Some((suggest, _)) = question.suggest else { continue };
+        for path in expand(question.field, answers) {
+            let Some(answer) = answers.get(&path).cloned() else { continue };
+            if anew(answers, &path, suggest).as_ref() == Some(&answer) {
+                let asked = items.iter().any(|item| item.path == path);
+                out.push(Suggested { path, answer, asked, suggest });
+            }
         }
     }
     out
 }
 
 /// What is suggested for a path, whatever is answered there now.
-fn suggestion(answers: &Answers, path: &str) -> Option<Answer> {
-    let field = |pattern: &str| {
-        let we = answers.we().unwrap_or_default();
-        let they = answers.they().unwrap_or_default();
-        let pattern = pattern.replace("@we", &we).replace("@they", &they);
-        let digits = |text: &str| {
-            text.split('[')
-                .map(|part| part.trim_start_matches(|one: char| one.is_ascii_digit()).to_owned())
-                .collect::<Vec<_>>()
-                .join("[")
-        };
-        digits(&pattern.replace(['#', '*'], "")) == digits(path)
-    };
-    let question = STEPS.iter().flat_map(|step| step.questions).find(|question| field(question.field))?;
+fn anew(answers: &Answers, path: &str, suggest: Suggest) -> Option<Answer> {
     let mut without = answers.clone();
     without.remove(path);
-    question.suggest.and_then(|(suggest, _)| suggest(&without, path))
+    suggest(&without, path)
 }
 
 /// Takes a deal as whole as it is: none of its steps or lists is asked about again.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::answers::Answers;
+use super::answers::{Answers, is_below};
 use super::facts::{self, Kind};
 use super::plan::kept;
 use super::questions::STEPS;
@@ -130,12 +130,10 @@ fn departs(standing: &Standing) -> Option<String> {
 
 /// Whether a finding on one path is about the answer to another.
 fn touches(finding: &str, path: &str) -> bool {
-    let below = |one: &str, other: &str| {
-        one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    below(finding, path)
+    finding == path || is_below(finding, path)
 }
 
+/// Fills in what is required and not there.
 fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers) {
     match value {
         Value::Object(map) => {
@@ -173,12 +171,12 @@ fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers
 /// Two parties, and a flow between them.
 fn entries(map: &mut Map<String, Value>, path: &str, schema: &'static Value, answers: &Answers) {
     let Some(schema) = find(schema, "additionalProperties") else { return };
-    let (least, names) = if path == "parties" { (2, ["one", "other"]) } else { (1, ["flow", "back"]) };
+    let names: &[&str] = if path == "parties" { &["one", "other"] } else { &["flow"] };
     for name in names {
-        if map.len() < least {
+        if map.len() < names.len() {
             let mut entry = Value::Object(Map::new());
             fill(&mut entry, schema, &format!("{path}.{name}"), answers);
-            map.insert(name.to_owned(), entry);
+            map.insert((*name).to_owned(), entry);
         }
     }
 }
@@ -215,16 +213,7 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
             let mut inner = Value::Object(Map::new());
             let below = if list.is_some() { format!("{path}[0]") } else { path.to_owned() };
             fill(&mut inner, list.unwrap_or(schema), &below, answers);
-            match (list, path) {
-                (Some(_), _) => vec![inner].into(),
-                (None, "parties" | "scope.flows") => {
-                    if let Value::Object(map) = &mut inner {
-                        entries(map, path, schema, answers);
-                    }
-                    inner
-                }
-                (None, _) => inner,
-            }
+            if list.is_some() { vec![inner].into() } else { inner }
         }
     }
 }

@@ -21,6 +21,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// A field that no plan holds: one that the review lists, or that a person names.
+    #[must_use]
+    pub fn of(path: String) -> Self {
+        let step = STEPS.iter().position(|step| step.holds(&path)).unwrap_or_default();
+        Self { path, step, question: None, always: false }
+    }
+
     /// Its step.
     #[must_use]
     pub fn step(&self) -> &'static Step {
@@ -107,27 +114,22 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
         };
         let keep = format!("{KEEP}{id}");
         let asks_all = answers.text(&keep) == Some("no");
-        let mut rows = 0;
-        for question in questions.iter().filter(|question| question.ask == Ask::Always) {
+        for question in questions.iter().filter(|question| question.ask == Ask::Always && !question.is_of_rows()) {
             if question.when.is_some_and(|(_, applies)| !applies(answers)) {
-                continue;
-            }
-            if question.field.contains('#') {
-                rows += 1;
                 continue;
             }
             for path in expand(question.field, answers) {
                 add(path, Some(question), true);
             }
         }
-        if rows > 0 {
-            rows_of("rates.lines", questions, answers, &mut add);
+        if questions.iter().any(Question::is_of_rows) {
+            rows_of("rates.lines", questions, asks_all, answers, &mut add);
         }
         add(keep, None, true);
         if !asks_all {
             continue;
         }
-        for question in questions.iter().filter(|question| question.ask == Ask::Keep && !question.field.contains('#')) {
+        for question in questions.iter().filter(|question| question.ask == Ask::Keep && !question.is_of_rows()) {
             for path in expand(question.field, answers) {
                 add(path, Some(question), false);
             }
@@ -143,6 +145,7 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
 fn rows_of(
     list: &str,
     questions: &'static [Question],
+    asks_all: bool,
     answers: &Answers,
     add: &mut impl FnMut(String, Option<&'static Question>, bool),
 ) {
@@ -156,10 +159,10 @@ fn rows_of(
                 return;
             }
         }
-        let rows = questions.iter().filter(|question| question.field.contains('#'));
+        let rows = questions.iter().filter(|question| question.is_of_rows());
         for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
             // The first entry shows how entries are; what is kept as usual is asked with the rest of the step.
-            if question.ask == Ask::Always || answers.text("keep.rates") == Some("no") {
+            if question.ask == Ask::Always || asks_all {
                 add(question.field.replace('#', &at.to_string()), Some(question), question.ask == Ask::Always);
             }
         }
@@ -191,7 +194,7 @@ pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(String, Answer, &'st
 }
 
 /// The paths of a question's field.
-fn expand(field: &'static str, answers: &Answers) -> Vec<String> {
+pub(super) fn expand(field: &'static str, answers: &Answers) -> Vec<String> {
     if field.contains("@we") {
         return answers.we().map(|we| field.replace("@we", &we)).into_iter().collect();
     }
@@ -218,26 +221,25 @@ fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'s
         add(path.to_owned(), None, false);
         return;
     }
-    if find(schema, "items").is_some() {
+    if let Some(entry) = find(schema, "items") {
         let count = answers.count(path);
         for at in 0.. {
             let more = format!("{MORE}{path}[{at}]");
-            let here = at < count;
-            if !here {
+            if at >= count {
                 let wanted = answers.text(&more) == Some("yes");
                 add(more, None, false);
                 if !wanted {
                     return;
                 }
             }
-            below(schema, "items", &format!("{path}[{at}]"), answers, add);
+            below(entry, &format!("{path}[{at}]"), answers, add);
         }
     }
     if answers.get(path) == Some(&Answer::Blank) {
         add(path.to_owned(), None, false);
         return;
     }
-    below(schema, "", path, answers, add);
+    below(schema, path, answers, add);
     if find(schema, "additionalProperties").is_some_and(Value::is_object) {
         for key in answers.keys(path) {
             others(&format!("{path}.{key}"), answers, add);
@@ -245,15 +247,14 @@ fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'s
     }
 }
 
+/// The fields of a mapping.
 fn below(
     schema: &'static Value,
-    inside: &str,
     path: &str,
     answers: &Answers,
     add: &mut impl FnMut(String, Option<&'static Question>, bool),
 ) {
-    let schema = if inside.is_empty() { Some(schema) } else { find(schema, inside) };
-    let fields = schema.and_then(|schema| find(schema, "properties")).and_then(Value::as_object);
+    let fields = find(schema, "properties").and_then(Value::as_object);
     for key in fields.into_iter().flat_map(|fields| fields.keys()).filter(|key| *key != "by_flow") {
         others(&format!("{path}.{key}"), answers, add);
     }

@@ -8,6 +8,7 @@ use dialoguer::{Completion, Input};
 
 use super::facts::Kind;
 use super::reply;
+use crate::report::human::visible;
 
 /// Speaks with a person.
 pub trait Prompt {
@@ -35,7 +36,8 @@ pub struct Terminal {
 impl Prompt for Terminal {
     fn say(&mut self, text: &str) {
         let mut out = io::stderr().lock();
-        for line in text.lines() {
+        // A deal may come from anybody: nothing that it says paints the terminal.
+        for line in visible(text).lines() {
             let lead = line.len() - line.trim_start().len();
             let indent = " ".repeat(if line.trim_start().starts_with("- ") { lead + 2 } else { lead });
             let options = textwrap::Options::new(self.width)
@@ -51,14 +53,12 @@ impl Prompt for Terminal {
     fn line(&mut self, kind: &Kind) -> io::Result<Option<String>> {
         if self.plain {
             let _ = write!(io::stderr(), "> ").and_then(|()| io::stderr().flush());
-            let mut line = String::new();
             // What is no text is no answer either, and is asked for again.
             let mut bytes = Vec::new();
             if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
                 return Ok(None);
             }
-            line.push_str(&String::from_utf8_lossy(&bytes));
-            return Ok(Some(line.trim().to_owned()));
+            return Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()));
         }
         let words = Words(kind);
         let input = Input::<String>::with_theme(&Arrow).with_prompt(">").allow_empty(true).completion_with(&words);

@@ -40,6 +40,12 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether it is asked of each entry of a list.
+    #[must_use]
+    pub fn is_of_rows(&self) -> bool {
+        self.field.contains('#')
+    }
+
     const fn suggesting(mut self, suggest: Suggest, reason: &'static str) -> Self {
         self.suggest = Some((suggest, reason));
         self
@@ -70,6 +76,14 @@ pub struct Step {
     pub questions: &'static [Question],
     /// Sections of the deal.
     pub sections: &'static [&'static str],
+}
+
+impl Step {
+    /// Whether a field belongs to it.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        self.sections.contains(&path.split(['.', '[']).next().unwrap_or_default())
+    }
 }
 
 /// Every step, in order.

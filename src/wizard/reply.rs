@@ -124,7 +124,7 @@ pub fn complete(typed: &str, kind: &Kind) -> Option<String> {
         most.min(first.chars().zip(one.chars()).take_while(|(a, b)| a == b).count())
     });
     let word: String = fitting.first()?.chars().take(shared).collect();
-    (word.chars().count() > begun.chars().count() || word != begun).then(|| format!("{before}{space}{word}"))
+    (word != begun).then(|| format!("{before}{space}{word}"))
 }
 
 #[cfg(test)]

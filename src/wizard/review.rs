@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::answers::{Answer, Answers, KEEP};
+use super::follow::suggested;
 use super::plan::{Item, kept};
 use super::questions::STEPS;
 use super::write;
@@ -22,11 +23,7 @@ pub struct Line {
 pub fn lines(answers: &Answers) -> Vec<Line> {
     let mut out = Vec::new();
     for (step, whole) in STEPS.iter().enumerate() {
-        let belongs = |path: &str| {
-            let section = path.split(['.', '[']).next().unwrap_or_default();
-            whole.sections.contains(&section)
-        };
-        let fields = answers.of_deal().map(|(path, _)| path).filter(|path| belongs(path));
+        let fields = answers.of_deal().map(|(path, _)| path).filter(|path| whole.holds(path));
         out.extend(fields.map(|path| Line { path: path.to_owned(), step }));
     }
     out
@@ -37,6 +34,8 @@ pub fn lines(answers: &Answers) -> Vec<Line> {
 pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
     let mut out = String::new();
     let mut said: Vec<usize> = Vec::new();
+    let suggested = suggested(answers);
+    let is_default = |path: &str| suggested.iter().any(|one| one.path == path && !one.asked);
     for (step, whole) in STEPS.iter().enumerate() {
         let here: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
         if here.is_empty() {
@@ -46,7 +45,7 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
         let _ = writeln!(out, "\n{}{}", whole.title, if keeps { " (other fields: defaults kept)" } else { "" });
         for (number, line) in here {
             let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
-            let default = if keeps && is_default(answers, &line.path) { "  [default]" } else { "" };
+            let default = if keeps && is_default(&line.path) { "  [default]" } else { "" };
             let _ = writeln!(out, "{:>4}. {}: {answer}{default}", number + 1, line.path);
             for (at, finding) in findings.iter().enumerate() {
                 if finding.path == line.path && asked(finding).is_none() && !said.contains(&at) {
@@ -61,13 +60,13 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
     if !rest.is_empty() {
         let _ = write!(out, "\nOn the deal as a whole\n{rest}");
     }
-    let open = findings.iter().filter(|finding| finding.level == Level::OpenPoint).count();
     let count = |level| findings.iter().filter(|finding| finding.level == level).count();
     let _ = writeln!(
         out,
-        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {open}. Notes: {}.",
+        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {}. Notes: {}.",
         count(Level::Error),
         count(Level::Warning),
+        count(Level::OpenPoint),
         count(Level::Note)
     );
     out
@@ -94,17 +93,6 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
     out
 }
 
-/// Whether an answer is what the wizard suggested.
-fn is_default(answers: &Answers, path: &str) -> bool {
-    let Some(answer) = answers.get(path) else { return false };
-    let mut without = answers.clone();
-    without.remove(path);
-    STEPS.iter().any(|step| {
-        let kept = kept(step, &without);
-        kept.iter().any(|(known, suggested, _)| known == path && suggested == answer)
-    })
-}
-
 /// What a step's defaults are, as lines: those that the wizard suggests, and those of the schema.
 #[must_use]
 pub fn defaults(item: &Item, answers: &Answers, schema: &[(String, String)], all: bool) -> String {
@@ -117,8 +105,7 @@ pub fn defaults(item: &Item, answers: &Answers, schema: &[(String, String)], all
             format!("  {path}: {value}  ({})", question.why)
         })
         .collect();
-    let inside = |path: &str| step.sections.contains(&path.split(['.', '[']).next().unwrap_or_default());
-    let others = schema.iter().filter(|(path, _)| inside(path) && !answers.holds(path));
+    let others = schema.iter().filter(|(path, _)| step.holds(path) && !answers.holds(path));
     lines.extend(others.map(|(path, value)| format!("  {path}: {}", write::word(value).trim_matches('"'))));
     let more = lines.len().saturating_sub(SHOWN);
     if more > 1 && !all {

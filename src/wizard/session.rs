@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::answers::{Answer, Answers, KEEP, MORE};
 use super::facts::{self, Kind};
-use super::follow::{Followed, accept, set, ways};
+use super::follow::{Followed, accept, leave, set, ways};
 use super::judge::Judge;
 use super::plan::{Item, plan};
 use super::prompt::Prompt;
@@ -75,6 +75,8 @@ pub struct Session<'a, P> {
 /// What a person wants instead of answering.
 enum Turn {
     Answer(Answer),
+    /// Leave the field to its default.
+    Leave,
     Back,
     Review,
     Quit,
@@ -89,22 +91,17 @@ impl<P: Prompt> Session<'_, P> {
         let mut from_review = false;
         loop {
             let items = plan(&self.answers);
-            let wanted = next.take();
-            let chosen = wanted.as_ref().and_then(|path| items.iter().position(|item| item.path == *path));
             let open = || items.iter().position(|item| !item.is_answered(&self.answers));
-            let at = match (chosen, wanted) {
-                (Some(at), _) => Some(at),
-                // A field that only the review lists is no part of the plan.
-                (None, Some(path)) => {
-                    let item = Item { path, step: 0, question: None, always: false };
-                    self.ask_one(&item)?;
-                    reviewing = from_review;
-                    continue;
-                }
-                (None, None) if reviewing => None,
-                (None, None) => open(),
+            // A field that only the review lists is no part of the plan.
+            let (at, item) = match next.take() {
+                Some(path) => match items.iter().position(|item| item.path == path) {
+                    Some(at) => (Some(at), items.get(at).cloned()),
+                    None => (None, Some(Item::of(path))),
+                },
+                None if reviewing => (None, None),
+                None => open().map_or((None, None), |at| (Some(at), items.get(at).cloned())),
             };
-            let Some((at, item)) = at.and_then(|at| Some((at, items.get(at)?))) else {
+            let Some(item) = item else {
                 match self.review()? {
                     Reviewed::Done => return Ok(End::Done),
                     Reviewed::Quit => return Ok(End::Left),
@@ -116,24 +113,29 @@ impl<P: Prompt> Session<'_, P> {
             };
             if item.step != step {
                 step = item.step;
-                let head = format!("\n[{}/{}] {}", step + 1, STEPS.len(), item.step().title);
-                self.prompt.say(&head);
+                self.prompt.say(&format!("\n[{}/{}] {}", step + 1, STEPS.len(), item.step().title));
             }
-            match self.ask(item, at + 1, items.len())? {
+            let count = at.map(|at| (at + 1, items.len()));
+            match self.ask(&item, count)? {
                 Turn::Answer(answer) => {
-                    self.keep(item, answer)?;
+                    self.keep(&item, answer)?;
+                    // What is no part of the plan leads nowhere but back.
+                    reviewing = from_review && at.is_none();
+                    from_review = false;
+                }
+                Turn::Leave => {
+                    leave(&mut self.answers, &item.path);
+                    self.save()?;
+                    reviewing = from_review && at.is_none();
                     from_review = false;
                 }
                 Turn::Back if from_review => (reviewing, from_review) = (true, false),
                 Turn::Back => {
-                    let before = items.get(..at).and_then(|before| before.last());
-                    match before {
-                        Some(before) => next = Some(before.path.clone()),
-                        None => self.prompt.say("This is the first question."),
+                    let before = at.and_then(|at| items.get(at.checked_sub(1)?));
+                    if before.is_none() {
+                        self.prompt.say("This is the first question.");
                     }
-                    if next.is_none() {
-                        next = Some(item.path.clone());
-                    }
+                    next = Some(before.unwrap_or(&item).path.clone());
                     step = usize::MAX;
                 }
                 Turn::Review => reviewing = true,
@@ -142,18 +144,12 @@ impl<P: Prompt> Session<'_, P> {
         }
     }
 
-    fn ask_one(&mut self, item: &Item) -> Result<(), Broken> {
-        match self.ask(item, 1, 1)? {
-            Turn::Answer(answer) => self.keep(item, answer),
-            Turn::Back | Turn::Review | Turn::Quit => Ok(()),
-        }
-    }
-
     /// Puts a question until it is answered, or something else is wanted.
-    fn ask(&mut self, item: &Item, number: usize, of: usize) -> Result<Turn, Broken> {
+    fn ask(&mut self, item: &Item, count: Option<(usize, usize)>) -> Result<Turn, Broken> {
         let facts = item.facts(&self.answers);
         let schema = self.judge.defaults(&self.answers);
         let (mut all, mut again) = (false, false);
+        let (number, of) = count.unwrap_or((1, 1));
         loop {
             self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
             // Whoever was refused has just read the rest.
@@ -216,7 +212,7 @@ impl<P: Prompt> Session<'_, P> {
             let answer = match (typed.is_empty(), default) {
                 (true, Some(default)) => default,
                 // A field that has a default of its own may be left to it.
-                (true, None) if !item.always => return Ok(Turn::Answer(Answer::List(Vec::new()))),
+                (true, None) if !item.always => return Ok(Turn::Leave),
                 (true, None) => {
                     self.prompt.say("  An answer is needed here; `:quit` keeps the others for another time.");
                     again = true;
@@ -226,7 +222,7 @@ impl<P: Prompt> Session<'_, P> {
                     self.prompt.say(&format!("`{typed}` is no command. {WELCOME}"));
                     continue;
                 }
-                (false, _) => match self.read(item, &typed, &facts) {
+                (false, _) => match self.read(item, &typed, &facts, &schema) {
                     Ok(answer) => answer,
                     Err(reason) => {
                         self.prompt.say(&format!("  {reason}"));
@@ -243,7 +239,13 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// Reads what was typed.
-    fn read(&self, item: &Item, typed: &str, facts: &facts::Facts) -> Result<Answer, String> {
+    fn read(
+        &self,
+        item: &Item,
+        typed: &str,
+        facts: &facts::Facts,
+        schema: &[(String, String)],
+    ) -> Result<Answer, String> {
         if item.is_about_asking() {
             return match reply::read(typed, facts, &Hints::default())?.typed().as_str() {
                 "true" => Ok("yes".into()),
@@ -251,7 +253,7 @@ impl<P: Prompt> Session<'_, P> {
                 other => Err(format!("`{other}` is neither yes nor no")),
             };
         }
-        let unit = self.unit(&item.path, item);
+        let unit = self.unit(item, schema);
         let hints = Hints { unit, currency: self.answers.text("rates.currency").map(str::to_owned) };
         let answer = reply::read(typed, facts, &hints)?;
         if item.path == "parties" {
@@ -264,12 +266,10 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// The unit in which a time is usually given: that of the default.
-    fn unit(&self, path: &str, item: &Item) -> Option<String> {
-        let default = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
-        let default = default.or_else(|| {
-            let schema = self.judge.defaults(&self.answers);
-            schema.into_iter().find(|(known, _)| known == path).map(|(_, value)| value)
-        })?;
+    fn unit(&self, item: &Item, schema: &[(String, String)]) -> Option<String> {
+        let suggested = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
+        let of_schema = || schema.iter().find(|(path, _)| *path == item.path).map(|(_, value)| value.clone());
+        let default = suggested.or_else(of_schema)?;
         let unit = default.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.').trim();
         (!unit.is_empty() && unit != default).then(|| unit.replace('\u{a0}', " "))
     }
@@ -297,7 +297,7 @@ impl<P: Prompt> Session<'_, P> {
 
     /// Says what the checks have to say of an answer, and whether it can stand.
     fn holds_up(&mut self, item: &Item, answer: &Answer) -> bool {
-        if item.is_about_asking() || *answer == Answer::List(Vec::new()) {
+        if item.is_about_asking() {
             return true;
         }
         let mut answers = self.answers.clone();
@@ -370,7 +370,7 @@ impl<P: Prompt> Session<'_, P> {
                 ":quit" | ":q" => return Ok(Reviewed::Quit),
                 word => match word.strip_prefix("show ").map(str::trim) {
                     Some(word) => match find(word) {
-                        Some(path) => self.preview(&Item { path, step: 0, question: None, always: true }),
+                        Some(path) => self.preview(&Item::of(path)),
                         None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
                     },
                     None => match find(word) {
