@@ -1,5 +1,7 @@
 //! Changed answers as edits of a deal file: every byte that no change asks for stays as it is.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value};
 
 use super::answers::{Answer, Answers, keys};
@@ -91,10 +93,13 @@ fn nest(keys: &[&str], value: Value) -> Value {
     })
 }
 
-fn splice(source: &Source, span: std::ops::Range<usize>, new: &str) -> String {
-    let mut text = source.text.to_string();
-    text.replace_range(span, new);
-    text
+/// The text with a span of it replaced. What stands under an alias has its bytes elsewhere: a span that is none changes nothing,
+/// and [`apply`] then says so.
+fn splice(source: &Source, span: Range<usize>, new: &str) -> String {
+    match (source.text.get(..span.start), source.text.get(span.end..)) {
+        (Some(before), Some(after)) => [before, new, after].concat(),
+        _ => source.text.to_string(),
+    }
 }
 
 fn replace(source: &Source, node: &Node, value: &Value, path: &str) -> String {
@@ -197,7 +202,7 @@ fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String 
         _ => None,
     });
     let Some(parent) = parent else { return source.text.to_string() };
-    let spans: Vec<std::ops::Range<usize>> = match &parent.kind {
+    let spans: Vec<Range<usize>> = match &parent.kind {
         Kind::Map(entries) => {
             entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect()
         }
@@ -266,6 +271,17 @@ mod tests {
         assert_eq!(edit(text, |answers| answers.remove("a.x")), text.replace("x: 1, ", ""));
         assert_eq!(edit(text, |answers| answers.remove("a.y")), text.replace(", y: 2", ""));
         assert_eq!(edit(text, |answers| answers.remove("b.c")), text.replace("  c: 3  # block\n", ""));
+    }
+
+    #[test]
+    fn what_stands_under_an_alias_is_left_to_whoever_wrote_it() {
+        let source = Source::new("d", "a: &x {k: 1}\nb: *x\nc: [é]\n");
+        let mut answers = Answers::of(&tree::read(&source, &mut Vec::new()).unwrap());
+        answers.set("b.k", "2".into());
+        assert_eq!(apply(&source, &answers), None);
+        answers.set("b.k", "1".into());
+        answers.set("b.z", "3".into());
+        assert_eq!(apply(&source, &answers), None);
     }
 
     #[test]
