@@ -12,6 +12,7 @@ pub mod fix;
 pub mod template;
 pub mod deal;
 pub mod atlas;
+pub mod rates;
 pub mod formulas;
 pub mod library;
 pub mod policy;

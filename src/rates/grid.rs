@@ -1,0 +1,183 @@
+//! A table of text cells as a file holds it, before anybody knows what its columns mean.
+
+use std::ops::Range;
+
+use crate::source::{Place, Source};
+
+/// Cells of text, row by row, in one buffer: a deck of a quarter of a million rows is three allocations.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    text: String,
+    /// Where each cell ends in `text`.
+    ends: Vec<usize>,
+    /// For each row, its first cell and its 1-based line in the source.
+    rows: Vec<(usize, usize)>,
+    /// First cell of the row that is being filled.
+    open: usize,
+}
+
+impl Grid {
+    /// Adds a cell to the row that is being filled.
+    pub fn cell(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Ends the row that is being filled; `line` is its 1-based line in the source.
+    pub fn end_row(&mut self, line: usize) {
+        self.rows.push((self.open, line));
+        self.open = self.ends.len();
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The 1-based line of the source on which a row begins; 0 where there is no such row.
+    #[must_use]
+    pub fn line(&self, row: usize) -> usize {
+        self.rows.get(row).map_or(0, |(_, line)| *line)
+    }
+
+    /// Number of cells in a row.
+    #[must_use]
+    pub fn width(&self, row: usize) -> usize {
+        self.cells_of(row).len()
+    }
+
+    /// A cell, with the spaces around it taken off; empty where the row has no such cell.
+    #[must_use]
+    pub fn get(&self, row: usize, column: usize) -> &str {
+        let cells = self.cells_of(row);
+        let Some(at) = cells.start.checked_add(column).filter(|at| cells.contains(at)) else { return "" };
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.text.get(start..end).unwrap_or_default().trim()
+    }
+
+    /// The cells of a row.
+    pub fn cells(&self, row: usize) -> impl Iterator<Item = &str> {
+        (0..self.width(row)).map(move |column| self.get(row, column))
+    }
+
+    fn cells_of(&self, row: usize) -> Range<usize> {
+        let Some((first, _)) = self.rows.get(row) else { return 0..0 };
+        let next = self.rows.get(row + 1).map_or(self.open, |(next, _)| *next);
+        *first..next
+    }
+}
+
+/// A table and the file that it was read from.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The file. That of a workbook is the sheet in text: a line for each of its rows, a tab between two cells.
+    pub source: Source,
+    /// Its rows.
+    pub grid: Grid,
+    /// What parts two cells in `source`.
+    pub delimiter: u8,
+    /// Whether a cell is named as spreadsheets do, such as `D7`.
+    pub lettered: bool,
+}
+
+impl Sheet {
+    /// What a reader finds a cell by: `line 7, column 4`, or `cell D7` of a workbook.
+    #[must_use]
+    pub fn name(&self, row: usize, column: usize) -> String {
+        let line = self.grid.line(row);
+        if self.lettered { format!("cell {}{line}", letters(column)) } else { format!("line {line}, column {}", column + 1) }
+    }
+
+    /// The place of a cell; that of its line where the row has no such cell. Looked for only when a finding asks.
+    #[must_use]
+    pub fn place(&self, row: usize, column: usize) -> Place {
+        let line = self.source.line_span(self.grid.line(row));
+        let mut start = line.start;
+        let mut quoted = false;
+        let mut seen = 0;
+        // A quoted cell may go on over the end of its line.
+        let rest = self.source.text.get(line.start..).unwrap_or_default();
+        for (at, byte) in rest.bytes().enumerate() {
+            let here = line.start + at;
+            let ends = !quoted && (byte == self.delimiter || byte == b'\n' || byte == b'\r');
+            if ends && seen == column {
+                return Place::new(&self.source, start..here);
+            }
+            match byte {
+                b'"' if !self.lettered => quoted = !quoted,
+                _ if ends && byte == self.delimiter => {
+                    seen += 1;
+                    start = here + 1;
+                }
+                _ if ends => return Place::new(&self.source, line),
+                _ => {}
+            }
+        }
+        let end = self.source.text.len();
+        Place::new(&self.source, if seen == column { start..end } else { line })
+    }
+}
+
+/// The letters by which spreadsheets call a column: 0 is A, 26 is AA.
+#[must_use]
+pub fn letters(column: usize) -> String {
+    let mut out = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
+        out.push(char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    out.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_by_row_and_column() {
+        let mut grid = Grid::default();
+        for (line, row) in [(1, vec!["a", " b "]), (3, vec![]), (4, vec!["", "", "c"])] {
+            row.into_iter().for_each(|cell| grid.cell(cell));
+            grid.end_row(line);
+        }
+        assert_eq!((grid.len(), grid.width(0), grid.width(1), grid.width(2), grid.width(3)), (3, 2, 0, 3, 0));
+        assert_eq!((grid.get(0, 0), grid.get(0, 1), grid.get(0, 2), grid.get(2, 2), grid.get(9, 0)), ("a", "b", "", "c", ""));
+        assert_eq!((grid.line(1), grid.line(2), grid.line(7)), (3, 4, 0));
+    }
+
+    #[test]
+    fn a_cell_has_its_place_in_the_file() {
+        let source = Source::new("deck.csv", "a,b\n\"x, \"\"y\"\"\",z\n1,\"2\n3\",4");
+        let mut grid = Grid::default();
+        for line in 1..=3 {
+            grid.end_row(line);
+        }
+        let sheet = Sheet { source, grid, delimiter: b',', lettered: false };
+        let text = |row, column| {
+            let place = sheet.place(row, column);
+            place.source.text.get(place.span).map(str::to_owned)
+        };
+        assert_eq!(text(0, 1).as_deref(), Some("b"));
+        assert_eq!(text(1, 0).as_deref(), Some("\"x, \"\"y\"\"\""));
+        assert_eq!(text(1, 1).as_deref(), Some("z"));
+        assert_eq!(text(2, 1).as_deref(), Some("\"2\n3\""));
+        assert_eq!(text(2, 2).as_deref(), Some("4"));
+        assert_eq!(text(2, 5).as_deref(), Some("1,\"2"));
+    }
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        let found: Vec<String> = [0, 25, 26, 51, 701, 702, 16_383].map(letters).to_vec();
+        assert_eq!(found, ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]);
+    }
+}
