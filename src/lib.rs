@@ -8,6 +8,8 @@
 pub mod source;
 pub mod assets;
 pub mod diagnostic;
+pub mod input;
+pub mod sheet;
 pub mod fix;
 pub mod template;
 pub mod deal;
@@ -22,7 +24,6 @@ pub mod render;
 pub mod provenance;
 pub mod report;
 pub mod pipeline;
-pub mod input;
 pub mod output;
 pub mod wizard;
 pub mod cli;

@@ -11,11 +11,13 @@ use crate::deal::read::{DealFile, read};
 use crate::deal::tree::Kind;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::Document;
+use crate::document::annex;
 use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
+use crate::rates;
 use crate::provenance::{Manifest, Record, sha256};
 use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
@@ -166,6 +168,9 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
             }
         }
     }
+    if let Some(annex) = &draft.annex {
+        files.push(File { suffix: annex::SUFFIX.into(), bytes: annex.bytes.clone() });
+    }
     if stopped(&findings) {
         diagnostic::sort(&mut findings);
         return Drafted { findings, files: Vec::new() };
@@ -208,7 +213,8 @@ impl Read {
     /// Reads a deal, judges it by itself and assembles its paper.
     fn of(source: &Source, library: &Library, options: &Options) -> Self {
         let mut findings = Vec::new();
-        let paper = read(source, &mut findings).map(|file| {
+        let paper = read(source, &mut findings).and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
+        let paper = paper.map(|file| {
             run(&file, library, None, options, &mut findings);
             // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
             // they define and refer to would be missed in the others.

@@ -20,6 +20,9 @@ pub struct Record {
     pub peerpact: String,
     /// SHA-256 of the deal file.
     pub deal: String,
+    /// SHA-256 of each rate deck that it names, by the path that it gives.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub decks: BTreeMap<String, String>,
     /// Whether the paper is the one to be signed.
     pub final_version: bool,
     /// The library that it was drafted from.
@@ -140,6 +143,7 @@ impl Record {
             version: 1,
             peerpact: env!("CARGO_PKG_VERSION").into(),
             deal: sha256(file.source.text.as_bytes()),
+            decks: file.decks.iter().map(|deck| (deck.path.clone(), deck.sha256.clone())).collect(),
             final_version,
             library: LibraryRecord { version: library.version.clone(), sha256: library.digest.clone() },
             clauses,

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use sha2::{Digest, Sha256};
+
 /// A file that findings may point into.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -79,4 +81,10 @@ impl Place {
     pub fn line_column(&self) -> (usize, usize) {
         self.source.line_column(self.span.start)
     }
+}
+
+/// SHA-256 of a file's bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -66,6 +66,28 @@ scalar!(
     "2027-01-01T00:00:00Z"
 );
 
+impl Moment {
+    /// The moment as RFC 3339 has it.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        let minutes = self.offset.seconds() / 60;
+        let offset = match minutes {
+            0 => "Z".to_owned(),
+            minutes => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        };
+        format!("{}{offset}", self.local.strftime("%Y-%m-%dT%H:%M:%S"))
+    }
+
+    /// The same moment on the clock of the world; `None` at the ends of the calendar.
+    #[must_use]
+    pub fn timestamp(self) -> Option<jiff::Timestamp> {
+        self.offset.to_timestamp(self.local).ok()
+    }
+}
+
 impl FromStr for Moment {
     type Err = String;
 

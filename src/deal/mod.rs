@@ -14,6 +14,7 @@ pub mod contacts;
 pub mod credit;
 pub mod data;
 pub mod date;
+pub mod deck;
 pub mod field;
 pub mod fraud;
 pub mod governance;

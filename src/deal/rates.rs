@@ -1,16 +1,19 @@
 //! What a minute costs.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FlowId;
-use super::date::Moment;
+use super::date::{Date, Moment};
 use super::field::Field;
 use super::money::{Currency, Increment, Rate};
 use super::number::DialCode;
+use super::place::Country;
 use super::scalar::Text;
 
-/// The rate schedule.
+/// The rate schedule: rates listed here, rates of a deck, or both.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rates {
@@ -18,13 +21,117 @@ pub struct Rates {
     pub currency: Currency,
     /// When the rates begin to hold.
     pub effective: Field<Moment>,
-    /// The rates.
-    #[schemars(length(min = 1))]
+    /// The rates, a line each. Those of a deck follow them once it is read.
+    // A deck has thousands: what prints or counts them takes them from here, and never by way of JSON.
+    #[serde(default, skip_serializing)]
     pub lines: Vec<Line>,
+    /// File of the rate deck, CSV, XLSX or open-rate-card JSON, as a path from the folder of this file.
+    #[serde(default)]
+    pub deck: Field<Text>,
+    /// A deck for each flow that has one of its own.
+    #[serde(default)]
+    pub decks: BTreeMap<FlowId, Text>,
+    /// Name of the sheet, where a deck is a workbook of several; else the first that can be seen.
+    #[serde(default)]
+    pub sheet: Field<Text>,
+    /// Which column holds what, where a deck's own headings do not tell.
+    #[serde(default)]
+    pub columns: Columns,
+    /// Which comes first in a deck's dates such as 02/01/2027; year first needs no answer.
+    #[serde(default)]
+    pub dates: Field<DateOrder>,
+    /// What holds for a deck's rows that do not say themselves.
+    #[serde(default)]
+    pub defaults: Defaults,
+    /// Where the rates stand.
+    #[serde(default)]
+    pub annex: Annex,
+    /// What the deck says of its own age, such as 2024-Q2: the last day of it, and the words.
+    #[serde(skip)]
+    pub stated: Option<(Date, String)>,
+}
+
+/// Headings of a deck's columns, as they stand in the file. A column that is not named here is found by its usual headings.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// Dial codes.
+    pub codes: Field<Text>,
+    /// Country code, where the dial codes leave it out.
+    pub country_code: Field<Text>,
+    /// Name of the destination.
+    pub destination: Field<Text>,
+    /// The destination's country.
+    pub country: Field<Text>,
+    /// Type of number or network, such as Mobile, that belongs to the destination's name.
+    pub network_type: Field<Text>,
+    /// Price of a minute.
+    pub rate: Field<Text>,
+    /// Currency of the price.
+    pub currency: Field<Text>,
+    /// Billed seconds, first and next in one cell, such as 30/6.
+    pub increment: Field<Text>,
+    /// Billed seconds: the first period.
+    pub first: Field<Text>,
+    /// Billed seconds: each further period.
+    pub next: Field<Text>,
+    /// Least seconds that a call is billed for.
+    pub minimum: Field<Text>,
+    /// What the route promises.
+    pub route: Field<Text>,
+    /// Caller numbers that the price holds for.
+    pub origin: Field<Text>,
+    /// Jurisdiction of the calls.
+    pub jurisdiction: Field<Text>,
+    /// Time band.
+    pub band: Field<Text>,
+    /// Flow that the row prices.
+    pub flow: Field<Text>,
+    /// When the price begins to hold.
+    pub effective: Field<Text>,
+    /// When it ceases to hold.
+    pub until: Field<Text>,
+    /// What is new about the row, such as increase or closed.
+    pub status: Field<Text>,
+    /// A fee beside the minutes.
+    pub fee: Field<Text>,
+}
+
+/// Which of day and month comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 02/01/2027 is 2 January.
+    DayFirst,
+    /// 02/01/2027 is 1 February.
+    MonthFirst,
+}
+
+/// What holds for a row of a deck that does not say.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// The flow; not needed where the deal has only one.
+    pub flow: Field<Text>,
+    /// What the route promises.
+    pub route: Field<Route>,
+    /// Billed seconds: first period and next.
+    pub increment: Field<Increment>,
+}
+
+/// Where the rates of the schedule stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Annex {
+    /// In the agreement.
+    #[default]
+    Inline,
+    /// In a file of their own, which the agreement names with its date and SHA-256.
+    Separate,
 }
 
 /// A rate.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
     /// The flow that it prices.
@@ -49,10 +156,19 @@ pub struct Line {
     /// Name of the time band of `pricing.bands` that it holds in; else every hour.
     #[serde(default)]
     pub band: Field<Text>,
+    /// Country of the destination, where its name does not tell.
+    #[serde(default)]
+    pub country: Field<Country>,
+    /// When the rate begins to hold, if later than the schedule.
+    #[serde(default)]
+    pub effective: Field<Moment>,
+    /// When it ceases to hold; else when another takes its place.
+    #[serde(default)]
+    pub until: Field<Moment>,
 }
 
 /// A route class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// The caller's number arrives as it was sent.

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use super::deck::Deck;
+use super::rates::Rates;
 use super::tree::{Kind, Node};
 use super::{Deal, questions, schema, tree};
 use crate::diagnostic::{Finding, Level};
@@ -20,12 +22,17 @@ pub struct DealFile {
     pub deal: Deal,
     /// Paths and texts of the fields that it leaves to their defaults, in the order of the schema.
     pub defaults: Vec<(String, String)>,
+    /// The decks that it names, once they are read.
+    pub decks: Vec<Deck>,
 }
 
 impl DealFile {
-    /// The place of a deal path, or of its nearest ancestor.
+    /// The place of a deal path, or of its nearest ancestor: in a deck, for a line of the rate schedule that came from there.
     #[must_use]
     pub fn place(&self, path: &str) -> Place {
+        if let Some(place) = self.decks.iter().find_map(|deck| deck.place(path)) {
+            return place;
+        }
         let (span, _) = self.tree.locate(path);
         if span.is_empty() {
             Place::new(&self.source, self.source.line_span(1))
@@ -149,7 +156,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         Ok(deal) => {
             let deal: Deal = deal;
             let defaults = defaults(&tree, &deal);
-            Some(DealFile { source: source.clone(), tree, deal, defaults })
+            Some(DealFile { source: source.clone(), tree, deal, defaults, decks: Vec::new() })
         }
         Err(error) => {
             findings.push(
@@ -159,6 +166,16 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
             None
         }
     }
+}
+
+/// A deck that no deal names, as the rates of a deal that says nothing else: it is there so that the rules which read rates alone
+/// can name places, and no other rule may run on it.
+#[must_use]
+pub fn around(rates: Rates, decks: Vec<Deck>) -> Option<DealFile> {
+    let mut file = read(&Source::new("deck", EXAMPLE), &mut Vec::new())?;
+    file.deal.rates = rates;
+    file.decks = decks;
+    Some(file)
 }
 
 fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {

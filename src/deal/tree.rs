@@ -144,12 +144,12 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
 }
 
 /// Characters that no value may hold: they print as nothing, or turn the words around them.
-fn is_forbidden(character: char) -> bool {
+pub(crate) fn is_forbidden(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
         || matches!(character,
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
             | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E000}'..='\u{E00F}' | '\u{FFFE}' | '\u{FFFF}'
-            | '\u{F0000}'..='\u{FFFFF}')
+            | '\u{F0000}'..='\u{10FFFF}')
 }
 
 fn refuse(character: char, place: Place) -> Finding {

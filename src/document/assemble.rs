@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::annex::Annex;
 use super::blanks::Blanks;
+use super::lines::Lines;
 use super::number::Numbering;
 use super::parse::{self, Item, Raw};
 use super::prose::{self, Origin, Passage};
@@ -49,6 +51,8 @@ pub struct Draft {
     /// Who wrote its blocks, and from which on.
     origins: Vec<(Origin, usize)>,
     special: Vec<SpecialTerm>,
+    /// The rates in a file of their own, where the paper names one.
+    pub annex: Option<Annex>,
     passages: OnceLock<Vec<Passage>>,
 }
 
@@ -69,13 +73,17 @@ pub(super) struct Piece<'a> {
 
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
-    let (mut context, blanks) = context::of(file, library);
+    let (mut context, blanks, lines) = context::of(file, library);
     let outline = library.outline(file.deal.legal.form);
     let selected: Vec<&str> = outline.ids().filter(|id| prints(library, id, &context)).collect();
     let is_section = |id: &&str| library.clauses.get(*id).is_some_and(Clause::is_section);
     context["printed"] = selected.iter().copied().collect();
     context["sections"] = selected.iter().copied().filter(is_section).collect();
     context["final"] = final_version.into();
+    let annex = Annex::of(file);
+    if let Some(annex) = &annex {
+        context["annex"] = annex.said(file);
+    }
     let context = Context::of(&context);
 
     // Clauses know nothing of each other until they are numbered. A context is cheap to copy: its values are shared.
@@ -86,7 +94,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             || context.clone(),
             |context, clause| {
                 let mut found = Vec::new();
-                (piece(clause, file, library, (context, &blanks), &mut found), found)
+                (piece(clause, file, library, (context, &blanks, &lines), &mut found), found)
             },
         )
         .collect();
@@ -148,7 +156,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         clauses,
         review: None,
     };
-    Draft { document, printed, terms, origins, special: file.deal.special_terms.clone(), passages: OnceLock::new() }
+    Draft { document, printed, terms, origins, annex, special: file.deal.special_terms.clone(), passages: OnceLock::new() }
 }
 
 fn word<T: ToString>(field: &Field<T>) -> String {
@@ -172,7 +180,7 @@ fn piece<'a>(
     clause: &'a Clause,
     file: &DealFile,
     library: &Library,
-    (context, blanks): (&mut Context, &Blanks),
+    (context, blanks, lines): (&mut Context, &Blanks, &Lines<'_>),
     findings: &mut Vec<Finding>,
 ) -> Option<Piece<'a>> {
     let standing = positions::standing(clause, file);
@@ -185,7 +193,7 @@ fn piece<'a>(
             return None;
         }
     };
-    let mut raw = match parse::parse(&markdown, blanks) {
+    let mut raw = match parse::parse(&markdown, blanks, lines) {
         Ok(raw) => raw,
         Err(unsupported) => {
             findings.push(
@@ -388,7 +396,7 @@ fn key_terms(
             return Vec::new();
         }
     };
-    let raw = parse::parse(&markdown, blanks).unwrap_or_default();
+    let raw = parse::parse(&markdown, blanks, &Lines::default()).unwrap_or_default();
     raw.into_iter()
         .filter_map(|raw| match raw {
             Raw::Table { rows, .. } => Some(rows),

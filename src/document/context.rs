@@ -1,25 +1,31 @@
 //! What a template may read: the deal as printed text, and what is worked out from it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::blanks::Blanks;
+use super::lines::Lines;
 use super::worked;
 use crate::deal::contacts::Role;
+use crate::deal::number::DialCode;
 use crate::deal::questions;
-use crate::deal::rates::Line;
+use crate::deal::rates::{Line, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::library::{Country, Library};
 use crate::template::BLANK;
 
-/// The context of a deal, and the fields of its blanks. Fields that the deal leaves out, and that have no default, are not in
+/// The context of a deal, the fields of its blanks, and the rows of its rate schedule. Fields that the deal leaves out, and that have no default, are not in
 /// it.
 #[must_use]
-pub fn of(file: &DealFile, library: &Library) -> (Value, Blanks) {
+pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a>) {
     let deal = &file.deal;
     let mut blanks = Blanks::default();
+    let mut lines = Lines::of(&deal.rates);
     let mut context = plain(deal);
+    context["rates"]["lines"] = kinds(&deal.rates);
     blanks.mark(&mut context, "", &str::to_owned);
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
@@ -29,7 +35,9 @@ pub fn of(file: &DealFile, library: &Library) -> (Value, Blanks) {
             "description": context["scope"]["flows"][id].get("description").cloned().unwrap_or_else(|| id.as_str().into()),
             "customer": find(&flow.customer),
             "supplier": find(&flow.supplier),
-            "lines": section(&context, "rates", "lines").into_iter().filter(|line| line["flow"] == *id).collect::<Vec<_>>(),
+            "line": lines.flow(id),
+            "begin": deal.rates.lines.iter().any(|line| line.flow == *id && lines.begins_later(line)),
+            "end": deal.rates.lines.iter().any(|line| line.flow == *id && line.until != Field::Absent),
             "tax": taxes(&context, id, &find),
             "sla": departing(&deal.sla, "sla", id, file, &mut blanks),
             "quality": departing(&deal.quality, "quality", id, file, &mut blanks),
@@ -70,6 +78,7 @@ pub fn of(file: &DealFile, library: &Library) -> (Value, Blanks) {
         "arbitration_law": arbitration_law,
         "form": deal.legal.form,
         "homes": homes,
+        "dated": deal.rates.lines.iter().any(|line| lines.begins_later(line) || line.until != Field::Absent),
         "touch": touch(deal, library),
     });
     if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {
@@ -78,7 +87,7 @@ pub fn of(file: &DealFile, library: &Library) -> (Value, Blanks) {
             context.insert("law_home".into(), law_home);
         }
     }
-    (context, blanks)
+    (context, blanks, lines)
 }
 
 /// A section as it holds for one flow; a blank stands where the deal writes it, in the section or in its departure.
@@ -104,18 +113,30 @@ fn facts(country: &Country) -> Value {
     facts
 }
 
+/// Digits of which a code that leads to several countries has fewer.
+const SHORTEST: usize = 8;
+
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
 pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
-    let codes = || deal.rates.lines.iter().flat_map(|line| &line.codes);
+    let mut codes: Vec<&str> = deal.rates.lines.iter().flat_map(|line| &line.codes).map(DialCode::as_str).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let numbers = |country: &Country| {
+        country.dial_codes.iter().any(|range| {
+            let start = codes.partition_point(|code| *code < range.as_str());
+            let under = codes.iter().skip(start).take_while(|code| code.starts_with(range.as_str()));
+            under.into_iter().any(|code| country.numbers(code))
+        })
+    };
     // A short code leads to every country below it only where it belongs to none itself.
-    let leads = |code: &str, country: &Country| {
-        country.numbers(code)
-            || (country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
+    let short: Vec<&str> = codes.iter().copied().filter(|code| code.len() < SHORTEST).collect();
+    let below = |country: &Country| {
+        short.iter().any(|code| country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
     };
     let reasons = library.countries.iter().map(|(code, country)| {
         let ways = [
             ("party", deal.parties.values().any(|party| country.includes(party.country.code()))),
-            ("numbers", codes().any(|dialled| leads(dialled.as_str(), country))),
+            ("numbers", numbers(country) || below(country)),
             ("seat", deal.disputes.seat.known().is_some_and(|seat| country.has_seat(seat.as_str()))),
             ("law", deal.jurisdiction.law.known().is_some_and(|law| country.has_law(law.as_str()))),
         ];
@@ -139,6 +160,21 @@ fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::T
         }
     }
     out
+}
+
+/// The lines of the rates for those who ask whether there is one that has a field, or has it so: each sort once, without what
+/// tells thousands apart.
+fn kinds(rates: &Rates) -> Value {
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for line in &rates.lines {
+        let word = |field: &Field<crate::deal::Text>| field.known().map(|words| words.as_str().to_owned());
+        let key = (&line.flow, line.route, line.increment, word(&line.origin), word(&line.jurisdiction), word(&line.band));
+        if seen.insert(key) {
+            out.push(plain(&Line { codes: Vec::new(), ..line.clone() }));
+        }
+    }
+    Value::Array(out)
 }
 
 /// The rows of a list of `pricing` that concern one flow.

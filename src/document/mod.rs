@@ -3,10 +3,12 @@
 //! Numbers, references and definitions are already resolved, and so is every word of page furniture: a back-end chooses
 //! type and space, never text. Read a document by walking [`Document::blocks`] in order.
 
+pub mod annex;
 pub mod assemble;
 pub mod blanks;
 pub mod context;
 pub mod definitions;
+pub mod lines;
 pub mod number;
 pub mod parse;
 pub mod prose;

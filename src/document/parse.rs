@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::blanks::Blanks;
+use super::lines::Lines;
 use super::{Align, Inline, Text};
 use crate::template::{VALUE_END, VALUE_START, is_blank};
 
@@ -46,11 +47,11 @@ pub struct Unsupported {
     pub near: String,
 }
 
-/// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold.
-pub fn parse(markdown: &str, blanks: &Blanks) -> Result<Vec<Raw>, Unsupported> {
+/// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold, `lines` the rows of the rate schedule.
+pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let events = Parser::new_ext(markdown, options).collect();
-    let mut reader = Reader { events, blanks, at: 0, in_value: false };
+    let mut reader = Reader { events, blanks, lines, at: 0, in_value: false };
     let mut out: Vec<Raw> = Vec::new();
     while let Some(event) = reader.next() {
         match event {
@@ -91,6 +92,7 @@ fn unsupported(event: &Event<'_>) -> Unsupported {
 struct Reader<'a> {
     events: Vec<Event<'a>>,
     blanks: &'a Blanks,
+    lines: &'a Lines<'a>,
     at: usize,
     in_value: bool,
 }
@@ -152,7 +154,7 @@ impl<'a> Reader<'a> {
             match event {
                 Event::Start(Tag::TableCell) => row.push(self.item(TagEnd::TableCell)?.text),
                 Event::End(TagEnd::TableHead) => header = std::mem::take(&mut row),
-                Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::TableRow) => rows.extend(self.lines.expand(std::mem::take(&mut row))),
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
@@ -235,11 +237,11 @@ fn trim(text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blanks, Item, Raw, Unsupported};
+    use super::{Blanks, Item, Lines, Raw, Unsupported};
     use crate::document::Inline;
 
     fn parse(markdown: &str) -> Result<Vec<Raw>, Unsupported> {
-        super::parse(markdown, &Blanks::default())
+        super::parse(markdown, &Blanks::default(), &Lines::default())
     }
 
     #[test]

@@ -218,11 +218,7 @@ fn unknown(outline: &Outline, source: &Source, clauses: &BTreeMap<String, Clause
     }
 }
 
-/// SHA-256 in lower-case hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
+pub use crate::source::sha256;
 
 /// Bytes in lower-case hexadecimal.
 fn hex(bytes: &[u8]) -> String {

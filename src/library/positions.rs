@@ -3,6 +3,7 @@
 //! A value is judged from the side that we are on where it counts: that of its flow, or that of any flow if it speaks for all.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -145,7 +146,27 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
         }
         rows = next;
     }
-    rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect()
+    let own = rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow });
+    own.chain(path.strip_prefix("rates.lines.").into_iter().flat_map(|field| in_decks(file, field))).collect()
+}
+
+/// The values of a field in the lines that came from decks, each once for each flow.
+fn in_decks(file: &DealFile, field: &str) -> Vec<Found> {
+    let mut seen = BTreeSet::new();
+    let lines = file.decks.iter().flat_map(|deck| deck.lines.clone());
+    let lines = lines.filter_map(|at| Some((at, file.deal.rates.lines.get(at)?)));
+    let found = lines.filter_map(|(at, line)| {
+        let value = match field {
+            "increment" => Some(line.increment.to_string()),
+            "rate" => line.rate.known().map(ToString::to_string),
+            "destination" => Some(line.destination.to_string()),
+            "origin" => line.origin.known().map(ToString::to_string),
+            _ => None,
+        };
+        seen.insert((line.flow.clone(), value.clone()))
+            .then(|| Found { value, path: format!("rates.lines[{at}].{field}"), flow: Some(line.flow.clone()) })
+    });
+    found.collect()
 }
 
 /// The text of a deal path: the deal's own, or the default's; none for a blank.

@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 
 use crate::deal::Deal;
+use crate::deal::rates::Rates;
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::document::assemble::Draft;
@@ -58,6 +59,8 @@ pub struct Rule {
 /// What a rule reads, and so when it runs.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
+    /// The rates alone, as they stand in a deal or in a deck that no deal names.
+    Rates(fn(&Rates, &mut Report<'_>)),
     /// The deal alone.
     Deal(fn(&Deal, &mut Report<'_>)),
     /// The deal, with what the library knows of the law.
@@ -195,13 +198,58 @@ pub fn run(
             let mut found = Vec::new();
             let mut report = Report { file, as_of, final_version, policy, rule, findings: &mut found };
             match (rule.check, draft) {
+                (Check::Rates(check), _) => check(&file.deal.rates, &mut report),
                 (Check::Deal(check), _) => check(&file.deal, &mut report),
                 (Check::Law(check), _) => check(&file.deal, library, &mut report),
                 (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
                 (Check::Draft(_), None) => {}
             }
+            shorten(file, rule, &mut found);
             found
         })
         .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// Findings of one rule in decks that are told one by one.
+const EACH: usize = 20;
+
+/// Tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of rows, and one cause.
+fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
+    let in_deck = |finding: &Finding| file.decks.iter().any(|deck| deck.place(&finding.path).is_some());
+    if file.decks.is_empty() || found.len() <= EACH {
+        return;
+    }
+    let (mut told, mut more, mut first) = (0, 0, None);
+    found.retain(|finding| {
+        let keep = told < EACH || !in_deck(finding);
+        told += usize::from(keep);
+        more += usize::from(!keep);
+        if !keep && first.is_none() {
+            first = Some((finding.path.clone(), finding.place.clone()));
+        }
+        keep
+    });
+    let Some((path, place)) = first else { return };
+    let level = found.last().map_or(rule.level, |finding| finding.level);
+    let mut finding = Finding::new(rule.code, level, format!("and {more} more lines of the deck: {}", rule.summary))
+        .on(path)
+        .help("see the first of them, above");
+    finding.place = place;
+    found.push(finding);
+}
+
+/// Runs the rules that read rates alone, for a deck that no deal names.
+pub fn run_on_rates(file: &DealFile, as_of: jiff::civil::Date, policy: &Policy, findings: &mut Vec<Finding>) {
+    let rules: Vec<&Rule> = all().filter(|rule| matches!(rule.check, Check::Rates(_))).collect();
+    let found: Vec<Vec<Finding>> = rules.into_par_iter().map(|rule| {
+        let mut found = Vec::new();
+        let mut report = Report { file, as_of, final_version: false, policy, rule, findings: &mut found };
+        if let Check::Rates(check) = rule.check {
+            check(&file.deal.rates, &mut report);
+        }
+        shorten(file, rule, &mut found);
+        found
+    }).collect();
     findings.extend(found.into_iter().flatten());
 }

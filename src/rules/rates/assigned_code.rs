@@ -1,7 +1,7 @@
 //! A number that nobody has cannot be called.
 
 use crate::atlas;
-use crate::deal::Deal;
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -9,11 +9,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE006",
     level: Level::Error,
     summary: "a dial code begins with no country's code",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
-    for (at, line) in deal.rates.lines.iter().enumerate() {
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    for (at, line) in rates.lines.iter().enumerate() {
         for (index, code) in line.codes.iter().enumerate() {
             if !atlas::assigned(code.as_str()) {
                 report.add(

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
+use crate::deal::date::Moment;
 use crate::deal::rates::{Line, Rates, Route};
 use crate::deal::{Field, Text};
 
@@ -18,11 +21,14 @@ pub struct Calls<'a> {
     pub jurisdiction: Option<String>,
     /// The time band.
     pub band: Option<String>,
+    /// When the line begins and ceases to hold: lines of different times take each other's place.
+    pub holds: Option<(Option<Timestamp>, Option<Timestamp>)>,
 }
 
 impl<'a> Calls<'a> {
     /// The calls of a line.
     pub fn of(line: &'a Line) -> Self {
+        let at = |field: &Field<Moment>| field.known().and_then(|moment| moment.timestamp());
         let words = |field: &Field<Text>| field.known().map(|words| words.as_str().to_lowercase());
         Self {
             flow: &line.flow,
@@ -30,6 +36,7 @@ impl<'a> Calls<'a> {
             origin: words(&line.origin),
             jurisdiction: words(&line.jurisdiction),
             band: words(&line.band),
+            holds: Some((at(&line.effective), at(&line.until))),
         }
     }
 }
@@ -53,33 +60,54 @@ impl Listed<'_> {
 }
 
 /// The dial codes of the rates, by the calls that they are for.
-pub struct Codes<'a>(BTreeMap<(Calls<'a>, &'a str), Vec<Listed<'a>>>);
+pub struct Codes<'a> {
+    /// Each kind of calls has a number: a deck has few kinds, and a quarter of a million codes.
+    kinds: BTreeMap<Calls<'a>, u32>,
+    /// By kind and code, in the order of the file where both are the same.
+    keys: Vec<(u32, &'a str)>,
+    listed: Vec<Listed<'a>>,
+}
 
 impl<'a> Codes<'a> {
     /// Sorts them by the calls of their lines, or by as much of that as `calls` keeps.
     pub fn new(rates: &'a Rates, calls: impl Fn(&'a Line) -> Calls<'a>) -> Self {
-        let mut codes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut kinds = BTreeMap::new();
+        let mut all: Vec<((u32, &str), Listed<'_>)> = Vec::with_capacity(rates.lines.len());
         for (at, line) in rates.lines.iter().enumerate() {
-            for (index, code) in line.codes.iter().enumerate() {
-                codes.entry((calls(line), code.as_str())).or_default().push(Listed { at, line, index });
-            }
+            let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+            let kind = *kinds.entry(calls(line)).or_insert(next);
+            all.extend(line.codes.iter().enumerate().map(|(index, code)| ((kind, code.as_str()), Listed { at, line, index })));
         }
-        Self(codes)
+        all.sort_by_key(|(key, _)| *key);
+        let (keys, listed) = all.into_iter().unzip();
+        Self { kinds, keys, listed }
     }
 
     /// Each code with the same calls, and where it is listed, in the order of the file.
     pub fn all(&self) -> impl Iterator<Item = &[Listed<'a>]> {
-        self.0.values().map(Vec::as_slice)
+        let mut at = 0;
+        self.keys.chunk_by(|one, other| one == other).filter_map(move |same| {
+            let start = at;
+            at += same.len();
+            self.listed.get(start..at)
+        })
     }
 
     /// Where a code is listed for these calls.
-    pub fn at(&self, calls: &Calls<'a>, code: &'a str) -> &[Listed<'a>] {
-        self.0.get(&(calls.clone(), code)).map_or(&[], Vec::as_slice)
+    pub fn at(&self, calls: &Calls<'a>, code: &str) -> &[Listed<'a>] {
+        self.kinds.get(calls).map_or(&[], |kind| self.of_kind(*kind, code))
+    }
+
+    fn of_kind(&self, kind: u32, code: &str) -> &[Listed<'a>] {
+        let start = self.keys.partition_point(|key| *key < (kind, code));
+        let same = self.keys.iter().skip(start).take_while(|key| **key == (kind, code)).count();
+        self.listed.get(start..start + same).unwrap_or_default()
     }
 
     /// Where a shorter code that this one begins with is listed for these calls, the longest first.
-    pub fn above(&self, calls: &Calls<'a>, code: &'a str) -> impl Iterator<Item = Listed<'a>> {
-        let shorter = (1..code.len()).rev().filter_map(move |length| code.get(..length));
-        shorter.flat_map(move |code| self.at(calls, code).iter().copied())
+    pub fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c str) -> impl Iterator<Item = Listed<'a>> + 'c {
+        let kind = self.kinds.get(calls).copied();
+        let shorter = (1..code.len()).rev().filter_map(move |length| Some((kind?, code.get(..length)?)));
+        shorter.flat_map(move |(kind, code)| self.of_kind(kind, code).iter().copied())
     }
 }

@@ -1,9 +1,10 @@
 //! A name and its codes are one destination.
 
+use std::collections::HashMap;
+
 use crate::atlas::{self, Kind, Leads};
-use crate::deal::Deal;
 use crate::deal::place::Country;
-use crate::deal::rates::Line;
+use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -11,13 +12,20 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE007",
     level: Level::Warning,
     summary: "a destination's name and its codes are of different countries",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
-    for (at, line) in deal.rates.lines.iter().enumerate() {
-        let named = atlas::named(line.destination.as_str());
-        let Some(country) = named.first().copied().filter(|_| named.len() == 1) else { continue };
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    // Thousands of lines of a deck share a name.
+    let mut names: HashMap<&str, Option<Country>> = HashMap::new();
+    for (at, line) in rates.lines.iter().enumerate() {
+        let name = line.destination.as_str();
+        let named = || {
+            let named = atlas::named(name);
+            named.first().copied().filter(|_| named.len() == 1)
+        };
+        let by_name = *names.entry(name).or_insert_with(named);
+        let Some(country) = line.country.known().copied().or(by_name) else { continue };
         if let Some(other) = elsewhere(line, country) {
             let place = &other.name;
             report

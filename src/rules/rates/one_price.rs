@@ -1,15 +1,15 @@
 //! A code that is priced twice has no price.
 
-use crate::deal::Deal;
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::rates::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "RATE003", level: Level::Error, summary: "a dial code is priced twice", check: Check::Deal(check) };
+    Rule { code: "RATE003", level: Level::Error, summary: "a dial code is priced twice", check: Check::Rates(check) };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
-    let codes = Codes::new(&deal.rates, Calls::of);
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    let codes = Codes::new(rates, Calls::of);
     for listed in codes.all() {
         let Some((first, again)) = listed.split_first() else { continue };
         for listed in again {

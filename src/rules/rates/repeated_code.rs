@@ -1,6 +1,6 @@
 //! The longest code decides, and need not be there if it decides nothing.
 
-use crate::deal::Deal;
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::rates::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
@@ -9,12 +9,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE013",
     level: Level::Note,
     summary: "a longer dial code repeats the price of a shorter one",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
-    let codes = Codes::new(&deal.rates, Calls::of);
-    for (at, line) in deal.rates.lines.iter().enumerate() {
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    let codes = Codes::new(rates, Calls::of);
+    for (at, line) in rates.lines.iter().enumerate() {
         let Some(rate) = line.rate.known() else { continue };
         let calls = Calls::of(line);
         let mut repeated = line.codes.iter().enumerate().filter_map(|(index, code)| {

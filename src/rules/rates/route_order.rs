@@ -1,7 +1,6 @@
 //! Less is not dearer.
 
-use crate::deal::Deal;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{Line, Rates, Route};
 use crate::diagnostic::Level;
 use crate::rules::rates::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
@@ -10,13 +9,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE028",
     level: Level::Warning,
     summary: "a route without caller numbers costs more than one with them",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
+fn check(rates: &Rates, report: &mut Report<'_>) {
     let calls = |line| Calls { route: None, ..Calls::of(line) };
-    let codes = Codes::new(&deal.rates, calls);
-    for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| line.route == Route::NonCli) {
+    if rates.lines.iter().all(|line| line.route != Route::NonCli) {
+        return;
+    }
+    let codes = Codes::new(rates, calls);
+    for (at, line) in rates.lines.iter().enumerate().filter(|(_, line)| line.route == Route::NonCli) {
         let Some(rate) = line.rate.known() else { continue };
         let own = calls(line);
         let with = line.codes.iter().flat_map(|code| codes.at(&own, code.as_str()));

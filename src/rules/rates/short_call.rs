@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-use crate::deal::Deal;
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::formulas::billing::billed_seconds;
 use crate::rules::{Check, Report, Rule};
@@ -12,15 +12,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE010",
     level: Level::Note,
     summary: "a short call costs a multiple of its time",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
 /// A call to a voice box, or to a wrong number.
 const SHORT: u32 = 6;
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
+fn check(rates: &Rates, report: &mut Report<'_>) {
     let mut seen = BTreeSet::new();
-    for (at, line) in deal.rates.lines.iter().enumerate() {
+    for (at, line) in rates.lines.iter().enumerate() {
         let increment = line.increment;
         let Some(billed) = billed_seconds(SHORT.into(), increment) else { continue };
         if billed < 2 * SHORT || !seen.insert((increment.first, increment.next)) {

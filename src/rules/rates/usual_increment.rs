@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::deal::Deal;
 use crate::deal::money::Increment;
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -11,15 +11,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE009",
     level: Level::Warning,
     summary: "a billing increment is unusual",
-    check: Check::Deal(check),
+    check: Check::Rates(check),
 };
 
 /// The periods, in seconds, that carriers bill by.
 const USUAL: [u32; 4] = [1, 6, 30, 60];
 
-fn check(deal: &Deal, report: &mut Report<'_>) {
+fn check(rates: &Rates, report: &mut Report<'_>) {
     let mut seen = BTreeSet::new();
-    for (at, line) in deal.rates.lines.iter().enumerate() {
+    for (at, line) in rates.lines.iter().enumerate() {
         let increment = line.increment;
         if usual(increment) || !seen.insert((increment.first, increment.next)) {
             continue;

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::source::{Place, Source};
 
+/// Columns of the widest sheet that spreadsheets make.
+pub const MOST_COLUMNS: usize = 16_384;
+
 /// Cells of text, row by row, in one buffer: a deck of a quarter of a million rows is three allocations.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
@@ -82,7 +85,7 @@ pub struct Sheet {
     pub source: Source,
     /// Its rows.
     pub grid: Grid,
-    /// What parts two cells in `source`.
+    /// What parts two cells in `source`; 0 where cells have no place of their own.
     pub delimiter: u8,
     /// Whether a cell is named as spreadsheets do, such as `D7`.
     pub lettered: bool,
@@ -100,6 +103,9 @@ impl Sheet {
     #[must_use]
     pub fn place(&self, row: usize, column: usize) -> Place {
         let line = self.source.line_span(self.grid.line(row));
+        if self.delimiter == 0 {
+            return Place::new(&self.source, line);
+        }
         let mut start = line.start;
         let mut quoted = false;
         let mut seen = 0;

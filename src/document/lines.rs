@@ -1,0 +1,116 @@
+//! Rows of the rate schedule, which may be a hundred thousand: a template writes one, and it becomes all of them.
+//!
+//! What a template prints of `flow.line.rate` is one character that names the flow and the column. The row of a table that holds such
+//! characters is repeated for each entry of the flow, without a walk through the template for each.
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Value};
+
+use super::{Inline, Text};
+use crate::deal::Field;
+use crate::deal::date::Moment;
+use crate::deal::rates::{Line, Rates, Route};
+use crate::rates::schedule::{Entry, entries};
+
+/// The characters that stand for a column of a flow's rows.
+const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
+
+/// The columns that a template may print of a row.
+const COLUMNS: [&str; 10] =
+    ["destination", "codes", "origin", "route", "jurisdiction", "band", "rate", "increment", "from", "until"];
+
+/// The rows of every flow, and the lines that they print.
+#[derive(Debug, Clone, Default)]
+pub struct Lines<'a> {
+    lines: &'a [Line],
+    start: Option<Moment>,
+    flows: Vec<Vec<Entry>>,
+}
+
+impl<'a> Lines<'a> {
+    /// No flow so far.
+    #[must_use]
+    pub fn of(rates: &'a Rates) -> Self {
+        Self { lines: &rates.lines, start: rates.effective.known().copied(), flows: Vec::new() }
+    }
+
+    /// The characters for the rows of the next flow, by the name of the column.
+    pub fn flow(&mut self, flow: &str) -> Value {
+        let first = u32::from(*MARKS.start()) + u32::try_from(self.flows.len() * COLUMNS.len()).unwrap_or(u32::MAX / 2);
+        let mark = |at: u32| char::from_u32(first.saturating_add(at)).filter(|mark| MARKS.contains(mark));
+        let marks = COLUMNS.iter().zip(0..).filter_map(|(name, at)| Some(((*name).to_owned(), mark(at)?.to_string().into())));
+        let marks: Map<String, Value> = marks.collect();
+        self.flows.push(entries(self.lines, flow));
+        marks.into()
+    }
+
+    /// Whether a line begins to hold after the schedule does.
+    #[must_use]
+    pub fn begins_later(&self, line: &Line) -> bool {
+        match (&line.effective, self.start) {
+            (Field::Known(own), Some(start)) => own.timestamp() > start.timestamp(),
+            (Field::Known(_) | Field::Blank, _) => true,
+            (Field::Absent, _) => false,
+        }
+    }
+
+    /// All rows that a row of a template stands for: itself, unless it holds a mark.
+    #[must_use]
+    pub fn expand(&self, row: Vec<Text>) -> Vec<Vec<Text>> {
+        let marks: Vec<Option<(usize, usize)>> = row.iter().map(|cell| mark(cell)).collect();
+        let Some((flow, _)) = marks.iter().flatten().next() else { return vec![row] };
+        let cells: Vec<(Option<usize>, &Text)> = marks.iter().map(|mark| mark.map(|(_, column)| column)).zip(&row).collect();
+        let entries = self.flows.get(*flow).map_or(&[][..], Vec::as_slice);
+        let one = |entry: &Entry| {
+            let line = self.lines.get(entry.line)?;
+            Some(cells.iter().map(|(column, own)| column.map_or_else(|| (*own).clone(), |column| self.cell(entry, line, column))).collect())
+        };
+        entries.iter().filter_map(one).collect()
+    }
+
+    fn cell(&self, entry: &Entry, line: &Line, column: usize) -> Text {
+        let path = |field: &str| format!("rates.lines[{}].{field}", entry.line);
+        let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {
+            (Some(value), _) => Inline::Value(value),
+            (None, true) => Inline::Blank(path(name)),
+            (None, false) => Inline::Plain("any".into()),
+        };
+        let text = |words: &Field<crate::deal::Text>, name| {
+            field(words.known().map(ToString::to_string), *words == Field::Blank, name)
+        };
+        vec![match COLUMNS.get(column).copied().unwrap_or_default() {
+            "destination" => Inline::Value(line.destination.to_string()),
+            "codes" => Inline::Value(entry.codes.clone()),
+            "origin" => text(&line.origin, "origin"),
+            "jurisdiction" => text(&line.jurisdiction, "jurisdiction"),
+            "band" => text(&line.band, "band"),
+            "rate" => field(line.rate.known().map(ToString::to_string), true, "rate"),
+            "increment" => Inline::Value(line.increment.to_string()),
+            "from" if !self.begins_later(line) => Inline::Plain("\u{2013}".into()),
+            "from" => field(line.effective.known().map(ToString::to_string), true, "effective"),
+            "until" if line.until == Field::Absent => Inline::Plain("\u{2013}".into()),
+            "until" => field(line.until.known().map(ToString::to_string), true, "until"),
+            _ => Inline::Plain(
+                match line.route {
+                    Route::Cli => "CLI",
+                    Route::NonCli => "non-CLI",
+                    Route::Direct => "direct",
+                }
+                .into(),
+            ),
+        }]
+    }
+}
+
+/// The flow and the column that a cell stands for, if it is a mark.
+fn mark(cell: &[Inline]) -> Option<(usize, usize)> {
+    let [Inline::Value(text)] = cell else { return None };
+    let mut characters = text.chars();
+    let (mark, None) = (characters.next()?, characters.next()) else { return None };
+    if !MARKS.contains(&mark) {
+        return None;
+    }
+    let number = usize::try_from(u32::from(mark) - u32::from(*MARKS.start())).ok()?;
+    Some((number / COLUMNS.len(), number % COLUMNS.len()))
+}

@@ -1,0 +1,191 @@
+//! Dial codes in the notations that decks use, and folded into ranges for the schedule.
+
+use crate::atlas;
+use crate::deal::number::DialCode;
+
+/// Codes that one cell may hold, its ranges written out.
+const MOST: usize = 10_000;
+
+/// Digits of a code at most (ITU-T E.164).
+const DIGITS: usize = 15;
+
+/// The least number of neighbours that print as a range.
+const RANGE: usize = 3;
+
+/// What parts the first and the last code of a printed range.
+pub const DASH: char = '\u{2013}';
+
+/// Reads the codes of a cell, each with the country code put before it that a column of its own gives. A cell holds codes parted by
+/// commas, semicolons, strokes or spaces; a code may be a range (`7400-7409`, `7400..7409`), have its country code before a hyphen
+/// (`44-7400..7409`), or begin with `+`.
+///
+/// # Errors
+///
+/// What is wrong with the first code that cannot be read.
+pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, String> {
+    let mut out = Vec::new();
+    let country = country.trim_start_matches('+');
+    // After a plus, spaces stand inside a number; elsewhere they part two.
+    let apart = |c: char| matches!(c, ',' | ';' | '/' | '|' | '\n') || (c.is_whitespace() && !cell.trim_start().starts_with('+'));
+    for item in cell.split(apart).map(str::trim).filter(|item| !item.is_empty()) {
+        let item: String = item.chars().filter(|c| !c.is_whitespace()).collect();
+        one(item.trim_start_matches('+'), country, &mut out)?;
+    }
+    if out.is_empty() {
+        one("", country, &mut out)?;
+    }
+    Ok(out)
+}
+
+fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), String> {
+    if item.bytes().all(|byte| byte.is_ascii_digit()) {
+        out.push(code(&format!("{country}{item}"))?);
+        return Ok(());
+    }
+    let item = item.replace("..", "\u{2013}").replace("\u{2013}\u{2013}", "\u{2013}");
+    let (lead, rest) = match (item.split_once('-'), item.contains(DASH)) {
+        // 44-7400..7409, and 44-7400; but 8525-8529 is a range.
+        (Some((lead, rest)), true) => (lead, rest.to_owned()),
+        (Some((lead, rest)), false) if is_country(lead) && country.is_empty() => (lead, rest.to_owned()),
+        _ => ("", item.replace('-', "\u{2013}")),
+    };
+    let Some((first, last)) = rest.split_once(DASH) else {
+        out.push(code(&format!("{country}{lead}{rest}"))?);
+        return Ok(());
+    };
+    let first = format!("{country}{lead}{}", first.trim_start_matches('+'));
+    // 8525-9 means 8525 to 8529.
+    let last = match last.len() {
+        short if short < first.len() - country.len() - lead.len() => {
+            format!("{}{last}", first.get(..first.len() - short).unwrap_or_default())
+        }
+        _ => format!("{country}{lead}{}", last.trim_start_matches('+')),
+    };
+    let (low, high) = (code(&first)?, code(&last)?);
+    let (Ok(low), Ok(high)) = (low.as_str().parse::<u64>(), high.as_str().parse::<u64>()) else {
+        return Err(format!("`{item}` is not a range of dial codes"));
+    };
+    if first.len() != last.len() || high < low {
+        return Err(format!("`{item}` is not a range of dial codes; write two codes of the same length, the smaller first"));
+    }
+    if usize::try_from(high - low).is_ok_and(|more| more >= MOST) || out.len() >= MOST {
+        return Err(format!("`{item}` makes more than {MOST} dial codes; write shorter codes"));
+    }
+    for number in low..=high {
+        out.push(code(&number.to_string())?);
+    }
+    Ok(())
+}
+
+fn is_country(digits: &str) -> bool {
+    atlas::of(digits).is_some_and(|leads| leads.code == digits && digits.len() <= 3)
+}
+
+fn code(digits: &str) -> Result<DialCode, String> {
+    match digits.parse() {
+        Ok(code) => Ok(code),
+        Err(_) if digits.is_empty() => Err("there is no dial code".into()),
+        Err(_) if digits.len() > DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(format!("`{digits}` has {} digits, and no number has more than {DIGITS}", digits.len()))
+        }
+        Err(_) if digits.starts_with("00") => {
+            Err(format!("`{digits}` begins with 00; write the country code first, without a prefix that is dialled before it"))
+        }
+        Err(_) if digits.starts_with('0') => Err(format!("`{digits}` begins with 0; write the country code first")),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Prints codes in order, each once, neighbours as a range: `8525, 8527–8529`. Only the notation is shorter: the same codes stand
+/// there, and the longest match decides as before.
+#[must_use]
+pub fn fold<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
+    let mut codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let mut out = String::new();
+    let mut rest = codes.as_slice();
+    while let Some(first) = rest.first() {
+        let run = 1 + rest.windows(2).take_while(|pair| matches!(pair, [one, next] if follows(one, next))).count();
+        let (these, left) = rest.split_at(run.min(rest.len()));
+        let mut add = |words: &str, to: Option<&str>| {
+            if !out.is_empty() {
+                out.push_str(", ");
+            }
+            out.push_str(words);
+            if let Some(to) = to {
+                out.push(DASH);
+                out.push_str(to);
+            }
+        };
+        match these.last() {
+            Some(last) if these.len() >= RANGE => add(first, Some(last)),
+            _ => these.iter().for_each(|code| add(code, None)),
+        }
+        rest = left;
+    }
+    out
+}
+
+fn follows(one: &str, next: &str) -> bool {
+    one.len() == next.len() && one.parse::<u64>().ok().zip(next.parse::<u64>().ok()).is_some_and(|(one, next)| one + 1 == next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(cell: &str, country: &str) -> String {
+        match read(cell, country) {
+            Ok(codes) => codes.iter().map(DialCode::as_str).collect::<Vec<_>>().join(" "),
+            Err(problem) => problem,
+        }
+    }
+
+    #[test]
+    fn every_notation_of_a_code_is_read() {
+        for (cell, country, read) in [
+            ("8525", "", "8525"),
+            ("8525, 8526;8529", "", "8525 8526 8529"),
+            ("8525 8526", "", "8525 8526"),
+            ("+44 7400", "", "447400"),
+            ("44-7400..7402", "", "447400 447401 447402"),
+            ("447400-447402", "", "447400 447401 447402"),
+            ("447400\u{2013}447402", "", "447400 447401 447402"),
+            ("44-7400", "", "447400"),
+            ("8525-7", "", "8525 8526 8527"),
+            ("1-809", "", "1809"),
+            ("7400-7402", "44", "447400 447401 447402"),
+            ("7400", "+44", "447400"),
+            ("", "44", "44"),
+            ("20/28", "44", "4420 4428"),
+        ] {
+            assert_eq!(codes(cell, country), read, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_said() {
+        for (cell, says) in [
+            ("", "no dial code"),
+            ("1234567890123456", "16 digits"),
+            ("0044", "begins with 00"),
+            ("0207", "begins with 0"),
+            ("44a", "not a dial code"),
+            ("4.47E+09", "not a dial code"),
+            ("8529-8525", "smaller first"),
+            ("1000000-9000000", "more than 10000"),
+        ] {
+            assert!(codes(cell, "").contains(says), "{cell}: {}", codes(cell, ""));
+        }
+    }
+
+    #[test]
+    fn neighbours_fold_into_a_range() {
+        let fold = |text: &str| super::fold(&read(text, "").expect("codes"));
+        assert_eq!(fold("8529 8525 8526"), "8525, 8526, 8529");
+        assert_eq!(fold("8525 8526 8527 8529"), "8525\u{2013}8527, 8529");
+        assert_eq!(fold("999 1000 1001 1002"), "1000\u{2013}1002, 999");
+        assert_eq!(fold("44 447 448 449"), "44, 447\u{2013}449");
+    }
+}

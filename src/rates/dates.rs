@@ -1,0 +1,144 @@
+//! Dates as decks write them.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset;
+
+use crate::deal;
+use crate::deal::date::Moment;
+use crate::deal::rates::DateOrder;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Reads a date, with a time of day or without; without an offset from UTC, it stands at `offset`, and without a time at midnight.
+///
+/// # Errors
+///
+/// What is wrong with the cell, and how to write it.
+pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Moment, String> {
+    if let Ok(moment) = cell.parse() {
+        return Ok(moment);
+    }
+    let (date, time) = match cell.split_once(['T', ' ']) {
+        Some((date, time)) if time.contains(':') && date.len() >= 8 => (date, time.trim()),
+        _ => (cell, ""),
+    };
+    let local = date_of(date, order)?;
+    let time = if time.is_empty() { Some(Time::midnight()) } else { time_of(time) };
+    let time = time.ok_or_else(|| format!("`{time}` is not a time of day; write it such as 2027-01-01T00:00:00Z", time = cell))?;
+    Ok(Moment { local: DateTime::from_parts(local, time), offset })
+}
+
+fn time_of(text: &str) -> Option<Time> {
+    let mut parts = text.trim_end_matches(['Z', 'z']).split(':');
+    let mut part = || parts.next().map_or(Some(0), |part| part.split('.').next()?.parse::<i8>().ok());
+    let (hour, minute, second) = (part()?, part()?, part()?);
+    Time::new(hour, minute, second, 0).ok()
+}
+
+/// Reads a day.
+fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
+    let shape = || format!("`{text}` is not a date; write year, month and day, such as 2027-01-01");
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let number = |part: &str| part.parse::<i16>().ok();
+    let named = |part: &str| {
+        let word = part.to_lowercase();
+        let at = MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month))?;
+        i16::try_from(at + 1).ok()
+    };
+    let (year, month, day) = match parts.as_slice() {
+        [one] if one.len() == 8 && one.starts_with("20") => {
+            let part = |range| one.get(range).and_then(number);
+            (part(0..4), part(4..6), part(6..8))
+        }
+        [one] if (4..=5).contains(&one.len()) && one.bytes().all(|byte| byte.is_ascii_digit()) => return Err(serial(one)),
+        [year, month, day] if year.len() == 4 => (number(year), number(month).or_else(|| named(month)), number(day)),
+        [day, month, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
+        [month, day, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
+        [first, second, year] if year.len() == 4 => {
+            let (Some(first), Some(second)) = (number(first), number(second)) else { return Err(shape()) };
+            let day_first = match order {
+                Some(order) => order == DateOrder::DayFirst,
+                // In no country does the month come first and a full stop behind it.
+                None if text.contains('.') || first > 12 => true,
+                None if second > 12 || first == second => false,
+                None => {
+                    return Err(format!(
+                        "`{text}` could be two days; write it as 2027-01-31, or say `rates: {{dates: day_first}}` or `month_first`"
+                    ));
+                }
+            };
+            if day_first { (number(year), Some(second), Some(first)) } else { (number(year), Some(first), Some(second)) }
+        }
+        _ => return Err(shape()),
+    };
+    let small = |number: Option<i16>| number.and_then(|number| i8::try_from(number).ok());
+    match (year, small(month), small(day)) {
+        (Some(year), Some(month), Some(day)) if (1970..=2200).contains(&year) => Date::new(year, month, day).map_err(|_| shape()),
+        _ => Err(shape()),
+    }
+}
+
+/// A spreadsheet counts days, and its count is left where a date lost its format.
+fn serial(digits: &str) -> String {
+    let day = digits.parse::<i64>().ok().and_then(|days| {
+        let zero = Date::new(1899, 12, 30).ok()?;
+        zero.checked_add(jiff::Span::new().days(days)).ok()
+    });
+    let day = day.map_or_else(String::new, |day| format!(", the day {day} by the count of a spreadsheet"));
+    format!("`{digits}` is a number where a date should stand{day}; format the column as a date, or write it as 2027-01-01")
+}
+
+/// The last day of what a deck says that it is of: a day, a month or a quarter, such as 2024-Q2.
+#[must_use]
+pub fn stated(cell: &str) -> Option<deal::date::Date> {
+    let last = |year: &str, month: i8| Some(Date::new(year.parse().ok()?, month, 1).ok()?.last_of_month());
+    let day = match cell.split_once(['-', ' ', '/']) {
+        Some((year, quarter)) if year.len() == 4 && quarter.trim().len() == 2 && quarter.trim().to_lowercase().starts_with('q') => {
+            let quarter = quarter.trim().get(1..)?.parse::<i8>().ok().filter(|quarter| (1..=4).contains(quarter))?;
+            last(year, quarter * 3)
+        }
+        Some((year, month)) if year.len() == 4 && month.len() == 2 => last(year, month.parse().ok()?),
+        _ => date_of(cell, None).ok(),
+    };
+    day.map(deal::date::Date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cell: &str, order: Option<DateOrder>) -> String {
+        match moment(cell, order, Offset::UTC) {
+            Ok(moment) => format!("{}{}", moment.local, if moment.offset == Offset::UTC { "" } else { " away" }),
+            Err(problem) => problem,
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        for cell in ["2027-01-31", "2027/01/31", "20270131", "31-Jan-2027", "31 January 2027", "January 31, 2027", "31.01.2027", "31/01/2027", "01/31/2027", "2027-01-31 00:00:00", "2027-01-31T00:00:00Z"] {
+            assert_eq!(read(cell, None), "2027-01-31T00:00:00", "{cell}");
+        }
+        assert_eq!(read("2027-01-31T08:30:00+08:00", None), "2027-01-31T08:30:00 away");
+        assert_eq!(read("02/01/2027", Some(DateOrder::DayFirst)), "2027-01-02T00:00:00");
+        assert_eq!(read("02/01/2027", Some(DateOrder::MonthFirst)), "2027-02-01T00:00:00");
+        assert_eq!(read("02/02/2027", None), "2027-02-02T00:00:00");
+    }
+
+    #[test]
+    fn what_could_be_two_days_is_asked_for() {
+        assert!(read("02/01/2027", None).contains("could be two days"));
+        assert!(read("46388", None).contains("2027-01-01"), "{}", read("46388", None));
+        for cell in ["soon", "2027-02-30", "31/31/2027", "2027", "", "1-2", "\u{e9}", "99999999"] {
+            assert!(read(cell, None).contains("is not a date") || read(cell, None).contains("is a number"), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_deck_may_say_its_quarter() {
+        for (cell, day) in [("2024-Q2", "2024-06-30"), ("2024-02", "2024-02-29"), ("2024-05-17", "2024-05-17")] {
+            assert_eq!(stated(cell).map(|day| day.0.to_string()).as_deref(), Some(day));
+        }
+        assert_eq!(stated("2024-Q7"), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! Cells that cannot be read: each column's first ones one by one, the rest as a number.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Finding, Level};
+use crate::sheet::Sheet;
+
+/// Faults of one column and kind that are told one by one.
+const EACH: usize = 20;
+
+/// The faults of a deck's cells as they are met.
+pub struct Faulty<'a> {
+    sheet: &'a Sheet,
+    found: Vec<Finding>,
+    seen: BTreeMap<(&'static str, Option<usize>), (usize, usize)>,
+}
+
+impl<'a> Faulty<'a> {
+    /// No fault so far.
+    pub fn new(sheet: &'a Sheet) -> Self {
+        Self { sheet, found: Vec::new(), seen: BTreeMap::new() }
+    }
+
+    /// A cell that cannot be read, or that its row lacks.
+    pub fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
+        self.add("DECK004", row, column, problem);
+    }
+
+    /// The same under another code.
+    pub fn add(&mut self, code: &'static str, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
+        let (count, last) = self.seen.entry((code, column)).or_default();
+        *count += 1;
+        *last = row;
+        if *count > EACH {
+            return;
+        }
+        let problem = problem();
+        let (what, help) = problem.split_once("; ").unwrap_or((&problem, "correct the cell"));
+        let name = column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column));
+        self.found.push(
+            Finding::error(code, format!("{name}: {what}")).at(self.sheet.place(row, column.unwrap_or_default())).help(help),
+        );
+    }
+
+    /// What was found, with a word on what was not told one by one.
+    pub fn finish(mut self, findings: &mut Vec<Finding>) {
+        for ((code, column), (count, last)) in self.seen {
+            let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) else { continue };
+            let heading = column.map_or("row", |_| "column");
+            self.found.push(
+                Finding::new(code, Level::Error, format!("and {more} more cells of the same {heading}, the last in row {}", self.sheet.grid.line(last)))
+                    .at(self.sheet.place(last, column.unwrap_or_default()))
+                    .help("see the first of them, above"),
+            );
+        }
+        findings.extend(self.found);
+    }
+}

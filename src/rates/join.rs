@@ -1,0 +1,79 @@
+//! The decks that a deal names, read and joined to the lines that it lists itself.
+
+use std::error::Error;
+use std::path::Path;
+
+use super::{LIMIT, Setting, read, rows};
+use crate::deal::deck::Deck;
+use crate::deal::read::DealFile;
+use crate::diagnostic::{Finding, Level};
+use crate::input;
+use crate::source::sha256;
+
+/// Reads the decks of a deal, which lie beside its file, into `rates.lines`. Whether the deal can be judged: a deck that cannot be
+/// read leaves flows without rates, which is not their fault.
+pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
+    let rates = &file.deal.rates;
+    let one = rates.deck.known().map(|path| ("rates.deck".to_owned(), None, path.as_str().to_owned()));
+    let each = rates.decks.iter().map(|(flow, path)| (format!("rates.decks.{flow}"), Some(flow.clone()), path.as_str().to_owned()));
+    let named: Vec<_> = one.into_iter().chain(each).collect();
+    let mut sound = true;
+    for (field, flow, path) in named {
+        sound &= deck(file, &field, flow.as_deref(), &path, findings);
+    }
+    sound
+}
+
+/// What a deal says of its decks, for one of them. Without a flow of its own, a deck prices the only flow of the deal.
+#[must_use]
+pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
+    let rates = &file.deal.rates;
+    let flows = &file.deal.scope.flows;
+    let only = flows.keys().next().filter(|_| flows.len() == 1).map(String::as_str);
+    Setting {
+        flow: flow.or(rates.defaults.flow.known().map(|flow| flow.as_str())).or(only),
+        currency: Some(rates.currency),
+        route: rates.defaults.route.known().copied(),
+        increment: rates.defaults.increment.known().copied(),
+        columns: &rates.columns,
+        dates: rates.dates.known().copied(),
+        offset: rows::offset(&rates.effective),
+        sheet: rates.sheet.known().map(|sheet| sheet.as_str()),
+    }
+}
+
+fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
+    let folder = Path::new(&*file.source.name).parent().unwrap_or(Path::new(""));
+    let from = folder.join(path);
+    let bytes = match input::bytes(&from, LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let why = error.source().map_or_else(String::new, |why| format!(": {why}"));
+            findings.push(
+                Finding::error("DECK001", format!("{error}{why}"))
+                    .at(file.place(field))
+                    .on(field)
+                    .help("name the deck by its path from the folder of the deal"),
+            );
+            return false;
+        }
+    };
+    let before = findings.len();
+    let found = read(&bytes, &from.display().to_string(), &setting(file, flow), findings);
+    for finding in findings.get_mut(before..).unwrap_or_default() {
+        finding.path = field.to_owned();
+    }
+    let Some(found) = found else { return false };
+    let start = file.deal.rates.lines.len();
+    file.deal.rates.lines.extend(found.lines);
+    file.deal.rates.stated = file.deal.rates.stated.take().or(found.stated);
+    file.decks.push(Deck {
+        path: path.to_owned(),
+        sha256: sha256(&bytes),
+        sheet: found.sheet,
+        lines: start..file.deal.rates.lines.len(),
+        rows: found.rows,
+        columns: found.columns,
+    });
+    !findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error))
+}

@@ -1,0 +1,477 @@
+//! Rows of a deck to lines of the rate schedule.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::Offset;
+
+use super::columns::{Column, Found, brief, find};
+use super::faulty::Faulty;
+use super::{Closed, Read, Setting, codes, dates};
+use crate::atlas;
+use crate::deal::date::Moment;
+use crate::deal::money::{Currency, Increment, Rate};
+use crate::deal::number::DialCode;
+use crate::deal::place::Country;
+use crate::deal::rates::{Line, Route};
+use crate::deal::tree::is_forbidden;
+use crate::deal::{Field, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::sheet::Sheet;
+
+/// Words of a row that is no longer on offer.
+const CLOSED: [&str; 14] = [
+    "closed", "close", "blocked", "block", "withdrawn", "deleted", "delete", "removed", "remove", "discontinued", "barred",
+    "inactive", "terminated", "notoffered",
+];
+
+/// Reads the rows of a sheet. Faults are added to `findings`; `None` where its columns cannot be told or it has no rows.
+pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Read> {
+    let found = find(&sheet, setting.columns, findings)?;
+    let mut rows = Rows {
+        sheet: &sheet,
+        found: &found,
+        setting,
+        faulty: Faulty::new(&sheet),
+        currency: setting.currency.or(found.currency),
+        lines: Vec::new(),
+        rows: Vec::new(),
+        closed: Vec::new(),
+        other: 0,
+        fees: (0, None),
+        routes: (0, None),
+        stated: None,
+    };
+    if !rows.is_ready(findings) {
+        return None;
+    }
+    for row in found.header + 1..sheet.grid.len() {
+        rows.row(row);
+    }
+    rows.remarks(findings);
+    let Rows { faulty, currency, lines, rows, closed, stated, .. } = rows;
+    let before = findings.len();
+    faulty.finish(findings);
+    if lines.is_empty() && closed.is_empty() && findings.len() == before {
+        findings.push(super::faults::empty(&sheet.source, "the deck has headings, and no rates below them"));
+    }
+    let columns = fields(&found);
+    Some(Read { lines, rows, columns, currency, closed, stated, sheet })
+}
+
+/// The column of each field of a line.
+fn fields(found: &Found) -> BTreeMap<&'static str, usize> {
+    let increment = [Column::Increment, Column::First, Column::Next, Column::Minimum];
+    let each: [(&str, &[Column]); 12] = [
+        ("codes", &[Column::Codes]),
+        ("destination", &[Column::Destination, Column::Country]),
+        ("country", &[Column::Country]),
+        ("rate", &[Column::Rate]),
+        ("increment", &increment),
+        ("route", &[Column::Route]),
+        ("origin", &[Column::Origin]),
+        ("jurisdiction", &[Column::Jurisdiction]),
+        ("band", &[Column::Band]),
+        ("flow", &[Column::Flow]),
+        ("effective", &[Column::Effective]),
+        ("until", &[Column::Until]),
+    ];
+    each.into_iter().filter_map(|(field, columns)| Some((field, columns.iter().find_map(|column| found.at(*column))?))).collect()
+}
+
+struct Rows<'a> {
+    sheet: &'a Sheet,
+    found: &'a Found,
+    setting: &'a Setting<'a>,
+    faulty: Faulty<'a>,
+    currency: Option<Currency>,
+    lines: Vec<Line>,
+    rows: Vec<usize>,
+    closed: Vec<Closed>,
+    /// Rows that hold neither a code nor a rate.
+    other: usize,
+    /// Rows with a fee, and the first of them.
+    fees: (usize, Option<usize>),
+    /// Rows whose route is no class that we know, and the first of them.
+    routes: (usize, Option<usize>),
+    stated: Option<(crate::deal::date::Date, String)>,
+}
+
+impl<'a> Rows<'a> {
+    fn cell(&self, row: usize, column: Column) -> &'a str {
+        self.found.at(column).map_or("", |at| self.sheet.grid.get(row, at))
+    }
+
+    fn error(&mut self, row: usize, column: Column, problem: impl FnOnce() -> String) {
+        self.faulty.error(row, self.found.at(column), problem);
+    }
+
+    /// Whether the columns and the deal together say all that a line needs; what they leave out is asked for once.
+    fn is_ready(&self, findings: &mut Vec<Finding>) -> bool {
+        let header = self.found.header;
+        let mut lacks = |what: &str, help: &str| {
+            findings.push(
+                Finding::error("DECK003", format!("the deck does not say {what}"))
+                    .at(crate::source::Place::new(&self.sheet.source, self.sheet.source.line_span(self.sheet.grid.line(header))))
+                    .help(help),
+            );
+        };
+        let has = |column| self.found.at(column).is_some();
+        let increment = has(Column::Increment) || (has(Column::First) && has(Column::Next)) || self.setting.increment.is_some();
+        if !increment {
+            lacks(
+                "by which increment calls are billed",
+                "say it in the deal: `rates: {defaults: {increment: 1/1}}`; or name the column under `rates.columns`",
+            );
+        }
+        let route = has(Column::Route) || self.setting.route.is_some();
+        if !route {
+            lacks(
+                "which class its routes are of",
+                "say it in the deal: `rates: {defaults: {route: cli}}`; or name the column under `rates.columns`",
+            );
+        }
+        let flow = has(Column::Flow) || self.setting.flow.is_some();
+        if !flow {
+            lacks(
+                "which flow it prices",
+                "say it in the deal: `rates: {defaults: {flow: …}}`, or give each flow its deck under `rates.decks`",
+            );
+        }
+        let currency = has(Column::Currency) || self.currency.is_some();
+        if !currency {
+            lacks("in which currency its rates are", "say it in the heading, such as `Rate (USD)`, or name the deal with --deal");
+        }
+        increment && route && flow && currency
+    }
+
+    fn row(&mut self, row: usize) {
+        let (codes, rate) = (self.cell(row, Column::Codes), self.cell(row, Column::Rate));
+        if codes.is_empty() && rate.is_empty() && self.cell(row, Column::CountryCode).is_empty() {
+            self.other += usize::from(self.sheet.grid.cells(row).any(|cell| !cell.is_empty()));
+            return;
+        }
+        for at in 0..self.sheet.grid.width(row) {
+            if let Some(character) = self.sheet.grid.get(row, at).chars().find(|character| is_forbidden(*character)) {
+                self.faulty.error(row, Some(at), || {
+                    format!("the character U+{:04X} cannot be seen; remove it", u32::from(character))
+                });
+                return;
+            }
+        }
+        let codes = codes::read(codes, self.cell(row, Column::CountryCode));
+        let effective = self.moment(row, Column::Effective);
+        let status: String = self.cell(row, Column::Status).chars().filter(|c| c.is_alphanumeric()).collect();
+        if CLOSED.contains(&status.to_lowercase().as_str()) {
+            if let Ok(codes) = codes {
+                self.closed.push(Closed { row, codes, effective: effective.known().copied() });
+            }
+            return;
+        }
+        let codes = match codes {
+            Ok(codes) => codes,
+            Err(problem) => return self.error(row, Column::Codes, || problem),
+        };
+        let Some(rate) = self.rate(row) else { return };
+        let Some(increment) = self.increment(row) else { return };
+        self.check_currency(row);
+        self.note(row);
+        let country = self.country(row);
+        let Some(destination) = self.destination(row, country, &codes) else { return };
+        let Some(route) = self.route(row) else { return };
+        let flow = match self.cell(row, Column::Flow) {
+            "" => self.setting.flow.map(str::to_owned),
+            flow => Some(flow.to_owned()),
+        };
+        let Some(flow) = flow else { return self.error(row, Column::Flow, || "the row names no flow; name it".into()) };
+        let until = self.moment(row, Column::Until);
+        let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
+        let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
+        self.lines.push(Line {
+            flow,
+            destination,
+            codes,
+            route,
+            rate: Field::Known(rate),
+            increment,
+            origin: text(self.cell(row, Column::Origin)),
+            jurisdiction: text(self.cell(row, Column::Jurisdiction)),
+            band: text(self.cell(row, Column::Band)),
+            country: country.map_or(Field::Absent, Field::Known),
+            effective,
+            until,
+        });
+        self.rows.push(row);
+    }
+
+    fn rate(&mut self, row: usize) -> Option<Rate> {
+        let cell = self.cell(row, Column::Rate);
+        let mut digits = cell.to_owned();
+        // Where commas do not part the cells, they may part the decimals.
+        let decimal_comma = self.sheet.delimiter != b',' && cell.matches(',').count() == 1 && !cell.contains('.');
+        if decimal_comma {
+            digits = digits.replace(',', ".");
+        }
+        if digits.starts_with('.') {
+            digits.insert(0, '0');
+        }
+        match digits.parse::<Rate>() {
+            Ok(rate) => Some(rate),
+            Err(_) => {
+                self.error(row, Column::Rate, || wrong_rate(cell));
+                None
+            }
+        }
+    }
+
+    fn increment(&mut self, row: usize) -> Option<Increment> {
+        let pair = self.cell(row, Column::Increment);
+        let (mut first, mut next) = (None, None);
+        let mut column = Column::Increment;
+        let mut read = || -> Result<Increment, String> {
+            if !pair.is_empty() {
+                match pair.split_once(['/', '+', '-', 'x', ':', '|']) {
+                    Some((one, other)) => (first, next) = (Some(seconds(one)?), Some(seconds(other)?)),
+                    None => (first, next) = (None, Some(seconds(pair)?)),
+                }
+            }
+            for (at, into) in [(Column::First, &mut first), (Column::Next, &mut next)] {
+                let cell = self.cell(row, at);
+                if !cell.is_empty() {
+                    column = at;
+                    *into = Some(seconds(cell)?);
+                }
+            }
+            if let (None, None, Some(usual)) = (first, next, self.setting.increment) {
+                (first, next) = (Some(usual.first), Some(usual.next));
+            }
+            let (first, next) = match (first, next) {
+                (Some(first), Some(next)) => (first, next),
+                (None, Some(next)) => (self.setting.increment.map_or(next, |usual| usual.first.max(next)), next),
+                (Some(first), None) => (first, self.setting.increment.map_or(first, |usual| usual.next)),
+                (None, None) => return Err("the row does not say by which increment calls are billed; write it, such as 30/6".into()),
+            };
+            let minimum = self.cell(row, Column::Minimum);
+            if minimum.is_empty() || minimum == "0" {
+                return checked(first, next);
+            }
+            column = Column::Minimum;
+            let least = seconds(minimum)?;
+            if least > first && !(least - first).is_multiple_of(next) {
+                return Err(format!(
+                    "a minimum of {least} seconds falls between the periods of {first}/{next}; agree on a minimum that is a whole number of periods"
+                ));
+            }
+            checked(first.max(least), next)
+        };
+        match read() {
+            Ok(increment) => Some(increment),
+            Err(problem) => {
+                self.error(row, column, || problem);
+                None
+            }
+        }
+    }
+
+    fn moment(&mut self, row: usize, column: Column) -> Field<Moment> {
+        let cell = self.cell(row, column);
+        if cell.is_empty() {
+            return Field::Absent;
+        }
+        match dates::moment(cell, self.setting.dates, self.setting.offset) {
+            Ok(moment) => Field::Known(moment),
+            Err(problem) => {
+                self.error(row, column, || problem);
+                Field::Absent
+            }
+        }
+    }
+
+    fn check_currency(&mut self, row: usize) {
+        let unit = self.cell(row, Column::Unit).to_lowercase();
+        if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s") {
+            self.error(row, Column::Unit, || {
+                format!("a price by `{}` is not the price of a minute; convert the deck", brief(&unit))
+            });
+        }
+        let cell = self.cell(row, Column::Currency);
+        if cell.is_empty() {
+            return;
+        }
+        match cell.to_uppercase().parse::<Currency>() {
+            Ok(currency) => match self.currency {
+                None => self.currency = Some(currency),
+                Some(usual) if usual == currency => {}
+                Some(usual) => self.faulty.add("DECK009", row, self.found.at(Column::Currency), || {
+                    format!("the price is in {currency}, and the schedule is in {usual}; keep one currency to a schedule, in `rates.currency`")
+                }),
+            },
+            Err(problem) => self.error(row, Column::Currency, || problem),
+        }
+    }
+
+    /// What is counted, and told once for all rows.
+    fn note(&mut self, row: usize) {
+        let fee = self.cell(row, Column::Fee);
+        if fee.chars().any(|digit| ('1'..='9').contains(&digit)) {
+            self.fees.0 += 1;
+            self.fees.1.get_or_insert(row);
+        }
+        let stated = self.cell(row, Column::AsOf);
+        if self.stated.as_ref().is_none_or(|(_, words)| words != stated)
+            && let Some(day) = dates::stated(stated)
+            && self.stated.as_ref().is_none_or(|(known, _)| *known < day)
+        {
+            self.stated = Some((day, stated.to_owned()));
+        }
+    }
+
+    fn country(&self, row: usize) -> Option<Country> {
+        let cell = self.cell(row, Column::Country);
+        if cell.is_empty() {
+            return None;
+        }
+        cell.to_uppercase().parse().ok().or_else(|| {
+            let named = atlas::named(cell);
+            named.first().copied().filter(|_| named.len() == 1)
+        })
+    }
+
+    fn destination(&mut self, row: usize, country: Option<Country>, codes: &[DialCode]) -> Option<Text> {
+        let mut name = self.cell(row, Column::Destination).to_owned();
+        if name.is_empty() {
+            name = match (self.cell(row, Column::Country), country) {
+                ("", _) if self.found.at(Column::Destination).is_none() => {
+                    codes.first().and_then(|code| atlas::of(code.as_str())).map_or_else(String::new, |leads| leads.name.clone())
+                }
+                (cell, country) => country.map_or_else(|| cell.to_owned(), |country| country.to_string()),
+            };
+        }
+        let kind = self.cell(row, Column::NetworkType);
+        let words = |text: &str| text.to_lowercase();
+        if !kind.is_empty() && !name.is_empty() && !words(&name).contains(&words(kind)) {
+            name = format!("{name} {kind}");
+        }
+        match name.parse() {
+            Ok(name) => Some(name),
+            Err(_) => {
+                self.error(row, Column::Destination, || "the row names no destination; name it".into());
+                None
+            }
+        }
+    }
+
+    fn route(&mut self, row: usize) -> Option<Route> {
+        let cell = self.cell(row, Column::Route);
+        let word: String = cell.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        match (word.as_str(), self.setting.route) {
+            ("cli" | "withcli" | "clir" | "yes", _) => Some(Route::Cli),
+            ("noncli" | "ncli" | "nocli" | "withoutcli" | "no", _) => Some(Route::NonCli),
+            ("direct" | "clidirect" | "directcli", _) => Some(Route::Direct),
+            ("", Some(usual)) => Some(usual),
+            (_, Some(usual)) => {
+                self.routes.0 += 1;
+                self.routes.1.get_or_insert(row);
+                Some(usual)
+            }
+            (_, None) => {
+                self.error(row, Column::Route, || {
+                    format!("`{}` is no class of route; write cli, non_cli or direct, or say `rates: {{defaults: {{route: cli}}}}`", brief(cell))
+                });
+                None
+            }
+        }
+    }
+
+    /// What holds of several rows, each said once.
+    fn remarks(&self, findings: &mut Vec<Finding>) {
+        let mut remark = |code, level, (count, row): (usize, Option<usize>), column, message: String, help: &str| {
+            let (Some(row), true) = (row, count > 0) else { return };
+            let place = self.sheet.place(row, self.found.at(column).unwrap_or_default());
+            findings.push(Finding::new(code, level, message).at(place).help(help));
+        };
+        let (count, row) = self.fees;
+        let fee = row.map_or("", |row| self.cell(row, Column::Fee));
+        remark(
+            "DECK008",
+            Level::Warning,
+            self.fees,
+            Column::Fee,
+            format!("{} with a fee beside the minutes, the first of {}: the schedule prints none of them", rows(count), brief(fee)),
+            "agree what each is for and when it is due, and list it under `pricing.fees`; or have it taken out of the deck",
+        );
+        let (count, row) = self.routes;
+        let route = row.map_or("", |row| self.cell(row, Column::Route));
+        remark(
+            "DECK008",
+            Level::Note,
+            self.routes,
+            Column::Route,
+            format!("{} with a route that is no class, the first `{}`: `rates.defaults.route` holds", rows(count), brief(route)),
+            "write cli, non_cli or direct where a row departs from it",
+        );
+        let closed = self.closed.first().map(|closed| closed.row);
+        remark(
+            "DECK010",
+            Level::Note,
+            (self.closed.len(), closed),
+            Column::Status,
+            format!("{} closed: no rate is printed for them", rows(self.closed.len())),
+            "a dial code without a rate falls to a shorter one, if there is one",
+        );
+        remark(
+            "DECK010",
+            Level::Note,
+            (self.other, Some(self.found.header)),
+            Column::Codes,
+            format!("{} below the headings with neither dial code nor rate: nothing is read from them", rows(self.other)),
+            "such rows are titles or sums; complete those that are neither",
+        );
+    }
+}
+
+fn rows(count: usize) -> String {
+    match count {
+        1 => "1 row".to_owned(),
+        count => format!("{count} rows"),
+    }
+}
+
+fn checked(first: u32, next: u32) -> Result<Increment, String> {
+    format!("{first}/{next}").parse()
+}
+
+fn seconds(cell: &str) -> Result<u32, String> {
+    let cell = cell.trim();
+    let digits = cell.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == '"').trim();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    digits.parse().map_err(|_| {
+        let date = cell.contains('-') || cell.chars().any(char::is_alphabetic);
+        let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
+        format!("`{}` is not a number of seconds{why}; write first and next period, such as 30/6", brief(cell))
+    })
+}
+
+/// What is wrong with a cell that is no rate.
+fn wrong_rate(cell: &str) -> String {
+    let lower = cell.to_lowercase();
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    match cell {
+        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
+        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
+        _ if cell.starts_with(['-', '\u{2212}']) => format!("the rate {} is negative; write what a minute costs", brief(cell)),
+        _ if number(cell.trim_start_matches(['+', '$', '\u{20ac}', '\u{a3}']).trim()) && !number(cell) => {
+            format!("`{}` has a sign before the number; write the number alone, and the currency in its own column", brief(cell))
+        }
+        _ if lower.split_once('e').is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) => {
+            format!("`{}` is written with an exponent; format the column as a number, so that all decimals show", brief(cell))
+        }
+        _ if cell.contains(',') && number(cell) => format!("`{}` has a comma; write a decimal point and no separators", brief(cell)),
+        _ => format!("`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180", brief(cell)),
+    }
+}
+
+/// The offset of a deck's dates: that of the schedule.
+#[must_use]
+pub fn offset(effective: &Field<Moment>) -> Offset {
+    effective.known().map_or(Offset::UTC, |moment| moment.offset)
+}

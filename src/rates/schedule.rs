@@ -1,0 +1,84 @@
+//! The entries of a printed rate schedule: lines that differ in their codes alone are one, and those of a destination stand together.
+
+use std::collections::HashMap;
+
+use crate::deal::date::Moment;
+use crate::deal::money::{Increment, Rate};
+use crate::deal::number::DialCode;
+use crate::deal::rates::{Line, Route};
+use crate::deal::{Field, Text};
+
+use super::codes;
+
+/// An entry: a row of the printed schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Index of the first line that it prints.
+    pub line: usize,
+    /// The codes of all its lines, folded into ranges.
+    pub codes: String,
+}
+
+/// What lines of one entry share.
+#[derive(PartialEq, Eq, Hash)]
+struct Same<'a> {
+    destination: &'a str,
+    route: Route,
+    rate: Rate,
+    increment: Increment,
+    words: [Option<&'a str>; 3],
+    times: [Option<(jiff::civil::DateTime, jiff::tz::Offset)>; 2],
+}
+
+/// The entries for the lines of a flow, in the order in which their destinations first appear.
+#[must_use]
+pub fn entries(lines: &[Line], flow: &str) -> Vec<Entry> {
+    let mut destinations: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<Same<'_>, usize> = HashMap::new();
+    // The order of the destination, the first line, and the codes.
+    let mut all: Vec<(usize, usize, Vec<&DialCode>)> = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.flow == flow) {
+        let count = destinations.len();
+        let destination = *destinations.entry(line.destination.as_str()).or_insert(count);
+        // A blank is asked for line by line.
+        let entry = same(line).and_then(|same| {
+            let next = all.len();
+            let entry = *known.entry(same).or_insert(next);
+            (entry < next).then_some(entry)
+        });
+        match entry.and_then(|entry| all.get_mut(entry)) {
+            Some((.., codes)) => codes.extend(&line.codes),
+            None => all.push((destination, at, line.codes.iter().collect())),
+        }
+    }
+    all.sort_by_key(|(destination, line, _)| (*destination, *line));
+    all.into_iter().map(|(_, line, codes)| Entry { line, codes: codes::fold(codes) }).collect()
+}
+
+/// What a line shares with those of its entry; `None` where something of it is blank.
+fn same(line: &Line) -> Option<Same<'_>> {
+    Some(Same {
+        destination: line.destination.as_str(),
+        route: line.route,
+        rate: *line.rate.known()?,
+        increment: line.increment,
+        words: [word(&line.origin)?, word(&line.jurisdiction)?, word(&line.band)?],
+        times: [time(&line.effective)?, time(&line.until)?],
+    })
+}
+
+fn word(field: &Field<Text>) -> Option<Option<&str>> {
+    match field {
+        Field::Blank => None,
+        Field::Absent => Some(None),
+        Field::Known(words) => Some(Some(words.as_str())),
+    }
+}
+
+fn time(field: &Field<Moment>) -> Option<Option<(jiff::civil::DateTime, jiff::tz::Offset)>> {
+    match field {
+        Field::Blank => None,
+        Field::Absent => Some(None),
+        Field::Known(moment) => Some(Some((moment.local, moment.offset))),
+    }
+}

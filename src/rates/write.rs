@@ -1,0 +1,160 @@
+//! Decks as files: the rate schedule in the layout of a Rate Notice, one dial code to a row, and open-rate-card.
+
+use std::io;
+
+use csv::Writer;
+use serde_json::{Value, json};
+
+use crate::deal::date::Moment;
+use crate::deal::money::Currency;
+use crate::deal::number::DialCode;
+use crate::deal::rates::{Line, Route};
+use crate::deal::{Field, Text};
+
+/// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
+const LINE: [&str; 13] = [
+    "flow", "destination", "country", "codes", "origin", "route", "jurisdiction", "band", "rate", "currency", "increment", "effective",
+    "until",
+];
+
+/// The columns of a dial code.
+const CODE: [&str; 14] = [
+    "code", "destination", "country", "rate", "currency", "first", "next", "effective", "until", "flow", "route", "origin",
+    "jurisdiction", "band",
+];
+
+/// Writes lines as comma-separated values in UTF-8, a row a line.
+///
+/// # Errors
+///
+/// None that memory does not make.
+pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
+    let mut out = Writer::from_writer(Vec::new());
+    out.write_record(LINE)?;
+    for line in lines {
+        let codes: Vec<&str> = line.codes.iter().map(DialCode::as_str).collect();
+        let cells = [
+            line.flow.clone(),
+            line.destination.to_string(),
+            country(line),
+            codes.join(" "),
+            words(&line.origin),
+            route(line.route).to_owned(),
+            words(&line.jurisdiction),
+            words(&line.band),
+            rate(line),
+            currency.to_string(),
+            line.increment.to_string(),
+            moment(&line.effective),
+            moment(&line.until),
+        ];
+        out.write_record(cells)?;
+    }
+    out.into_inner().map_err(|error| error.into_error())
+}
+
+/// Writes lines as comma-separated values in UTF-8, a row a dial code, in the order of the codes.
+///
+/// # Errors
+///
+/// None that memory does not make.
+pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
+    let mut out = Writer::from_writer(Vec::new());
+    out.write_record(CODE)?;
+    for (code, line) in by_code(lines) {
+        let cells = [
+            code.to_string(),
+            line.destination.to_string(),
+            country(line),
+            rate(line),
+            currency.to_string(),
+            line.increment.first.to_string(),
+            line.increment.next.to_string(),
+            moment(&line.effective),
+            moment(&line.until),
+            line.flow.clone(),
+            route(line.route).to_owned(),
+            words(&line.origin),
+            words(&line.jurisdiction),
+            words(&line.band),
+        ];
+        out.write_record(cells)?;
+    }
+    out.into_inner().map_err(|error| error.into_error())
+}
+
+/// Writes lines as an open-rate-card of version 1.0.0, a row a dial code. A price keeps its zeros: it is a JSON number of the same
+/// digits.
+#[must_use]
+pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
+    let fields = [
+        "prefix", "name", "rate", "initial_interval", "billing_interval", "effective_date", "expiry_date", "country_code", "flow",
+        "route", "origin", "jurisdiction", "band",
+    ];
+    let text = |value: &str| Value::from(value).to_string();
+    let row = |code: &DialCode, line: &Line| {
+        let rate = rate(line);
+        let cells = [
+            text(code.as_str()),
+            text(line.destination.as_str()),
+            if rate.is_empty() { "null".to_owned() } else { rate },
+            line.increment.first.to_string(),
+            line.increment.next.to_string(),
+            text(&moment(&line.effective)),
+            text(&moment(&line.until)),
+            text(&country(line)),
+            text(&line.flow),
+            text(route(line.route)),
+            text(&words(&line.origin)),
+            text(&words(&line.jurisdiction)),
+            text(&words(&line.band)),
+        ];
+        format!("[{}]", cells.join(", "))
+    };
+    let rows: Vec<String> = by_code(lines).into_iter().map(|(code, line)| row(code, line)).collect();
+    let fields: Vec<Value> = fields.iter().map(|name| json!({ "name": name })).collect();
+    // The rows are put in as text: a number that passes through a float loses its zeros.
+    let card = format!(
+        "{{\n  \"name\": {},\n  \"schema_version\": \"1.0.0\",\n  \"version\": \"1.0\",\n  \"date\": \"{date}\",\n  \"cards\": {{\n    \
+         \"default\": {{\n      \"name\": {},\n      \"type\": \"termination\",\n      \"currency\": \"{currency}\",\n      \
+         \"endpoint\": \"default\",\n      \"fields\": {},\n      \"rates\": [\n        {}\n      ]\n    }}\n  }}\n}}\n",
+        text(name),
+        text(name),
+        Value::from(fields),
+        rows.join(",\n        "),
+    );
+    card.into_bytes()
+}
+
+/// Each dial code with its line, in the order of the codes.
+fn by_code(lines: &[Line]) -> Vec<(&DialCode, &Line)> {
+    let mut all: Vec<(&DialCode, &Line)> = lines.iter().flat_map(|line| line.codes.iter().map(move |code| (code, line))).collect();
+    all.sort_by_key(|(code, _)| *code);
+    all
+}
+
+fn words(field: &Field<Text>) -> String {
+    field.known().map_or_else(String::new, ToString::to_string)
+}
+
+fn rate(line: &Line) -> String {
+    line.rate.known().map_or_else(String::new, ToString::to_string)
+}
+
+fn country(line: &Line) -> String {
+    line.country.known().map_or_else(String::new, |country| country.code().to_owned())
+}
+
+fn moment(field: &Field<Moment>) -> String {
+    field.known().map_or_else(String::new, Moment::iso)
+}
+
+/// A route class as a Rate Notice writes it.
+#[must_use]
+pub fn route(route: Route) -> &'static str {
+    match route {
+        Route::Cli => "cli",
+        Route::NonCli => "non_cli",
+        Route::Direct => "direct",
+    }
+}
