@@ -1,7 +1,7 @@
-//! Rows of the rate schedule, which may be a hundred thousand: a template writes one, and it becomes all of them.
+//! Rows of rates, which may be a hundred thousand: a template writes one, and it becomes all of them.
 //!
-//! What a template prints of `flow.line.rate` is one character that names the flow and the column. The row of a table that holds such
-//! characters is repeated for each entry of the flow, without a walk through the template for each.
+//! What a template prints of `flow.line.rate` is one character that names the table and the column. The row of a table that holds such
+//! characters is repeated for each entry, without a walk through the template for each.
 
 use std::ops::RangeInclusive;
 
@@ -13,35 +13,57 @@ use crate::deal::date::Moment;
 use crate::deal::rates::{Line, Rates, Route};
 use crate::rates::schedule::{Entry, entries};
 
-/// The characters that stand for a column of a flow's rows.
+/// The characters that stand for a column of a table's rows.
 const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
 
-/// The columns that a template may print of a row.
+/// The columns that a template may print of a line.
 const COLUMNS: [&str; 10] =
     ["destination", "codes", "origin", "route", "jurisdiction", "band", "rate", "increment", "from", "until"];
 
-/// The rows of every flow, and the lines that they print.
+/// Columns that a table may have.
+const MOST: usize = 16;
+
+/// The rows of every table, and the lines that they print.
 #[derive(Debug, Clone, Default)]
 pub struct Lines<'a> {
     lines: &'a [Line],
     start: Option<Moment>,
-    flows: Vec<Vec<Entry>>,
+    tables: Vec<Rows>,
+}
+
+#[derive(Debug, Clone)]
+enum Rows {
+    /// Entries of the rate schedule, whose cells are made when they print.
+    Entries(Vec<Entry>),
+    /// Cells that somebody made.
+    Cells(Vec<Vec<Text>>),
 }
 
 impl<'a> Lines<'a> {
     /// No flow so far.
     #[must_use]
     pub fn of(rates: &'a Rates) -> Self {
-        Self { lines: &rates.lines, start: rates.effective.known().copied(), flows: Vec::new() }
+        Self { lines: &rates.lines, start: rates.effective.known().copied(), tables: Vec::new() }
     }
 
-    /// The characters for the rows of the next flow, by the name of the column.
+    /// The characters for the rows of a flow, by the name of the column.
     pub fn flow(&mut self, flow: &str) -> Value {
-        let first = u32::from(*MARKS.start()) + u32::try_from(self.flows.len() * COLUMNS.len()).unwrap_or(u32::MAX / 2);
+        let entries = entries(self.lines, flow);
+        self.add(&COLUMNS, Rows::Entries(entries))
+    }
+
+    /// The characters for rows of at most sixteen cells that are made already, by the name of the column.
+    pub fn given(&mut self, columns: &[&str], rows: Vec<Vec<Text>>) -> Value {
+        self.add(columns, Rows::Cells(rows))
+    }
+
+    fn add(&mut self, columns: &[&str], rows: Rows) -> Value {
+        let first = u32::from(*MARKS.start()) + u32::try_from(self.tables.len() * MOST).unwrap_or(u32::MAX / 2);
         let mark = |at: u32| char::from_u32(first.saturating_add(at)).filter(|mark| MARKS.contains(mark));
-        let marks = COLUMNS.iter().zip(0..).filter_map(|(name, at)| Some(((*name).to_owned(), mark(at)?.to_string().into())));
-        let marks: Map<String, Value> = marks.collect();
-        self.flows.push(entries(self.lines, flow));
+        let named = columns.iter().take(MOST).zip(0..);
+        let marks: Map<String, Value> =
+            named.filter_map(|(name, at)| Some(((*name).to_owned(), mark(at)?.to_string().into()))).collect();
+        self.tables.push(rows);
         marks.into()
     }
 
@@ -59,17 +81,24 @@ impl<'a> Lines<'a> {
     #[must_use]
     pub fn expand(&self, row: Vec<Text>) -> Vec<Vec<Text>> {
         let marks: Vec<Option<(usize, usize)>> = row.iter().map(|cell| mark(cell)).collect();
-        let Some((flow, _)) = marks.iter().flatten().next() else { return vec![row] };
+        let Some((table, _)) = marks.iter().flatten().next() else { return vec![row] };
         let cells: Vec<(Option<usize>, &Text)> = marks.iter().map(|mark| mark.map(|(_, column)| column)).zip(&row).collect();
-        let entries = self.flows.get(*flow).map_or(&[][..], Vec::as_slice);
-        let one = |entry: &Entry| {
-            let line = self.lines.get(entry.line)?;
-            Some(cells.iter().map(|(column, own)| column.map_or_else(|| (*own).clone(), |column| self.cell(entry, line, column))).collect())
+        let filled = |cell: &dyn Fn(usize) -> Text| -> Vec<Text> {
+            cells.iter().map(|(column, own)| column.map_or_else(|| (*own).clone(), cell)).collect()
         };
-        entries.iter().filter_map(one).collect()
+        match self.tables.get(*table) {
+            Some(Rows::Entries(entries)) => {
+                entries.iter().map(|entry| filled(&|column| self.cell(entry, column).unwrap_or_default())).collect()
+            }
+            Some(Rows::Cells(rows)) => {
+                rows.iter().map(|row| filled(&|column| row.get(column).cloned().unwrap_or_default())).collect()
+            }
+            None => Vec::new(),
+        }
     }
 
-    fn cell(&self, entry: &Entry, line: &Line, column: usize) -> Text {
+    fn cell(&self, entry: &Entry, column: usize) -> Option<Text> {
+        let line = self.lines.get(entry.line)?;
         let path = |field: &str| format!("rates.lines[{}].{field}", entry.line);
         let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {
             (Some(value), _) => Inline::Value(value),
@@ -79,7 +108,7 @@ impl<'a> Lines<'a> {
         let text = |words: &Field<crate::deal::Text>, name| {
             field(words.known().map(ToString::to_string), *words == Field::Blank, name)
         };
-        vec![match COLUMNS.get(column).copied().unwrap_or_default() {
+        Some(vec![match COLUMNS.get(column).copied().unwrap_or_default() {
             "destination" => Inline::Value(line.destination.to_string()),
             "codes" => Inline::Value(entry.codes.clone()),
             "origin" => text(&line.origin, "origin"),
@@ -99,7 +128,7 @@ impl<'a> Lines<'a> {
                 }
                 .into(),
             ),
-        }]
+        }])
     }
 }
 
@@ -112,5 +141,5 @@ fn mark(cell: &[Inline]) -> Option<(usize, usize)> {
         return None;
     }
     let number = usize::try_from(u32::from(mark) - u32::from(*MARKS.start())).ok()?;
-    Some((number / COLUMNS.len(), number % COLUMNS.len()))
+    Some((number / MOST, number % MOST))
 }

@@ -9,6 +9,7 @@ pub mod blanks;
 pub mod context;
 pub mod definitions;
 pub mod lines;
+pub mod notice;
 pub mod number;
 pub mod parse;
 pub mod prose;

@@ -233,6 +233,24 @@ pub fn roman(mut number: usize) -> String {
     out
 }
 
+/// Content of a paper without numbers, such as a letter: its headings are those of clauses.
+#[must_use]
+pub fn plain_blocks(raw: Vec<Raw>) -> Vec<Block> {
+    let mut sections = 0;
+    let one = |raw| match raw {
+        Raw::Heading(title, anchor) => {
+            sections += 1;
+            let anchor = anchor.unwrap_or_else(|| format!("section-{sections}"));
+            Block::Heading(Heading { kind: HeadingKind::Part, label: String::new(), title, anchor })
+        }
+        Raw::Paragraph(item) => {
+            Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text: item.text })
+        }
+        Raw::Table { columns, header, rows } => Block::Table(Table { columns, header, rows }),
+    };
+    raw.into_iter().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

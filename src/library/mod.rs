@@ -34,6 +34,8 @@ pub const SHORT: &str = "templates/short.md";
 const VERSION: &str = "templates/version.txt";
 /// Path of the cover's key terms.
 pub const COVER: &str = "templates/cover.md";
+/// Path of the letter that goes with a Rate Notice.
+pub const NOTICE: &str = "templates/rate-notice.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -52,6 +54,8 @@ pub struct Library {
     pub version: String,
     /// The cover's template.
     pub cover: Source,
+    /// The template of the letter that goes with a Rate Notice.
+    pub notice: Source,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// Every template.
@@ -73,13 +77,14 @@ impl Library {
         let mut countries = BTreeMap::new();
         let missing = |path: &str| Source::new(path, "");
         let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
+        let notice = assets.text(NOTICE).unwrap_or_else(|| missing(NOTICE));
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself, and its body beside its front matter; what was found is put together in the order of
         // their paths.
         let (read, ((templates, faults), digest)) = rayon::join(
             || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(Part::read).collect() },
-            || rayon::join(|| bodies(&files, &cover), || digest(&assets)),
+            || rayon::join(|| bodies(&files, &cover, &notice), || digest(&assets)),
         );
         for (part, found) in read {
             findings.extend(found);
@@ -102,7 +107,7 @@ impl Library {
             // A clause whose front matter cannot be read is faulty already.
             let known = clauses.len();
             clauses.retain(|_, clause| clause.path != path);
-            if path == COVER || clauses.len() < known {
+            if path == COVER || path == NOTICE || clauses.len() < known {
                 findings.push(finding);
             }
         }
@@ -120,7 +125,7 @@ impl Library {
             names.extend(country.names.iter().cloned());
         }
         let version = version(&assets);
-        Self { clauses, outline, short, countries, version, cover, names, templates, assets, findings, digest }
+        Self { clauses, outline, short, countries, version, cover, notice, names, templates, assets, findings, digest }
     }
 
     /// The order of one form.
@@ -160,14 +165,14 @@ struct File<'a> {
     overlaid: bool,
 }
 
-/// The text of every clause and of the cover as templates, and those that are faulty.
-fn bodies<'a>(files: &'a [File<'_>], cover: &Source) -> (Templates, Vec<(&'a str, Finding)>) {
+/// The text of every clause, of the cover and of the notice as templates, and those that are faulty.
+fn bodies<'a>(files: &'a [File<'_>], cover: &Source, notice: &Source) -> (Templates, Vec<(&'a str, Finding)>) {
     let bodies = files.iter().filter_map(|file| {
         let (body, line) = clause::body(file.path, &file.source.text)?;
         Some((file.path, &file.source, body, line))
     });
     let mut templates = Templates::new();
-    let faults = templates.add(&bodies.chain([(COVER, cover, &*cover.text, 1)]).collect::<Vec<_>>());
+    let faults = templates.add(&bodies.chain([(COVER, cover, &*cover.text, 1), (NOTICE, notice, &*notice.text, 1)]).collect::<Vec<_>>());
     (templates, faults)
 }
 

@@ -10,12 +10,14 @@ use jiff::tz::Offset;
 use crate::deal::date::{Date, Moment};
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Columns, DateOrder, Line, Route};
+pub use crate::deal::rates::Columns;
+use crate::deal::rates::{DateOrder, Line, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 
 pub mod codes;
 pub mod columns;
+pub mod compare;
 pub mod csv;
 pub mod dates;
 mod faults;
@@ -24,6 +26,7 @@ pub mod join;
 pub mod json;
 pub mod rows;
 pub mod schedule;
+pub mod stats;
 pub mod write;
 
 /// Bytes of the largest deck.

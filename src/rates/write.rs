@@ -1,5 +1,6 @@
 //! Decks as files: the rate schedule in the layout of a Rate Notice, one dial code to a row, and open-rate-card.
 
+use std::collections::HashMap;
 use std::io;
 
 use csv::Writer;
@@ -10,6 +11,7 @@ use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{Line, Route};
 use crate::deal::{Field, Text};
+use crate::rates::compare::{Change, Kind};
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
 const LINE: [&str; 13] = [
@@ -79,6 +81,55 @@ pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
             words(&line.band),
         ];
         out.write_record(cells)?;
+    }
+    out.into_inner().map_err(|error| error.into_error())
+}
+
+/// The columns of a Rate Notice, in the order of the clause `schedule.rates`.
+const NOTICE: [&str; 11] =
+    ["flow", "destination", "codes", "origin", "route", "jurisdiction", "band", "rate", "increment", "effective", "status"];
+
+/// Writes changes as a Rate Notice: comma-separated values in UTF-8, a row for the codes that change alike. A code that the new deck
+/// leaves out closes at `closing`.
+///
+/// # Errors
+///
+/// None that memory does not make.
+pub fn notice(changes: &[Change<'_>], closing: Option<Moment>) -> io::Result<Vec<u8>> {
+    let mut rows: Vec<([String; 11], Vec<&DialCode>)> = Vec::new();
+    let mut known: HashMap<[String; 11], usize> = HashMap::new();
+    for change in changes {
+        let Some(line) = change.line() else { continue };
+        // A code that goes may leave its calls to a shorter one: for the code itself that is a closing.
+        let kind = if change.new.is_empty() { Kind::Closed } else { change.kind };
+        let (rate, increment) = if kind == Kind::Closed { (String::new(), String::new()) } else { (rate(line), line.increment.to_string()) };
+        let from = change.effective().or(closing.filter(|_| change.new.is_empty()));
+        let cells = [
+            line.flow.clone(),
+            line.destination.to_string(),
+            String::new(),
+            words(&line.origin),
+            route(line.route).to_owned(),
+            words(&line.jurisdiction),
+            words(&line.band),
+            rate,
+            increment,
+            from.map_or_else(String::new, |moment| moment.iso()),
+            kind.status().to_owned(),
+        ];
+        let next = rows.len();
+        match rows.get_mut(*known.entry(cells.clone()).or_insert(next)) {
+            Some((_, codes)) => codes.push(change.code),
+            None => rows.push((cells, vec![change.code])),
+        }
+    }
+    let mut out = Writer::from_writer(Vec::new());
+    out.write_record(NOTICE)?;
+    for (mut cells, codes) in rows {
+        if let Some(cell) = cells.get_mut(2) {
+            *cell = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
+        }
+        out.write_record(&cells)?;
     }
     out.into_inner().map_err(|error| error.into_error())
 }

@@ -24,6 +24,8 @@ use crate::render::{self, Dress, Format, render};
 use crate::rules;
 use crate::source::{Place, Source};
 
+pub mod decks;
+
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
 pub use crate::library::changes::{Change, Changes};

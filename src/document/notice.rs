@@ -1,0 +1,159 @@
+//! The letter that goes with a Rate Notice: what changes, in words and tables that every format prints.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::number::plain_blocks;
+use super::{Cover, Document, Inline, Paper, Text, context, parse};
+use crate::deal::date::{Date, Moment};
+use crate::deal::law;
+use crate::deal::number::DialCode;
+use crate::deal::rates::Line;
+use crate::deal::read::DealFile;
+use crate::diagnostic::Finding;
+use crate::library::{Library, NOTICE};
+use crate::rates::codes::fold;
+use crate::rates::compare::{Change, Kind};
+use crate::rates::write::route;
+use crate::source::Place;
+use crate::template::Context;
+
+/// What a notice says beside its changes.
+#[derive(Debug, Clone)]
+pub struct Said<'a> {
+    /// The flow whose rates change.
+    pub flow: &'a str,
+    /// The day on which it is sent.
+    pub sent: jiff::civil::Date,
+    /// The file that it goes with.
+    pub file: &'a str,
+    /// SHA-256 of that file.
+    pub sha256: &'a str,
+    /// The first moment at which a code can close that the new deck leaves out.
+    pub closing: Option<Moment>,
+    /// What it was made from, as a hash.
+    pub provenance: &'a str,
+}
+
+/// The letter. `None` if the library's template cannot print it; the findings then say why.
+#[must_use]
+pub fn of(file: &DealFile, library: &Library, changes: &[Change<'_>], said: &Said<'_>, findings: &mut Vec<Finding>) -> Option<Document> {
+    let deal = &file.deal;
+    let (mut context, blanks, mut lines) = context::of(file, library);
+    let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
+    let mut counts = Vec::new();
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Unchanged) {
+        let these: Vec<&Change<'_>> = changes.iter().filter(|change| change.kind == kind).collect();
+        if !these.is_empty() {
+            counts.push(format!("{} {}", these.len(), kind.word()));
+            notice[kind.word()] = lines.given(&COLUMNS, rows(&these, said.closing));
+        }
+    }
+    let flow = context["flows"].as_array().and_then(|flows| flows.iter().find(|flow| flow["id"] == said.flow)).cloned();
+    context["flow"] = flow.unwrap_or(Value::Null);
+    context["notice"] = notice;
+    let fault = |finding: Finding, findings: &mut Vec<Finding>| findings.push(finding);
+    let markdown = match library.templates.render(NOTICE, &library.notice, &Context::of(&context)) {
+        Ok(markdown) => markdown,
+        Err(finding) => {
+            fault(*finding, findings);
+            return None;
+        }
+    };
+    let raw = match parse::parse(&markdown, &blanks, &lines) {
+        Ok(raw) => raw,
+        Err(unsupported) => {
+            fault(
+                Finding::error("LIB008", format!("the notice cannot hold {}", unsupported.what))
+                    .at(Place::of(&library.notice, &unsupported.near))
+                    .help("write paragraphs, lists, pipe tables and `##` headings"),
+                findings,
+            );
+            return None;
+        }
+    };
+    let party = |key: &str| -> Text {
+        let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
+        vec![name.map_or_else(|| Inline::Blank(format!("parties.{key}.name")), Inline::Value)]
+    };
+    let parties = deal.scope.flows.get(said.flow).map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
+    let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
+    let reference = deal.reference.known().map_or_else(|| super::furniture::BLANK.to_owned(), ToString::to_string);
+    Some(Document {
+        title: "Rate Notice".into(),
+        reference: reference.clone(),
+        version: format!("sent on {}", Date(said.sent)),
+        marks: Vec::new(),
+        language: "en".into(),
+        paper: match deal.legal.paper {
+            law::Paper::A4 => Paper::A4,
+            law::Paper::Letter => Paper::Letter,
+        },
+        compact: false,
+        provenance: said.provenance.to_owned(),
+        cover: Cover {
+            parties,
+            key_terms: vec![
+                term("Agreement", reference),
+                term("Flow", said.flow.to_owned()),
+                term("Sent", Date(said.sent).to_string()),
+                term("Currency", deal.rates.currency.to_string()),
+                term("Dial codes", counts.join(", ")),
+            ],
+        },
+        blocks: plain_blocks(raw),
+        clauses: Vec::new(),
+        review: None,
+    })
+}
+
+const COLUMNS: [&str; 8] =
+    ["destination", "codes", "calls", "rate_before", "rate", "increment_before", "increment", "from"];
+
+/// The rows of one kind of change: codes that change alike are one row.
+fn rows(changes: &[&Change<'_>], closing: Option<Moment>) -> Vec<Vec<Text>> {
+    let mut known: HashMap<[String; 7], usize> = HashMap::new();
+    let mut out: Vec<([String; 7], Vec<&DialCode>)> = Vec::new();
+    for change in changes {
+        let Some(line) = change.line() else { continue };
+        let rate = |line: Option<&Line>| {
+            line.and_then(|line| line.rate.known()).map_or_else(|| "\u{2013}".to_owned(), ToString::to_string)
+        };
+        let increment = |line: Option<&Line>| line.map_or_else(|| "\u{2013}".to_owned(), |line| line.increment.to_string());
+        let from = if change.kind == Kind::Closed || change.new.is_empty() { change.effective().or(closing) } else { change.effective() };
+        let key = [
+            line.destination.to_string(),
+            calls(line),
+            rate(change.before),
+            rate(change.after),
+            increment(change.before),
+            increment(change.after),
+            from.map_or_else(|| super::furniture::BLANK.to_owned(), |moment| moment.to_string()),
+        ];
+        let next = out.len();
+        let at = *known.entry(key.clone()).or_insert(next);
+        match out.get_mut(at) {
+            Some((_, codes)) => codes.push(change.code),
+            None => out.push((key, vec![change.code])),
+        }
+    }
+    let row = |(key, codes): ([String; 7], Vec<&DialCode>)| {
+        let [destination, calls, rate_before, rate, increment_before, increment, from] = key;
+        [destination, fold(codes), calls, rate_before, rate, increment_before, increment, from]
+            .map(|cell| vec![Inline::Value(cell)])
+            .to_vec()
+    };
+    out.into_iter().map(row).collect()
+}
+
+/// The calls of a line, beside their destination.
+fn calls(line: &Line) -> String {
+    let words = [
+        line.origin.known().map(|origin| format!("from {origin}")),
+        line.jurisdiction.known().map(ToString::to_string),
+        line.band.known().map(ToString::to_string),
+    ];
+    let class = route(line.route).replace("non_cli", "non-CLI").replace("cli", "CLI");
+    std::iter::once(class).chain(words.into_iter().flatten()).collect::<Vec<_>>().join(", ")
+}

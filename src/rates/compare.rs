@@ -1,0 +1,264 @@
+//! What changed from one deck to another, code by code, and whether the deal's notice was kept.
+//!
+//! A code that is new, or gone, is judged by what its calls cost before and after: the longest code that is listed decides, so that
+//! a code split off a shorter one at a higher price is a raise.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use rust_decimal::prelude::ToPrimitive as _;
+
+use crate::deal::date::Moment;
+use crate::deal::measure::{Duration, Unit};
+use crate::deal::number::DialCode;
+use crate::deal::pricing::Pricing;
+use crate::deal::rates::{Line, Route};
+use crate::deal::{Field, Text};
+
+/// How the price of a code's calls changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Its calls had no price.
+    New,
+    /// A minute costs more, or a longer increment is billed.
+    Raised,
+    /// A minute costs less, or a shorter increment is billed, and nothing costs more.
+    Lowered,
+    /// Price and increment stay.
+    Unchanged,
+    /// Its calls have no price any longer.
+    Closed,
+}
+
+impl Kind {
+    /// Every kind, in the order in which changes are told.
+    pub const ALL: [Self; 5] = [Self::Raised, Self::Closed, Self::New, Self::Lowered, Self::Unchanged];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Raised => "raised",
+            Self::Lowered => "lowered",
+            Self::Unchanged => "unchanged",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The word that a Rate Notice writes into its column `status` (clause `schedule.rates`).
+    #[must_use]
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Raised => "increase",
+            Self::Lowered => "decrease",
+            Self::Unchanged => "unchanged",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// What tells apart the prices of a code: the calls that they are for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Calls<'a> {
+    flow: &'a str,
+    route: Route,
+    words: [Option<&'a str>; 3],
+}
+
+impl<'a> Calls<'a> {
+    fn of(line: &'a Line) -> Self {
+        fn word(field: &Field<Text>) -> Option<&str> {
+            field.known().map(Text::as_str)
+        }
+        Self { flow: &line.flow, route: line.route, words: [word(&line.origin), word(&line.jurisdiction), word(&line.band)] }
+    }
+}
+
+/// A code, and its lines in both decks.
+#[derive(Debug, Clone)]
+pub struct Change<'a> {
+    /// How its price changed.
+    pub kind: Kind,
+    /// The code.
+    pub code: &'a DialCode,
+    /// Its lines in the old deck, in the order in which they begin.
+    pub old: Vec<&'a Line>,
+    /// Its lines in the new deck, in the order in which they begin.
+    pub new: Vec<&'a Line>,
+    /// What its calls cost before: its own last line, or that of the longest shorter code.
+    pub before: Option<&'a Line>,
+    /// What they will cost, likewise.
+    pub after: Option<&'a Line>,
+}
+
+impl<'a> Change<'a> {
+    /// The line that a report names: the new one, else the old.
+    #[must_use]
+    pub fn line(&self) -> Option<&'a Line> {
+        self.new.last().or(self.old.last()).copied()
+    }
+
+    /// When it takes effect, as far as the new deck says.
+    #[must_use]
+    pub fn effective(&self) -> Option<Moment> {
+        self.new.last().and_then(|line| line.effective.known().copied())
+    }
+}
+
+type Table<'a> = BTreeMap<(Calls<'a>, &'a str), (&'a DialCode, Vec<&'a Line>)>;
+
+fn table(lines: &[Line]) -> Table<'_> {
+    let mut table: Table<'_> = BTreeMap::new();
+    for line in lines {
+        for code in &line.codes {
+            table.entry((Calls::of(line), code.as_str())).or_insert((code, Vec::new())).1.push(line);
+        }
+    }
+    for (_, lines) in table.values_mut() {
+        lines.sort_by_key(|line| begins(line));
+    }
+    table
+}
+
+fn begins(line: &Line) -> Option<Timestamp> {
+    line.effective.known().and_then(|moment| moment.timestamp())
+}
+
+/// The last line of a code, or of the longest shorter code that is listed for the same calls.
+fn price<'a>(table: &Table<'a>, calls: &Calls<'a>, code: &'a str) -> Option<&'a Line> {
+    (1..=code.len()).rev().find_map(|length| table.get(&(calls.clone(), code.get(..length)?))?.1.last().copied())
+}
+
+/// Every code of two decks, in the order of the calls and codes.
+#[must_use]
+pub fn compare<'a>(old: &'a [Line], new: &'a [Line]) -> Vec<Change<'a>> {
+    let (before, after) = (table(old), table(new));
+    let mut keys: Vec<&(Calls<'a>, &'a str)> = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
+    keys.sort_unstable();
+    let change = |key: &(Calls<'a>, &'a str)| {
+        let (own_before, own_after) = (before.get(key), after.get(key));
+        let (was, will) = (price(&before, &key.0, key.1), price(&after, &key.0, key.1));
+        Some(Change {
+            kind: kind(was, will),
+            code: own_after.or(own_before)?.0,
+            old: own_before.map_or_else(Vec::new, |(_, lines)| lines.clone()),
+            new: own_after.map_or_else(Vec::new, |(_, lines)| lines.clone()),
+            before: was,
+            after: will,
+        })
+    };
+    keys.into_iter().filter_map(change).collect()
+}
+
+fn kind(before: Option<&Line>, after: Option<&Line>) -> Kind {
+    let (before, after) = match (before, after) {
+        (Some(before), Some(after)) => (before, after),
+        (None, _) => return Kind::New,
+        (_, None) => return Kind::Closed,
+    };
+    // A price that nobody knows yet is no lower one.
+    let rates = before.rate.known().zip(after.rate.known());
+    let dearer = rates.is_none_or(|(before, after)| after > before);
+    let cheaper = rates.is_some_and(|(before, after)| after < before);
+    let (was, will) = (before.increment, after.increment);
+    if before.rate == after.rate && was == will {
+        Kind::Unchanged
+    } else if dearer || will.first > was.first || will.next > was.next {
+        Kind::Raised
+    } else if cheaper || will.first < was.first || will.next < was.next {
+        Kind::Lowered
+    } else {
+        Kind::Unchanged
+    }
+}
+
+/// The lines of the old deck with the changes carried out: those of the new one, code by code.
+#[must_use]
+pub fn applied(changes: &[Change<'_>]) -> Vec<Line> {
+    let one = |change: &Change<'_>, line: &Line| Line { codes: vec![change.code.clone()], ..line.clone() };
+    changes.iter().flat_map(|change| change.new.iter().map(move |line| one(change, line))).collect()
+}
+
+/// The lines in force at a moment: for each code the last that has begun and not ended, of the new deck before the old. A code that
+/// the new deck leaves out is closed from `closing` on.
+#[must_use]
+pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: Timestamp) -> Vec<Line> {
+    let holds = |line: &&&Line| {
+        let ends = line.until.known().and_then(|moment| moment.timestamp());
+        begins(line).is_none_or(|begin| begin <= at) && ends.is_none_or(|end| at < end)
+    };
+    let one = |change: &Change<'_>| {
+        let new = change.new.iter().rev().find(holds);
+        let old = change.old.iter().rev().find(holds);
+        let gone = change.new.is_empty() && closing <= at;
+        let line = new.or(old.filter(|_| !gone))?;
+        Some(Line { codes: vec![change.code.clone()], ..(*line).clone() })
+    };
+    joined(changes.iter().filter_map(one))
+}
+
+/// Lines that differ in their codes alone, as one.
+fn joined(lines: impl Iterator<Item = Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines {
+        let alike = |other: &Line| Line { codes: Vec::new(), ..other.clone() } == Line { codes: Vec::new(), ..line.clone() };
+        let at = last.get(line.destination.as_str()).copied();
+        match at.and_then(|at| out.get_mut(at)).filter(|known| alike(known)) {
+            Some(known) => known.codes.extend(line.codes),
+            None => {
+                last.insert(line.destination.to_string(), out.len());
+                out.push(line);
+            }
+        }
+    }
+    out
+}
+
+/// The notice that a deal asks for a change, by the destination's own row before the flow's.
+#[must_use]
+pub fn notice(pricing: &Pricing, change: &Change<'_>) -> Option<Duration> {
+    let line = change.line()?;
+    let own = |named: bool| {
+        pricing.notices.iter().find(|row| {
+            let destination = row.destination.known().map(|name| name.as_str().to_lowercase());
+            row.flow == line.flow
+                && match destination {
+                    Some(name) => named && name == line.destination.as_str().to_lowercase(),
+                    None => !named,
+                }
+        })
+    };
+    let row = own(true).or_else(|| own(false));
+    match change.kind {
+        Kind::Raised => Some(row.map_or(pricing.increase_notice, |row| row.increase)),
+        Kind::Lowered | Kind::New => Some(row.and_then(|row| row.decrease.known().copied()).unwrap_or(pricing.decrease_notice)),
+        Kind::Closed => Some(row.and_then(|row| row.closure.known().copied()).unwrap_or(pricing.closure_notice)),
+        Kind::Unchanged => None,
+    }
+}
+
+/// The first moment at which a change can take effect that was received at another; business days are those from Monday to Friday.
+#[must_use]
+pub fn earliest(received: Timestamp, notice: Duration) -> Option<Timestamp> {
+    let zoned = received.to_zoned(TimeZone::UTC);
+    let whole = notice.amount.ceil().to_i64()?;
+    let span = match notice.unit {
+        Unit::Month => Span::new().try_months(whole).ok()?,
+        Unit::Year => Span::new().try_years(whole).ok()?,
+        Unit::BusinessDay => {
+            let mut day = zoned;
+            let mut left = whole.min(10_000);
+            while left > 0 {
+                day = day.tomorrow().ok()?;
+                left -= i64::from(!matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday));
+            }
+            return Some(day.timestamp());
+        }
+        _ => Span::new().try_seconds(notice.about_seconds().ceil().to_i64()?).ok()?,
+    };
+    zoned.checked_add(span).ok().map(|zoned| zoned.timestamp())
+}
