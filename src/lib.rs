@@ -12,6 +12,7 @@ pub mod fix;
 pub mod template;
 pub mod deal;
 pub mod atlas;
+pub mod plan;
 pub mod rates;
 pub mod formulas;
 pub mod library;
