@@ -6,6 +6,7 @@ pub mod assigned_code;
 pub mod call_decimals;
 mod calls;
 pub mod cheaper_for_more;
+mod codes;
 pub mod commitment_capacity;
 pub mod commitment_floor;
 pub mod discount_tiers;
@@ -30,6 +31,7 @@ pub mod short_call;
 pub mod shortfall_price;
 pub mod start;
 pub mod swap_ends;
+pub mod unallocated_code;
 pub mod usual_increment;
 mod week;
 
@@ -63,4 +65,5 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &every_origin::RULE,
     &swap_ends::RULE,
     &route_order::RULE,
+    &unallocated_code::RULE,
 ];
