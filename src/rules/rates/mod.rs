@@ -22,6 +22,7 @@ pub mod likely_price;
 pub mod named_country;
 pub mod north_american_mobile;
 pub mod notice;
+pub mod number_type;
 pub mod old;
 pub mod one_price;
 pub mod premium_share;
@@ -66,4 +67,5 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &swap_ends::RULE,
     &route_order::RULE,
     &unallocated_code::RULE,
+    &number_type::RULE,
 ];
