@@ -25,6 +25,7 @@ pub mod notice;
 pub mod number_type;
 pub mod old;
 pub mod one_price;
+pub mod premium_range;
 pub mod premium_share;
 pub mod repeated_code;
 pub mod route_order;
@@ -68,4 +69,5 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &route_order::RULE,
     &unallocated_code::RULE,
     &number_type::RULE,
+    &premium_range::RULE,
 ];
