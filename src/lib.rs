@@ -14,9 +14,9 @@ pub mod fix;
 pub mod template;
 pub mod deal;
 pub mod atlas;
+pub mod plan;
 pub mod formulas;
 pub mod rates;
-
 pub mod library;
 pub mod policy;
 pub mod document;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::{self, Drafted, Schema};
+use peerpact::plan;
 use peerpact::render::Format;
 use peerpact::source::{Place, Source};
 use proptest::prelude::*;
@@ -943,6 +944,17 @@ proptest! {
     #[test]
     fn any_yaml_like_text_is_refused_without_a_panic(text in "([a-z]{1,3}|[\\[\\]{},:?&*!|>'\"%@`#~ \n\t-]|  |: |- |\n  |\u{e9}|\u{1F600}){0,120}") {
         assert_sound(&text, &draft("deal.yaml", &text, &options(&TEXT)));
+    }
+
+    #[test]
+    fn any_code_has_types_that_its_beginnings_have_too(code in "[0-9]{0,18}|\\PC{0,8}", end in 0_usize..18) {
+        let types = plan::types(&code);
+        let digits = !code.is_empty() && code.bytes().all(|digit| digit.is_ascii_digit());
+        prop_assert!(digits || types.is_empty(), "{code}");
+        let beginning = code.get(..end).filter(|beginning| !beginning.is_empty() && digits);
+        if let Some(beginning) = beginning {
+            prop_assert!(types.iter().all(|one| plan::types(beginning).contains(one)), "{beginning} {code}");
+        }
     }
 
     #[test]

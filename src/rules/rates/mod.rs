@@ -2,10 +2,12 @@
 
 use crate::rules::Rule;
 
+pub mod any_rate;
 pub mod assigned_code;
 pub mod call_decimals;
 mod calls;
 pub mod cheaper_for_more;
+mod codes;
 pub mod commitment_capacity;
 pub mod commitment_floor;
 pub mod discount_tiers;
@@ -14,6 +16,7 @@ pub mod every_flow;
 pub mod every_hour;
 pub mod every_origin;
 pub mod freeze;
+pub mod gap;
 pub mod known_band;
 pub mod known_destination;
 pub mod known_flow;
@@ -21,15 +24,20 @@ pub mod likely_price;
 pub mod named_country;
 pub mod north_american_mobile;
 pub mod notice;
+pub mod number_type;
 pub mod old;
 pub mod one_price;
+pub mod outlier;
+pub mod premium_range;
 pub mod premium_share;
 pub mod repeated_code;
 pub mod route_order;
 pub mod short_call;
 pub mod shortfall_price;
+pub mod span;
 pub mod start;
 pub mod swap_ends;
+pub mod unallocated_code;
 pub mod usual_increment;
 mod week;
 
@@ -63,4 +71,11 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &every_origin::RULE,
     &swap_ends::RULE,
     &route_order::RULE,
+    &unallocated_code::RULE,
+    &number_type::RULE,
+    &premium_range::RULE,
+    &any_rate::RULE,
+    &outlier::RULE,
+    &gap::RULE,
+    &span::RULE,
 ];

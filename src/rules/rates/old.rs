@@ -16,6 +16,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const DAYS: i32 = 90;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
+    if let Some((day, words)) = &deal.rates.stated
+        && let Ok(age) = day.0.until(report.as_of).map(|span| span.get_days())
+        && age > DAYS
+    {
+        report.add(
+            "rates.deck",
+            format!("the deck says that it is of {words}, which ended {age} days ago"),
+            "ask the supplier for its current deck, or waive this where the rates have not changed",
+        );
+    }
     let Some(effective) = deal.rates.effective.known() else { return };
     let day = effective.local.date();
     let Ok(age) = day.until(report.as_of).map(|span| span.get_days()) else { return };

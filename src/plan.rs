@@ -1,0 +1,297 @@
+//! Which types of number begin with given digits: the world's numbering plans in short.
+//!
+//! The facts are those of libphonenumber (Apache-2.0), read through the Python package `phonenumbers`: of the patterns of whole
+//! numbers that it keeps for each country, `.ci/plan.py` works out what they begin with. Plans change every month, so whatever is
+//! said by them bears their date.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// The rows of the plan: leading digits, types. They stand in the order of text, and no row's digits begin with another's.
+const ROWS: &str = include_str!("plan.csv");
+
+/// The day on which the plan was written.
+pub const DATE: &str = "2026-11-29";
+
+/// A type of number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Of a mobile network.
+    Mobile,
+    /// Of a fixed network.
+    Fixed,
+    /// The caller pays for a service.
+    Premium,
+    /// The called party pays.
+    TollFree,
+    /// Caller and called party share the price.
+    SharedCost,
+    /// Reached over the internet, wherever that is.
+    Voip,
+    /// Follows a person.
+    Personal,
+    /// Follows a company.
+    Universal,
+    /// A pager.
+    Pager,
+    /// Terminals on satellites, and boxes for voice mail.
+    Other,
+}
+
+/// Each type, its letter in the plan, and its name before "numbers".
+const TYPES: [(Type, u8, &str); 10] = [
+    (Type::Mobile, b'm', "mobile"),
+    (Type::Fixed, b'f', "fixed"),
+    (Type::Premium, b'p', "premium"),
+    (Type::TollFree, b't', "toll-free"),
+    (Type::SharedCost, b's', "shared-cost"),
+    (Type::Voip, b'v', "VoIP"),
+    (Type::Personal, b'n', "personal"),
+    (Type::Universal, b'u', "universal access"),
+    (Type::Pager, b'g', "pager"),
+    (Type::Other, b'o', "other"),
+];
+
+impl Type {
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A set of types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Types(u16);
+
+impl Types {
+    /// Whether a type is among them.
+    #[must_use]
+    pub const fn contains(self, one: Type) -> bool {
+        self.0 & one.bit() != 0
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a type is the only one.
+    #[must_use]
+    pub const fn only(self, one: Type) -> bool {
+        self.0 == one.bit()
+    }
+
+    /// Whether there are some, and all of them are among these.
+    #[must_use]
+    pub fn within(self, these: &[Type]) -> bool {
+        !self.is_empty() && self.iter().all(|one| these.contains(&one))
+    }
+
+    /// The types, in the order of [`Type`].
+    pub fn iter(self) -> impl Iterator<Item = Type> {
+        TYPES.iter().map(|(one, ..)| *one).filter(move |one| self.contains(*one))
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn read(letters: &str) -> Self {
+        let bits = |letter: u8| TYPES.iter().find(|(_, own, _)| *own == letter).map_or(0, |(one, ..)| one.bit());
+        Self(letters.bytes().fold(0, |all, letter| all | bits(letter)))
+    }
+}
+
+/// `fixed, VoIP and pager`, to stand before "numbers".
+impl fmt::Display for Types {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = TYPES.iter().filter(|(one, ..)| self.contains(*one)).map(|(.., name)| *name).collect();
+        match names.as_slice() {
+            [] => f.write_str("no"),
+            [one] => f.write_str(one),
+            [before @ .., last] => write!(f, "{} and {last}", before.join(", ")),
+        }
+    }
+}
+
+/// The types of the numbers that begin with these digits, as libphonenumber has them: none if no number begins so. Of digits that
+/// the plan tells no further apart, these are the types of all that begin with the digits that it knows.
+#[must_use]
+pub fn types(code: &str) -> Types {
+    let Some(key) = key(code) else { return Types::default() };
+    let entries = plan();
+    let after = entries.partition_point(|entry| entry.key <= key);
+    // What a row's digits begin stands right behind the row, so that no other entry comes between it and the code.
+    let entry = after.checked_sub(1).and_then(|at| entries.get(at));
+    entry.filter(|entry| beginning(key, entry.alike) == entry.key).map_or(Types::default(), |entry| entry.types)
+}
+
+/// Leading digits, and what begins with them.
+struct Entry {
+    key: u64,
+    /// How many digits of a code have to be these: of a row as many as it has, of the beginning of rows all.
+    alike: usize,
+    types: Types,
+}
+
+/// How many digits a key holds: more than a row has, and than a number.
+const HELD: usize = 16;
+
+/// Digits as a number that stands in the order of text, and is quicker to compare: four bits each from the top, 0 for none.
+fn key(digits: &str) -> Option<u64> {
+    let mut key = 0;
+    for (at, digit) in digits.bytes().enumerate() {
+        let value = u64::from(digit.checked_sub(b'0').filter(|value| *value <= 9)?) + 1;
+        if at < HELD {
+            key |= value << (4 * (HELD - 1 - at));
+        }
+    }
+    Some(key)
+}
+
+/// The key of so many first digits.
+const fn beginning(key: u64, length: usize) -> u64 {
+    if length >= HELD { key } else { key & !(u64::MAX >> (4 * length)) }
+}
+
+/// The rows and all their beginnings, in the order of text.
+fn plan() -> &'static [Entry] {
+    static PLAN: OnceLock<Vec<Entry>> = OnceLock::new();
+    PLAN.get_or_init(|| {
+        let mut entries: Vec<Entry> = Vec::with_capacity(ROWS.len() / 6);
+        // The beginnings of the row at hand, one digit, two digits and so on.
+        let mut open: Vec<usize> = Vec::new();
+        for (digits, types) in rows() {
+            let Some(key) = key(digits) else { continue };
+            let same = |(at, entry): (usize, &usize)| {
+                entries.get(*entry).is_some_and(|entry| entry.key == beginning(key, at + 1))
+            };
+            let known = open.iter().enumerate().take_while(|one| same(*one)).count();
+            open.truncate(known);
+            for length in known + 1..digits.len() {
+                open.push(entries.len());
+                entries.push(Entry { key: beginning(key, length), alike: HELD, types: Types::default() });
+            }
+            for at in &open {
+                if let Some(entry) = entries.get_mut(*at) {
+                    entry.types = entry.types.and(types);
+                }
+            }
+            entries.push(Entry { key, alike: digits.len(), types });
+        }
+        entries
+    })
+}
+
+fn rows() -> impl Iterator<Item = (&'static str, Types)> {
+    let row = |line: &'static str| line.split_once(',').map(|(digits, types)| (digits, Types::read(types)));
+    ROWS.lines().filter(|line| !line.starts_with('#')).filter_map(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Type::{Fixed, Mobile, Premium, TollFree};
+
+    #[test]
+    fn every_row_is_digits_and_types_and_stands_in_order() {
+        assert_eq!(rows().count(), ROWS.lines().filter(|line| !line.starts_with('#')).count());
+        let mut before = "";
+        for (digits, types) in rows() {
+            assert!(
+                digits.bytes().all(|digit| digit.is_ascii_digit()) && (1..HELD).contains(&digits.len()),
+                "{digits}"
+            );
+            assert!(before < digits && (before.is_empty() || !digits.starts_with(before)), "{before} {digits}");
+            assert!(!types.is_empty(), "{digits}");
+            before = digits;
+        }
+        assert!(plan().is_sorted_by(|one, next| one.key < next.key));
+        assert!(ROWS.len() < 250_000 && ROWS.lines().next().is_some_and(|head| head.contains(DATE)));
+    }
+
+    #[test]
+    fn types_are_told_by_their_order() {
+        assert!(TYPES.iter().enumerate().all(|(at, (one, ..))| *one as usize == at));
+        assert_eq!(Types::read("mft").iter().collect::<Vec<_>>(), [Mobile, Fixed, TollFree]);
+        assert_eq!(Types::read("mft").to_string(), "mobile, fixed and toll-free");
+        assert!(Types::read("p").only(Premium) && !Types::read("pm").only(Premium) && Types::read("").is_empty());
+        assert!(Types::read("p").within(&[Premium, TollFree]) && !Types::read("pm").within(&[Premium, TollFree]));
+        assert!(!Types::default().within(&[Premium]));
+    }
+
+    #[test]
+    fn types_are_those_of_the_plan() {
+        for (code, letters) in [
+            ("442", "f"),
+            ("4420", "f"),
+            ("44207946", "f"),
+            ("44207946000000000000000000", "f"),
+            ("4474", "m"),
+            ("447412345", "m"),
+            ("4476", "mg"),
+            ("447640", "g"),
+            ("4470", "n"),
+            ("44844", "p"),
+            ("85252", "m"),
+            ("1900", "p"),
+            ("1800", "t"),
+            ("1212", "mf"),
+            ("12125", "mf"),
+            ("49151", "mo"),
+            ("4930", "f"),
+            ("3933", "mo"),
+            ("9198", "m"),
+            ("2348", "mt"),
+            ("23480", "mt"),
+            ("23481", "m"),
+            ("2347", "mu"),
+            ("339", "v"),
+            ("3306", ""),
+            ("800", "t"),
+            ("808", "s"),
+            ("979", "p"),
+            ("888", "u"),
+        ] {
+            assert_eq!(types(code), Types::read(letters), "{code}");
+        }
+    }
+
+    #[test]
+    fn few_digits_begin_whatever_more_digits_do() {
+        assert!(types("8525").contains(Mobile) && types("447").contains(Mobile) && !types("442").contains(Mobile));
+        for one in [Mobile, Fixed, Premium, TollFree, Type::Voip, Type::Personal, Type::Universal, Type::Pager] {
+            assert!(types("44").contains(one) && types("4").contains(one), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn terminals_on_satellites_are_not_mobile() {
+        for code in ["870", "8707", "881", "8816", "8817", "88213", "88216"] {
+            assert!(types(code).only(Type::Other), "{code}");
+        }
+    }
+
+    #[test]
+    fn no_number_begins_with_other_digits() {
+        for code in [
+            "",
+            "0",
+            "210",
+            "999",
+            "447603",
+            "4476031",
+            "44205",
+            "10",
+            "1911",
+            "é",
+            "+44",
+            "44 20",
+            "4420é",
+            "4420x",
+            "4420794600000000000000x",
+        ] {
+            assert!(types(code).is_empty(), "{code}");
+        }
+    }
+}

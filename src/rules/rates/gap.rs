@@ -1,0 +1,63 @@
+//! Traffic that may be sent needs a price.
+
+use std::collections::BTreeSet;
+
+use crate::atlas;
+use crate::deal::Deal;
+use crate::deal::place::Country;
+use crate::deal::scope::Traffic;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE034",
+    level: Level::Note,
+    summary: "a country in scope has no rate",
+    check: Check::Deal(check),
+};
+
+/// Countries from which on a price list is one of the whole world.
+const WORLD: usize = 120;
+
+/// Countries that are told by name.
+const NAMED: usize = 12;
+
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let at_home = deal.scope.traffic.iter().any(|traffic| matches!(traffic, Traffic::Local | Traffic::Mobile));
+    for (id, flow) in &deal.scope.flows {
+        let lines = || deal.rates.lines.iter().filter(|line| line.flow == *id);
+        if lines().next().is_none() {
+            continue;
+        }
+        let reached: BTreeSet<Country> = lines()
+            .flat_map(|line| &line.codes)
+            .flat_map(|code| atlas::reached(code.as_str()))
+            .filter_map(|leads| leads.country)
+            .collect();
+        if let Some(supplier) = deal.parties.get(&flow.supplier)
+            && at_home
+            && !reached.contains(&supplier.country)
+        {
+            report
+                .add(
+                    format!("scope.flows.{id}"),
+                    format!("local and mobile calls may be sent, and no rate of `{id}` is for {}", supplier.country),
+                    "add its rates, or leave `local` and `mobile` out of `scope.traffic`",
+                )
+                .also("scope.traffic", "the traffic");
+        }
+        let missing: Vec<Country> = atlas::countries().filter(|country| !reached.contains(country)).collect();
+        if reached.len() < WORLD || missing.is_empty() {
+            continue;
+        }
+        let mut names: Vec<String> = missing.iter().take(NAMED).map(ToString::to_string).collect();
+        if missing.len() > NAMED {
+            names.push(format!("{} more", missing.len() - NAMED));
+        }
+        report.add(
+            format!("scope.flows.{id}"),
+            format!("the rates of `{id}` reach {} countries, and not {}", reached.len(), names.join(", ")),
+            "ask for the missing rates; calls without a rate may be refused",
+        );
+    }
+}

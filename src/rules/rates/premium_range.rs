@@ -1,0 +1,110 @@
+//! Whoever reads the name of a destination takes its numbers for ordinary ones.
+
+use crate::atlas::{self, Kind};
+use crate::deal::rates::Rates;
+use crate::diagnostic::Level;
+use crate::plan::{self, Type, Types};
+use crate::rules::rates::codes;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE031",
+    level: Level::Warning,
+    summary: "premium, shared-cost, toll-free or satellite numbers stand under an ordinary name",
+    check: Check::Rates(check),
+};
+
+/// Networks of satellites within the code of international networks.
+const SATELLITES: [&str; 2] = ["88213", "88216"];
+
+/// Numbers that are paid for in a way of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Special {
+    Satellite,
+    TollFree,
+    Premium(Types),
+}
+
+impl Special {
+    /// What a code begins, if it is nothing else.
+    fn of(code: &str) -> Option<Self> {
+        let types = plan::types(code);
+        if types.within(&[Type::Other]) {
+            let satellite = atlas::of(code).is_some_and(|leads| leads.kind == Kind::Satellite)
+                || SATELLITES.iter().any(|range| code.starts_with(range));
+            return satellite.then_some(Self::Satellite);
+        }
+        if types.only(Type::TollFree) {
+            return Some(Self::TollFree);
+        }
+        types.within(&[Type::Premium, Type::SharedCost, Type::TollFree]).then_some(Self::Premium(types))
+    }
+
+    /// Whether a name in small letters says so.
+    fn is_said(self, name: &str) -> bool {
+        let words: &[&str] = match self {
+            Self::Satellite => {
+                &["satel", "inmarsat", "iridium", "thuraya", "globalstar", "emsat", "gmss", "maritime", "ship"]
+            }
+            Self::TollFree => &["free", "800", "toll", "green", "special", "service"],
+            Self::Premium(_) => &[
+                "premium",
+                "special",
+                "shared",
+                "split",
+                "audiotex",
+                "added",
+                "service",
+                "geographic",
+                "kiosk",
+                "info",
+                "vote",
+                "voting",
+                "chat",
+                "entertain",
+            ],
+        };
+        words.iter().any(|word| name.contains(word))
+    }
+
+    fn what(self) -> String {
+        match self {
+            Self::Satellite => "terminals on satellites".to_owned(),
+            Self::TollFree => "numbers whose calls the called party pays for".to_owned(),
+            Self::Premium(types) => format!("{types} numbers"),
+        }
+    }
+
+    fn remedy(self) -> String {
+        let remedy = match self {
+            Self::Satellite => "give terminals on satellites a line and a name of their own, or leave the code out",
+            Self::TollFree => "agree who pays for such calls and say so in the name, or leave the code out",
+            Self::Premium(_) => "give such numbers a line and a name of their own, or leave the code out",
+        };
+        format!("{remedy} (numbering plans of {})", plan::DATE)
+    }
+}
+
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    for (at, line) in rates.lines.iter().enumerate() {
+        // Few lines hold such a code, so names are read behind that.
+        let Some(name) = codes::first(line, Special::of).map(|_| line.destination.as_str().to_lowercase()) else {
+            continue;
+        };
+        let unsaid = |code: &str| Special::of(code).filter(|special| !special.is_said(&name));
+        let Some(found) = codes::first(line, unsaid) else { continue };
+        report
+            .add(
+                format!("rates.lines[{at}].codes[{}]", found.index),
+                format!(
+                    "{} begins {}, and `{}` does not say so{}",
+                    found.code,
+                    found.fault.what(),
+                    line.destination,
+                    found.more
+                ),
+                found.fault.remedy(),
+            )
+            .also(format!("rates.lines[{at}].destination"), "the name");
+    }
+}

@@ -1,0 +1,31 @@
+//! A price that ends before it begins never holds.
+
+use crate::deal::rates::Rates;
+use crate::diagnostic::Level;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE035",
+    level: Level::Error,
+    summary: "a rate ceases to hold before it begins",
+    check: Check::Rates(check),
+};
+
+fn check(rates: &Rates, report: &mut Report<'_>) {
+    for (at, line) in rates.lines.iter().enumerate() {
+        let Some(until) = line.until.known() else { continue };
+        // A line without a date of its own begins with the schedule.
+        let own = line.effective.known().map(|from| (format!("rates.lines[{at}].effective"), from));
+        let all = || rates.effective.known().map(|from| ("rates.effective".to_owned(), from));
+        let Some((path, from)) = own.or_else(all) else { continue };
+        if until.timestamp() <= from.timestamp() {
+            report
+                .add(
+                    format!("rates.lines[{at}].until"),
+                    format!("the rate to {} holds until {until}, and begins on {from}", line.destination),
+                    "correct one of the two, or leave the line out",
+                )
+                .also(path, "the beginning");
+        }
+    }
+}
