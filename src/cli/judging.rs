@@ -112,6 +112,11 @@ impl Judging {
         finding.level == Level::Error || (finding.level == Level::Warning && self.deny.contains(&Deny::Warnings))
     }
 
+    /// Whether the report is for people.
+    pub(super) fn is_human(&self) -> bool {
+        self.format == report::Format::Human
+    }
+
     pub(super) fn exit(&self, findings: &[Finding]) -> Exit {
         if findings.iter().any(|finding| self.stops(finding)) { Exit::Findings } else { Exit::Clean }
     }

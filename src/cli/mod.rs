@@ -16,6 +16,7 @@ mod judging;
 mod man;
 mod new;
 mod questionnaire;
+mod rates;
 mod rules;
 mod schema;
 
@@ -48,6 +49,7 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Draft(draft::Draft),
+    Rates(rates::Rates),
     Clauses(clauses::Clauses),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -87,6 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => args.run(&console),
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
+        Command::Rates(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),

@@ -9,6 +9,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod region;
+pub mod rates;
 pub mod sarif;
 
 /// A way to report findings.

@@ -1,0 +1,178 @@
+//! Changes between decks and figures of a deck, for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::human::visible;
+use crate::deal::money::Rate;
+use crate::deal::number::DialCode;
+use crate::deal::rates::Line;
+use crate::rates::codes::fold;
+use crate::rates::compare::{Change, Kind};
+use crate::rates::stats::{CALLS, Stats};
+use crate::rates::write::route;
+
+/// Columns of a bar in a terminal.
+const BAR: usize = 40;
+
+/// Codes that change alike: one line of a report.
+struct Alike<'a> {
+    change: &'a Change<'a>,
+    codes: Vec<&'a DialCode>,
+}
+
+fn alike<'a>(changes: &'a [Change<'a>]) -> Vec<Alike<'a>> {
+    let mut out: Vec<Alike<'a>> = Vec::new();
+    for change in changes.iter().filter(|change| change.kind != Kind::Unchanged) {
+        let same = |other: &Alike<'_>| {
+            let key = |change: &Change<'_>| {
+                let line = change.line()?;
+                let price = |line: Option<&Line>| line.map(|line| (line.rate.known().copied(), line.increment));
+                Some((change.kind, line.destination.clone(), line.route, price(change.before), price(change.after), change.effective()))
+            };
+            key(other.change) == key(change)
+        };
+        // Codes that change alike stand side by side, so that the last is enough to look at.
+        match out.last_mut().filter(|last| same(last)) {
+            Some(last) => last.codes.push(change.code),
+            None => out.push(Alike { change, codes: vec![change.code] }),
+        }
+    }
+    out.sort_by_key(|alike| Kind::ALL.iter().position(|kind| *kind == alike.change.kind));
+    out
+}
+
+fn rate(line: Option<&Line>) -> Option<Rate> {
+    line.and_then(|line| line.rate.known().copied())
+}
+
+/// What a rate changed by, in percent.
+fn percent(before: Rate, after: Rate) -> Option<String> {
+    let change = after.0.checked_sub(before.0)?.checked_mul(100.into())?.checked_div(before.0)?;
+    Some(format!("{}{} %", if change.is_sign_positive() { "+" } else { "" }, change.round_dp(1).normalize()))
+}
+
+/// The changes as a list that a person reads: a line for codes that change alike, then how many of each kind.
+#[must_use]
+pub fn changes(changes: &[Change<'_>]) -> String {
+    let mut out = String::new();
+    for Alike { change, codes } in alike(changes) {
+        let Some(line) = change.line() else { continue };
+        let price = match (rate(change.before), rate(change.after)) {
+            (Some(before), Some(after)) if before == after => after.to_string(),
+            (Some(before), Some(after)) => {
+                let percent = percent(before, after).map_or_else(String::new, |percent| format!(" ({percent})"));
+                format!("{before} to {after}{percent}")
+            }
+            (None, Some(after)) => after.to_string(),
+            (Some(before), None) => format!("was {before}"),
+            (None, None) => "not known".to_owned(),
+        };
+        let increment = match (change.before, change.after) {
+            (Some(before), Some(after)) if before.increment != after.increment => format!("{} to {}", before.increment, after.increment),
+            (_, Some(line)) | (Some(line), None) => line.increment.to_string(),
+            (None, None) => String::new(),
+        };
+        let from = change.effective().map_or_else(String::new, |from| format!("  from {from}"));
+        let destination = visible(line.destination.as_str());
+        let _ = writeln!(out, "{:9}  {destination}  {}  {price}  {increment}{from}", change.kind.word(), fold(codes));
+    }
+    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
+    let counts: Vec<String> = Kind::ALL.into_iter().map(|kind| format!("{} {}", count(kind), kind.word())).collect();
+    let _ = writeln!(out, "{} of {} dial codes", counts.join(", "), changes.len());
+    out
+}
+
+/// The changes as one JSON document.
+#[must_use]
+pub fn changes_json(changes: &[Change<'_>]) -> String {
+    let side = |line: Option<&Line>| {
+        line.map_or(Value::Null, |line| {
+            json!({ "rate": line.rate.known().map(ToString::to_string), "increment": line.increment.to_string() })
+        })
+    };
+    let rows: Vec<Value> = alike(changes)
+        .into_iter()
+        .filter_map(|Alike { change, codes }| {
+            let line = change.line()?;
+            Some(json!({
+                "kind": change.kind.word(),
+                "flow": line.flow,
+                "destination": line.destination.to_string(),
+                "route": route(line.route),
+                "codes": codes.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
+                "before": side(change.before),
+                "after": side(change.after),
+                "effective": change.effective().map(|from| from.iso()),
+            }))
+        })
+        .collect();
+    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
+    let counts: serde_json::Map<String, Value> =
+        Kind::ALL.into_iter().map(|kind| (kind.word().to_owned(), count(kind).into())).collect();
+    format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts }))
+}
+
+/// The figures of a deck as a person reads them.
+#[must_use]
+pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", visible(name));
+    let _ = writeln!(
+        out,
+        "  {} lines, {} dial codes, {} destinations, {} countries",
+        stats.lines, stats.codes, stats.destinations, stats.countries
+    );
+    if let Some([low, first, median, third, high]) = &stats.spread {
+        let _ = writeln!(out, "  {currency} a minute: lowest {low}, quarter {first}, median {median}, three quarters {third}, highest {high}");
+    }
+    for (title, ends) in [("cheapest", &stats.cheapest), ("dearest", &stats.dearest)] {
+        let ends: Vec<String> = ends.iter().map(|(name, rate)| format!("{} {rate}", visible(name))).collect();
+        if !ends.is_empty() {
+            let _ = writeln!(out, "  {title}: {}", ends.join("; "));
+        }
+    }
+    if !stats.increments.is_empty() {
+        let calls: Vec<String> = CALLS.iter().map(|seconds| format!("{:>7}", format!("{seconds} s"))).collect();
+        let _ = writeln!(out, "  a minute of a call costs so many times its rate:\n    increment    lines {}", calls.join(" "));
+        for (increment, lines, times) in &stats.increments {
+            let times: Vec<String> = times.iter().map(|times| format!("{:>7}", times.to_string())).collect();
+            let _ = writeln!(out, "    {:9} {lines:>8} {}", increment.to_string(), times.join(" "));
+        }
+    }
+    let most = stats.histogram.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
+    if stats.histogram.len() > 1 && most > 0 {
+        let _ = writeln!(out, "  lines by rate, from:");
+        for (low, lines) in &stats.histogram {
+            let bar = "#".repeat((lines * BAR).div_ceil(most));
+            let _ = writeln!(out, "    {:>10} {lines:>8} {bar}", low.to_string());
+        }
+    }
+    out
+}
+
+/// The figures of a deck as a JSON value.
+#[must_use]
+pub fn stats_json(name: &str, currency: &str, stats: &Stats) -> Value {
+    let ends = |ends: &[(String, rust_decimal::Decimal)]| -> Vec<Value> {
+        ends.iter().map(|(name, rate)| json!({ "destination": name, "rate": rate.to_string() })).collect()
+    };
+    json!({
+        "deck": name,
+        "currency": currency,
+        "lines": stats.lines,
+        "codes": stats.codes,
+        "destinations": stats.destinations,
+        "countries": stats.countries,
+        "spread": stats.spread.map(|spread| spread.map(|rate| rate.to_string())),
+        "cheapest": ends(&stats.cheapest),
+        "dearest": ends(&stats.dearest),
+        "increments": stats.increments.iter().map(|(increment, lines, times)| json!({
+            "increment": increment.to_string(),
+            "lines": lines,
+            "times": CALLS.iter().zip(times).map(|(seconds, times)| (seconds.to_string(), times.to_string().into())).collect::<serde_json::Map<_, Value>>(),
+        })).collect::<Vec<_>>(),
+        "histogram": stats.histogram.iter().map(|(low, lines)| json!({ "from": low.to_string(), "lines": lines })).collect::<Vec<_>>(),
+    })
+}
