@@ -4,3 +4,4 @@
 //! becomes lines of the rate schedule, which the rules judge like those that a deal lists itself.
 
 pub mod grid;
+pub mod xlsx;
