@@ -1,8 +1,9 @@
 //! What a reader of the table could not see in it: formulas, merged cells, hidden rows and columns, and other sheets.
 
+use super::Fault;
 use super::cell::At;
-use super::part::Package;
-use super::rows::{self, Met, Seen};
+use super::merges::Merges;
+use super::part::{Package, Part, Piece};
 use super::workbook::Listed;
 use crate::diagnostic::{Finding, Level};
 use crate::rates::grid::{Sheet, letters};
@@ -12,9 +13,42 @@ use crate::source::Place;
 const MOST_NAMES: usize = 8;
 const MOST_CHARACTERS: usize = 40;
 
+/// Things of one kind that were met: the first, and how many.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// Where the first stands.
+    pub first: Option<At>,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Met {
+    /// Meets one more.
+    pub fn meet(&mut self, at: At) {
+        self.first.get_or_insert(at);
+        self.all += 1;
+    }
+}
+
+/// What a reader of the table would not see in it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Cells with a formula and its last result.
+    pub formulas: Met,
+    /// Cells with a formula that was never calculated.
+    pub unresolved: Met,
+    /// Hidden rows with content.
+    pub rows: Met,
+    /// Hidden columns with content.
+    pub columns: Met,
+    /// Merged cells.
+    pub merges: Merges,
+}
+
 impl Seen {
     /// The findings on the sheet that was read.
-    pub fn findings(&self, sheet: &Sheet) -> Vec<Finding> {
+    /// `uncalculated` is what the workbook says of its formulas.
+    pub fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut say = |code, level, at: At, fact: String, help: &str| {
             all.push(Finding::new(code, level, fact).at(place(sheet, at)).help(help));
@@ -26,8 +60,14 @@ impl Seen {
         }
         if let Some(at) = self.formulas.first {
             let last = if self.formulas.all == 1 { "its last result is read" } else { "their last results are read" };
-            let fact = format!("cell {at} holds a formula{}; {last}", more(&self.formulas, "cell"));
-            let help = "paste the values before you send or sign the deck, so that the numbers cannot change";
+            let unsure =
+                if uncalculated { ", though the program that wrote the file did not calculate it" } else { "" };
+            let fact = format!("cell {at} holds a formula{}; {last}{unsure}", more(&self.formulas, "cell"));
+            let help = if uncalculated {
+                "open the workbook in a spreadsheet program and save it; then paste the values before you send or sign the deck"
+            } else {
+                "paste the values before you send or sign the deck, so that the numbers cannot change"
+            };
             say("DECK005", Level::Warning, at, fact, help);
         }
         if let Some((first, last)) = self.merges.first {
@@ -59,7 +99,7 @@ impl Seen {
     }
 }
 
-/// `, and so do 2 more cells` is too much grammar: ` (and 2 more cells)`.
+/// How many there are beside the first: ` (and 2 more cells)`.
 fn more(met: &Met, what: &str) -> String {
     match met.all.saturating_sub(1) {
         0 => String::new(),
@@ -133,9 +173,27 @@ impl<'w> Unread<'w> {
 /// Whether a sheet holds anything. One that cannot be looked into does: nobody knows that it is empty.
 pub(super) fn has_content(package: &mut Package<'_>, sheet: &Listed) -> bool {
     match package.part(&sheet.part) {
-        Ok(Some(mut part)) => rows::has_content(&mut part).unwrap_or(true),
+        Ok(Some(mut part)) => shows_something(&mut part).unwrap_or(true),
         Ok(None) => false,
         Err(_) => true,
+    }
+}
+
+/// Whether a sheet holds anything, known by its first text, number or formula.
+fn shows_something(part: &mut Part<'_>) -> Result<bool, Fault> {
+    let mut inside = false;
+    loop {
+        match part.next()? {
+            Piece::Open(tag) => match tag.name() {
+                "worksheet" | "sheetData" | "row" | "c" | "is" | "r" => inside = false,
+                "v" | "t" | "f" => inside = true,
+                _ => part.skip()?,
+            },
+            Piece::Text(words) if inside && !words.trim().is_empty() => return Ok(true),
+            Piece::Close => inside = false,
+            Piece::End => return Ok(false),
+            Piece::Text(_) | Piece::Other => {}
+        }
     }
 }
 

@@ -21,6 +21,11 @@ pub(super) struct Shown {
     pub percent: bool,
 }
 
+impl Shown {
+    /// As many digits as the number has.
+    pub const GENERAL: Self = Self { whole: 1, decimals: 0, percent: false };
+}
+
 /// What the number of a cell is shown as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -37,7 +42,7 @@ pub(super) enum Format {
 
 impl Format {
     /// The format of a cell that has none.
-    pub const GENERAL: Self = Self::number(1, 0);
+    pub const GENERAL: Self = Self::Number(Shown::GENERAL);
 
     const fn number(whole: u8, decimals: u8) -> Self {
         Self::Number(Shown { whole, decimals, percent: false })

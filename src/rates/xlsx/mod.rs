@@ -93,7 +93,7 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     }
     let source = Source::new(name, text(&grid));
     let sheet = Sheet { source, grid, delimiter: b'\t', lettered: true };
-    findings.extend(seen.findings(&sheet));
+    findings.extend(seen.findings(&sheet, workbook.uncalculated));
     findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));
     Ok(sheet)
 }

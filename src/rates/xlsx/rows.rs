@@ -2,8 +2,8 @@
 
 use super::Fault;
 use super::cell::{At, MOST_COLUMNS, MOST_ROWS, no_cell, range};
-use super::format::{Format, Formats};
-use super::merges::Merges;
+use super::findings::Seen;
+use super::format::{Format, Formats, Shown};
 use super::moment::Epoch;
 use super::number::Number;
 use super::part::{Part, Piece, Tag};
@@ -47,35 +47,6 @@ impl Room {
     }
 }
 
-/// Things of one kind that were met: the first, and how many.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    pub first: Option<At>,
-    pub all: usize,
-}
-
-impl Met {
-    fn meet(&mut self, at: At) {
-        self.first.get_or_insert(at);
-        self.all += 1;
-    }
-}
-
-/// What a reader of the table would not see in it.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    /// Cells with a formula and its last result.
-    pub formulas: Met,
-    /// Cells with a formula that was never calculated.
-    pub unresolved: Met,
-    /// Hidden rows with content.
-    pub rows: Met,
-    /// Hidden columns with content.
-    pub columns: Met,
-    /// Merged cells.
-    pub merges: Merges,
-}
-
 /// What the cells of a workbook refer to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tables<'a> {
@@ -112,24 +83,6 @@ pub(super) fn read(part: &mut Part<'_>, tables: Tables<'_>) -> Result<(Grid, See
             },
             Piece::End => return Ok((rows.grid, rows.seen)),
             Piece::Close | Piece::Text(_) | Piece::Other => {}
-        }
-    }
-}
-
-/// Whether a sheet holds anything, found out by its first text, number or formula.
-pub(super) fn has_content(part: &mut Part<'_>) -> Result<bool, Fault> {
-    let mut inside = false;
-    loop {
-        match part.next()? {
-            Piece::Open(tag) => match tag.name() {
-                "worksheet" | "sheetData" | "row" | "c" | "is" | "r" => inside = false,
-                "v" | "t" | "f" => inside = true,
-                _ => part.skip()?,
-            },
-            Piece::Text(words) if inside && !words.trim().is_empty() => return Ok(true),
-            Piece::Close => inside = false,
-            Piece::End => return Ok(false),
-            Piece::Text(_) | Piece::Other => {}
         }
     }
 }
@@ -360,16 +313,12 @@ impl Rows<'_> {
     }
 
     fn number(&self, number: &Number, format: Format) -> String {
-        let plain = |format| match format {
-            Format::Number(shown) => number.shown(shown),
-            Format::Date | Format::Time { .. } => String::new(),
-        };
-        let moment = match format {
-            Format::Number(_) => Some(plain(format)),
+        let shown = match format {
+            Format::Number(shown) => Some(number.shown(shown)),
             Format::Date => self.tables.epoch.moment(number),
             Format::Time { elapsed } => self.tables.epoch.time(number, elapsed),
         };
-        moment.unwrap_or_else(|| plain(Format::GENERAL))
+        shown.unwrap_or_else(|| number.shown(Shown::GENERAL))
     }
 
     /// Puts a cell that shows something into the table.
@@ -385,14 +334,19 @@ impl Rows<'_> {
             self.seen.rows.meet(at);
         }
         self.width = at.column + 1;
-        let within = |(first, last): &(usize, usize)| (*first..=*last).contains(&at.column);
-        if !self.hidden.is_empty() && self.hidden.iter().any(within) {
-            if let Some(seen) = self.hidden_seen.get_mut(at.column).filter(|seen| !**seen) {
-                *seen = true;
-                self.seen.columns.meet(at);
-            }
+        if self.is_hidden(at.column)
+            && let Some(seen) = self.hidden_seen.get_mut(at.column).filter(|seen| !**seen)
+        {
+            *seen = true;
+            self.seen.columns.meet(at);
         }
         Ok(())
+    }
+
+    fn is_hidden(&self, column: usize) -> bool {
+        let next = self.hidden.partition_point(|(first, _)| *first <= column);
+        let range = next.checked_sub(1).and_then(|at| self.hidden.get(at));
+        range.is_some_and(|(_, last)| column <= *last)
     }
 }
 

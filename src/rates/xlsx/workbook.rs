@@ -27,6 +27,8 @@ pub(super) struct Workbook {
     pub sheets: Vec<Listed>,
     /// From which day it counts.
     pub epoch: Epoch,
+    /// Whether the program that wrote it left its formulas to whoever opens it: their results in the file may be none.
+    pub uncalculated: bool,
     /// The part with the texts of its cells.
     pub strings: Option<String>,
     /// The part with the formats of its cells.
@@ -51,6 +53,7 @@ impl Workbook {
         let links = links(package, &main)?;
         let mut sheets = Vec::new();
         let mut epoch = Epoch::default();
+        let mut uncalculated = false;
         let no_workbook = || {
             Fault::new(
                 "it is a zip file, but holds no workbook",
@@ -70,6 +73,10 @@ impl Workbook {
                         }
                         part.skip()?;
                     }
+                    "calcPr" => {
+                        uncalculated = tag.attribute("fullCalcOnLoad")?.is_some_and(|value| is_on(&value));
+                        part.skip()?;
+                    }
                     "sheets" => read_sheets(&mut part, &links, &mut sheets)?,
                     _ => part.skip()?,
                 },
@@ -81,7 +88,7 @@ impl Workbook {
             return Err(Fault::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
         }
         let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
-        Ok(Self { sheets, epoch, strings: target("sharedStrings"), styles: target("styles") })
+        Ok(Self { sheets, epoch, uncalculated, strings: target("sharedStrings"), styles: target("styles") })
     }
 }
 

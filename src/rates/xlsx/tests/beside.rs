@@ -19,6 +19,15 @@ fn formulas_are_said_once() {
 }
 
 #[test]
+fn a_result_that_nobody_calculated_is_doubted() {
+    let mut book = book("<row><c><f>1+1</f><v>0</v></c></row>");
+    book.properties = "<calcPr calcId=\"1\" fullCalcOnLoad=\"1\"/>".to_owned();
+    let fact =
+        "cell A1 holds a formula; its last result is read, though the program that wrote the file did not calculate it";
+    assert_eq!(book.said(None), [("DECK005", Level::Warning, fact.to_owned())]);
+}
+
+#[test]
 fn a_formula_without_a_result_is_an_error() {
     let data = "<row><c><v>1</v></c></row><row r=\"3\"><c r=\"B3\"><f>1</f></c><c><f>2</f><v/></c></row>";
     let (sheet, findings) = book(data).read(None);
