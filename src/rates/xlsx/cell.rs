@@ -1,6 +1,6 @@
 //! Names of cells and ranges, such as `D7` and `A2:A5`.
 
-use super::Fault;
+use super::{Fault, SAVE};
 use crate::rates::grid::letters;
 
 /// Most rows of a sheet.
@@ -49,7 +49,7 @@ pub(super) fn no_cell(text: &str) -> Fault {
     let shown: String = text.chars().filter(|c| !c.is_control()).take(30).collect();
     Fault::new(
         format!("it names `{shown}`, which is no cell: a sheet has {MOST_ROWS} rows, and its last column is XFD"),
-        "open it in a spreadsheet program and save it again as .xlsx",
+        SAVE,
     )
 }
 

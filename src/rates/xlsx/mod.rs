@@ -4,9 +4,9 @@
 //! its own size; nothing of it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes a text
 //! without a float between, and the zeros that its format shows are kept.
 //!
-//! Read downwards: [`part`] unpacks, [`workbook`] finds the sheets, [`strings`] and [`format`] are what cells refer to,
-//! [`number`] and [`moment`] write what a cell shows, [`rows`] reads the sheet, [`merges`] fills merged cells, and
-//! [`findings`] says what a reader of the table could not see.
+//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` are what cells refer to,
+//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and
+//! `findings` says what a reader of the table could not see.
 
 mod cell;
 mod findings;
@@ -35,6 +35,9 @@ use workbook::{Listed, Workbook};
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// What a file with a password calls its content, as it stands in the file.
 const ENCRYPTED: &str = "EncryptedPackage";
+
+/// What mends most of what is wrong with a file.
+const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
 
 /// Why a workbook cannot be read: the fact, which reads after `cannot read deck.xlsx: `, and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,10 +111,7 @@ fn compound(bytes: &[u8]) -> Fault {
 }
 
 fn missing(sheet: &Listed) -> Fault {
-    Fault::new(
-        format!("its sheet {} is not in the file", listing([sheet.name.as_str()])),
-        "open it in a spreadsheet program and save it again as .xlsx",
-    )
+    Fault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
 }
 
 /// The sheet to read: that with the name wanted, else the first that a person sees something in.

@@ -1,6 +1,7 @@
 //! A workbook as a package of parts, each read as a stream of XML within limits.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::XmlVersion;
@@ -8,7 +9,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::Fault;
+use super::{Fault, SAVE};
 
 /// Most that all the parts read may unpack to, together.
 const MOST_UNPACKED: u64 = 512 << 20;
@@ -17,12 +18,11 @@ const MOST_PIECE: u64 = 4 << 20;
 /// No part of a workbook nests half as deep.
 const DEEPEST: usize = 100;
 
-/// What mends most of what is wrong with a file.
-const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
-
 /// An open file.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Where each part stands, by its folded name.
+    names: HashMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: u64,
 }
@@ -43,17 +43,14 @@ impl<'b> Package<'b> {
                 )
             }
         })?;
-        Ok(Self { archive, left: MOST_UNPACKED })
+        let names = archive.file_names().enumerate();
+        let names = names.filter_map(|(at, name)| Some((folded(&name.ok()?), at))).collect();
+        Ok(Self { archive, names, left: MOST_UNPACKED })
     }
 
-    /// Where a part stands. Some writers spell a name otherwise where they refer to it, or write it as Windows has paths.
+    /// Where a part stands, if there is one of this name.
     fn find(&self, name: &str) -> Option<usize> {
-        let exact = self.archive.index_for_name(name);
-        let spelt = |found: &str| found.trim_start_matches('/').replace('\\', "/").eq_ignore_ascii_case(name);
-        exact.or_else(|| {
-            let mut names = self.archive.file_names();
-            names.position(|found| found.is_ok_and(|found| spelt(&found)))
-        })
+        self.archive.index_for_name(name).or_else(|| self.names.get(&folded(name)).copied())
     }
 
     /// Whether there is a part of this name.
@@ -85,7 +82,12 @@ impl<'b> Package<'b> {
     }
 }
 
-/// What of a limit was passed.
+/// A name without what writers spell otherwise where they refer to it: case, and the slashes of Windows.
+fn folded(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
+}
+
+/// Which limit was passed.
 #[derive(Debug, Clone, Copy)]
 enum Passed {
     Unpacked,
@@ -256,6 +258,11 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+
+    #[test]
+    fn names_of_parts_are_folded() {
+        assert_eq!(folded("/xl\\Worksheets\\Sheet1.xml"), "xl/worksheets/sheet1.xml");
+    }
 
     #[test]
     fn what_is_unpacked_is_counted_over_all_parts() {

@@ -1,6 +1,5 @@
 //! The cells of a sheet, read in one pass from its part into a table.
 
-use super::Fault;
 use super::cell::{At, MOST_COLUMNS, MOST_ROWS, no_cell, range};
 use super::findings::Seen;
 use super::format::{Format, Formats, Shown};
@@ -9,10 +8,8 @@ use super::number::Number;
 use super::part::{Part, Piece, Tag};
 use super::strings::{Strings, clean_onto, plain, rich};
 use super::workbook::is_on;
+use super::{Fault, SAVE};
 use crate::rates::grid::Grid;
-
-/// What mends a sheet that is not as the standard has it.
-const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
 
 /// What still fits into a table. Gaps between cells count: a lone cell far to the right is sixteen thousand.
 #[derive(Debug, Clone, Copy)]
