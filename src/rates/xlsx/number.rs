@@ -208,6 +208,14 @@ mod tests {
             prop_assert_eq!(shown, if scaled.is_zero() { "0".to_owned() } else { scaled.normalize().to_string() });
         }
 
+        /// What a spreadsheet writes is the float of a number in 17 digits; the number typed comes back.
+        #[test]
+        fn the_digits_of_a_float_are_those_typed(digits in 1_i64..1_000_000_000_000_000, scale in 0_u32..20) {
+            let typed = Decimal::new(digits, scale).normalize().to_string();
+            let float: f64 = typed.parse().unwrap();
+            prop_assert_eq!(text(&format!("{float:.16e}"), 1, 0, false), typed);
+        }
+
         #[test]
         fn any_text_is_read_or_refused(stored in "[-+0-9.eE]{0,40}", whole: u8, decimals: u8, percent: bool) {
             let _ = text(&stored, whole, decimals, percent);
