@@ -96,7 +96,11 @@ impl Sheet {
     #[must_use]
     pub fn name(&self, row: usize, column: usize) -> String {
         let line = self.grid.line(row);
-        if self.lettered { format!("cell {}{line}", letters(column)) } else { format!("line {line}, column {}", column + 1) }
+        if self.lettered {
+            format!("cell {}{line}", letters(column))
+        } else {
+            format!("line {line}, column {}", column + 1)
+        }
     }
 
     /// The place of a cell; that of its line where the row has no such cell. Looked for only when a finding asks.
@@ -157,7 +161,10 @@ mod tests {
             grid.end_row(line);
         }
         assert_eq!((grid.len(), grid.width(0), grid.width(1), grid.width(2), grid.width(3)), (3, 2, 0, 3, 0));
-        assert_eq!((grid.get(0, 0), grid.get(0, 1), grid.get(0, 2), grid.get(2, 2), grid.get(9, 0)), ("a", "b", "", "c", ""));
+        assert_eq!(
+            (grid.get(0, 0), grid.get(0, 1), grid.get(0, 2), grid.get(2, 2), grid.get(9, 0)),
+            ("a", "b", "", "c", "")
+        );
         assert_eq!((grid.line(1), grid.line(2), grid.line(7)), (3, 4, 0));
     }
 

@@ -24,7 +24,9 @@ use crate::{input, report};
 
 /// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
 #[derive(Debug, Args)]
-#[command(after_help = "A deck is a CSV, XLSX or open-rate-card JSON file. What it does not say of itself, a deal says: --deal DEAL.")]
+#[command(
+    after_help = "A deck is a CSV, XLSX or open-rate-card JSON file. What it does not say of itself, a deal says: --deal DEAL."
+)]
 pub(super) struct Rates {
     #[command(subcommand)]
     command: Command,
@@ -169,7 +171,8 @@ fn received(text: &str) -> Result<Timestamp, String> {
     if let Ok(moment) = text.parse::<Moment>() {
         return moment.timestamp().ok_or_else(|| format!("`{text}` is beyond the calendar"));
     }
-    let day = day::parse(text).map_err(|_| format!("`{text}` is neither a day nor a moment; write 2027-01-31 or 2027-01-31T09:00:00Z"))?;
+    let day = day::parse(text)
+        .map_err(|_| format!("`{text}` is neither a day nor a moment; write 2027-01-31 or 2027-01-31T09:00:00Z"))?;
     end_of(day).ok_or_else(|| format!("`{text}` is beyond the calendar"))
 }
 
@@ -245,10 +248,14 @@ impl Diff {
         let opened = around.as_ref().and_then(|around| both(&self.old, &self.new, around, &mut findings));
         let mut exit = Exit::Clean;
         if let (Some(around), Some((old, new))) = (&around, &opened) {
-            let changes: Vec<Change<'_>> = compare(&old.read.lines, &new.read.lines);
+            let changes: Vec<Change<'_>> = compare(&old.read.lines, &new.read.lines, &new.read.closed);
             let deal = around.file.as_ref().map(|file| &file.deal);
             findings.extend(decks::judge(&changes, new, deal, terms));
-            let text = if self.judging.is_human() { report::rates::changes(&changes) } else { report::rates::changes_json(&changes) };
+            let text = if self.judging.is_human() {
+                report::rates::changes(&changes)
+            } else {
+                report::rates::changes_json(&changes)
+            };
             exit = console.print(text.as_bytes());
             if !self.judging.is_human() {
                 return Ok(exit.max(self.judging.exit(&findings)));
@@ -272,7 +279,8 @@ impl Notice {
         };
         let mut said = String::new();
         if let (Some(around), Some((old, new))) = (&around, &opened) {
-            let Noticed { findings: found, files } = decks::give_notice((old, new), &stem, around, &library, &options, terms);
+            let Noticed { findings: found, files } =
+                decks::give_notice((old, new), &stem, around, &library, &options, terms);
             findings.extend(found);
             if files.is_empty() || self.judging.exit(&findings) != Exit::Clean {
                 said = "no notice is written\n".to_owned();
@@ -297,7 +305,9 @@ impl Counted {
         let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
         let (mut text, mut values) = (String::new(), Vec::new());
         for deck in around.iter().flat_map(|_| &self.decks) {
-            let Some(opened) = around.as_ref().and_then(|around| decks::open(deck, around, &mut findings)) else { continue };
+            let Some(opened) = around.as_ref().and_then(|around| decks::open(deck, around, &mut findings)) else {
+                continue;
+            };
             let figures = stats::of(&opened.read.lines);
             let currency = opened.read.currency.map_or_else(String::new, |currency| currency.to_string());
             let name = deck.display().to_string();
@@ -320,7 +330,8 @@ impl Export {
             && let Some(currency) = opened.read.currency
         {
             let lines = &opened.read.lines;
-            let name = self.deck.file_stem().map_or_else(|| "deck".to_owned(), |stem| stem.to_string_lossy().into_owned());
+            let name =
+                self.deck.file_stem().map_or_else(|| "deck".to_owned(), |stem| stem.to_string_lossy().into_owned());
             bytes = match self.to {
                 DeckFormat::Csv => write::prefixes(lines, currency)?,
                 DeckFormat::Json => write::open_rate_card(lines, currency, &name, day::as_of(None)?),

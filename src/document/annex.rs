@@ -33,7 +33,9 @@ impl Annex {
             return None;
         }
         let bytes = write::lines(&rates.lines, rates.currency).ok()?;
-        let stem = Path::new(&*file.source.name).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let stem = Path::new(&*file.source.name)
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         // A deal from standard input is drafted as `deal`.
         let stem = if stem.starts_with('<') { "deal".to_owned() } else { stem };
         Some(Self { name: format!("{stem}.{SUFFIX}"), sha256: sha256(&bytes), bytes })
@@ -41,9 +43,12 @@ impl Annex {
 
     /// What the paper says of it.
     pub(super) fn said(&self, file: &DealFile) -> Value {
-        let date = file.deal.rates.effective.known().map_or_else(|| BLANK.to_string(), |moment| {
-            crate::deal::date::Date(moment.local.date()).to_string()
-        });
+        let date = file
+            .deal
+            .rates
+            .effective
+            .known()
+            .map_or_else(|| BLANK.to_string(), |moment| crate::deal::date::Date(moment.local.date()).to_string());
         json!({ "name": self.name, "sha256": self.sha256, "date": date })
     }
 }

@@ -156,7 +156,15 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         clauses,
         review: None,
     };
-    Draft { document, printed, terms, origins, annex, special: file.deal.special_terms.clone(), passages: OnceLock::new() }
+    Draft {
+        document,
+        printed,
+        terms,
+        origins,
+        annex,
+        special: file.deal.special_terms.clone(),
+        passages: OnceLock::new(),
+    }
 }
 
 fn word<T: ToString>(field: &Field<T>) -> String {

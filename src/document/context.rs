@@ -169,7 +169,8 @@ fn kinds(rates: &Rates) -> Value {
     let mut out = Vec::new();
     for line in &rates.lines {
         let word = |field: &Field<crate::deal::Text>| field.known().map(|words| words.as_str().to_owned());
-        let key = (&line.flow, line.route, line.increment, word(&line.origin), word(&line.jurisdiction), word(&line.band));
+        let key =
+            (&line.flow, line.route, line.increment, word(&line.origin), word(&line.jurisdiction), word(&line.band));
         if seen.insert(key) {
             out.push(plain(&Line { codes: Vec::new(), ..line.clone() }));
         }

@@ -82,7 +82,8 @@ impl<'a> Lines<'a> {
     pub fn expand(&self, row: Vec<Text>) -> Vec<Vec<Text>> {
         let marks: Vec<Option<(usize, usize)>> = row.iter().map(|cell| mark(cell)).collect();
         let Some((table, _)) = marks.iter().flatten().next() else { return vec![row] };
-        let cells: Vec<(Option<usize>, &Text)> = marks.iter().map(|mark| mark.map(|(_, column)| column)).zip(&row).collect();
+        let cells: Vec<(Option<usize>, &Text)> =
+            marks.iter().map(|mark| mark.map(|(_, column)| column)).zip(&row).collect();
         let filled = |cell: &dyn Fn(usize) -> Text| -> Vec<Text> {
             cells.iter().map(|(column, own)| column.map_or_else(|| (*own).clone(), cell)).collect()
         };

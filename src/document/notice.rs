@@ -38,7 +38,13 @@ pub struct Said<'a> {
 
 /// The letter. `None` if the library's template cannot print it; the findings then say why.
 #[must_use]
-pub fn of(file: &DealFile, library: &Library, changes: &[Change<'_>], said: &Said<'_>, findings: &mut Vec<Finding>) -> Option<Document> {
+pub fn of(
+    file: &DealFile,
+    library: &Library,
+    changes: &[Change<'_>],
+    said: &Said<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
     let deal = &file.deal;
     let (mut context, blanks, mut lines) = context::of(file, library);
     let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
@@ -77,7 +83,11 @@ pub fn of(file: &DealFile, library: &Library, changes: &[Change<'_>], said: &Sai
         let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
         vec![name.map_or_else(|| Inline::Blank(format!("parties.{key}.name")), Inline::Value)]
     };
-    let parties = deal.scope.flows.get(said.flow).map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
+    let parties = deal
+        .scope
+        .flows
+        .get(said.flow)
+        .map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
     let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
     let reference = deal.reference.known().map_or_else(|| super::furniture::BLANK.to_owned(), ToString::to_string);
     Some(Document {
@@ -120,8 +130,13 @@ fn rows(changes: &[&Change<'_>], closing: Option<Moment>) -> Vec<Vec<Text>> {
         let rate = |line: Option<&Line>| {
             line.and_then(|line| line.rate.known()).map_or_else(|| "\u{2013}".to_owned(), ToString::to_string)
         };
-        let increment = |line: Option<&Line>| line.map_or_else(|| "\u{2013}".to_owned(), |line| line.increment.to_string());
-        let from = if change.kind == Kind::Closed || change.new.is_empty() { change.effective().or(closing) } else { change.effective() };
+        let increment =
+            |line: Option<&Line>| line.map_or_else(|| "\u{2013}".to_owned(), |line| line.increment.to_string());
+        let from = if change.kind == Kind::Closed || change.new.is_empty() {
+            change.effective().or(closing)
+        } else {
+            change.effective()
+        };
         let key = [
             line.destination.to_string(),
             calls(line),

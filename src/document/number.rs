@@ -243,9 +243,13 @@ pub fn plain_blocks(raw: Vec<Raw>) -> Vec<Block> {
             let anchor = anchor.unwrap_or_else(|| format!("section-{sections}"));
             Block::Heading(Heading { kind: HeadingKind::Part, label: String::new(), title, anchor })
         }
-        Raw::Paragraph(item) => {
-            Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text: item.text })
-        }
+        Raw::Paragraph(item) => Block::Paragraph(Paragraph {
+            indent: 0,
+            label: String::new(),
+            defines: false,
+            anchor: None,
+            text: item.text,
+        }),
         Raw::Table { columns, header, rows } => Block::Table(Table { columns, header, rows }),
     };
     raw.into_iter().map(one).collect()

@@ -172,7 +172,8 @@ fn bodies<'a>(files: &'a [File<'_>], cover: &Source, notice: &Source) -> (Templa
         Some((file.path, &file.source, body, line))
     });
     let mut templates = Templates::new();
-    let faults = templates.add(&bodies.chain([(COVER, cover, &*cover.text, 1), (NOTICE, notice, &*notice.text, 1)]).collect::<Vec<_>>());
+    let faults = templates
+        .add(&bodies.chain([(COVER, cover, &*cover.text, 1), (NOTICE, notice, &*notice.text, 1)]).collect::<Vec<_>>());
     (templates, faults)
 }
 

@@ -163,8 +163,11 @@ fn in_decks(file: &DealFile, field: &str) -> Vec<Found> {
             "origin" => line.origin.known().map(ToString::to_string),
             _ => None,
         };
-        seen.insert((line.flow.clone(), value.clone()))
-            .then(|| Found { value, path: format!("rates.lines[{at}].{field}"), flow: Some(line.flow.clone()) })
+        seen.insert((line.flow.clone(), value.clone())).then(|| Found {
+            value,
+            path: format!("rates.lines[{at}].{field}"),
+            flow: Some(line.flow.clone()),
+        })
     });
     found.collect()
 }

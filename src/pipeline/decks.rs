@@ -154,7 +154,8 @@ pub fn check(path: &Path, around: &Around, library: &Library, options: &Options)
             let mut found = Vec::new();
             rules::run(&file, library, None, options.as_of, false, &options.policy, &mut found);
             let ours = |finding: &Finding| {
-                FAMILIES.iter().any(|family| finding.code.starts_with(family)) && file.decks.iter().any(|deck| deck.place(&finding.path).is_some())
+                FAMILIES.iter().any(|family| finding.code.starts_with(family))
+                    && file.decks.iter().any(|deck| deck.place(&finding.path).is_some())
             };
             findings.extend(found.into_iter().filter(ours));
         } else {
@@ -183,7 +184,8 @@ const SLIP: u32 = 5;
 #[must_use]
 pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: Terms) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let rows: BTreeMap<*const Line, usize> = new.read.lines.iter().zip(&new.read.rows).map(|(line, row)| (std::ptr::from_ref(line), *row)).collect();
+    let rows: BTreeMap<*const Line, usize> =
+        new.read.lines.iter().zip(&new.read.rows).map(|(line, row)| (std::ptr::from_ref(line), *row)).collect();
     let place = |line: &Line, field: &str| {
         let row = rows.get(&std::ptr::from_ref(line)).copied()?;
         Some(new.read.sheet.place(row, new.read.columns.get(field).copied()?))
@@ -217,7 +219,8 @@ pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: T
         let Some(deal) = deal else { continue };
         let Some(notice) = compare::notice(&deal.pricing, change) else { continue };
         let Some(first) = compare::earliest(terms.received, notice) else { continue };
-        let (level, word) = if change.kind == Kind::Raised { (Level::Error, "raise") } else { (Level::Warning, change.kind.word()) };
+        let (level, word) =
+            if change.kind == Kind::Raised { (Level::Error, "raise") } else { (Level::Warning, change.kind.word()) };
         match change.effective() {
             None if change.new.is_empty() => {}
             None => say(
@@ -254,9 +257,12 @@ pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: T
     }
     for (code, count) in told {
         if let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) {
-            let level = findings.iter().find(|finding| finding.code == code).map_or(Level::Warning, |finding| finding.level);
+            let level =
+                findings.iter().find(|finding| finding.code == code).map_or(Level::Warning, |finding| finding.level);
             let code = if code == "DECK011" { "DECK011" } else { "DECK012" };
-            findings.push(Finding::new(code, level, format!("and {more} more dial codes")).help("see the first of them, above"));
+            findings.push(
+                Finding::new(code, level, format!("and {more} more dial codes")).help("see the first of them, above"),
+            );
         }
     }
     diagnostic::sort(&mut findings);
@@ -287,23 +293,41 @@ pub struct Noticed {
 
 /// Drafts the notice of the changes from one deck to another. No file is made if a finding is an error.
 #[must_use]
-pub fn give_notice(decks: (&Opened, &Opened), stem: &str, around: &Around, library: &Library, options: &Options, terms: Terms) -> Noticed {
+pub fn give_notice(
+    decks: (&Opened, &Opened),
+    stem: &str,
+    around: &Around,
+    library: &Library,
+    options: &Options,
+    terms: Terms,
+) -> Noticed {
     let (old, new) = decks;
     let Some(file) = &around.file else { return Noticed::default() };
-    let changes = compare(&old.read.lines, &new.read.lines);
+    let changes = compare(&old.read.lines, &new.read.lines, &new.read.closed);
     let mut findings = judge(&changes, new, Some(&file.deal), terms);
     let changed: Vec<Change<'_>> = changes.iter().filter(|change| change.kind != Kind::Unchanged).cloned().collect();
-    let Some(flow) = one_flow(&changed, file, new, &mut findings) else { return Noticed { findings, files: Vec::new() } };
+    let Some(flow) = one_flow(&changed, file, new, &mut findings) else {
+        return Noticed { findings, files: Vec::new() };
+    };
     let closing = compare::earliest(terms.received, file.deal.pricing.closure_notice);
     let bytes = write::notice(&changed, closing.map(shown)).unwrap_or_default();
     let name = format!("{stem}.notice.csv");
     let hash = sha256(&bytes);
-    let provenance = sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, sha256(file.source.text.as_bytes())).as_bytes());
-    let said = notice::Said { flow: &flow, sent: options.as_of, file: &name, sha256: &hash, closing: closing.map(shown), provenance: &provenance };
+    let provenance =
+        sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, sha256(file.source.text.as_bytes())).as_bytes());
+    let said = notice::Said {
+        flow: &flow,
+        sent: options.as_of,
+        file: &name,
+        sha256: &hash,
+        closing: closing.map(shown),
+        provenance: &provenance,
+    };
     let letter = notice::of(file, library, &changed, &said, &mut findings);
     if let (Some(letter), false) = (letter, findings.iter().any(|finding| finding.level == Level::Error)) {
         let dress = dress(library, options);
-        let printed: Vec<_> = options.formats.par_iter().map(|format| (*format, render(&letter, &dress, *format))).collect();
+        let printed: Vec<_> =
+            options.formats.par_iter().map(|format| (*format, render(&letter, &dress, *format))).collect();
         let mut files = Vec::new();
         for (format, bytes) in printed {
             match bytes {
@@ -333,16 +357,24 @@ fn one_flow(changed: &[Change<'_>], file: &DealFile, new: &Opened, findings: &mu
     flows.sort_unstable();
     flows.dedup();
     let say = |message: String, help: &str| {
-        Finding::error("DECK003", message).at(Place::new(&new.read.sheet.source, new.read.sheet.source.line_span(1))).help(help)
+        Finding::error("DECK003", message)
+            .at(Place::new(&new.read.sheet.source, new.read.sheet.source.line_span(1)))
+            .help(help)
     };
     match flows.as_slice() {
         [flow] if file.deal.scope.flows.contains_key(*flow) => Some((*flow).to_owned()),
         [flow] => {
-            findings.push(say(format!("the deal has no flow `{flow}`"), "name one of its flows with --flow, or in the deck"));
+            findings.push(say(
+                format!("the deal has no flow `{flow}`"),
+                "name one of its flows with --flow, or in the deck",
+            ));
             None
         }
         [] => {
-            findings.push(say("nothing changes from one deck to the other".into(), "give the deck in force first, and the new one second"));
+            findings.push(say(
+                "nothing changes from one deck to the other".into(),
+                "give the deck in force first, and the new one second",
+            ));
             None
         }
         _ => {

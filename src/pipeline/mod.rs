@@ -17,8 +17,8 @@ use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
-use crate::rates;
 use crate::provenance::{Manifest, Record, sha256};
+use crate::rates;
 use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
 use crate::rules;
@@ -215,7 +215,8 @@ impl Read {
     /// Reads a deal, judges it by itself and assembles its paper.
     fn of(source: &Source, library: &Library, options: &Options) -> Self {
         let mut findings = Vec::new();
-        let paper = read(source, &mut findings).and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
+        let paper = read(source, &mut findings)
+            .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
         let paper = paper.map(|file| {
             run(&file, library, None, options, &mut findings);
             // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what

@@ -26,7 +26,9 @@ pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, String> {
     let mut out = Vec::new();
     let country = country.trim_start_matches('+');
     // After a plus, spaces stand inside a number; elsewhere they part two.
-    let apart = |c: char| matches!(c, ',' | ';' | '/' | '|' | '\n') || (c.is_whitespace() && !cell.trim_start().starts_with('+'));
+    let apart = |c: char| {
+        matches!(c, ',' | ';' | '/' | '|' | '\n') || (c.is_whitespace() && !cell.trim_start().starts_with('+'))
+    };
     for item in cell.split(apart).map(str::trim).filter(|item| !item.is_empty()) {
         let item: String = item.chars().filter(|c| !c.is_whitespace()).collect();
         one(item.trim_start_matches('+'), country, &mut out)?;
@@ -66,7 +68,9 @@ fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), String>
         return Err(format!("`{item}` is not a range of dial codes"));
     };
     if first.len() != last.len() || high < low {
-        return Err(format!("`{item}` is not a range of dial codes; write two codes of the same length, the smaller first"));
+        return Err(format!(
+            "`{item}` is not a range of dial codes; write two codes of the same length, the smaller first"
+        ));
     }
     if usize::try_from(high - low).is_ok_and(|more| more >= MOST) || out.len() >= MOST {
         return Err(format!("`{item}` makes more than {MOST} dial codes; write shorter codes"));
@@ -88,9 +92,9 @@ fn code(digits: &str) -> Result<DialCode, String> {
         Err(_) if digits.len() > DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             Err(format!("`{digits}` has {} digits, and no number has more than {DIGITS}", digits.len()))
         }
-        Err(_) if digits.starts_with("00") => {
-            Err(format!("`{digits}` begins with 00; write the country code first, without a prefix that is dialled before it"))
-        }
+        Err(_) if digits.starts_with("00") => Err(format!(
+            "`{digits}` begins with 00; write the country code first, without a prefix that is dialled before it"
+        )),
         Err(_) if digits.starts_with('0') => Err(format!("`{digits}` begins with 0; write the country code first")),
         Err(problem) => Err(problem),
     }
@@ -128,7 +132,8 @@ pub fn fold<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
 }
 
 fn follows(one: &str, next: &str) -> bool {
-    one.len() == next.len() && one.parse::<u64>().ok().zip(next.parse::<u64>().ok()).is_some_and(|(one, next)| one + 1 == next)
+    one.len() == next.len()
+        && one.parse::<u64>().ok().zip(next.parse::<u64>().ok()).is_some_and(|(one, next)| one + 1 == next)
 }
 
 #[cfg(test)]

@@ -50,11 +50,42 @@ const HEADINGS: &[Headings] = &[
         Column::Codes,
         "codes",
         &[
-            "code", "codes", "prefix", "prefixes", "dialcode", "dialcodes", "dialingcode", "dialingcodes",
-            "diallingcode", "dialprefix", "dialedprefix", "destinationcode", "destcode", "destinationprefix", "breakout",
-            "breakouts", "e164", "e164code", "numberprefix", "prefixcode", "fullcode",
+            "code",
+            "codes",
+            "prefix",
+            "prefixes",
+            "dialcode",
+            "dialcodes",
+            "dialingcode",
+            "dialingcodes",
+            "diallingcode",
+            "dialprefix",
+            "dialedprefix",
+            "destinationcode",
+            "destcode",
+            "destinationprefix",
+            "breakout",
+            "breakouts",
+            "e164",
+            "e164code",
+            "numberprefix",
+            "prefixcode",
+            "fullcode",
         ],
-        &["areacode", "areacodes", "area", "citycode", "citycodes", "ac", "ndc", "regioncode", "subcode", "digits", "range", "ranges"],
+        &[
+            "areacode",
+            "areacodes",
+            "area",
+            "citycode",
+            "citycodes",
+            "ac",
+            "ndc",
+            "regioncode",
+            "subcode",
+            "digits",
+            "range",
+            "ranges",
+        ],
     ),
     (
         Column::CountryCode,
@@ -65,18 +96,51 @@ const HEADINGS: &[Headings] = &[
     (
         Column::Destination,
         "destination",
-        &["destination", "destinations", "destinationname", "dest", "destname", "areaname", "zonename", "prefixname", "codename", "destinationdescription"],
+        &[
+            "destination",
+            "destinations",
+            "destinationname",
+            "dest",
+            "destname",
+            "areaname",
+            "zonename",
+            "prefixname",
+            "codename",
+            "destinationdescription",
+        ],
         &["name", "zone", "description", "location", "operator", "network", "networkname", "countryname", "area"],
     ),
     (Column::Country, "country", &["country", "iso", "isocountry", "countryiso", "iso2", "isocode"], &[]),
-    (Column::NetworkType, "network_type", &["networktype", "numbertype", "type", "destinationtype", "linetype", "callstype"], &[]),
+    (
+        Column::NetworkType,
+        "network_type",
+        &["networktype", "numbertype", "type", "destinationtype", "linetype", "callstype"],
+        &[],
+    ),
     (
         Column::Rate,
         "rate",
         &[
-            "rate", "rates", "ratemin", "rateperminute", "ratepermin", "minuterate", "price", "prices", "pricemin",
-            "priceperminute", "pricepermin", "permin", "perminute", "sellrate", "buyrate", "ratevalue", "unitprice", "unitrate",
-            "minuteprice", "voicerate",
+            "rate",
+            "rates",
+            "ratemin",
+            "rateperminute",
+            "ratepermin",
+            "minuterate",
+            "price",
+            "prices",
+            "pricemin",
+            "priceperminute",
+            "pricepermin",
+            "permin",
+            "perminute",
+            "sellrate",
+            "buyrate",
+            "ratevalue",
+            "unitprice",
+            "unitrate",
+            "minuteprice",
+            "voicerate",
         ],
         &["cost", "costmin", "costperminute", "tariff", "sell", "newrate", "newprice", "charge", "amount"],
     ),
@@ -85,49 +149,199 @@ const HEADINGS: &[Headings] = &[
     (
         Column::Increment,
         "increment",
-        &["increment", "increments", "billingincrement", "billingincrements", "billinginterval", "interval", "intervals", "rounding", "billing", "inc", "incr", "pulse", "billingterms"],
+        &[
+            "increment",
+            "increments",
+            "billingincrement",
+            "billingincrements",
+            "billinginterval",
+            "interval",
+            "intervals",
+            "rounding",
+            "billing",
+            "inc",
+            "incr",
+            "pulse",
+            "billingterms",
+        ],
         &[],
     ),
     (
         Column::First,
         "first",
-        &["first", "firsts", "firstincrement", "firstinterval", "firstperiod", "initial", "initialincrement", "initialinterval", "initialperiod", "initialseconds", "interval1", "i1", "increment1", "inc1", "minincrement"],
+        &[
+            "first",
+            "firsts",
+            "firstincrement",
+            "firstinterval",
+            "firstperiod",
+            "initial",
+            "initialincrement",
+            "initialinterval",
+            "initialperiod",
+            "initialseconds",
+            "interval1",
+            "i1",
+            "increment1",
+            "inc1",
+            "minincrement",
+        ],
         &[],
     ),
     (
         Column::Next,
         "next",
-        &["next", "nexts", "nextincrement", "nextinterval", "nextperiod", "subsequent", "subsequentincrement", "subsequentinterval", "additional", "additionalincrement", "interval2", "i2", "increment2", "inc2", "incrementsec", "incrementseconds", "incrementperiod", "intervaln", "in"],
+        &[
+            "next",
+            "nexts",
+            "nextincrement",
+            "nextinterval",
+            "nextperiod",
+            "subsequent",
+            "subsequentincrement",
+            "subsequentinterval",
+            "additional",
+            "additionalincrement",
+            "interval2",
+            "i2",
+            "increment2",
+            "inc2",
+            "incrementsec",
+            "incrementseconds",
+            "incrementperiod",
+            "intervaln",
+            "in",
+        ],
         &[],
     ),
     (
         Column::Minimum,
         "minimum",
-        &["min", "mins", "minimum", "minimums", "minduration", "mindurations", "minimumduration", "minsec", "minseconds", "mintime", "minimumtime", "minimumseconds", "mincharge", "mindur"],
+        &[
+            "min",
+            "mins",
+            "minimum",
+            "minimums",
+            "minduration",
+            "mindurations",
+            "minimumduration",
+            "minsec",
+            "minseconds",
+            "mintime",
+            "minimumtime",
+            "minimumseconds",
+            "mincharge",
+            "mindur",
+        ],
         &[],
     ),
-    (Column::Route, "route", &["route", "routeclass", "routetype", "routequality", "quality", "routing", "class", "clitype", "cli"], &[]),
-    (Column::Origin, "origin", &["origin", "origingroup", "originbased", "origination", "originating", "origincountry", "obr", "obrgroup", "callers", "callersfrom", "callingparty", "fromcountry"], &[]),
+    (
+        Column::Route,
+        "route",
+        &["route", "routeclass", "routetype", "routequality", "quality", "routing", "class", "clitype", "cli"],
+        &[],
+    ),
+    (
+        Column::Origin,
+        "origin",
+        &[
+            "origin",
+            "origingroup",
+            "originbased",
+            "origination",
+            "originating",
+            "origincountry",
+            "obr",
+            "obrgroup",
+            "callers",
+            "callersfrom",
+            "callingparty",
+            "fromcountry",
+        ],
+        &[],
+    ),
     (Column::Jurisdiction, "jurisdiction", &["jurisdiction", "interintra"], &[]),
     (Column::Band, "band", &["band", "timeband", "timeofday", "peak", "peakoffpeak", "timeclass"], &[]),
     (Column::Flow, "flow", &["flow"], &[]),
     (
         Column::Effective,
         "effective",
-        &["effective", "effectivedate", "effectivefrom", "effectivestart", "effectivedatetime", "effdate", "validfrom", "startdate", "activationdate", "effectivesince", "effectivetime"],
+        &[
+            "effective",
+            "effectivedate",
+            "effectivefrom",
+            "effectivestart",
+            "effectivedatetime",
+            "effdate",
+            "validfrom",
+            "startdate",
+            "activationdate",
+            "effectivesince",
+            "effectivetime",
+        ],
         &["date", "start", "from", "activation", "valid", "fromdate"],
     ),
     (
         Column::Until,
         "until",
-        &["until", "effectiveto", "effectiveuntil", "validto", "validuntil", "enddate", "expiry", "expirydate", "expires", "expirationdate", "todate", "effectiveend", "terminationdate"],
+        &[
+            "until",
+            "effectiveto",
+            "effectiveuntil",
+            "validto",
+            "validuntil",
+            "enddate",
+            "expiry",
+            "expirydate",
+            "expires",
+            "expirationdate",
+            "todate",
+            "effectiveend",
+            "terminationdate",
+        ],
         &["end", "to"],
     ),
-    (Column::Status, "status", &["status", "change", "changes", "changetype", "changecode", "ratechange", "pricechange", "changestatus", "action", "movement", "indicator", "ratestatus"], &[]),
+    (
+        Column::Status,
+        "status",
+        &[
+            "status",
+            "change",
+            "changes",
+            "changetype",
+            "changecode",
+            "ratechange",
+            "pricechange",
+            "changestatus",
+            "action",
+            "movement",
+            "indicator",
+            "ratestatus",
+        ],
+        &[],
+    ),
     (
         Column::Fee,
         "fee",
-        &["fee", "connect", "connection", "connectfee", "connectcharge", "connectionfee", "connectioncharge", "setup", "setupfee", "setupcharge", "surcharge", "callfee", "callsetupfee", "callsetup", "percall", "flagfall", "ratepercall"],
+        &[
+            "fee",
+            "connect",
+            "connection",
+            "connectfee",
+            "connectcharge",
+            "connectionfee",
+            "connectioncharge",
+            "setup",
+            "setupfee",
+            "setupcharge",
+            "surcharge",
+            "callfee",
+            "callsetupfee",
+            "callsetup",
+            "percall",
+            "flagfall",
+            "ratepercall",
+        ],
         &[],
     ),
     (Column::FeeCurrency, "", &["feecurrency", "setupfeecurrency", "connectcurrency", "connectionfeecurrency"], &[]),
@@ -197,7 +411,9 @@ fn plain(heading: &str) -> (String, Option<Currency>) {
     for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.to_uppercase().parse::<Currency>() {
             // `All` and `Top` are currencies, too, and words.
-            Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => currency = Some(named),
+            Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                currency = Some(named)
+            }
             _ => out.push_str(&word.to_lowercase()),
         }
     }
@@ -206,8 +422,13 @@ fn plain(heading: &str) -> (String, Option<Currency>) {
 
 /// What each cell of a row would mean as a heading.
 fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)> {
-    let cells: Vec<(usize, String)> =
-        sheet.grid.cells(row).enumerate().map(|(at, heading)| (at, plain(heading).0)).filter(|(_, name)| !name.is_empty()).collect();
+    let cells: Vec<(usize, String)> = sheet
+        .grid
+        .cells(row)
+        .enumerate()
+        .map(|(at, heading)| (at, plain(heading).0))
+        .filter(|(_, name)| !name.is_empty())
+        .collect();
     let mut out: Vec<(Column, usize)> = Vec::new();
     for (column, heading) in wanted(columns) {
         let same = |cell: &str| cell.split_whitespace().eq(heading.as_str().split_whitespace());
@@ -249,9 +470,12 @@ pub fn find(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
             let near = nearest(heading.as_str(), sheet.grid.cells(*header));
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             findings.push(
-                Finding::error("DECK003", format!("no column is headed `{heading}`, which `rates.columns.{column}` names"))
-                    .at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(*header))))
-                    .help(format!("write the heading as it stands in the deck{near}")),
+                Finding::error(
+                    "DECK003",
+                    format!("no column is headed `{heading}`, which `rates.columns.{column}` names"),
+                )
+                .at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(*header))))
+                .help(format!("write the heading as it stands in the deck{near}")),
             );
         }
     }
@@ -270,7 +494,10 @@ pub fn find(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
     if findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error)) {
         return None;
     }
-    let currency = found.iter().find(|(column, _)| *column == Column::Rate).and_then(|(_, at)| plain(sheet.grid.get(*header, *at)).1);
+    let currency = found
+        .iter()
+        .find(|(column, _)| *column == Column::Rate)
+        .and_then(|(_, at)| plain(sheet.grid.get(*header, *at)).1);
     Some(Found { header: *header, currency, at: found.clone() })
 }
 
@@ -281,14 +508,25 @@ fn missing(sheet: &Sheet, row: usize, found: &[(Column, usize)]) -> Finding {
         (true, false) => "no column of dial codes is found",
         (false, _) => "no column of rates is found",
     };
-    let headings: Vec<String> = sheet.grid.cells(row).filter(|cell| !cell.is_empty()).take(20).map(|cell| format!("`{}`", brief(cell))).collect();
+    let headings: Vec<String> = sheet
+        .grid
+        .cells(row)
+        .filter(|cell| !cell.is_empty())
+        .take(20)
+        .map(|cell| format!("`{}`", brief(cell)))
+        .collect();
     let help = if sheet.grid.width(row) < 2 {
         "part the cells by comma, semicolon or tab, and write the headings into the first row, such as codes,destination,rate".to_owned()
     } else {
         let key = if lacks(Column::Codes) { "codes" } else { "rate" };
-        format!("the headings are {}; say which it is in the deal: `rates: {{columns: {{{key}: …}}}}`", headings.join(", "))
+        format!(
+            "the headings are {}; say which it is in the deal: `rates: {{columns: {{{key}: …}}}}`",
+            headings.join(", ")
+        )
     };
-    Finding::error("DECK003", what).at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(row)))).help(help)
+    Finding::error("DECK003", what)
+        .at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(row))))
+        .help(help)
 }
 
 /// A column that nobody reads could be a price.
@@ -296,7 +534,11 @@ fn unread(sheet: &Sheet, header: usize, found: &[(Column, usize)], findings: &mu
     let mut left = (0..sheet.grid.width(header))
         .filter(|at| !sheet.grid.get(header, *at).is_empty() && !found.iter().any(|(_, taken)| taken == at));
     let Some(first) = left.next() else { return };
-    let names: Vec<String> = std::iter::once(first).chain(left).take(20).map(|at| format!("`{}`", brief(sheet.grid.get(header, at)))).collect();
+    let names: Vec<String> = std::iter::once(first)
+        .chain(left)
+        .take(20)
+        .map(|at| format!("`{}`", brief(sheet.grid.get(header, at))))
+        .collect();
     findings.push(
         Finding::new("DECK008", Level::Note, format!("nothing is read from the column {}", names.join(", ")))
             .at(sheet.place(header, first))
@@ -325,7 +567,12 @@ mod tests {
             for name in *usual {
                 assert!(seen.insert(*name), "{name} ({column:?})");
             }
-            assert!(usual.iter().chain(*others).all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())));
+            assert!(
+                usual
+                    .iter()
+                    .chain(*others)
+                    .all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+            );
         }
         let keys = serde_json::to_value(Columns::default()).expect("columns");
         for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {

@@ -3,7 +3,7 @@
 //! A code that is new, or gone, is judged by what its calls cost before and after: the longest code that is listed decides, so that
 //! a code split off a shorter one at a higher price is a raise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -15,6 +15,7 @@ use crate::deal::number::DialCode;
 use crate::deal::pricing::Pricing;
 use crate::deal::rates::{Line, Route};
 use crate::deal::{Field, Text};
+use crate::rates::Closed;
 
 /// How the price of a code's calls changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +74,11 @@ impl<'a> Calls<'a> {
         fn word(field: &Field<Text>) -> Option<&str> {
             field.known().map(Text::as_str)
         }
-        Self { flow: &line.flow, route: line.route, words: [word(&line.origin), word(&line.jurisdiction), word(&line.band)] }
+        Self {
+            flow: &line.flow,
+            route: line.route,
+            words: [word(&line.origin), word(&line.jurisdiction), word(&line.band)],
+        }
     }
 }
 
@@ -92,6 +97,8 @@ pub struct Change<'a> {
     pub before: Option<&'a Line>,
     /// What they will cost, likewise.
     pub after: Option<&'a Line>,
+    /// When the new deck closes it, if it has a row that says so.
+    pub closes: Option<Moment>,
 }
 
 impl<'a> Change<'a> {
@@ -104,7 +111,10 @@ impl<'a> Change<'a> {
     /// When it takes effect, as far as the new deck says.
     #[must_use]
     pub fn effective(&self) -> Option<Moment> {
-        self.new.last().and_then(|line| line.effective.known().copied())
+        match self.new.last() {
+            Some(line) => line.effective.known().copied(),
+            None => self.closes,
+        }
     }
 }
 
@@ -132,11 +142,17 @@ fn price<'a>(table: &Table<'a>, calls: &Calls<'a>, code: &'a str) -> Option<&'a 
     (1..=code.len()).rev().find_map(|length| table.get(&(calls.clone(), code.get(..length)?))?.1.last().copied())
 }
 
-/// Every code of two decks, in the order of the calls and codes.
+/// Every code of two decks, in the order of the calls and codes. `closed` are the rows of the new one that only close a code.
 #[must_use]
-pub fn compare<'a>(old: &'a [Line], new: &'a [Line]) -> Vec<Change<'a>> {
+pub fn compare<'a>(old: &'a [Line], new: &'a [Line], closed: &[Closed]) -> Vec<Change<'a>> {
+    let dates: HashMap<&str, Moment> = closed
+        .iter()
+        .filter_map(|row| Some((row, row.effective?)))
+        .flat_map(|(row, from)| row.codes.iter().map(move |code| (code.as_str(), from)))
+        .collect();
     let (before, after) = (table(old), table(new));
-    let mut keys: Vec<&(Calls<'a>, &'a str)> = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
+    let mut keys: Vec<&(Calls<'a>, &'a str)> =
+        before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
     keys.sort_unstable();
     let change = |key: &(Calls<'a>, &'a str)| {
         let (own_before, own_after) = (before.get(key), after.get(key));
@@ -148,6 +164,7 @@ pub fn compare<'a>(old: &'a [Line], new: &'a [Line]) -> Vec<Change<'a>> {
             new: own_after.map_or_else(Vec::new, |(_, lines)| lines.clone()),
             before: was,
             after: will,
+            closes: dates.get(key.1).copied(),
         })
     };
     keys.into_iter().filter_map(change).collect()
@@ -193,7 +210,8 @@ pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: Timestamp) -> Ve
     let one = |change: &Change<'_>| {
         let new = change.new.iter().rev().find(holds);
         let old = change.old.iter().rev().find(holds);
-        let gone = change.new.is_empty() && closing <= at;
+        let closes = change.closes.and_then(|moment| moment.timestamp()).unwrap_or(closing);
+        let gone = change.new.is_empty() && closes <= at;
         let line = new.or(old.filter(|_| !gone))?;
         Some(Line { codes: vec![change.code.clone()], ..(*line).clone() })
     };
@@ -205,7 +223,8 @@ fn joined(lines: impl Iterator<Item = Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for line in lines {
-        let alike = |other: &Line| Line { codes: Vec::new(), ..other.clone() } == Line { codes: Vec::new(), ..line.clone() };
+        let alike =
+            |other: &Line| Line { codes: Vec::new(), ..other.clone() } == Line { codes: Vec::new(), ..line.clone() };
         let at = last.get(line.destination.as_str()).copied();
         match at.and_then(|at| out.get_mut(at)).filter(|known| alike(known)) {
             Some(known) => known.codes.extend(line.codes),
@@ -235,7 +254,9 @@ pub fn notice(pricing: &Pricing, change: &Change<'_>) -> Option<Duration> {
     let row = own(true).or_else(|| own(false));
     match change.kind {
         Kind::Raised => Some(row.map_or(pricing.increase_notice, |row| row.increase)),
-        Kind::Lowered | Kind::New => Some(row.and_then(|row| row.decrease.known().copied()).unwrap_or(pricing.decrease_notice)),
+        Kind::Lowered | Kind::New => {
+            Some(row.and_then(|row| row.decrease.known().copied()).unwrap_or(pricing.decrease_notice))
+        }
         Kind::Closed => Some(row.and_then(|row| row.closure.known().copied()).unwrap_or(pricing.closure_notice)),
         Kind::Unchanged => None,
     }
@@ -254,7 +275,8 @@ pub fn earliest(received: Timestamp, notice: Duration) -> Option<Timestamp> {
             let mut left = whole.min(10_000);
             while left > 0 {
                 day = day.tomorrow().ok()?;
-                left -= i64::from(!matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday));
+                left -=
+                    i64::from(!matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday));
             }
             return Some(day.timestamp());
         }

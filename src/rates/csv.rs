@@ -34,7 +34,8 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
         return None;
     }
     let delimiter = delimiter(&text);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut sheet = Sheet { source: source.clone(), grid: Grid::default(), delimiter, lettered: false };
     let mut record = ByteRecord::new();
     // The reader's own count of lines is that of the file, whatever stands between two quotation marks.
@@ -55,9 +56,15 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
         if let Some((column, length)) = long {
             let row = sheet.grid.len() - 1;
             findings.push(
-                Finding::error("DECK004", format!("{} holds {length} bytes, more than any cell of a deck", sheet.name(row, column)))
-                    .at(Place::new(&sheet.source, sheet.place(row, column).span.start..sheet.place(row, column).span.start + 1))
-                    .help("close the quotation mark that opens the cell, or take the cell out"),
+                Finding::error(
+                    "DECK004",
+                    format!("{} holds {length} bytes, more than any cell of a deck", sheet.name(row, column)),
+                )
+                .at(Place::new(
+                    &sheet.source,
+                    sheet.place(row, column).span.start..sheet.place(row, column).span.start + 1,
+                ))
+                .help("close the quotation mark that opens the cell, or take the cell out"),
             );
             return None;
         }
@@ -119,13 +126,19 @@ mod tests {
 
     #[test]
     fn every_delimiter_and_encoding_is_told() {
-        let plain = vec![vec!["code".to_owned(), "name".to_owned()], vec!["33".to_owned(), "R\u{e9}union, mobile".to_owned()]];
-        for text in ["code,name\n33,\"R\u{e9}union, mobile\"\n", "code;name\r\n33;R\u{e9}union, mobile\r\n", "code\tname\n33\tR\u{e9}union, mobile"] {
+        let plain =
+            vec![vec!["code".to_owned(), "name".to_owned()], vec!["33".to_owned(), "R\u{e9}union, mobile".to_owned()]];
+        for text in [
+            "code,name\n33,\"R\u{e9}union, mobile\"\n",
+            "code;name\r\n33;R\u{e9}union, mobile\r\n",
+            "code\tname\n33\tR\u{e9}union, mobile",
+        ] {
             assert_eq!(cells(text.as_bytes()), plain);
             assert_eq!(cells(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), plain);
             let narrow: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin")).collect();
             assert_eq!(cells(&narrow), plain);
-            let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+            let wide: Vec<u8> =
+                [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
             assert_eq!(cells(&wide), plain);
         }
     }

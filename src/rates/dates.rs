@@ -24,7 +24,8 @@ pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Mo
     };
     let local = date_of(date, order)?;
     let time = if time.is_empty() { Some(Time::midnight()) } else { time_of(time) };
-    let time = time.ok_or_else(|| format!("`{time}` is not a time of day; write it such as 2027-01-01T00:00:00Z", time = cell))?;
+    let time = time
+        .ok_or_else(|| format!("`{time}` is not a time of day; write it such as 2027-01-01T00:00:00Z", time = cell))?;
     Ok(Moment { local: DateTime::from_parts(local, time), offset })
 }
 
@@ -50,7 +51,9 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
             let part = |range| one.get(range).and_then(number);
             (part(0..4), part(4..6), part(6..8))
         }
-        [one] if (4..=5).contains(&one.len()) && one.bytes().all(|byte| byte.is_ascii_digit()) => return Err(serial(one)),
+        [one] if (4..=5).contains(&one.len()) && one.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(serial(one));
+        }
         [year, month, day] if year.len() == 4 => (number(year), number(month).or_else(|| named(month)), number(day)),
         [day, month, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
         [month, day, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
@@ -67,13 +70,19 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
                     ));
                 }
             };
-            if day_first { (number(year), Some(second), Some(first)) } else { (number(year), Some(first), Some(second)) }
+            if day_first {
+                (number(year), Some(second), Some(first))
+            } else {
+                (number(year), Some(first), Some(second))
+            }
         }
         _ => return Err(shape()),
     };
     let small = |number: Option<i16>| number.and_then(|number| i8::try_from(number).ok());
     match (year, small(month), small(day)) {
-        (Some(year), Some(month), Some(day)) if (1970..=2200).contains(&year) => Date::new(year, month, day).map_err(|_| shape()),
+        (Some(year), Some(month), Some(day)) if (1970..=2200).contains(&year) => {
+            Date::new(year, month, day).map_err(|_| shape())
+        }
         _ => Err(shape()),
     }
 }
@@ -85,7 +94,9 @@ fn serial(digits: &str) -> String {
         zero.checked_add(jiff::Span::new().days(days)).ok()
     });
     let day = day.map_or_else(String::new, |day| format!(", the day {day} by the count of a spreadsheet"));
-    format!("`{digits}` is a number where a date should stand{day}; format the column as a date, or write it as 2027-01-01")
+    format!(
+        "`{digits}` is a number where a date should stand{day}; format the column as a date, or write it as 2027-01-01"
+    )
 }
 
 /// The last day of what a deck says that it is of: a day, a month or a quarter, such as 2024-Q2.
@@ -93,7 +104,9 @@ fn serial(digits: &str) -> String {
 pub fn stated(cell: &str) -> Option<deal::date::Date> {
     let last = |year: &str, month: i8| Some(Date::new(year.parse().ok()?, month, 1).ok()?.last_of_month());
     let day = match cell.split_once(['-', ' ', '/']) {
-        Some((year, quarter)) if year.len() == 4 && quarter.trim().len() == 2 && quarter.trim().to_lowercase().starts_with('q') => {
+        Some((year, quarter))
+            if year.len() == 4 && quarter.trim().len() == 2 && quarter.trim().to_lowercase().starts_with('q') =>
+        {
             let quarter = quarter.trim().get(1..)?.parse::<i8>().ok().filter(|quarter| (1..=4).contains(quarter))?;
             last(year, quarter * 3)
         }
@@ -116,7 +129,19 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_they_are_written() {
-        for cell in ["2027-01-31", "2027/01/31", "20270131", "31-Jan-2027", "31 January 2027", "January 31, 2027", "31.01.2027", "31/01/2027", "01/31/2027", "2027-01-31 00:00:00", "2027-01-31T00:00:00Z"] {
+        for cell in [
+            "2027-01-31",
+            "2027/01/31",
+            "20270131",
+            "31-Jan-2027",
+            "31 January 2027",
+            "January 31, 2027",
+            "31.01.2027",
+            "31/01/2027",
+            "01/31/2027",
+            "2027-01-31 00:00:00",
+            "2027-01-31T00:00:00Z",
+        ] {
             assert_eq!(read(cell, None), "2027-01-31T00:00:00", "{cell}");
         }
         assert_eq!(read("2027-01-31T08:30:00+08:00", None), "2027-01-31T08:30:00 away");

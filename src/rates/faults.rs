@@ -18,8 +18,3 @@ pub fn wide(source: &Source, line: usize, cells: usize) -> Finding {
         .at(Place::new(source, start..start))
         .help("check what parts the cells of the deck, and whether its line breaks were lost")
 }
-
-/// A file that cannot be understood.
-pub fn unreadable(name: &str, what: impl Into<String>, help: &str) -> Finding {
-    Finding::error("DECK001", what).at(Place::new(&Source::new(name, ""), 0..0)).help(help)
-}

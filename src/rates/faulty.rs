@@ -36,9 +36,12 @@ impl<'a> Faulty<'a> {
         }
         let problem = problem();
         let (what, help) = problem.split_once("; ").unwrap_or((&problem, "correct the cell"));
-        let name = column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column));
+        let name =
+            column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column));
         self.found.push(
-            Finding::error(code, format!("{name}: {what}")).at(self.sheet.place(row, column.unwrap_or_default())).help(help),
+            Finding::error(code, format!("{name}: {what}"))
+                .at(self.sheet.place(row, column.unwrap_or_default()))
+                .help(help),
         );
     }
 
@@ -48,9 +51,16 @@ impl<'a> Faulty<'a> {
             let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) else { continue };
             let heading = column.map_or("row", |_| "column");
             self.found.push(
-                Finding::new(code, Level::Error, format!("and {more} more cells of the same {heading}, the last in row {}", self.sheet.grid.line(last)))
-                    .at(self.sheet.place(last, column.unwrap_or_default()))
-                    .help("see the first of them, above"),
+                Finding::new(
+                    code,
+                    Level::Error,
+                    format!(
+                        "and {more} more cells of the same {heading}, the last in row {}",
+                        self.sheet.grid.line(last)
+                    ),
+                )
+                .at(self.sheet.place(last, column.unwrap_or_default()))
+                .help("see the first of them, above"),
             );
         }
         findings.extend(self.found);

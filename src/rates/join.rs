@@ -15,7 +15,10 @@ use crate::source::sha256;
 pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
     let rates = &file.deal.rates;
     let one = rates.deck.known().map(|path| ("rates.deck".to_owned(), None, path.as_str().to_owned()));
-    let each = rates.decks.iter().map(|(flow, path)| (format!("rates.decks.{flow}"), Some(flow.clone()), path.as_str().to_owned()));
+    let each = rates
+        .decks
+        .iter()
+        .map(|(flow, path)| (format!("rates.decks.{flow}"), Some(flow.clone()), path.as_str().to_owned()));
     let named: Vec<_> = one.into_iter().chain(each).collect();
     let mut sound = true;
     for (field, flow, path) in named {

@@ -76,19 +76,37 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     let Some((_, card)) = card else {
         let names: Vec<String> = file.cards.keys().map(|name| format!("`{name}`")).collect();
         let (what, help) = match (wanted, priced.len()) {
-            (Some(wanted), _) => (format!("the deck has no card `{wanted}`"), format!("its cards are {}", names.join(", "))),
-            (None, 0) => ("no card of the deck holds rates".to_owned(), "put the rates into the card: `fields` names the columns of `rates`".to_owned()),
-            (None, _) => ("several cards of the deck hold rates".to_owned(), format!("name one under `rates.sheet`: {}", names.join(", "))),
+            (Some(wanted), _) => {
+                (format!("the deck has no card `{wanted}`"), format!("its cards are {}", names.join(", ")))
+            }
+            (None, 0) => (
+                "no card of the deck holds rates".to_owned(),
+                "put the rates into the card: `fields` names the columns of `rates`".to_owned(),
+            ),
+            (None, _) => (
+                "several cards of the deck hold rates".to_owned(),
+                format!("name one under `rates.sheet`: {}", names.join(", ")),
+            ),
         };
-        findings.push(Finding::error(if priced.is_empty() { "DECK002" } else { "DECK001" }, what).at(Place::of(&source, "\"cards\"")).help(help));
+        findings.push(
+            Finding::error(if priced.is_empty() { "DECK002" } else { "DECK001" }, what)
+                .at(Place::of(&source, "\"cards\""))
+                .help(help),
+        );
         return None;
     };
     let mut grid = Grid::default();
-    let heading = |name: &str| FIELDS.iter().find(|(own, _)| *own == name).map_or_else(|| name.to_owned(), |(_, usual)| (*usual).to_owned());
+    let heading = |name: &str| {
+        FIELDS.iter().find(|(own, _)| *own == name).map_or_else(|| name.to_owned(), |(_, usual)| (*usual).to_owned())
+    };
     let mut headings: Vec<String> = card.fields.iter().map(|field| heading(&field.name)).collect();
     // What holds for every row of the card stands in the rows, as it does in a sheet.
     let mut constant: Vec<String> = Vec::new();
-    let usual = [("currency", card.currency.clone()), ("first", card.rate.default_initial.map(|seconds| seconds.to_string())), ("next", card.rate.default_pulse.map(|seconds| seconds.to_string()))];
+    let usual = [
+        ("currency", card.currency.clone()),
+        ("first", card.rate.default_initial.map(|seconds| seconds.to_string())),
+        ("next", card.rate.default_pulse.map(|seconds| seconds.to_string())),
+    ];
     for (column, value) in usual {
         if let Some(value) = value
             && !headings.iter().any(|known| known == column)
@@ -112,9 +130,12 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         if row.len() > card.fields.len() {
             let at = row.first().map_or(1, |raw| line(raw));
             findings.push(
-                Finding::error("DECK001", format!("line {at}: a row has {} cells, and the card has {} fields", row.len(), card.fields.len()))
-                    .at(Place::new(&source, source.line_span(at)))
-                    .help("give each row a cell for each field"),
+                Finding::error(
+                    "DECK001",
+                    format!("line {at}: a row has {} cells, and the card has {} fields", row.len(), card.fields.len()),
+                )
+                .at(Place::new(&source, source.line_span(at)))
+                .help("give each row a cell for each field"),
             );
             return None;
         }

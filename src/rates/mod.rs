@@ -28,6 +28,7 @@ pub mod rows;
 pub mod schedule;
 pub mod stats;
 pub mod write;
+pub mod xlsx;
 
 /// Bytes of the largest deck.
 pub const LIMIT: u64 = 64 << 20;
@@ -96,7 +97,7 @@ pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<
 fn sheet(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     match (bytes, start) {
-        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..], _) => None,
+        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..], _) => xlsx::read(bytes, name, wanted, findings),
         (_, Some(b'{')) => json::read(bytes, name, wanted, findings),
         _ => csv::read(bytes, name, findings),
     }

@@ -20,8 +20,20 @@ use crate::sheet::Sheet;
 
 /// Words of a row that is no longer on offer.
 const CLOSED: [&str; 14] = [
-    "closed", "close", "blocked", "block", "withdrawn", "deleted", "delete", "removed", "remove", "discontinued", "barred",
-    "inactive", "terminated", "notoffered",
+    "closed",
+    "close",
+    "blocked",
+    "block",
+    "withdrawn",
+    "deleted",
+    "delete",
+    "removed",
+    "remove",
+    "discontinued",
+    "barred",
+    "inactive",
+    "terminated",
+    "notoffered",
 ];
 
 /// Reads the rows of a sheet. Faults are added to `findings`; `None` where its columns cannot be told or it has no rows.
@@ -75,7 +87,9 @@ fn fields(found: &Found) -> BTreeMap<&'static str, usize> {
         ("effective", &[Column::Effective]),
         ("until", &[Column::Until]),
     ];
-    each.into_iter().filter_map(|(field, columns)| Some((field, columns.iter().find_map(|column| found.at(*column))?))).collect()
+    each.into_iter()
+        .filter_map(|(field, columns)| Some((field, columns.iter().find_map(|column| found.at(*column))?)))
+        .collect()
 }
 
 struct Rows<'a> {
@@ -111,12 +125,16 @@ impl<'a> Rows<'a> {
         let mut lacks = |what: &str, help: &str| {
             findings.push(
                 Finding::error("DECK003", format!("the deck does not say {what}"))
-                    .at(crate::source::Place::new(&self.sheet.source, self.sheet.source.line_span(self.sheet.grid.line(header))))
+                    .at(crate::source::Place::new(
+                        &self.sheet.source,
+                        self.sheet.source.line_span(self.sheet.grid.line(header)),
+                    ))
                     .help(help),
             );
         };
         let has = |column| self.found.at(column).is_some();
-        let increment = has(Column::Increment) || (has(Column::First) && has(Column::Next)) || self.setting.increment.is_some();
+        let increment =
+            has(Column::Increment) || (has(Column::First) && has(Column::Next)) || self.setting.increment.is_some();
         if !increment {
             lacks(
                 "by which increment calls are billed",
@@ -139,7 +157,10 @@ impl<'a> Rows<'a> {
         }
         let currency = has(Column::Currency) || self.currency.is_some();
         if !currency {
-            lacks("in which currency its rates are", "say it in the heading, such as `Rate (USD)`, or name the deal with --deal");
+            lacks(
+                "in which currency its rates are",
+                "say it in the heading, such as `Rate (USD)`, or name the deal with --deal",
+            );
         }
         increment && route && flow && currency
     }
@@ -248,7 +269,11 @@ impl<'a> Rows<'a> {
                 (Some(first), Some(next)) => (first, next),
                 (None, Some(next)) => (self.setting.increment.map_or(next, |usual| usual.first.max(next)), next),
                 (Some(first), None) => (first, self.setting.increment.map_or(first, |usual| usual.next)),
-                (None, None) => return Err("the row does not say by which increment calls are billed; write it, such as 30/6".into()),
+                (None, None) => {
+                    return Err(
+                        "the row does not say by which increment calls are billed; write it, such as 30/6".into()
+                    );
+                }
             };
             let minimum = self.cell(row, Column::Minimum);
             if minimum.is_empty() || minimum == "0" {
@@ -288,7 +313,8 @@ impl<'a> Rows<'a> {
 
     fn check_currency(&mut self, row: usize) {
         let unit = self.cell(row, Column::Unit).to_lowercase();
-        if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s") {
+        if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s")
+        {
             self.error(row, Column::Unit, || {
                 format!("a price by `{}` is not the price of a minute; convert the deck", brief(&unit))
             });
@@ -340,9 +366,10 @@ impl<'a> Rows<'a> {
         let mut name = self.cell(row, Column::Destination).to_owned();
         if name.is_empty() {
             name = match (self.cell(row, Column::Country), country) {
-                ("", _) if self.found.at(Column::Destination).is_none() => {
-                    codes.first().and_then(|code| atlas::of(code.as_str())).map_or_else(String::new, |leads| leads.name.clone())
-                }
+                ("", _) if self.found.at(Column::Destination).is_none() => codes
+                    .first()
+                    .and_then(|code| atlas::of(code.as_str()))
+                    .map_or_else(String::new, |leads| leads.name.clone()),
                 (cell, country) => country.map_or_else(|| cell.to_owned(), |country| country.to_string()),
             };
         }
@@ -396,7 +423,11 @@ impl<'a> Rows<'a> {
             Level::Warning,
             self.fees,
             Column::Fee,
-            format!("{} with a fee beside the minutes, the first of {}: the schedule prints none of them", rows(count), brief(fee)),
+            format!(
+                "{} with a fee beside the minutes, the first of {}: the schedule prints none of them",
+                rows(count),
+                brief(fee)
+            ),
             "agree what each is for and when it is due, and list it under `pricing.fees`; or have it taken out of the deck",
         );
         let (count, row) = self.routes;
@@ -406,7 +437,11 @@ impl<'a> Rows<'a> {
             Level::Note,
             self.routes,
             Column::Route,
-            format!("{} with a route that is no class, the first `{}`: `rates.defaults.route` holds", rows(count), brief(route)),
+            format!(
+                "{} with a route that is no class, the first `{}`: `rates.defaults.route` holds",
+                rows(count),
+                brief(route)
+            ),
             "write cli, non_cli or direct where a row departs from it",
         );
         let closed = self.closed.first().map(|closed| closed.row);
@@ -423,7 +458,10 @@ impl<'a> Rows<'a> {
             Level::Note,
             (self.other, Some(self.found.header)),
             Column::Codes,
-            format!("{} below the headings with neither dial code nor rate: nothing is read from them", rows(self.other)),
+            format!(
+                "{} below the headings with neither dial code nor rate: nothing is read from them",
+                rows(self.other)
+            ),
             "such rows are titles or sums; complete those that are neither",
         );
     }
@@ -454,19 +492,36 @@ fn seconds(cell: &str) -> Result<u32, String> {
 /// What is wrong with a cell that is no rate.
 fn wrong_rate(cell: &str) -> String {
     let lower = cell.to_lowercase();
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    let number =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
     match cell {
         "" => "there is no rate; write it, or `closed` as the status of the row".into(),
         _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
-        _ if cell.starts_with(['-', '\u{2212}']) => format!("the rate {} is negative; write what a minute costs", brief(cell)),
+        _ if cell.starts_with(['-', '\u{2212}']) => {
+            format!("the rate {} is negative; write what a minute costs", brief(cell))
+        }
         _ if number(cell.trim_start_matches(['+', '$', '\u{20ac}', '\u{a3}']).trim()) && !number(cell) => {
-            format!("`{}` has a sign before the number; write the number alone, and the currency in its own column", brief(cell))
+            format!(
+                "`{}` has a sign before the number; write the number alone, and the currency in its own column",
+                brief(cell)
+            )
         }
-        _ if lower.split_once('e').is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) => {
-            format!("`{}` is written with an exponent; format the column as a number, so that all decimals show", brief(cell))
+        _ if lower
+            .split_once('e')
+            .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
+        {
+            format!(
+                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
+                brief(cell)
+            )
         }
-        _ if cell.contains(',') && number(cell) => format!("`{}` has a comma; write a decimal point and no separators", brief(cell)),
-        _ => format!("`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180", brief(cell)),
+        _ if cell.contains(',') && number(cell) => {
+            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
+        }
+        _ => format!(
+            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
+            brief(cell)
+        ),
     }
 }
 

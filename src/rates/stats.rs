@@ -53,7 +53,8 @@ pub fn of(lines: &[Line]) -> Stats {
     by_low.sort_by_key(|(name, rate)| (*rate, *name));
     let mut by_high: Vec<(&str, Decimal)> = names.iter().map(|(name, (_, high))| (*name, *high)).collect();
     by_high.sort_by_key(|(name, rate)| (std::cmp::Reverse(*rate), *name));
-    let ends = |sorted: &[(&str, Decimal)]| sorted.iter().take(ENDS).map(|(name, rate)| ((*name).to_owned(), *rate)).collect();
+    let ends =
+        |sorted: &[(&str, Decimal)]| sorted.iter().take(ENDS).map(|(name, rate)| ((*name).to_owned(), *rate)).collect();
     let countries: BTreeSet<_> =
         lines.iter().flat_map(|line| &line.codes).filter_map(|code| atlas::of(code.as_str())?.country).collect();
     Stats {

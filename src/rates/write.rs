@@ -15,14 +15,37 @@ use crate::rates::compare::{Change, Kind};
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
 const LINE: [&str; 13] = [
-    "flow", "destination", "country", "codes", "origin", "route", "jurisdiction", "band", "rate", "currency", "increment", "effective",
+    "flow",
+    "destination",
+    "country",
+    "codes",
+    "origin",
+    "route",
+    "jurisdiction",
+    "band",
+    "rate",
+    "currency",
+    "increment",
+    "effective",
     "until",
 ];
 
 /// The columns of a dial code.
 const CODE: [&str; 14] = [
-    "code", "destination", "country", "rate", "currency", "first", "next", "effective", "until", "flow", "route", "origin",
-    "jurisdiction", "band",
+    "code",
+    "destination",
+    "country",
+    "rate",
+    "currency",
+    "first",
+    "next",
+    "effective",
+    "until",
+    "flow",
+    "route",
+    "origin",
+    "jurisdiction",
+    "band",
 ];
 
 /// Writes lines as comma-separated values in UTF-8, a row a line.
@@ -86,8 +109,19 @@ pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
 }
 
 /// The columns of a Rate Notice, in the order of the clause `schedule.rates`.
-const NOTICE: [&str; 11] =
-    ["flow", "destination", "codes", "origin", "route", "jurisdiction", "band", "rate", "increment", "effective", "status"];
+const NOTICE: [&str; 11] = [
+    "flow",
+    "destination",
+    "codes",
+    "origin",
+    "route",
+    "jurisdiction",
+    "band",
+    "rate",
+    "increment",
+    "effective",
+    "status",
+];
 
 /// Writes changes as a Rate Notice: comma-separated values in UTF-8, a row for the codes that change alike. A code that the new deck
 /// leaves out closes at `closing`.
@@ -102,7 +136,11 @@ pub fn notice(changes: &[Change<'_>], closing: Option<Moment>) -> io::Result<Vec
         let Some(line) = change.line() else { continue };
         // A code that goes may leave its calls to a shorter one: for the code itself that is a closing.
         let kind = if change.new.is_empty() { Kind::Closed } else { change.kind };
-        let (rate, increment) = if kind == Kind::Closed { (String::new(), String::new()) } else { (rate(line), line.increment.to_string()) };
+        let (rate, increment) = if kind == Kind::Closed {
+            (String::new(), String::new())
+        } else {
+            (rate(line), line.increment.to_string())
+        };
         let from = change.effective().or(closing.filter(|_| change.new.is_empty()));
         let cells = [
             line.flow.clone(),
@@ -139,8 +177,19 @@ pub fn notice(changes: &[Change<'_>], closing: Option<Moment>) -> io::Result<Vec
 #[must_use]
 pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
     let fields = [
-        "prefix", "name", "rate", "initial_interval", "billing_interval", "effective_date", "expiry_date", "country_code", "flow",
-        "route", "origin", "jurisdiction", "band",
+        "prefix",
+        "name",
+        "rate",
+        "initial_interval",
+        "billing_interval",
+        "effective_date",
+        "expiry_date",
+        "country_code",
+        "flow",
+        "route",
+        "origin",
+        "jurisdiction",
+        "band",
     ];
     let text = |value: &str| Value::from(value).to_string();
     let row = |code: &DialCode, line: &Line| {
@@ -179,7 +228,8 @@ pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff
 
 /// Each dial code with its line, in the order of the codes.
 fn by_code(lines: &[Line]) -> Vec<(&DialCode, &Line)> {
-    let mut all: Vec<(&DialCode, &Line)> = lines.iter().flat_map(|line| line.codes.iter().map(move |code| (code, line))).collect();
+    let mut all: Vec<(&DialCode, &Line)> =
+        lines.iter().flat_map(|line| line.codes.iter().map(move |code| (code, line))).collect();
     all.sort_by_key(|(code, _)| *code);
     all
 }

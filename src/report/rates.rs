@@ -29,7 +29,14 @@ fn alike<'a>(changes: &'a [Change<'a>]) -> Vec<Alike<'a>> {
             let key = |change: &Change<'_>| {
                 let line = change.line()?;
                 let price = |line: Option<&Line>| line.map(|line| (line.rate.known().copied(), line.increment));
-                Some((change.kind, line.destination.clone(), line.route, price(change.before), price(change.after), change.effective()))
+                Some((
+                    change.kind,
+                    line.destination.clone(),
+                    line.route,
+                    price(change.before),
+                    price(change.after),
+                    change.effective(),
+                ))
             };
             key(other.change) == key(change)
         };
@@ -70,7 +77,9 @@ pub fn changes(changes: &[Change<'_>]) -> String {
             (None, None) => "not known".to_owned(),
         };
         let increment = match (change.before, change.after) {
-            (Some(before), Some(after)) if before.increment != after.increment => format!("{} to {}", before.increment, after.increment),
+            (Some(before), Some(after)) if before.increment != after.increment => {
+                format!("{} to {}", before.increment, after.increment)
+            }
             (_, Some(line)) | (Some(line), None) => line.increment.to_string(),
             (None, None) => String::new(),
         };
@@ -125,7 +134,10 @@ pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
         stats.lines, stats.codes, stats.destinations, stats.countries
     );
     if let Some([low, first, median, third, high]) = &stats.spread {
-        let _ = writeln!(out, "  {currency} a minute: lowest {low}, quarter {first}, median {median}, three quarters {third}, highest {high}");
+        let _ = writeln!(
+            out,
+            "  {currency} a minute: lowest {low}, quarter {first}, median {median}, three quarters {third}, highest {high}"
+        );
     }
     for (title, ends) in [("cheapest", &stats.cheapest), ("dearest", &stats.dearest)] {
         let ends: Vec<String> = ends.iter().map(|(name, rate)| format!("{} {rate}", visible(name))).collect();
@@ -135,7 +147,11 @@ pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
     }
     if !stats.increments.is_empty() {
         let calls: Vec<String> = CALLS.iter().map(|seconds| format!("{:>7}", format!("{seconds} s"))).collect();
-        let _ = writeln!(out, "  a minute of a call costs so many times its rate:\n    increment    lines {}", calls.join(" "));
+        let _ = writeln!(
+            out,
+            "  a minute of a call costs so many times its rate:\n    increment    lines {}",
+            calls.join(" ")
+        );
         for (increment, lines, times) in &stats.increments {
             let times: Vec<String> = times.iter().map(|times| format!("{:>7}", times.to_string())).collect();
             let _ = writeln!(out, "    {:9} {lines:>8} {}", increment.to_string(), times.join(" "));

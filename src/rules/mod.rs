@@ -254,14 +254,17 @@ fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
 /// Runs the rules that read rates alone, for a deck that no deal names.
 pub fn run_on_rates(file: &DealFile, as_of: jiff::civil::Date, policy: &Policy, findings: &mut Vec<Finding>) {
     let rules: Vec<&Rule> = all().filter(|rule| matches!(rule.check, Check::Rates(_))).collect();
-    let found: Vec<Vec<Finding>> = rules.into_par_iter().map(|rule| {
-        let mut found = Vec::new();
-        let mut report = Report { file, as_of, final_version: false, policy, rule, findings: &mut found };
-        if let Check::Rates(check) = rule.check {
-            check(&file.deal.rates, &mut report);
-        }
-        shorten(file, rule, &mut found);
-        found
-    }).collect();
+    let found: Vec<Vec<Finding>> = rules
+        .into_par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            let mut report = Report { file, as_of, final_version: false, policy, rule, findings: &mut found };
+            if let Check::Rates(check) = rule.check {
+                check(&file.deal.rates, &mut report);
+            }
+            shorten(file, rule, &mut found);
+            found
+        })
+        .collect();
     findings.extend(found.into_iter().flatten());
 }

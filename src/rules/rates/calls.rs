@@ -76,7 +76,9 @@ impl<'a> Codes<'a> {
         for (at, line) in rates.lines.iter().enumerate() {
             let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
             let kind = *kinds.entry(calls(line)).or_insert(next);
-            all.extend(line.codes.iter().enumerate().map(|(index, code)| ((kind, code.as_str()), Listed { at, line, index })));
+            all.extend(
+                line.codes.iter().enumerate().map(|(index, code)| ((kind, code.as_str()), Listed { at, line, index })),
+            );
         }
         all.sort_by_key(|(key, _)| *key);
         let (keys, listed) = all.into_iter().unzip();

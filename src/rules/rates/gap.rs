@@ -9,12 +9,8 @@ use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    code: "RATE034",
-    level: Level::Note,
-    summary: "a country in scope has no rate",
-    check: Check::Deal(check),
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "RATE034", level: Level::Note, summary: "a country in scope has no rate", check: Check::Deal(check) };
 
 /// Countries from which on a price list is one of the whole world.
 const WORLD: usize = 120;

@@ -36,7 +36,8 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let Some((median, _)) = prices.get(prices.len() / 2).copied() else { continue };
         let times = Decimal::from(TIMES);
         let is_far = |rate: Decimal| {
-            median.checked_mul(times).is_some_and(|most| rate > most) || rate.checked_mul(times).is_some_and(|rate| rate < median)
+            median.checked_mul(times).is_some_and(|most| rate > most)
+                || rate.checked_mul(times).is_some_and(|rate| rate < median)
         };
         far.extend(prices.into_iter().filter(|(rate, _)| is_far(*rate)).map(|(rate, at)| (at, rate, median, country)));
     }

@@ -1,0 +1,217 @@
+//! What a reader of the table could not see in it: formulas, merged cells, hidden rows and columns, and other sheets.
+
+use super::Fault;
+use super::cell::At;
+use super::merges::Merges;
+use super::part::{Package, Part, Piece};
+use super::workbook::Listed;
+use crate::diagnostic::{Finding, Level};
+use crate::sheet::{Sheet, letters};
+use crate::source::Place;
+
+/// Most names that one finding lists, and most characters of one. A spreadsheet allows 31.
+const MOST_NAMES: usize = 8;
+const MOST_CHARACTERS: usize = 40;
+
+/// Things of one kind that were met: the first, and how many.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// Where the first stands.
+    pub first: Option<At>,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Met {
+    /// Meets one more.
+    pub fn meet(&mut self, at: At) {
+        self.first.get_or_insert(at);
+        self.all += 1;
+    }
+}
+
+/// What a reader of the table would not see in it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Cells with a formula and its last result.
+    pub formulas: Met,
+    /// Cells with a formula that was never calculated.
+    pub unresolved: Met,
+    /// Hidden rows with content.
+    pub rows: Met,
+    /// Hidden columns with content.
+    pub columns: Met,
+    /// Merged cells.
+    pub merges: Merges,
+}
+
+impl Seen {
+    /// The findings on the sheet that was read.
+    /// `uncalculated` is what the workbook says of its formulas.
+    pub fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
+        let mut all = Vec::new();
+        let mut say = |code, level, at: At, fact: String, help: &str| {
+            all.push(Finding::new(code, level, fact).at(place(sheet, at)).help(help));
+        };
+        if let Some(at) = self.unresolved.first {
+            let fact = format!("cell {at} holds a formula without a result{}", more(&self.unresolved, "cell"));
+            let help = "open the workbook in a spreadsheet program, let it calculate, and save it; or paste the values";
+            say("DECK005", Level::Error, at, fact, help);
+        }
+        if let Some(at) = self.formulas.first {
+            let last = if self.formulas.all == 1 { "its last result is read" } else { "their last results are read" };
+            let unsure =
+                if uncalculated { ", though the program that wrote the file did not calculate it" } else { "" };
+            let fact = format!("cell {at} holds a formula{}; {last}{unsure}", more(&self.formulas, "cell"));
+            let help = if uncalculated {
+                "open the workbook in a spreadsheet program and save it; then paste the values before you send or sign the deck"
+            } else {
+                "paste the values before you send or sign the deck, so that the numbers cannot change"
+            };
+            say("DECK005", Level::Warning, at, fact, help);
+        }
+        if let Some((first, last)) = self.merges.first {
+            let others = more(&Met { first: Some(first), all: self.merges.all }, "range");
+            let fact = format!(
+                "cells {first}:{last} are merged{others}; a value is read in each row of a merge within one column, and in the \
+                 first cell of any other"
+            );
+            say(
+                "DECK006",
+                Level::Warning,
+                first,
+                fact,
+                "unmerge them and fill in each row, so that every row says what it is for",
+            );
+        }
+        if let Some(at) = self.rows.first {
+            let was = if self.rows.all == 1 { "is hidden and was" } else { "are hidden and were" };
+            let fact = format!("row {}{} {was} read like the others", at.row, more(&self.rows, "row"));
+            say("DECK007", Level::Warning, at, fact, "show the hidden rows, or delete those that are not agreed");
+        }
+        if let Some(at) = self.columns.first {
+            let was = if self.columns.all == 1 { "is hidden and was" } else { "are hidden and were" };
+            let fact =
+                format!("column {}{} {was} read like the others", letters(at.column), more(&self.columns, "column"));
+            say("DECK007", Level::Warning, at, fact, "show the hidden columns, or delete those that are not agreed");
+        }
+        all
+    }
+}
+
+/// How many there are beside the first: ` (and 2 more cells)`.
+fn more(met: &Met, what: &str) -> String {
+    match met.all.saturating_sub(1) {
+        0 => String::new(),
+        1 => format!(" (and 1 more {what})"),
+        others => format!(" (and {others} more {what}s)"),
+    }
+}
+
+/// The place of a cell, whose row may not be in the table.
+fn place(sheet: &Sheet, at: At) -> Place {
+    let (mut from, mut to) = (0, sheet.grid.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        if sheet.grid.line(middle) < at.row { from = middle + 1 } else { to = middle }
+    }
+    if sheet.grid.line(from) == at.row {
+        sheet.place(from, at.column)
+    } else {
+        Place::new(&sheet.source, sheet.source.line_span(at.row))
+    }
+}
+
+/// Sheets with content that were not read.
+pub(super) struct Unread<'w> {
+    hidden: Vec<&'w str>,
+    visible: Vec<&'w str>,
+}
+
+impl<'w> Unread<'w> {
+    /// Looks into the sheets other than the one that was read.
+    pub fn of(package: &mut Package<'_>, sheets: &'w [Listed], read: &Listed) -> Self {
+        let mut unread = Self { hidden: Vec::new(), visible: Vec::new() };
+        for sheet in sheets.iter().filter(|sheet| !std::ptr::eq(*sheet, read)) {
+            if has_content(package, sheet) {
+                let names = if sheet.hidden { &mut unread.hidden } else { &mut unread.visible };
+                names.push(sheet.name.as_str());
+            }
+        }
+        unread
+    }
+
+    /// A finding for those that are hidden, and one for the others.
+    pub fn findings(&self, sheet: &Sheet) -> Vec<Finding> {
+        let mut all = Vec::new();
+        let start = || Place::new(&sheet.source, 0..0);
+        let sheets = |names: &[&str]| {
+            let word = if names.len() == 1 { "sheet" } else { "sheets" };
+            format!("the {word} {}", listing(names.iter().copied()))
+        };
+        if !self.hidden.is_empty() {
+            let was =
+                if self.hidden.len() == 1 { "is hidden and was not read" } else { "are hidden and were not read" };
+            let fact = format!("{} {was}", sheets(&self.hidden));
+            let help = "look into it: the other side sees it too; to read it, name it under `rates.sheet`";
+            all.push(Finding::new("DECK007", Level::Warning, fact).at(start()).help(help));
+        }
+        if !self.visible.is_empty() {
+            let was = if self.visible.len() == 1 { "was not read" } else { "were not read" };
+            let fact = format!("{} {was}", sheets(&self.visible));
+            let help = if self.visible.len() == 1 {
+                "name it under `rates.sheet` to read it instead"
+            } else {
+                "name one of them under `rates.sheet` to read it instead"
+            };
+            all.push(Finding::new("DECK007", Level::Note, fact).at(start()).help(help));
+        }
+        all
+    }
+}
+
+/// Whether a sheet holds anything. One that cannot be looked into does: nobody knows that it is empty.
+pub(super) fn has_content(package: &mut Package<'_>, sheet: &Listed) -> bool {
+    match package.part(&sheet.part) {
+        Ok(Some(mut part)) => shows_something(&mut part).unwrap_or(true),
+        Ok(None) => false,
+        Err(_) => true,
+    }
+}
+
+/// Whether a sheet holds anything, known by its first text, number or formula.
+fn shows_something(part: &mut Part<'_>) -> Result<bool, Fault> {
+    let mut inside = false;
+    loop {
+        match part.next()? {
+            Piece::Open(tag) => match tag.name() {
+                "worksheet" | "sheetData" | "row" | "c" | "is" | "r" => inside = false,
+                "v" | "t" | "f" => inside = true,
+                _ => part.skip()?,
+            },
+            Piece::Text(words) if inside && !words.trim().is_empty() => return Ok(true),
+            Piece::Close => inside = false,
+            Piece::End => return Ok(false),
+            Piece::Text(_) | Piece::Other => {}
+        }
+    }
+}
+
+/// Names as a sentence lists them, each in backticks.
+pub(super) fn listing<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let quoted = |name: &str| {
+        let shown: String = name.chars().filter(|c| !c.is_control()).take(MOST_CHARACTERS).collect();
+        format!("`{shown}`")
+    };
+    let mut names = names.into_iter();
+    let mut shown: Vec<String> = names.by_ref().take(MOST_NAMES).map(quoted).collect();
+    let others = names.count();
+    if others > 0 {
+        shown.push(format!("{others} more"));
+    }
+    match shown.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
+}

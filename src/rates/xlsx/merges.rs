@@ -1,0 +1,88 @@
+//! Merged cells: what they show in one cell stands for each row that they cover.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+use super::cell::At;
+use super::part::{Part, Piece};
+use super::rows::{Room, named_range};
+use crate::sheet::Grid;
+
+/// Most merges over rows of a column.
+const MOST_MERGES: usize = 1 << 20;
+
+/// The merges of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Merges {
+    /// The first that the file names.
+    pub first: Option<(At, At)>,
+    /// How many there are.
+    pub all: usize,
+    /// Those of one column: their first cell, and their last row. The value of a merge over several columns stays in its
+    /// first cell, for most such merges are titles.
+    down: Vec<(At, usize)>,
+}
+
+impl Merges {
+    /// Reads the list of them.
+    pub fn read(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+        loop {
+            match part.next()? {
+                Piece::Open(tag) => {
+                    if tag.name() == "mergeCell" {
+                        let (first, last) = named_range(&tag.attribute("ref")?.unwrap_or_default())?;
+                        self.first.get_or_insert((first, last));
+                        self.all += 1;
+                        if first.column == last.column && first.row < last.row {
+                            self.down.push((first, last.row));
+                        }
+                    }
+                    part.skip()?;
+                }
+                Piece::Close | Piece::End => return Ok(()),
+                Piece::Text(_) | Piece::Other => {}
+            }
+            if self.down.len() > MOST_MERGES {
+                return Err(Fault::new(
+                    format!("it has more than {MOST_MERGES} merged ranges"),
+                    "unmerge its cells, or save the sheet as CSV",
+                ));
+            }
+        }
+    }
+
+    /// The table with the value of a merge in each row that it covers. Only rows that hold something else count, so that a
+    /// merge down to the last row of the sheet adds none.
+    pub fn filled(&mut self, grid: Grid) -> Result<Grid, Fault> {
+        if self.down.is_empty() {
+            return Ok(grid);
+        }
+        self.down.sort_by_key(|(first, _)| (first.row, first.column));
+        let mut coming = self.down.iter().peekable();
+        // For each column the last row of its merge, and the row of the table that has the value.
+        let mut open: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut room = Room::default();
+        let mut out = Grid::default();
+        for row in 0..grid.len() {
+            let line = grid.line(row);
+            open.retain(|_, (last, _)| *last >= line);
+            while let Some((first, last)) = coming.next_if(|(first, _)| first.row <= line) {
+                // A merge whose first row is not in the table has no value.
+                if first.row == line && !grid.get(row, first.column).is_empty() {
+                    open.insert(first.column, (*last, row));
+                }
+            }
+            let beyond = open.last_key_value().map_or(0, |(column, _)| column + 1);
+            let width = grid.width(row).max(beyond);
+            for column in 0..width {
+                // What a program left in a covered cell is not what a person sees there.
+                let from = open.get(&column).map_or(row, |(_, from)| *from);
+                let text = grid.get(from, column);
+                room.take(1, text.len())?;
+                out.cell(text);
+            }
+            out.end_row(line);
+        }
+        Ok(out)
+    }
+}

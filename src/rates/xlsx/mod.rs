@@ -1,0 +1,162 @@
+//! A rate deck in a workbook (.xlsx): one sheet of it as a table of text.
+//!
+//! The file is a stranger's. Its parts are unpacked as they are read and counted while they are, never by what the file says of
+//! its own size; nothing of it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes a text
+//! without a float between, and the zeros that its format shows are kept.
+//!
+//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` are what cells refer to,
+//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and
+//! `findings` says what a reader of the table could not see.
+
+mod cell;
+mod findings;
+mod format;
+mod merges;
+mod moment;
+mod number;
+mod part;
+mod rows;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod workbook;
+
+use crate::diagnostic::Finding;
+use crate::sheet::{Grid, Sheet};
+use crate::source::{Place, Source};
+use findings::{Unread, listing};
+use format::Formats;
+use part::Package;
+use rows::Tables;
+use strings::Strings;
+use workbook::{Listed, Workbook};
+
+/// How an old `.xls`, or a file with a password, begins.
+const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/// What a file with a password calls its content, as it stands in the file.
+const ENCRYPTED: &str = "EncryptedPackage";
+
+/// What mends most of what is wrong with a file.
+const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
+
+/// Why a workbook cannot be read: the fact, which reads after `cannot read deck.xlsx: `, and the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Fault {
+    fact: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(fact: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { fact: fact.into(), help: help.into() }
+    }
+
+    fn finding(self, name: &str) -> Finding {
+        // There is no text yet to point into.
+        let place = Place::new(&Source::new(name, ""), 0..0);
+        Finding::error("DECK001", format!("cannot read {name}: {}", self.fact)).at(place).help(self.help)
+    }
+}
+
+/// Reads one sheet of a workbook. `name` is what findings call the file; `sheet` names the sheet wanted, else the first visible
+/// one with content.
+pub fn read(bytes: &[u8], name: &str, sheet: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
+    match unpacked(bytes, name, sheet, findings) {
+        Ok(sheet) => Some(sheet),
+        Err(fault) => {
+            findings.push(fault.finding(name));
+            None
+        }
+    }
+}
+
+fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Result<Sheet, Fault> {
+    if bytes.starts_with(&COMPOUND) {
+        return Err(compound(bytes));
+    }
+    let mut package = Package::open(bytes)?;
+    if package.beginning("mimetype").contains("opendocument") {
+        return Err(Fault::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
+    }
+    let workbook = Workbook::read(&mut package)?;
+    let chosen = chosen(&mut package, &workbook.sheets, wanted)?;
+    let (grid, mut seen) = {
+        let strings = Strings::read(&mut package, workbook.strings.as_deref())?;
+        let formats = Formats::read(&mut package, workbook.styles.as_deref())?;
+        let tables = Tables { strings: &strings, formats: &formats, epoch: workbook.epoch };
+        let mut part = package.part(&chosen.part)?.ok_or_else(|| missing(chosen))?;
+        rows::read(&mut part, tables)?
+    };
+    let grid = seen.merges.filled(grid)?;
+    if grid.is_empty() && seen.unresolved.all == 0 {
+        return Err(Fault::new(
+            format!("its sheet {} is empty", listing([chosen.name.as_str()])),
+            "name the sheet with the rates under `rates.sheet`",
+        ));
+    }
+    let source = Source::new(name, text(&grid));
+    let sheet = Sheet { source, grid, delimiter: b'\t', lettered: true };
+    findings.extend(seen.findings(&sheet, workbook.uncalculated));
+    findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));
+    Ok(sheet)
+}
+
+fn compound(bytes: &[u8]) -> Fault {
+    let wide: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(wide.len()).any(|window| window == wide) {
+        Fault::new("it has a password", "save it as .xlsx without a password")
+    } else {
+        Fault::new("it is an old workbook (.xls), or has a password", "save it as .xlsx without a password")
+    }
+}
+
+fn missing(sheet: &Listed) -> Fault {
+    Fault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
+}
+
+/// The sheet to read: that with the name wanted, else the first that a person sees something in.
+fn chosen<'w>(package: &mut Package<'_>, sheets: &'w [Listed], wanted: Option<&str>) -> Result<&'w Listed, Fault> {
+    let names =
+        |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
+    if let Some(wanted) = wanted {
+        let exact = sheets.iter().find(|sheet| sheet.name == wanted);
+        // A spreadsheet takes two names for one if only their case differs.
+        let alike = |sheet: &&Listed| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+        return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
+            Fault::new(
+                format!("it has no sheet {}", listing([wanted])),
+                format!("its sheets are {}", listing(sheets.iter().map(|sheet| sheet.name.as_str()))),
+            )
+        });
+    }
+    for sheet in sheets.iter().filter(|sheet| !sheet.hidden) {
+        if findings::has_content(package, sheet) {
+            return Ok(sheet);
+        }
+    }
+    let help = if sheets.iter().any(|sheet| sheet.hidden) {
+        format!("to read a hidden sheet, name it under `rates.sheet`: {}", names(true))
+    } else {
+        "give a workbook with the rates in it".to_owned()
+    };
+    Err(Fault::new("none of its visible sheets holds anything", help))
+}
+
+/// The table as a text: a line for each row of the sheet, a tab between two cells.
+fn text(grid: &Grid) -> String {
+    let mut out = String::new();
+    let mut line = 1;
+    for row in 0..grid.len() {
+        while line < grid.line(row) {
+            out.push('\n');
+            line += 1;
+        }
+        for (column, cell) in grid.cells(row).enumerate() {
+            if column > 0 {
+                out.push('\t');
+            }
+            out.push_str(cell);
+        }
+    }
+    out
+}

@@ -1,0 +1,225 @@
+//! A number as a workbook stores it, into the text that stands for it in a deck, without a float.
+
+use super::format::Shown;
+
+/// What a spreadsheet keeps of a number: a 17-digit text such as `1.7999999999999999E-2` is how it writes 0.018.
+const DIGITS: usize = 15;
+/// No number of a workbook has a power of ten beyond; a text that has is none.
+const MOST_POWER: i64 = 400;
+
+/// An exact number: its digits without zeros at either end, and where its point stands among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    negative: bool,
+    /// From 0 to 9 each; none of them for zero.
+    digits: Vec<u8>,
+    /// Number of digits before the point; below zero for zeros after it.
+    point: i64,
+}
+
+impl Number {
+    /// Reads a stored number. One of more than 15 significant digits is rounded to 15, a half to the even digit, as a
+    /// spreadsheet shows it: the digits beyond are made by its binary fractions, and nobody typed them.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, power) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, power)) => (mantissa, power.parse::<i64>().ok().filter(|power| power.abs() <= MOST_POWER)?),
+            None => (rest, 0),
+        };
+        let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = || whole.bytes().chain(part.bytes());
+        if all().next().is_none() || mantissa.len() > 500 || !all().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let zeros = all().take_while(|byte| *byte == b'0').count();
+        let digits: Vec<u8> = all().skip(zeros).map(|byte| byte - b'0').collect();
+        let point = i64::try_from(whole.len()).ok()? - i64::try_from(zeros).ok()? + power;
+        let mut number = Self { negative, digits, point };
+        number.round();
+        number.tidy();
+        Some(number)
+    }
+
+    fn round(&mut self) {
+        if self.digits.len() <= DIGITS {
+            return;
+        }
+        let beyond = self.digits.split_off(DIGITS);
+        let mut beyond = beyond.into_iter();
+        let first = beyond.next().unwrap_or_default();
+        let half = first == 5 && beyond.all(|digit| digit == 0);
+        let odd = self.digits.last().is_some_and(|digit| digit % 2 == 1);
+        if first > 5 || (first == 5 && (!half || odd)) {
+            self.step_up();
+        }
+    }
+
+    /// Adds one to the last digit.
+    fn step_up(&mut self) {
+        for digit in self.digits.iter_mut().rev() {
+            if *digit < 9 {
+                *digit += 1;
+                return;
+            }
+            *digit = 0;
+        }
+        self.digits.insert(0, 1);
+        self.point += 1;
+    }
+
+    fn tidy(&mut self) {
+        while self.digits.last() == Some(&0) {
+            self.digits.pop();
+        }
+        if self.digits.is_empty() {
+            (self.negative, self.point) = (false, 0);
+        }
+    }
+
+    /// Whole days and the seconds of a day that a moment has; the nearest second, for no binary fraction is one exactly.
+    pub fn days_and_seconds(&self) -> Option<(i64, i64)> {
+        if self.negative || self.point > 9 {
+            return None;
+        }
+        let digit = |at: i64| usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
+        let days = (0..self.point).fold(0, |days, at| days * 10 + i64::from(digit(at)));
+        // Twelve places are a tenth of a millionth of a second.
+        let fraction = (self.point..self.point + 12).fold(0, |part, at| part * 10 + i64::from(digit(at)));
+        let unit = 1_000_000_000_000;
+        let seconds = (fraction * 86_400 + unit / 2) / unit;
+        Some(if seconds == 86_400 { (days + 1, 0) } else { (days, seconds) })
+    }
+
+    /// The number as a deck has it: all of its digits, and the zeros that its format adds before and after.
+    pub fn shown(&self, shown: Shown) -> String {
+        let point = if shown.percent && !self.digits.is_empty() { self.point + 2 } else { self.point };
+        let length = i64::try_from(self.digits.len()).unwrap_or_default();
+        let digit = |at: i64| {
+            let found = usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
+            char::from(b'0' + found)
+        };
+        let mut out = String::new();
+        if self.negative {
+            out.push('-');
+        }
+        let before = point.max(i64::from(shown.whole)).max(1);
+        out.extend((point - before..point).map(digit));
+        let after = (length - point).max(i64::from(shown.decimals));
+        if after > 0 {
+            out.push('.');
+            out.extend((point..point + after).map(digit));
+        }
+        if shown.percent {
+            out.push('%');
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn text(stored: &str, whole: u8, decimals: u8, percent: bool) -> String {
+        Number::read(stored)
+            .map_or_else(|| "none".to_owned(), |number| number.shown(Shown { whole, decimals, percent }))
+    }
+
+    #[test]
+    fn a_stored_number_is_what_a_spreadsheet_shows() {
+        for (stored, general) in [
+            ("0.01", "0.01"),
+            ("1.7999999999999999E-2", "0.018"),
+            ("0.017999999999999999", "0.018"),
+            ("4.4E-2", "0.044"),
+            ("4.4e+3", "4400"),
+            ("44740000000", "44740000000"),
+            ("0.30000000000000004", "0.3"),
+            ("9.9999999999999999", "10"),
+            ("1234567890123455", "1234567890123460"),
+            ("1234567890123445", "1234567890123440"),
+            ("12345678901234450001", "12345678901234500000"),
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.50", "-0.5"),
+            ("+7.", "7"),
+            (".5", "0.5"),
+            ("007", "7"),
+            ("0E5", "0"),
+            (" 12 ", "12"),
+        ] {
+            assert_eq!(text(stored, 1, 0, false), general, "{stored}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_none() {
+        for stored in
+            ["", "-", ".", "e5", "NaN", "INF", "1E", "1E999", "1E99999999999999999999", "1,5", "--1", "0x1F", "1.2.3"]
+        {
+            assert_eq!(text(stored, 1, 0, false), "none", "{stored}");
+        }
+        assert_eq!(Number::read(&"9".repeat(501)), None);
+    }
+
+    #[test]
+    fn a_format_adds_zeros_and_takes_no_digit_away() {
+        assert_eq!(text("0.01", 1, 4, false), "0.0100");
+        assert_eq!(text("0.01234", 1, 2, false), "0.01234");
+        assert_eq!(text("1", 1, 2, false), "1.00");
+        assert_eq!(text("4474", 6, 0, false), "004474");
+        assert_eq!(text("-12.5", 4, 2, false), "-0012.50");
+        assert_eq!(text("0.05", 1, 0, true), "5%");
+        assert_eq!(text("0.0525", 1, 1, true), "5.25%");
+        assert_eq!(text("2", 1, 2, true), "200.00%");
+        assert_eq!(text("0", 1, 2, true), "0.00%");
+        assert_eq!(text("0", 3, 0, false), "000");
+    }
+
+    #[test]
+    fn a_moment_is_days_and_seconds() {
+        let moment = |stored: &str| Number::read(stored).and_then(|number| number.days_and_seconds());
+        assert_eq!(moment("46388"), Some((46_388, 0)));
+        assert_eq!(moment("46388.354166666664"), Some((46_388, 30_600)));
+        assert_eq!(moment("46388.999999"), Some((46_389, 0)));
+        assert_eq!(moment("0.35416666666666669"), Some((0, 30_600)));
+        assert_eq!(moment("1E-5"), Some((0, 1)));
+        assert_eq!((moment("-1"), moment("1E300")), (None, None));
+        assert_eq!(moment("1E-300"), Some((0, 0)));
+    }
+
+    proptest! {
+        #[test]
+        fn fifteen_digits_are_kept_exactly(digits in 0_i64..1_000_000_000_000_000, scale in 0_u32..20, negative: bool, power in -8_i32..8) {
+            let exact = Decimal::new(if negative { -digits } else { digits }, scale);
+            let scaled = if power < 0 {
+                exact * Decimal::new(1, power.unsigned_abs())
+            } else {
+                exact * Decimal::from(10_i64.pow(power.unsigned_abs()))
+            };
+            let shown = text(&format!("{exact}E{power}"), 1, 0, false);
+            prop_assert_eq!(shown, if scaled.is_zero() { "0".to_owned() } else { scaled.normalize().to_string() });
+        }
+
+        /// What a spreadsheet writes is the float of a number in 17 digits; the number typed comes back.
+        #[test]
+        fn the_digits_of_a_float_are_those_typed(digits in 1_i64..1_000_000_000_000_000, scale in 0_u32..20) {
+            let typed = Decimal::new(digits, scale).normalize().to_string();
+            let float: f64 = typed.parse().unwrap();
+            prop_assert_eq!(text(&format!("{float:.16e}"), 1, 0, false), typed);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(stored in "[-+0-9.eE]{0,40}", whole: u8, decimals: u8, percent: bool) {
+            let _ = text(&stored, whole, decimals, percent);
+            let _ = Number::read(&stored).map(|number| number.days_and_seconds());
+        }
+    }
+}

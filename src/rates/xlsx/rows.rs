@@ -1,0 +1,353 @@
+//! The cells of a sheet, read in one pass from its part into a table.
+
+use super::cell::{At, MOST_COLUMNS, MOST_ROWS, no_cell, range};
+use super::findings::Seen;
+use super::format::{Format, Formats, Shown};
+use super::moment::Epoch;
+use super::number::Number;
+use super::part::{Part, Piece, Tag};
+use super::strings::{Strings, clean_onto, plain, rich};
+use super::workbook::is_on;
+use super::{Fault, SAVE};
+use crate::sheet::Grid;
+
+/// What still fits into a table. Gaps between cells count: a lone cell far to the right is sixteen thousand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    text: usize,
+    cells: usize,
+}
+
+/// Most bytes of text in a table.
+const MOST_TEXT: usize = 256 << 20;
+/// Most cells in a table.
+const MOST_CELLS: usize = 1 << 24;
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { text: MOST_TEXT, cells: MOST_CELLS }
+    }
+}
+
+impl Room {
+    /// Takes the room of so many cells with so many bytes of text.
+    pub fn take(&mut self, cells: usize, text: usize) -> Result<(), Fault> {
+        let left = (self.cells.checked_sub(cells), self.text.checked_sub(text.saturating_add(cells)));
+        let (Some(cells), Some(text)) = left else {
+            return Err(Fault::new(
+                format!("its sheet is more than {MOST_CELLS} cells or {} MiB of text", MOST_TEXT >> 20),
+                "give a sheet with the rates alone, or save it as CSV",
+            ));
+        };
+        *self = Self { text, cells };
+        Ok(())
+    }
+}
+
+/// What the cells of a workbook refer to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub strings: &'a Strings,
+    pub formats: &'a Formats,
+    pub epoch: Epoch,
+}
+
+/// Reads a sheet into a table and what was seen beside it.
+pub(super) fn read(part: &mut Part<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), Fault> {
+    if part.root()? != "worksheet" {
+        return Err(Fault::new("its sheet is no worksheet", SAVE));
+    }
+    let mut rows = Rows {
+        tables,
+        grid: Grid::default(),
+        room: Room::default(),
+        seen: Seen::default(),
+        hidden: Vec::new(),
+        hidden_seen: vec![false; MOST_COLUMNS],
+        row: 0,
+        row_hidden: false,
+        width: 0,
+        value: String::new(),
+        text: String::new(),
+    };
+    loop {
+        match part.next()? {
+            Piece::Open(tag) => match tag.name() {
+                "cols" => rows.columns(part)?,
+                "sheetData" => rows.data(part)?,
+                "mergeCells" => rows.seen.merges.read(part)?,
+                _ => part.skip()?,
+            },
+            Piece::End => return Ok((rows.grid, rows.seen)),
+            Piece::Close | Piece::Text(_) | Piece::Other => {}
+        }
+    }
+}
+
+struct Rows<'a> {
+    tables: Tables<'a>,
+    grid: Grid,
+    room: Room,
+    seen: Seen,
+    /// Ranges of hidden columns from 0, in order, their ends included.
+    hidden: Vec<(usize, usize)>,
+    /// Which hidden columns were seen to have content.
+    hidden_seen: Vec<bool>,
+    /// The row that is being read, from 1.
+    row: usize,
+    row_hidden: bool,
+    /// Cells that the row has in the table so far.
+    width: usize,
+    /// What the cell at hand stores.
+    value: String,
+    /// What the cell at hand shows.
+    text: String,
+}
+
+/// What a cell says of itself.
+#[derive(Default)]
+struct Cell {
+    column: usize,
+    style: Option<usize>,
+    kind: Kind,
+}
+
+/// What the value of a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    #[default]
+    Number,
+    /// The number of a shared text.
+    Shared,
+    /// A text, in the cell itself or a formula's result.
+    Text,
+    Boolean,
+    /// A date in ISO 8601, an error such as `#N/A`, or what a later standard may bring.
+    AsIs,
+}
+
+impl Kind {
+    fn of(word: &str) -> Self {
+        match word {
+            "n" => Self::Number,
+            "s" => Self::Shared,
+            "str" | "inlineStr" => Self::Text,
+            "b" => Self::Boolean,
+            _ => Self::AsIs,
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// Reads which columns are hidden.
+    fn columns(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+        loop {
+            match part.next()? {
+                Piece::Open(tag) => {
+                    let (mut first, mut last, mut hidden) = (None, None, false);
+                    tag.attributes(|key, value| match key {
+                        "min" => first = value.parse::<usize>().ok(),
+                        "max" => last = value.parse::<usize>().ok(),
+                        "hidden" => hidden = is_on(&value),
+                        _ => {}
+                    })?;
+                    let before = self.hidden.last().map_or(0, |(_, last)| last + 1);
+                    // Columns come in order; what does not is no sheet's, and hides nothing.
+                    if let (Some(first), Some(last), true) = (first, last, hidden)
+                        && (before + 1..=last).contains(&first)
+                        && last <= MOST_COLUMNS
+                    {
+                        self.hidden.push((first - 1, last - 1));
+                    }
+                    part.skip()?;
+                }
+                Piece::Close | Piece::End => return Ok(()),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+
+    fn data(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+        loop {
+            match part.next()? {
+                Piece::Open(tag) if tag.name() == "row" => {
+                    self.start_row(&tag)?;
+                    self.cells(part)?;
+                    if self.width > 0 {
+                        self.grid.end_row(self.row);
+                    }
+                }
+                Piece::Open(_) => part.skip()?,
+                Piece::Close | Piece::End => return Ok(()),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+
+    fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+        let mut given = None;
+        let mut hidden = false;
+        tag.attributes(|key, value| match key {
+            "r" => given = Some(value.into_owned()),
+            "hidden" => hidden = is_on(&value),
+            _ => {}
+        })?;
+        let row = match given {
+            None => self.row + 1,
+            Some(given) => given.trim().parse().map_err(|_| no_cell(&given))?,
+        };
+        if row == 0 || row > MOST_ROWS {
+            return Err(Fault::new(
+                format!("it has a row {row}, while a sheet has rows from 1 to {MOST_ROWS}"),
+                "give the rates in fewer rows, or in more than one deck",
+            ));
+        }
+        if row <= self.row {
+            return Err(Fault::new(format!("its row {row} stands after row {}", self.row), SAVE));
+        }
+        (self.row, self.row_hidden, self.width) = (row, hidden, 0);
+        Ok(())
+    }
+
+    fn cells(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+        let mut next = 0;
+        loop {
+            match part.next()? {
+                Piece::Open(tag) if tag.name() == "c" => {
+                    let cell = self.start_cell(&tag, next)?;
+                    next = cell.column + 1;
+                    self.cell(part, &cell)?;
+                }
+                Piece::Open(_) => part.skip()?,
+                Piece::Close | Piece::End => return Ok(()),
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+    }
+
+    /// Reads where a cell stands and what it holds; `next` is the column for one that does not say.
+    fn start_cell(&self, tag: &Tag<'_>, next: usize) -> Result<Cell, Fault> {
+        let mut cell = Cell { column: next, ..Cell::default() };
+        let mut fault = None;
+        tag.attributes(|key, value| match key {
+            "r" => match At::read(&value) {
+                Some(at) if at.row != self.row => {
+                    fault = Some(Fault::new(format!("its cell {at} stands in row {}", self.row), SAVE));
+                }
+                Some(at) => cell.column = at.column,
+                None => fault = Some(no_cell(&value)),
+            },
+            "s" => cell.style = value.parse().ok(),
+            "t" => cell.kind = Kind::of(&value),
+            _ => {}
+        })?;
+        let at = At { column: cell.column, row: self.row };
+        if cell.column >= MOST_COLUMNS {
+            return Err(no_cell(&at.to_string()));
+        }
+        if cell.column < next {
+            fault.get_or_insert_with(|| Fault::new(format!("its cell {at} stands after a later one"), SAVE));
+        }
+        fault.map_or(Ok(cell), Err)
+    }
+
+    fn cell(&mut self, part: &mut Part<'_>, cell: &Cell) -> Result<(), Fault> {
+        self.value.clear();
+        let mut formula = false;
+        loop {
+            match part.next()? {
+                Piece::Open(tag) => match tag.name() {
+                    "v" => plain(part, &mut self.value)?,
+                    "is" => rich(part, &mut self.value)?,
+                    "f" => {
+                        formula = true;
+                        part.skip()?;
+                    }
+                    _ => part.skip()?,
+                },
+                Piece::Close | Piece::End => break,
+                Piece::Text(_) | Piece::Other => {}
+            }
+        }
+        let at = At { column: cell.column, row: self.row };
+        if formula {
+            // A text may be empty and yet a result.
+            let met = if self.value.is_empty() && cell.kind != Kind::Text {
+                &mut self.seen.unresolved
+            } else {
+                &mut self.seen.formulas
+            };
+            met.meet(at);
+        }
+        if self.value.is_empty() {
+            return Ok(());
+        }
+        if cell.kind == Kind::Shared {
+            let strings = self.tables.strings;
+            let text = self.value.trim().parse().ok().and_then(|number| strings.get(number));
+            let lost = || Fault::new(format!("its cell {at} names a text that is not there"), SAVE);
+            return self.put(at, text.ok_or_else(lost)?);
+        }
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        self.show(cell, &mut text);
+        let put = self.put(at, &text);
+        self.text = text;
+        put
+    }
+
+    /// Writes what the value at hand shows.
+    fn show(&self, cell: &Cell, out: &mut String) {
+        match (cell.kind, self.value.trim()) {
+            (Kind::Boolean, "1" | "true") => out.push_str("TRUE"),
+            (Kind::Boolean, "0" | "false") => out.push_str("FALSE"),
+            (Kind::Number, value) => match Number::read(value) {
+                Some(number) => out.push_str(&self.number(&number, self.tables.formats.of(cell.style))),
+                None => clean_onto(out, value),
+            },
+            _ => clean_onto(out, &self.value),
+        }
+    }
+
+    fn number(&self, number: &Number, format: Format) -> String {
+        let shown = match format {
+            Format::Number(shown) => Some(number.shown(shown)),
+            Format::Date => self.tables.epoch.moment(number),
+            Format::Time { elapsed } => self.tables.epoch.time(number, elapsed),
+        };
+        shown.unwrap_or_else(|| number.shown(Shown::GENERAL))
+    }
+
+    /// Puts a cell that shows something into the table.
+    fn put(&mut self, at: At, text: &str) -> Result<(), Fault> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let gap = at.column.saturating_sub(self.width);
+        self.room.take(gap + 1, text.len())?;
+        (0..gap).for_each(|_| self.grid.cell(""));
+        self.grid.cell(text);
+        if self.row_hidden && self.width == 0 {
+            self.seen.rows.meet(at);
+        }
+        self.width = at.column + 1;
+        if self.is_hidden(at.column)
+            && let Some(seen) = self.hidden_seen.get_mut(at.column).filter(|seen| !**seen)
+        {
+            *seen = true;
+            self.seen.columns.meet(at);
+        }
+        Ok(())
+    }
+
+    fn is_hidden(&self, column: usize) -> bool {
+        let next = self.hidden.partition_point(|(first, _)| *first <= column);
+        let range = next.checked_sub(1).and_then(|at| self.hidden.get(at));
+        range.is_some_and(|(_, last)| column <= *last)
+    }
+}
+
+/// A range that a sheet names.
+pub(super) fn named_range(text: &str) -> Result<(At, At), Fault> {
+    range(text).ok_or_else(|| no_cell(text))
+}

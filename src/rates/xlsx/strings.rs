@@ -1,0 +1,146 @@
+//! The texts of cells: the table that cells share, and how a text is written.
+
+use super::Fault;
+use super::part::{Package, Part, Piece};
+
+/// Most bytes that one cell may have; a spreadsheet stops at 32,767 characters.
+const MOST_CELL: usize = 1 << 20;
+/// Most bytes of all the texts that cells share.
+const MOST_TEXT: usize = 128 << 20;
+/// Most texts that cells share.
+const MOST_STRINGS: usize = 1 << 24;
+
+/// The texts that cells share, in one buffer.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    text: String,
+    /// Where each ends in `text`.
+    ends: Vec<usize>,
+}
+
+impl Strings {
+    /// Reads the part with the texts. A workbook without one has all of its texts in the cells.
+    pub fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
+        let mut strings = Self::default();
+        let Some(part) = part else { return Ok(strings) };
+        let Some(mut part) = package.part(part)? else { return Ok(strings) };
+        part.root()?;
+        let mut item = String::new();
+        loop {
+            match part.next()? {
+                Piece::Open(tag) if tag.name() == "si" => {
+                    item.clear();
+                    rich(&mut part, &mut item)?;
+                    clean_onto(&mut strings.text, &item);
+                    strings.ends.push(strings.text.len());
+                }
+                Piece::Open(_) => part.skip()?,
+                Piece::End => return Ok(strings),
+                Piece::Close | Piece::Text(_) | Piece::Other => {}
+            }
+            if strings.text.len() > MOST_TEXT || strings.ends.len() > MOST_STRINGS {
+                return Err(Fault::new(
+                    format!("the texts of its cells are more than {} MiB or {MOST_STRINGS} texts", MOST_TEXT >> 20),
+                    "give a workbook with the rates alone, or save the sheet as CSV",
+                ));
+            }
+        }
+    }
+
+    /// A text by its number.
+    pub fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.text.get(start..end)
+    }
+}
+
+/// Reads the text of the element that is open, to its end.
+pub(super) fn plain(part: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
+    loop {
+        match part.next()? {
+            Piece::Text(words) => {
+                out.push_str(&words);
+                if out.len() > MOST_CELL {
+                    return Err(Fault::new(
+                        format!("a cell of it has a text of more than {} MiB", MOST_CELL >> 20),
+                        "take out what is no rate, and save it again",
+                    ));
+                }
+            }
+            Piece::Open(_) => part.skip()?,
+            Piece::Close | Piece::End => return Ok(()),
+            Piece::Other => {}
+        }
+    }
+}
+
+/// Reads the runs of text in the element that is open, to its end. How Japanese words are spoken is no part of them.
+pub(super) fn rich(part: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
+    let mut runs = 0_usize;
+    loop {
+        match part.next()? {
+            Piece::Open(tag) => match tag.name() {
+                "t" => plain(part, out)?,
+                "r" => runs += 1,
+                _ => part.skip()?,
+            },
+            Piece::Close if runs > 0 => runs -= 1,
+            Piece::Close | Piece::End => return Ok(()),
+            Piece::Text(_) | Piece::Other => {}
+        }
+    }
+}
+
+/// Adds a text as a table has it: characters written as `_x000D_` are those characters, and what would break a line, part
+/// two cells or steer a terminal is a space.
+pub(super) fn clean_onto(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, from) = rest.split_at(at);
+        spaced_onto(out, before);
+        if let Some(character) = from.get(2..6).filter(|_| from.get(6..7) == Some("_")).and_then(escaped) {
+            spaced_onto(out, character.encode_utf8(&mut [0; 4]));
+            rest = from.get(7..).unwrap_or_default();
+        } else {
+            out.push_str("_x");
+            rest = from.get(2..).unwrap_or_default();
+        }
+    }
+    spaced_onto(out, rest);
+}
+
+fn escaped(digits: &str) -> Option<char> {
+    let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    u32::from_str_radix(digits, 16).ok().filter(|_| hexadecimal).and_then(char::from_u32)
+}
+
+fn spaced_onto(out: &mut String, text: &str) {
+    if text.chars().any(char::is_control) {
+        out.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    } else {
+        out.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_characters_and_breaks_are_spaces() {
+        for (text, clean) in [
+            ("a_x000D_\nb", "a  b"),
+            ("_x005F_x0041_", "_x0041_"),
+            ("_x0041__x00e9_", "Aé"),
+            ("_xD83D_ _x+041_ _x004_ _x0041", "_xD83D_ _x+041_ _x004_ _x0041"),
+            ("a\tb\u{1b}[31m", "a b [31m"),
+            ("_x", "_x"),
+            ("_xé41_", "_xé41_"),
+        ] {
+            let mut out = String::new();
+            clean_onto(&mut out, text);
+            assert_eq!(out, clean, "{text}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What a workbook says of itself: its sheets, from which day it counts, and where its parts are.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+use super::moment::Epoch;
+use super::part::{Package, Part, Piece, Tag};
+
+/// Most sheets, and most links between parts. Nobody has a workbook with so many.
+const MOST_LISTED: usize = 1 << 14;
+
+/// A sheet, before it is read.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    /// What a person calls it.
+    pub name: String,
+    /// The part that holds it.
+    pub part: String,
+    /// Whether it is hidden, by its owner or by a program.
+    pub hidden: bool,
+}
+
+/// An open workbook.
+#[derive(Debug)]
+pub(super) struct Workbook {
+    /// Its sheets with cells, in the order of their tabs.
+    pub sheets: Vec<Listed>,
+    /// From which day it counts.
+    pub epoch: Epoch,
+    /// Whether the program that wrote it left its formulas to whoever opens it: their results in the file may be none.
+    pub uncalculated: bool,
+    /// The part with the texts of its cells.
+    pub strings: Option<String>,
+    /// The part with the formats of its cells.
+    pub styles: Option<String>,
+}
+
+/// Where a part leads: the last word of the link's type, and the full name of the other part.
+#[derive(Debug)]
+struct Link {
+    kind: String,
+    target: String,
+}
+
+impl Workbook {
+    /// Reads the parts that say where all others are.
+    pub fn read(package: &mut Package<'_>) -> Result<Self, Fault> {
+        let main = links(package, "")?.into_values().find(|link| link.kind == "officeDocument");
+        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |link| link.target);
+        if main.to_ascii_lowercase().ends_with(".bin") || package.has("xl/workbook.bin") {
+            return Err(Fault::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
+        }
+        let links = links(package, &main)?;
+        let mut sheets = Vec::new();
+        let mut epoch = Epoch::default();
+        let mut uncalculated = false;
+        let no_workbook = || {
+            Fault::new(
+                "it is a zip file, but holds no workbook",
+                "give a workbook as .xlsx, or a deck in text with the ending .csv",
+            )
+        };
+        let mut part = package.part(&main)?.ok_or_else(no_workbook)?;
+        if part.root()? != "workbook" {
+            return Err(no_workbook());
+        }
+        loop {
+            match part.next()? {
+                Piece::Open(tag) => match tag.name() {
+                    "workbookPr" => {
+                        if tag.attribute("date1904")?.is_some_and(|value| is_on(&value)) {
+                            epoch = Epoch::Year1904;
+                        }
+                        part.skip()?;
+                    }
+                    "calcPr" => {
+                        uncalculated = tag.attribute("fullCalcOnLoad")?.is_some_and(|value| is_on(&value));
+                        part.skip()?;
+                    }
+                    "sheets" => read_sheets(&mut part, &links, &mut sheets)?,
+                    _ => part.skip()?,
+                },
+                Piece::End => break,
+                Piece::Close | Piece::Text(_) | Piece::Other => {}
+            }
+        }
+        if sheets.is_empty() {
+            return Err(Fault::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
+        }
+        let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
+        Ok(Self { sheets, epoch, uncalculated, strings: target("sharedStrings"), styles: target("styles") })
+    }
+}
+
+/// Whether the text of a switch turns it on.
+pub(super) fn is_on(value: &str) -> bool {
+    matches!(value.trim(), "1" | "true" | "on")
+}
+
+fn read_sheets(part: &mut Part<'_>, links: &BTreeMap<String, Link>, sheets: &mut Vec<Listed>) -> Result<(), Fault> {
+    loop {
+        match part.next()? {
+            Piece::Open(tag) => {
+                if tag.name() == "sheet" {
+                    sheets.extend(listed(&tag, links)?);
+                }
+                part.skip()?;
+            }
+            Piece::Close | Piece::End => return Ok(()),
+            Piece::Text(_) | Piece::Other => {}
+        }
+        if sheets.len() > MOST_LISTED {
+            return Err(too_many());
+        }
+    }
+}
+
+/// A sheet, unless it is a chart or a dialogue, which have no cells.
+fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed>, Fault> {
+    let (mut name, mut id, mut hidden) = (String::new(), String::new(), false);
+    tag.attributes(|key, value| match key {
+        "name" => name = value.into_owned(),
+        "id" => id = value.into_owned(),
+        "state" => hidden = value == "hidden" || value == "veryHidden",
+        _ => {}
+    })?;
+    let link = links.get(&id).filter(|link| link.kind == "worksheet");
+    Ok(link.map(|link| Listed { name, part: link.target.clone(), hidden }))
+}
+
+/// The links of a part to others in the file, by their ids; those of the file itself for an empty name.
+fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>, Fault> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let mut all = BTreeMap::new();
+    let name = format!("{folder}/_rels/{file}.rels");
+    let Some(mut part) = package.part(name.trim_start_matches('/'))? else { return Ok(all) };
+    loop {
+        match part.next()? {
+            Piece::Open(tag) if tag.name() == "Relationship" => {
+                let (mut id, mut kind, mut target, mut external) = (String::new(), String::new(), String::new(), false);
+                tag.attributes(|key, value| match key {
+                    "Id" => id = value.into_owned(),
+                    "Type" => value.rsplit('/').next().unwrap_or_default().clone_into(&mut kind),
+                    "Target" => target = absolute(folder, &value),
+                    "TargetMode" => external = value.eq_ignore_ascii_case("external"),
+                    _ => {}
+                })?;
+                if !external {
+                    all.insert(id, Link { kind, target });
+                }
+            }
+            Piece::End => return Ok(all),
+            Piece::Open(_) | Piece::Close | Piece::Text(_) | Piece::Other => {}
+        }
+        if all.len() > MOST_LISTED {
+            return Err(too_many());
+        }
+    }
+}
+
+fn too_many() -> Fault {
+    Fault::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
+}
+
+/// The full name of a part, from a target that is relative to the folder of the part that names it.
+fn absolute(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let path = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
