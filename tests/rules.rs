@@ -7,7 +7,8 @@
 //! A patch is a block ```` ```diff FILE ````; without FILE it is over `examples/smallest.yaml`, and a file that is not
 //! there begins empty; `peerpact.toml` is the house's policy. Lines that begin with a space or `-` have to stand in the file once, in a row; `-` takes its line
 //! out, `+` puts one in. A patch of `+` lines alone appends. `\u{…}` in a `+` line is that character. The words before a
-//! case can say `as of DATE` and `--final`.
+//! case can say `as of DATE` and `--final`. A file `decks/…` lies beside the deal, as do the workbooks of `tests/decks/`; where
+//! there are `decks/old.csv` and `decks/new.csv`, the two are compared under the deal.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,8 +17,10 @@ use std::sync::OnceLock;
 
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::fix;
+use peerpact::pipeline::decks::{self, Around};
 use peerpact::pipeline::{self, Library, Options};
 use peerpact::policy::{self, Policy};
+use peerpact::rates::compare::compare;
 use peerpact::render::Format;
 use peerpact::rules;
 use peerpact::source::Source;
@@ -229,6 +232,12 @@ impl Case {
             Some((name, text)) => Source::new(*name, text.as_str()),
             None => Source::new(BASE, fs::read_to_string(root().join(BASE)).unwrap()),
         };
+        let beside = tempfile::tempdir().unwrap();
+        let source = match deck_folder(&changed, &source, beside.path()) {
+            Some(name) => Source::new(name, source.text.as_ref()),
+            None => source,
+        };
+        changed.retain(|file, _| !file.starts_with("decks/"));
         let policy = changed.get(policy::NAME).map(|text| Policy::read(Path::new(policy::NAME), text));
         let policy = policy.transpose().map_err(|fault| fault.to_string())?.unwrap_or_default();
         changed.retain(|file, _| !file.starts_with("examples/") && *file != policy::NAME);
@@ -245,8 +254,11 @@ impl Case {
         options.library = Some(overlay.path().to_owned());
         let laid_over = (!changed.is_empty()).then(|| pipeline::load(&options).unwrap());
         let library = laid_over.as_ref().unwrap_or_else(|| built_in());
-        // Faults of printing need a print.
-        let mut findings = if code.starts_with("DOC") {
+        let [old, new] = ["old", "new"].map(|name| beside.path().join(format!("decks/{name}.csv")));
+        // Faults of printing need a print, and changes two decks.
+        let mut findings = if new.exists() {
+            compared(&old, &new, &source, &options)
+        } else if code.starts_with("DOC") {
             pipeline::draft(&source, library, &options).findings
         } else {
             pipeline::check(&source, library, &options)
@@ -267,6 +279,34 @@ impl Case {
             })
             .collect())
     }
+}
+
+/// Puts the decks of a case beside its deal; what the deal is called there, if it names a deck at all.
+fn deck_folder(changed: &BTreeMap<&str, String>, deal: &Source, beside: &Path) -> Option<String> {
+    let named: Vec<(&&str, &String)> = changed.iter().filter(|(file, _)| file.starts_with("decks/")).collect();
+    if named.is_empty() && !deal.text.contains("\n  deck: ") {
+        return None;
+    }
+    fs::create_dir(beside.join("decks")).unwrap();
+    for path in files("tests/decks", "xlsx") {
+        fs::copy(&path, beside.join("decks").join(path.file_name().unwrap())).unwrap();
+    }
+    for (file, text) in named {
+        fs::write(beside.join(file), text).unwrap();
+    }
+    Some(beside.join("deal.yaml").display().to_string())
+}
+
+/// What is found in the changes from one deck to another.
+fn compared(old: &Path, new: &Path, deal: &Source, options: &Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let around = Around::read(Some(deal), None, &mut findings).unwrap();
+    let [old, new] = [old, new].map(|path| decks::open(path, &around, &mut findings).expect("a deck"));
+    let changes = compare(&old.read.lines, &new.read.lines, &new.read.closed);
+    let received = options.as_of.tomorrow().unwrap().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+    let deal = around.file.as_ref().map(|file| &file.deal);
+    findings.extend(decks::judge(&changes, &new, deal, decks::Terms { received, on: None }));
+    findings
 }
 
 /// A suggested edit has to do away with its finding, and to bring no error.

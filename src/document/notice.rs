@@ -14,7 +14,7 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::{Library, NOTICE};
 use crate::rates::codes::fold;
-use crate::rates::compare::{Change, Kind};
+use crate::rates::compare::{Change, Kind, effect};
 use crate::rates::write::route;
 use crate::source::Place;
 use crate::template::Context;
@@ -30,8 +30,8 @@ pub struct Said<'a> {
     pub file: &'a str,
     /// SHA-256 of that file.
     pub sha256: &'a str,
-    /// The first moment at which a code can close that the new deck leaves out.
-    pub closing: Option<Moment>,
+    /// When it arrives at the latest.
+    pub received: jiff::Timestamp,
     /// What it was made from, as a hash.
     pub provenance: &'a str,
 }
@@ -53,7 +53,8 @@ pub fn of(
         let these: Vec<&Change<'_>> = changes.iter().filter(|change| change.kind == kind).collect();
         if !these.is_empty() {
             counts.push(format!("{} {}", these.len(), kind.word()));
-            notice[kind.word()] = lines.given(&COLUMNS, rows(&these, said.closing));
+            notice[kind.word()] =
+                lines.given(&COLUMNS, rows(&these, |change| effect(&deal.pricing, change, said.received)));
         }
     }
     let flow = context["flows"].as_array().and_then(|flows| flows.iter().find(|flow| flow["id"] == said.flow)).cloned();
@@ -122,7 +123,7 @@ const COLUMNS: [&str; 8] =
     ["destination", "codes", "calls", "rate_before", "rate", "increment_before", "increment", "from"];
 
 /// The rows of one kind of change: codes that change alike are one row.
-fn rows(changes: &[&Change<'_>], closing: Option<Moment>) -> Vec<Vec<Text>> {
+fn rows(changes: &[&Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> Vec<Vec<Text>> {
     let mut known: HashMap<[String; 7], usize> = HashMap::new();
     let mut out: Vec<([String; 7], Vec<&DialCode>)> = Vec::new();
     for change in changes {
@@ -132,11 +133,7 @@ fn rows(changes: &[&Change<'_>], closing: Option<Moment>) -> Vec<Vec<Text>> {
         };
         let increment =
             |line: Option<&Line>| line.map_or_else(|| "\u{2013}".to_owned(), |line| line.increment.to_string());
-        let from = if change.kind == Kind::Closed || change.new.is_empty() {
-            change.effective().or(closing)
-        } else {
-            change.effective()
-        };
+        let from = effect(change);
         let key = [
             line.destination.to_string(),
             calls(line),

@@ -261,6 +261,7 @@ mod tests {
 
     use super::{Numbering, letters, roman};
     use crate::document::blanks::Blanks;
+    use crate::document::lines::Lines;
     use crate::document::parse::parse;
     use crate::document::{Block, Inline};
 
@@ -277,7 +278,11 @@ mod tests {
         let mut numbering = Numbering::default();
         let mut blocks = vec![numbering.article(vec![Inline::Plain("Article".into())])];
         for (at, clause) in clauses.iter().enumerate() {
-            numbering.inside(&format!("test.{at}"), parse(clause, &Blanks::default()).expect("parses"), &mut blocks);
+            numbering.inside(
+                &format!("test.{at}"),
+                parse(clause, &Blanks::default(), &Lines::default()).expect("parses"),
+                &mut blocks,
+            );
         }
         let anchors: Vec<&str> = blocks
             .iter()

@@ -70,6 +70,7 @@ impl Around {
                 route: Some(Route::Cli),
                 increment: None,
                 columns: &usual.columns,
+                one_deck: true,
                 dates: None,
                 offset: Offset::UTC,
                 sheet: None,
@@ -309,8 +310,8 @@ pub fn give_notice(
     let Some(flow) = one_flow(&changed, file, new, &mut findings) else {
         return Noticed { findings, files: Vec::new() };
     };
-    let closing = compare::earliest(terms.received, file.deal.pricing.closure_notice);
-    let bytes = write::notice(&changed, closing.map(shown)).unwrap_or_default();
+    let effect = |change: &Change<'_>| compare::effect(&file.deal.pricing, change, terms.received);
+    let bytes = write::notice(&changed, effect).unwrap_or_default();
     let name = format!("{stem}.notice.csv");
     let hash = sha256(&bytes);
     let provenance =
@@ -320,7 +321,7 @@ pub fn give_notice(
         sent: options.as_of,
         file: &name,
         sha256: &hash,
-        closing: closing.map(shown),
+        received: terms.received,
         provenance: &provenance,
     };
     let letter = notice::of(file, library, &changed, &said, &mut findings);
@@ -339,7 +340,7 @@ pub fn give_notice(
         if let Some(on) = terms.on
             && let Ok(at) = rows::offset(&file.deal.rates.effective).to_timestamp(on.at(0, 0, 0, 0))
         {
-            let lines = compare::in_force(&changes, at, closing.unwrap_or(terms.received));
+            let lines = compare::in_force(&changes, at, effect);
             let bytes = write::lines(&lines, file.deal.rates.currency).unwrap_or_default();
             files.push(File { suffix: format!("in-force.{on}.csv"), bytes });
         }

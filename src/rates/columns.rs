@@ -417,7 +417,16 @@ fn plain(heading: &str) -> (String, Option<Currency>) {
             _ => out.push_str(&word.to_lowercase()),
         }
     }
+    // USD/min is a price, and Min alone the least seconds.
+    if currency.is_some() && ["min", "minute", "permin", "perminute"].contains(&out.as_str()) {
+        out.insert_str(0, "rate");
+    }
     (out, currency)
+}
+
+/// Whether a cell is a heading that somebody named.
+fn same(cell: &str, heading: &Text) -> bool {
+    cell.split_whitespace().eq(heading.as_str().split_whitespace())
 }
 
 /// What each cell of a row would mean as a heading.
@@ -431,8 +440,8 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)>
         .collect();
     let mut out: Vec<(Column, usize)> = Vec::new();
     for (column, heading) in wanted(columns) {
-        let same = |cell: &str| cell.split_whitespace().eq(heading.as_str().split_whitespace());
-        out.extend(sheet.grid.cells(row).enumerate().filter(|(_, cell)| same(cell)).map(|(at, _)| (column, at)));
+        let named = sheet.grid.cells(row).enumerate().filter(|(_, cell)| same(cell, heading));
+        out.extend(named.map(|(at, _)| (column, at)));
     }
     let settled: Vec<Column> = out.iter().map(|(column, _)| *column).collect();
     for strong in [true, false] {
@@ -451,9 +460,9 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)>
     out
 }
 
-/// Finds the headings of a deck and what they mean. Faults are added to `findings`; `None` where a column that nobody can do without
+/// Finds the headings of a deck and what they mean. Where it is the only deck, every heading of `columns` has to be there. Faults are added to `findings`; `None` where a column that nobody can do without
 /// is not found, or could be one of several.
-pub fn find(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Option<Found> {
+pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<Found> {
     let rows = sheet.grid.len().min(TITLE_ROWS);
     let needed = [Column::Codes, Column::Rate];
     let has = |found: &[(Column, usize)], column| found.iter().any(|(known, _)| *known == column);
@@ -466,7 +475,9 @@ pub fn find(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
     };
     let before = findings.len();
     for (column, heading) in wanted(columns) {
-        if !has(found, column) {
+        let is_there = sheet.grid.cells(*header).any(|cell| same(cell, heading));
+        // Of several decks, one may have headings of its own.
+        if !is_there && (one_deck || !has(found, column)) {
             let near = nearest(heading.as_str(), sheet.grid.cells(*header));
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             findings.push(

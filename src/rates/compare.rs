@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -200,9 +200,9 @@ pub fn applied(changes: &[Change<'_>]) -> Vec<Line> {
 }
 
 /// The lines in force at a moment: for each code the last that has begun and not ended, of the new deck before the old. A code that
-/// the new deck leaves out is closed from `closing` on.
+/// the new deck leaves out is closed from `closing` on, as far as anybody knows when.
 #[must_use]
-pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: Timestamp) -> Vec<Line> {
+pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: impl Fn(&Change<'_>) -> Option<Moment>) -> Vec<Line> {
     let holds = |line: &&&Line| {
         let ends = line.until.known().and_then(|moment| moment.timestamp());
         begins(line).is_none_or(|begin| begin <= at) && ends.is_none_or(|end| at < end)
@@ -210,8 +210,8 @@ pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: Timestamp) -> Ve
     let one = |change: &Change<'_>| {
         let new = change.new.iter().rev().find(holds);
         let old = change.old.iter().rev().find(holds);
-        let closes = change.closes.and_then(|moment| moment.timestamp()).unwrap_or(closing);
-        let gone = change.new.is_empty() && closes <= at;
+        let closes = || closing(change).and_then(|moment| moment.timestamp());
+        let gone = change.new.is_empty() && closes().is_none_or(|closes| closes <= at);
         let line = new.or(old.filter(|_| !gone))?;
         Some(Line { codes: vec![change.code.clone()], ..(*line).clone() })
     };
@@ -260,6 +260,17 @@ pub fn notice(pricing: &Pricing, change: &Change<'_>) -> Option<Duration> {
         Kind::Closed => Some(row.and_then(|row| row.closure.known().copied()).unwrap_or(pricing.closure_notice)),
         Kind::Unchanged => None,
     }
+}
+
+/// When a change takes effect: as the new deck says, or for a code that it leaves out as soon as the notice allows that was received
+/// at a moment.
+#[must_use]
+pub fn effect(pricing: &Pricing, change: &Change<'_>, received: Timestamp) -> Option<Moment> {
+    let closing = || {
+        let first = earliest(received, notice(pricing, change)?)?;
+        Some(Moment { local: Offset::UTC.to_datetime(first), offset: Offset::UTC })
+    };
+    change.effective().or_else(|| closing().filter(|_| change.new.is_empty()))
 }
 
 /// The first moment at which a change can take effect that was received at another; business days are those from Monday to Friday.

@@ -39,6 +39,7 @@ pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
         route: rates.defaults.route.known().copied(),
         increment: rates.defaults.increment.known().copied(),
         columns: &rates.columns,
+        one_deck: rates.decks.len() + usize::from(rates.deck.known().is_some()) <= 1,
         dates: rates.dates.known().copied(),
         offset: rows::offset(&rates.effective),
         sheet: rates.sheet.known().map(|sheet| sheet.as_str()),

@@ -46,6 +46,8 @@ pub struct Setting<'a> {
     pub increment: Option<Increment>,
     /// The headings that somebody named.
     pub columns: &'a Columns,
+    /// Whether they name headings of this deck alone, and of no other.
+    pub one_deck: bool,
     /// The order of day and month.
     pub dates: Option<DateOrder>,
     /// The offset from UTC of dates that name none.

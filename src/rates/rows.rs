@@ -38,7 +38,7 @@ const CLOSED: [&str; 14] = [
 
 /// Reads the rows of a sheet. Faults are added to `findings`; `None` where its columns cannot be told or it has no rows.
 pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Read> {
-    let found = find(&sheet, setting.columns, findings)?;
+    let found = find(&sheet, setting.columns, setting.one_deck, findings)?;
     let mut rows = Rows {
         sheet: &sheet,
         found: &found,

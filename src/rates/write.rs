@@ -123,13 +123,13 @@ const NOTICE: [&str; 11] = [
     "status",
 ];
 
-/// Writes changes as a Rate Notice: comma-separated values in UTF-8, a row for the codes that change alike. A code that the new deck
-/// leaves out closes at `closing`.
+/// Writes changes as a Rate Notice: comma-separated values in UTF-8, a row for the codes that change alike, each with the moment of
+/// its `effect`.
 ///
 /// # Errors
 ///
 /// None that memory does not make.
-pub fn notice(changes: &[Change<'_>], closing: Option<Moment>) -> io::Result<Vec<u8>> {
+pub fn notice(changes: &[Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
     let mut rows: Vec<([String; 11], Vec<&DialCode>)> = Vec::new();
     let mut known: HashMap<[String; 11], usize> = HashMap::new();
     for change in changes {
@@ -141,7 +141,7 @@ pub fn notice(changes: &[Change<'_>], closing: Option<Moment>) -> io::Result<Vec
         } else {
             (rate(line), line.increment.to_string())
         };
-        let from = change.effective().or(closing.filter(|_| change.new.is_empty()));
+        let from = effect(change);
         let cells = [
             line.flow.clone(),
             line.destination.to_string(),

@@ -84,8 +84,15 @@ pub fn changes(changes: &[Change<'_>]) -> String {
             (None, None) => String::new(),
         };
         let from = change.effective().map_or_else(String::new, |from| format!("  from {from}"));
+        let falls =
+            if change.new.is_empty() && change.after.is_some() { "  (closes: a shorter code follows)" } else { "" };
         let destination = visible(line.destination.as_str());
-        let _ = writeln!(out, "{:9}  {destination}  {}  {price}  {increment}{from}", change.kind.word(), fold(codes));
+        let _ = writeln!(
+            out,
+            "{:9}  {destination}  {}  {price}  {increment}{from}{falls}",
+            change.kind.word(),
+            fold(codes)
+        );
     }
     let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
     let counts: Vec<String> = Kind::ALL.into_iter().map(|kind| format!("{} {}", count(kind), kind.word())).collect();

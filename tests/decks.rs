@@ -1,0 +1,339 @@
+//! Rate decks: what comes in and goes out is the same, codes price the same calls whatever their notation, and a bad deck is told.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use peerpact::deal::money::{Currency, Increment, Rate};
+use peerpact::deal::number::DialCode;
+use peerpact::deal::rates::{Columns, Line, Route};
+use peerpact::deal::{Field, Text};
+use peerpact::diagnostic::{Finding, Level};
+use peerpact::pipeline::{self, Options};
+use peerpact::policy::Policy;
+use peerpact::rates::compare::{applied, compare};
+use peerpact::rates::{self, Setting, codes, schedule, write};
+use peerpact::render::Format;
+use peerpact::source::Source;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+fn setting(columns: &Columns) -> Setting<'_> {
+    Setting {
+        flow: Some("a"),
+        currency: Some("USD".parse().unwrap()),
+        route: Some(Route::Cli),
+        increment: Some("1/1".parse().unwrap()),
+        columns,
+        one_deck: true,
+        dates: None,
+        offset: jiff::tz::Offset::UTC,
+        sheet: None,
+    }
+}
+
+fn read(bytes: &[u8]) -> (Option<Vec<Line>>, Vec<Finding>) {
+    let columns = Columns::default();
+    let mut findings = Vec::new();
+    let read = rates::read(bytes, "deck", &setting(&columns), &mut findings);
+    (read.map(|read| read.lines), findings)
+}
+
+fn text(words: &str) -> Field<Text> {
+    if words.is_empty() { Field::Absent } else { Field::Known(words.parse().unwrap()) }
+}
+
+/// Lines as decks hold them; codes are apart from each other, so that each has one price.
+fn deck() -> impl Strategy<Value = Vec<Line>> {
+    let line = (
+        "[A-Z][a-z]{2,9}( (Mobile|Fixed|\"Old\"|Côte d’Or|a,b;c))?",
+        proptest::collection::btree_set("[1-9][0-9]{1,7}", 1..6),
+        (0i64..100_000_000, 0u32..=8),
+        prop_oneof![Just((1, 1)), Just((6, 6)), Just((30, 6)), Just((60, 60)), Just((60, 1))],
+        prop_oneof![Just(Route::Cli), Just(Route::NonCli), Just(Route::Direct)],
+        prop_oneof![Just(""), Just("EEA"), Just("rest of the world")],
+        prop_oneof![Just(None), Just(Some("2027-01-01T00:00:00Z")), Just(Some("2027-03-01T08:30:00+08:00"))],
+    );
+    let line = line.prop_map(|(destination, codes, (digits, scale), (first, next), route, origin, effective)| Line {
+        flow: "a".into(),
+        destination: destination.parse().unwrap(),
+        codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
+        route,
+        rate: Field::Known(Rate(Decimal::new(digits, scale) % Decimal::from(100_000))),
+        increment: Increment { first, next },
+        origin: text(origin),
+        jurisdiction: Field::Absent,
+        band: Field::Absent,
+        country: Field::Absent,
+        effective: effective.map_or(Field::Absent, |moment| Field::Known(moment.parse().unwrap())),
+        until: Field::Absent,
+    });
+    proptest::collection::vec(line, 1..20)
+}
+
+/// Each code with its line, whatever lines they stood in.
+fn by_code(lines: &[Line]) -> Vec<Line> {
+    let one = |line: &Line, code: &DialCode| Line { codes: vec![code.clone()], ..line.clone() };
+    let mut all: Vec<Line> = lines.iter().flat_map(|line| line.codes.iter().map(|code| one(line, code))).collect();
+    all.sort_by_key(|line| format!("{line:?}"));
+    all
+}
+
+/// Keeps the first line of each code and its calls.
+fn distinct(lines: Vec<Line>) -> Vec<Line> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut kept = by_code(&lines);
+    kept.retain(|line| seen.insert(format!("{:?} {:?} {:?}", line.codes, line.route, line.origin)));
+    kept
+}
+
+/// The rate and increment of a number by the longest code that begins it.
+fn price<'a>(codes: &'a BTreeMap<String, &'a Line>, number: &str) -> Option<(Rate, Increment)> {
+    let line = (1..=number.len()).rev().find_map(|length| codes.get(number.get(..length)?))?;
+    Some((*line.rate.known()?, line.increment))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_again(lines in deck()) {
+        let currency: Currency = "USD".parse().unwrap();
+        let (again, findings) = read(&write::lines(&lines, currency).unwrap());
+        prop_assert_eq!(again.as_ref(), Some(&lines), "{:?}", findings);
+        let (again, findings) = read(&write::prefixes(&lines, currency).unwrap());
+        prop_assert_eq!(by_code(&again.unwrap_or_default()), by_code(&lines), "{:?}", findings);
+        let card = write::open_rate_card(&lines, currency, "deck", "2026-11-29".parse().unwrap());
+        let (again, findings) = read(&card);
+        prop_assert_eq!(by_code(&again.unwrap_or_default()), by_code(&lines), "{:?}", findings);
+    }
+
+    #[test]
+    fn every_number_costs_the_same_before_and_after_codes_fold(lines in deck(), numbers in proptest::collection::vec("[1-9][0-9]{4,11}", 20)) {
+        // One price a code, so that the order of the lines decides nothing.
+        let lines: Vec<Line> = distinct(lines).into_iter().map(|line| Line { route: Route::Cli, origin: Field::Absent, ..line }).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        let lines: Vec<Line> = lines.into_iter().filter(|line| seen.insert(line.codes.clone())).collect();
+        let before: BTreeMap<String, &Line> = lines.iter().map(|line| (line.codes[0].to_string(), line)).collect();
+        // The printed schedule, read as its reader would.
+        let mut after: BTreeMap<String, &Line> = BTreeMap::new();
+        for entry in schedule::entries(&lines, "a") {
+            for code in codes::read(&entry.codes, "").unwrap() {
+                prop_assert!(after.insert(code.to_string(), &lines[entry.line]).is_none());
+            }
+        }
+        prop_assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+        let listed = before.keys().map(|code| format!("{code}123"));
+        for number in numbers.into_iter().chain(listed.collect::<Vec<_>>()) {
+            prop_assert_eq!(price(&before, &number), price(&after, &number), "{}", number);
+        }
+    }
+
+    #[test]
+    fn changes_applied_to_the_old_deck_make_the_new_one(old in deck(), new in deck(), kept in proptest::collection::vec(any::<bool>(), 20)) {
+        // Decks that share some lines, as two of one supplier do.
+        let shared = old.iter().zip(&kept).filter(|(_, keep)| **keep).map(|(line, _)| line.clone());
+        let (old, new) = (distinct(old.clone()), distinct(shared.chain(new).collect()));
+        let changes = compare(&old, &new, &[]);
+        prop_assert_eq!(by_code(&applied(&changes)), by_code(&new));
+        // Every code of either deck is told once for its calls.
+        let keys = |lines: &[Line]| -> std::collections::BTreeSet<String> {
+            lines.iter().map(|line| format!("{} {:?} {:?}", line.codes[0], line.route, line.origin)).collect()
+        };
+        prop_assert_eq!(changes.len(), keys(&old).union(&keys(&new)).count());
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn no_cells_make_it_panic(cells in proptest::collection::vec("[-0-9a-zA-Z/.,;+=\"\u{2013}\u{e9} ]{0,24}", 0..40)) {
+        let mut deck = "codes,destination,rate,increment,effective,country code,min,status\n".to_owned();
+        for row in cells.chunks(8) {
+            let _ = writeln!(deck, "{}", row.join(","));
+        }
+        let (lines, findings) = read(deck.as_bytes());
+        prop_assert!(lines.is_some() || findings.iter().any(|finding| finding.level == Level::Error));
+    }
+}
+
+/// A workbook of one sheet with these rows, each a piece of XML.
+fn workbook(rows: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    for (name, part) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn cell(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+const HEADINGS: &str = "codes,destination,rate,increment,effective\n";
+
+/// What a bad deck is told: code, and what the message says of the place.
+fn told(bytes: &[u8], code: &str, says: &str) {
+    let (lines, findings) = read(bytes);
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(80)).unwrap()).into_owned();
+    assert!(lines.is_none(), "{start} is read");
+    let found =
+        findings.iter().any(|finding| finding.code == code && finding.message.contains(says) && finding.help.is_some());
+    assert!(
+        found,
+        "{start}: no {code} says `{says}`: {:?}",
+        findings.iter().map(|finding| (finding.code, &finding.message)).collect::<Vec<_>>()
+    );
+    assert!(findings.len() <= 64, "{start}: {} findings", findings.len());
+}
+
+#[test]
+fn a_bad_deck_is_told_with_row_and_column() {
+    let row = |row: &str| format!("{HEADINGS}{row}\n").into_bytes();
+    told(b"", "DECK002", "empty");
+    told(b" \n\n", "DECK002", "empty");
+    told(HEADINGS.as_bytes(), "DECK002", "no rates below");
+    told(b"codes~destination~rate\n33~France~0.01\n", "DECK003", "no row names its columns");
+    told(&row("33,France,-0.01,1/1,"), "DECK004", "line 2, column 3: the rate -0.01 is negative");
+    told(&row("33,France,1.8E-2,1/1,"), "DECK004", "line 2, column 3: `1.8E-2` is written with an exponent");
+    told(&row("33,France,NaN,1/1,"), "DECK004", "line 2, column 3: `NaN` is not a rate");
+    told(&row("33,France,=A1*2,1/1,"), "DECK004", "line 2, column 3: `=A1*2` is a formula");
+    told(&row("33,France,0.123456789,1/1,"), "DECK004", "line 2, column 3");
+    told(&row("3312345678901234,France,0.01,1/1,"), "DECK004", "line 2, column 1: `3312345678901234` has 16 digits");
+    told(&row("33,France,0.01,0/1,"), "DECK004", "line 2, column 4");
+    told(
+        &row("33,France,0.01,1/1,46388"),
+        "DECK004",
+        "line 2, column 5: `46388` is a number where a date should stand",
+    );
+    told(&row("33,\u{202e}France,0.01,1/1,"), "DECK004", "line 2, column 2: the character U+202E");
+    told(&row("33,,0.01,1/1,"), "DECK004", "line 2, column 2: the row names no destination");
+    told(&row(",France,0.01,1/1,"), "DECK004", "line 2, column 1: there is no dial code");
+    // A million columns, and a row of ten megabytes.
+    told(format!("{HEADINGS}{}", "1,".repeat(1_000_000)).as_bytes(), "DECK001", "line 2 has 1000001 columns");
+    told(&row(&format!("33,{},0.01,1/1,", "x".repeat(10_000_000))), "DECK004", "line 2, column 2 holds 10000000 bytes");
+    told(
+        &row(&format!("33,\"France,0.01,1/1,\n{}", "34,Spain,0.01,1/1,\n".repeat(2_000))),
+        "DECK004",
+        "line 2, column 2 holds",
+    );
+    told(b"PK\x03\x04 and nothing", "DECK001", "");
+    told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DECK001", "");
+    told(b"codes,rate\n\0\0", "DECK001", "no text");
+    told(b"{\"cards\": {\"a\": {\"rates\": [[}", "DECK001", "no open-rate-card");
+    told(b"{\"cards\": {}}", "DECK002", "no card");
+}
+
+#[test]
+fn many_faults_are_told_as_a_few() {
+    let rows: String = (0..50_000).map(|at| format!("33{at},France,-0.01,x,soon\n")).collect();
+    let (lines, findings) = read(format!("{HEADINGS}{rows}").as_bytes());
+    assert!(lines.is_none());
+    assert!(findings.len() < 100, "{} findings", findings.len());
+    assert!(findings.iter().any(|finding| finding.message.contains("49980 more cells")), "{:?}", findings.last());
+}
+
+#[test]
+fn a_bad_workbook_is_told_with_its_cell() {
+    let heads =
+        "<row r=\"1\">".to_owned() + &cell("A1", "codes") + &cell("B1", "destination") + &cell("C1", "rate") + "</row>";
+    let rate = |rate: &str| {
+        workbook(&format!(
+            "{heads}<row r=\"3\"><c r=\"A3\"><v>33</v></c>{}<c r=\"C3\"><v>{rate}</v></c></row>",
+            cell("B3", "France")
+        ))
+    };
+    // A rate is exact, whatever the float behind it: exponents are the file's notation there, and no fault.
+    let (lines, findings) = read(&rate("1.7999999999999999E-2"));
+    assert_eq!(lines.unwrap()[0].rate.known().unwrap().to_string(), "0.018", "{findings:?}");
+    told(&rate("-0.01"), "DECK004", "cell C3: the rate -0.01 is negative");
+    told(&rate("1E-12"), "DECK004", "cell C3");
+    // A bomb: a hundred megabytes of spaces in a part of some kilobytes.
+    let bomb = workbook(&format!("{heads}<row r=\"2\">{}</row>", cell("A2", &" ".repeat(100 << 20))));
+    assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
+    told(&bomb, "DECK001", "");
+}
+
+#[test]
+fn usual_headings_are_understood() {
+    for (headings, row) in [
+        ("Code,Destination,Rate/Min,Inc", "8525,Hong Kong,0.0180,1/1"),
+        ("Prefix;Name;Price (USD);Increment", "8525;Hong Kong;0,0180;1/1"),
+        ("Country Code\tArea Code\tDestination Name\tRate per minute\tFirst\tNext", "852\t5\tHong Kong\t0.0180\t1\t1"),
+        ("Dial Code,Zone,USD/Min,Initial Increment,Subsequent Increment", "8525,Hong Kong,0.0180,1,1"),
+        ("Price list of Carrier A\nDial codes,Destination,Rate,Min,Inc", "8525,Hong Kong,0.0180,1,1"),
+    ] {
+        let (lines, findings) = read(format!("{headings}\n{row}\n").as_bytes());
+        let lines = lines.unwrap_or_else(|| panic!("{headings}: {findings:?}"));
+        let line = &lines[0];
+        assert_eq!((line.codes[0].as_str(), line.destination.as_str()), ("8525", "Hong Kong"), "{headings}");
+        assert_eq!(
+            (line.rate.known().unwrap().to_string(), line.increment.to_string()),
+            ("0.0180".into(), "1/1".into())
+        );
+    }
+}
+
+fn options() -> Options {
+    Options {
+        final_version: false,
+        review: false,
+        epoch: None,
+        library: None,
+        as_of: "2026-12-01".parse().unwrap(),
+        policy: Policy::default(),
+        formats: vec![Format::Markdown],
+        reference: None,
+    }
+}
+
+#[test]
+fn the_rate_table_of_the_guide_drafts_to_the_letter() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/guide-table");
+    let name = folder.join("deal.yaml").display().to_string();
+    let source = Source::new(name, fs::read_to_string(folder.join("deal.yaml")).unwrap());
+    let library = pipeline::load(&options()).unwrap();
+    let drafted = pipeline::draft(&source, &library, &options());
+    let here = |finding: &Finding| finding.place.as_ref().is_some_and(|place| place.source.name.ends_with("rates.csv"));
+    let mut said = String::new();
+    for finding in drafted.findings.iter().filter(|finding| here(finding) || finding.path.starts_with("rates")) {
+        let place = finding.place.as_ref().map_or((0, 0), peerpact::source::Place::line_column);
+        let _ = writeln!(said, "{} {} {}:{} {}", finding.level.name(), finding.code, place.0, place.1, finding.message);
+    }
+    let paper = drafted.files.first().map(|file| String::from_utf8(file.bytes.clone()).unwrap()).unwrap_or_default();
+    let start = paper.find("Rates of Flow").unwrap_or_default();
+    let schedule: String = paper[start..]
+        .lines()
+        .take_while(|line| !line.contains("Rounding"))
+        .map(|line| line.to_owned() + "\n")
+        .collect();
+    for (file, now) in [("findings.txt", said), ("schedule.md", schedule)] {
+        let path = folder.join(file);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &now).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), now, "{file}; UPDATE=1 writes it anew");
+    }
+}
