@@ -58,7 +58,14 @@ pub fn of(code: &str) -> Option<&'static Leads> {
     if misdialled(code) {
         return None;
     }
-    (1..=code.len()).rev().find_map(|length| atlas().get(code.get(..length)?))
+    let tree = tree();
+    let (mut node, mut found) = (tree.first()?, None);
+    for digit in code.bytes() {
+        let Some(next) = below(tree, node, digit) else { break };
+        node = next;
+        found = node.leads.or(found);
+    }
+    found
 }
 
 /// Every place to which a number that begins with these digits can lead.
@@ -70,13 +77,22 @@ pub fn reached(code: &str) -> impl Iterator<Item = &'static Leads> {
 /// Whether any number begins with these digits.
 #[must_use]
 pub fn assigned(code: &str) -> bool {
-    reached(code).next().is_some()
+    // Digits that a longer code begins with lead there, though not to one place.
+    of(code).is_some() || begins(code)
 }
 
 /// Whether a number under this code is in a country, as far as the digits tell: 1 can lead to Canada, 1212 cannot.
 #[must_use]
 pub fn can_reach(code: &str, country: Country) -> bool {
-    reached(code).any(|leads| leads.country == Some(country))
+    of(code).is_some_and(|leads| leads.country == Some(country))
+        || (begins(code) && reached(code).any(|leads| leads.country == Some(country)))
+}
+
+/// Whether a code of the atlas is these digits, or begins with them.
+fn begins(code: &str) -> bool {
+    let tree = tree();
+    let first = tree.first();
+    first.and_then(|first| code.bytes().try_fold(first, |node, digit| below(tree, node, digit))).is_some()
 }
 
 /// Every country of the atlas, each once.
@@ -188,6 +204,43 @@ fn misdialled(code: &str) -> bool {
 fn atlas() -> &'static BTreeMap<&'static str, Leads> {
     static ATLAS: OnceLock<BTreeMap<&'static str, Leads>> = OnceLock::new();
     ATLAS.get_or_init(|| rows().filter_map(row).map(|leads| (leads.code, leads)).collect())
+}
+
+/// A code's digits so far: what they lead to, and where each next digit goes on.
+#[derive(Debug, Default)]
+struct Digits {
+    leads: Option<&'static Leads>,
+    next: [usize; 10],
+}
+
+/// The codes digit by digit: a price list asks for each of a quarter of a million. The first entry is no digit yet, so that 0 goes
+/// nowhere.
+fn tree() -> &'static [Digits] {
+    static TREE: OnceLock<Vec<Digits>> = OnceLock::new();
+    TREE.get_or_init(|| {
+        let mut tree = vec![Digits::default()];
+        for (code, leads) in atlas() {
+            let mut at = 0;
+            for digit in code.bytes().map(|byte| usize::from(byte.wrapping_sub(b'0'))) {
+                let new = tree.len();
+                let Some(next) = tree.get_mut(at).and_then(|here| here.next.get_mut(digit)) else { break };
+                if *next == 0 {
+                    *next = new;
+                    tree.push(Digits::default());
+                }
+                at = tree.get(at).and_then(|here| here.next.get(digit)).copied().unwrap_or_default();
+            }
+            if let Some(here) = tree.get_mut(at) {
+                here.leads = Some(leads);
+            }
+        }
+        tree
+    })
+}
+
+fn below<'t>(tree: &'t [Digits], node: &Digits, digit: u8) -> Option<&'t Digits> {
+    let next = node.next.get(usize::from(digit.wrapping_sub(b'0'))).copied().filter(|next| *next > 0)?;
+    tree.get(next)
 }
 
 /// The place of each country: that of the first row that names it.

@@ -67,7 +67,7 @@ fn help_and_version_go_to_standard_output() {
 fn commands_that_are_not_built_are_absent() {
     let home = home();
     let (_, out, _) = run(peerpact(&home).arg("--help"));
-    for name in ["redline", "rates", "verify"] {
+    for name in ["redline", "verify"] {
         assert_eq!(run(peerpact(&home).arg(name)).0, 2, "{name}");
         assert!(!out.contains(&format!("\n  {name} ")), "{out}");
     }
@@ -403,7 +403,7 @@ fn completions_are_written_for_every_shell() {
 fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
-    let commands = ["check", "clauses", "completions", "draft", "man", "new", "rules", "schema"];
+    let commands = ["check", "clauses", "completions", "draft", "man", "new", "rates", "rules", "schema"];
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.push("peerpact.1".to_owned());
     assert_eq!(names(&home.path().join("pages")), expected);

@@ -146,6 +146,7 @@ fn words(deal: &Value) -> Option<BTreeMap<String, String>> {
             Block::Table(table) => {
                 table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| write(cell, here))
             }
+            Block::Chart(_) => {}
             Block::Signatures(signatures) => {
                 let signed = out.entry("gen.signature".into()).or_default();
                 for signature in signatures {

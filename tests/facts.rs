@@ -49,7 +49,7 @@ fn paper(deal: &Value) -> String {
                     row.iter().for_each(&mut add);
                 }
             }
-            Block::Signatures(_) => {}
+            Block::Signatures(_) | Block::Chart(_) => {}
         }
     }
     out

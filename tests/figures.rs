@@ -267,6 +267,9 @@ fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
             .zip(row)
             .map(|(column, printed)| match column.as_str() {
                 "Destination" => text("destination"),
+                "Dial codes" if written_out(printed) == codes.iter().map(|code| (*code).to_owned()).collect() => {
+                    printed.clone()
+                }
                 "Dial codes" => codes.join(", "),
                 "Callers from" => line["origin"].as_str().unwrap_or("any").to_owned(),
                 "Jurisdiction" => line["jurisdiction"].as_str().unwrap_or("any").to_owned(),
@@ -280,6 +283,19 @@ fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
         assert!(row.len() >= 6, "{name}: a column is missing in {row:?}");
         assert_eq!(row.as_slice(), expected, "{name}: a line of the rate schedule");
     }
+}
+
+/// Printed dial codes, each range as its codes.
+fn written_out(printed: &str) -> BTreeSet<String> {
+    let codes = printed.split(", ").flat_map(|item| match item.split_once('\u{2013}') {
+        Some((first, last)) => {
+            let number = |code: &str| code.parse::<u64>().expect("a dial code");
+            assert!(number(last) - number(first) > 1, "{item} is a range of fewer than three codes");
+            (number(first)..=number(last)).map(|code| code.to_string()).collect()
+        }
+        None => vec![item.to_owned()],
+    });
+    codes.collect()
 }
 
 #[test]

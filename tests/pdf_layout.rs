@@ -393,6 +393,7 @@ fn body_words(document: &Document) -> String {
             Block::Table(table) => {
                 table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| add(&plain_text(cell)))
             }
+            Block::Chart(_) => {}
             Block::Signatures(signatures) => {
                 for signature in signatures {
                     add(&plain_text(&signature.heading));

@@ -114,12 +114,12 @@ fn assembled(what: &str, deal: &Value) -> BTreeMap<String, String> {
         let anchor = match block {
             Block::Heading(heading) => Some(heading.anchor.as_str()),
             Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
-            Block::Table(_) | Block::Signatures(_) => None,
+            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => None,
         };
         at = anchor.and_then(|anchor| begins.get(anchor).copied()).unwrap_or(at);
         let Some(words) = out.get_mut(at) else { continue };
         match block {
-            Block::Heading(_) | Block::Signatures(_) => {}
+            Block::Heading(_) | Block::Signatures(_) | Block::Chart(_) => {}
             Block::Paragraph(paragraph) => write(&paragraph.text, words),
             Block::Table(table) => table.rows.iter().flatten().for_each(|cell| write(cell, words)),
         }

@@ -17,6 +17,20 @@ impl DialCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The digits as a number that sorts as they do, a shorter code before those that it begins.
+    #[must_use]
+    pub fn key(&self) -> u64 {
+        self.shortened(self.0.len())
+    }
+
+    /// The key of its first digits.
+    #[must_use]
+    pub fn shortened(&self, length: usize) -> u64 {
+        // A digit takes four bits, one more than itself, so that none is as little as no digit.
+        let digits = self.0.bytes().take(length).zip(1..16u32);
+        digits.map(|(byte, at)| u64::from(byte - b'0' + 1) << (64 - 4 * at)).sum()
+    }
 }
 
 impl FromStr for DialCode {

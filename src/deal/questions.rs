@@ -46,6 +46,10 @@ pub const QUESTIONS: &[(&str, &str)] = &[
     ("rates.lines.*.origin", "For calls from which origin does the rate to {destination} hold?"),
     ("rates.lines.*.jurisdiction", "For calls of which jurisdiction does the rate to {destination} hold?"),
     ("rates.lines.*.band", "In which time band does the rate to {destination} hold?"),
+    ("rates.lines.*.country", "In which country is the destination {destination}?"),
+    ("rates.lines.*.effective", "From when does the rate to {destination} hold, with time and zone?"),
+    ("rates.lines.*.until", "Until when does the rate to {destination} hold, with time and zone?"),
+    ("rates.deck", "Which file is your rate deck?"),
     (
         "pricing.notices.*.destination",
         "For which destination do you want another notice of rate changes than {increase}?",

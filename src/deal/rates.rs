@@ -33,13 +33,15 @@ pub struct Rates {
     pub decks: BTreeMap<FlowId, Text>,
     /// Name of the sheet, where a deck is a workbook of several; else the first that can be seen.
     #[serde(default)]
-    pub sheet: Field<Text>,
+    #[schemars(with = "Text")]
+    pub sheet: Option<Text>,
     /// Which column holds what, where a deck's own headings do not tell.
     #[serde(default)]
     pub columns: Columns,
     /// Which comes first in a deck's dates such as 02/01/2027; year first needs no answer.
     #[serde(default)]
-    pub dates: Field<DateOrder>,
+    #[schemars(with = "DateOrder")]
+    pub dates: Option<DateOrder>,
     /// What holds for a deck's rows that do not say themselves.
     #[serde(default)]
     pub defaults: Defaults,
@@ -56,45 +58,65 @@ pub struct Rates {
 #[serde(deny_unknown_fields, default)]
 pub struct Columns {
     /// Dial codes.
-    pub codes: Field<Text>,
+    #[schemars(with = "Text")]
+    pub codes: Option<Text>,
     /// Country code, where the dial codes leave it out.
-    pub country_code: Field<Text>,
+    #[schemars(with = "Text")]
+    pub country_code: Option<Text>,
     /// Name of the destination.
-    pub destination: Field<Text>,
+    #[schemars(with = "Text")]
+    pub destination: Option<Text>,
     /// The destination's country.
-    pub country: Field<Text>,
+    #[schemars(with = "Text")]
+    pub country: Option<Text>,
     /// Type of number or network, such as Mobile, that belongs to the destination's name.
-    pub network_type: Field<Text>,
+    #[schemars(with = "Text")]
+    pub network_type: Option<Text>,
     /// Price of a minute.
-    pub rate: Field<Text>,
+    #[schemars(with = "Text")]
+    pub rate: Option<Text>,
     /// Currency of the price.
-    pub currency: Field<Text>,
+    #[schemars(with = "Text")]
+    pub currency: Option<Text>,
     /// Billed seconds, first and next in one cell, such as 30/6.
-    pub increment: Field<Text>,
+    #[schemars(with = "Text")]
+    pub increment: Option<Text>,
     /// Billed seconds: the first period.
-    pub first: Field<Text>,
+    #[schemars(with = "Text")]
+    pub first: Option<Text>,
     /// Billed seconds: each further period.
-    pub next: Field<Text>,
+    #[schemars(with = "Text")]
+    pub next: Option<Text>,
     /// Least seconds that a call is billed for.
-    pub minimum: Field<Text>,
+    #[schemars(with = "Text")]
+    pub minimum: Option<Text>,
     /// What the route promises.
-    pub route: Field<Text>,
+    #[schemars(with = "Text")]
+    pub route: Option<Text>,
     /// Caller numbers that the price holds for.
-    pub origin: Field<Text>,
+    #[schemars(with = "Text")]
+    pub origin: Option<Text>,
     /// Jurisdiction of the calls.
-    pub jurisdiction: Field<Text>,
+    #[schemars(with = "Text")]
+    pub jurisdiction: Option<Text>,
     /// Time band.
-    pub band: Field<Text>,
+    #[schemars(with = "Text")]
+    pub band: Option<Text>,
     /// Flow that the row prices.
-    pub flow: Field<Text>,
+    #[schemars(with = "Text")]
+    pub flow: Option<Text>,
     /// When the price begins to hold.
-    pub effective: Field<Text>,
+    #[schemars(with = "Text")]
+    pub effective: Option<Text>,
     /// When it ceases to hold.
-    pub until: Field<Text>,
+    #[schemars(with = "Text")]
+    pub until: Option<Text>,
     /// What is new about the row, such as increase or closed.
-    pub status: Field<Text>,
+    #[schemars(with = "Text")]
+    pub status: Option<Text>,
     /// A fee beside the minutes.
-    pub fee: Field<Text>,
+    #[schemars(with = "Text")]
+    pub fee: Option<Text>,
 }
 
 /// Which of day and month comes first.
@@ -112,11 +134,14 @@ pub enum DateOrder {
 #[serde(deny_unknown_fields, default)]
 pub struct Defaults {
     /// The flow; not needed where the deal has only one.
-    pub flow: Field<Text>,
+    #[schemars(with = "FlowId")]
+    pub flow: Option<FlowId>,
     /// What the route promises.
-    pub route: Field<Route>,
+    #[schemars(with = "Route")]
+    pub route: Option<Route>,
     /// Billed seconds: first period and next.
-    pub increment: Field<Increment>,
+    #[schemars(with = "Increment")]
+    pub increment: Option<Increment>,
 }
 
 /// Where the rates of the schedule stand.

@@ -1,7 +1,6 @@
 //! What a template may read: the deal as printed text, and what is worked out from it.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -118,18 +117,19 @@ const SHORTEST: usize = 8;
 
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
 pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
-    let mut codes: Vec<&str> = deal.rates.lines.iter().flat_map(|line| &line.codes).map(DialCode::as_str).collect();
-    codes.sort_unstable();
-    codes.dedup();
+    let mut codes: Vec<(u64, &str)> =
+        deal.rates.lines.iter().flat_map(|line| &line.codes).map(|code| (code.key(), code.as_str())).collect();
+    codes.sort_unstable_by_key(|(key, _)| *key);
     let numbers = |country: &Country| {
         country.dial_codes.iter().any(|range| {
-            let start = codes.partition_point(|code| *code < range.as_str());
-            let under = codes.iter().skip(start).take_while(|code| code.starts_with(range.as_str()));
-            under.into_iter().any(|code| country.numbers(code))
+            let first = range.parse().map_or(0, |range: DialCode| range.key());
+            let start = codes.partition_point(|(key, _)| *key < first);
+            let under = codes.iter().skip(start).take_while(|(_, code)| code.starts_with(range.as_str()));
+            under.into_iter().any(|(_, code)| country.numbers(code))
         })
     };
     // A short code leads to every country below it only where it belongs to none itself.
-    let short: Vec<&str> = codes.iter().copied().filter(|code| code.len() < SHORTEST).collect();
+    let short: Vec<&str> = codes.iter().map(|(_, code)| *code).filter(|code| code.len() < SHORTEST).collect();
     let below = |country: &Country| {
         short.iter().any(|code| country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
     };
@@ -165,12 +165,14 @@ fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::T
 /// The lines of the rates for those who ask whether there is one that has a field, or has it so: each sort once, without what
 /// tells thousands apart.
 fn kinds(rates: &Rates) -> Value {
-    let mut seen = HashSet::new();
+    fn word(field: &Field<crate::deal::Text>) -> Option<&str> {
+        field.known().map(crate::deal::Text::as_str)
+    }
+    let mut seen = FxHashSet::default();
     let mut out = Vec::new();
     for line in &rates.lines {
-        let word = |field: &Field<crate::deal::Text>| field.known().map(|words| words.as_str().to_owned());
         let key =
-            (&line.flow, line.route, line.increment, word(&line.origin), word(&line.jurisdiction), word(&line.band));
+            (line.flow.as_str(), line.route, line.increment, [&line.origin, &line.jurisdiction, &line.band].map(word));
         if seen.insert(key) {
             out.push(plain(&Line { codes: Vec::new(), ..line.clone() }));
         }

@@ -104,7 +104,8 @@ impl<'a> Lines<'a> {
         let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {
             (Some(value), _) => Inline::Value(value),
             (None, true) => Inline::Blank(path(name)),
-            (None, false) => Inline::Plain("any".into()),
+            // Words of the table, though not for the rules on wording to read a hundred thousand times.
+            (None, false) => Inline::Value("any".into()),
         };
         let text = |words: &Field<crate::deal::Text>, name| {
             field(words.known().map(ToString::to_string), *words == Field::Blank, name)
@@ -117,11 +118,11 @@ impl<'a> Lines<'a> {
             "band" => text(&line.band, "band"),
             "rate" => field(line.rate.known().map(ToString::to_string), true, "rate"),
             "increment" => Inline::Value(line.increment.to_string()),
-            "from" if !self.begins_later(line) => Inline::Plain("\u{2013}".into()),
+            "from" if !self.begins_later(line) => Inline::Value("\u{2013}".into()),
             "from" => field(line.effective.known().map(ToString::to_string), true, "effective"),
-            "until" if line.until == Field::Absent => Inline::Plain("\u{2013}".into()),
+            "until" if line.until == Field::Absent => Inline::Value("\u{2013}".into()),
             "until" => field(line.until.known().map(ToString::to_string), true, "until"),
-            _ => Inline::Plain(
+            _ => Inline::Value(
                 match line.route {
                     Route::Cli => "CLI",
                     Route::NonCli => "non-CLI",

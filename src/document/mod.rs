@@ -73,6 +73,7 @@ impl Document {
                 Block::Table(table) => {
                     table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| walk(cell, visit));
                 }
+                Block::Chart(_) => {}
                 Block::Signatures(signatures) => {
                     for signature in signatures {
                         walk(&signature.heading, visit);
@@ -194,6 +195,17 @@ pub enum Block {
     Table(Table),
     /// Signature blocks, none of which may be split over two pages.
     Signatures(Vec<Signature>),
+    /// A picture of figures that a table beside it gives: formats that cannot draw leave it out, and nothing is lost.
+    Chart(Chart),
+}
+
+/// Bars, one below the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// For each bar its label, its figure, and its length as a share of the longest, in thousandths.
+    pub bars: Vec<(String, String, u32)>,
 }
 
 /// A heading. Its level is its kind's: Part and Schedule 1, Clause and Section 2.
@@ -291,32 +303,46 @@ pub struct Signature {
 #[must_use]
 pub fn plain_text(text: &[Inline]) -> String {
     let mut out = String::new();
+    write_plain(text, &mut out);
+    out
+}
+
+fn write_plain(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {
             Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
             Inline::Blank(_) => out.push_str(furniture::BLANK),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => out.push_str(&plain_text(inner)),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => write_plain(inner, out),
             Inline::Ref { text, .. } => out.push_str(text),
             Inline::Break => out.push('\n'),
         }
     }
-    out
 }
 
 /// The words of some blocks, by which a clause is known again: a line for each heading, paragraph and cell, without its number.
 #[must_use]
 pub fn words_of(blocks: &[Block]) -> String {
-    let mut lines = Vec::new();
+    let (mut out, mut line) = (String::new(), String::new());
+    let mut add = |text: &[Inline]| {
+        line.clear();
+        write_plain(text, &mut line);
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        for (at, word) in line.split_whitespace().enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    };
     for block in blocks {
         match block {
-            Block::Heading(heading) => lines.push(plain_text(&heading.title)),
-            Block::Paragraph(paragraph) => lines.push(plain_text(&paragraph.text)),
-            Block::Table(table) => {
-                lines.extend(table.header.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell)));
-            }
-            Block::Signatures(_) => {}
+            Block::Heading(heading) => add(&heading.title),
+            Block::Paragraph(paragraph) => add(&paragraph.text),
+            Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| add(cell)),
+            Block::Signatures(_) | Block::Chart(_) => {}
         }
     }
-    let squeezed = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    squeezed.collect::<Vec<_>>().join("\n")
+    out
 }

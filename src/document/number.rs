@@ -289,7 +289,7 @@ mod tests {
             .filter_map(|block| match block {
                 Block::Heading(heading) => Some(heading.anchor.as_str()),
                 Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
-                Block::Table(_) | Block::Signatures(_) => None,
+                Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => None,
             })
             .collect();
         assert_eq!(anchors.iter().collect::<HashSet<_>>().len(), anchors.len(), "{anchors:?}");

@@ -76,7 +76,7 @@ pub(super) fn of(blocks: &[Block], origins: &[(Origin, usize)], special: &[Speci
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
                 out.extend(cells.filter_map(|cell| Passage::of(cell, origin, Kind::Cell)));
             }
-            Block::Signatures(_) => {}
+            Block::Signatures(_) | Block::Chart(_) => {}
         }
     }
     out

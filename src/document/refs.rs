@@ -16,7 +16,7 @@ pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String
             table.header.iter_mut().for_each(&mut fill);
             table.rows.iter_mut().flatten().for_each(&mut fill);
         }
-        Block::Signatures(_) => {}
+        Block::Signatures(_) | Block::Chart(_) => {}
     }
     dangling
 }

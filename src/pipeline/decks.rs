@@ -87,9 +87,9 @@ fn alone(currency: Currency, lines: Vec<Line>) -> Rates {
         lines,
         deck: Field::Absent,
         decks: BTreeMap::new(),
-        sheet: Field::Absent,
+        sheet: None,
         columns: rates::Columns::default(),
-        dates: Field::Absent,
+        dates: None,
         defaults: crate::deal::rates::Defaults::default(),
         annex: crate::deal::rates::Annex::Inline,
         stated: None,
@@ -117,28 +117,28 @@ pub fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option
 }
 
 /// The deal, or a deal around the deck, with the deck's lines for its rates.
-fn placed(deck: &Opened, path: &Path, around: &Around) -> Option<DealFile> {
-    let read = &deck.read;
+fn placed(deck: Opened, path: &Path, around: &Around) -> Option<DealFile> {
+    let read = deck.read;
     let named = Deck {
         path: path.display().to_string(),
-        sha256: deck.sha256.clone(),
-        sheet: read.sheet.clone(),
+        sha256: deck.sha256,
+        sheet: read.sheet,
         lines: 0..read.lines.len(),
-        rows: read.rows.clone(),
-        columns: read.columns.clone(),
+        rows: read.rows,
+        columns: read.columns,
     };
     match &around.file {
         Some(file) => {
             let mut file = file.clone();
-            file.deal.rates.lines = read.lines.clone();
-            file.deal.rates.stated = read.stated.clone();
+            file.deal.rates.lines = read.lines;
+            file.deal.rates.stated = read.stated;
             file.decks = vec![named];
             Some(file)
         }
         None => {
             let currency = read.currency.unwrap_or(Currency(iso_currency::Currency::USD));
-            let mut rates = alone(currency, read.lines.clone());
-            rates.stated = read.stated.clone();
+            let mut rates = alone(currency, read.lines);
+            rates.stated = read.stated;
             read::around(rates, vec![named])
         }
     }
@@ -149,7 +149,7 @@ fn placed(deck: &Opened, path: &Path, around: &Around) -> Option<DealFile> {
 pub fn check(path: &Path, around: &Around, library: &Library, options: &Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(deck) = open(path, around, &mut findings)
-        && let Some(file) = placed(&deck, path, around)
+        && let Some(file) = placed(deck, path, around)
     {
         if around.file.is_some() {
             let mut found = Vec::new();
@@ -162,6 +162,8 @@ pub fn check(path: &Path, around: &Around, library: &Library, options: &Options)
         } else {
             rules::run_on_rates(&file, options.as_of, &options.policy, &mut findings);
         }
+        // Taking a hundred thousand small pieces apart need not be waited for.
+        rayon::spawn(move || drop(file));
     }
     rules::weights::apply(&options.policy, &mut findings);
     diagnostic::sort(&mut findings);

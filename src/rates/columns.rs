@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::deal::Field;
 use crate::deal::Text;
 use crate::deal::money::Currency;
 use crate::deal::rates::Columns;
@@ -401,7 +400,7 @@ fn wanted(columns: &Columns) -> impl Iterator<Item = (Column, &Text)> {
         (Column::Status, &columns.status),
         (Column::Fee, &columns.fee),
     ];
-    each.into_iter().filter_map(|(column, heading): (_, &Field<Text>)| Some((column, heading.known()?)))
+    each.into_iter().filter_map(|(column, heading)| Some((column, heading.as_ref()?)))
 }
 
 /// A heading without spaces, marks and the currency that it names, in small letters; and that currency.

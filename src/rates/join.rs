@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{LIMIT, Setting, read, rows};
 use crate::deal::deck::Deck;
+use crate::deal::rates::{Line, Route};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::input;
@@ -34,16 +35,22 @@ pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
     let flows = &file.deal.scope.flows;
     let only = flows.keys().next().filter(|_| flows.len() == 1).map(String::as_str);
     Setting {
-        flow: flow.or(rates.defaults.flow.known().map(|flow| flow.as_str())).or(only),
+        flow: flow.or(rates.defaults.flow.as_deref()).or(only),
         currency: Some(rates.currency),
-        route: rates.defaults.route.known().copied(),
-        increment: rates.defaults.increment.known().copied(),
+        route: rates.defaults.route.or(shared_route(&rates.lines)),
+        increment: rates.defaults.increment,
         columns: &rates.columns,
         one_deck: rates.decks.len() + usize::from(rates.deck.known().is_some()) <= 1,
-        dates: rates.dates.known().copied(),
+        dates: rates.dates,
         offset: rows::offset(&rates.effective),
-        sheet: rates.sheet.known().map(|sheet| sheet.as_str()),
+        sheet: rates.sheet.as_ref().map(|sheet| sheet.as_str()),
     }
+}
+
+/// The route class of the rates that a deal lists itself, where it is one for all.
+fn shared_route(lines: &[Line]) -> Option<Route> {
+    let (first, others) = lines.split_first()?;
+    others.iter().all(|line| line.route == first.route).then_some(first.route)
 }
 
 fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {

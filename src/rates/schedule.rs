@@ -1,6 +1,6 @@
 //! The entries of a printed rate schedule: lines that differ in their codes alone are one, and those of a destination stand together.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::deal::date::Moment;
 use crate::deal::money::{Increment, Rate};
@@ -33,8 +33,8 @@ struct Same<'a> {
 /// The entries for the lines of a flow, in the order in which their destinations first appear.
 #[must_use]
 pub fn entries(lines: &[Line], flow: &str) -> Vec<Entry> {
-    let mut destinations: HashMap<&str, usize> = HashMap::new();
-    let mut known: HashMap<Same<'_>, usize> = HashMap::new();
+    let mut destinations: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut known: FxHashMap<Same<'_>, usize> = FxHashMap::default();
     // The order of the destination, the first line, and the codes.
     let mut all: Vec<(usize, usize, Vec<&DialCode>)> = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.flow == flow) {

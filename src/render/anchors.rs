@@ -11,7 +11,7 @@ pub(super) fn places(document: &Document) -> BTreeSet<&str> {
         match block {
             Block::Heading(heading) => found.extend([heading.anchor.as_str()]),
             Block::Paragraph(paragraph) => found.extend(paragraph.anchor.as_deref()),
-            Block::Table(_) | Block::Signatures(_) => {}
+            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => {}
         }
     }
     found

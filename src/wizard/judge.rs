@@ -45,7 +45,10 @@ impl Judge<'_> {
         let source = self.stand_in(answers);
         let mut verdict = Verdict::default();
         for finding in pipeline::check(&source, self.library, self.options) {
-            let unreadable = finding.level == Level::Error && READING.iter().any(|code| code.code == finding.code);
+            // A deck is another file, and what it lacks the next answers may say.
+            let unreadable = finding.level == Level::Error
+                && !finding.code.starts_with("DECK")
+                && READING.iter().any(|code| code.code == finding.code);
             // What cannot be read as YAML has no path, and was not there before this answer.
             if unreadable && (touches(&finding.path, path) || finding.path.is_empty()) {
                 verdict.refused.push(finding);
@@ -91,7 +94,7 @@ impl Judge<'_> {
                     let rows = std::iter::once(&table.header).chain(&table.rows).map(row);
                     rows.map(|row| format!("  {row}")).collect::<Vec<_>>().join("\n")
                 }
-                Block::Signatures(_) => continue,
+                Block::Signatures(_) | Block::Chart(_) => continue,
             };
             out.push_str(line.trim_end());
             out.push('\n');

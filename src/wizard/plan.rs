@@ -114,15 +114,16 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
         };
         let keep = format!("{KEEP}{id}");
         let asks_all = answers.text(&keep) == Some("no");
-        for question in questions.iter().filter(|question| question.ask == Ask::Always && !question.is_of_rows()) {
+        for question in questions.iter().filter(|question| question.ask != Ask::Keep && !question.is_of_rows()) {
             if question.when.is_some_and(|(_, applies)| !applies(answers)) {
                 continue;
             }
             for path in expand(question.field, answers) {
-                add(path, Some(question), true);
+                add(path, Some(question), question.ask == Ask::Always);
             }
         }
-        if questions.iter().any(Question::is_of_rows) {
+        // Whoever has a deck need not list rates.
+        if questions.iter().any(Question::is_of_rows) && !has_deck(answers) {
             rows_of("rates.lines", questions, asks_all, answers, &mut add);
         }
         add(keep, None, true);
@@ -139,6 +140,11 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
         }
     }
     out
+}
+
+/// Whether the rates stand in a file of their own.
+pub(super) fn has_deck(answers: &Answers) -> bool {
+    answers.holds("rates.deck") || answers.any_below("rates.decks")
 }
 
 /// The entries of a list, one after the other, and whether there is another.
@@ -202,7 +208,7 @@ pub(super) fn expand(field: &'static str, answers: &Answers) -> Vec<String> {
         return answers.they().map(|they| field.replace("@they", &they)).into_iter().collect();
     }
     if field.contains('#') {
-        let count = answers.count("rates.lines").max(1);
+        let count = answers.count("rates.lines").max(usize::from(!has_deck(answers)));
         return (0..count).map(|at| field.replace('#', &at.to_string())).collect();
     }
     if let Some((list, rest)) = field.split_once("[*]") {

@@ -12,6 +12,8 @@ use super::suggest as s;
 pub enum Ask {
     /// Whenever it applies.
     Always,
+    /// Whenever it applies; Enter leaves it.
+    Offer,
     /// Only of whoever does not keep the defaults of its step.
     Keep,
 }
@@ -59,6 +61,10 @@ impl Question {
 
 const fn ask(field: &'static str, text: &'static str, why: &'static str) -> Question {
     Question { field, ask: Ask::Always, text, why, suggest: None, when: None }
+}
+
+const fn offer(field: &'static str, text: &'static str, why: &'static str) -> Question {
+    Question { field, ask: Ask::Offer, text, why, suggest: None, when: None }
 }
 
 const fn keep(field: &'static str, suggest: Suggest, text: &'static str, why: &'static str) -> Question {
@@ -203,6 +209,19 @@ const RATES: &[Question] = &[
         "rates.effective",
         "From when do the rates hold?",
         "calls before are not billed at them; a day is read as its first moment in UTC",
+    ),
+    offer(
+        "rates.deck",
+        "Which file holds the rate deck, if there is one?",
+        "CSV, XLSX or open-rate-card JSON, by its path from the folder of the deal",
+    )
+    .when("no rate is listed", |answers| answers.count("rates.lines") == 0),
+    keep("rates.defaults.route", s::cli_of_deck, "Which class are the deck's routes of?", "where a row does not say"),
+    keep(
+        "rates.defaults.increment",
+        s::second_of_deck,
+        "In which increments are they billed?",
+        "where a row does not say",
     ),
     ask("rates.lines[#].destination", "Which destination does the rate cover?", "the name that both sides' decks use"),
     ask("rates.lines[#].flow", "On which flow does the rate hold?", "the supplier of that flow bills it")

@@ -1,6 +1,7 @@
 //! What the wizard suggests where no answer is given: usual terms between carriers, and what follows from other answers.
 
 use super::answers::{Answer, Answers};
+use super::plan::has_deck;
 use crate::library::country::tax_name;
 
 macro_rules! always {
@@ -30,6 +31,16 @@ always! {
     controllers => "independent_controllers",
     months_13 => "13 months",
     contract => "contract",
+}
+
+/// What a deck's routes are of, if there is a deck.
+pub(super) fn cli_of_deck(answers: &Answers, path: &str) -> Option<Answer> {
+    cli(answers, path).filter(|_| has_deck(answers))
+}
+
+/// By which increment a deck's calls are billed, if there is a deck.
+pub(super) fn second_of_deck(answers: &Answers, path: &str) -> Option<Answer> {
+    second(answers, path).filter(|_| has_deck(answers))
 }
 
 /// The tax of the country that taxes the flow, by the name that the library knows.

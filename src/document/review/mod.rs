@@ -4,6 +4,7 @@
 
 mod belongs;
 mod countries;
+mod decks;
 mod notes;
 
 use std::collections::BTreeMap;
@@ -161,6 +162,7 @@ fn lists(
     special_terms(&mut blocks, draft, file);
     countries::countries(&mut blocks, file, library);
     standards(&mut blocks, file);
+    decks::decks(&mut blocks, file);
 
     blocks.push(heading("review-findings", "Review: findings"));
     let rows = findings

@@ -33,6 +33,7 @@ fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, blo
             content(xml, desk, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
         }
         Block::Table(table) => table::write(xml, desk, table, before_page),
+        Block::Chart(_) => {}
         Block::Signatures(signatures) => {
             for (index, block) in signatures.iter().enumerate() {
                 signature(xml, desk, block, before_page && index + 1 == signatures.len());

@@ -108,7 +108,7 @@ pub(super) fn plan(document: &Document) -> Plan {
                 let linked = !(list == List::Schedules && level == 1);
                 (list, level, paragraph.label.as_str(), linked)
             }
-            Block::Table(_) | Block::Signatures(_) => {
+            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => {
                 plan.marks.push(Mark::None);
                 continue;
             }

@@ -82,7 +82,7 @@ impl<'a> Places<'a> {
                         (label, anchor, chain)
                     }
                 }
-                Block::Table(_) | Block::Signatures(_) => ("", None, Vec::new()),
+                Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => ("", None, Vec::new()),
             };
             if let Some(anchor) = anchor {
                 places.blocks.entry(anchor).or_insert(at);

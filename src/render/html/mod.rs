@@ -4,6 +4,7 @@
 //! make lists of a list. A label is followed by a tab, which LibreOffice keeps, Word makes of its own mark, and a browser
 //! shows as a space.
 
+mod chart;
 mod contents;
 mod notes;
 mod page;
@@ -12,7 +13,7 @@ mod text;
 use self::text::{Known, escape, inline};
 use super::{Dress, anchors};
 use crate::document::{
-    Align, Block, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, furniture,
+    Align, Block, Chart, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, furniture,
 };
 
 /// Prints a document as one HTML file.
@@ -39,6 +40,7 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
             }
             Block::Table(table) => body.table(table),
             Block::Signatures(signatures) => body.signatures(signatures),
+            Block::Chart(chart) => body.chart(chart),
         }
     }
     body.out.push_str("</main>\n");
@@ -157,6 +159,10 @@ impl<'a> Body<'a> {
             )
         };
         self.push(&html);
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        self.push(&chart::svg(chart));
     }
 
     fn table(&mut self, table: &Table) {

@@ -32,6 +32,7 @@ pub fn render(document: &Document) -> Vec<u8> {
             Block::Heading(heading) => blocks.push(writer.heading(heading)),
             Block::Paragraph(paragraph) => blocks.push(writer.paragraph(paragraph)),
             Block::Table(table) => blocks.push(writer.table(table)),
+            Block::Chart(_) => {}
             Block::Signatures(signatures) => blocks.extend(signatures.iter().map(|block| writer.signature(block))),
         }
     }

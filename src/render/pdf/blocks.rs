@@ -43,6 +43,7 @@ pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, 
                 table::table(desk, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
                 writer.finish(start, style::TABLE_ABOVE);
             }
+            Block::Chart(_) => {}
             Block::Signatures(signatures) => writer.signatures(index, signatures)?,
         }
     }

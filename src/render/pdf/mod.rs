@@ -86,7 +86,7 @@ fn anchors(document: &Document) -> HashSet<&str> {
         let found: Option<&str> = match block {
             Block::Heading(heading) => Some(heading.anchor.as_str()),
             Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
-            Block::Table(_) | Block::Signatures(_) => None,
+            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => None,
         };
         out.extend(found);
     }

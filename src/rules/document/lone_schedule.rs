@@ -44,7 +44,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
                     targets(cell, &mut |target| spoken.push((target, here)));
                 }
             }
-            Block::Signatures(_) => {}
+            Block::Signatures(_) | Block::Chart(_) => {}
         }
     }
     let known: HashSet<&str> = spoken

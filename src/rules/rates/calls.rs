@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::deal::date::Moment;
+use crate::deal::number::DialCode;
 use crate::deal::rates::{Line, Rates, Route};
 use crate::deal::{Field, Text};
 
@@ -64,7 +65,7 @@ pub struct Codes<'a> {
     /// Each kind of calls has a number: a deck has few kinds, and a quarter of a million codes.
     kinds: BTreeMap<Calls<'a>, u32>,
     /// By kind and code, in the order of the file where both are the same.
-    keys: Vec<(u32, &'a str)>,
+    keys: Vec<(u32, u64)>,
     listed: Vec<Listed<'a>>,
 }
 
@@ -72,12 +73,12 @@ impl<'a> Codes<'a> {
     /// Sorts them by the calls of their lines, or by as much of that as `calls` keeps.
     pub fn new(rates: &'a Rates, calls: impl Fn(&'a Line) -> Calls<'a>) -> Self {
         let mut kinds = BTreeMap::new();
-        let mut all: Vec<((u32, &str), Listed<'_>)> = Vec::with_capacity(rates.lines.len());
+        let mut all: Vec<((u32, u64), Listed<'_>)> = Vec::with_capacity(rates.lines.len());
         for (at, line) in rates.lines.iter().enumerate() {
             let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
             let kind = *kinds.entry(calls(line)).or_insert(next);
             all.extend(
-                line.codes.iter().enumerate().map(|(index, code)| ((kind, code.as_str()), Listed { at, line, index })),
+                line.codes.iter().enumerate().map(|(index, code)| ((kind, code.key()), Listed { at, line, index })),
             );
         }
         all.sort_by_key(|(key, _)| *key);
@@ -96,20 +97,41 @@ impl<'a> Codes<'a> {
     }
 
     /// Where a code is listed for these calls.
-    pub fn at(&self, calls: &Calls<'a>, code: &str) -> &[Listed<'a>] {
-        self.kinds.get(calls).map_or(&[], |kind| self.of_kind(*kind, code))
+    pub fn at(&self, calls: &Calls<'a>, code: &DialCode) -> &[Listed<'a>] {
+        self.kinds.get(calls).map_or(&[], |kind| self.of_kind(*kind, code.key()))
     }
 
-    fn of_kind(&self, kind: u32, code: &str) -> &[Listed<'a>] {
+    fn of_kind(&self, kind: u32, code: u64) -> &[Listed<'a>] {
         let start = self.keys.partition_point(|key| *key < (kind, code));
         let same = self.keys.iter().skip(start).take_while(|key| **key == (kind, code)).count();
         self.listed.get(start..start + same).unwrap_or_default()
     }
 
     /// Where a shorter code that this one begins with is listed for these calls, the longest first.
-    pub fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c str) -> impl Iterator<Item = Listed<'a>> + 'c {
+    pub fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c DialCode) -> impl Iterator<Item = Listed<'a>> + 'c {
         let kind = self.kinds.get(calls).copied();
-        let shorter = (1..code.len()).rev().filter_map(move |length| Some((kind?, code.get(..length)?)));
+        let shorter = (1..code.as_str().len()).rev().filter_map(move |length| Some((kind?, code.shortened(length))));
         shorter.flat_map(move |(kind, code)| self.of_kind(kind, code).iter().copied())
     }
+
+    /// Each listed code with the longest shorter one that it begins with and that is listed for the same calls.
+    pub fn nested(&self) -> impl Iterator<Item = (Listed<'a>, Listed<'a>)> {
+        // In this order a code stands behind those that it begins with, and those open are each the beginning of the next.
+        let mut open: Vec<((u32, u64), Listed<'a>)> = Vec::new();
+        self.keys.iter().zip(&self.listed).filter_map(move |(key, listed)| {
+            while open.last().is_some_and(|(above, _)| !begins(*above, *key)) {
+                open.pop();
+            }
+            let above = open.last().map(|(_, above)| *above);
+            open.push((*key, *listed));
+            Some((*listed, above?))
+        })
+    }
+}
+
+/// Whether one code is shorter than another, and the other begins with it, for the same calls.
+fn begins((kind, one): (u32, u64), (other_kind, other): (u32, u64)) -> bool {
+    let digits = 16 - one.trailing_zeros() / 4;
+    let mask = if digits >= 16 { u64::MAX } else { !(u64::MAX >> (4 * digits)) };
+    kind == other_kind && one != other && other & mask == one
 }

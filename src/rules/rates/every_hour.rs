@@ -34,8 +34,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| line.band.known().is_some()) {
         let calls = whole(line);
         for code in &line.codes {
-            let here = codes.at(&calls, code.as_str());
-            let mut lines = here.iter().copied().chain(codes.above(&calls, code.as_str()));
+            let here = codes.at(&calls, code);
+            let mut lines = here.iter().copied().chain(codes.above(&calls, code));
             if lines.any(|listed| listed.line.band.known().is_none()) {
                 continue;
             }

@@ -77,7 +77,7 @@ fn judge<'a>(
     for (at, line) in deal.rates.lines.iter().enumerate().filter(|(_, line)| value(line).known().is_some()) {
         let own = calls(line);
         for code in &line.codes {
-            let lines = || codes.at(&own, code.as_str()).iter().copied().chain(codes.above(&own, code.as_str()));
+            let lines = || codes.at(&own, code).iter().copied().chain(codes.above(&own, code));
             if lines().any(|listed| value(listed.line).known().is_none()) {
                 continue;
             }

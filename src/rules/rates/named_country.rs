@@ -1,6 +1,6 @@
 //! A name and its codes are one destination.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::atlas::{self, Kind, Leads};
 use crate::deal::place::Country;
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     // Thousands of lines of a deck share a name.
-    let mut names: HashMap<&str, Option<Country>> = HashMap::new();
+    let mut names: FxHashMap<&str, Option<Country>> = FxHashMap::default();
     for (at, line) in rates.lines.iter().enumerate() {
         let name = line.destination.as_str();
         let named = || {

@@ -1,6 +1,6 @@
 //! A name that says mobile or fixed is the price's promise.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
@@ -66,7 +66,7 @@ impl Said {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     // Thousands of lines of a price list bear few names.
-    let mut names: BTreeMap<&str, Option<Said>> = BTreeMap::new();
+    let mut names: FxHashMap<&str, Option<Said>> = FxHashMap::default();
     for (at, line) in rates.lines.iter().enumerate() {
         let name = line.destination.as_str();
         let Some(said) = *names.entry(name).or_insert_with(|| Said::of(name)) else { continue };

@@ -1,8 +1,8 @@
 //! The longest code decides, and need not be there if it decides nothing.
 
-use crate::deal::rates::Rates;
+use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::rates::calls::{Calls, Codes, Listed};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,16 +14,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     let codes = Codes::new(rates, Calls::of);
-    for (at, line) in rates.lines.iter().enumerate() {
-        let Some(rate) = line.rate.known() else { continue };
-        let calls = Calls::of(line);
-        let mut repeated = line.codes.iter().enumerate().filter_map(|(index, code)| {
-            let above = codes.above(&calls, code.as_str()).next()?;
-            let same = above.line.rate.known().is_some_and(|other| other.0 == rate.0);
-            (same && above.line.increment == line.increment).then_some((index, code, above))
-        });
-        let Some((index, code, above)) = repeated.next() else { continue };
-        let more = match repeated.count() {
+    let same = |(listed, above): &(Listed<'_>, Listed<'_>)| {
+        let rate = |line: &Line| line.rate.known().map(|rate| rate.0);
+        rate(listed.line).is_some()
+            && rate(listed.line) == rate(above.line)
+            && listed.line.increment == above.line.increment
+    };
+    let mut repeated: Vec<(Listed<'_>, Listed<'_>)> = codes.nested().filter(same).collect();
+    repeated.sort_by_key(|(listed, _)| (listed.at, listed.index));
+    for of_line in repeated.chunk_by(|(one, _), (other, _)| one.at == other.at) {
+        let Some(((listed, above), others)) = of_line.split_first() else { continue };
+        let (at, index) = (listed.at, listed.index);
+        let Some(code) = listed.line.codes.get(index) else { continue };
+        let more = match others.len() {
             0 => String::new(),
             more => format!(", and so for {more} more of this line"),
         };

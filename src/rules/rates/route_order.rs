@@ -21,7 +21,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
     for (at, line) in rates.lines.iter().enumerate().filter(|(_, line)| line.route == Route::NonCli) {
         let Some(rate) = line.rate.known() else { continue };
         let own = calls(line);
-        let with = line.codes.iter().flat_map(|code| codes.at(&own, code.as_str()));
+        let with = line.codes.iter().flat_map(|code| codes.at(&own, code));
         let cheaper =
             |other: &Line| other.route != Route::NonCli && other.rate.known().is_some_and(|known| known < rate);
         let Some(better) = with.filter(|listed| cheaper(listed.line)).min_by_key(|listed| listed.at) else { continue };

@@ -1,0 +1,40 @@
+//! A chart as SVG in the page itself. The table beside it gives the same figures, so that a screen reader hears its title alone.
+
+use std::fmt::Write as _;
+
+use crate::document::Chart;
+
+use super::text::escape;
+
+/// Pixels of a bar and of the space below it.
+const STEP: usize = 22;
+/// Where bars begin, and how long the longest is.
+const LEFT: usize = 150;
+const LONGEST: usize = 380;
+
+/// The picture.
+pub(super) fn svg(chart: &Chart) -> String {
+    let height = chart.bars.len() * STEP + 6;
+    let title = escape(&chart.title);
+    let mut out = format!(
+        "<figure class=\"chart\">\n<svg viewBox=\"0 0 620 {height}\" width=\"620\" height=\"{height}\" role=\"img\" aria-label=\"{title}\">\n"
+    );
+    for (at, (label, figure, share)) in chart.bars.iter().enumerate() {
+        let top = at * STEP + 4;
+        let length = usize::try_from(*share).unwrap_or_default().min(1000) * LONGEST / 1000;
+        let (label, figure) = (escape(label), escape(figure));
+        let _ = writeln!(
+            out,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"13\">{label}</text>\
+             <rect x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"16\" fill=\"#2f5d8a\"/>\
+             <text x=\"{}\" y=\"{}\" font-size=\"13\">{figure}</text>",
+            LEFT - 8,
+            top + 13,
+            length.max(1),
+            LEFT + length + 8,
+            top + 13,
+        );
+    }
+    let _ = write!(out, "</svg>\n<figcaption>{title}</figcaption>\n</figure>\n");
+    out
+}
