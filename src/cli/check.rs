@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies, one_stdin};
+use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault};
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
@@ -71,12 +72,15 @@ impl Check {
             .iter()
             .map(|path| self.judging.options_for(path, &options, &mut policies))
             .collect::<Result<_, _>>()?;
-        let deals: Vec<_> = self
-            .deals
-            .par_iter()
-            .zip(options)
-            .map(|(path, options)| input::read(path).map(|deal| self.one(deal, &library, &options)))
-            .collect();
+        let progress = Progress::over(console, self.deals.len());
+        let one = |(path, options): (&PathBuf, Options)| {
+            progress.begin(&path.display().to_string());
+            let judged = input::read(path).map(|deal| self.one(deal, &library, &options));
+            progress.end();
+            judged
+        };
+        let deals: Vec<_> = self.deals.par_iter().zip(options).map(one).collect();
+        drop(progress);
 
         let mut exit = Exit::Clean;
         let mut findings = library.findings.clone();

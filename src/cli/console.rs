@@ -59,6 +59,12 @@ impl Console {
         let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
     }
 
+    /// Writes to standard error what another line will take away again.
+    pub(super) fn draw(text: &str) {
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    }
+
     /// Says why something could not be run, with the causes below it.
     pub(super) fn fault(&self, error: &dyn Error) -> Exit {
         let mut text = error.to_string();

@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies, one_stdin};
+use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault};
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Options};
@@ -73,7 +74,9 @@ impl Draft {
         // No draft may replace what it was made from.
         let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
         let mut batch = Ok(Batch::replacing(input::resolved(inputs)));
+        let progress = Progress::over(console, deals.len());
         for (path, stem) in &deals {
+            progress.begin(&path.display().to_string());
             let options = match self.judging.options_for(path, &options, &mut policies) {
                 Ok(options) => options,
                 Err(fault) => return console.fault(fault.as_ref()),
@@ -93,7 +96,9 @@ impl Draft {
                 batch = batch.and_then(|batch| self.add(batch, stem, &files));
             }
             findings.extend(found);
+            progress.end();
         }
+        drop(progress);
         let (written, fault) = match batch.and_then(Batch::commit) {
             Ok(written) => (written, None),
             Err(error) => (Vec::new(), Some(error)),

@@ -15,6 +15,7 @@ mod draft;
 mod judging;
 mod man;
 mod new;
+mod progress;
 mod questionnaire;
 mod rates;
 mod rules;

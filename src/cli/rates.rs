@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies};
+use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault, day};
 use crate::deal::date::Moment;
 use crate::diagnostic::{Finding, Level};
@@ -229,12 +230,16 @@ impl Check {
         let mut policies = Policies::default();
         let mut findings = library.findings.clone();
         let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
+        let progress = Progress::over(console, self.decks.len());
         for deck in around.iter().flat_map(|_| &self.decks) {
+            progress.begin(&deck.display().to_string());
             let options = self.judging.options_for(deck, &options, &mut policies)?;
             if let Some(around) = &around {
                 findings.extend(decks::check(deck, around, &library, &options));
             }
+            progress.end();
         }
+        drop(progress);
         Ok(self.judging.report(console, self.decks.len(), &findings, ""))
     }
 }
@@ -279,8 +284,11 @@ impl Notice {
         };
         let mut said = String::new();
         if let (Some(around), Some((old, new))) = (&around, &opened) {
+            let progress = Progress::over(console, 1);
+            progress.begin(&self.new.display().to_string());
             let Noticed { findings: found, files } =
                 decks::give_notice((old, new), &stem, around, &library, &options, terms);
+            drop(progress);
             findings.extend(found);
             if files.is_empty() || self.judging.exit(&findings) != Exit::Clean {
                 said = "no notice is written\n".to_owned();

@@ -186,6 +186,7 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     files.push(File { suffix: "manifest.json".into(), bytes });
+    rayon::spawn(move || drop(read));
     Drafted { findings, files }
 }
 

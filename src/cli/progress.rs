@@ -1,0 +1,108 @@
+//! A line that moves, on a terminal, while something takes more than a second.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::cli::console::Console;
+use crate::report::human::visible;
+
+/// Time in which nobody wonders what goes on.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Time between two moves.
+const MOVE: Duration = Duration::from_millis(120);
+
+/// Columns of the bar.
+const BAR: usize = 24;
+
+/// Shows how far a run is. Dropped, it takes its line away.
+pub(super) struct Progress {
+    done: Arc<AtomicUsize>,
+    what: Arc<Mutex<String>>,
+    stop: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Watches a run over so many files. Nothing is shown where nobody sees it, or with --quiet.
+    pub(super) fn over(console: &Console, total: usize) -> Self {
+        let (done, what) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(String::new())));
+        let shown = io::stderr().is_terminal() && !console.quiet;
+        let stop = shown.then(|| {
+            let (sender, receiver) = channel();
+            let (done, what, width) = (done.clone(), what.clone(), console.look.width);
+            let thread = std::thread::spawn(move || {
+                let start = Instant::now();
+                let mut wait = PATIENCE;
+                let mut drawn = false;
+                while let Err(RecvTimeoutError::Timeout) = receiver.recv_timeout(wait) {
+                    let name = what.lock().map(|name| name.clone()).unwrap_or_default();
+                    let line = line(done.load(Ordering::Relaxed), total, &name, start.elapsed(), width);
+                    Console::draw(&format!("\r\u{1b}[2K{line}"));
+                    (wait, drawn) = (MOVE, true);
+                }
+                if drawn {
+                    Console::draw("\r\u{1b}[2K");
+                }
+            });
+            (sender, thread)
+        });
+        Self { done, what, stop }
+    }
+
+    /// Begins with a file.
+    pub(super) fn begin(&self, name: &str) {
+        if let Ok(mut what) = self.what.lock() {
+            *what = visible(name);
+        }
+    }
+
+    /// Is done with a file.
+    pub(super) fn end(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.stop.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The line: a bar over the files that are done, or for one file a mark that moves to and fro.
+fn line(done: usize, total: usize, name: &str, elapsed: Duration, width: usize) -> String {
+    let mut bar = ['.'; BAR];
+    if total > 1 {
+        bar.iter_mut().take(done * BAR / total).for_each(|cell| *cell = '#');
+    } else {
+        let moves = usize::try_from(elapsed.as_millis() / MOVE.as_millis()).unwrap_or_default() % (2 * BAR - 2);
+        let at = if moves < BAR { moves } else { 2 * BAR - 2 - moves };
+        bar.iter_mut().skip(at.saturating_sub(1)).take(3).for_each(|cell| *cell = '#');
+    }
+    let count = if total > 1 { format!("{done} of {total}, ") } else { String::new() };
+    let line = format!("[{}] {count}{} s  {name}", bar.iter().collect::<String>(), elapsed.as_secs());
+    line.chars().take(width.saturating_sub(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_how_far_it_is_and_fits() {
+        let second = Duration::from_secs(2);
+        assert_eq!(line(3, 12, "deal.yaml", second, 80), "[######..................] 3 of 12, 2 s  deal.yaml");
+        assert!(line(0, 1, "deck.csv", second, 80).starts_with("[..............."));
+        for elapsed in 0..200 {
+            let line = line(0, 1, &"x".repeat(100), Duration::from_millis(elapsed * 50), 60);
+            assert_eq!(line.chars().count(), 59);
+            assert!(line.contains('#'), "{line}");
+        }
+    }
+}
