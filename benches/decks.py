@@ -1,15 +1,16 @@
 """Times rate decks of 1,000 to 250,000 rows: reading and checking, the schedule in each format.
 
-    cargo build --release && python3 benches/decks.py [rows...]
+    cargo build --release && python3 benches/decks.py [rows...] [--typst]
 
 The decks are made here, the same each time: rows of one dial code of 5 to 8 digits under a real country code, 40 rows a destination,
 rates of four decimals from 0.0020 to 0.4999, increments 1/1, 6/6 and 60/1; eight columns. Time is that of the whole program, the best
-of three; memory is the most that it held. XLSX needs openpyxl and is left out without it.
+of three; memory is the most that it held. XLSX needs openpyxl and is left out without it. `--typst` sets the same table with Typst (PyPI
+`typst`), as tagged PDF/A-2a like ours, once, in the same run: that is the peer, and the ratio is what counts.
 """
+import csv
 import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -68,8 +69,41 @@ def measure(*arguments):
     return best, most / 1024
 
 
+CHILD = """
+import sys
+# Run by -c, so that the typst.py of this folder is not found in its place.
+sys.path = [path for path in sys.path if path]
+import typst
+open(sys.argv[2], "wb").write(typst.compile(sys.argv[1], pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True))
+"""
+
+
+def typst(folder):
+    """Seconds, MiB and bytes of the same table by Typst."""
+    rows = csv.DictReader(open(f"{folder}/deck.csv"))
+    head = ["Destination", "Dial codes", "Callers from", "Route Class", "Rate per minute", "Increment"]
+    cells = [f"[{row['destination']}],[{row['codes']}],[any],[CLI],[{row['rate']}],[{row['increment']}]," for row in rows]
+    lines = [
+        '#set document(title: "Rates")',
+        '#set text(lang: "en", size: 9pt)',
+        '#set page(paper: "a4", margin: 25mm, footer: context [#counter(page).display("1 / 1", both: true)])',
+        "#set table(stroke: 0.5pt)",
+        "#title()",
+        f"#table(columns: {len(head)}, table.header({''.join(f'[*{title}*],' for title in head)}),",
+        *cells,
+        ")",
+    ]
+    open(f"{folder}/rates.typ", "w").write("\n".join(lines))
+    start = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-c", CHILD, f"{folder}/rates.typ", f"{folder}/typst.pdf"])
+    _, code, usage = os.wait4(child.pid, 0)
+    if code:
+        sys.exit("Typst failed")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024, os.path.getsize(f"{folder}/typst.pdf")
+
+
 def main():
-    sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 50_000, 250_000]
+    sizes = [int(size) for size in sys.argv[1:] if size.isdigit()] or [1_000, 10_000, 50_000, 250_000]
     try:
         import openpyxl  # noqa: F401
 
@@ -91,6 +125,10 @@ def main():
                 made = f"{folder}/out/deal.{arguments[3]}" if arguments[0] == "draft" and "," not in arguments[3] else None
                 size_of = f"  {os.path.getsize(made) / 1e6:.1f} MB" if made and os.path.exists(made) else ""
                 print(f"{size:<8} {what:<22} {seconds:8.3f} {mebibytes:8.0f}{size_of}", flush=True)
+            if "--typst" in sys.argv:
+                took, held, made = typst(folder)
+                print(f"{size:<8} {'Typst pdf':<22} {took:8.3f} {held:8.0f}  {made / 1e6:.1f} MB")
+                print(f"{size:<8} ours to Typst's: 1/{took / seconds:.1f} of the time, 1/{held / mebibytes:.1f} of the memory", flush=True)
 
 
 if __name__ == "__main__":

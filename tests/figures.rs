@@ -4,6 +4,8 @@
 
 mod read_back;
 
+use std::collections::BTreeSet;
+
 use peerpact::deal::money::Increment;
 use peerpact::deal::pricing::Rounding;
 use peerpact::deal::sla::Per;

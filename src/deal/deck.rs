@@ -24,6 +24,12 @@ pub struct Deck {
 }
 
 impl Deck {
+    /// Whether a path such as `rates.lines[812].rate` is of a line that comes from this deck.
+    #[must_use]
+    pub fn gave(&self, path: &str) -> bool {
+        self.cell(path).is_some()
+    }
+
     /// The place of a path such as `rates.lines[812].rate`, if the line comes from this deck: its cell, or its row where the deck
     /// has no column for the field.
     #[must_use]

@@ -84,6 +84,10 @@ pub fn of(
         let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
         vec![name.map_or_else(|| Inline::Blank(format!("parties.{key}.name")), Inline::Value)]
     };
+    let party_of = |supplies: bool| {
+        let flow = deal.scope.flows.get(said.flow);
+        flow.map_or_else(Text::new, |flow| party(if supplies { &flow.supplier } else { &flow.customer }))
+    };
     let parties = deal
         .scope
         .flows
@@ -106,6 +110,8 @@ pub fn of(
         cover: Cover {
             parties,
             key_terms: vec![
+                (vec![Inline::Plain("Supplier".into())], party_of(true)),
+                (vec![Inline::Plain("Customer".into())], party_of(false)),
                 term("Agreement", reference),
                 term("Flow", said.flow.to_owned()),
                 term("Sent", Date(said.sent).to_string()),

@@ -156,7 +156,7 @@ pub fn check(path: &Path, around: &Around, library: &Library, options: &Options)
             rules::run(&file, library, None, options.as_of, false, &options.policy, &mut found);
             let ours = |finding: &Finding| {
                 FAMILIES.iter().any(|family| finding.code.starts_with(family))
-                    && file.decks.iter().any(|deck| deck.place(&finding.path).is_some())
+                    && file.decks.iter().any(|deck| deck.gave(&finding.path))
             };
             findings.extend(found.into_iter().filter(ours));
         } else {
@@ -193,7 +193,7 @@ pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: T
         let row = rows.get(&std::ptr::from_ref(line)).copied()?;
         Some(new.read.sheet.place(row, new.read.columns.get(field).copied()?))
     };
-    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut say = |code: &'static str, level: Level, line: &Line, field: &str, message: String, help: String| {
         let count = told.entry(code).or_default();
         *count += 1;
@@ -262,7 +262,6 @@ pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: T
         if let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) {
             let level =
                 findings.iter().find(|finding| finding.code == code).map_or(Level::Warning, |finding| finding.level);
-            let code = if code == "DECK011" { "DECK011" } else { "DECK012" };
             findings.push(
                 Finding::new(code, level, format!("and {more} more dial codes")).help("see the first of them, above"),
             );

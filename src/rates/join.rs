@@ -1,7 +1,7 @@
 //! The decks that a deal names, read and joined to the lines that it lists itself.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::{LIMIT, Setting, read, rows};
 use crate::deal::deck::Deck;
@@ -54,6 +54,16 @@ fn shared_route(lines: &[Line]) -> Option<Route> {
 }
 
 fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
+    // A deal may come from the other side, and may not fetch what lies elsewhere on our disk.
+    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        findings.push(
+            Finding::error("DECK001", format!("`{path}` is not in the folder of the deal"))
+                .at(file.place(field))
+                .on(field)
+                .help("put the deck into the folder of the deal or one below it, and name it from there"),
+        );
+        return false;
+    }
     let folder = Path::new(&*file.source.name).parent().unwrap_or(Path::new(""));
     let from = folder.join(path);
     let bytes = match input::bytes(&from, LIMIT) {

@@ -228,7 +228,7 @@ const EACH: usize = 20;
 
 /// Tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of rows, and one cause.
 fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
-    let in_deck = |finding: &Finding| file.decks.iter().any(|deck| deck.place(&finding.path).is_some());
+    let in_deck = |finding: &Finding| file.decks.iter().any(|deck| deck.gave(&finding.path));
     if file.decks.is_empty() || found.len() <= EACH {
         return;
     }

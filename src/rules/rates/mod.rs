@@ -20,6 +20,7 @@ pub mod gap;
 pub mod known_band;
 pub mod known_destination;
 pub mod known_flow;
+pub mod late;
 pub mod likely_price;
 pub mod named_country;
 pub mod north_american_mobile;
@@ -78,4 +79,5 @@ pub(in crate::rules) const RULES: &[&Rule] = &[
     &outlier::RULE,
     &gap::RULE,
     &span::RULE,
+    &late::RULE,
 ];
