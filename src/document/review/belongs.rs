@@ -9,12 +9,14 @@ use crate::library::clause::Clause;
 
 /// Where the context holds a part of the deal under another name: the longest name first.
 const NAMES: &[(&str, &str)] = &[
+    ("annex", "rates.annex"),
     ("arbitration_law", "disputes.arbitration_law"),
+    ("dated", "rates.lines.effective"),
     ("flows.commitments", "pricing.commitments"),
     ("flows.credit", "credit"),
     ("flows.discounts", "pricing.discounts"),
     ("flows.fees", "pricing.fees"),
-    ("flows.lines", "rates.lines"),
+    ("flows.line", "rates.lines"),
     ("flows.notices", "pricing.notices"),
     ("flows.quality_bonus", "pricing.quality_bonus"),
     ("flows.quality", "quality"),
