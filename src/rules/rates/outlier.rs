@@ -23,8 +23,11 @@ const FEWEST: usize = 6;
 /// How many times the median a rate may be, or the median a rate.
 const TIMES: u32 = 10;
 
+/// Rates, each with its line.
+type Prices = Vec<(Decimal, usize)>;
+
 fn check(rates: &Rates, report: &mut Report<'_>) {
-    let mut groups: BTreeMap<(&str, Country, Route), Vec<(Decimal, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, Country, Route), Prices> = BTreeMap::new();
     for (at, line) in rates.lines.iter().enumerate() {
         let Some(rate) = line.rate.known().map(|rate| rate.0).filter(|rate| !rate.is_zero()) else { continue };
         let Some(country) = country(line) else { continue };
