@@ -404,8 +404,11 @@ fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
     let commands = ["check", "clauses", "completions", "draft", "man", "new", "rates", "rules", "schema"];
+    let of_decks = ["check", "diff", "export", "notice", "stats"].map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
+    expected.extend(of_decks);
     expected.push("peerpact.1".to_owned());
+    expected.sort();
     assert_eq!(names(&home.path().join("pages")), expected);
 }
 

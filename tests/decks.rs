@@ -337,3 +337,130 @@ fn the_rate_table_of_the_guide_drafts_to_the_letter() {
         assert_eq!(fs::read_to_string(&path).unwrap_or_default(), now, "{file}; UPDATE=1 writes it anew");
     }
 }
+
+#[test]
+fn rates_in_a_file_of_their_own_are_named_by_hash_and_read_again() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/guide-table");
+    let deal = fs::read_to_string(folder.join("deal.yaml")).unwrap().replace("  deck: ", "  annex: separate\n  deck: ");
+    let source = Source::new(folder.join("deal.yaml").display().to_string(), deal);
+    let library = pipeline::load(&options()).unwrap();
+    let drafted = pipeline::draft(&source, &library, &options());
+    let file = |suffix: &str| drafted.files.iter().find(|file| file.suffix == suffix).expect(suffix).bytes.clone();
+    let annex = file("rates.csv");
+    let hash = peerpact::source::sha256(&annex);
+    let paper = String::from_utf8(file("md")).unwrap();
+    assert!(paper.contains("deal.rates.csv of 1 January 2027"), "the paper names the file");
+    assert!(paper.contains(&hash), "the paper names {hash}");
+    assert!(!paper.contains("Australia Mobile | 614"), "the paper holds no rate");
+    let manifest: serde_json::Value = serde_json::from_slice(&file("manifest.json")).unwrap();
+    assert_eq!(manifest["files"]["rates.csv"], hash);
+    assert_eq!(
+        manifest["record"]["decks"]["rates.csv"],
+        peerpact::source::sha256(&fs::read(folder.join("rates.csv")).unwrap())
+    );
+    let lines = read(&annex).0.expect("the annex is a deck");
+    let rates: Vec<String> = lines.iter().map(|line| line.rate.known().unwrap().to_string()).collect();
+    assert_eq!(rates, ["0.004", "0.010", "0.008", "0.015", "0.018"]);
+}
+
+/// Runs the program over the example decks.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut command = assert_cmd::Command::cargo_bin("peerpact").unwrap();
+    let output = command.current_dir(root).args(arguments).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+const OLD: &str = "examples/decks/harbour-2027-01.csv";
+const NEW: &str = "examples/decks/harbour-2027-03.csv";
+const DEAL: [&str; 2] = ["--deal", "examples/smallest.yaml"];
+
+#[test]
+fn changes_are_told_and_judged_by_the_notice_of_the_deal() {
+    let diff = |more: &[&str]| run(&[&["rates", "diff", OLD, NEW], &DEAL[..], more].concat());
+    let (code, out, err) = diff(&["--received", "2027-03-01"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("raised     Hong Kong Mobile  8525, 8526, 8529  0.0180 to 0.0195 (+8.3 %)"), "{out}");
+    assert!(out.contains("4 raised, 2 closed, 3 new, 1 lowered, 11 unchanged of 21 dial codes"), "{out}");
+    assert!(err.contains("DECK011") && err.contains("harbour-2027-03.csv:7:34"), "{err}");
+    // An hour can matter: seven days before the raise, and a second less.
+    assert_eq!(diff(&["--received", "2027-02-24T00:00:00Z"]).0, 0);
+    assert_eq!(diff(&["--received", "2027-02-24T00:00:01Z"]).0, 1);
+    let (_, out, _) = diff(&["--received", "2027-02-01", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["codes"]["raised"], 4);
+    assert_eq!(json["changes"][0]["after"]["rate"], "0.0195");
+}
+
+#[test]
+fn a_notice_is_a_file_a_letter_and_the_deck_in_force() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    let notice = |on: &str, as_of: &str| {
+        run(&[&["rates", "notice", OLD, NEW], &DEAL[..], &["--as-of", as_of, "--on", on, "-o", folder]].concat())
+    };
+    let (code, _, err) = notice("2027-03-05", "2027-03-01");
+    assert_eq!(
+        (code, fs::read_dir(folder).unwrap().count()),
+        (1, 0),
+        "a notice that comes too late is not written: {err}"
+    );
+    let (code, _, err) = notice("2027-03-05", "2027-02-20");
+    assert_eq!(code, 0, "{err}");
+    for format in ["md", "html", "docx", "pdf", "csv"] {
+        assert!(
+            fs::metadata(out.path().join(format!("harbour-2027-03.notice.{format}"))).unwrap().len() > 100,
+            "{format}"
+        );
+    }
+    let bytes = fs::read(out.path().join("harbour-2027-03.notice.csv")).unwrap();
+    let letter = fs::read_to_string(out.path().join("harbour-2027-03.notice.md")).unwrap();
+    assert!(letter.contains(&peerpact::source::sha256(&bytes)), "the letter names the file");
+    let rows = String::from_utf8(bytes).unwrap();
+    // The columns that the agreement's own clause lists.
+    assert!(
+        rows.starts_with("flow,destination,codes,origin,route,jurisdiction,band,rate,increment,effective,status\n"),
+        "{rows}"
+    );
+    assert!(
+        rows.contains("hk,Hong Kong Mobile,8525 8526 8529,,cli,,,0.0195,1/1,2027-03-10T00:00:00Z,increase\n"),
+        "{rows}"
+    );
+    assert!(rows.contains(",closed\n") && rows.contains(",new\n") && rows.contains(",decrease\n"), "{rows}");
+    // On the fifth of March the higher rate of the tenth does not hold yet.
+    let deck =
+        |on: &str| read(&fs::read(out.path().join(format!("harbour-2027-03.in-force.{on}.csv"))).unwrap()).0.unwrap();
+    let rate = |lines: &[Line], code: &str| {
+        let line = lines.iter().find(|line| line.codes.iter().any(|own| own.as_str() == code))?;
+        line.rate.known().map(ToString::to_string)
+    };
+    let before = deck("2027-03-05");
+    assert_eq!(
+        (rate(&before, "8525").as_deref(), rate(&before, "8536").as_deref(), rate(&before, "658")),
+        (Some("0.0180"), Some("0.0450"), None)
+    );
+    assert_eq!(notice("2027-03-10", "2027-02-20").0, 0);
+    assert_eq!(rate(&deck("2027-03-10"), "8525").as_deref(), Some("0.0195"));
+}
+
+#[test]
+fn a_deck_is_counted_and_written_in_other_formats() {
+    let (code, out, err) = run(&["rates", "stats", OLD, "--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let deck = &json["decks"][0];
+    assert_eq!((&deck["lines"], &deck["codes"], &deck["countries"]), (&8.into(), &18.into(), &4.into()));
+    assert_eq!(deck["spread"][4], "0.0480");
+    let thirty = deck["increments"].as_array().unwrap().iter().find(|row| row["increment"] == "30/6").unwrap();
+    assert_eq!(thirty["times"]["6"], "5", "a call of six seconds is billed for thirty");
+    let (code, csv, _) = run(&["rates", "export", OLD]);
+    assert_eq!((code, csv.lines().count()), (0, 19));
+    let (code, card, _) = run(&["rates", "export", OLD, "--to", "json"]);
+    assert_eq!(code, 0);
+    assert!(card.contains("0.0480"), "zeros are kept");
+    assert_eq!(
+        read(card.as_bytes()).0.map(|lines| by_code(&lines)),
+        read(csv.as_bytes()).0.map(|lines| by_code(&lines))
+    );
+}

@@ -36,9 +36,9 @@ impl Man {
     }
 }
 
-/// A page for the program and one for each subcommand; building the command has named them, such as `peerpact-draft`.
+/// A page for the program and one for each command below it; building the command has named them, such as `peerpact-rates-diff`.
 fn pages(command: clap::Command) -> Vec<clap_mangen::Man> {
-    let subcommands: Vec<clap::Command> =
+    let below: Vec<clap::Command> =
         command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()).cloned().collect();
-    std::iter::once(command).chain(subcommands).map(clap_mangen::Man::new).collect()
+    std::iter::once(clap_mangen::Man::new(command)).chain(below.into_iter().flat_map(pages)).collect()
 }
