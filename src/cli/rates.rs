@@ -311,7 +311,7 @@ impl Counted {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let mut findings = Vec::new();
         let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
-        let (mut text, mut values) = (String::new(), Vec::new());
+        let (mut text, mut values, mut all) = (String::new(), Vec::new(), Vec::new());
         for deck in around.iter().flat_map(|_| &self.decks) {
             let Some(opened) = around.as_ref().and_then(|around| decks::open(deck, around, &mut findings)) else {
                 continue;
@@ -321,9 +321,17 @@ impl Counted {
             let name = deck.display().to_string();
             text.push_str(&report::rates::stats(&name, &currency, &figures));
             values.push(report::rates::stats_json(&name, &currency, &figures));
+            all.push(opened.read);
+        }
+        // Two decks are an earlier and a later one.
+        let mut changed = None;
+        if let [old, new] = all.as_slice() {
+            let changes = compare(&old.lines, &new.lines, &new.closed);
+            text.push_str(&format!("from the first to the second: {}", report::rates::counts(&changes)));
+            changed = Some(report::rates::counts_json(&changes));
         }
         if self.format == Form::Json {
-            text = format!("{:#}\n", json!({ "version": 1, "decks": values }));
+            text = format!("{:#}\n", json!({ "version": 1, "decks": values, "changes": changed }));
         }
         Ok(show(console, &text, findings))
     }

@@ -15,6 +15,7 @@ use crate::deal::rates::{DateOrder, Line, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 
+mod cells;
 pub mod codes;
 pub mod columns;
 pub mod compare;
@@ -22,6 +23,7 @@ pub mod csv;
 pub mod dates;
 mod faults;
 mod faulty;
+pub mod headings;
 pub mod join;
 pub mod json;
 pub mod rows;

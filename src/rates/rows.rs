@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::tz::Offset;
 
-use super::columns::{Column, Found, brief, find};
+use super::columns::{Found, brief, find};
 use super::faulty::Faulty;
-use super::{Closed, Read, Setting, codes, dates};
+use super::headings::Column;
+use super::{Closed, Read, Setting, cells, codes, dates};
 use crate::atlas;
 use crate::deal::date::Moment;
 use crate::deal::money::{Currency, Increment, Rate};
@@ -226,71 +227,26 @@ impl<'a> Rows<'a> {
 
     fn rate(&mut self, row: usize) -> Option<Rate> {
         let cell = self.cell(row, Column::Rate);
-        let mut digits = cell.to_owned();
         // Where commas do not part the cells, they may part the decimals.
-        let decimal_comma = self.sheet.delimiter != b',' && cell.matches(',').count() == 1 && !cell.contains('.');
-        if decimal_comma {
-            digits = digits.replace(',', ".");
-        }
-        if digits.starts_with('.') {
-            digits.insert(0, '0');
-        }
-        match digits.parse::<Rate>() {
+        match cells::rate(cell, self.sheet.delimiter != b',') {
             Ok(rate) => Some(rate),
-            Err(_) => {
-                self.error(row, Column::Rate, || wrong_rate(cell));
+            Err(problem) => {
+                self.error(row, Column::Rate, || problem);
                 None
             }
         }
     }
 
     fn increment(&mut self, row: usize) -> Option<Increment> {
-        let pair = self.cell(row, Column::Increment);
-        let (mut first, mut next) = (None, None);
-        let mut column = Column::Increment;
-        let mut read = || -> Result<Increment, String> {
-            if !pair.is_empty() {
-                match pair.split_once(['/', '+', '-', 'x', ':', '|']) {
-                    Some((one, other)) => (first, next) = (Some(seconds(one)?), Some(seconds(other)?)),
-                    None => (first, next) = (None, Some(seconds(pair)?)),
-                }
-            }
-            for (at, into) in [(Column::First, &mut first), (Column::Next, &mut next)] {
-                let cell = self.cell(row, at);
-                if !cell.is_empty() {
-                    column = at;
-                    *into = Some(seconds(cell)?);
-                }
-            }
-            if let (None, None, Some(usual)) = (first, next, self.setting.increment) {
-                (first, next) = (Some(usual.first), Some(usual.next));
-            }
-            let (first, next) = match (first, next) {
-                (Some(first), Some(next)) => (first, next),
-                (None, Some(next)) => (self.setting.increment.map_or(next, |usual| usual.first.max(next)), next),
-                (Some(first), None) => (first, self.setting.increment.map_or(first, |usual| usual.next)),
-                (None, None) => {
-                    return Err(
-                        "the row does not say by which increment calls are billed; write it, such as 30/6".into()
-                    );
-                }
-            };
-            let minimum = self.cell(row, Column::Minimum);
-            if minimum.is_empty() || minimum == "0" {
-                return checked(first, next);
-            }
-            column = Column::Minimum;
-            let least = seconds(minimum)?;
-            if least > first && !(least - first).is_multiple_of(next) {
-                return Err(format!(
-                    "a minimum of {least} seconds falls between the periods of {first}/{next}; agree on a minimum that is a whole number of periods"
-                ));
-            }
-            checked(first.max(least), next)
+        let said = cells::Periods {
+            pair: self.cell(row, Column::Increment),
+            first: self.cell(row, Column::First),
+            next: self.cell(row, Column::Next),
+            minimum: self.cell(row, Column::Minimum),
         };
-        match read() {
+        match cells::increment(&said, self.setting.increment) {
             Ok(increment) => Some(increment),
-            Err(problem) => {
+            Err((column, problem)) => {
                 self.error(row, column, || problem);
                 None
             }
@@ -471,57 +427,6 @@ fn rows(count: usize) -> String {
     match count {
         1 => "1 row".to_owned(),
         count => format!("{count} rows"),
-    }
-}
-
-fn checked(first: u32, next: u32) -> Result<Increment, String> {
-    format!("{first}/{next}").parse()
-}
-
-fn seconds(cell: &str) -> Result<u32, String> {
-    let cell = cell.trim();
-    let digits = cell.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == '"').trim();
-    let digits = digits.strip_suffix(".0").unwrap_or(digits);
-    digits.parse().map_err(|_| {
-        let date = cell.contains('-') || cell.chars().any(char::is_alphabetic);
-        let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
-        format!("`{}` is not a number of seconds{why}; write first and next period, such as 30/6", brief(cell))
-    })
-}
-
-/// What is wrong with a cell that is no rate.
-fn wrong_rate(cell: &str) -> String {
-    let lower = cell.to_lowercase();
-    let number =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
-    match cell {
-        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
-        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
-        _ if cell.starts_with(['-', '\u{2212}']) => {
-            format!("the rate {} is negative; write what a minute costs", brief(cell))
-        }
-        _ if number(cell.trim_start_matches(['+', '$', '\u{20ac}', '\u{a3}']).trim()) && !number(cell) => {
-            format!(
-                "`{}` has a sign before the number; write the number alone, and the currency in its own column",
-                brief(cell)
-            )
-        }
-        _ if lower
-            .split_once('e')
-            .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
-        {
-            format!(
-                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
-                brief(cell)
-            )
-        }
-        _ if cell.contains(',') && number(cell) => {
-            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
-        }
-        _ => format!(
-            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
-            brief(cell)
-        ),
     }
 }
 

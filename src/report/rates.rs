@@ -94,10 +94,26 @@ pub fn changes(changes: &[Change<'_>]) -> String {
             fold(codes)
         );
     }
-    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
-    let counts: Vec<String> = Kind::ALL.into_iter().map(|kind| format!("{} {}", count(kind), kind.word())).collect();
-    let _ = writeln!(out, "{} of {} dial codes", counts.join(", "), changes.len());
+    out.push_str(&counts(changes));
     out
+}
+
+/// How many dial codes changed in which way, in a line.
+#[must_use]
+pub fn counts(changes: &[Change<'_>]) -> String {
+    let counts: Vec<String> =
+        Kind::ALL.into_iter().map(|kind| format!("{} {}", count(changes, kind), kind.word())).collect();
+    format!("{} of {} dial codes\n", counts.join(", "), changes.len())
+}
+
+/// The same as a JSON value.
+#[must_use]
+pub fn counts_json(changes: &[Change<'_>]) -> Value {
+    Value::Object(Kind::ALL.into_iter().map(|kind| (kind.word().to_owned(), count(changes, kind).into())).collect())
+}
+
+fn count(changes: &[Change<'_>], kind: Kind) -> usize {
+    changes.iter().filter(|change| change.kind == kind).count()
 }
 
 /// The changes as one JSON document.
@@ -124,10 +140,7 @@ pub fn changes_json(changes: &[Change<'_>]) -> String {
             }))
         })
         .collect();
-    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
-    let counts: serde_json::Map<String, Value> =
-        Kind::ALL.into_iter().map(|kind| (kind.word().to_owned(), count(kind).into())).collect();
-    format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts }))
+    format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts_json(changes) }))
 }
 
 /// The figures of a deck as a person reads them.

@@ -1,0 +1,128 @@
+//! What one cell says: a rate, an increment, a number of seconds.
+
+use super::columns::brief;
+use super::headings::Column;
+use crate::deal::money::{Increment, Rate};
+
+/// Reads a rate.
+///
+/// # Errors
+///
+/// What is wrong with it, and how to write it.
+pub fn rate(cell: &str, decimal_comma: bool) -> Result<Rate, String> {
+    let mut digits = cell.to_owned();
+    if decimal_comma && cell.matches(',').count() == 1 && !cell.contains('.') {
+        digits = digits.replace(',', ".");
+    }
+    if digits.starts_with('.') {
+        digits.insert(0, '0');
+    }
+    digits.parse().map_err(|_| wrong_rate(cell))
+}
+
+/// The cells of a row that say by which increment its calls are billed; empty where it has none.
+pub struct Periods<'a> {
+    /// First and next period in one, such as 30/6.
+    pub pair: &'a str,
+    /// The first period.
+    pub first: &'a str,
+    /// Each further period.
+    pub next: &'a str,
+    /// The least that a call is billed for.
+    pub minimum: &'a str,
+}
+
+/// Reads the increment of a row; `usual` holds for what it does not say.
+///
+/// # Errors
+///
+/// The column at fault, what is wrong with it, and how to write it.
+pub fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, String)> {
+    let read = |cell: &str, column: Column| seconds(cell).map_err(|problem| (column, problem));
+    let (mut first, mut next) = (None, None);
+    if !said.pair.is_empty() {
+        match said.pair.split_once(['/', '+', '-', 'x', ':', '|']) {
+            Some((one, other)) => {
+                (first, next) = (Some(read(one, Column::Increment)?), Some(read(other, Column::Increment)?));
+            }
+            None => next = Some(read(said.pair, Column::Increment)?),
+        }
+    }
+    if !said.first.is_empty() {
+        first = Some(read(said.first, Column::First)?);
+    }
+    if !said.next.is_empty() {
+        next = Some(read(said.next, Column::Next)?);
+    }
+    let (first, next) = match (first, next, usual) {
+        (Some(first), Some(next), _) => (first, next),
+        (None, None, Some(usual)) => (usual.first, usual.next),
+        (None, Some(next), usual) => (usual.map_or(next, |usual| usual.first.max(next)), next),
+        (Some(first), None, usual) => (first, usual.map_or(first, |usual| usual.next)),
+        (None, None, None) => {
+            let problem = "the row does not say by which increment calls are billed; write it, such as 30/6";
+            return Err((Column::Increment, problem.into()));
+        }
+    };
+    let checked = |first: u32, column| format!("{first}/{next}").parse().map_err(|problem| (column, problem));
+    if matches!(said.minimum, "" | "0") {
+        return checked(first, Column::Increment);
+    }
+    let least = read(said.minimum, Column::Minimum)?;
+    // The least that is billed is the first period, where whole periods lie between the two; else no increment says the same.
+    if least > first && (next == 0 || !(least - first).is_multiple_of(next)) {
+        let problem = format!(
+            "a minimum of {least} seconds falls between the periods of {first}/{next}; agree on a minimum that is a whole number \
+             of periods"
+        );
+        return Err((Column::Minimum, problem));
+    }
+    checked(first.max(least), Column::Minimum)
+}
+
+fn seconds(cell: &str) -> Result<u32, String> {
+    let cell = cell.trim();
+    let digits = cell.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == '"').trim();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    digits.parse().map_err(|_| {
+        let date = cell.contains('-') || cell.chars().any(char::is_alphabetic);
+        let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
+        format!("`{}` is not a number of seconds{why}; write first and next period, such as 30/6", brief(cell))
+    })
+}
+
+/// What is wrong with a cell that is no rate.
+fn wrong_rate(cell: &str) -> String {
+    let lower = cell.to_lowercase();
+    let number =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    match cell {
+        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
+        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
+        _ if cell.starts_with(['-', '\u{2212}']) => {
+            format!("the rate {} is negative; write what a minute costs", brief(cell))
+        }
+        _ if number(cell.trim_start_matches(['+', '$', '\u{20ac}', '\u{a3}']).trim()) && !number(cell) => {
+            format!(
+                "`{}` has a sign before the number; write the number alone, and the currency in its own column",
+                brief(cell)
+            )
+        }
+        _ if lower
+            .split_once('e')
+            .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
+        {
+            format!(
+                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
+                brief(cell)
+            )
+        }
+        _ if cell.contains(',') && number(cell) => {
+            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
+        }
+        _ => format!(
+            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
+            brief(cell)
+        ),
+    }
+}

@@ -1,0 +1,203 @@
+//! The headings that carriers and billing systems give the columns of a deck.
+
+use std::fmt;
+
+use crate::deal::money::Currency;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Codes,
+    CountryCode,
+    Destination,
+    Country,
+    NetworkType,
+    Rate,
+    Currency,
+    Unit,
+    Increment,
+    First,
+    Next,
+    Minimum,
+    Route,
+    Origin,
+    Jurisdiction,
+    Band,
+    Flow,
+    Effective,
+    Until,
+    Status,
+    Fee,
+    FeeCurrency,
+    AsOf,
+    Note,
+}
+
+/// A column's key under `rates.columns`, its usual headings, and those that count where none of the usual ones is there: each without
+/// spaces and marks, in small letters.
+type Headings = (Column, &'static str, &'static str, &'static str);
+
+/// Every column that is understood.
+pub(super) const HEADINGS: &[Headings] = &[
+    (
+        Column::Codes,
+        "codes",
+        "code codes prefix prefixes dialcode dialcodes dialingcode dialingcodes diallingcode dialprefix \
+         dialedprefix destinationcode destcode destinationprefix breakout breakouts e164 e164code \
+         numberprefix prefixcode fullcode",
+        "areacode areacodes area citycode citycodes ac ndc regioncode subcode digits range ranges",
+    ),
+    (
+        Column::CountryCode,
+        "country_code",
+        "countrycode cc countrydialcode countryprefix ccode intlcode countrydialingcode",
+        "",
+    ),
+    (
+        Column::Destination,
+        "destination",
+        "destination destinations destinationname dest destname areaname zonename prefixname codename \
+         destinationdescription",
+        "name zone description location operator network networkname countryname area",
+    ),
+    (Column::Country, "country", "country iso isocountry countryiso iso2 isocode", ""),
+    (Column::NetworkType, "network_type", "networktype numbertype type destinationtype linetype callstype", ""),
+    (
+        Column::Rate,
+        "rate",
+        "rate rates ratemin rateperminute ratepermin minuterate price prices pricemin priceperminute \
+         pricepermin permin perminute sellrate buyrate ratevalue unitprice unitrate minuteprice voicerate",
+        "cost costmin costperminute tariff sell newrate newprice charge amount",
+    ),
+    (Column::Currency, "currency", "currency ccy curr cur ratecurrency currencycode", ""),
+    (Column::Unit, "unit", "unit units rateunit per unitofmeasure", ""),
+    (
+        Column::Increment,
+        "increment",
+        "increment increments billingincrement billingincrements billinginterval interval intervals rounding \
+         billing inc incr pulse billingterms",
+        "",
+    ),
+    (
+        Column::First,
+        "first",
+        "first firsts firstincrement firstinterval firstperiod initial initialincrement initialinterval \
+         initialperiod initialseconds interval1 i1 increment1 inc1 minincrement",
+        "",
+    ),
+    (
+        Column::Next,
+        "next",
+        "next nexts nextincrement nextinterval nextperiod subsequent subsequentincrement subsequentinterval \
+         additional additionalincrement interval2 i2 increment2 inc2 incrementsec incrementseconds \
+         incrementperiod intervaln in",
+        "",
+    ),
+    (
+        Column::Minimum,
+        "minimum",
+        "min mins minimum minimums minduration mindurations minimumduration minsec minseconds mintime \
+         minimumtime minimumseconds mincharge mindur",
+        "",
+    ),
+    (Column::Route, "route", "route routeclass routetype routequality quality routing class clitype cli", ""),
+    (
+        Column::Origin,
+        "origin",
+        "origin origingroup originbased origination originating origincountry obr obrgroup callers \
+         callersfrom callingparty fromcountry",
+        "",
+    ),
+    (Column::Jurisdiction, "jurisdiction", "jurisdiction interintra", ""),
+    (Column::Band, "band", "band timeband timeofday peak peakoffpeak timeclass", ""),
+    (Column::Flow, "flow", "flow", ""),
+    (
+        Column::Effective,
+        "effective",
+        "effective effectivedate effectivefrom effectivestart effectivedatetime effdate validfrom startdate \
+         activationdate effectivesince effectivetime",
+        "date start from activation valid fromdate",
+    ),
+    (
+        Column::Until,
+        "until",
+        "until effectiveto effectiveuntil validto validuntil enddate expiry expirydate expires expirationdate \
+         todate effectiveend terminationdate",
+        "end to",
+    ),
+    (
+        Column::Status,
+        "status",
+        "status change changes changetype changecode ratechange pricechange changestatus action movement \
+         indicator ratestatus",
+        "",
+    ),
+    (
+        Column::Fee,
+        "fee",
+        "fee connect connection connectfee connectcharge connectionfee connectioncharge setup setupfee \
+         setupcharge surcharge callfee callsetupfee callsetup percall flagfall ratepercall",
+        "",
+    ),
+    (Column::FeeCurrency, "", "feecurrency setupfeecurrency connectcurrency connectionfeecurrency", ""),
+    (Column::AsOf, "", "asof asofdate listdate period quarter", ""),
+    (Column::Note, "", "note notes comment comments remark remarks", ""),
+];
+
+impl fmt::Display for Column {
+    /// Its key under `rates.columns`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = HEADINGS.iter().find(|(column, ..)| column == self).map_or("", |(_, key, ..)| *key);
+        f.write_str(key)
+    }
+}
+
+/// A heading without spaces, marks and the currency that it names, in small letters; and that currency.
+pub(super) fn plain(heading: &str) -> (String, Option<Currency>) {
+    let mut out = String::new();
+    let mut currency = None;
+    for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        match word.to_uppercase().parse::<Currency>() {
+            // `All` and `Top` are currencies, too, and words.
+            Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                currency = Some(named)
+            }
+            _ => out.push_str(&word.to_lowercase()),
+        }
+    }
+    // USD/min is a price, and Min alone the least seconds.
+    if currency.is_some() && ["min", "minute", "permin", "perminute"].contains(&out.as_str()) {
+        out.insert_str(0, "rate");
+    }
+    (out, currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deal::rates::Columns;
+
+    #[test]
+    fn no_heading_means_two_things_and_every_key_is_a_column_of_the_deal() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (column, _, usual, others) in HEADINGS {
+            for name in usual.split_whitespace() {
+                assert!(seen.insert(name), "{name} ({column:?})");
+            }
+            let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            assert!(usual.split_whitespace().chain(others.split_whitespace()).all(plain));
+        }
+        let keys = serde_json::to_value(Columns::default()).expect("columns");
+        for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {
+            // The unit decides whether a deck is read at all, and is found by its own heading or not at all.
+            assert!(keys.get(key).is_some() || *column == Column::Unit, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_heading_may_name_the_currency() {
+        assert_eq!(plain("Rate (USD) / Min").0, "ratemin");
+        assert_eq!(plain("Rate (USD)").1.map(|currency| currency.to_string()).as_deref(), Some("USD"));
+        assert_eq!(plain("All codes").1, None);
+    }
+}
