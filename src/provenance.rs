@@ -21,7 +21,7 @@ pub struct Record {
     /// SHA-256 of the deal file.
     pub deal: String,
     /// SHA-256 of each rate deck that it names, by the path that it gives.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub decks: BTreeMap<String, String>,
     /// Whether the paper is the one to be signed.
     pub final_version: bool,
