@@ -50,7 +50,7 @@ impl fmt::Display for Date {
 }
 
 /// A moment: date, time of day and offset from UTC (RFC 3339), printed as `1 January 2027 at 00:00 UTC`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     /// Date and time of day, at the offset.
     pub local: jiff::civil::DateTime,

@@ -13,7 +13,7 @@ use super::{File, Library, Options, dress};
 use crate::deal::date::Moment;
 use crate::deal::deck::Deck;
 use crate::deal::money::Currency;
-use crate::deal::rates::{Line, Rates, Route};
+use crate::deal::rates::{Annex, Columns, Defaults, Line, Rates, Route};
 use crate::deal::read::{self, DealFile};
 use crate::deal::{Deal, Field};
 use crate::diagnostic::{self, Finding, Level};
@@ -61,7 +61,7 @@ impl Around {
     }
 
     /// What is known of a deck before it is read.
-    fn setting<'a>(&'a self, usual: &'a Rates) -> Setting<'a> {
+    fn setting<'a>(&'a self, columns: &'a Columns) -> Setting<'a> {
         match &self.file {
             Some(file) => join::setting(file, self.flow.as_deref()),
             None => Setting {
@@ -69,7 +69,7 @@ impl Around {
                 currency: None,
                 route: Some(Route::Cli),
                 increment: None,
-                columns: &usual.columns,
+                columns,
                 one_deck: true,
                 dates: None,
                 offset: Offset::UTC,
@@ -88,10 +88,10 @@ fn alone(currency: Currency, lines: Vec<Line>) -> Rates {
         deck: Field::Absent,
         decks: BTreeMap::new(),
         sheet: None,
-        columns: rates::Columns::default(),
+        columns: Columns::default(),
         dates: None,
-        defaults: crate::deal::rates::Defaults::default(),
-        annex: crate::deal::rates::Annex::Inline,
+        defaults: Defaults::default(),
+        annex: Annex::Inline,
         stated: None,
     }
 }
@@ -111,8 +111,7 @@ pub fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option
             return None;
         }
     };
-    let usual = alone(Currency(iso_currency::Currency::USD), Vec::new());
-    let read = rates::read(&bytes, &name, &around.setting(&usual), findings)?;
+    let read = rates::read(&bytes, &name, &around.setting(&Columns::default()), findings)?;
     Some(Opened { read, sha256: sha256(&bytes) })
 }
 
@@ -187,10 +186,8 @@ const SLIP: u32 = 5;
 #[must_use]
 pub fn judge(changes: &[Change<'_>], new: &Opened, deal: Option<&Deal>, terms: Terms) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let rows: BTreeMap<*const Line, usize> =
-        new.read.lines.iter().zip(&new.read.rows).map(|(line, row)| (std::ptr::from_ref(line), *row)).collect();
     let place = |line: &Line, field: &str| {
-        let row = rows.get(&std::ptr::from_ref(line)).copied()?;
+        let row = new.read.rows.get(new.read.lines.element_offset(line)?).copied()?;
         Some(new.read.sheet.place(row, new.read.columns.get(field).copied()?))
     };
     let mut told: BTreeMap<&'static str, usize> = BTreeMap::new();

@@ -92,8 +92,8 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)>
     out
 }
 
-/// Finds the headings of a deck and what they mean. Where it is the only deck, every heading of `columns` has to be there. Faults are added to `findings`; `None` where a column that nobody can do without
-/// is not found, or could be one of several.
+/// Finds the headings of a deck and what they mean. Where it is the only deck, every heading of `columns` has to be there. Faults are
+/// added to `findings`; `None` where a column that nobody can do without is not found, or could be one of several.
 pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<Found> {
     let rows = sheet.grid.len().min(TITLE_ROWS);
     let needed = [Column::Codes, Column::Rate];

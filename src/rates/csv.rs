@@ -55,15 +55,13 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
         sheet.grid.end_row(line);
         if let Some((column, length)) = long {
             let row = sheet.grid.len() - 1;
+            let start = sheet.place(row, column).span.start;
             findings.push(
                 Finding::error(
                     "DECK004",
                     format!("{} holds {length} bytes, more than any cell of a deck", sheet.name(row, column)),
                 )
-                .at(Place::new(
-                    &sheet.source,
-                    sheet.place(row, column).span.start..sheet.place(row, column).span.start + 1,
-                ))
+                .at(Place::new(&sheet.source, start..start))
                 .help("close the quotation mark that opens the cell, or take the cell out"),
             );
             return None;
@@ -154,5 +152,14 @@ mod tests {
         let mut findings = Vec::new();
         assert!(read(text.as_bytes(), "deck.csv", &mut findings).is_none());
         assert!(findings[0].message.contains("line 2, column 2"), "{}", findings[0].message);
+    }
+
+    #[test]
+    fn a_cell_that_is_too_long_has_a_place_between_two_characters() {
+        let text = format!("code,name\n33,{}", "\u{e9}".repeat(20_000));
+        let mut findings = Vec::new();
+        assert!(read(text.as_bytes(), "deck.csv", &mut findings).is_none());
+        let place = findings[0].place.clone().expect("a place");
+        assert!(place.source.text.get(place.span).is_some());
     }
 }

@@ -7,7 +7,7 @@ use super::{LIMIT, Setting, read, rows};
 use crate::deal::deck::Deck;
 use crate::deal::rates::{Line, Route};
 use crate::deal::read::DealFile;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::Finding;
 use crate::input;
 use crate::source::sha256;
 
@@ -96,5 +96,5 @@ fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findin
         rows: found.rows,
         columns: found.columns,
     });
-    !findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error))
+    true
 }

@@ -10,8 +10,7 @@ use jiff::tz::Offset;
 use crate::deal::date::{Date, Moment};
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
-pub use crate::deal::rates::Columns;
-use crate::deal::rates::{DateOrder, Line, Route};
+use crate::deal::rates::{Columns, DateOrder, Line, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 

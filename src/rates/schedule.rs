@@ -26,8 +26,8 @@ struct Same<'a> {
     route: Route,
     rate: Rate,
     increment: Increment,
-    words: [Option<&'a str>; 3],
-    times: [Option<(jiff::civil::DateTime, jiff::tz::Offset)>; 2],
+    words: [Option<&'a Text>; 3],
+    times: [Option<&'a Moment>; 2],
 }
 
 /// The entries for the lines of a flow, in the order in which their destinations first appear.
@@ -62,23 +62,16 @@ fn same(line: &Line) -> Option<Same<'_>> {
         route: line.route,
         rate: *line.rate.known()?,
         increment: line.increment,
-        words: [word(&line.origin)?, word(&line.jurisdiction)?, word(&line.band)?],
-        times: [time(&line.effective)?, time(&line.until)?],
+        words: [told(&line.origin)?, told(&line.jurisdiction)?, told(&line.band)?],
+        times: [told(&line.effective)?, told(&line.until)?],
     })
 }
 
-fn word(field: &Field<Text>) -> Option<Option<&str>> {
+/// What a field says, if anything; `None` where it is blank.
+fn told<T>(field: &Field<T>) -> Option<Option<&T>> {
     match field {
         Field::Blank => None,
         Field::Absent => Some(None),
-        Field::Known(words) => Some(Some(words.as_str())),
-    }
-}
-
-fn time(field: &Field<Moment>) -> Option<Option<(jiff::civil::DateTime, jiff::tz::Offset)>> {
-    match field {
-        Field::Blank => None,
-        Field::Absent => Some(None),
-        Field::Known(moment) => Some(Some((moment.local, moment.offset))),
+        Field::Known(value) => Some(Some(value)),
     }
 }
