@@ -1,7 +1,5 @@
 //! The letter that goes with a Rate Notice: what changes, in words and tables that every format prints.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::number::plain_blocks;
@@ -14,7 +12,7 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::{Library, NOTICE};
 use crate::rates::codes::fold;
-use crate::rates::compare::{Change, Kind, effect};
+use crate::rates::compare::{Change, Kind, effect, grouped};
 use crate::rates::write::route;
 use crate::source::Place;
 use crate::template::Context;
@@ -130,39 +128,28 @@ const COLUMNS: [&str; 8] =
 
 /// The rows of one kind of change: codes that change alike are one row.
 fn rows(changes: &[&Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> Vec<Vec<Text>> {
-    let mut known: HashMap<[String; 7], usize> = HashMap::new();
-    let mut out: Vec<([String; 7], Vec<&DialCode>)> = Vec::new();
-    for change in changes {
-        let Some(line) = change.line() else { continue };
-        let rate = |line: Option<&Line>| {
-            line.and_then(|line| line.rate.known()).map_or_else(|| "\u{2013}".to_owned(), ToString::to_string)
-        };
-        let increment =
-            |line: Option<&Line>| line.map_or_else(|| "\u{2013}".to_owned(), |line| line.increment.to_string());
-        let from = effect(change);
-        let key = [
+    let dash = || "\u{2013}".to_owned();
+    let rate = |line: Option<&Line>| line.and_then(|line| line.rate.known()).map_or_else(dash, ToString::to_string);
+    let increment = |line: Option<&Line>| line.map_or_else(dash, |line| line.increment.to_string());
+    let key = |change: &Change<'_>| {
+        let line = change.line()?;
+        Some([
             line.destination.to_string(),
             calls(line),
             rate(change.before),
             rate(change.after),
             increment(change.before),
             increment(change.after),
-            from.map_or_else(|| super::furniture::BLANK.to_owned(), |moment| moment.to_string()),
-        ];
-        let next = out.len();
-        let at = *known.entry(key.clone()).or_insert(next);
-        match out.get_mut(at) {
-            Some((_, codes)) => codes.push(change.code),
-            None => out.push((key, vec![change.code])),
-        }
-    }
+            effect(change).map_or_else(|| super::furniture::BLANK.to_owned(), |moment| moment.to_string()),
+        ])
+    };
     let row = |(key, codes): ([String; 7], Vec<&DialCode>)| {
         let [destination, calls, rate_before, rate, increment_before, increment, from] = key;
         [destination, fold(codes), calls, rate_before, rate, increment_before, increment, from]
             .map(|cell| vec![Inline::Value(cell)])
             .to_vec()
     };
-    out.into_iter().map(row).collect()
+    grouped(changes.iter().copied(), key).into_iter().map(row).collect()
 }
 
 /// The calls of a line, beside their destination.

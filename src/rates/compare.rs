@@ -4,6 +4,7 @@
 //! a code split off a shorter one at a higher price is a raise.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
@@ -232,6 +233,25 @@ fn joined(lines: impl Iterator<Item = Line>) -> Vec<Line> {
                 last.insert(line.destination.to_string(), out.len());
                 out.push(line);
             }
+        }
+    }
+    out
+}
+
+/// The codes of changes that share a key, in the order in which each key is first met; a change without one is left out.
+#[must_use]
+pub fn grouped<'c, 'a: 'c, K: Clone + Eq + Hash>(
+    changes: impl IntoIterator<Item = &'c Change<'a>>,
+    key: impl Fn(&Change<'a>) -> Option<K>,
+) -> Vec<(K, Vec<&'a DialCode>)> {
+    let mut known: HashMap<K, usize> = HashMap::new();
+    let mut out: Vec<(K, Vec<&DialCode>)> = Vec::new();
+    for change in changes {
+        let Some(key) = key(change) else { continue };
+        let next = out.len();
+        match out.get_mut(*known.entry(key.clone()).or_insert(next)) {
+            Some((_, codes)) => codes.push(change.code),
+            None => out.push((key, vec![change.code])),
         }
     }
     out

@@ -1,6 +1,5 @@
 //! Decks as files: the rate schedule in the layout of a Rate Notice, one dial code to a row, and open-rate-card.
 
-use std::collections::HashMap;
 use std::io;
 
 use csv::Writer;
@@ -11,7 +10,7 @@ use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{Line, Route};
 use crate::deal::{Field, Text};
-use crate::rates::compare::{Change, Kind};
+use crate::rates::compare::{Change, Kind, grouped};
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
 const LINE: [&str; 13] = [
@@ -54,11 +53,9 @@ const CODE: [&str; 14] = [
 ///
 /// None that memory does not make.
 pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
-    let mut out = Writer::from_writer(Vec::new());
-    out.write_record(LINE)?;
-    for line in lines {
+    let row = |line: &Line| {
         let codes: Vec<&str> = line.codes.iter().map(DialCode::as_str).collect();
-        let cells = [
+        [
             line.flow.clone(),
             line.destination.to_string(),
             country(line),
@@ -72,10 +69,9 @@ pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
             line.increment.to_string(),
             moment(&line.effective),
             moment(&line.until),
-        ];
-        out.write_record(cells)?;
-    }
-    out.into_inner().map_err(|error| error.into_error())
+        ]
+    };
+    table(LINE, lines.iter().map(row))
 }
 
 /// Writes lines as comma-separated values in UTF-8, a row a dial code, in the order of the codes.
@@ -84,10 +80,8 @@ pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
 ///
 /// None that memory does not make.
 pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
-    let mut out = Writer::from_writer(Vec::new());
-    out.write_record(CODE)?;
-    for (code, line) in by_code(lines) {
-        let cells = [
+    let row = |(code, line): (&DialCode, &Line)| {
+        [
             code.to_string(),
             line.destination.to_string(),
             country(line),
@@ -102,10 +96,9 @@ pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
             words(&line.origin),
             words(&line.jurisdiction),
             words(&line.band),
-        ];
-        out.write_record(cells)?;
-    }
-    out.into_inner().map_err(|error| error.into_error())
+        ]
+    };
+    table(CODE, by_code(lines).into_iter().map(row))
 }
 
 /// The columns of a Rate Notice, in the order of the clause `schedule.rates`.
@@ -130,10 +123,8 @@ const NOTICE: [&str; 11] = [
 ///
 /// None that memory does not make.
 pub fn notice(changes: &[Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
-    let mut rows: Vec<([String; 11], Vec<&DialCode>)> = Vec::new();
-    let mut known: HashMap<[String; 11], usize> = HashMap::new();
-    for change in changes {
-        let Some(line) = change.line() else { continue };
+    let cells = |change: &Change<'_>| {
+        let line = change.line()?;
         // A code that goes may leave its calls to a shorter one: for the code itself that is a closing.
         let kind = if change.new.is_empty() { Kind::Closed } else { change.kind };
         let (rate, increment) = if kind == Kind::Closed {
@@ -141,8 +132,7 @@ pub fn notice(changes: &[Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Mom
         } else {
             (rate(line), line.increment.to_string())
         };
-        let from = effect(change);
-        let cells = [
+        Some([
             line.flow.clone(),
             line.destination.to_string(),
             String::new(),
@@ -152,22 +142,25 @@ pub fn notice(changes: &[Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Mom
             words(&line.band),
             rate,
             increment,
-            from.map_or_else(String::new, |moment| moment.iso()),
+            effect(change).map_or_else(String::new, |moment| moment.iso()),
             kind.status().to_owned(),
-        ];
-        let next = rows.len();
-        match rows.get_mut(*known.entry(cells.clone()).or_insert(next)) {
-            Some((_, codes)) => codes.push(change.code),
-            None => rows.push((cells, vec![change.code])),
-        }
-    }
-    let mut out = Writer::from_writer(Vec::new());
-    out.write_record(NOTICE)?;
-    for (mut cells, codes) in rows {
+        ])
+    };
+    let row = |(mut cells, codes): ([String; 11], Vec<&DialCode>)| {
         if let Some(cell) = cells.get_mut(2) {
             *cell = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
         }
-        out.write_record(&cells)?;
+        cells
+    };
+    table(NOTICE, grouped(changes, cells).into_iter().map(row))
+}
+
+/// A header row and the rows below it as comma-separated values.
+fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> io::Result<Vec<u8>> {
+    let mut out = Writer::from_writer(Vec::new());
+    out.write_record(header)?;
+    for row in rows {
+        out.write_record(row)?;
     }
     out.into_inner().map_err(|error| error.into_error())
 }
