@@ -32,14 +32,16 @@ fn files() -> Vec<(String, String)> {
     found.into_iter().map(read).collect()
 }
 
-/// The modules that a text declares, in order: `mod x;`, whatever stands before `mod`.
+/// The modules that a text declares, in order: `mod x;`, whatever stands before `mod`, and those of a family's `rules![…]`.
 fn declared(text: &str) -> Vec<String> {
     let module = |line: &str| {
         let name = line.trim().strip_suffix(';')?.rsplit_once("mod ")?;
         let before = name.0.trim();
         (before.is_empty() || before.starts_with("pub")).then(|| name.1.to_owned())
     };
-    text.lines().filter_map(module).collect()
+    let rules = text.split_once("rules![").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(list, _)| list);
+    let rules = rules.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned);
+    text.lines().filter_map(module).chain(rules).collect()
 }
 
 /// The modules of the crate that a text names by `crate::x` or `crate::{x, y::z}`.
@@ -83,6 +85,21 @@ fn the_reader_of_paths_knows_groups() {
     let text = "use crate::{a::{b, c}, d,\n e::f};\nlet x = crate::g::h();\nserde_crate::i();";
     assert_eq!(named(text).into_iter().collect::<Vec<_>>(), ["a", "d", "e", "g"]);
     assert_eq!(declared("pub mod a;\nmod b;\npub(super) mod c;\nmod tests {\nlet d = \"mod e;\";"), ["a", "b", "c"]);
+    assert_eq!(declared("mod with;\ncrate::rules::list::rules![\n    a, b,\n    c\n];"), ["with", "a", "b", "c"]);
+}
+
+#[test]
+fn a_rule_stands_apart_from_what_rules_share() {
+    for (name, text) in files() {
+        let parts: Vec<&str> = name.split('/').collect();
+        let holds = text.contains("static RULE: Rule");
+        match parts[..] {
+            ["rules", _, "mod.rs"] => assert!(text.contains("rules!["), "src/{name} lists no rules"),
+            ["rules", _, _] => assert!(holds, "src/{name} holds no rule; what rules share stands in the folder `with`"),
+            ["rules", _, "with", ..] => assert!(!holds, "src/{name} holds a rule; it stands beside the folder"),
+            _ => {}
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::source::Place;
 
 mod added;
 mod by_flow;
+mod list;
 mod references;
 
 pub mod billing;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::limit::bound;
+use super::with::limit::bound;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;

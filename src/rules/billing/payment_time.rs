@@ -1,6 +1,6 @@
 //! Some laws frown on a long time to pay.
 
-use super::limit::bound;
+use super::with::limit::bound;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;

@@ -1,6 +1,6 @@
 //! Fraud waits for the evening.
 
-use super::desks;
+use super::with::desks;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

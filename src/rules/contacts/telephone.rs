@@ -1,6 +1,6 @@
 //! When the network is down, no e-mail arrives.
 
-use super::desks;
+use super::with::desks;
 
 use crate::deal::questions;
 use crate::deal::{Deal, Field};

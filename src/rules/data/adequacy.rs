@@ -1,6 +1,6 @@
 //! Adequate is who was found so.
 
-use super::transfer::between;
+use super::with::transfer::between;
 use crate::deal::Deal;
 use crate::deal::data::Transfers;
 use crate::deal::date::Date;

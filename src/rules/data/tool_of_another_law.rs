@@ -1,6 +1,6 @@
 //! Each law knows its own clauses.
 
-use super::transfer::{between, every_home_known, known_to_a_law, word};
+use super::with::transfer::{between, every_home_known, known_to_a_law, word};
 use crate::deal::Deal;
 use crate::deal::data::Transfers;
 use crate::diagnostic::Level;

@@ -1,6 +1,6 @@
 //! Data protection stops at a border unless a tool carries it over.
 
-use super::transfer::between;
+use super::with::transfer::between;
 use crate::deal::Deal;
 use crate::deal::data::Transfers;
 use crate::diagnostic::Level;

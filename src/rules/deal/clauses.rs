@@ -1,6 +1,6 @@
 //! A clause is named by its id.
 
-use super::named;
+use super::with::named;
 
 use crate::deal::schema::nearest;
 use crate::diagnostic::Level;

@@ -3,7 +3,7 @@
 use crate::deal::Deal;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
-use crate::rules::document::pairs::{REMEDY, lone};
+use crate::rules::document::with::partner::{REMEDY, lone};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

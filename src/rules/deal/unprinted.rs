@@ -1,6 +1,6 @@
 //! What is agreed on a clause that does not print is lost.
 
-use super::named;
+use super::with::named;
 
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

@@ -1,6 +1,6 @@
 //! Whose home it is.
 
-use super::places;
+use super::with::places;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,6 +1,6 @@
 //! A third law for the arbitration agreement is seldom meant.
 
-use super::places;
+use super::with::places;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

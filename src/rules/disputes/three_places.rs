@@ -1,6 +1,6 @@
 //! Three legal systems for one dispute.
 
-use super::places;
+use super::with::places;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

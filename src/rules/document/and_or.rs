@@ -1,6 +1,6 @@
 //! `and/or` is two contracts in one.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;

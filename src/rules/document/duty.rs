@@ -1,6 +1,6 @@
 //! Only a party can owe something.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Passage;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::phrases::{Found, Phrases};
-use super::place;
+use super::with::phrases::{Found, Phrases};
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Passage;

@@ -1,6 +1,6 @@
 //! Who reads in a second language loses the subject of a long sentence.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;

@@ -1,6 +1,7 @@
 //! An open bracket leaves open where an exception ends.
 
-use super::place;
+use super::with::partner::{REMEDY, lone};
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
@@ -13,70 +14,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-/// What to do about it.
-pub(in crate::rules) const REMEDY: &str = "close it where it is meant to end, or strike it";
-
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     for passage in draft.passages() {
         if let Some((at, mark)) = lone(&passage.text, |at| passage.is_foreign(at)) {
             let message = format!("`{mark}` has no partner in this paragraph");
             place::add(report, library, passage, at..at + mark.len_utf8(), message, REMEDY);
-        }
-    }
-}
-
-/// The first bracket or quotation mark without a partner, and its byte; what `skip` names is not looked at. Apostrophes, the
-/// labels of items such as `a)`, and inches are no pairs.
-pub(in crate::rules) fn lone(text: &str, skip: impl Fn(usize) -> bool) -> Option<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, mark) in text.char_indices() {
-        if !matches!(mark, '(' | ')' | '[' | ']' | '“' | '”' | '„' | '"') || skip(at) {
-            continue;
-        }
-        let last = open.last().map(|(_, mark)| *mark);
-        match (mark, last) {
-            (')', Some('(')) | (']', Some('[')) | ('”', Some('“' | '„')) | ('“', Some('„')) | ('"', Some('"')) =>
-            {
-                open.pop();
-            }
-            ('"', _) if text.get(..at).unwrap_or_default().ends_with(|c: char| c.is_ascii_digit()) => {}
-            ('(' | '[' | '“' | '„' | '"', _) => open.push((at, mark)),
-            (')', _) if labels(text.get(..at).unwrap_or_default()) => {}
-            _ => return Some((at, mark)),
-        }
-    }
-    open.first().copied()
-}
-
-/// Whether a text ends in the label of an item: `a`, `iv`, `12`.
-fn labels(before: &str) -> bool {
-    let label = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    (1..=2).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit())
-        || label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic())
-        || (1..=4).contains(&label.len()) && label.bytes().all(|byte| b"ivx".contains(&byte))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lone;
-
-    #[test]
-    fn only_what_has_no_partner_is_found() {
-        for sound in
-            ["a (b) “c (d)” [e]", "a) one, ii) two, 3) three", "19\" of a rack", "„so“ and \"so\"", "Party’s", ""]
-        {
-            assert_eq!(lone(sound, |_| false), None, "{sound}");
-        }
-        for (text, found) in [
-            ("a (b", '('),
-            ("“a", '“'),
-            ("\"a”", '”'),
-            ("a (b] c", ']'),
-            ("so) it is", ')'),
-            ("Decision 4711) of it", ')'),
-            ("(a (b)", '('),
-        ] {
-            assert_eq!(lone(text, |_| false).map(|(_, mark)| mark), Some(found), "{text}");
         }
     }
 }

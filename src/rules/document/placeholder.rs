@@ -1,11 +1,11 @@
 //! A clause that still waits for its words.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Origin;
 use crate::library::Library;
-use crate::rules::deal::placeholder;
+use crate::rules::deal::with::stand_in;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     // Those of a special term are found in the deal, with all its other values.
     let clauses = draft.passages().iter().filter(|passage| !matches!(passage.origin, Origin::SpecialTerm(_)));
     for passage in clauses {
-        let found = placeholder::all(&passage.text).into_iter().find(|span| !passage.is_foreign(span.start));
+        let found = stand_in::all(&passage.text).into_iter().find(|span| !passage.is_foreign(span.start));
         if let Some(span) = found {
             let message = format!("“{}” stands where words are still to come", passage.at(span.clone()));
             let help = "write the words, or make it a field of the deal, which is a blank until it is known";

@@ -1,6 +1,6 @@
 //! A word twice in a row is a slip of the pen.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::{Edit, Level};
 use crate::document::assemble::Draft;
 use crate::document::prose::{Origin, Passage};

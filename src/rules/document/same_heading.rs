@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Kind;

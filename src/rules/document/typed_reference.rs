@@ -1,6 +1,6 @@
 //! Numbers of clauses move with every change; a reference that was typed stays behind.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::{Kind, Origin, Passage};

@@ -1,6 +1,6 @@
 //! A term that is defined and never used points to words that were lost.
 
-use super::place;
+use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::definitions::Phrases;

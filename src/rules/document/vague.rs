@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::phrases::{Found, Phrases};
-use super::{numerals, place};
+use super::with::phrases::{Found, Phrases};
+use super::with::{numerals, place};
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::{Origin, Passage};

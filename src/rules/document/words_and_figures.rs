@@ -1,6 +1,6 @@
 //! A number written twice has to be one number.
 
-use super::{numerals, place};
+use super::with::{numerals, place};
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Passage;

@@ -1,6 +1,6 @@
 //! A fallback has an approver.
 
-use super::standing;
+use super::with::standing;
 
 use crate::deal::governance::{Approval, Position};
 use crate::diagnostic::Level;

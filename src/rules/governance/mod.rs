@@ -1,13 +1,5 @@
 //! Positions and approvals.
 
-use crate::rules::Rule;
+mod with;
 
-pub mod approval_date;
-pub mod fallback;
-mod standing;
-pub mod unused_approval;
-pub mod walk_away;
-
-/// The rules, in the order of the code.
-pub(in crate::rules) const RULES: &[&Rule] =
-    &[&walk_away::RULE, &fallback::RULE, &approval_date::RULE, &unused_approval::RULE];
+crate::rules::list::rules![walk_away, fallback, approval_date, unused_approval];

@@ -1,6 +1,6 @@
 //! Beyond what we sign.
 
-use super::standing;
+use super::with::standing;
 
 use crate::deal::governance::{Approval, Position};
 use crate::diagnostic::Level;

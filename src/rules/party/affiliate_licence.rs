@@ -1,6 +1,6 @@
 //! A company of the group that takes calls needs an authorisation as well.
 
-use super::identity;
+use super::with::identity;
 
 use crate::deal::Deal;
 use crate::deal::party::{Affiliate, Party};

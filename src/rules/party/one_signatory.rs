@@ -1,6 +1,6 @@
 //! Who signs for both sides agrees with himself.
 
-use super::identity;
+use super::with::identity;
 
 use crate::deal::{Deal, Text};
 use crate::diagnostic::Level;

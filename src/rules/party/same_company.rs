@@ -1,6 +1,6 @@
 //! Nobody contracts with himself.
 
-use super::identity;
+use super::with::identity;
 
 use std::collections::HashMap;
 

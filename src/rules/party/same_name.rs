@@ -1,6 +1,6 @@
 //! Two companies of one name are one company, or one is misspelt.
 
-use super::identity;
+use super::with::identity;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

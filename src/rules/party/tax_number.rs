@@ -1,6 +1,6 @@
 //! An invoice with a wrong tax number is no tax invoice.
 
-use super::vat_numbers::{Stands, stands};
+use super::with::vat_numbers::{Stands, stands};
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

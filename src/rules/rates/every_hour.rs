@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes};
-use crate::rules::rates::week;
+use crate::rules::rates::with::calls::{Calls, Codes};
+use crate::rules::rates::with::week;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::deal::{Field, Text};
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

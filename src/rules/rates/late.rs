@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::deal::Field;
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::plan::{self, Type, Types};
-use crate::rules::rates::codes;
+use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes, Listed};
+use crate::rules::rates::with::calls::{Calls, Codes, Listed};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

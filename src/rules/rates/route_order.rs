@@ -2,7 +2,7 @@
 
 use crate::deal::rates::{Line, Rates, Route};
 use crate::diagnostic::Level;
-use crate::rules::rates::calls::{Calls, Codes};
+use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
-use crate::rules::rates::codes;
+use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 use crate::{atlas, plan};
 

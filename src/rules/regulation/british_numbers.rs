@@ -1,7 +1,7 @@
 //! A call from abroad with a British number is as a rule a forgery.
 
-use super::figure_scope::excludes;
-use super::part;
+use super::with::figure_scope::excludes;
+use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
 use crate::deal::place::Country;

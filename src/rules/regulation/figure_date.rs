@@ -5,8 +5,8 @@ use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::library::country::Country;
 use crate::library::law::Provision;
-use crate::rules::billing::limit;
-use crate::rules::data::transfer::{self, Transfer};
+use crate::rules::billing::with::limit;
+use crate::rules::data::with::transfer::{self, Transfer};
 use crate::rules::{Check, Report, Rule};
 use crate::source::Place;
 

@@ -1,6 +1,6 @@
 //! A regulator files what concerns its country.
 
-use super::part;
+use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,6 +1,6 @@
 //! A law binds where it holds.
 
-use super::part;
+use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;

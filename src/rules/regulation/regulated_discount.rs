@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figure_scope::{Regulated, regulated};
+use super::with::figure_scope::{Regulated, regulated};
 use crate::deal::Deal;
 use crate::deal::measure::Percent;
 use crate::deal::scope::Mode;

@@ -1,6 +1,6 @@
 //! Some prices are not the parties' to set.
 
-use super::figure_scope::{Scope, regulated};
+use super::with::figure_scope::{Scope, regulated};
 use crate::deal::Deal;
 use crate::deal::scope::Mode;
 use crate::diagnostic::Level;

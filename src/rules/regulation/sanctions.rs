@@ -1,7 +1,7 @@
 //! With some, nobody may deal.
 
-use super::listed_name::{Name, names};
-use super::part;
+use super::with::listed_name::{Name, names};
+use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,6 +1,6 @@
 //! A premium number at the price of a mobile one is a loss with every call.
 
-use super::special_numbers;
+use super::with::special_numbers;
 
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;

@@ -1,6 +1,6 @@
 //! A price for calls that may not be sent promises nothing.
 
-use super::special_numbers;
+use super::with::special_numbers;
 
 use crate::atlas;
 use crate::deal::Deal;

@@ -1,6 +1,6 @@
 //! Inside a country somebody taxes the service as well.
 
-use super::untaxed;
+use super::with::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,6 +1,6 @@
 //! A flow across a border is taxed somewhere, or somebody says why not.
 
-use super::untaxed;
+use super::with::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,6 +1,6 @@
 //! Marks mean something where somebody heeds them.
 
-use super::network;
+use super::with::network;
 
 use crate::deal::Deal;
 use crate::deal::technical::Network;

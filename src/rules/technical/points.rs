@@ -1,6 +1,6 @@
 //! A place says how the networks join.
 
-use super::network;
+use super::with::network;
 
 use crate::deal::Deal;
 use crate::deal::technical::{Network, PointKind};

@@ -1,6 +1,6 @@
 //! The first of a list is the one in use.
 
-use super::network;
+use super::with::network;
 
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Transport};

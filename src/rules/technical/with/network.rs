@@ -2,7 +2,7 @@
 
 use crate::deal::technical::Network;
 
-pub(super) fn words(network: Network) -> &'static str {
+pub(in crate::rules) fn words(network: Network) -> &'static str {
     match network {
         Network::PublicInternet => "the public internet",
         Network::Ipsec => "IPsec across the public internet",

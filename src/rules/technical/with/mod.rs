@@ -1,0 +1,3 @@
+//! What several of the rules beside it share.
+
+pub(in crate::rules) mod network;
