@@ -1,5 +1,3 @@
-//! An audit reads what is kept.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

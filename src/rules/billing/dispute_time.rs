@@ -1,5 +1,3 @@
-//! A debt and its dispute end together.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

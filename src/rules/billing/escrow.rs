@@ -1,5 +1,3 @@
-//! An escrow needs somebody to hold it.
-
 use crate::deal::billing::Disputed;
 use crate::deal::questions;
 use crate::deal::{Deal, Field};

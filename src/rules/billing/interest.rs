@@ -1,5 +1,3 @@
-//! Interest that a court may cut.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

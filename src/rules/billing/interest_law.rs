@@ -1,5 +1,3 @@
-//! Not every law lets interest run.
-
 use rust_decimal::Decimal;
 
 use super::with::limit::bound;

@@ -1,5 +1,3 @@
-//! An invoice comes before the next one is due.
-
 use crate::deal::Deal;
 use crate::deal::billing::Cycle;
 use crate::deal::measure::{Duration, Unit};

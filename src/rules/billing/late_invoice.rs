@@ -1,5 +1,3 @@
-//! A call of last year surprises.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

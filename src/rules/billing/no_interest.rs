@@ -1,5 +1,3 @@
-//! Credit that costs nothing is taken.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

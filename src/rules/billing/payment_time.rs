@@ -1,5 +1,3 @@
-//! Some laws frown on a long time to pay.
-
 use super::with::limit::bound;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Records that come after the window dispute nothing.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

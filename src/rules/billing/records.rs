@@ -1,5 +1,3 @@
-//! Evidence must outlive the dispute.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

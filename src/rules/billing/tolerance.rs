@@ -1,5 +1,3 @@
-//! Two meters never agree, and should not differ much.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

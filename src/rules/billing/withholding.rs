@@ -1,5 +1,3 @@
-//! A default is a poor place for a tax.
-
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;
 use crate::diagnostic::Level;

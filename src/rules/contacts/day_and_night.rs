@@ -1,5 +1,3 @@
-//! Fraud waits for the evening.
-
 use super::with::desks;
 
 use crate::deal::Deal;

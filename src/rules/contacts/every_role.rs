@@ -1,5 +1,3 @@
-//! A fault at night needs somebody to call.
-
 use crate::deal::Deal;
 use crate::deal::contacts::Role;
 use crate::deal::questions;

@@ -1,5 +1,3 @@
-//! Whoever shares an address with the other side writes to himself.
-
 use std::collections::HashMap;
 
 use crate::deal::Deal;

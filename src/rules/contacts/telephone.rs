@@ -1,5 +1,3 @@
-//! When the network is down, no e-mail arrives.
-
 use super::with::desks;
 
 use crate::deal::questions;

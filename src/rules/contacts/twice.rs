@@ -1,5 +1,3 @@
-//! Two addresses for one matter, and a notice to one of them.
-
 use std::collections::HashMap;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! The last warning comes last.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Two months of traffic are on credit before the first is paid.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

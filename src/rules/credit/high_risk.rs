@@ -1,5 +1,3 @@
-//! A house knows where it does not lend.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::diagnostic::Level;

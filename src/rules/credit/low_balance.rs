@@ -1,5 +1,3 @@
-//! A warning that sounds at once is none.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::diagnostic::Level;

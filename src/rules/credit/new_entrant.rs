@@ -1,5 +1,3 @@
-//! Credit without a history.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::deal::party::Maturity;

@@ -1,5 +1,3 @@
-//! Sums that are compared need one currency.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

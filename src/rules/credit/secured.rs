@@ -1,5 +1,3 @@
-//! A sum that the mode of credit needs.
-
 use std::collections::BTreeSet;
 
 use crate::deal::Deal;

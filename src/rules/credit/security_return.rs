@@ -1,5 +1,3 @@
-//! What is lent comes back.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::deal::measure::{Duration, Unit};

@@ -1,5 +1,3 @@
-//! A sum without a use misleads whoever reads it.
-
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::diagnostic::Level;

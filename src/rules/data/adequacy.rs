@@ -1,5 +1,3 @@
-//! Adequate is who was found so.
-
 use super::with::transfer::between;
 use crate::deal::Deal;
 use crate::deal::data::Transfers;

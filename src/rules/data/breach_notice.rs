@@ -1,5 +1,3 @@
-//! The regulator's clock is already running.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

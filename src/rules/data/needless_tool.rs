@@ -1,5 +1,3 @@
-//! What does not leave needs no passport.
-
 use super::with::transfer::{between, every_home_known, known_to_a_law, word};
 use crate::deal::Deal;
 use crate::deal::data::Transfers;

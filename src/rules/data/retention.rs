@@ -1,5 +1,3 @@
-//! Traffic data are erased when they have served.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

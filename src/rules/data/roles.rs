@@ -1,5 +1,3 @@
-//! Between carriers, a processor is rare.
-
 use crate::deal::Deal;
 use crate::deal::data::Roles;
 use crate::diagnostic::Level;

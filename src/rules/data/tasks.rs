@@ -1,5 +1,3 @@
-//! A processor acts on instructions.
-
 use crate::deal::Deal;
 use crate::deal::data::Roles;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Each law knows its own clauses.
-
 use super::with::transfer::{between, every_home_known, known_to_a_law, word};
 use crate::deal::Deal;
 use crate::deal::data::Transfers;

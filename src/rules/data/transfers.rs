@@ -1,5 +1,3 @@
-//! Data protection stops at a border unless a tool carries it over.
-
 use super::with::transfer::between;
 use crate::deal::Deal;
 use crate::deal::data::Transfers;

@@ -1,5 +1,3 @@
-//! A clause is named by its id.
-
 use super::with::named;
 
 use crate::deal::schema::nearest;

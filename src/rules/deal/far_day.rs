@@ -1,5 +1,3 @@
-//! A year with two digits changed is still a date.
-
 use jiff::civil::Date;
 
 use crate::deal::Deal;

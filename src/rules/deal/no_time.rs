@@ -1,5 +1,3 @@
-//! Nothing can be done in no time.
-
 use crate::deal::Deal;
 use crate::deal::measure::Duration;
 use crate::deal::schema;

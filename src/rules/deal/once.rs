@@ -1,5 +1,3 @@
-//! A second mention adds nothing, and often stands where another word was meant.
-
 use std::collections::HashMap;
 
 use crate::deal::Deal;

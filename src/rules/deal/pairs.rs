@@ -1,5 +1,3 @@
-//! An open bracket in a value goes on into the sentence around it.
-
 use crate::deal::Deal;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A stand-in prints like a fact.
-
 use super::with::stand_in;
 use crate::deal::Deal;
 use crate::deal::tree::Kind;

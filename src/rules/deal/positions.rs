@@ -1,5 +1,3 @@
-//! A choice that changes nothing misleads.
-
 use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

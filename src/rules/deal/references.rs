@@ -1,5 +1,3 @@
-//! A key that names nothing leaves a hole in a schedule.
-
 use crate::deal::Deal;
 use crate::deal::pricing::Pricing;
 use crate::diagnostic::Level;

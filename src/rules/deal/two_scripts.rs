@@ -1,4 +1,4 @@
-//! `а` is not `a`: two names that look alike are two names.
+//! Letters of two scripts can look alike: Cyrillic `а` is not Latin `a`.
 
 use crate::deal::Deal;
 use crate::deal::tree::Kind;

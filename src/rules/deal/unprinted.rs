@@ -1,5 +1,3 @@
-//! What is agreed on a clause that does not print is lost.
-
 use super::with::named;
 
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Rules without an institution appoint nobody.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::law::Rules;

@@ -1,4 +1,4 @@
-//! A seat in England brings English law with it.
+//! A seat in England makes English law govern the arbitration agreement unless the parties choose another.
 
 use crate::deal::Deal;
 use crate::deal::Field;

@@ -1,4 +1,4 @@
-//! Two legal systems share one city.
+//! Dubai and Abu Dhabi each have courts of the emirate and courts of a financial free zone, under different laws.
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Talks without a near end keep a claim from whoever decides it.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

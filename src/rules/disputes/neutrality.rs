@@ -1,5 +1,3 @@
-//! Whose home it is.
-
 use super::with::places;
 
 use crate::deal::Deal;

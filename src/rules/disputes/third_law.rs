@@ -1,5 +1,3 @@
-//! A third law for the arbitration agreement is seldom meant.
-
 use super::with::places;
 
 use crate::deal::Deal;

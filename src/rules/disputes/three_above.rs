@@ -1,5 +1,3 @@
-//! Three from the start are not three above a sum.
-
 use crate::deal::law::Arbitrators;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

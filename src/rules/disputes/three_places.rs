@@ -1,5 +1,3 @@
-//! Three legal systems for one dispute.
-
 use super::with::places;
 
 use crate::deal::Deal;

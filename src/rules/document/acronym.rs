@@ -1,5 +1,3 @@
-//! An abbreviation means what each reader takes it for.
-
 use std::collections::HashSet;
 
 use super::with::place;

@@ -1,5 +1,3 @@
-//! `and/or` is two contracts in one.
-
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

@@ -1,5 +1,3 @@
-//! Plain words are read the same way by both sides, in whatever language they think.
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -1,5 +1,3 @@
-//! Only a party can owe something.
-
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

@@ -1,5 +1,3 @@
-//! A company is an it, and whoever acts for it may be anybody.
-
 use std::sync::LazyLock;
 
 use super::with::phrases::{Found, Phrases};

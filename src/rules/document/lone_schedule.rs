@@ -1,5 +1,3 @@
-//! A schedule that no clause speaks of may be no part of the bargain.
-
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Level;

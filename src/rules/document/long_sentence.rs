@@ -1,5 +1,3 @@
-//! Who reads in a second language loses the subject of a long sentence.
-
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

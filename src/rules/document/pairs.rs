@@ -1,5 +1,3 @@
-//! An open bracket leaves open where an exception ends.
-
 use super::with::partner::{REMEDY, lone};
 use super::with::place;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A clause that still waits for its words.
-
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

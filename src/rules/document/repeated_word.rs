@@ -1,5 +1,3 @@
-//! A word twice in a row is a slip of the pen.
-
 use super::with::place;
 use crate::diagnostic::{Edit, Level};
 use crate::document::assemble::Draft;

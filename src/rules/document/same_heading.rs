@@ -1,5 +1,3 @@
-//! A heading is how people find a clause, and name it.
-
 use std::collections::HashMap;
 
 use super::with::place;

@@ -1,5 +1,3 @@
-//! Two names for one thing make a reader look for two things.
-
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

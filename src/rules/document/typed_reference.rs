@@ -1,4 +1,4 @@
-//! Numbers of clauses move with every change; a reference that was typed stays behind.
+//! The numbers of clauses change with the deal; a typed number does not follow them.
 
 use super::with::place;
 use crate::diagnostic::Level;

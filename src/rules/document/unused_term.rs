@@ -1,5 +1,3 @@
-//! A term that is defined and never used points to words that were lost.
-
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

@@ -1,5 +1,3 @@
-//! A duty without a measure cannot be shown to be broken.
-
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -1,5 +1,3 @@
-//! A number written twice has to be one number.
-
 use super::with::{numerals, place};
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

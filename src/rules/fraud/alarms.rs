@@ -1,5 +1,3 @@
-//! An alarm that nobody hears, and one that nobody listens to.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! Fraud runs by the minute.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

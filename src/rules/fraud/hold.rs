@@ -1,5 +1,3 @@
-//! Money held without proof is credit for nothing.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Two doors to one room, of which the weaker stays open longer.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! A night that ends as it begins.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Half of all honest calls would count as short.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

@@ -1,5 +1,3 @@
-//! Who has a day to answer cannot wait two for the other.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

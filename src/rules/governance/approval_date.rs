@@ -1,5 +1,3 @@
-//! An approval is given once, and not for ever.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! A fallback has an approver.
-
 use super::with::standing;
 
 use crate::deal::governance::{Approval, Position};

@@ -1,5 +1,3 @@
-//! An approval that nothing uses hides that the deal has changed.
-
 use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

@@ -1,5 +1,3 @@
-//! Beyond what we sign.
-
 use super::with::standing;
 
 use crate::deal::governance::{Approval, Position};

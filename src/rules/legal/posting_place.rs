@@ -1,5 +1,3 @@
-//! What nobody can find changes nothing.
-
 use crate::deal::law::Route;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Somebody reviewed a paper that was there.
-
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Two legal systems, no lawyer.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! The paper is in English already.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! What an outline of one's own can lose.
-
 use std::collections::BTreeSet;
 
 use crate::deal::law::Form;

@@ -1,5 +1,3 @@
-//! A contract in flight keeps its text.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;

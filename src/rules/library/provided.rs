@@ -1,5 +1,3 @@
-//! Five things without which there is no agreement.
-
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;

@@ -1,5 +1,3 @@
-//! A clause says who may depart from it how far, and when its law was last read.
-
 use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;

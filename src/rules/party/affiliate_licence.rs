@@ -1,5 +1,3 @@
-//! A company of the group that takes calls needs an authorisation as well.
-
 use super::with::identity;
 
 use crate::deal::Deal;

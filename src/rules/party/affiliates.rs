@@ -1,5 +1,3 @@
-//! A company that nobody names is not bound, and owes nothing.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

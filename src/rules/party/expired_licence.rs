@@ -1,5 +1,3 @@
-//! What has expired allows nothing.
-
 use crate::deal::Deal;
 use crate::deal::questions;
 use crate::diagnostic::Level;

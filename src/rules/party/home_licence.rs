@@ -1,5 +1,3 @@
-//! A carrier needs an authorisation at home.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Who hands calls on in the United States is registered.
-
 use crate::deal::Deal;
 use crate::deal::scope::Mode;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A licence that ends before the agreement stops its flows.
-
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 

@@ -1,4 +1,4 @@
-//! Calls that display US numbers are refused from providers that the database does not list.
+//! US providers refuse calls with US numbers from carriers that the database does not list.
 
 use crate::deal::Deal;
 use crate::deal::Field;

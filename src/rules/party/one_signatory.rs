@@ -1,5 +1,3 @@
-//! Who signs for both sides agrees with himself.
-
 use super::with::identity;
 
 use crate::deal::{Deal, Text};

@@ -1,5 +1,3 @@
-//! Nobody contracts with himself.
-
 use super::with::identity;
 
 use std::collections::HashMap;

@@ -1,5 +1,3 @@
-//! Two companies of one name are one company, or one is misspelt.
-
 use super::with::identity;
 
 use crate::deal::Deal;

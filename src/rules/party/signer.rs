@@ -1,5 +1,3 @@
-//! A call that nobody signs is trusted by nobody.
-
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Who signs for another does so on paper.
-
 use crate::deal::party::Signer;
 use crate::deal::questions;
 use crate::deal::{Deal, Field};

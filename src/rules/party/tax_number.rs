@@ -1,5 +1,3 @@
-//! An invoice with a wrong tax number is no tax invoice.
-
 use super::with::vat_numbers::{Stands, stands};
 
 use crate::deal::Deal;

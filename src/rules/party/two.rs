@@ -1,5 +1,3 @@
-//! The text is written for two.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Who carries calls in the United States stands in registers.
-
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Positions and approvals need to know whose they are.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;

@@ -1,5 +1,3 @@
-//! A price list without prices.
-
 use crate::deal::Field;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;

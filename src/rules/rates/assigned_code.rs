@@ -1,5 +1,3 @@
-//! A number that nobody has cannot be called.
-
 use crate::atlas;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;

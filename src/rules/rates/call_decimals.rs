@@ -1,5 +1,3 @@
-//! A small charge needs more places.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! A step down in the bill invites traffic that nobody needs.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! Nobody can send more than the trunk takes.
-
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;

@@ -1,5 +1,3 @@
-//! A commitment binds from a floor upwards, and yields to what the supplier prevents.
-
 use crate::deal::Deal;
 use crate::deal::governance::Position;
 use crate::deal::money::grouped;

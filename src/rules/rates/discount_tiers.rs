@@ -1,5 +1,3 @@
-//! One volume, one discount.
-
 use crate::deal::Deal;
 use crate::deal::money::grouped;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Europe prices calls by where they come from.
-
 use std::collections::BTreeSet;
 
 use crate::atlas;

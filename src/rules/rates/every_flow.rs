@@ -1,5 +1,3 @@
-//! Calls without a price cannot be billed.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::unnamed;

@@ -1,5 +1,3 @@
-//! A call at any hour needs one price.
-
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 

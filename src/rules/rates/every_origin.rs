@@ -1,5 +1,3 @@
-//! A call from anywhere needs a price.
-
 use std::collections::BTreeSet;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! No price is frozen for longer than the agreement.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Traffic that may be sent needs a price.
-
 use std::collections::BTreeSet;
 
 use crate::atlas;

@@ -1,5 +1,3 @@
-//! A band without hours prices nothing.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;

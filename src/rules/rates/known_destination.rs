@@ -1,5 +1,3 @@
-//! A term for a destination needs the destination.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;

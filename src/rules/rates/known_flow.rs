@@ -1,5 +1,3 @@
-//! A price belongs to a flow.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;

@@ -1,5 +1,3 @@
-//! Until a price holds there is none.
-
 use std::collections::BTreeSet;
 
 use crate::deal::Field;

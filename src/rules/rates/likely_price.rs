@@ -1,5 +1,3 @@
-//! A slipped decimal point is dear.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

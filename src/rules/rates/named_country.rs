@@ -1,5 +1,3 @@
-//! A name and its codes are one destination.
-
 use rustc_hash::FxHashMap;
 
 use crate::atlas::{self, Kind, Leads};

@@ -1,4 +1,4 @@
-//! In North America a mobile number looks like any other.
+//! In the North American plan mobile and fixed numbers share their codes, so a dial code cannot tell them apart.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,3 @@
-//! A week to go up, a day to come down.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

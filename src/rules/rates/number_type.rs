@@ -1,5 +1,3 @@
-//! A name that says mobile or fixed is the price's promise.
-
 use rustc_hash::FxHashMap;
 
 use crate::deal::rates::Rates;

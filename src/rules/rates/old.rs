@@ -1,5 +1,3 @@
-//! Prices age.
-
 use crate::deal::Deal;
 use crate::deal::date::Date;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A code that is priced twice has no price.
-
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::rates::with::calls::{Calls, Codes};

@@ -1,5 +1,3 @@
-//! A price far from its neighbours is a slip of the decimal point, until somebody says otherwise.
-
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;

@@ -1,5 +1,3 @@
-//! Whoever reads the name of a destination takes its numbers for ordinary ones.
-
 use crate::atlas::{self, Kind};
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;

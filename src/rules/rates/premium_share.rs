@@ -1,5 +1,3 @@
-//! Whoever is paid for calls can make calls.
-
 use crate::atlas::{self, Kind};
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;

@@ -1,4 +1,4 @@
-//! The longest code decides, and need not be there if it decides nothing.
+//! The longest matching code decides the price, so a longer code at the same price changes nothing.
 
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Less is not dearer.
-
 use crate::deal::rates::{Line, Rates, Route};
 use crate::diagnostic::Level;
 use crate::rules::rates::with::calls::{Calls, Codes};

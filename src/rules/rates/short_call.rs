@@ -1,5 +1,3 @@
-//! A short call pays for seconds that it did not last.
-
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 

@@ -1,5 +1,3 @@
-//! Missing minutes are paid for once.
-
 use crate::deal::Deal;
 use crate::deal::pricing::Commitment;
 use crate::diagnostic::Level;

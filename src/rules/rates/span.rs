@@ -1,5 +1,3 @@
-//! A price that ends before it begins never holds.
-
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

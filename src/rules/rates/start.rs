@@ -1,5 +1,3 @@
-//! A call needs a price on the day that it is made.
-
 use crate::deal::Deal;
 use crate::deal::date::Date;
 use crate::deal::term::ServiceStart;

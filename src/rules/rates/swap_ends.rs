@@ -1,5 +1,3 @@
-//! Two exchange.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! A range that nobody was given prices nothing, or hides calls that go elsewhere.
-
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::rules::rates::with::codes;

@@ -1,5 +1,3 @@
-//! An increment that no switch is set to is a slip.
-
 use std::collections::BTreeSet;
 
 use crate::deal::money::Increment;

@@ -1,5 +1,3 @@
-//! A call from abroad with a British number is as a rule a forgery.
-
 use super::with::figure_scope::excludes;
 use super::with::part;
 use crate::atlas;

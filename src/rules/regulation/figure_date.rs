@@ -1,5 +1,3 @@
-//! A figure of the law is read again in time.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;

@@ -1,5 +1,3 @@
-//! A regulator files what concerns its country.
-
 use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Some regulators register interconnection agreements.
-
 use crate::deal::Deal;
 use crate::deal::measure::Duration;
 use crate::diagnostic::Level;

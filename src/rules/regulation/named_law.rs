@@ -1,5 +1,3 @@
-//! A law binds where it holds.
-
 use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Who has power over a market publishes its terms.
-
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! What a regulator fixes, a discount cannot lower.
-
 use rust_decimal::Decimal;
 
 use super::with::figure_scope::{Regulated, regulated};

@@ -1,5 +1,3 @@
-//! Some prices are not the parties' to set.
-
 use super::with::figure_scope::{Scope, regulated};
 use crate::deal::Deal;
 use crate::deal::scope::Mode;

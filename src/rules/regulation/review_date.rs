@@ -1,5 +1,3 @@
-//! Law moves on.
-
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;

@@ -1,5 +1,3 @@
-//! With some, nobody may deal.
-
 use super::with::listed_name::{Name, names};
 use super::with::part;
 use crate::atlas;

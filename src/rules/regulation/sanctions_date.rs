@@ -1,5 +1,3 @@
-//! A list of yesterday names nobody of today.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

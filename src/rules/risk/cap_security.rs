@@ -1,5 +1,3 @@
-//! More is held than could ever be owed in damages.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

@@ -1,5 +1,3 @@
-//! Rates and routes are worth something for longer than a contract.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

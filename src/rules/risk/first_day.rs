@@ -1,4 +1,4 @@
-//! A cap that charges make up is empty at the start.
+//! A cap measured by the charges of past months is nothing before there are charges.
 
 use crate::deal::Deal;
 use crate::deal::Field;

@@ -1,5 +1,3 @@
-//! A cut cable is mended in weeks; a customer cannot wait for years.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

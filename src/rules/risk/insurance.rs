@@ -1,5 +1,3 @@
-//! A promise that no insurer stands behind.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! What one side grants, the other usually grants too.
-
 use crate::deal::ByFlow;
 use crate::deal::Deal;
 use crate::deal::credit::Credit;

@@ -1,5 +1,3 @@
-//! A cap is a year of charges, more or less.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

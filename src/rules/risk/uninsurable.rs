@@ -1,5 +1,3 @@
-//! Words that undo two of the clauses that finance reads first.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Calls between two countries cross a border, and others do not.
-
 use crate::atlas;
 use crate::deal::Deal;
 use crate::deal::Field;

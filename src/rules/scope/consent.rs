@@ -1,5 +1,3 @@
-//! A machine may call those who agreed to it.
-
 use crate::deal::scope::AutomatedCalls;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

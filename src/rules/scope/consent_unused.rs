@@ -1,5 +1,3 @@
-//! What is agreed on calls that may not be sent is lost.
-
 use crate::deal::Deal;
 use crate::deal::scope::AutomatedCalls;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Help comes from the caller's own country.
-
 use crate::deal::Deal;
 use crate::deal::scope::Inclusion;
 use crate::diagnostic::Level;

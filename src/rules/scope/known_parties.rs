@@ -1,5 +1,3 @@
-//! A flow runs between the parties.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::references::correct;

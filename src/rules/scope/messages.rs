@@ -1,5 +1,3 @@
-//! Messages have their own rates, records and fraud.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

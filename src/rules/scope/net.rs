@@ -1,5 +1,3 @@
-//! Who delivers a call himself delivers it on his own network.
-
 use crate::deal::Deal;
 use crate::deal::scope::{Mode, Net};
 use crate::diagnostic::Level;

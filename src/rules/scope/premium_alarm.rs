@@ -1,5 +1,3 @@
-//! Premium numbers are where stolen minutes become money.
-
 use crate::deal::scope::Traffic;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

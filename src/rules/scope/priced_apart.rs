@@ -1,5 +1,3 @@
-//! A premium number at the price of a mobile one is a loss with every call.
-
 use super::with::special_numbers;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! A price for calls that may not be sent promises nothing.
-
 use super::with::special_numbers;
 
 use crate::atlas;

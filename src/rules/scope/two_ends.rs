@@ -1,5 +1,3 @@
-//! Who sends calls to himself buys nothing.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! The background says why, and the scope has to fit it.
-
 use crate::deal::Deal;
 use crate::deal::scope::{Mode, Traffic, UseCase};
 use crate::diagnostic::Level;

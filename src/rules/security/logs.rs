@@ -1,5 +1,3 @@
-//! Who signed in when is evidence.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! An address can be forged.
-
 use crate::deal::Deal;
 use crate::deal::security::Digest;
 use crate::deal::technical::Network;

@@ -1,5 +1,3 @@
-//! Stolen credentials are used at once.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A published weakness is tried within days.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

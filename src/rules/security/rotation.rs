@@ -1,5 +1,3 @@
-//! The older a secret, the more people have known it.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

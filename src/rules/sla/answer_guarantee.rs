@@ -1,5 +1,3 @@
-//! Whether a call is answered, and how long it lasts, callers decide.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

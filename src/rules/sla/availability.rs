@@ -1,5 +1,3 @@
-//! Five nines are for brochures.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! A discount that every month earns is a lower price.
-
 use std::fmt::Display;
 use std::str::FromStr;
 

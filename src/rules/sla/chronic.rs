@@ -1,5 +1,3 @@
-//! Two ways out, of which one is always the nearer.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

@@ -1,5 +1,3 @@
-//! What comes by itself need not be claimed.
-
 use crate::deal::Deal;
 use crate::deal::sla::{Application, Sla};
 use crate::diagnostic::Level;

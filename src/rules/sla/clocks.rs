@@ -1,5 +1,3 @@
-//! Clocks that run backwards.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

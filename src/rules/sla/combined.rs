@@ -1,5 +1,3 @@
-//! A call needs both.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::formulas::availability::combined;

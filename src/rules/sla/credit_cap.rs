@@ -1,5 +1,3 @@
-//! A cap of nothing is no credit, and a cap of everything no price.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

@@ -1,5 +1,3 @@
-//! A way out that stands open from the first week.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

@@ -1,5 +1,3 @@
-//! The second hour costs the supplier nothing.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;

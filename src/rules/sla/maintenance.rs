@@ -1,5 +1,3 @@
-//! Work that cannot be done within the hours named.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

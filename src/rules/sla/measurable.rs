@@ -1,5 +1,3 @@
-//! No measurement can show it.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

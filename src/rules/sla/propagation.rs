@@ -1,5 +1,3 @@
-//! Light is as fast as it gets.
-
 use std::collections::BTreeMap;
 
 use crate::atlas;

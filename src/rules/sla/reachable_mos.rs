@@ -1,5 +1,3 @@
-//! Codec, loss and delay decide the MOS before the supplier can.
-
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::Deal;

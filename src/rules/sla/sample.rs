@@ -1,5 +1,3 @@
-//! Few calls prove little.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::formulas::sample;

@@ -1,5 +1,3 @@
-//! One site fails whole.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! To hand a call on takes a choice of routes, and often a second try.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::deal::scope::Mode;

@@ -1,5 +1,3 @@
-//! A second is not a millisecond.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::measure::{Duration, Unit};

@@ -1,5 +1,3 @@
-//! Networks fail a few calls in a hundred, or in a thousand.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! Countries tax what is supplied from or to them.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

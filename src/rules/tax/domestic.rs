@@ -1,5 +1,3 @@
-//! Inside a country somebody taxes the service as well.
-
 use super::with::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A flow across a border is taxed somewhere, or somebody says why not.
-
 use super::with::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Without a tax number there is no reverse charge.
-
 use std::collections::BTreeSet;
 
 use crate::deal::place::Country;

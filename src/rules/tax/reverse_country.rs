@@ -1,5 +1,3 @@
-//! A customer accounts for the tax of its own country.
-
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;
 use crate::diagnostic::Level;

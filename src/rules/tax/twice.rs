@@ -1,5 +1,3 @@
-//! Two lines for one tax leave open which of them holds.
-
 use std::collections::HashMap;
 
 use crate::deal::Deal;

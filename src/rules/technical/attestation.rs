@@ -1,5 +1,3 @@
-//! A level is a promise that somebody must be able to make.
-
 use crate::deal::Deal;
 use crate::deal::technical::Attestation;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A list without an entry refuses everything.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

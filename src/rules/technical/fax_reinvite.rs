@@ -1,4 +1,4 @@
-//! A fax begins as speech.
+//! A fax call begins as speech and changes to T.38 by a re-INVITE.
 
 use crate::deal::Deal;
 use crate::deal::technical::FaxMode;

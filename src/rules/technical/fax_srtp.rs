@@ -1,4 +1,4 @@
-//! Fax by T.38 is no RTP.
+//! T.38 over UDPTL is not RTP, so SRTP cannot protect it.
 
 use crate::deal::Deal;
 use crate::deal::technical::{FaxMode, Network, Srtp};

@@ -1,5 +1,3 @@
-//! The one codec that every telephone network speaks.
-
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::deal::technical::{Codec, FaxMode};

@@ -1,4 +1,4 @@
-//! The supplier counts as a carrier.
+//! The supplier itself counts as a carrier.
 
 use crate::deal::Deal;
 use crate::deal::rates::Route;

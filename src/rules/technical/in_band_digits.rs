@@ -1,4 +1,4 @@
-//! Speech coders spoil tones.
+//! Codecs that compress speech distort tones.
 
 use crate::deal::Deal;
 use crate::deal::technical::{Codec, Dtmf};

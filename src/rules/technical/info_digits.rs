@@ -1,5 +1,3 @@
-//! Digits need the method that carries them.
-
 use crate::deal::Deal;
 use crate::deal::technical::{Dtmf, Method};
 use crate::diagnostic::Level;

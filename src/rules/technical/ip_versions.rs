@@ -1,5 +1,3 @@
-//! IPv4 and IPv6 do not meet.
-
 use crate::deal::Deal;
 use crate::deal::place::Address;
 use crate::deal::technical::IpVersion;

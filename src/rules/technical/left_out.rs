@@ -1,5 +1,3 @@
-//! Engineers ask for these five first.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::questions;

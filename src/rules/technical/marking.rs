@@ -1,5 +1,3 @@
-//! Marks mean something where somebody heeds them.
-
 use super::with::network;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! No call can be set up and ended without these four.
-
 use crate::deal::Deal;
 use crate::deal::technical::Method;
 use crate::diagnostic::Level;

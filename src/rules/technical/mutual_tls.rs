@@ -1,5 +1,3 @@
-//! Certificates live in TLS.
-
 use crate::deal::Deal;
 use crate::deal::technical::Transport;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A national number says nothing of its country.
-
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::deal::technical::NumberFormat;

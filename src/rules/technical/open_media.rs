@@ -1,5 +1,3 @@
-//! Anybody on the way can listen.
-
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Srtp};
 use crate::diagnostic::Level;

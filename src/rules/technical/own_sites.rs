@@ -1,5 +1,3 @@
-//! An address has one owner.
-
 use std::net::IpAddr;
 
 use crate::deal::Deal;

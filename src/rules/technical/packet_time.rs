@@ -1,4 +1,4 @@
-//! Coders speak in frames.
+//! A codec works in frames, so a packet lasts a whole number of frames.
 
 use rust_decimal::Decimal;
 

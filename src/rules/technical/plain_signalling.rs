@@ -1,5 +1,3 @@
-//! Who can read signalling can forge it.
-
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Transport};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! A place says how the networks join.
-
 use super::with::network;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! The internet does not route these addresses.
-
 use std::net::IpAddr;
 
 use crate::deal::Deal;

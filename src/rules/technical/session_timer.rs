@@ -1,4 +1,4 @@
-//! RFC 4028 sets a floor.
+//! RFC 4028 allows no session interval below 90 seconds.
 
 use rust_decimal::Decimal;
 

@@ -1,5 +1,3 @@
-//! Calls a second, and how long each stays.
-
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! A key that travels in the open locks nothing.
-
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Srtp, Transport};
 use crate::diagnostic::Level;

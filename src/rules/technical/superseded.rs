@@ -1,5 +1,3 @@
-//! What a later standard replaced.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! The first of a list is the one in use.
-
 use super::with::network;
 
 use crate::deal::Deal;

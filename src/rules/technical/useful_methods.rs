@@ -1,5 +1,3 @@
-//! What keeps a trunk watched and a call alive.
-
 use crate::deal::Deal;
 use crate::deal::technical::Method;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! What is sold must be let in.
-
 use crate::deal::Deal;
 use crate::deal::rates::Route;
 use crate::deal::technical::NoCli;

@@ -1,5 +1,3 @@
-//! Capacity that is kept ready for a volume is not sold in a month.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

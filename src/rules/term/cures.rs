@@ -1,5 +1,3 @@
-//! What is urgent has more time than what is not.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! A payment of the due date arrives on the next day.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

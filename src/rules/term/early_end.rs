@@ -1,5 +1,3 @@
-//! A way out that opens when the door is gone.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

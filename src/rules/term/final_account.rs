@@ -1,5 +1,3 @@
-//! Settled, and still open to dispute.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

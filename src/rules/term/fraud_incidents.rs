@@ -1,5 +1,3 @@
-//! Fraud comes in bursts, and to everyone.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Too short to find other routes, or too long to leave.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Whoever wants to leave has to know by when.
-
 use crate::deal::term::Renewal;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

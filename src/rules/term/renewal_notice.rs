@@ -1,5 +1,3 @@
-//! Notice would be due before the term begins.
-
 use crate::deal::Deal;
 use crate::deal::term::Renewal;
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! An event needs no day, and a day needs one.
-
 use crate::deal::term::ServiceStart;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Calls that no paper covers.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::date::Date;

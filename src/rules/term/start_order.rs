@@ -1,5 +1,3 @@
-//! Dates that were copied from another year.
-
 use jiff::civil;
 
 use crate::deal::Deal;

@@ -1,5 +1,3 @@
-//! The milder step comes first.
-
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

@@ -1,5 +1,3 @@
-//! Service before acceptance.
-
 use jiff::Span;
 use rust_decimal::prelude::ToPrimitive;
 

@@ -1,5 +1,3 @@
-//! A trial is a week or two.
-
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;

@@ -1,5 +1,3 @@
-//! Minutes of a trial that is not agreed.
-
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::diagnostic::Level;
