@@ -1,6 +1,9 @@
 //! A paper that is one long table, as a Word document: `rows ROWS OUT`, ROWS holding a line for each row and a tab between
 //! cells, its header first. `benches/docx.py` writes the rows and measures this program whole.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::error::Error;
 
 use peerpact::document::{Align, Block, Cover, Document, Heading, HeadingKind, Inline, Paper, Table, Text};

@@ -5,6 +5,12 @@
 //! `document` makes them one paper, `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
 //! `wizard` asks a person for a deal, and `cli` is what the shell sees.
 
+// A test that cannot go on says so by a panic.
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)
+)]
+
 pub mod source;
 pub mod assets;
 pub mod diagnostic;

@@ -95,7 +95,7 @@ impl Drop for Created {
     fn drop(&mut self) {
         for folder in self.0.iter().rev() {
             // Not empty means that someone else uses it by now.
-            let _ = fs::remove_dir(folder);
+            fs::remove_dir(folder).ok();
         }
     }
 }
@@ -202,7 +202,7 @@ impl Batch {
         fs::create_dir_all(path).map_err(Error::io("create the folder", path))?;
         self.created.0.append(&mut missing);
         // A folder that cannot be listed can still be written to; its left-overs stay.
-        let _ = sweep(path);
+        sweep(path).ok();
         let folder = enter(path).map_err(Error::io("create a file in", path))?;
         self.folders.push(folder);
         Ok(self.folders.len() - 1)
@@ -237,7 +237,7 @@ fn enter(path: &Path) -> io::Result<Folder> {
     loop {
         let lock = tempfile::Builder::new().prefix(MARK).suffix(END).rand_bytes(RUN_LENGTH).tempfile_in(path)?;
         // A file system without locks lets no run tell the living from the dead: then left-overs stay.
-        let _ = lock.as_file().lock();
+        lock.as_file().lock().ok();
         // Between creating and locking, another run may have taken this file for a dead run's and removed it.
         if !lock.path().exists() {
             continue;
@@ -268,11 +268,12 @@ fn sweep(path: &Path) -> io::Result<()> {
         };
         for (name, left, _) in left_over.iter().filter(|(_, _, other)| other == run) {
             if !left.is_empty() {
-                let _ = fs::remove_file(path.join(name));
+                // What cannot be removed stays for the next run.
+                fs::remove_file(path.join(name)).ok();
             }
         }
         if lock.is_some() {
-            let _ = fs::remove_file(&lock_path);
+            fs::remove_file(&lock_path).ok();
         }
     }
     Ok(())

@@ -46,7 +46,8 @@ impl Templates {
         let mut tera = Tera::new();
         // Comments are written <# … #>, so that {#anchor} is left to the text.
         let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
-        let _ = tera.set_delimiters(delimiters);
+        // It refuses only delimiters that are empty or alike.
+        tera.set_delimiters(delimiters).ok();
         tera.autoescape_on([".md"]);
         tera.set_escape_fn(escape);
         tera.register_filter("list", |value: Value, _: Kwargs, _: &State| series(&value, "and"));

@@ -1,5 +1,8 @@
 //! The command line's contract, over the real program: exit codes, streams, files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};

@@ -1,5 +1,8 @@
 //! Rate decks: what comes in and goes out is the same, codes price the same calls whatever their notation, and a bad deck is told.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

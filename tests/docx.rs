@@ -1,6 +1,9 @@
 //! The Word document as counsel works in it: numbers and references that live, styles that a firm can change, clauses that can
 //! be found again. What other programs make of it is `.ci/docx`'s to say; the files that it validates are written here.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 mod read_back;
 
 use std::path::PathBuf;

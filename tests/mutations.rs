@@ -4,6 +4,9 @@
 //! What is said of a mutation is `tests/oracle.rs`'s concern. A plain run tries each kind of field once in each way, and a
 //! deterministic part of the rest; `PEERPACT_FULL=1` tries them all.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 mod read_back;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,8 @@
 //! The PDF's pages, judged on the layout: what a reader would see without opening a viewer.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::collections::{HashMap, HashSet};
 
 use peerpact::assets::Assets;

@@ -1,6 +1,9 @@
 //! Findings, in every form in which they reach a person or a machine: the same places and words, and edits that change
 //! nothing else.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::fs;
 
 use peerpact::pipeline;

@@ -10,6 +10,9 @@
 //! case can say `as of DATE` and `--final`. A file `decks/…` lies beside the deal, as do the workbooks of `tests/decks/`; where
 //! there are `decks/old.csv` and `decks/new.csv`, the two are compared under the deal.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

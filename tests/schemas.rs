@@ -1,5 +1,8 @@
 //! The JSON Schemas that lie beside the program are the ones that it reads by.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::path::PathBuf;
 
 use peerpact::pipeline::{Schema, schema};

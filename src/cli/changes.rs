@@ -1,7 +1,5 @@
 //! What changed between two libraries, as `peerpact clauses --diff` prints it.
 
-use std::fmt::Write as _;
-
 use crate::library::changes::{ClauseChange, Text};
 use crate::pipeline::{Change, Changes};
 use crate::report::human::visible;
@@ -26,21 +24,26 @@ pub(super) fn human(changes: &Changes) -> String {
     heading(&mut text, "clauses", changes.clauses.is_empty());
     for clause in &changes.clauses {
         let id = visible(&clause.id);
-        let _ = writeln!(text, "  {:<8} {id:width$}  {}", name(clause.change), versions(clause));
+        text.push_str(&format!("  {:<8} {id:width$}  {}\n", name(clause.change), versions(clause)));
     }
     heading(&mut text, "templates and country facts", changes.files.is_empty());
     for file in &changes.files {
-        let _ = writeln!(text, "  {:<8} {}", name(file.change), visible(&file.file));
+        text.push_str(&format!("  {:<8} {}\n", name(file.change), visible(&file.file)));
     }
     for clause in changes.clauses.iter().filter(|clause| clause.change == Change::Changed) {
-        let _ = writeln!(text, "\n{}, {}\n{}", visible(&clause.id), versions(clause), visible(clause.diff.trim_end()));
+        text.push_str(&format!(
+            "\n{}, {}\n{}\n",
+            visible(&clause.id),
+            versions(clause),
+            visible(clause.diff.trim_end())
+        ));
     }
     text
 }
 
 fn heading(text: &mut String, title: &str, empty: bool) {
     if !empty {
-        let _ = writeln!(text, "\n{title}");
+        text.push_str(&format!("\n{title}\n"));
     }
 }
 

@@ -1,6 +1,5 @@
 //! `peerpact check`: judge deals, and mend what can be mended without a decision.
 
-use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
@@ -92,8 +91,8 @@ impl Check {
                     if deal.mended > 0 {
                         write(path, &deal.source)?;
                         let many = if deal.mended == 1 { "" } else { "s" };
-                        let _ =
-                            writeln!(said, "mended {} finding{many} in {}", deal.mended, visible(&deal.source.name));
+                        let name = visible(&deal.source.name);
+                        said.push_str(&format!("mended {} finding{many} in {name}\n", deal.mended));
                     }
                     findings.extend(deal.findings);
                 }
@@ -103,7 +102,7 @@ impl Check {
         if let (Some(baseline), Some(path)) = (&mut baseline, &self.baseline) {
             let known = baseline.set_aside(&mut findings);
             let name = visible(&path.display().to_string());
-            let _ = writeln!(said, "left out {known} known by {name}; {} of those in it are gone", baseline.gone());
+            said.push_str(&format!("left out {known} known by {name}; {} of those in it are gone\n", baseline.gone()));
         }
         Ok(exit.max(self.judging.report(console, judged, &findings, &said)))
     }

@@ -1,6 +1,5 @@
 //! `peerpact clauses`: list the library, show a clause, copy clauses out.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -161,7 +160,7 @@ fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
     let mut part = None;
     for clause in clauses {
         if part != Some(&clause.part) {
-            let _ = writeln!(text, "\n{}", visible(&clause.part));
+            text.push_str(&format!("\n{}\n", visible(&clause.part)));
             part = Some(&clause.part);
         }
         let [id, title, mut when] = [&clause.id, &clause.title, &clause.when].map(|text| visible(text));
@@ -169,7 +168,7 @@ fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
             when.push_str("; not in the short form");
         }
         let line = format!("  {id:ids$}  {title:titles$}  {when}");
-        let _ = writeln!(text, "{}", line.trim_end());
+        text.push_str(&format!("{}\n", line.trim_end()));
     }
     text
 }
@@ -194,11 +193,11 @@ fn whole(clause: &ClauseInfo) -> String {
     for (name, values) in facts {
         let mut label = name;
         for value in values.into_iter().filter(|value| !value.is_empty()) {
-            let _ = writeln!(text, "{label:<10} {}", visible(value).trim_end());
+            text.push_str(&format!("{label:<10} {}\n", visible(value).trim_end()));
             label = "";
         }
     }
-    let _ = writeln!(text, "\n{}", visible(clause.text.trim_end()));
+    text.push_str(&format!("\n{}\n", visible(clause.text.trim_end())));
     text
 }
 

@@ -56,13 +56,13 @@ impl Console {
     /// Writes to standard error. If that is closed there is nobody left to tell.
     pub(super) fn say(&self, text: &str) {
         let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).ok();
     }
 
     /// Writes to standard error what another line will take away again.
     pub(super) fn draw(text: &str) {
         let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+        stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).ok();
     }
 
     /// Says why something could not be run, with the causes below it.

@@ -1,7 +1,6 @@
 //! `peerpact draft`: judge deals, and print those that nothing stops.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,7 +90,7 @@ impl Draft {
             judged += 1;
             let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
             if library_stops || self.judging.exit(&found) != Exit::Clean {
-                let _ = writeln!(stopped, "not drafted: {}", report::human::visible(&deal.name));
+                stopped.push_str(&format!("not drafted: {}\n", report::human::visible(&deal.name)));
             } else {
                 batch = batch.and_then(|batch| self.add(batch, stem, &files));
             }
@@ -173,10 +172,10 @@ fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Fault> {
 fn listing(written: &[PathBuf]) -> String {
     let mut text = String::new();
     for path in written.iter().take(LISTED) {
-        let _ = writeln!(text, "wrote {}", report::human::visible(&path.display().to_string()));
+        text.push_str(&format!("wrote {}\n", report::human::visible(&path.display().to_string())));
     }
     if written.len() > LISTED {
-        let _ = writeln!(text, "wrote {} more files", written.len() - LISTED);
+        text.push_str(&format!("wrote {} more files\n", written.len() - LISTED));
     }
     text
 }

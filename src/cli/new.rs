@@ -1,7 +1,6 @@
 //! `peerpact new`: the wizard, or without a terminal what it would ask.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -261,7 +260,8 @@ impl New {
             None => write::deal(&answers),
         };
         let done = self.finish(&judge, &text)?;
-        let _ = std::fs::remove_file(&partial);
+        // There may be none; one that stays is overwritten by the next interview of this deal.
+        std::fs::remove_file(&partial).ok();
         let remarks = done.findings.iter().map(|finding| review::remark(finding, 0) + "\n");
         prompt.say(&format!("\n{}{}", remarks.collect::<String>(), done.said));
         if let Some((house, ours)) = keeps {
@@ -304,13 +304,13 @@ impl New {
         findings.retain(|finding| review::asked(finding).is_none());
         let mut said = String::new();
         for path in &written {
-            let _ = writeln!(said, "wrote {}", human::visible(&path.display().to_string()));
+            said.push_str(&format!("wrote {}\n", human::visible(&path.display().to_string())));
         }
         if stopped {
             said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");
         }
         if !asked.is_empty() {
-            let _ = write!(said, "\n{asked}");
+            said.push_str(&format!("\n{asked}"));
         }
         Ok(Done { findings, said, exit: if stopped { Exit::Findings } else { Exit::Clean } })
     }

@@ -70,7 +70,8 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.stop.take() {
             drop(sender);
-            let _ = thread.join();
+            // A panic of the thread that draws has told itself.
+            thread.join().ok();
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The questions of the wizard as a list: all of them, or those that nobody has answered.
 
-use std::fmt::Write as _;
-
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
@@ -24,7 +22,7 @@ pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
     for item in missing {
         let form = facts::form(&item.facts(answers).kind);
         let form = if form.is_empty() { String::new() } else { format!(" ({form})") };
-        let _ = writeln!(out, "missing: {}: {}{form}", item.path, item.text(answers));
+        out.push_str(&format!("missing: {}: {}{form}\n", item.path, item.text(answers)));
     }
     out
 }
@@ -39,9 +37,9 @@ pub(super) fn questions(shape: Shape) -> String {
         for (step, question) in all {
             if step.title != title {
                 title = step.title;
-                let _ = writeln!(out, "{}{title}", if out.is_empty() { "" } else { "\n" });
+                out.push_str(&format!("{}{title}\n", if out.is_empty() { "" } else { "\n" }));
             }
-            let _ = writeln!(out, "  {}: {}", question.field, question.text);
+            out.push_str(&format!("  {}: {}\n", question.field, question.text));
         }
         return out;
     }

@@ -149,7 +149,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), "");
     open_points(source, &tree, findings);
-    if findings[before..].iter().any(|finding| finding.level == Level::Error) {
+    if findings.iter().skip(before).any(|finding| finding.level == Level::Error) {
         return None;
     }
     match serde_json::from_value(value) {

@@ -71,7 +71,8 @@ pub(super) struct Piece<'a> {
     pub(super) raw: Vec<Raw>,
 }
 
-/// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file; `None` if nothing can print.
+/// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file.
+#[expect(clippy::indexing_slicing, reason = "the context is an object, which takes any key")]
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
     let (mut context, blanks, lines) = context::of(file, library);
     let outline = library.outline(file.deal.legal.form);

@@ -144,8 +144,9 @@ impl<'a> Phrases<'a> {
         let mut out = Self { by_first: FxHashMap::default(), single: FxHashSet::default(), begins: [false; 256] };
         for phrase in phrases {
             let words: Vec<&str> = tokens(phrase).map(|token| token.word).collect();
-            if let Some(begin) = words.first().and_then(|word| word.bytes().next()) {
-                out.begins[usize::from(begin)] = true;
+            let begin = words.first().and_then(|word| word.bytes().next());
+            if let Some(known) = begin.and_then(|begin| out.begins.get_mut(usize::from(begin))) {
+                *known = true;
             }
             match words.as_slice() {
                 [] => {}
@@ -162,7 +163,8 @@ impl<'a> Phrases<'a> {
     /// The phrase that begins at a token, and how many tokens it takes.
     fn at(&self, tokens: &[Token<'_>]) -> Option<(&'a str, usize)> {
         let first = tokens.first()?;
-        if !first.word.bytes().next().is_some_and(|begin| self.begins[usize::from(begin)]) {
+        if !first.word.bytes().next().and_then(|begin| self.begins.get(usize::from(begin))).is_some_and(|known| *known)
+        {
             return None;
         }
         let longer = self.by_first.get(first.word).into_iter().flatten().find(|(words, _)| {

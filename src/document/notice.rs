@@ -1,5 +1,10 @@
 //! The letter that goes with a Rate Notice: what changes, in words and tables that every format prints.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an index into a JSON value gives null where nothing is; what is written to is an object"
+)]
+
 use serde_json::{Value, json};
 
 use super::number::plain_blocks;

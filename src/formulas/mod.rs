@@ -47,12 +47,12 @@ mod tests {
     use crate::deal::sla::Per;
 
     /// Reads a test's decimal.
-    pub fn decimal(text: &str) -> Decimal {
+    pub(super) fn decimal(text: &str) -> Decimal {
         text.parse().expect("a test's decimal")
     }
 
     /// Reads a test's percentage.
-    pub fn percent(text: &str) -> Percent {
+    pub(super) fn percent(text: &str) -> Percent {
         Percent(decimal(text))
     }
 

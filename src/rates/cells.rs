@@ -9,7 +9,7 @@ use crate::deal::money::{Increment, Rate};
 /// # Errors
 ///
 /// What is wrong with it, and how to write it.
-pub fn rate(cell: &str, decimal_comma: bool) -> Result<Rate, String> {
+pub(super) fn rate(cell: &str, decimal_comma: bool) -> Result<Rate, String> {
     let mut digits = cell.to_owned();
     if decimal_comma && cell.matches(',').count() == 1 && !cell.contains('.') {
         digits = digits.replace(',', ".");
@@ -21,7 +21,7 @@ pub fn rate(cell: &str, decimal_comma: bool) -> Result<Rate, String> {
 }
 
 /// The cells of a row that say by which increment its calls are billed; empty where it has none.
-pub struct Periods<'a> {
+pub(super) struct Periods<'a> {
     /// First and next period in one, such as 30/6.
     pub pair: &'a str,
     /// The first period.
@@ -37,7 +37,7 @@ pub struct Periods<'a> {
 /// # Errors
 ///
 /// The column at fault, what is wrong with it, and how to write it.
-pub fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, String)> {
+pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, String)> {
     let read = |cell: &str, column: Column| seconds(cell).map_err(|problem| (column, problem));
     let (mut first, mut next) = (None, None);
     if !said.pair.is_empty() {

@@ -5,14 +5,14 @@ use crate::sheet::MOST_COLUMNS;
 use crate::source::{Place, Source};
 
 /// A deck without anything to read.
-pub fn empty(source: &Source, what: &str) -> Finding {
+pub(super) fn empty(source: &Source, what: &str) -> Finding {
     Finding::error("DECK002", what)
         .at(Place::new(source, source.line_span(1)))
         .help("write a row of headings and a row for each rate, such as:\ncodes,destination,rate,increment\n8525,Hong Kong Mobile,0.0180,1/1")
 }
 
 /// A row of more cells than any sheet has.
-pub fn wide(source: &Source, line: usize, cells: usize) -> Finding {
+pub(super) fn wide(source: &Source, line: usize, cells: usize) -> Finding {
     let start = source.line_span(line).start;
     Finding::error("DECK001", format!("line {line} has {cells} columns, and no sheet has more than {MOST_COLUMNS}"))
         .at(Place::new(source, start..start))

@@ -9,7 +9,7 @@ use crate::sheet::Sheet;
 const EACH: usize = 20;
 
 /// The faults of a deck's cells as they are met.
-pub struct Faulty<'a> {
+pub(super) struct Faulty<'a> {
     sheet: &'a Sheet,
     found: Vec<Finding>,
     seen: BTreeMap<(&'static str, Option<usize>), (usize, usize)>,
@@ -17,17 +17,23 @@ pub struct Faulty<'a> {
 
 impl<'a> Faulty<'a> {
     /// No fault so far.
-    pub fn new(sheet: &'a Sheet) -> Self {
+    pub(super) fn new(sheet: &'a Sheet) -> Self {
         Self { sheet, found: Vec::new(), seen: BTreeMap::new() }
     }
 
     /// A cell that cannot be read, or that its row lacks.
-    pub fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
+    pub(super) fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
         self.add("DECK004", row, column, problem);
     }
 
     /// The same under another code.
-    pub fn add(&mut self, code: &'static str, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
+    pub(super) fn add(
+        &mut self,
+        code: &'static str,
+        row: usize,
+        column: Option<usize>,
+        problem: impl FnOnce() -> String,
+    ) {
         let (count, last) = self.seen.entry((code, column)).or_default();
         *count += 1;
         *last = row;
@@ -46,7 +52,7 @@ impl<'a> Faulty<'a> {
     }
 
     /// What was found, with a word on what was not told one by one.
-    pub fn finish(mut self, findings: &mut Vec<Finding>) {
+    pub(super) fn finish(mut self, findings: &mut Vec<Finding>) {
         for ((code, column), (count, last)) in self.seen {
             let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) else { continue };
             let heading = column.map_or("row", |_| "column");

@@ -7,29 +7,53 @@ use crate::deal::money::Currency;
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
+    /// Dial codes.
     Codes,
+    /// The country code apart from the rest of a dial code.
     CountryCode,
+    /// The name of the destination.
     Destination,
+    /// The country of the destination.
     Country,
+    /// Mobile, fixed or another kind of network.
     NetworkType,
+    /// The price.
     Rate,
+    /// The currency of the price.
     Currency,
+    /// What the price is for: a minute or a second.
     Unit,
+    /// First and next seconds in one cell, such as `60/1`.
     Increment,
+    /// Seconds that a call costs at least.
     First,
+    /// Seconds of each further step.
     Next,
+    /// The least charge or time of a call.
     Minimum,
+    /// The quality of the route.
     Route,
+    /// Where the calls come from.
     Origin,
+    /// Interstate, intrastate and the like.
     Jurisdiction,
+    /// The time band.
     Band,
+    /// The flow of the deal that the line prices.
     Flow,
+    /// The first day of the price.
     Effective,
+    /// The last day of the price.
     Until,
+    /// What changed since the last deck.
     Status,
+    /// A charge for each call.
     Fee,
+    /// The currency of that charge.
     FeeCurrency,
+    /// The day on which the price was looked up.
     AsOf,
+    /// Remarks.
     Note,
 }
 

@@ -1,7 +1,5 @@
 //! Findings as workflow commands of GitHub Actions, which it shows as annotations at the line.
 
-use std::fmt::Write as _;
-
 use crate::diagnostic::{Finding, Level};
 use crate::report::region::Region;
 
@@ -20,21 +18,20 @@ fn command(finding: &Finding) -> String {
     let mut out = format!("::{word} title={}", property(&format!("{} {}", finding.level.name(), finding.code)));
     if let Some(place) = &finding.place {
         let region = Region::of(place);
-        let _ = write!(
-            out,
+        out.push_str(&format!(
             ",file={},line={},endLine={},col={}",
             property(&place.source.name),
             region.line,
             region.end_line,
             region.column
-        );
+        ));
         // GitHub takes a last column on one line alone, and counts it in.
         if region.end_line == region.line {
-            let _ = write!(out, ",endColumn={}", region.end_column.saturating_sub(1).max(region.column));
+            out.push_str(&format!(",endColumn={}", region.end_column.saturating_sub(1).max(region.column)));
         }
     }
     let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{help}"));
-    let _ = writeln!(out, "::{}", data(&format!("{}{help}", finding.message)));
+    out.push_str(&format!("::{}\n", data(&format!("{}{help}", finding.message))));
     out
 }
 

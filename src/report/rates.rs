@@ -1,7 +1,5 @@
 //! Changes between decks and figures of a deck, for people and for programs.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use super::human::visible;
@@ -87,12 +85,11 @@ pub fn changes(changes: &[Change<'_>]) -> String {
         let falls =
             if change.new.is_empty() && change.after.is_some() { "  (closes: a shorter code follows)" } else { "" };
         let destination = visible(line.destination.as_str());
-        let _ = writeln!(
-            out,
-            "{:9}  {destination}  {}  {price}  {increment}{from}{falls}",
+        out.push_str(&format!(
+            "{:9}  {destination}  {}  {price}  {increment}{from}{falls}\n",
             change.kind.word(),
             fold(codes)
-        );
+        ));
     }
     out.push_str(&counts(changes));
     out
@@ -147,42 +144,37 @@ pub fn changes_json(changes: &[Change<'_>]) -> String {
 #[must_use]
 pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}", visible(name));
-    let _ = writeln!(
-        out,
-        "  {} lines, {} dial codes, {} destinations, {} countries",
+    out.push_str(&format!("{}\n", visible(name)));
+    out.push_str(&format!(
+        "  {} lines, {} dial codes, {} destinations, {} countries\n",
         stats.lines, stats.codes, stats.destinations, stats.countries
-    );
+    ));
     if let Some([low, first, median, third, high]) = &stats.spread {
-        let _ = writeln!(
-            out,
-            "  {currency} a minute: lowest {low}, quarter {first}, median {median}, three quarters {third}, highest {high}"
-        );
+        out.push_str(&format!("  {currency} a minute: lowest {low}, quarter {first}, median {median}, three quarters {third}, highest {high}\n"));
     }
     for (title, ends) in [("cheapest", &stats.cheapest), ("dearest", &stats.dearest)] {
         let ends: Vec<String> = ends.iter().map(|(name, rate)| format!("{} {rate}", visible(name))).collect();
         if !ends.is_empty() {
-            let _ = writeln!(out, "  {title}: {}", ends.join("; "));
+            out.push_str(&format!("  {title}: {}\n", ends.join("; ")));
         }
     }
     if !stats.increments.is_empty() {
         let calls: Vec<String> = CALLS.iter().map(|seconds| format!("{:>7}", format!("{seconds} s"))).collect();
-        let _ = writeln!(
-            out,
-            "  a minute of a call costs so many times its rate:\n    increment    lines {}",
+        out.push_str(&format!(
+            "  a minute of a call costs so many times its rate:\n    increment    lines {}\n",
             calls.join(" ")
-        );
+        ));
         for (increment, lines, times) in &stats.increments {
             let times: Vec<String> = times.iter().map(|times| format!("{:>7}", times.to_string())).collect();
-            let _ = writeln!(out, "    {:9} {lines:>8} {}", increment.to_string(), times.join(" "));
+            out.push_str(&format!("    {:9} {lines:>8} {}\n", increment.to_string(), times.join(" ")));
         }
     }
     let most = stats.histogram.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
     if stats.histogram.len() > 1 && most > 0 {
-        let _ = writeln!(out, "  lines by rate, from:");
+        out.push_str("  lines by rate, from:\n");
         for (low, lines) in &stats.histogram {
             let bar = "#".repeat((lines * BAR).div_ceil(most));
-            let _ = writeln!(out, "    {:>10} {lines:>8} {bar}", low.to_string());
+            out.push_str(&format!("    {:>10} {lines:>8} {bar}\n", low.to_string()));
         }
     }
     out

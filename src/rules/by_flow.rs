@@ -4,7 +4,7 @@ use crate::deal::ByFlow;
 use crate::deal::read::DealFile;
 
 /// A section, or a flow's departure from it.
-pub struct Held<'a, T> {
+pub(super) struct Held<'a, T> {
     /// What it says, the departure laid over the section.
     pub value: &'a T,
     file: &'a DealFile,
@@ -13,7 +13,7 @@ pub struct Held<'a, T> {
 }
 
 /// The section, then each departure.
-pub fn held<'a, T>(
+pub(super) fn held<'a, T>(
     file: &'a DealFile,
     section: &'static str,
     by_flow: &'a ByFlow<T>,
@@ -30,18 +30,18 @@ pub fn held<'a, T>(
 
 impl<T> Held<'_, T> {
     /// Whether one of these fields is given here. What a departure takes over from its section is judged there, once.
-    pub fn gives(&self, fields: &[&str]) -> bool {
+    pub(super) fn gives(&self, fields: &[&str]) -> bool {
         self.flow.is_none_or(|flow| fields.iter().any(|field| departs(self.file, self.section, flow, field)))
     }
 
     /// The path of a field.
-    pub fn path(&self, field: &str) -> String {
+    pub(super) fn path(&self, field: &str) -> String {
         self.flow.map_or_else(|| format!("{}.{field}", self.section), |flow| path(self.file, self.section, flow, field))
     }
 }
 
 /// The path that gives a field for one flow: in its departure, else in the section.
-pub fn path(file: &DealFile, section: &str, flow: &str, field: &str) -> String {
+pub(super) fn path(file: &DealFile, section: &str, flow: &str, field: &str) -> String {
     if departs(file, section, flow, field) {
         format!("{section}.by_flow.{flow}.{field}")
     } else {

@@ -4,7 +4,7 @@ use crate::deal::Deal;
 use crate::deal::schema::nearest;
 
 /// The remedy for a word that is none of the known ones.
-pub fn correct<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn correct<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -14,7 +14,7 @@ pub fn correct<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The flows that no entry of a list names. An entry that misspells a flow means it, and is found for itself.
-pub fn unnamed<'a>(deal: &'a Deal, entries: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub(super) fn unnamed<'a>(deal: &'a Deal, entries: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let flows = || deal.scope.flows.keys().map(String::as_str);
     let meant: Vec<&str> = entries
         .map(|name| if deal.scope.flows.contains_key(name) { name } else { nearest(name, flows()).unwrap_or(name) })

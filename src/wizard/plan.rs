@@ -30,6 +30,7 @@ impl Item {
 
     /// Its step.
     #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "there is a first step, and the compiler checks a constant index")]
     pub fn step(&self) -> &'static Step {
         STEPS.get(self.step).unwrap_or(&STEPS[0])
     }

@@ -35,6 +35,7 @@ pub struct Terminal {
 
 impl Prompt for Terminal {
     fn say(&mut self, text: &str) {
+        // If standard error is closed there is nobody left to tell.
         let mut out = io::stderr().lock();
         // A deal may come from anybody: nothing that it says paints the terminal.
         for line in visible(text).lines() {
@@ -44,15 +45,15 @@ impl Prompt for Terminal {
                 .subsequent_indent(&indent)
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
             for line in textwrap::wrap(line, options) {
-                let _ = writeln!(out, "{}", line.trim_end());
+                writeln!(out, "{}", line.trim_end()).ok();
             }
         }
-        let _ = out.flush();
+        out.flush().ok();
     }
 
     fn line(&mut self, kind: &Kind) -> io::Result<Option<String>> {
         if self.plain {
-            let _ = write!(io::stderr(), "> ").and_then(|()| io::stderr().flush());
+            write!(io::stderr(), "> ").and_then(|()| io::stderr().flush()).ok();
             // What is no text is no answer either, and is asked for again.
             let mut bytes = Vec::new();
             if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {

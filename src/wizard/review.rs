@@ -1,7 +1,5 @@
 //! The review: every answer with its step, what is a default, and what the checks say of it.
 
-use std::fmt::Write as _;
-
 use super::answers::{Answer, Answers, KEEP};
 use super::follow::suggested;
 use super::plan::{Item, kept};
@@ -42,11 +40,11 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
             continue;
         }
         let keeps = answers.text(&format!("{KEEP}{}", whole.id)) == Some("yes");
-        let _ = writeln!(out, "\n{}{}", whole.title, if keeps { " (other fields: defaults kept)" } else { "" });
+        out.push_str(&format!("\n{}{}\n", whole.title, if keeps { " (other fields: defaults kept)" } else { "" }));
         for (number, line) in here {
             let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
             let default = if keeps && is_default(&line.path) { "  [default]" } else { "" };
-            let _ = writeln!(out, "{:>4}. {}: {answer}{default}", number + 1, line.path);
+            out.push_str(&format!("{:>4}. {}: {answer}{default}\n", number + 1, line.path));
             for (at, finding) in findings.iter().enumerate() {
                 if finding.path == line.path && asked(finding).is_none() && !said.contains(&at) {
                     said.push(at);
@@ -58,17 +56,16 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
     let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && asked(finding).is_none());
     let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
     if !rest.is_empty() {
-        let _ = write!(out, "\nOn the deal as a whole\n{rest}");
+        out.push_str(&format!("\nOn the deal as a whole\n{rest}"));
     }
     let count = |level| findings.iter().filter(|finding| finding.level == level).count();
-    let _ = writeln!(
-        out,
-        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {}. Notes: {}.",
+    out.push_str(&format!(
+        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {}. Notes: {}.\n",
         count(Level::Error),
         count(Level::Warning),
         count(Level::OpenPoint),
         count(Level::Note)
-    );
+    ));
     out
 }
 
@@ -88,7 +85,7 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let mut out = format!("{pad}{}[{}]: {}\n", finding.level.name(), finding.code, finding.message);
     for line in finding.help.iter().flat_map(|help| help.lines()) {
-        let _ = writeln!(out, "{pad}  help: {line}");
+        out.push_str(&format!("{pad}  help: {line}\n"));
     }
     out
 }

@@ -1,7 +1,5 @@
 //! The deal file that the wizard writes: grouped, with a comment wherever a unit or a choice is not plain from the value.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use super::answers::Answers;
@@ -45,13 +43,13 @@ pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answ
     let pad = " ".repeat(indent);
     match value {
         Value::Object(map) if !map.is_empty() => {
-            let _ = writeln!(out, "{pad}{}:", word(key));
+            out.push_str(&format!("{pad}{}:\n", word(key)));
             for (key, value) in map {
                 entry(key, value, &format!("{path}.{key}"), indent + 2, answers, out);
             }
         }
         Value::Array(items) if has_maps(value) => {
-            let _ = writeln!(out, "{pad}{}:", word(key));
+            out.push_str(&format!("{pad}{}:\n", word(key)));
             for item in items {
                 self::item(item, path, indent + 2, out);
             }
@@ -60,9 +58,9 @@ pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answ
             let line = format!("{pad}{}: {}", word(key), on_a_line(value, path));
             let comment = comment(path, answers);
             if comment.is_empty() || line.chars().count() + comment.chars().count() > WIDTH + 10 {
-                let _ = writeln!(out, "{line}");
+                out.push_str(&format!("{line}\n"));
             } else {
-                let _ = writeln!(out, "{line:<COMMENT$} # {comment}");
+                out.push_str(&format!("{line:<COMMENT$} # {comment}\n"));
             }
         }
     }
@@ -77,11 +75,11 @@ pub fn item(item: &Value, list: &str, indent: usize, out: &mut String) {
         Value::Object(map) if line.chars().count() > WIDTH => {
             for (at, (key, value)) in map.iter().enumerate() {
                 let lead = if at == 0 { "- " } else { "  " };
-                let _ = writeln!(out, "{pad}{lead}{}: {}", word(key), on_a_line(value, &format!("{path}.{key}")));
+                out.push_str(&format!("{pad}{lead}{}: {}\n", word(key), on_a_line(value, &format!("{path}.{key}"))));
             }
         }
         _ => {
-            let _ = writeln!(out, "{line}");
+            out.push_str(&format!("{line}\n"));
         }
     }
 }
@@ -194,7 +192,7 @@ pub fn word(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             one if one.is_control() || matches!(one, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{85}') => {
-                let _ = write!(out, "\\U{:08X}", u32::from(one));
+                out.push_str(&format!("\\U{:08X}", u32::from(one)));
             }
             one => out.push(one),
         }

@@ -17,7 +17,7 @@ pub(super) struct At {
 
 impl At {
     /// Reads `D7`; `None` if it is no cell of a sheet.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
         let (name, row) = text.split_at_checked(digits)?;
         if name.is_empty() || name.len() > 3 || row.len() > 7 || !row.bytes().all(|byte| byte.is_ascii_digit()) {

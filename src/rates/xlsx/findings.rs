@@ -24,7 +24,7 @@ pub(super) struct Met {
 
 impl Met {
     /// Meets one more.
-    pub fn meet(&mut self, at: At) {
+    pub(super) fn meet(&mut self, at: At) {
         self.first.get_or_insert(at);
         self.all += 1;
     }
@@ -48,7 +48,7 @@ pub(super) struct Seen {
 impl Seen {
     /// The findings on the sheet that was read.
     /// `uncalculated` is what the workbook says of its formulas.
-    pub fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
+    pub(super) fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut say = |code, level, at: At, fact: String, help: &str| {
             all.push(Finding::new(code, level, fact).at(place(sheet, at)).help(help));
@@ -130,7 +130,7 @@ pub(super) struct Unread<'w> {
 
 impl<'w> Unread<'w> {
     /// Looks into the sheets other than the one that was read.
-    pub fn of(package: &mut Package<'_>, sheets: &'w [Listed], read: &Listed) -> Self {
+    pub(super) fn of(package: &mut Package<'_>, sheets: &'w [Listed], read: &Listed) -> Self {
         let mut unread = Self { hidden: Vec::new(), visible: Vec::new() };
         for sheet in sheets.iter().filter(|sheet| !std::ptr::eq(*sheet, read)) {
             if has_content(package, sheet) {
@@ -142,7 +142,7 @@ impl<'w> Unread<'w> {
     }
 
     /// A finding for those that are hidden, and one for the others.
-    pub fn findings(&self, sheet: &Sheet) -> Vec<Finding> {
+    pub(super) fn findings(&self, sheet: &Sheet) -> Vec<Finding> {
         let mut all = Vec::new();
         let start = || Place::new(&sheet.source, 0..0);
         let sheets = |names: &[&str]| {

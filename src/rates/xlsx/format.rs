@@ -23,7 +23,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// As many digits as the number has.
-    pub const GENERAL: Self = Self { whole: 1, decimals: 0, percent: false };
+    pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, percent: false };
 }
 
 /// What the number of a cell is shown as.
@@ -42,7 +42,7 @@ pub(super) enum Format {
 
 impl Format {
     /// The format of a cell that has none.
-    pub const GENERAL: Self = Self::Number(Shown::GENERAL);
+    pub(super) const GENERAL: Self = Self::Number(Shown::GENERAL);
 
     const fn number(whole: u8, decimals: u8) -> Self {
         Self::Number(Shown { whole, decimals, percent: false })
@@ -67,7 +67,7 @@ impl Format {
     }
 
     /// Reads a format such as `#,##0.00;[Red]-#,##0.00`. Only its first section counts, which is that of positive numbers.
-    pub fn read(code: &str) -> Self {
+    pub(super) fn read(code: &str) -> Self {
         let mut found = Code::default();
         let mut rest = code;
         while let Some(next) = rest.chars().next() {
@@ -166,7 +166,7 @@ pub(super) struct Formats(Vec<Format>);
 
 impl Formats {
     /// Reads the part with the styles. A workbook without one has no formats.
-    pub fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
         let Some(part) = part else { return Ok(Self::default()) };
         let Some(mut part) = package.part(part)? else { return Ok(Self::default()) };
         let mut codes = BTreeMap::new();
@@ -189,7 +189,7 @@ impl Formats {
     }
 
     /// The format of a style; General for a style that is not there.
-    pub fn of(&self, style: Option<usize>) -> Format {
+    pub(super) fn of(&self, style: Option<usize>) -> Format {
         style.and_then(|style| self.0.get(style)).copied().unwrap_or(Format::GENERAL)
     }
 }

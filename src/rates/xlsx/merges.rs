@@ -25,7 +25,7 @@ pub(super) struct Merges {
 
 impl Merges {
     /// Reads the list of them.
-    pub fn read(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+    pub(super) fn read(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
         loop {
             match part.next()? {
                 Piece::Open(tag) => {
@@ -53,7 +53,7 @@ impl Merges {
 
     /// The table with the value of a merge in each row that it covers. Only rows that hold something else count, so that a
     /// merge down to the last row of the sheet adds none.
-    pub fn filled(&mut self, grid: Grid) -> Result<Grid, Fault> {
+    pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, Fault> {
         if self.down.is_empty() {
             return Ok(grid);
         }

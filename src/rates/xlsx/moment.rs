@@ -34,7 +34,7 @@ impl Epoch {
 
     /// `2027-01-01`, or `2027-01-01T08:30:00` where it has a time of day. `None` for what is no date, which a spreadsheet
     /// shows as a row of `#`.
-    pub fn moment(self, number: &Number) -> Option<String> {
+    pub(super) fn moment(self, number: &Number) -> Option<String> {
         let (days, seconds) = number.days_and_seconds()?;
         let date = self.date(days)?;
         Some(if seconds == 0 { date } else { format!("{date}T{}", clock(seconds, true)) })
@@ -42,7 +42,7 @@ impl Epoch {
 
     /// `08:30`, or `08:30:15` where it has seconds. What a format counts on after 24 hours is `26:00`; any other with days
     /// is a date.
-    pub fn time(self, number: &Number, elapsed: bool) -> Option<String> {
+    pub(super) fn time(self, number: &Number, elapsed: bool) -> Option<String> {
         let (days, seconds) = number.days_and_seconds()?;
         if days > 0 && !elapsed {
             return self.moment(number);

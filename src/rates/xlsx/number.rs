@@ -20,7 +20,7 @@ pub(super) struct Number {
 impl Number {
     /// Reads a stored number. One of more than 15 significant digits is rounded to 15, a half to the even digit, as a
     /// spreadsheet shows it: the digits beyond are made by its binary fractions, and nobody typed them.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -81,7 +81,7 @@ impl Number {
     }
 
     /// Whole days and the seconds of a day that a moment has; the nearest second, for no binary fraction is one exactly.
-    pub fn days_and_seconds(&self) -> Option<(i64, i64)> {
+    pub(super) fn days_and_seconds(&self) -> Option<(i64, i64)> {
         if self.negative || self.point > 9 {
             return None;
         }
@@ -95,7 +95,7 @@ impl Number {
     }
 
     /// The number as a deck has it: all of its digits, and the zeros that its format adds before and after.
-    pub fn shown(&self, shown: Shown) -> String {
+    pub(super) fn shown(&self, shown: Shown) -> String {
         let point = if shown.percent && !self.digits.is_empty() { self.point + 2 } else { self.point };
         let length = i64::try_from(self.digits.len()).unwrap_or_default();
         let digit = |at: i64| {

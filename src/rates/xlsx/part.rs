@@ -29,7 +29,7 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens a file that has to be a zip.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
             if bytes.starts_with(b"PK") {
                 Fault::new(
@@ -54,22 +54,22 @@ impl<'b> Package<'b> {
     }
 
     /// Whether there is a part of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
     }
 
     /// The first bytes of a part, for one that is no XML.
-    pub fn beginning(&mut self, name: &str) -> String {
+    pub(super) fn beginning(&mut self, name: &str) -> String {
         let mut bytes = Vec::new();
         if let Some(file) = self.find(name).and_then(|at| self.archive.by_index(at).ok()) {
             // Bytes before a fault are as good as any.
-            let _ = file.take(100).read_to_end(&mut bytes);
+            file.take(100).read_to_end(&mut bytes).ok();
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// A part as XML, from its beginning; `None` if there is no such part.
-    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
         let Some(at) = self.find(name) else { return Ok(None) };
         let file = self
             .archive
@@ -146,12 +146,12 @@ pub(super) struct Tag<'e>(BytesStart<'e>);
 
 impl Tag<'_> {
     /// Its name without the prefix. Workbooks come in two namespaces and under any prefix, and none of them means harm by it.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
     /// Hands each attribute to `each`, by its name without the prefix.
-    pub fn attributes(&self, mut each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), Fault> {
+    pub(super) fn attributes(&self, mut each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), Fault> {
         for attribute in self.0.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| malformed(&error))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| malformed(&error))?;
@@ -161,7 +161,7 @@ impl Tag<'_> {
     }
 
     /// The value of one attribute.
-    pub fn attribute(&self, name: &str) -> Result<Option<String>, Fault> {
+    pub(super) fn attribute(&self, name: &str) -> Result<Option<String>, Fault> {
         let mut found = None;
         self.attributes(|key, value| {
             if key == name {
@@ -178,7 +178,7 @@ fn malformed(error: &dyn std::fmt::Display) -> Fault {
 
 impl Part<'_> {
     /// The next piece.
-    pub fn next(&mut self) -> Result<Piece<'_>, Fault> {
+    pub(super) fn next(&mut self) -> Result<Piece<'_>, Fault> {
         self.buffer.clear();
         self.xml.get_mut().get_mut().piece = 0;
         let event = match self.xml.read_event_into(&mut self.buffer) {
@@ -218,7 +218,7 @@ impl Part<'_> {
     }
 
     /// Passes over the rest of the element that began last.
-    pub fn skip(&mut self) -> Result<(), Fault> {
+    pub(super) fn skip(&mut self) -> Result<(), Fault> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             if let Piece::End = self.next()? {
@@ -229,7 +229,7 @@ impl Part<'_> {
     }
 
     /// Opens the root, and says what it is called; empty if there is none.
-    pub fn root(&mut self) -> Result<String, Fault> {
+    pub(super) fn root(&mut self) -> Result<String, Fault> {
         loop {
             match self.next()? {
                 Piece::Open(tag) => return Ok(tag.name().to_owned()),

@@ -31,7 +31,7 @@ impl Default for Room {
 
 impl Room {
     /// Takes the room of so many cells with so many bytes of text.
-    pub fn take(&mut self, cells: usize, text: usize) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), Fault> {
         let left = (self.cells.checked_sub(cells), self.text.checked_sub(text.saturating_add(cells)));
         let (Some(cells), Some(text)) = left else {
             return Err(Fault::new(

@@ -20,7 +20,7 @@ pub(super) struct Strings {
 
 impl Strings {
     /// Reads the part with the texts. A workbook without one has all of its texts in the cells.
-    pub fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
         let mut strings = Self::default();
         let Some(part) = part else { return Ok(strings) };
         let Some(mut part) = package.part(part)? else { return Ok(strings) };
@@ -48,7 +48,7 @@ impl Strings {
     }
 
     /// A text by its number.
-    pub fn get(&self, at: usize) -> Option<&str> {
+    pub(super) fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.text.get(start..end)

@@ -44,7 +44,7 @@ struct Link {
 
 impl Workbook {
     /// Reads the parts that say where all others are.
-    pub fn read(package: &mut Package<'_>) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Fault> {
         let main = links(package, "")?.into_values().find(|link| link.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |link| link.target);
         if main.to_ascii_lowercase().ends_with(".bin") || package.has("xl/workbook.bin") {

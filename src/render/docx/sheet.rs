@@ -29,7 +29,7 @@ const LEFT: [&str; 6] = ["w:numPr", "w:lang", "w:rsid", "w:pPrChange", "w:rPrCha
 
 /// A style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub(super) struct Sheet {
     /// Fonts, sizes and spaces where no style says any.
     defaults: Option<Element>,
     /// What Word shows of the styles that the file does not hold.
@@ -50,7 +50,7 @@ struct Known {
 
 impl Sheet {
     /// Reads a `styles.xml`.
-    pub fn read(xml: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(xml: &[u8]) -> Result<Self, String> {
         let root = Element::read(xml)?;
         if root.name != "w:styles" || root.attribute("xmlns:w") != Some(MAIN) {
             return Err("it is no style sheet".to_owned());
@@ -81,7 +81,7 @@ impl Sheet {
     /// Sets every right tab stop to the right edge of a text so many twentieths of a point wide. To be called before a firm's
     /// styles are laid over, whose own tab stops stay.
     #[must_use]
-    pub fn measured(mut self, width: u32) -> Self {
+    pub(super) fn measured(mut self, width: u32) -> Self {
         for style in &mut self.styles {
             style.walk_mut(&mut |element| {
                 if element.name == "w:tab" && element.attribute("w:val") == Some("right") {
@@ -97,7 +97,7 @@ impl Sheet {
     /// Ids are the firm's, since its headers and footers name them. Numbers are ours: they are part of the agreement, not of
     /// its look. The firm's defaults and latent styles are taken if it has any.
     #[must_use]
-    pub fn over(self, mut firm: Self) -> Self {
+    pub(super) fn over(self, mut firm: Self) -> Self {
         firm.leave();
         let mut taken: BTreeSet<String> = firm.styles.iter().map(|style| id(style).to_owned()).collect();
         let mut ids = BTreeMap::new();
@@ -134,13 +134,13 @@ impl Sheet {
     /// The id of a style of ours by its name, which is the id of the style that took its place if a firm has one. A name that
     /// the first sheet did not have gives the style of paragraphs that name none.
     #[must_use]
-    pub fn id(&self, name: &str) -> &str {
+    pub(super) fn id(&self, name: &str) -> &str {
         let known = self.known.get(&name.to_lowercase()).map(|known| known.now.as_str());
         known.or_else(|| self.default_of("paragraph").and_then(|at| self.styles.get(at)).map(id)).unwrap_or("Normal")
     }
 
     /// Reads a `numbering.xml` that names styles by their first ids, and gives it those of this sheet.
-    pub fn numbering(&self, xml: &[u8]) -> Result<Element, String> {
+    pub(super) fn numbering(&self, xml: &[u8]) -> Result<Element, String> {
         let mut root = Element::read(xml)?;
         if root.name != "w:numbering" || root.attribute("xmlns:w") != Some(MAIN) {
             return Err("it holds no numbering".to_owned());
@@ -158,7 +158,7 @@ impl Sheet {
 
     /// Writes the `styles.xml` of a text in a language, a BCP 47 tag.
     #[must_use]
-    pub fn write(&self, language: &str) -> Vec<u8> {
+    pub(super) fn write(&self, language: &str) -> Vec<u8> {
         let mut root = Element::new("w:styles", &[("xmlns:w", MAIN)]);
         let mut defaults = self.defaults.clone().unwrap_or_else(|| Element::new("w:docDefaults", &[]));
         speak(&mut defaults, language);

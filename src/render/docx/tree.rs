@@ -8,9 +8,9 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The namespace of a text's own mark-up.
-pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// The namespace of attributes that name a relationship.
-pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Prefixes that mean one namespace only, and namespaces that go by one prefix only.
 const BOUND: [(&str, &str); 5] = [
@@ -26,7 +26,7 @@ const DEEPEST: usize = 200;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Element {
+pub(super) struct Element {
     /// Its name, with the prefix: `w:style`.
     pub name: String,
     /// Its attributes, in order, unescaped.
@@ -37,7 +37,7 @@ pub struct Element {
 
 /// What an element holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub(super) enum Node {
     /// Another element.
     Element(Element),
     /// Text, unescaped.
@@ -47,13 +47,13 @@ pub enum Node {
 impl Element {
     /// An element without content.
     #[must_use]
-    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+    pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let attributes = attributes.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
     /// Reads a part. A document type is refused, and with it every entity but the five of XML.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
         let mut open: Vec<Self> = Vec::new();
@@ -123,18 +123,18 @@ impl Element {
 
     /// Whether its name is `local`, whatever the prefix.
     #[must_use]
-    pub fn is_local(&self, local: &str) -> bool {
+    pub(super) fn is_local(&self, local: &str) -> bool {
         self.name.rsplit(':').next() == Some(local)
     }
 
     /// The value of an attribute.
     #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Gives an attribute a value.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(super) fn set(&mut self, name: &str, value: &str) {
         match self.attributes.iter_mut().find(|(key, _)| key == name) {
             Some((_, old)) => value.clone_into(old),
             None => self.attributes.push((name.to_owned(), value.to_owned())),
@@ -142,7 +142,7 @@ impl Element {
     }
 
     /// Its child elements.
-    pub fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -150,7 +150,7 @@ impl Element {
     }
 
     /// Its child elements, to be changed.
-    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -159,13 +159,13 @@ impl Element {
 
     /// Its first child of a name.
     #[must_use]
-    pub fn child(&self, name: &str) -> Option<&Self> {
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
     }
 
     /// Changes its first child of a name; one that is not there yet is made before the first of those that the schema has
     /// after it.
-    pub fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
+    pub(super) fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
         if self.child(name).is_none() {
             let follows =
                 |node: &Node| matches!(node, Node::Element(element) if after.contains(&element.name.as_str()));
@@ -179,12 +179,12 @@ impl Element {
 
     /// The `w:val` of its first child of a name.
     #[must_use]
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("w:val")
     }
 
     /// Puts a child where `order`, the schema's, has it, in the place of one that is there already.
-    pub fn put(&mut self, child: Self, order: &[&str]) {
+    pub(super) fn put(&mut self, child: Self, order: &[&str]) {
         let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
         self.retain(&mut |element| element.name != child.name);
         let own = rank(&child.name);
@@ -194,7 +194,7 @@ impl Element {
     }
 
     /// Keeps the child elements, and all text, that pass.
-    pub fn retain(&mut self, keep: &mut impl FnMut(&Self) -> bool) {
+    pub(super) fn retain(&mut self, keep: &mut impl FnMut(&Self) -> bool) {
         self.children.retain(|node| match node {
             Node::Element(element) => keep(element),
             Node::Text(_) => true,
@@ -202,24 +202,24 @@ impl Element {
     }
 
     /// Calls `visit` for this element and each below it, in the order of the text.
-    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         self.elements().for_each(|element| element.walk(visit));
     }
 
     /// The same, to change them.
-    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+    pub(super) fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);
         self.elements_mut().for_each(|element| element.walk_mut(visit));
     }
 
     /// Writes it as XML.
-    pub fn write(&self, out: &mut String) {
+    pub(super) fn write(&self, out: &mut String) {
         self.write_around("", "", out);
     }
 
     /// The same, with XML of somebody else's before and after what it holds.
-    pub fn write_around(&self, before: &str, after: &str, out: &mut String) {
+    pub(super) fn write_around(&self, before: &str, after: &str, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
@@ -249,13 +249,13 @@ impl Element {
 
     /// Writes it as a whole part.
     #[must_use]
-    pub fn part(&self) -> Vec<u8> {
+    pub(super) fn part(&self) -> Vec<u8> {
         self.part_around("", "")
     }
 
     /// The same, with XML of somebody else's before and after what it holds.
     #[must_use]
-    pub fn part_around(&self, before: &str, after: &str) -> Vec<u8> {
+    pub(super) fn part_around(&self, before: &str, after: &str) -> Vec<u8> {
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
         self.write_around(before, after, &mut out);
         out.into_bytes()
@@ -311,7 +311,7 @@ fn bound(attribute: &str, value: &str) -> Result<(), String> {
 }
 
 /// Writes text so that XML reads it back as it is, in an element or in quotes.
-pub fn escape(text: &str, out: &mut String) {
+pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

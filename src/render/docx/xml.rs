@@ -22,7 +22,8 @@ impl Xml {
     }
 
     fn write(&mut self, event: Event<'_>) {
-        let _ = self.0.write_event(event);
+        // Writing to memory does not fail.
+        self.0.write_event(event).ok();
     }
 
     /// `<name …>`.

@@ -1,7 +1,5 @@
 //! A chart as SVG in the page itself. The table beside it gives the same figures, so that a screen reader hears its title alone.
 
-use std::fmt::Write as _;
-
 use crate::document::Chart;
 
 use super::text::escape;
@@ -23,18 +21,17 @@ pub(super) fn svg(chart: &Chart) -> String {
         let top = at * STEP + 4;
         let length = usize::try_from(*share).unwrap_or_default().min(1000) * LONGEST / 1000;
         let (label, figure) = (escape(label), escape(figure));
-        let _ = writeln!(
-            out,
+        out.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"13\">{label}</text>\
              <rect x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"16\" fill=\"#2f5d8a\"/>\
-             <text x=\"{}\" y=\"{}\" font-size=\"13\">{figure}</text>",
+             <text x=\"{}\" y=\"{}\" font-size=\"13\">{figure}</text>\n",
             LEFT - 8,
             top + 13,
             length.max(1),
             LEFT + length + 8,
-            top + 13,
-        );
+            top + 13
+        ));
     }
-    let _ = write!(out, "</svg>\n<figcaption>{title}</figcaption>\n</figure>\n");
+    out.push_str(&format!("</svg>\n<figcaption>{title}</figcaption>\n</figure>\n"));
     out
 }

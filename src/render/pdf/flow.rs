@@ -41,7 +41,7 @@ pub(super) struct Row {
 
 impl Row {
     /// A row without any bond.
-    pub fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<Item>) -> Self {
+    pub(super) fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<Item>) -> Self {
         Self {
             height,
             above: 0.0,
@@ -81,7 +81,7 @@ pub(super) struct Placement {
 
 impl Flow {
     /// Places every row. Rows taller than a page are the caller's fault and stick out at the bottom.
-    pub fn paginate(self, frame: Frame) -> Placement {
+    pub(super) fn paginate(self, frame: Frame) -> Placement {
         let mut out = Placement::default();
         let mut page = Page::default();
         let mut y = frame.top;

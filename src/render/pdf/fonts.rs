@@ -9,8 +9,16 @@ use rustc_hash::FxHashMap;
 use super::page::Glyph;
 use crate::render::Failure;
 
-/// Number of built-in faces: regular, bold, italic, bold italic.
+/// Number of built-in faces.
 const BUILT_IN: usize = 4;
+
+/// Libertinus Serif in the order of [`built_in`], under the SIL Open Font License beside the files.
+const FACES: [&[u8]; BUILT_IN] = [
+    include_bytes!("fonts/LibertinusSerif-Regular.otf"),
+    include_bytes!("fonts/LibertinusSerif-Bold.otf"),
+    include_bytes!("fonts/LibertinusSerif-Italic.otf"),
+    include_bytes!("fonts/LibertinusSerif-BoldItalic.otf"),
+];
 
 /// The faces of a document, and every word shaped so far.
 pub struct Fonts {
@@ -69,7 +77,7 @@ impl Fonts {
     /// The built-in faces, and after them the user's.
     pub fn new(fallback: &[Vec<u8>]) -> Result<Self, Failure> {
         let mut faces = Vec::with_capacity(BUILT_IN + fallback.len());
-        for data in typst_assets::fonts().take(BUILT_IN) {
+        for data in FACES {
             let font = Font::new(data, 0).ok_or_else(|| Failure::Pdf("a built-in font cannot be read".into()))?;
             faces.push(Face::new(Source::Static(data), font));
         }

@@ -60,7 +60,7 @@ pub(super) struct Scribe<'a> {
 
 impl Measured {
     /// Shapes and measures a text.
-    pub fn new(fonts: &Fonts, text: &[Inline], ty: Type) -> Result<Self, Failure> {
+    pub(super) fn new(fonts: &Fonts, text: &[Inline], ty: Type) -> Result<Self, Failure> {
         let mut measured = Self::blank(ty);
         measured.flatten(text, ty.bold, false);
         measured.measure(fonts)?;
@@ -68,7 +68,7 @@ impl Measured {
     }
 
     /// Shapes and measures words that have no style of their own.
-    pub fn words(fonts: &Fonts, words: &str, ty: Type) -> Result<Self, Failure> {
+    pub(super) fn words(fonts: &Fonts, words: &str, ty: Type) -> Result<Self, Failure> {
         let mut measured = Self::blank(ty);
         measured.push(words, built_in(ty.bold, false), false, false, None);
         measured.measure(fonts)?;
@@ -151,23 +151,23 @@ impl Measured {
     }
 
     /// Width of the bytes from `start` to `end` on one line.
-    pub fn width(&self, start: usize, end: usize) -> f32 {
+    pub(super) fn width(&self, start: usize, end: usize) -> f32 {
         let at = |byte: usize| self.at.get(byte).copied().unwrap_or_default();
         (at(end) - at(start)).max(0.0) as f32
     }
 
     /// Width of the whole text, if it stands on one line.
-    pub fn total(&self) -> f32 {
+    pub(super) fn total(&self) -> f32 {
         self.width(0, self.text.len())
     }
 
     /// Whether the text may be cut before this byte.
-    pub fn is_cluster(&self, byte: usize) -> bool {
+    pub(super) fn is_cluster(&self, byte: usize) -> bool {
         self.clusters.get(byte).copied().unwrap_or(false)
     }
 
     /// Gives every piece its place in the tag tree under `node`; a reference that leads somewhere becomes a link.
-    pub fn tag(&mut self, scribe: &mut Scribe<'_>, node: NodeId) {
+    pub(super) fn tag(&mut self, scribe: &mut Scribe<'_>, node: NodeId) {
         let mut open = None;
         for piece in &mut self.pieces {
             let target = piece.target.take_if(|target| scribe.anchors.contains(target.as_str()));
@@ -187,7 +187,7 @@ impl Measured {
     }
 
     /// Makes the whole text one link, as in the contents.
-    pub fn link(&mut self, owner: Owner, link: usize) {
+    pub(super) fn link(&mut self, owner: Owner, link: usize) {
         for piece in &mut self.pieces {
             piece.owner = owner;
             piece.link = Some(link);
@@ -195,7 +195,7 @@ impl Measured {
     }
 
     /// Gives the whole text one owner.
-    pub fn own(&mut self, owner: Owner) {
+    pub(super) fn own(&mut self, owner: Owner) {
         for piece in &mut self.pieces {
             piece.owner = owner;
         }

@@ -18,7 +18,7 @@ pub(super) struct Line {
 
 impl Measured {
     /// Breaks the text into lines no wider than `measure`; there is always at least one.
-    pub fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
+    pub(super) fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
         let mut breaks = lines::breaks(self, measure, fit);
         if let (true, Some(last)) = (self.spaced, breaks.last_mut()) {
             last.space = true;
@@ -27,7 +27,7 @@ impl Measured {
     }
 
     /// The whole text on one line, as wide as it is, followed by a space that is read and not seen.
-    pub fn single(&self, fonts: &Fonts) -> Result<Line, Failure> {
+    pub(super) fn single(&self, fonts: &Fonts) -> Result<Line, Failure> {
         let at = Break { start: 0, end: self.text.len(), hyphen: false, last: true, space: true };
         self.line(fonts, f32::INFINITY, Fit::Whole, at, false)
     }

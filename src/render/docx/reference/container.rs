@@ -39,7 +39,7 @@ pub(super) struct Relationship {
 }
 
 impl<'a> Container<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         if bytes.len() as u64 > MOST_PACKED {
             return Err(Fault(format!(
                 "it is larger than {} MiB; keep a copy with less text and fewer pictures",
@@ -61,7 +61,7 @@ impl<'a> Container<'a> {
     }
 
     /// A part's content; `None` if there is no such part.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let damaged = |error: &dyn std::fmt::Display| {
             Fault(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
         };
@@ -87,13 +87,13 @@ impl<'a> Container<'a> {
     }
 
     /// A part as XML.
-    pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
+    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
         Element::read(&bytes).map(Some).map_err(|reason| Fault(format!("its part {name} cannot be read: {reason}")))
     }
 
     /// The relationships of a part; those of the file itself for an empty name.
-    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Fault> {
+    pub(super) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Fault> {
         let (folder, file) =
             part.rsplit_once('/').map_or((String::new(), part), |(folder, file)| (format!("{folder}/"), file));
         let Some(root) = self.tree(&format!("{folder}_rels/{file}.rels"))? else { return Ok(Vec::new()) };

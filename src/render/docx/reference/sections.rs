@@ -21,7 +21,7 @@ pub(super) struct Sections {
 }
 
 impl Sections {
-    pub fn of(document: &mut Element) -> Self {
+    pub(super) fn of(document: &mut Element) -> Self {
         // A record of how a section once was holds a section too.
         document.walk_mut(&mut |element| element.retain(&mut |child| child.name != "w:sectPrChange"));
         let mut sections = Self { furniture: BTreeMap::new(), first_differs: false, margins: None };
@@ -45,7 +45,7 @@ impl Sections {
     }
 
     /// The margins of the last section.
-    pub fn margins(&self) -> Result<Option<Margins>, Fault> {
+    pub(super) fn margins(&self) -> Result<Option<Margins>, Fault> {
         self.margins.as_ref().map(margins).transpose()
     }
 }

@@ -8,7 +8,7 @@ use crate::library::country::Country;
 use crate::library::law::Limit;
 
 /// What brings a limit into a deal.
-pub struct Binds {
+pub(crate) struct Binds {
     /// The field that brings it in.
     pub path: String,
     /// Whose law it is, as the deal or the country says it.
@@ -16,7 +16,7 @@ pub struct Binds {
 }
 
 /// Every limit in force on a day that the deal falls under, with what brings it in.
-pub fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> impl Iterator<Item = (&'a Limit, Binds)> {
+pub(crate) fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> impl Iterator<Item = (&'a Limit, Binds)> {
     let limits =
         library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
     let in_force = limits.filter(move |(_, limit)| limit.provision.in_force(as_of));
@@ -24,7 +24,7 @@ pub fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> impl Iter
 }
 
 /// What brings a limit into the deal, if anything does: the home of a party, for interest of one that pays, or the governing law.
-pub fn binds(deal: &Deal, country: &Country, limit: &Limit) -> Option<Binds> {
+pub(crate) fn binds(deal: &Deal, country: &Country, limit: &Limit) -> Option<Binds> {
     let pays = |id: &str| deal.scope.flows.values().any(|flow| flow.customer == id);
     let meant = |id: &str| limit.interest.is_none() || pays(id);
     let mut homes = deal.parties.iter().filter(|(_, party)| limit.home && country.governs(party.country.code()));

@@ -4,7 +4,7 @@ use crate::deal::Deal;
 use crate::deal::contacts::{Contact, Role};
 
 /// A desk of one party: what it is called, and the contacts that make it up, each with its index. It has at least one.
-pub struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     /// The party.
     pub party: &'a str,
     /// In words.
@@ -14,7 +14,7 @@ pub struct Desk<'a> {
 }
 
 /// The network and fraud desks of each party, as far as the deal names them.
-pub fn day_and_night(deal: &Deal) -> impl Iterator<Item = Desk<'_>> {
+pub(crate) fn day_and_night(deal: &Deal) -> impl Iterator<Item = Desk<'_>> {
     let desks = [(Role::Noc, "network desk"), (Role::Fraud, "fraud desk")];
     deal.parties.keys().flat_map(move |party| {
         desks.into_iter().filter_map(move |(role, name)| {

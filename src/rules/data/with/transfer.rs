@@ -11,7 +11,7 @@ use crate::library::law::Adequacy;
 
 /// A country in which a party handles data: its home, or that of an affiliate.
 #[derive(Clone)]
-pub struct Site {
+pub(crate) struct Site {
     /// The field that says so.
     pub path: String,
     /// The country.
@@ -19,7 +19,7 @@ pub struct Site {
 }
 
 /// Data that leave the countries in which a law keeps them.
-pub struct Transfer<'a> {
+pub(crate) struct Transfer<'a> {
     /// The law.
     pub law: &'a Country,
     /// Where they are.
@@ -30,31 +30,31 @@ pub struct Transfer<'a> {
 
 impl<'a> Transfer<'a> {
     /// The decisions of the law on the country that they go to, old ones too.
-    pub fn decisions(&self) -> impl Iterator<Item = &'a Adequacy> {
+    pub(crate) fn decisions(&self) -> impl Iterator<Item = &'a Adequacy> {
         let to = self.to.country;
         self.law.adequate.iter().filter(move |decision| decision.countries.contains(&to))
     }
 
     /// The decision in force on a day; one that covers every receiver before one that does not.
-    pub fn adequate(&self, day: Date) -> Option<&'a Adequacy> {
+    pub(crate) fn adequate(&self, day: Date) -> Option<&'a Adequacy> {
         self.decisions()
             .filter(|decision| decision.provision.in_force(day))
             .min_by_key(|decision| decision.only.is_some())
     }
 
     /// Whether a decision covers every receiver, so that nothing else is needed.
-    pub fn free(&self, day: Date) -> bool {
+    pub(crate) fn free(&self, day: Date) -> bool {
         self.adequate(day).is_some_and(|decision| decision.only.is_none())
     }
 
     /// The tool that its law knows best.
-    pub fn tool(&self) -> &'static str {
+    pub(crate) fn tool(&self) -> &'static str {
         self.law.transfer_tools.first().map_or("scc", |tool| word(*tool))
     }
 }
 
 /// How a tool is written in `dpa.transfers`.
-pub fn word(tool: Transfers) -> &'static str {
+pub(crate) fn word(tool: Transfers) -> &'static str {
     match tool {
         Transfers::None => "none",
         Transfers::Contract => "contract",
@@ -65,7 +65,7 @@ pub fn word(tool: Transfers) -> &'static str {
 }
 
 /// The countries in which a party and its affiliates handle data, its own first.
-pub fn sites(deal: &Deal, id: &str) -> Vec<Site> {
+pub(crate) fn sites(deal: &Deal, id: &str) -> Vec<Site> {
     let Some(party) = deal.parties.get(id) else { return Vec::new() };
     let affiliates = party.affiliates.iter().enumerate().map(|(at, affiliate)| Site {
         path: format!("parties.{id}.affiliates[{at}].country"),
@@ -75,7 +75,7 @@ pub fn sites(deal: &Deal, id: &str) -> Vec<Site> {
 }
 
 /// Every transfer between the parties that a law restricts unless it finds the other country adequate.
-pub fn between<'a>(deal: &Deal, library: &'a Library) -> Vec<Transfer<'a>> {
+pub(crate) fn between<'a>(deal: &Deal, library: &'a Library) -> Vec<Transfer<'a>> {
     let mut out = Vec::new();
     for (one, other) in deal.parties.keys().flat_map(|one| deal.parties.keys().map(move |other| (one, other))) {
         if one == other {
@@ -96,13 +96,13 @@ fn restricts(law: &Country) -> bool {
 }
 
 /// Whether a party is where a law knows this tool.
-pub fn known_to_a_law(deal: &Deal, library: &Library, tool: Transfers) -> bool {
+pub(crate) fn known_to_a_law(deal: &Deal, library: &Library, tool: Transfers) -> bool {
     let laws = || library.countries.values().filter(|law| law.transfer_tools.contains(&tool));
     deal.parties.keys().flat_map(|id| sites(deal, id)).any(|site| laws().any(|law| law.governs(site.country.code())))
 }
 
 /// Whether the library knows the law of every party's home: of another country we cannot say what its law asks.
-pub fn every_home_known(deal: &Deal, library: &Library) -> bool {
+pub(crate) fn every_home_known(deal: &Deal, library: &Library) -> bool {
     let known = |code: &str| library.countries.values().any(|country| country.governs(code));
     deal.parties.values().all(|party| known(party.country.code()))
 }

@@ -3,7 +3,7 @@
 use crate::deal::Deal;
 
 /// Each path of a deal that names a clause, with the clause's id.
-pub fn clauses(deal: &Deal) -> Vec<(String, &str)> {
+pub(crate) fn clauses(deal: &Deal) -> Vec<(String, &str)> {
     let positions = deal.positions.keys().map(|id| (format!("positions.{id}"), id.as_str()));
     let approvals = deal.approvals.iter().enumerate();
     let approvals = approvals.map(|(at, approval)| (format!("approvals[{at}].clause"), approval.clause.as_str()));

@@ -18,7 +18,7 @@ const CITIES: [(&str, &[&str]); 5] = [
 ];
 
 /// The countries that a text means, by the words that the library has for their laws and seats, by a city, or by their names.
-pub fn countries(text: &Text, library: &Library) -> BTreeSet<Country> {
+pub(crate) fn countries(text: &Text, library: &Library) -> BTreeSet<Country> {
     let text = text.as_str();
     let known = library.countries.values().filter(|country| country.has_law(text) || country.has_seat(text));
     let known = known.filter_map(|country| country.country.parse().ok());

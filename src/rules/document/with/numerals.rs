@@ -26,7 +26,7 @@ const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy
 const SCALES: [(&str, u64); 3] = [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
 
 /// Whether a word in small letters is a number, such as `twenty-five`, or part of one, such as `hundred`.
-pub fn is_number(word: &str) -> bool {
+pub(crate) fn is_number(word: &str) -> bool {
     word.split('-').all(|part| {
         SMALL.contains(&part)
             || TENS.contains(&part)
@@ -36,7 +36,7 @@ pub fn is_number(word: &str) -> bool {
 }
 
 /// The number that words in small letters make together, if they make one: `one hundred and twenty-five`.
-pub fn value<'a>(words: impl Iterator<Item = &'a str>) -> Option<u64> {
+pub(crate) fn value<'a>(words: impl Iterator<Item = &'a str>) -> Option<u64> {
     // What is still to be added has to be less than `room`, and a scale less than the one before it.
     let (mut total, mut group, mut room, mut scaled) = (0_u64, 0_u64, 1_000_u64, u64::MAX);
     let mut some = false;

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::document::prose::Passage;
 
 /// Phrases by their first word, each with what is to be said of it.
-pub struct Phrases(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
+pub(crate) struct Phrases(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
 
 /// A phrase that was found.
-pub struct Found {
+pub(crate) struct Found {
     /// Its first word.
     pub first: usize,
     /// Its last word.
@@ -19,7 +19,7 @@ pub struct Found {
 
 impl Phrases {
     /// Phrases in small letters, single spaces between their words. Of two that begin alike the longer is found.
-    pub fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+    pub(crate) fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
         let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (phrase, says) in phrases {
             let mut words = phrase.split(' ');
@@ -32,7 +32,7 @@ impl Phrases {
     }
 
     /// Every phrase that the passage's writer wrote.
-    pub fn found(&self, passage: &Passage) -> Vec<Found> {
+    pub(crate) fn found(&self, passage: &Passage) -> Vec<Found> {
         let mut out = Vec::new();
         let mut from = 0;
         for first in 0..passage.words.len() {

@@ -15,7 +15,7 @@ const CONTEXT: usize = 4;
 const MOST_EXACT: usize = 500;
 
 /// Adds a finding on some bytes of a passage.
-pub fn add<'r>(
+pub(crate) fn add<'r>(
     report: &'r mut Report<'_>,
     library: &Library,
     passage: &Passage,
@@ -36,7 +36,7 @@ pub fn add<'r>(
 }
 
 /// Where some bytes of a passage were written; the whole passage's place where they are none or cannot be found.
-pub fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
+pub(crate) fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
     let (source, region) = written(file, library, passage);
     let whole = || match passage.origin {
         Origin::SpecialTerm(_) => region.clone(),

@@ -4,7 +4,7 @@ use crate::document::assemble::Printed;
 use crate::rules::Report;
 
 /// Adds a finding on a clause whose position lacks an approval.
-pub fn add(printed: &Printed, position: &str, message: &str, help: &str, report: &mut Report<'_>) {
+pub(crate) fn add(printed: &Printed, position: &str, message: &str, help: &str, report: &mut Report<'_>) {
     let standing = &printed.standing;
     let path = standing.path.clone().unwrap_or_else(|| format!("positions.{}", printed.id));
     let because = standing.because.as_deref().unwrap_or("the deal chose it");

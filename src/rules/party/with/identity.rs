@@ -6,15 +6,15 @@ use crate::deal::place::Country;
 use crate::deal::{Field, Text};
 
 /// A name or number by its letters and digits alone, whatever the case, spaces and stops.
-pub fn folded(text: &impl Display) -> String {
+pub(crate) fn folded(text: &impl Display) -> String {
     text.to_string().chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A company as a deal identifies it: name, registration number, country.
-pub type Company<'a> = (&'a Field<Text>, &'a Field<Text>, Country);
+pub(crate) type Company<'a> = (&'a Field<Text>, &'a Field<Text>, Country);
 
 /// Whether both have one name, or one number in one country's register.
-pub fn same(one: Company<'_>, other: Company<'_>) -> bool {
+pub(crate) fn same(one: Company<'_>, other: Company<'_>) -> bool {
     let equal = |one: &Field<Text>, other: &Field<Text>| {
         one.known().zip(other.known()).is_some_and(|(one, other)| folded(one) == folded(other))
     };

@@ -35,7 +35,7 @@ const FORMS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// How a number stands to a country.
-pub enum Stands {
+pub(crate) enum Stands {
     /// It has the country's form, or the country's forms are not known.
     Well,
     /// It has the form of another country, whose code this is.
@@ -45,7 +45,7 @@ pub enum Stands {
 }
 
 /// How a tax number stands to a company's country.
-pub fn stands(number: &str, country: &str) -> Stands {
+pub(crate) fn stands(number: &str, country: &str) -> Stands {
     let plain: String = number.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     let own = FORMS.iter().find(|(code, ..)| *code == country);
     if own.is_some_and(|(code, prefix, forms)| {

@@ -11,7 +11,7 @@ use crate::deal::{Field, Text};
 
 /// What tells apart lines that share a dial code; words without regard to case. A `None` is not compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Calls<'a> {
+pub(crate) struct Calls<'a> {
     /// The flow.
     pub flow: &'a str,
     /// What the route promises.
@@ -28,7 +28,7 @@ pub struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     /// The calls of a line.
-    pub fn of(line: &'a Line) -> Self {
+    pub(crate) fn of(line: &'a Line) -> Self {
         let at = |field: &Field<Moment>| field.known().and_then(|moment| moment.timestamp());
         let words = |field: &Field<Text>| field.known().map(|words| words.as_str().to_lowercase());
         Self {
@@ -44,7 +44,7 @@ impl<'a> Calls<'a> {
 
 /// A dial code in the rates: its line, and its place in the line's codes.
 #[derive(Debug, Clone, Copy)]
-pub struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     /// Which line.
     pub at: usize,
     /// The line.
@@ -55,13 +55,13 @@ pub struct Listed<'a> {
 
 impl Listed<'_> {
     /// Its path.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("rates.lines[{}].codes[{}]", self.at, self.index)
     }
 }
 
 /// The dial codes of the rates, by the calls that they are for.
-pub struct Codes<'a> {
+pub(crate) struct Codes<'a> {
     /// Each kind of calls has a number: a deck has few kinds, and a quarter of a million codes.
     kinds: BTreeMap<Calls<'a>, u32>,
     /// By kind and code, in the order of the file where both are the same.
@@ -71,7 +71,7 @@ pub struct Codes<'a> {
 
 impl<'a> Codes<'a> {
     /// Sorts them by the calls of their lines, or by as much of that as `calls` keeps.
-    pub fn new(rates: &'a Rates, calls: impl Fn(&'a Line) -> Calls<'a>) -> Self {
+    pub(crate) fn new(rates: &'a Rates, calls: impl Fn(&'a Line) -> Calls<'a>) -> Self {
         let mut kinds = BTreeMap::new();
         let mut all: Vec<((u32, u64), Listed<'_>)> = Vec::with_capacity(rates.lines.len());
         for (at, line) in rates.lines.iter().enumerate() {
@@ -87,7 +87,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Each code with the same calls, and where it is listed, in the order of the file.
-    pub fn all(&self) -> impl Iterator<Item = &[Listed<'a>]> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[Listed<'a>]> {
         let mut at = 0;
         self.keys.chunk_by(|one, other| one == other).filter_map(move |same| {
             let start = at;
@@ -97,7 +97,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Where a code is listed for these calls.
-    pub fn at(&self, calls: &Calls<'a>, code: &DialCode) -> &[Listed<'a>] {
+    pub(crate) fn at(&self, calls: &Calls<'a>, code: &DialCode) -> &[Listed<'a>] {
         self.kinds.get(calls).map_or(&[], |kind| self.of_kind(*kind, code.key()))
     }
 
@@ -108,14 +108,14 @@ impl<'a> Codes<'a> {
     }
 
     /// Where a shorter code that this one begins with is listed for these calls, the longest first.
-    pub fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c DialCode) -> impl Iterator<Item = Listed<'a>> + 'c {
+    pub(crate) fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c DialCode) -> impl Iterator<Item = Listed<'a>> + 'c {
         let kind = self.kinds.get(calls).copied();
         let shorter = (1..code.as_str().len()).rev().filter_map(move |length| Some((kind?, code.shortened(length))));
         shorter.flat_map(move |(kind, code)| self.of_kind(kind, code).iter().copied())
     }
 
     /// Each listed code with the longest shorter one that it begins with and that is listed for the same calls.
-    pub fn nested(&self) -> impl Iterator<Item = (Listed<'a>, Listed<'a>)> {
+    pub(crate) fn nested(&self) -> impl Iterator<Item = (Listed<'a>, Listed<'a>)> {
         // In this order a code stands behind those that it begins with, and those open are each the beginning of the next.
         let mut open: Vec<((u32, u64), Listed<'a>)> = Vec::new();
         self.keys.iter().zip(&self.listed).filter_map(move |(key, listed)| {

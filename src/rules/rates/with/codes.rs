@@ -3,7 +3,7 @@
 use crate::deal::rates::Line;
 
 /// The first such code of a line.
-pub struct First<'a, T> {
+pub(crate) struct First<'a, T> {
     /// Its place in the line.
     pub index: usize,
     /// Its digits.
@@ -15,7 +15,7 @@ pub struct First<'a, T> {
 }
 
 /// The first code of a line with a fault, and how many there are besides: a line can hold hundreds.
-pub fn first<T>(line: &Line, fault: impl Fn(&str) -> Option<T>) -> Option<First<'_, T>> {
+pub(crate) fn first<T>(line: &Line, fault: impl Fn(&str) -> Option<T>) -> Option<First<'_, T>> {
     let codes = line.codes.iter().map(|code| code.as_str()).enumerate();
     let mut faulty = codes.filter_map(|(index, code)| fault(code).map(|fault| (index, code, fault)));
     let (index, code, fault) = faulty.next()?;

@@ -11,7 +11,7 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 /// Whether each minute of a week, from Monday at 00:00, falls into a band. `None` where the words for its days are not understood,
 /// or where it begins when it ends.
-pub fn minutes(band: &Band) -> Option<Vec<bool>> {
+pub(crate) fn minutes(band: &Band) -> Option<Vec<bool>> {
     let (from, length) = (band.from.minutes(), band.from.until(band.to));
     let mut week = vec![false; WEEK];
     for (day, _) in days(band.days.as_str())?.iter().enumerate().filter(|(_, covered)| **covered) {
@@ -26,7 +26,7 @@ pub fn minutes(band: &Band) -> Option<Vec<bool>> {
 }
 
 /// A minute of the week in words, such as `Monday 08:00`.
-pub fn moment(minute: usize) -> String {
+pub(crate) fn moment(minute: usize) -> String {
     let day = DAYS.get(minute / DAY).copied().unwrap_or_default();
     format!("{day} {:02}:{:02}", minute % DAY / 60, minute % 60)
 }

@@ -9,7 +9,7 @@ use crate::library::law::{Figure, Network, Origin};
 
 /// Whether a line falls under a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// It does not.
     Outside,
     /// The deal does not say enough.
@@ -19,7 +19,7 @@ pub enum Scope {
 }
 
 /// A line, and a figure that it falls under, as far as the deal says.
-pub struct Regulated<'a> {
+pub(crate) struct Regulated<'a> {
     /// Index of the line.
     pub at: usize,
     /// The line.
@@ -33,7 +33,7 @@ pub struct Regulated<'a> {
 }
 
 /// Every line with every figure that it falls under.
-pub fn regulated<'a>(deal: &'a Deal, library: &'a Library) -> impl Iterator<Item = Regulated<'a>> {
+pub(crate) fn regulated<'a>(deal: &'a Deal, library: &'a Library) -> impl Iterator<Item = Regulated<'a>> {
     let flow = |line: &Line| deal.scope.flows.get(&line.flow);
     let lines = deal.rates.lines.iter().enumerate().filter_map(move |(at, line)| Some((at, line, flow(line)?)));
     lines.flat_map(move |(at, line, flow)| {
@@ -104,7 +104,7 @@ fn origin(deal: &Deal, line: &Line, flow: &Flow, country: &Country, figure: &Fig
 }
 
 /// Whether an origin in small letters says where the calls do not come from, such as `outside South Africa`.
-pub fn excludes(origin: &str) -> bool {
+pub(crate) fn excludes(origin: &str) -> bool {
     origin
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| ["outside", "other", "non", "foreign", "rest", "except"].contains(&word))

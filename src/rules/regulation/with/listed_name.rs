@@ -3,7 +3,7 @@
 use crate::deal::{Deal, Field, Text};
 
 /// Everybody whom the deal names.
-pub fn names(deal: &Deal) -> Vec<(String, &Text)> {
+pub(crate) fn names(deal: &Deal) -> Vec<(String, &Text)> {
     let mut out: Vec<(String, &Field<Text>)> = Vec::new();
     for (id, party) in &deal.parties {
         out.push((format!("parties.{id}.name"), &party.name));
@@ -25,18 +25,18 @@ pub fn names(deal: &Deal) -> Vec<(String, &Text)> {
 }
 
 /// A name by its words, each by its letters and digits alone and in small letters.
-pub struct Name(Vec<String>);
+pub(crate) struct Name(Vec<String>);
 
 impl Name {
     /// Takes a name apart.
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let lower = name.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         Self(words.map(str::to_owned).collect())
     }
 
     /// Whether it is a listed one or, if that has two words or more, holds it; a listed name begins and ends where words do.
-    pub fn is(&self, listed: &Self) -> bool {
+    pub(crate) fn is(&self, listed: &Self) -> bool {
         let (words, wanted) = (&self.0, &listed.0);
         let whole = wanted.concat();
         if whole.is_empty() {

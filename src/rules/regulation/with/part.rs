@@ -6,7 +6,7 @@ use crate::deal::{Deal, Text};
 use crate::library::Library;
 
 /// The home of each party and of each affiliate, with its path.
-pub fn homes(deal: &Deal) -> impl Iterator<Item = (String, Country)> {
+pub(crate) fn homes(deal: &Deal) -> impl Iterator<Item = (String, Country)> {
     deal.parties.iter().flat_map(|(id, party)| {
         let affiliates = party.affiliates.iter().enumerate();
         let affiliates = affiliates
@@ -16,7 +16,7 @@ pub fn homes(deal: &Deal) -> impl Iterator<Item = (String, Country)> {
 }
 
 /// Whether a country is the home of a party or an affiliate, granted one a licence, or is called.
-pub fn takes(deal: &Deal, country: Country) -> bool {
+pub(crate) fn takes(deal: &Deal, country: Country) -> bool {
     let licensed = || {
         let licences = deal.parties.values().filter_map(|party| party.licences.known()).flatten();
         licences.into_iter().any(|licence| licence.country == country)
@@ -29,7 +29,7 @@ pub fn takes(deal: &Deal, country: Country) -> bool {
 }
 
 /// Whether its law governs the deal, or the seat is there.
-pub fn governs(deal: &Deal, library: &Library, country: Country) -> bool {
+pub(crate) fn governs(deal: &Deal, library: &Library, country: Country) -> bool {
     let words = [&deal.jurisdiction.law, &deal.disputes.seat].map(|field| field.known().map(Text::as_str));
     let [law, seat] = words.map(Option::unwrap_or_default);
     let facts = library.countries.get(country.code());

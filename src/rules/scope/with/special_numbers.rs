@@ -5,7 +5,7 @@ use crate::deal::rates::Line;
 use crate::deal::scope::Traffic;
 
 /// The kind of traffic that a rate is for, if its codes or its destination's name say that it is a special one.
-pub fn traffic(line: &Line) -> Option<Traffic> {
+pub(crate) fn traffic(line: &Line) -> Option<Traffic> {
     let name = line.destination.as_str().to_lowercase();
     let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
     let coded = |kinds: &[Kind]| {
