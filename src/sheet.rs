@@ -89,6 +89,8 @@ pub struct Sheet {
     pub delimiter: u8,
     /// Whether a cell is named as spreadsheets do, such as `D7`.
     pub lettered: bool,
+    /// Lines and columns of cells that hold more digits than their format shows, in the order of the sheet.
+    pub rounded: Vec<(usize, usize)>,
 }
 
 impl Sheet {
@@ -101,6 +103,12 @@ impl Sheet {
         } else {
             format!("line {line}, column {}", column + 1)
         }
+    }
+
+    /// Whether a reader of the file sees fewer digits of a cell than it holds.
+    #[must_use]
+    pub fn is_rounded(&self, row: usize, column: usize) -> bool {
+        self.rounded.binary_search(&(self.grid.line(row), column)).is_ok()
     }
 
     /// The place of a cell; that of its line where the row has no such cell. Looked for only when a finding asks.
@@ -175,7 +183,7 @@ mod tests {
         for line in 1..=3 {
             grid.end_row(line);
         }
-        let sheet = Sheet { source, grid, delimiter: b',', lettered: false };
+        let sheet = Sheet { source, grid, delimiter: b',', lettered: false, rounded: Vec::new() };
         let text = |row, column| {
             let place = sheet.place(row, column);
             place.source.text.get(place.span).map(str::to_owned)

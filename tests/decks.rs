@@ -166,6 +166,11 @@ proptest! {
 
 /// A workbook of one sheet with these rows, each a piece of XML.
 fn workbook(rows: &str) -> Vec<u8> {
+    formatted(rows, "General")
+}
+
+/// The same, with a number format for the cells of style 1.
+fn formatted(rows: &str, code: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -179,7 +184,14 @@ fn workbook(rows: &str) -> Vec<u8> {
         (
             "xl/_rels/workbook.xml.rels",
             format!(
-                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{links}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            format!(
+                "<styleSheet xmlns=\"{main}\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"{}\"/></numFmts><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>",
+                code.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
             ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
@@ -277,6 +289,127 @@ fn a_bad_workbook_is_told_with_its_cell() {
     let bomb = workbook(&format!("{heads}<row r=\"2\">{}</row>", cell("A2", &" ".repeat(100 << 20))));
     assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
     told(&bomb, "DECK001", "");
+}
+
+/// Code and level of what a workbook is told whose one price, 0.05, has this format under this heading, and the price that is read.
+fn priced(code: &str, stored: &str, heading: &str) -> (Option<String>, Vec<(&'static str, Level)>) {
+    let heads = "<row r=\"1\">".to_owned()
+        + &cell("A1", "codes")
+        + &cell("B1", "destination")
+        + &cell("C1", heading)
+        + "</row>";
+    let row = format!(
+        "<row r=\"2\"><c r=\"A2\"><v>33</v></c>{}<c r=\"C2\" s=\"1\"><v>{stored}</v></c></row>",
+        cell("B2", "France")
+    );
+    let (lines, findings) = read(&formatted(&(heads + &row), code));
+    let rate = lines.map(|lines| lines[0].rate.known().unwrap().to_string());
+    (rate, findings.iter().map(|finding| (finding.code, finding.level)).collect())
+}
+
+#[test]
+fn the_number_format_of_a_price_is_part_of_it() {
+    let other = [("DECK009", Level::Error)];
+    for code in [
+        "_-[$\u{20ac}-2]\\ * #,##0.0000_-",
+        "[$\u{20ac}-407] 0.0000",
+        "\"\u{a3}\"0.0000",
+        "0.0000 \"EUR\"",
+        "[$EUR] 0.0000",
+        "0.0000\\ \u{20ac}",
+        "_-* #,##0.00\\ [$\u{20ac}-407]_-;\\-* #,##0.00\\ [$\u{20ac}-407]_-;_-* \"-\"??\\ [$\u{20ac}-407]_-;_-@_-",
+        "[$$-C04]0.0000",
+        "[>0]0.00 \"GBP\";0.00",
+    ] {
+        let (rate, told) = priced(code, "0.05", "rate");
+        assert_eq!((rate, told.as_slice()), (None, &other[..]), "{code}");
+    }
+    // A currency that is that of the deal, in whichever way, or none at all.
+    for code in [
+        "0.0000 \"USD\"",
+        "[$$-409]0.0000",
+        "[$USD] 0.0000",
+        "\"US$\"0.0000",
+        "0.0000_)",
+        "0.0000\"/min\"",
+        "#,##0.0000",
+    ] {
+        assert_eq!(priced(code, "0.05", "rate"), (Some("0.0500".to_owned()), vec![]), "{code}");
+    }
+    // A sign that several currencies share is read as the deal says, and told, unless the deck says which it is.
+    for code in ["\"$\"0.0000", "$0.0000", "_($* 0.0000_)"] {
+        assert_eq!(
+            priced(code, "0.05", "rate"),
+            (Some("0.0500".to_owned()), vec![("DECK003", Level::Warning)]),
+            "{code}"
+        );
+        assert_eq!(priced(code, "0.05", "Rate (USD)"), (Some("0.0500".to_owned()), vec![]), "{code}");
+    }
+    assert_eq!(priced("\"\u{a5}\"0.0000", "0.05", "rate"), (None, other.to_vec()));
+    assert_eq!(priced("0.0000", "0.05", "Rate (EUR)"), (None, other.to_vec()));
+    assert_eq!(priced("0.0000", "0.05", "Rate (\u{20ac})"), (None, other.to_vec()));
+    // The scale.
+    assert_eq!(priced("0.00,", "50", "rate"), (Some("0.05".to_owned()), vec![]));
+    let unread = (None, vec![("DECK004", Level::Error)]);
+    for code in
+        ["0%", "0.00;-0.00", "0.00;(0.00)", "0.00;[Red]0.00", "\"from \"0.00", "0.00\" per second\"", "0.00\"\u{a2}\""]
+    {
+        let stored = if code.contains(';') { "-0.05" } else { "0.05" };
+        assert_eq!(priced(code, stored, "rate"), unread, "{code}");
+    }
+    // What it hides.
+    assert_eq!(priced("0.00", "0.01234", "rate"), (Some("0.01234".to_owned()), vec![("DECK007", Level::Warning)]));
+    let (rate, told) = priced(";;;", "0.05", "rate");
+    assert_eq!(rate, None);
+    assert!(told.contains(&("DECK007", Level::Warning)) && told.contains(&("DECK004", Level::Error)), "{told:?}");
+}
+
+#[test]
+fn a_price_in_text_may_name_its_currency_too() {
+    let row = |heading: &str, rate: &str| format!("codes;destination;{heading}\n33;France;{rate}\n").into_bytes();
+    for price in ["\u{20ac}0.05", "0.05 EUR", "EUR 0,0500", "HK$0.05"] {
+        told(&row("rate", price), "DECK009", "line 2, column 3: the price is in");
+    }
+    told(&row("rate (\u{a3})", "0.05"), "DECK009", "line 1, column 3: the price is in GBP");
+    for price in ["USD 0.05", "US$0,05", "0.05"] {
+        let (lines, findings) = read(&row("rate", price));
+        assert_eq!(
+            (lines.unwrap()[0].rate.known().unwrap().to_string().as_str(), findings.len()),
+            ("0.05", 0),
+            "{price}"
+        );
+    }
+    let (lines, findings) = read(b"Prices in EUR;;\ncodes;destination;rate\n33;France;0.05\n");
+    assert!(lines.is_some());
+    assert_eq!((findings[0].code, findings[0].level), ("DECK009", Level::Warning));
+    // Without a deal, a deck has to say it itself, and a sign of several currencies does not.
+    let columns = Columns::default();
+    for (price, currency) in [("0.05 EUR", Some("EUR")), ("$0.05", None), ("0.05", None)] {
+        let mut findings = Vec::new();
+        let setting = Setting { currency: None, ..setting(&columns) };
+        let read = rates::read(&row("rate", price), "deck", &setting, &mut findings);
+        assert_eq!(
+            read.and_then(|read| read.currency).map(|currency| currency.to_string()).as_deref(),
+            currency,
+            "{price}"
+        );
+        assert_eq!(currency.is_none(), findings.iter().any(|finding| finding.code == "DECK003"), "{price}");
+    }
+}
+
+#[test]
+fn separators_that_could_be_two_are_asked_about() {
+    let deck = |rates: &[&str]| {
+        let rows: String = rates.iter().enumerate().map(|(at, rate)| format!("33{at};France;{rate}\n")).collect();
+        format!("codes;destination;rate\n{rows}").into_bytes()
+    };
+    told(&deck(&["0,0180", "1,234"]), "DECK004", "line 3, column 3: `1,234` could be a price with three decimals");
+    told(&deck(&["1.234", "0,0180"]), "DECK004", "line 2, column 3: `1.234` could be a thousand times as much");
+    told(&deck(&["1\u{a0}234,5"]), "DECK004", "is not a rate");
+    told(&deck(&["\u{2212}0,0180"]), "DECK004", "is negative");
+    told(&deck(&["(0,0180)"]), "DECK004", "in brackets");
+    assert!(read(&deck(&["0,0180", "0,018", "12,5"])).0.is_some());
+    assert!(read(&deck(&["1.234", "0.018"])).0.is_some());
 }
 
 #[test]

@@ -1,24 +1,8 @@
-//! What one cell says: a rate, an increment, a number of seconds.
+//! What one cell says: an increment, a number of seconds.
 
 use super::columns::brief;
 use super::headings::Column;
-use crate::deal::money::{Increment, Rate};
-
-/// Reads a rate.
-///
-/// # Errors
-///
-/// What is wrong with it, and how to write it.
-pub(super) fn rate(cell: &str, decimal_comma: bool) -> Result<Rate, String> {
-    let mut digits = cell.to_owned();
-    if decimal_comma && cell.matches(',').count() == 1 && !cell.contains('.') {
-        digits = digits.replace(',', ".");
-    }
-    if digits.starts_with('.') {
-        digits.insert(0, '0');
-    }
-    digits.parse().map_err(|_| wrong_rate(cell))
-}
+use crate::deal::money::Increment;
 
 /// The cells of a row that say by which increment its calls are billed; empty where it has none.
 pub(super) struct Periods<'a> {
@@ -89,40 +73,4 @@ fn seconds(cell: &str) -> Result<u32, String> {
         let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
         format!("`{}` is not a number of seconds{why}; write first and next period, such as 30/6", brief(cell))
     })
-}
-
-/// What is wrong with a cell that is no rate.
-fn wrong_rate(cell: &str) -> String {
-    let lower = cell.to_lowercase();
-    let number =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
-    match cell {
-        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
-        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
-        _ if cell.starts_with(['-', '\u{2212}']) => {
-            format!("the rate {} is negative; write what a minute costs", brief(cell))
-        }
-        _ if number(cell.trim_start_matches(['+', '$', '\u{20ac}', '\u{a3}']).trim()) && !number(cell) => {
-            format!(
-                "`{}` has a sign before the number; write the number alone, and the currency in its own column",
-                brief(cell)
-            )
-        }
-        _ if lower
-            .split_once('e')
-            .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
-        {
-            format!(
-                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
-                brief(cell)
-            )
-        }
-        _ if cell.contains(',') && number(cell) => {
-            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
-        }
-        _ => format!(
-            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
-            brief(cell)
-        ),
-    }
 }

@@ -1,8 +1,8 @@
 //! What the columns of a deck mean, told by their headings.
 
+use super::currency::Said;
 use super::headings::{Column, HEADINGS, plain};
 use crate::deal::Text;
-use crate::deal::money::Currency;
 use crate::deal::rates::Columns;
 use crate::deal::schema::nearest;
 use crate::diagnostic::{Finding, Level};
@@ -18,7 +18,7 @@ pub struct Found {
     /// The row of the headings.
     pub header: usize,
     /// Currency that a heading names, such as `Rate (USD)`.
-    pub currency: Option<Currency>,
+    pub currency: Option<Said>,
     at: Vec<(Column, usize)>,
 }
 

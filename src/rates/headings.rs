@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::currency::{Said, sign_in};
 use crate::deal::money::Currency;
 
 /// What a column holds.
@@ -177,18 +178,19 @@ impl fmt::Display for Column {
 }
 
 /// A heading without spaces, marks and the currency that it names, in small letters; and that currency.
-pub(super) fn plain(heading: &str) -> (String, Option<Currency>) {
+pub(super) fn plain(heading: &str) -> (String, Option<Said>) {
     let mut out = String::new();
     let mut currency = None;
     for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.to_uppercase().parse::<Currency>() {
             // `All` and `Top` are currencies, too, and words.
             Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                currency = Some(named)
+                currency = Some(Said::One(named));
             }
             _ => out.push_str(&word.to_lowercase()),
         }
     }
+    let currency = currency.or_else(|| sign_in(heading));
     // USD/min is a price, and Min alone the least seconds.
     if currency.is_some() && ["min", "minute", "permin", "perminute"].contains(&out.as_str()) {
         out.insert_str(0, "rate");
@@ -222,6 +224,8 @@ mod tests {
     fn a_heading_may_name_the_currency() {
         assert_eq!(plain("Rate (USD) / Min").0, "ratemin");
         assert_eq!(plain("Rate (USD)").1.map(|currency| currency.to_string()).as_deref(), Some("USD"));
+        assert_eq!(plain("Rate (\u{20ac})").1.map(|currency| currency.to_string()).as_deref(), Some("EUR"));
+        assert_eq!(plain("$/min"), ("ratemin".to_owned(), crate::rates::currency::said("$")));
         assert_eq!(plain("All codes").1, None);
     }
 }

@@ -145,7 +145,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         constant.iter().for_each(|value| grid.cell(value));
         grid.end_row(row.first().map_or(1, |raw| line(raw)));
     }
-    Some(Sheet { source, grid, delimiter: 0, lettered: false })
+    Some(Sheet { source, grid, delimiter: 0, lettered: false, rounded: Vec::new() })
 }
 
 /// The text of a JSON value: the digits of a number as they stand there, and nothing for null.

@@ -7,10 +7,12 @@ use jiff::tz::Offset;
 use super::columns::{Found, brief, find};
 use super::faulty::Faulty;
 use super::headings::Column;
+use super::price::{self, Mark, Price};
+use super::stated::{self, Stated};
 use super::{Closed, Read, Setting, cells, codes, dates};
 use crate::atlas;
 use crate::deal::date::Moment;
-use crate::deal::money::{Currency, Increment, Rate};
+use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
 use crate::deal::place::Country;
 use crate::deal::rates::{Line, Route};
@@ -45,7 +47,11 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         found: &found,
         setting,
         faulty: Faulty::new(&sheet),
-        currency: setting.currency.or(found.currency),
+        currency: Stated::new(setting.currency),
+        commas: None,
+        doubtful: None,
+        rounded: (0, None),
+        shortened: (0, None),
         lines: Vec::new(),
         rows: Vec::new(),
         closed: Vec::new(),
@@ -54,12 +60,21 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         routes: (0, None),
         stated: None,
     };
+    if let Some(said) = found.currency
+        && let Err((code, problem)) = rows.currency.heading(found.header, said)
+    {
+        rows.faulty.add(code, found.header, found.at(Column::Rate), || problem);
+        rows.faulty.finish(findings);
+        return None;
+    }
     if !rows.is_ready(findings) {
         return None;
     }
     for row in found.header + 1..sheet.grid.len() {
         rows.row(row);
     }
+    rows.two_marks();
+    findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
     rows.remarks(findings);
     let Rows { faulty, currency, lines, rows, closed, stated, .. } = rows;
     let before = findings.len();
@@ -68,7 +83,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         findings.push(super::faults::empty(&sheet.source, "the deck has headings, and no rates below them"));
     }
     let columns = fields(&found);
-    Some(Read { lines, rows, columns, currency, closed, stated, sheet })
+    Some(Read { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
 }
 
 /// The column of each field of a line.
@@ -98,7 +113,14 @@ struct Rows<'a> {
     found: &'a Found,
     setting: &'a Setting<'a>,
     faulty: Faulty<'a>,
-    currency: Option<Currency>,
+    currency: Stated,
+    /// The first row whose decimals follow a comma, and the first whose point would part thousands beside such a row.
+    commas: Option<usize>,
+    doubtful: Option<usize>,
+    /// Rows whose price has more digits than the workbook shows, and the first of them.
+    rounded: (usize, Option<usize>),
+    /// Rows with a date of which the workbook shows a part, and the first of them.
+    shortened: (usize, Option<(usize, Column)>),
     lines: Vec<Line>,
     rows: Vec<usize>,
     closed: Vec<Closed>,
@@ -156,7 +178,7 @@ impl<'a> Rows<'a> {
                 "say it in the deal: `rates: {defaults: {flow: …}}`, or give each flow its deck under `rates.decks`",
             );
         }
-        let currency = has(Column::Currency) || self.currency.is_some();
+        let currency = has(Column::Currency) || self.currency.usual.is_some() || self.first_price_says();
         if !currency {
             lacks(
                 "in which currency its rates are",
@@ -193,9 +215,10 @@ impl<'a> Rows<'a> {
             Ok(codes) => codes,
             Err(problem) => return self.error(row, Column::Codes, || problem),
         };
-        let Some(rate) = self.rate(row) else { return };
+        let Some(price) = self.price(row) else { return };
+        let rate = price.rate;
         let Some(increment) = self.increment(row) else { return };
-        self.check_currency(row);
+        self.check_currency(row, &price);
         self.note(row);
         let country = self.country(row);
         let Some(destination) = self.destination(row, country, &codes) else { return };
@@ -225,15 +248,44 @@ impl<'a> Rows<'a> {
         self.rows.push(row);
     }
 
-    fn rate(&mut self, row: usize) -> Option<Rate> {
+    fn price(&mut self, row: usize) -> Option<Price> {
         let cell = self.cell(row, Column::Rate);
         // Where commas do not part the cells, they may part the decimals.
-        match cells::rate(cell, self.sheet.delimiter != b',') {
-            Ok(rate) => Some(rate),
+        match price::read(cell, self.sheet.delimiter != b',') {
+            Ok(price) => {
+                match price.mark {
+                    Mark::Plain => {}
+                    Mark::Comma => self.commas = self.commas.or(Some(row)),
+                    Mark::Doubtful => self.doubtful = self.doubtful.or(Some(row)),
+                }
+                if self.found.at(Column::Rate).is_some_and(|at| self.sheet.is_rounded(row, at)) {
+                    self.rounded.0 += 1;
+                    self.rounded.1.get_or_insert(row);
+                }
+                Some(price)
+            }
             Err(problem) => {
                 self.error(row, Column::Rate, || problem);
                 None
             }
+        }
+    }
+
+    /// Whether the first price names the one currency that it is in.
+    fn first_price_says(&self) -> bool {
+        let mut cells = (self.found.header + 1..self.sheet.grid.len()).map(|row| self.cell(row, Column::Rate));
+        let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
+        price::read(first, self.sheet.delimiter != b',').is_ok_and(|price| price.currency.is_some())
+    }
+
+    /// A deck with decimals behind commas, in which a point may part thousands.
+    fn two_marks(&mut self) {
+        if let (Some(comma), Some(row)) = (self.commas, self.doubtful) {
+            let (cell, line) =
+                (self.cell(row, Column::Rate), self.sheet.name(comma, self.found.at(Column::Rate).unwrap_or_default()));
+            self.error(row, Column::Rate, || {
+                format!("`{}` could be a thousand times as much, for {line} has a decimal comma; write a decimal point everywhere", brief(cell))
+            });
         }
     }
 
@@ -258,6 +310,10 @@ impl<'a> Rows<'a> {
         if cell.is_empty() {
             return Field::Absent;
         }
+        if self.found.at(column).is_some_and(|at| self.sheet.is_rounded(row, at)) {
+            self.shortened.0 += 1;
+            self.shortened.1.get_or_insert((row, column));
+        }
         match dates::moment(cell, self.setting.dates, self.setting.offset) {
             Ok(moment) => Field::Known(moment),
             Err(problem) => {
@@ -267,7 +323,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn check_currency(&mut self, row: usize) {
+    fn check_currency(&mut self, row: usize, price: &Price) {
         let unit = self.cell(row, Column::Unit).to_lowercase();
         if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s")
         {
@@ -276,18 +332,14 @@ impl<'a> Rows<'a> {
             });
         }
         let cell = self.cell(row, Column::Currency);
-        if cell.is_empty() {
-            return;
-        }
-        match cell.to_uppercase().parse::<Currency>() {
-            Ok(currency) => match self.currency {
-                None => self.currency = Some(currency),
-                Some(usual) if usual == currency => {}
-                Some(usual) => self.faulty.add("DECK009", row, self.found.at(Column::Currency), || {
-                    format!("the price is in {currency}, and the schedule is in {usual}; keep one currency to a schedule, in `rates.currency`")
-                }),
-            },
-            Err(problem) => self.error(row, Column::Currency, || problem),
+        let column = match cell.to_uppercase().parse::<Currency>() {
+            _ if cell.is_empty() => None,
+            Ok(currency) => Some(currency),
+            Err(problem) => return self.error(row, Column::Currency, || problem),
+        };
+        if let Err((code, problem)) = self.currency.row(row, column, price.currency) {
+            let at = if column.is_some() && price.currency.is_none() { Column::Currency } else { Column::Rate };
+            self.faulty.add(code, row, self.found.at(at), || problem);
         }
     }
 
@@ -386,6 +438,47 @@ impl<'a> Rows<'a> {
             ),
             "agree what each is for and when it is due, and list it under `pricing.fees`; or have it taken out of the deck",
         );
+        if let (count, Some((row, said))) = self.currency.shared {
+            let usual = self.currency.usual.map_or_else(String::new, |usual| usual.to_string());
+            remark(
+                "DECK003",
+                Level::Warning,
+                (count, Some(row)),
+                Column::Rate,
+                format!(
+                    "`{said}` is the sign of several currencies; {} read in {usual}",
+                    if count == 1 { "a price is" } else { "prices are" }
+                ),
+                "ask in which currency the prices are; then write it into the heading, such as `Rate (USD)`",
+            );
+        }
+        let shown = self.rounded.1.map_or("", |row| self.cell(row, Column::Rate));
+        remark(
+            "DECK007",
+            Level::Warning,
+            self.rounded,
+            Column::Rate,
+            format!(
+                "{} with a price of more digits than the workbook shows, the first {}: all digits are read",
+                rows(self.rounded.0),
+                brief(shown)
+            ),
+            "agree which price holds; then give the column a format that shows every digit, or round the values",
+        );
+        if let (count, Some((row, column))) = self.shortened {
+            remark(
+                "DECK007",
+                Level::Warning,
+                (count, Some(row)),
+                column,
+                format!(
+                    "{} with a date of which the workbook shows a part, the first {}: all of it is read",
+                    rows(count),
+                    brief(self.cell(row, column))
+                ),
+                "give the column a format with year, month, day and time of day",
+            );
+        }
         let (count, row) = self.routes;
         let route = row.map_or("", |row| self.cell(row, Column::Route));
         remark(

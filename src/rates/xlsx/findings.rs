@@ -41,6 +41,10 @@ pub(super) struct Seen {
     pub rows: Met,
     /// Hidden columns with content.
     pub columns: Met,
+    /// Cells whose format shows nothing of their value.
+    pub blanked: Met,
+    /// Rows from 1 and columns of cells whose format shows less of the value than is read, in the order of the sheet.
+    pub rounded: Vec<(usize, usize)>,
     /// Merged cells.
     pub merges: Merges,
 }
@@ -82,6 +86,21 @@ impl Seen {
                 first,
                 fact,
                 "unmerge them and fill in each row, so that every row says what it is for",
+            );
+        }
+        if let Some(at) = self.blanked.first {
+            let was = if self.blanked.all == 1 {
+                "holds what its format hides; it was not read"
+            } else {
+                "hold what their formats hide; they were not read"
+            };
+            let fact = format!("cell {at}{} {was}", more(&self.blanked, "cell"));
+            say(
+                "DECK007",
+                Level::Warning,
+                at,
+                fact,
+                "give the cells a format that shows what they hold, or empty them",
             );
         }
         if let Some(at) = self.rows.first {

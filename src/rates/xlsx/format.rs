@@ -1,196 +1,249 @@
-//! Number formats: what of them a deck keeps, which are the zeros that they show, percentages, dates and times.
+//! Number formats: what a reader of the table sees of a number, and what the format hides from that reader.
 
 use std::collections::BTreeMap;
 
-use super::Fault;
+use super::moment::Epoch;
+use super::number::Number;
 use super::part::{Package, Part, Piece, Tag};
+use super::section::{self, Kind, Section, Shown};
+use super::{Fault, SAVE};
 
-/// Most zeros that a format adds on a side of the point; a spreadsheet has no more.
-const MOST_ZEROS: u8 = 30;
 /// Most formats, and most styles of cells. A spreadsheet stops at a quarter of it.
 const MOST_STYLES: usize = 1 << 18;
 
-/// How many digits a format shows at least.
+/// Bytes of the longest format. A spreadsheet stops at 255 characters.
+const LONGEST: usize = 4_096;
+
+/// The sign of a currency that the format leaves to the computer on which the workbook is opened.
+const LOCAL: &str = "\u{a4}";
+
+/// What a format hides of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// Digits before the point.
-    pub whole: u8,
-    /// Digits after the point.
-    pub decimals: u8,
-    /// Whether it shows hundredths as `%`.
-    pub percent: bool,
+pub(super) enum Hides {
+    /// Nothing that counts.
+    Nothing,
+    /// Some of its digits, or a part of its date.
+    Some,
+    /// All of it.
+    All,
 }
 
-impl Shown {
-    /// As many digits as the number has.
-    pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, percent: false };
-}
-
-/// What the number of a cell is shown as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// A number.
-    Number(Shown),
-    /// A date, with or without a time of day.
-    Date,
-    /// A time of day, or a time that something takes; hours may pass 24 if so.
-    Time {
-        /// Whether it counts on after 24 hours, as `[h]:mm` does.
-        elapsed: bool,
-    },
+/// What a cell shows of its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Format {
+    /// The sections for numbers; at least one.
+    numbers: Vec<Section>,
+    /// The section for texts, where there is one.
+    text: Option<Section>,
 }
 
 impl Format {
-    /// The format of a cell that has none.
-    pub(super) const GENERAL: Self = Self::Number(Shown::GENERAL);
-
-    const fn number(whole: u8, decimals: u8) -> Self {
-        Self::Number(Shown { whole, decimals, percent: false })
+    fn of(kind: Kind) -> Self {
+        Self { numbers: vec![Section::plain(kind)], text: None }
     }
 
-    const fn percent(decimals: u8) -> Self {
-        Self::Number(Shown { whole: 1, decimals, percent: true })
+    fn general() -> Self {
+        Self::of(Kind::Number(Shown::GENERAL))
+    }
+
+    fn decimals(decimals: u8, power: i16, after: &str) -> Self {
+        let shown = Shown { whole: 1, decimals, places: Some(decimals), power, zero: true };
+        let section = Section { after: after.to_owned(), ..Section::plain(Kind::Number(shown)) };
+        Self { numbers: vec![section], text: None }
     }
 
     /// The formats that a file need not spell out. Those from 27 to 36 and from 50 to 58 are dates of East Asia, those
-    /// from 59 to 81 are Thai.
+    /// from 59 to 81 are Thai. Those from 5 to 8, 42 and 44 have the currency of the computer.
     fn built_in(id: u32) -> Self {
+        let local = |decimals| {
+            let mut format = Self::decimals(decimals, 0, "");
+            format.numbers.iter_mut().for_each(|section| LOCAL.clone_into(&mut section.before));
+            format
+        };
         match id {
-            2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 | 60 | 62 => Self::number(1, 2),
-            9 | 67 => Self::percent(0),
-            10 | 68 => Self::percent(2),
-            14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 | 71..=74 | 77 | 81 => Self::Date,
-            18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 => Self::Time { elapsed: false },
-            46 | 79 => Self::Time { elapsed: true },
-            _ => Self::GENERAL,
+            1 | 3 | 37 | 38 | 41 | 59 | 61 => Self::decimals(0, 0, ""),
+            2 | 4 | 39 | 40 | 43 | 60 | 62 => Self::decimals(2, 0, ""),
+            5 | 6 | 42 => local(0),
+            7 | 8 | 44 => local(2),
+            9 | 67 => Self::decimals(0, 2, "%"),
+            10 | 68 => Self::decimals(2, 2, "%"),
+            11 | 12 | 13 | 48 | 69 | 70 => Self::of(Kind::Otherwise),
+            14 | 15 | 27 | 28 | 31 | 36 | 50 | 51 | 53 | 54 | 57 | 58 | 71 | 72 => {
+                Self::of(Kind::Date { whole: true, time: false })
+            }
+            16 | 17 | 29 | 30 | 52 | 73 | 74 => Self::of(Kind::Date { whole: false, time: false }),
+            22 | 77 => Self::of(Kind::Date { whole: true, time: true }),
+            18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 => Self::of(Kind::Time { elapsed: false }),
+            46 | 79 => Self::of(Kind::Time { elapsed: true }),
+            81 => Self::of(Kind::Date { whole: true, time: false }),
+            _ => Self::general(),
         }
     }
 
-    /// Reads a format such as `#,##0.00;[Red]-#,##0.00`. Only its first section counts, which is that of positive numbers.
+    /// Reads a format such as `#,##0.00;[Red]-#,##0.00;"free";@`.
     pub(super) fn read(code: &str) -> Self {
-        let mut found = Code::default();
-        let mut rest = code;
-        while let Some(next) = rest.chars().next() {
-            if next == ';' {
-                break;
-            }
-            let length = found.take(next, rest);
-            rest = rest.get(length..).unwrap_or_default();
+        let mut sections = Vec::new();
+        let mut rest = Some(code).filter(|code| !code.is_empty());
+        while let Some(code) = rest.filter(|_| sections.len() < 4) {
+            let (section, left) = section::read(code);
+            sections.push(section);
+            rest = left;
         }
-        found.format()
-    }
-}
-
-/// What a format has been found to hold so far.
-#[derive(Default)]
-struct Code {
-    whole: u8,
-    decimals: u8,
-    /// Places after the point so far, those that a format leaves empty among them.
-    places: u8,
-    point: bool,
-    percent: bool,
-    /// A power of ten or a fraction: such a format shows other digits than the number has, and none of them is kept.
-    other: bool,
-    date: bool,
-    time: bool,
-    elapsed: bool,
-    /// `m`, which is a month or a minute.
-    month: bool,
-}
-
-impl Code {
-    /// Takes the next token of a format, which begins with `next`, and returns how many bytes it has.
-    fn take(&mut self, next: char, rest: &str) -> usize {
-        let starts = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        // Past the closing mark, or to the end of a format that has none.
-        let past = |mark: char| rest.get(1..).and_then(|inner| inner.find(mark)).map_or(rest.len(), |at| at + 2);
-        for word in ["general", "am/pm", "a/p"] {
-            if starts(word) {
-                return word.len();
-            }
+        // The fourth section is that of texts, and so is the last one with `@`.
+        let last_is_text = sections.last().is_some_and(|section| section.kind == Kind::Text) || sections.len() == 4;
+        let text = if last_is_text { sections.pop() } else { None };
+        if sections.is_empty() {
+            let general = Section::plain(Kind::Number(Shown::GENERAL));
+            let (before, after) =
+                text.as_ref().map(|text| (text.before.clone(), text.after.clone())).unwrap_or_default();
+            sections.push(Section { before, after, ..general });
         }
-        match next {
-            '"' => return past('"'),
-            '[' => {
-                let length = past(']');
-                let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default().to_ascii_lowercase();
-                self.elapsed |= ["h", "m", "s"]
-                    .iter()
-                    .any(|unit| !inner.is_empty() && inner.trim_matches(|c| unit.contains(c)).is_empty());
-                return length;
-            }
-            // What follows is printed, or as wide as what is left out, or repeated.
-            '\\' | '_' | '*' => return 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
-            '0' | '#' | '?' => self.digit(next == '0'),
-            '.' => self.point = true,
-            '%' => self.percent = true,
-            '/' => self.other = true,
-            'e' | 'E' if rest.get(1..2).is_some_and(|sign| sign == "+" || sign == "-") => self.other = true,
-            'y' | 'Y' | 'd' | 'D' | 'e' | 'E' | 'b' | 'B' => self.date = true,
-            'h' | 'H' | 's' | 'S' => self.time = true,
-            'm' | 'M' => self.month = true,
-            _ => {}
-        }
-        next.len_utf8()
+        Self { numbers: sections, text }
     }
 
-    fn digit(&mut self, zero: bool) {
-        if self.point {
-            self.places = self.places.saturating_add(1);
-            if zero {
-                self.decimals = self.places.min(MOST_ZEROS);
+    /// The section for a number, and whether it is the one for negative numbers alone. `None` where no section is for it.
+    fn section(&self, number: &Number) -> Option<(&Section, bool)> {
+        let count = self.numbers.len();
+        let conditions = self.numbers.iter().any(|section| section.condition.is_some());
+        for (at, section) in self.numbers.iter().enumerate() {
+            let last = at + 1 == count;
+            let holds = match &section.condition {
+                Some(condition) => condition.holds(number),
+                None if last => true,
+                None => match at {
+                    0 => !number.is_negative() && (count == 2 || !number.is_zero()),
+                    _ => number.is_negative(),
+                },
+            };
+            if holds {
+                return Some((section, at == 1 && !conditions && number.is_negative()));
             }
-        } else if zero {
-            self.whole = self.whole.saturating_add(1).min(MOST_ZEROS);
         }
+        None
     }
 
-    fn format(self) -> Format {
-        // A month stands beside a day or a year or alone, minutes stand beside hours or seconds.
-        if self.date || (self.month && !self.time && !self.elapsed) {
-            Format::Date
-        } else if self.time || self.elapsed {
-            Format::Time { elapsed: self.elapsed }
-        } else if self.other {
-            Format::GENERAL
-        } else {
-            Format::Number(Shown { whole: self.whole.max(1), decimals: self.decimals, percent: self.percent })
+    /// Writes what the format shows of a number, and says what it hides. A format that shows fewer digits than there are takes none
+    /// away here: which of the two prices holds is for the people to say.
+    pub(super) fn show(&self, number: &Number, epoch: Epoch, out: &mut String) -> Hides {
+        let Some((section, negative_only)) = self.section(number) else {
+            number.write(Shown::GENERAL, out);
+            return Hides::Some;
+        };
+        let start = out.len();
+        let moment = match section.kind {
+            Kind::Date { .. } => epoch.moment(number),
+            Kind::Time { elapsed } => epoch.time(number, elapsed),
+            _ => None,
+        };
+        if let Some(moment) = moment {
+            out.push_str(&moment);
+            let has_time = out.get(start..).is_some_and(|moment| moment.contains('T'));
+            let hidden = match section.kind {
+                Kind::Date { whole, time } => !whole || (has_time && !time),
+                // A day that is counted, and not shown.
+                _ => has_time,
+            };
+            return if hidden { Hides::Some } else { Hides::Nothing };
         }
+        if matches!(section.kind, Kind::Date { .. } | Kind::Time { .. }) {
+            // No date; a spreadsheet shows a row of `#`.
+            number.write(Shown::GENERAL, out);
+            return Hides::Some;
+        }
+        // A negative number is told by the words of its section, or else by a sign: a colour does not print.
+        if number.is_negative() && !(negative_only && section.says_minus()) && section.kind != Kind::Nothing {
+            out.push('-');
+        }
+        out.push_str(&section.before);
+        let hides = match section.kind {
+            Kind::Nothing if number.is_zero() => Hides::Nothing,
+            Kind::Nothing => Hides::All,
+            Kind::Number(shown) => {
+                if shown.zero || !number.is_zero() {
+                    number.write_digits(shown, out);
+                }
+                if number.decimals(shown.power) > shown.places.map_or(i64::MAX, i64::from) {
+                    Hides::Some
+                } else {
+                    Hides::Nothing
+                }
+            }
+            _ => {
+                number.write_digits(Shown::GENERAL, out);
+                if section.kind == Kind::Otherwise && number.decimals(0) > 0 { Hides::Some } else { Hides::Nothing }
+            }
+        };
+        out.push_str(&section.after);
+        hides
+    }
+
+    /// Writes what the format shows of a text. `false` where it hides it.
+    pub(super) fn show_text(&self, text: &str, out: &mut String) -> bool {
+        let Some(section) = &self.text else {
+            out.push_str(text);
+            return true;
+        };
+        out.push_str(&section.before);
+        let shown = section.kind == Kind::Text;
+        if shown {
+            out.push_str(text);
+        }
+        out.push_str(&section.after);
+        shown || text.trim().is_empty()
+    }
+
+    /// Whether it shows a text as it is.
+    pub(super) fn is_plain_text(&self) -> bool {
+        self.text
+            .as_ref()
+            .is_none_or(|text| text.kind == Kind::Text && text.before.trim().is_empty() && text.after.trim().is_empty())
     }
 }
 
 /// The formats of cells, by the number of a cell's style.
-#[derive(Debug, Default)]
-pub(super) struct Formats(Vec<Format>);
+#[derive(Debug)]
+pub(super) struct Formats {
+    formats: Vec<Format>,
+    /// For each style its format.
+    styles: Vec<usize>,
+}
 
 impl Formats {
     /// Reads the part with the styles. A workbook without one has no formats.
     pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
-        let Some(part) = part else { return Ok(Self::default()) };
-        let Some(mut part) = package.part(part)? else { return Ok(Self::default()) };
         let mut codes = BTreeMap::new();
         // The codes may stand after the styles that use them.
-        let mut styles = Vec::new();
-        part.root()?;
-        loop {
-            match part.next()? {
-                Piece::Open(tag) => match tag.name() {
-                    "numFmts" => read_codes(&mut part, &mut codes)?,
-                    "cellXfs" => read_styles(&mut part, &mut styles)?,
-                    _ => part.skip()?,
-                },
-                Piece::End => break,
-                Piece::Close | Piece::Text(_) | Piece::Other => {}
+        let mut ids = Vec::new();
+        if let Some(mut part) = part.map_or(Ok(None), |part| package.part(part))? {
+            part.root()?;
+            loop {
+                match part.next()? {
+                    Piece::Open(tag) => match tag.name() {
+                        "numFmts" => read_codes(&mut part, &mut codes)?,
+                        "cellXfs" => read_styles(&mut part, &mut ids)?,
+                        _ => part.skip()?,
+                    },
+                    Piece::End => break,
+                    Piece::Close | Piece::Text(_) | Piece::Other => {}
+                }
             }
         }
-        let format = |id: u32| codes.get(&id).copied().unwrap_or_else(|| Format::built_in(id));
-        Ok(Self(styles.into_iter().map(format).collect()))
+        let mut formats = vec![Format::general()];
+        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
+        let styles = ids.into_iter().map(|id: u32| {
+            *known.entry(id).or_insert_with(|| {
+                formats.push(codes.remove(&id).unwrap_or_else(|| Format::built_in(id)));
+                formats.len() - 1
+            })
+        });
+        let styles = styles.collect();
+        Ok(Self { formats, styles })
     }
 
-    /// The format of a style; General for a style that is not there.
-    pub(super) fn of(&self, style: Option<usize>) -> Format {
-        style.and_then(|style| self.0.get(style)).copied().unwrap_or(Format::GENERAL)
+    /// The format of a style; General, which is the first, for a style that is not there.
+    pub(super) fn of(&self, style: Option<usize>) -> Option<&Format> {
+        let at = style.and_then(|style| self.styles.get(style)).copied().unwrap_or_default();
+        self.formats.get(at)
     }
 }
 
@@ -219,6 +272,9 @@ fn read_codes(part: &mut Part<'_>, codes: &mut BTreeMap<u32, Format>) -> Result<
     children(part, |tag| {
         let id = tag.attribute("numFmtId")?.and_then(|id| id.parse().ok());
         if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")?) {
+            if code.len() > LONGEST {
+                return Err(Fault::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
+            }
             codes.insert(id, Format::read(&code));
         }
         if codes.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
@@ -238,67 +294,137 @@ mod tests {
 
     use super::*;
 
+    fn shown(code: &str, stored: &str) -> (String, Hides) {
+        let mut out = String::new();
+        let hides = Format::read(code).show(&Number::read(stored).unwrap(), Epoch::Year1900, &mut out);
+        (out.split_whitespace().collect::<Vec<_>>().join(" "), hides)
+    }
+
+    fn text(code: &str, text: &str) -> (String, bool) {
+        let mut out = String::new();
+        let shown = Format::read(code).show_text(text, &mut out);
+        (out.trim().to_owned(), shown)
+    }
+
     #[test]
-    fn zeros_of_the_first_section_count() {
-        for (code, whole, decimals) in [
-            ("General", 1, 0),
-            ("0.0000", 1, 4),
-            ("#,##0.00", 1, 2),
-            ("#.##", 1, 0),
-            ("0.00##", 1, 2),
-            ("0.0?0", 1, 3),
-            ("000000", 6, 0),
-            ("0.00;[Red]-0.0000", 1, 2),
-            ("[$€-407] #,##0.000", 1, 3),
-            ("\"0.00 d\"0.0\\0", 1, 1),
-            ("_(* #,##0.00_);_(* \\(#,##0.00\\)", 1, 2),
-            ("0.00E+00", 1, 0),
-            ("# ?/?", 1, 0),
-            ("@", 1, 0),
-            ("[Red][>100]0.0", 1, 1),
-            ("\"unclosed 0.00", 1, 0),
-            ("[unclosed 0.00", 1, 0),
-            ("", 1, 0),
-            ("\\", 1, 0),
+    fn a_number_is_shown_with_the_words_and_zeros_of_its_section() {
+        for (code, stored, says) in [
+            ("General", "0.05", "0.05"),
+            ("", "0.05", "0.05"),
+            ("0.0000", "0.05", "0.0500"),
+            ("#,##0.00", "1234.5", "1234.50"),
+            ("# ##0.00", "1234.5", "1234.50"),
+            ("#.##", "0.5", "0.5"),
+            ("0.00##", "0.5", "0.50"),
+            ("000000", "4474", "004474"),
+            ("0.00;[Red]-0.0000", "0.5", "0.50"),
+            ("0.00;[Red]-0.0000", "-0.5", "-0.5000"),
+            // Red ink does not print.
+            ("0.00;[Red]0.00", "-0.5", "-0.50"),
+            ("0.00;(0.00)", "-0.5", "(0.50)"),
+            ("_-[$\u{20ac}-2]\\ * #,##0.0000_-", "0.05", "\u{20ac} 0.0500"),
+            ("[$\u{20ac}-407] 0.0000", "0.05", "\u{20ac} 0.0500"),
+            ("\"\u{a3}\"0.0000", "0.05", "\u{a3}0.0500"),
+            ("0.0000 \"EUR\"", "0.05", "0.0500 EUR"),
+            ("[$EUR] 0.0000", "0.05", "EUR 0.0500"),
+            ("\\\u{20ac}0.00", "0.05", "\u{20ac}0.05"),
+            ("\u{20ac}0.00", "0.05", "\u{20ac}0.05"),
+            ("[$$-C04]#,##0.00", "0.05", "HKD 0.05"),
+            ("[$$-409]#,##0.00", "0.05", "USD 0.05"),
+            ("[$-409]0.00", "0.05", "0.05"),
+            ("\"$\"0.00_);(\"$\"0.00)", "0.05", "$0.05"),
+            ("\"$\"0.00_);(\"$\"0.00)", "-0.05", "($0.05)"),
+            ("0.0000\"/min\"", "0.05", "0.0500/min"),
+            ("\"+\"0", "44", "+44"),
+            ("0,", "5000", "5"),
+            ("0.00,,", "50000", "0.05"),
+            ("0%", "0.05", "5%"),
+            ("0.00 %", "0.05", "5.00 %"),
+            ("0.0\"%\"", "0.5", "0.5%"),
+            ("[<0.01]\"low\" 0.000;[>=1]\"high\" 0.0;0.00", "0.005", "low 0.005"),
+            ("[<0.01]\"low\" 0.000;[>=1]\"high\" 0.0;0.00", "2", "high 2.0"),
+            ("[<0.01]\"low\" 0.000;[>=1]\"high\" 0.0;0.00", "0.05", "0.05"),
+            ("0.00;-0.00;\"free\"", "0", "free"),
+            ("0.00;-0.00;", "0", ""),
+            ("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", "0", "-"),
+            ("_(* #,##0.00_);_(* \\(#,##0.00\\);_(* \"-\"??_);_(@_)", "0.05", "0.05"),
+            ("General\" EUR\"", "0.05", "0.05 EUR"),
+            ("@\" EUR\"", "0.05", "0.05 EUR"),
+            ("[$-409]d mmm yyyy;@", "46388", "2027-01-01"),
         ] {
-            assert_eq!(Format::read(code), Format::number(whole, decimals), "{code}");
+            assert_eq!(shown(code, stored), (says.to_owned(), Hides::Nothing), "{code} {stored}");
         }
-        assert_eq!(Format::read("0%"), Format::percent(0));
-        assert_eq!(Format::read("0.00 %"), Format::percent(2));
-        assert_eq!(Format::read("0.0\"%\""), Format::number(1, 1));
-        assert_eq!(Format::read(&"0".repeat(300)), Format::number(MOST_ZEROS, 0));
+        assert_eq!(shown(&"0".repeat(300), "1").0.len(), 30);
+    }
+
+    #[test]
+    fn what_a_format_hides_is_said() {
+        for (code, stored, says, hides) in [
+            ("0.00", "0.01234", "0.01234", Hides::Some),
+            ("0", "0.05", "0.05", Hides::Some),
+            ("0.00E+00", "0.01234", "0.01234", Hides::Some),
+            ("# ?/?", "0.3", "0.3", Hides::Some),
+            ("0-00", "1.5", "1.5", Hides::Some),
+            (";;;", "0.05", "", Hides::All),
+            (";;", "0.05", "", Hides::All),
+            ("\"on request\"", "0.05", "on request", Hides::All),
+            ("0.00;;", "-0.05", "", Hides::All),
+            ("mmm yyyy", "46402", "2027-01-15", Hides::Some),
+            ("yyyy-mm-dd", "46388.5", "2027-01-01T12:00:00", Hides::Some),
+            ("h:mm", "46388.5", "2027-01-01T12:00:00", Hides::Some),
+            ("yyyy-mm-dd hh:mm", "46388.5", "2027-01-01T12:00:00", Hides::Nothing),
+        ] {
+            assert_eq!(shown(code, stored), (says.to_owned(), hides), "{code} {stored}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_a_section_of_its_own() {
+        for (code, says) in [
+            ("General", ("x".to_owned(), true)),
+            ("@", ("x".to_owned(), true)),
+            ("@\" EUR\"", ("x EUR".to_owned(), true)),
+            ("0.00;-0.00;0;\"from \"@", ("from x".to_owned(), true)),
+            (";;", ("x".to_owned(), true)),
+            (";;;", (String::new(), false)),
+            ("0;0;0;\"none\"", ("none".to_owned(), false)),
+        ] {
+            assert_eq!(text(code, "x"), says, "{code}");
+        }
+    }
+
+    fn kind(code: &str) -> Kind {
+        Format::read(code).numbers[0].kind
     }
 
     #[test]
     fn dates_and_times_are_told_from_numbers() {
-        for code in [
-            "yyyy-mm-dd",
-            "[$-409]d mmm yy;@",
-            "DD/MM/YYYY hh:mm",
-            "mmm",
-            "m/d/yy h:mm AM/PM",
-            "e\"年\"m\"月\"",
-            "[Red]yyyy",
-        ] {
-            assert_eq!(Format::read(code), Format::Date, "{code}");
+        for code in ["yyyy-mm-dd", "[$-409]d mmm yy;@", "DD/MM/YYYY", "e\"年\"m\"月\"d", "[Red]yyyy/m/d"] {
+            assert_eq!(kind(code), Kind::Date { whole: true, time: false }, "{code}");
         }
+        for code in ["DD/MM/YYYY hh:mm", "m/d/yy h:mm AM/PM"] {
+            assert_eq!(kind(code), Kind::Date { whole: true, time: true }, "{code}");
+        }
+        assert_eq!(kind("mmm"), Kind::Date { whole: false, time: false });
         for code in ["h:mm", "hh:mm:ss", "mm:ss.0", "h:mm AM/PM", "[$-F400]h:mm:ss"] {
-            assert_eq!(Format::read(code), Format::Time { elapsed: false }, "{code}");
+            assert_eq!(kind(code), Kind::Time { elapsed: false }, "{code}");
         }
         for code in ["[h]:mm", "[hh]:mm:ss", "[mm]", "[ss].00"] {
-            assert_eq!(Format::read(code), Format::Time { elapsed: true }, "{code}");
+            assert_eq!(kind(code), Kind::Time { elapsed: true }, "{code}");
         }
         for code in ["\"day\" 0", "[Dark]0", "0\\d", "[$USD] 0"] {
-            assert_eq!(Format::read(code), Format::number(1, 0), "{code}");
+            assert!(matches!(kind(code), Kind::Number(_)), "{code}");
         }
-        assert_eq!((Format::built_in(14), Format::built_in(46)), (Format::Date, Format::Time { elapsed: true }));
-        assert_eq!((Format::built_in(10), Format::built_in(49)), (Format::percent(2), Format::GENERAL));
+        let built_in = |id| Format::built_in(id).numbers[0].kind;
+        assert_eq!((built_in(14), built_in(46)), (kind("d/m/yy"), Kind::Time { elapsed: true }));
+        assert_eq!((Format::built_in(10), Format::built_in(49)), (Format::decimals(2, 2, "%"), Format::general()));
     }
 
     proptest! {
         #[test]
-        fn any_code_is_read(code in "\\PC{0,30}|[-0#?.,;%/eEymdhs\\[\\]\"\\\\_*]{0,20}") {
-            let _ = Format::read(&code);
+        fn any_code_is_read(code in "\\PC{0,30}|[-0#?.,;%/eEymdhs\\[\\]\"\\\\_*$<>=@]{0,20}", stored in "-?[0-9]{1,6}(\\.[0-9]{1,6})?") {
+            let _ = shown(&code, &stored);
+            let _ = text(&code, &stored);
         }
     }
 }

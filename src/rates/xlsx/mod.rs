@@ -4,7 +4,7 @@
 //! its own size; nothing of it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes a text
 //! without a float between, and the zeros that its format shows are kept.
 //!
-//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` are what cells refer to,
+//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` (of `section`s) are what cells refer to,
 //! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and
 //! `findings` says what a reader of the table could not see.
 
@@ -13,9 +13,11 @@ mod findings;
 mod format;
 mod merges;
 mod moment;
+mod money;
 mod number;
 mod part;
 mod rows;
+mod section;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -95,7 +97,7 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         ));
     }
     let source = Source::new(name, text(&grid));
-    let sheet = Sheet { source, grid, delimiter: b'\t', lettered: true };
+    let sheet = Sheet { source, grid, delimiter: b'\t', lettered: true, rounded: std::mem::take(&mut seen.rounded) };
     findings.extend(seen.findings(&sheet, workbook.uncalculated));
     findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));
     Ok(sheet)

@@ -1,6 +1,8 @@
 //! A number as a workbook stores it, into the text that stands for it in a deck, without a float.
 
-use super::format::Shown;
+use std::cmp::Ordering;
+
+use super::section::Shown;
 
 /// What a spreadsheet keeps of a number: a 17-digit text such as `1.7999999999999999E-2` is how it writes 0.018.
 const DIGITS: usize = 15;
@@ -94,18 +96,53 @@ impl Number {
         Some(if seconds == 86_400 { (days + 1, 0) } else { (days, seconds) })
     }
 
-    /// The number as a deck has it: all of its digits, and the zeros that its format adds before and after.
-    pub(super) fn shown(&self, shown: Shown) -> String {
-        let point = if shown.percent && !self.digits.is_empty() { self.point + 2 } else { self.point };
+    /// Whether it is below zero.
+    pub(super) fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// Whether it is zero.
+    pub(super) fn is_zero(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// Which of two numbers is the greater.
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
+        let sign = |number: &Self| match (number.is_zero(), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let size = || self.point.cmp(&other.point).then_with(|| self.digits.cmp(&other.digits));
+        match sign(self).cmp(&sign(other)) {
+            Ordering::Equal if self.negative => size().reverse(),
+            Ordering::Equal => size(),
+            unlike => unlike,
+        }
+    }
+
+    /// How many digits after the point it has, shown by a power of ten.
+    pub(super) fn decimals(&self, power: i16) -> i64 {
+        let length = i64::try_from(self.digits.len()).unwrap_or_default();
+        if self.is_zero() { 0 } else { (length - self.point - i64::from(power)).max(0) }
+    }
+
+    /// Writes the number as a deck has it: its sign, all of its digits, and the zeros that its format adds before and after.
+    pub(super) fn write(&self, shown: Shown, out: &mut String) {
+        if self.negative {
+            out.push('-');
+        }
+        self.write_digits(shown, out);
+    }
+
+    /// The same without the sign.
+    pub(super) fn write_digits(&self, shown: Shown, out: &mut String) {
+        let point = if self.is_zero() { self.point } else { self.point + i64::from(shown.power) };
         let length = i64::try_from(self.digits.len()).unwrap_or_default();
         let digit = |at: i64| {
             let found = usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
             char::from(b'0' + found)
         };
-        let mut out = String::new();
-        if self.negative {
-            out.push('-');
-        }
         let before = point.max(i64::from(shown.whole)).max(1);
         out.extend((point - before..point).map(digit));
         let after = (length - point).max(i64::from(shown.decimals));
@@ -113,10 +150,6 @@ impl Number {
             out.push('.');
             out.extend((point..point + after).map(digit));
         }
-        if shown.percent {
-            out.push('%');
-        }
-        out
     }
 }
 
@@ -128,8 +161,10 @@ mod tests {
     use super::*;
 
     fn text(stored: &str, whole: u8, decimals: u8, percent: bool) -> String {
-        Number::read(stored)
-            .map_or_else(|| "none".to_owned(), |number| number.shown(Shown { whole, decimals, percent }))
+        let Some(number) = Number::read(stored) else { return "none".to_owned() };
+        let mut out = String::new();
+        number.write(Shown { whole, decimals, power: if percent { 2 } else { 0 }, ..Shown::GENERAL }, &mut out);
+        out
     }
 
     #[test]
@@ -176,10 +211,10 @@ mod tests {
         assert_eq!(text("1", 1, 2, false), "1.00");
         assert_eq!(text("4474", 6, 0, false), "004474");
         assert_eq!(text("-12.5", 4, 2, false), "-0012.50");
-        assert_eq!(text("0.05", 1, 0, true), "5%");
-        assert_eq!(text("0.0525", 1, 1, true), "5.25%");
-        assert_eq!(text("2", 1, 2, true), "200.00%");
-        assert_eq!(text("0", 1, 2, true), "0.00%");
+        assert_eq!(text("0.05", 1, 0, true), "5");
+        assert_eq!(text("0.0525", 1, 1, true), "5.25");
+        assert_eq!(text("2", 1, 2, true), "200.00");
+        assert_eq!(text("0", 1, 2, true), "0.00");
         assert_eq!(text("0", 3, 0, false), "000");
     }
 
@@ -193,6 +228,17 @@ mod tests {
         assert_eq!(moment("1E-5"), Some((0, 1)));
         assert_eq!((moment("-1"), moment("1E300")), (None, None));
         assert_eq!(moment("1E-300"), Some((0, 0)));
+    }
+
+    #[test]
+    fn numbers_are_compared_without_a_float() {
+        let order = ["-12", "-1.5", "-0.02", "0", "0.019", "0.02", "1.5", "1.51", "12"];
+        for (at, one) in order.iter().enumerate() {
+            for (other_at, other) in order.iter().enumerate() {
+                let read = |text: &str| Number::read(text).unwrap();
+                assert_eq!(read(one).compare(&read(other)), at.cmp(&other_at), "{one} {other}");
+            }
+        }
     }
 
     proptest! {

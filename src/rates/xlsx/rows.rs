@@ -2,7 +2,7 @@
 
 use super::cell::{At, MOST_COLUMNS, MOST_ROWS, no_cell, range};
 use super::findings::Seen;
-use super::format::{Format, Formats, Shown};
+use super::format::{Formats, Hides};
 use super::moment::Epoch;
 use super::number::Number;
 use super::part::{Part, Piece, Tag};
@@ -148,7 +148,9 @@ impl Rows<'_> {
                     tag.attributes(|key, value| match key {
                         "min" => first = value.parse::<usize>().ok(),
                         "max" => last = value.parse::<usize>().ok(),
-                        "hidden" => hidden = is_on(&value),
+                        "hidden" => hidden |= is_on(&value),
+                        // Nobody sees a column without a width either.
+                        "width" => hidden |= is_nothing(&value),
                         _ => {}
                     })?;
                     let before = self.hidden.last().map_or(0, |(_, last)| last + 1);
@@ -189,7 +191,8 @@ impl Rows<'_> {
         let mut hidden = false;
         tag.attributes(|key, value| match key {
             "r" => given = Some(value.into_owned()),
-            "hidden" => hidden = is_on(&value),
+            "hidden" => hidden |= is_on(&value),
+            "ht" => hidden |= is_nothing(&value),
             _ => {}
         })?;
         let row = match given {
@@ -282,40 +285,57 @@ impl Rows<'_> {
         if self.value.is_empty() {
             return Ok(());
         }
-        if cell.kind == Kind::Shared {
-            let strings = self.tables.strings;
-            let text = self.value.trim().parse().ok().and_then(|number| strings.get(number));
-            let lost = || Fault::new(format!("its cell {at} names a text that is not there"), SAVE);
-            return self.put(at, text.ok_or_else(lost)?);
-        }
         let mut text = std::mem::take(&mut self.text);
         text.clear();
-        self.show(cell, &mut text);
-        let put = self.put(at, &text);
+        let shown = self.show(at, cell, &mut text);
+        let put = shown.and_then(|()| self.put(at, &text));
         self.text = text;
         put
     }
 
-    /// Writes what the value at hand shows.
-    fn show(&self, cell: &Cell, out: &mut String) {
-        match (cell.kind, self.value.trim()) {
-            (Kind::Boolean, "1" | "true") => out.push_str("TRUE"),
-            (Kind::Boolean, "0" | "false") => out.push_str("FALSE"),
-            (Kind::Number, value) => match Number::read(value) {
-                Some(number) => out.push_str(&self.number(&number, self.tables.formats.of(cell.style))),
-                None => clean_onto(out, value),
-            },
-            _ => clean_onto(out, &self.value),
-        }
-    }
-
-    fn number(&self, number: &Number, format: Format) -> String {
-        let shown = match format {
-            Format::Number(shown) => Some(number.shown(shown)),
-            Format::Date => self.tables.epoch.moment(number),
-            Format::Time { elapsed } => self.tables.epoch.time(number, elapsed),
+    /// Writes what a reader sees of the value at hand, and notes what the format hides.
+    fn show(&mut self, at: At, cell: &Cell, out: &mut String) -> Result<(), Fault> {
+        let format = self.tables.formats.of(cell.style);
+        let hides = match (cell.kind, self.value.trim()) {
+            (Kind::Shared, value) => {
+                let text = value.parse().ok().and_then(|number| self.tables.strings.get(number));
+                let text =
+                    text.ok_or_else(|| Fault::new(format!("its cell {at} names a text that is not there"), SAVE))?;
+                match format.filter(|format| !format.is_plain_text()) {
+                    Some(format) => hidden_text(format.show_text(text, out)),
+                    None => {
+                        out.push_str(text);
+                        Hides::Nothing
+                    }
+                }
+            }
+            (Kind::Boolean, "1" | "true") => {
+                out.push_str("TRUE");
+                Hides::Nothing
+            }
+            (Kind::Boolean, "0" | "false") => {
+                out.push_str("FALSE");
+                Hides::Nothing
+            }
+            (Kind::Number, value) if let (Some(number), Some(format)) = (Number::read(value), format) => {
+                format.show(&number, self.tables.epoch, out)
+            }
+            (Kind::Text, _) if let Some(format) = format.filter(|format| !format.is_plain_text()) => {
+                let mut text = String::new();
+                clean_onto(&mut text, &self.value);
+                hidden_text(format.show_text(&text, out))
+            }
+            _ => {
+                clean_onto(out, &self.value);
+                Hides::Nothing
+            }
         };
-        shown.unwrap_or_else(|| number.shown(Shown::GENERAL))
+        match hides {
+            Hides::Nothing => {}
+            Hides::Some => self.seen.rounded.push((at.row, at.column)),
+            Hides::All => self.seen.blanked.meet(at),
+        }
+        Ok(())
     }
 
     /// Puts a cell that shows something into the table.
@@ -345,6 +365,15 @@ impl Rows<'_> {
         let range = next.checked_sub(1).and_then(|at| self.hidden.get(at));
         range.is_some_and(|(_, last)| column <= *last)
     }
+}
+
+/// Whether a height or a width is zero.
+fn is_nothing(size: &str) -> bool {
+    Number::read(size).is_some_and(|size| size.is_zero())
+}
+
+fn hidden_text(shown: bool) -> Hides {
+    if shown { Hides::Nothing } else { Hides::All }
 }
 
 /// A range that a sheet names.

@@ -28,7 +28,7 @@ fn texts_are_read_wherever_they_lie() {
 fn numbers_keep_their_digits_and_the_zeros_of_their_format() {
     assert_eq!(
         shown("0.01", &["General", "0.0000", "#,##0.00 \"USD\"", "0%", "[Red]0.000;0"]),
-        ["0.01", "0.0100", "0.01", "1%", "0.010"]
+        ["0.01", "0.0100", "0.01 USD", "1%", "0.010"]
     );
     assert_eq!(shown("1.2340000000000001E-2", &["0.00", "0.000000"]), ["0.01234", "0.012340"]);
     assert_eq!(shown("4474", &["General", "000000", "@", "#,##0"]), ["4474", "004474", "4474", "4474"]);

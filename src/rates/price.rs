@@ -1,0 +1,221 @@
+//! What a price says: its figure, and the currency beside it, if any.
+
+use super::columns::brief;
+use super::currency::{self, Said};
+use crate::deal::money::Rate;
+
+/// A price as its cell says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price {
+    /// The figure.
+    pub rate: Rate,
+    /// The currency that stands beside the figure.
+    pub currency: Option<Said>,
+    /// How the decimals are parted.
+    pub mark: Mark,
+}
+
+/// What parts the decimals of a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing: it is a whole number, or its point can be nothing else.
+    Plain,
+    /// A comma.
+    Comma,
+    /// A point that would part thousands in a deck whose decimals follow a comma: `1.234`.
+    Doubtful,
+}
+
+/// Words beside a price that say what every price of a schedule is by: the minute.
+const MINUTE: [&str; 8] = ["min", "mins", "minute", "minutes", "per", "p", "m", "a"];
+
+/// Reads a price. `decimal_comma` says whether its decimals may follow a comma.
+///
+/// # Errors
+///
+/// What is wrong with it, and how to write it.
+pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, String> {
+    if let Ok((rate, mark)) = figure(cell, decimal_comma) {
+        return Ok(Price { rate, currency: None, mark });
+    }
+    let Some((before, digits, after)) = parts(cell) else { return Err(wrong(cell)) };
+    let mut currency = None;
+    for side in [before, after] {
+        // A sign stands alone; words are parted by strokes, full stops and spaces.
+        let whole = side.trim().trim_end_matches('/').trim();
+        if let Some(said) = currency::said(whole) {
+            currency = one(currency, said).ok_or_else(|| wrong(cell))?;
+            continue;
+        }
+        for word in side.split([' ', '\u{a0}', '\u{202f}', '/', '.']).filter(|word| !word.is_empty()) {
+            match currency::said(word) {
+                Some(said) => currency = one(currency, said).ok_or_else(|| wrong(cell))?,
+                None if MINUTE.contains(&word.to_lowercase().as_str()) => {}
+                None => return Err(wrong(cell)),
+            }
+        }
+    }
+    let (rate, mark) = figure(digits, decimal_comma)?;
+    Ok(Price { rate, currency, mark })
+}
+
+/// The one currency of two statements; `None` where they differ.
+fn one(known: Option<Said>, said: Said) -> Option<Option<Said>> {
+    match known {
+        Some(known) if known != said => None,
+        _ => Some(Some(said)),
+    }
+}
+
+/// What stands before the digits, the digits, and what stands after them.
+fn parts(cell: &str) -> Option<(&str, &str, &str)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let first = cell.find(is_digit)?;
+    let first = if cell.get(..first)?.ends_with('.') { first - 1 } else { first };
+    let last = cell.rfind(is_digit)? + 1;
+    Some((cell.get(..first)?, cell.get(first..last)?, cell.get(last..)?))
+}
+
+/// Reads a figure and how its decimals are parted.
+fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, Mark), String> {
+    if let Ok(rate) = text.parse() {
+        return Ok((rate, if thousands(text, '.') { Mark::Doubtful } else { Mark::Plain }));
+    }
+    if decimal_comma && text.matches(',').count() == 1 && !text.contains('.') {
+        if thousands(text, ',') {
+            return Err(format!(
+                "`{}` could be a price with three decimals, or a thousand times as much; write a decimal point and no separators",
+                brief(text)
+            ));
+        }
+        let rate = text.replace(',', ".").parse().map_err(|_| wrong(text))?;
+        return Ok((rate, Mark::Comma));
+    }
+    match text.strip_prefix('.') {
+        Some(rest) => Ok((format!("0.{rest}").parse().map_err(|_| wrong(text))?, Mark::Plain)),
+        None => Err(wrong(text)),
+    }
+}
+
+/// Whether a mark could part thousands: up to three digits before it, of which the first is no zero, and three behind it.
+fn thousands(text: &str, mark: char) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(mark).is_some_and(|(before, after)| {
+        (1..=3).contains(&before.len())
+            && after.len() == 3
+            && !before.starts_with('0')
+            && digits(before)
+            && digits(after)
+    })
+}
+
+/// What is wrong with a cell that is no price.
+fn wrong(cell: &str) -> String {
+    let lower = cell.to_lowercase();
+    let number =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    match cell {
+        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
+        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
+        _ if cell.starts_with(['-', '\u{2212}']) => {
+            format!("the rate {} is negative; write what a minute costs", brief(cell))
+        }
+        _ if cell.starts_with('(') && cell.ends_with(')') && cell.contains(|c: char| c.is_ascii_digit()) => {
+            format!(
+                "the rate {} stands in brackets, as accounts write what is negative; write what a minute costs",
+                brief(cell)
+            )
+        }
+        _ if number(cell.trim_start_matches('+').trim()) && !number(cell) => {
+            format!("`{}` has a sign before the number; write the number alone", brief(cell))
+        }
+        _ if lower
+            .split_once('e')
+            .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
+        {
+            format!(
+                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
+                brief(cell)
+            )
+        }
+        _ if cell.ends_with('%') => format!("`{}` is a share and not a price; write what a minute costs", brief(cell)),
+        _ if cell.contains(',') && number(cell) => {
+            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
+        }
+        _ => format!(
+            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
+            brief(cell)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn price(cell: &str, decimal_comma: bool) -> String {
+        match read(cell, decimal_comma) {
+            Ok(price) => {
+                format!("{}{}", price.rate, price.currency.map_or_else(String::new, |said| format!(" {said}")))
+            }
+            Err(problem) => problem,
+        }
+    }
+
+    #[test]
+    fn a_price_may_name_its_currency() {
+        for (cell, says) in [
+            ("0.0500", "0.0500"),
+            (".05", "0.05"),
+            ("\u{20ac} 0.05", "0.05 EUR"),
+            ("\u{20ac}0,05", "0.05 EUR"),
+            ("0.05 \u{20ac}", "0.05 EUR"),
+            ("0.05EUR", "0.05 EUR"),
+            ("EUR .05", "0.05 EUR"),
+            ("\u{a3}0.05/min", "0.05 GBP"),
+            ("US$0.05", "0.05 USD"),
+            ("HK$ 0.05", "0.05 HKD"),
+            ("$0.05", "0.05 $"),
+            ("0.05 usd/min", "0.05 USD"),
+            ("0.05 per min.", "0.05"),
+            ("\u{20ac} 0.05 EUR", "0.05 EUR"),
+            ("\u{a4}0.05", "0.05 \u{a4}"),
+        ] {
+            assert_eq!(price(cell, true), says, "{cell}");
+        }
+        for cell in ["\u{20ac} 0.05 USD", "0.05 per second", "0.05/s", "5 cents", "5\u{a2}", "0.05 0.06", "\u{20ac}"] {
+            assert!(price(cell, true).contains("is not a rate"), "{cell}: {}", price(cell, true));
+        }
+        for (cell, says) in [
+            ("-0.05", "is negative"),
+            ("\u{2212}0.05", "is negative"),
+            ("(0.05)", "in brackets"),
+            ("(\u{20ac}0.05)", "in brackets"),
+            ("-\u{20ac}0.05", "is negative"),
+            ("5%", "is a share"),
+            ("+0.05", "sign before"),
+        ] {
+            assert!(price(cell, true).contains(says), "{cell}: {}", price(cell, true));
+        }
+    }
+
+    #[test]
+    fn a_comma_that_could_part_thousands_is_asked_about() {
+        assert_eq!(price("0,0180", true), "0.0180");
+        assert_eq!(price("0,018", true), "0.018");
+        assert_eq!(price("12,5", true), "12.5");
+        for cell in ["1,234", "12,345", "\u{20ac} 1,234"] {
+            assert!(price(cell, true).contains("a thousand times"), "{cell}");
+        }
+        for cell in ["1,234", "0,0180", "1.234,5", "1,234.5"] {
+            assert!(price(cell, false).contains("has a comma"), "{cell}");
+        }
+        assert_eq!(read("1.234", true).map(|price| price.mark), Ok(Mark::Doubtful));
+        for cell in ["0.018", "1.23", "1.2340", "1234", "0.05"] {
+            assert_eq!(read(cell, true).map(|price| price.mark), Ok(Mark::Plain), "{cell}");
+        }
+        for cell in ["1\u{a0}234.5", "1 234", "1\u{202f}234", "1'234"] {
+            assert!(price(cell, true).contains("is not a rate"), "{cell}: {}", price(cell, true));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The currency of a deck: what the deal, a title, a heading, a column and the prices themselves say of it, and whether they agree.
+
+use super::currency::{self, Said};
+use crate::deal::money::Currency;
+use crate::diagnostic::{Finding, Level};
+use crate::sheet::Sheet;
+
+/// Codes that a title may name. Others are words as well, such as `ALL` and `TOP`.
+const TITLES: [&str; 24] = [
+    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "HKD", "SGD", "JPY", "CNY", "INR", "AED", "SAR", "ZAR", "NGN",
+    "KES", "BRL", "MXN", "PLN", "SEK", "NOK", "DKK", "RUB",
+];
+
+/// What is wrong with the currency of a row or a heading: the code of the finding, and its fact and remedy.
+pub(super) type Wrong = (&'static str, String);
+
+/// The currency of a deck, as far as it was told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stated {
+    /// The currency that every price must be in.
+    pub usual: Option<Currency>,
+    /// Whether the deck itself says so beside its prices, so that a sign that several currencies share leaves nothing open.
+    deck: bool,
+    /// Rows whose price has such a sign, and the first of them with the sign.
+    pub shared: (usize, Option<(usize, Said)>),
+}
+
+impl Stated {
+    /// Begins with the currency of the deal, where there is one.
+    pub(super) fn new(deal: Option<Currency>) -> Self {
+        Self { usual: deal, deck: false, shared: (0, None) }
+    }
+
+    /// Takes what a heading says of the prices below it; `row` is its row.
+    ///
+    /// # Errors
+    ///
+    /// It contradicts the deal, or says nothing that can be told.
+    pub(super) fn heading(&mut self, row: usize, said: Said) -> Result<(), Wrong> {
+        self.said(row, said, None)?;
+        self.deck |= matches!(said, Said::One(_));
+        Ok(())
+    }
+
+    /// Takes what a row says of its price: beside the figure, and in a column of its own.
+    ///
+    /// # Errors
+    ///
+    /// It contradicts what was said before, or says nothing that can be told.
+    pub(super) fn row(&mut self, row: usize, column: Option<Currency>, said: Option<Said>) -> Result<(), Wrong> {
+        if let Some(currency) = column {
+            match self.usual {
+                None => self.usual = Some(currency),
+                Some(usual) if usual == currency => {}
+                Some(usual) => return Err(differs(&currency, usual)),
+            }
+        }
+        said.map_or(Ok(()), |said| self.said(row, said, column))
+    }
+
+    fn said(&mut self, row: usize, said: Said, column: Option<Currency>) -> Result<(), Wrong> {
+        match (column.or(self.usual), said) {
+            (Some(known), said) if !said.can_be(known) => Err(differs(&said, known)),
+            (Some(_), Said::Of(..)) if column.is_none() && !self.deck => {
+                self.shared.0 += 1;
+                self.shared.1.get_or_insert((row, said));
+                Ok(())
+            }
+            (Some(_), _) => Ok(()),
+            (None, Said::One(currency)) => {
+                self.usual = Some(currency);
+                Ok(())
+            }
+            (None, Said::Of(sign, _)) => Err((
+                "DECK003",
+                format!(
+                    "`{sign}` is the sign of several currencies; say which in the heading, such as `Rate (USD)`, or name the deal \
+                     with --deal"
+                ),
+            )),
+        }
+    }
+}
+
+fn differs(said: &dyn std::fmt::Display, usual: Currency) -> Wrong {
+    (
+        "DECK009",
+        format!(
+            "the price is in {said}, and the schedule is in {usual}; keep one currency to a schedule, in `rates.currency`"
+        ),
+    )
+}
+
+/// A finding where the titles above the headings name other currencies than that of the schedule, and not that one.
+pub(super) fn title(sheet: &Sheet, header: usize, usual: Option<Currency>) -> Option<Finding> {
+    let usual = usual?;
+    let named = |cell: &str| {
+        let code =
+            cell.split(|c: char| !c.is_alphanumeric()).find(|word| TITLES.contains(word)).and_then(currency::said);
+        code.or_else(|| currency::sign_in(cell))
+    };
+    let cells = (0..header).flat_map(|row| (0..sheet.grid.width(row)).map(move |column| (row, column)));
+    let all: Vec<_> =
+        cells.filter_map(|(row, column)| Some((row, column, named(sheet.grid.get(row, column))?))).collect();
+    if all.iter().any(|(.., said)| said.can_be(usual)) {
+        return None;
+    }
+    let (row, column, said) = all.first()?;
+    let fact = format!("{}: a title names {said}, and the prices are read in {usual}", sheet.name(*row, *column));
+    let help = "ask in which currency the prices are; then write it into the heading, such as `Rate (USD)`";
+    Some(Finding::new("DECK009", Level::Warning, fact).at(sheet.place(*row, *column)).help(help))
+}

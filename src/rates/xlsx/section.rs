@@ -1,0 +1,293 @@
+//! One section of a number format, such as `[Red]-#,##0.00 [$€-407]`: what it shows of a number, and the words around it.
+
+use super::money;
+use super::number::Number;
+
+/// Most zeros that a format adds on a side of the point; a spreadsheet has no more.
+pub(super) const MOST_ZEROS: u8 = 30;
+/// Most characters of a format's own words; Excel takes 255 for the whole format.
+const MOST_WORDS: usize = 255;
+
+/// Which digits of a number a section shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Digits before the point, at least.
+    pub whole: u8,
+    /// Digits after the point, at least.
+    pub decimals: u8,
+    /// Digits after the point, at most; `None` for all that there are.
+    pub places: Option<u8>,
+    /// By which power of ten the number is shown: 2 for `%`, -3 for each comma at the end.
+    pub power: i16,
+    /// Whether zero shows a digit.
+    pub zero: bool,
+}
+
+impl Shown {
+    /// As many digits as the number has.
+    pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, places: None, power: 0, zero: true };
+}
+
+/// What a section makes of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Its digits.
+    Number(Shown),
+    /// Its digits in a notation that may round them: a power of ten, a fraction, marks between the digits.
+    Otherwise,
+    /// A date. `whole` says whether year, month and day are all shown, `time` whether the time of day is.
+    Date { whole: bool, time: bool },
+    /// A time of day, or a time that something takes; hours may pass 24 if so.
+    Time { elapsed: bool },
+    /// Nothing of it: the section has words alone, or is empty.
+    Nothing,
+    /// The text of the cell: `@`.
+    Text,
+}
+
+/// Which numbers a section is for, where it says so: `[>=100]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Condition {
+    less: bool,
+    equal: bool,
+    greater: bool,
+    bound: Number,
+}
+
+impl Condition {
+    fn read(inner: &str) -> Option<Self> {
+        let digits = inner.trim_start_matches(['<', '>', '=']);
+        let (less, equal, greater) = match inner.get(..inner.len() - digits.len())? {
+            "<" => (true, false, false),
+            "<=" => (true, true, false),
+            ">" => (false, false, true),
+            ">=" => (false, true, true),
+            "=" => (false, true, false),
+            "<>" => (true, false, true),
+            _ => return None,
+        };
+        Some(Self { less, equal, greater, bound: Number::read(digits)? })
+    }
+
+    /// Whether the section is for this number.
+    pub(super) fn holds(&self, number: &Number) -> bool {
+        match number.compare(&self.bound) {
+            std::cmp::Ordering::Less => self.less,
+            std::cmp::Ordering::Equal => self.equal,
+            std::cmp::Ordering::Greater => self.greater,
+        }
+    }
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Section {
+    /// The numbers that it is for.
+    pub condition: Option<Condition>,
+    /// What it makes of one.
+    pub kind: Kind,
+    /// The words before the digits.
+    pub before: String,
+    /// The words after them.
+    pub after: String,
+}
+
+impl Section {
+    /// A section that shows digits and no words.
+    pub(super) const fn plain(kind: Kind) -> Self {
+        Self { condition: None, kind, before: String::new(), after: String::new() }
+    }
+
+    /// Whether its words say that a number is negative.
+    pub(super) fn says_minus(&self) -> bool {
+        self.before.contains(['-', '(', '\u{2212}', '\u{2013}']) || self.after.contains(['-', '\u{2212}', '\u{2013}'])
+    }
+}
+
+/// Reads the section at the start of `code`, and returns what follows the semicolon behind it, if there is one.
+pub(super) fn read(code: &str) -> (Section, Option<&str>) {
+    let mut found = Code::default();
+    let mut rest = code;
+    while let Some(next) = rest.chars().next() {
+        if next == ';' {
+            return (found.section(), rest.get(1..));
+        }
+        let length = found.take(next, rest);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    (found.section(), None)
+}
+
+/// What a section has been found to hold so far.
+#[derive(Default)]
+struct Code {
+    condition: Option<Condition>,
+    before: String,
+    after: String,
+    whole: u8,
+    decimals: u8,
+    /// Places after the point so far, those that a format leaves empty among them.
+    places: u8,
+    point: bool,
+    /// Whether a place for a digit was met.
+    digits: bool,
+    general: bool,
+    text: bool,
+    /// Commas since the last place for a digit.
+    commas: i16,
+    /// Powers of ten by which the number is shown.
+    power: i16,
+    /// A power of ten, a fraction, or marks between the digits.
+    other: bool,
+    year: bool,
+    day: bool,
+    time: bool,
+    elapsed: bool,
+    /// `m`, which is a month or a minute.
+    month: bool,
+}
+
+impl Code {
+    /// Takes the next token of a format, which begins with `next`, and returns how many bytes it has.
+    fn take(&mut self, next: char, rest: &str) -> usize {
+        let starts = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        // Past the closing mark, or to the end of a format that has none.
+        let past = |mark: char| rest.get(1..).and_then(|inner| inner.find(mark)).map_or(rest.len(), |at| at + 2);
+        if starts("general") {
+            (self.general, self.digits) = (true, true);
+            return "general".len();
+        }
+        for word in ["am/pm", "a/p"] {
+            if starts(word) {
+                self.time = true;
+                return word.len();
+            }
+        }
+        match next {
+            '"' => {
+                let length = past('"');
+                self.say(rest.get(1..length).unwrap_or_default().trim_end_matches('"'));
+                return length;
+            }
+            '[' => {
+                let length = past(']');
+                self.bracket(rest.get(1..length).unwrap_or_default().trim_end_matches(']'));
+                return length;
+            }
+            // A mark that is printed.
+            '\\' => {
+                let mark = rest.get(1..).and_then(|rest| rest.chars().next());
+                self.say(mark.map_or("", |mark| rest.get(1..1 + mark.len_utf8()).unwrap_or_default()));
+                return 1 + mark.map_or(0, char::len_utf8);
+            }
+            // As wide as a mark that is left out, or filled up with it.
+            '_' | '*' => {
+                self.say(" ");
+                return 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
+            }
+            '0' | '#' | '?' => self.digit(next == '0'),
+            '.' if self.digits || rest.get(1..2).is_some_and(|next| "0#?".contains(next)) => {
+                self.scale();
+                (self.point, self.digits) = (true, true);
+            }
+            ',' if self.digits => self.commas += 1,
+            '%' => {
+                self.power = self.power.saturating_add(2);
+                self.say("%");
+            }
+            '/' if self.digits && rest.get(1..2).is_some_and(|next| "0#?123456789".contains(next)) => self.other = true,
+            'e' | 'E' if rest.get(1..2).is_some_and(|sign| sign == "+" || sign == "-") => {
+                self.other = true;
+                return 2;
+            }
+            '@' => self.text = true,
+            'y' | 'Y' | 'e' | 'E' | 'b' | 'B' | 'g' | 'G' => self.year = true,
+            'd' | 'D' => self.day = true,
+            'h' | 'H' | 's' | 'S' => self.time = true,
+            'm' | 'M' => self.month = true,
+            _ => self.say(rest.get(..next.len_utf8()).unwrap_or_default()),
+        }
+        next.len_utf8()
+    }
+
+    /// What stands in square brackets: a colour, a condition, a currency with its locale, hours that pass 24.
+    fn bracket(&mut self, inner: &str) {
+        if let Some(currency) = inner.strip_prefix('$') {
+            let (sign, locale) = currency.split_once('-').unwrap_or((currency, ""));
+            if let Some(code) = money::of_locale(sign, locale) {
+                self.say(" ");
+                self.say(code);
+                self.say(" ");
+            } else {
+                self.say(sign);
+            }
+        } else if let Some(condition) = Condition::read(inner) {
+            self.condition = Some(condition);
+        } else {
+            let inner = inner.to_ascii_lowercase();
+            self.elapsed |= ["h", "m", "s"]
+                .iter()
+                .any(|unit| !inner.is_empty() && inner.trim_matches(|c| unit.contains(c)).is_empty());
+        }
+    }
+
+    /// Words of the format. Those between digits are known by the digit that follows.
+    fn say(&mut self, words: &str) {
+        let side = if self.digits || self.text { &mut self.after } else { &mut self.before };
+        if side.len() + words.len() <= MOST_WORDS {
+            side.extend(words.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        }
+    }
+
+    /// Commas behind the last digit before the point divide by a thousand each; between digits they part thousands.
+    fn scale(&mut self) {
+        self.power = self.power.saturating_sub(self.commas.saturating_mul(3));
+        self.commas = 0;
+    }
+
+    fn digit(&mut self, zero: bool) {
+        // What parts thousands, as a blank does, is no mark.
+        self.other |= !self.after.trim_matches([' ', '\'', '\u{a0}', '\u{202f}', '\u{2019}']).is_empty();
+        self.after.clear();
+        self.digits = true;
+        self.commas = 0;
+        if self.point {
+            self.places = self.places.saturating_add(1);
+            if zero {
+                self.decimals = self.places.min(MOST_ZEROS);
+            }
+        } else if zero {
+            self.whole = self.whole.saturating_add(1).min(MOST_ZEROS);
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        // A month stands beside a day or a year or alone, minutes stand beside hours or seconds.
+        if self.year || self.day || (self.month && !self.time && !self.elapsed) {
+            Kind::Date { whole: self.year && self.day && self.month, time: self.time }
+        } else if self.time || self.elapsed {
+            Kind::Time { elapsed: self.elapsed }
+        } else if self.other {
+            Kind::Otherwise
+        } else if self.general {
+            Kind::Number(Shown { power: self.power, ..Shown::GENERAL })
+        } else if self.digits {
+            Kind::Number(Shown {
+                whole: self.whole.max(1),
+                decimals: self.decimals,
+                places: Some(self.places),
+                power: self.power,
+                zero: self.whole > 0 || self.decimals > 0,
+            })
+        } else if self.text {
+            Kind::Text
+        } else {
+            Kind::Nothing
+        }
+    }
+
+    fn section(mut self) -> Section {
+        self.scale();
+        Section { kind: self.kind(), condition: self.condition, before: self.before, after: self.after }
+    }
+}
