@@ -61,6 +61,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
+    /// Whether its words name a party of the deal, so that the same words about another are another finding.
+    pub names_party: bool,
 }
 
 impl Finding {
@@ -75,6 +77,7 @@ impl Finding {
             related: Vec::new(),
             help: None,
             edits: Vec::new(),
+            names_party: false,
         }
     }
 

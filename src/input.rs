@@ -62,9 +62,15 @@ pub fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 
+/// What a deal is called in findings.
+#[must_use]
+pub fn name(path: &Path) -> String {
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
 /// Reads a deal; `-` is standard input. A byte order mark at the start is dropped.
 pub fn read(path: &Path) -> Result<Source, Error> {
-    let name = if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
+    let name = name(path);
     let read = if is_stdin(path) { limited(io::stdin().lock(), LIMIT) } else { file(path, LIMIT) };
     match read.and_then(text) {
         Ok(text) => Ok(Source::new(name, text)),

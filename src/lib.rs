@@ -12,6 +12,7 @@
 )]
 
 pub mod source;
+pub mod characters;
 pub mod assets;
 pub mod diagnostic;
 pub mod input;

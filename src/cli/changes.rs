@@ -1,8 +1,8 @@
 //! What changed between two libraries, as `peerpact clauses --diff` prints it.
 
+use crate::characters::{visible, visible_lines};
 use crate::library::changes::{ClauseChange, Text};
 use crate::pipeline::{Change, Changes};
-use crate::report::human::visible;
 
 /// Digits of a hash that tell two libraries apart at a glance.
 const DIGITS: usize = 12;
@@ -35,7 +35,7 @@ pub(super) fn human(changes: &Changes) -> String {
             "\n{}, {}\n{}\n",
             visible(&clause.id),
             versions(clause),
-            visible(clause.diff.trim_end())
+            visible_lines(clause.diff.trim_end())
         ));
     }
     text

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
+use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies, one_stdin};
 use crate::cli::progress::Progress;
@@ -14,7 +15,6 @@ use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::pipeline::{Library, Options};
 use crate::report::baseline::Baseline;
-use crate::report::human::visible;
 use crate::source::Source;
 use crate::{fix, input, pipeline};
 
@@ -104,7 +104,7 @@ impl Check {
             let name = visible(&path.display().to_string());
             said.push_str(&format!("left out {known} known by {name}; {} of those in it are gone\n", baseline.gone()));
         }
-        Ok(exit.max(self.judging.report(console, judged, &findings, &said)))
+        Ok(exit.max(self.judging.report(console, &policies, judged, &findings, &said)))
     }
 
     fn baseline(&self) -> Result<Option<Baseline>, Fault> {

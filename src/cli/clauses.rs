@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::characters::{visible, visible_lines};
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault, changes, day};
 use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::output::Batch;
 use crate::pipeline::{self, ClauseInfo, Library, Options};
-use crate::report::human::visible;
 use crate::{output, report};
 
 /// List the clauses, show one, copy them out, or compare them with an older copy.
@@ -193,11 +193,11 @@ fn whole(clause: &ClauseInfo) -> String {
     for (name, values) in facts {
         let mut label = name;
         for value in values.into_iter().filter(|value| !value.is_empty()) {
-            text.push_str(&format!("{label:<10} {}\n", visible(value).trim_end()));
+            text.push_str(&format!("{label:<10} {}\n", visible_lines(value).trim_end()));
             label = "";
         }
     }
-    text.push_str(&format!("\n{}\n", visible(clause.text.trim_end())));
+    text.push_str(&format!("\n{}\n", visible_lines(clause.text.trim_end())));
     text
 }
 

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
 
+use crate::characters::visible_lines;
 use crate::cli::Exit;
-use crate::report::human::{Look, visible};
+use crate::report::human::Look;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -75,7 +76,7 @@ impl Console {
             cause = error.source();
         }
         let (on, off) = if self.look.color { ("\u{1b}[1;91m", "\u{1b}[0m") } else { ("", "") };
-        self.say(&format!("{on}error{off}: {}\n", visible(&text)));
+        self.say(&format!("{on}error{off}: {}\n", visible_lines(&text)));
         Exit::Failed
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies, one_stdin};
 use crate::cli::progress::Progress;
@@ -15,7 +16,7 @@ use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Options};
 use crate::render::Format;
 use crate::render::docx::reference::{MOST_PACKED, Reference};
-use crate::{input, pipeline, report};
+use crate::{input, pipeline};
 
 /// Draft agreements.
 #[derive(Debug, Args)]
@@ -90,7 +91,7 @@ impl Draft {
             judged += 1;
             let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
             if library_stops || self.judging.exit(&found) != Exit::Clean {
-                stopped.push_str(&format!("not drafted: {}\n", report::human::visible(&deal.name)));
+                stopped.push_str(&format!("not drafted: {}\n", visible(&deal.name)));
             } else {
                 batch = batch.and_then(|batch| self.add(batch, stem, &files));
             }
@@ -102,7 +103,7 @@ impl Draft {
             Ok(written) => (written, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        let found = self.judging.report(console, judged, &findings, &(listing(&written) + &stopped));
+        let found = self.judging.report(console, &policies, judged, &findings, &(listing(&written) + &stopped));
         // Said last, below what may be a long report: it is why the files are not there.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));
         exit.max(found).max(failed)
@@ -172,7 +173,7 @@ fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Fault> {
 fn listing(written: &[PathBuf]) -> String {
     let mut text = String::new();
     for path in written.iter().take(LISTED) {
-        text.push_str(&format!("wrote {}\n", report::human::visible(&path.display().to_string())));
+        text.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
     }
     if written.len() > LISTED {
         text.push_str(&format!("wrote {} more files\n", written.len() - LISTED));

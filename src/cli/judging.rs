@@ -29,6 +29,10 @@ pub(super) struct Judging {
     #[arg(long, value_name = "DIR")]
     library: Option<PathBuf>,
 
+    /// Judge by this policy file alone, whatever `peerpact.toml` lies at or above the deals.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+
     /// Treat findings of this code, or every warning, as errors; may be given several times.
     #[arg(long, value_name = "warnings|CODE", value_parser = denied)]
     deny: Vec<Deny>,
@@ -57,9 +61,18 @@ fn code(text: &str) -> Result<String, String> {
     if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(weights::unknown(&code)) }
 }
 
-/// The policies of a run, each read once a folder.
-#[derive(Debug, Default)]
-pub(super) struct Policies(HashMap<PathBuf, Policy>);
+/// The policies of a run, each read once a folder, and what is said of them.
+#[derive(Debug)]
+pub(super) struct Policies {
+    known: HashMap<PathBuf, Policy>,
+    used: report::policies::Policies,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self { known: HashMap::new(), used: report::policies::Policies::here() }
+    }
+}
 
 impl Judging {
     pub(super) fn options(&self, review: bool, formats: Vec<render::Format>) -> Result<Options, Fault> {
@@ -82,15 +95,32 @@ impl Judging {
         options: &Options,
         policies: &mut Policies,
     ) -> Result<Options, Box<dyn std::error::Error>> {
-        let folder = if input::is_stdin(deal) { None } else { deal.parent() };
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if let Some(policy) = policies.0.get(folder) {
-            return Ok(Options { policy: policy.clone(), ..options.clone() });
-        }
-        let mut policy = Policy::of(folder)?;
-        if let Some(fault) = weights::fault(&policy) {
-            let path = policy.path.unwrap_or_default();
-            return Err(Fault(format!("cannot use the policy {}: {fault}", path.display())).into());
+        // A link is judged where the deal lies: whoever made the link does not choose the policy.
+        let whole = if input::is_stdin(deal) { Path::new(".").join("-") } else { deal.to_owned() };
+        let whole = std::fs::canonicalize(&whole).unwrap_or(whole);
+        let folder = whole.parent().unwrap_or(Path::new(""));
+        let policy = match policies.known.get(folder) {
+            Some(policy) => policy.clone(),
+            None => {
+                let policy = self.policy(folder)?;
+                policies.known.insert(folder.to_owned(), policy.clone());
+                policy
+            }
+        };
+        policies.used.add(&input::name(deal), &policy);
+        Ok(Options { policy, ..options.clone() })
+    }
+
+    /// The policy for the deals of a folder, with what the command line says beside it.
+    pub(super) fn policy(&self, folder: &Path) -> Result<Policy, Box<dyn std::error::Error>> {
+        let mut policy = match &self.policy {
+            Some(path) => Policy::alone(path)?,
+            None => Policy::of(folder)?,
+        };
+        for file in &policy.files {
+            if let Some(fault) = weights::fault(&file.written.levels) {
+                return Err(Fault(format!("cannot use the policy {}: {fault}", file.path.display())).into());
+            }
         }
         for deny in &self.deny {
             if let Deny::Code(code) = deny {
@@ -99,12 +129,12 @@ impl Judging {
         }
         for code in &self.allow {
             policy.levels.insert(code.clone(), Weight::Off);
+            policy.raised.remove(code);
         }
-        if let Some(fault) = weights::fault(&policy) {
+        if let Some(fault) = weights::fault(&policy.levels) {
             return Err(Fault(format!("cannot use --allow: {fault}")).into());
         }
-        policies.0.insert(folder.to_owned(), policy.clone());
-        Ok(Options { policy, ..options.clone() })
+        Ok(policy)
     }
 
     /// Whether a finding stops the run: an error, or what `--deny` makes one.
@@ -122,9 +152,16 @@ impl Judging {
     }
 
     /// Reports every finding of a run that judged so many deals; `between` is said between the findings and the summary.
-    pub(super) fn report(&self, console: &Console, judged: usize, findings: &[Finding], between: &str) -> Exit {
+    pub(super) fn report(
+        &self,
+        console: &Console,
+        policies: &Policies,
+        judged: usize,
+        findings: &[Finding],
+        between: &str,
+    ) -> Exit {
         let found = self.exit(findings);
-        if let Some(text) = report::machine(findings, self.format) {
+        if let Some(text) = report::machine(findings, policies.used.judged(), self.format) {
             return found.max(console.print(text.as_bytes()));
         }
         if console.quiet {
@@ -133,6 +170,7 @@ impl Judging {
         } else {
             console.say(&report::human::render(findings, console.look));
             console.say(between);
+            console.say(&policies.used.said(self.policy.is_some()));
             // "No findings" about no deal would be read as praise.
             if judged > 0 || !findings.is_empty() {
                 console.say(&report::human::summary(findings));

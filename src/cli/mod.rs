@@ -15,6 +15,7 @@ mod draft;
 mod judging;
 mod man;
 mod new;
+mod policy;
 mod progress;
 mod questionnaire;
 mod rates;
@@ -53,6 +54,7 @@ enum Command {
     Rates(rates::Rates),
     Clauses(clauses::Clauses),
     Rules(rules::Rules),
+    Policy(policy::Shown),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -93,6 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rates(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),
+        Command::Policy(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console, Cli::command()),
         Command::Man(args) => args.run(&console, Cli::command()),

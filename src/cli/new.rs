@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indexmap::IndexMap;
 
+use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::questionnaire::{Shape, listed, questions};
 use crate::cli::{Exit, Fault, day};
@@ -242,7 +243,7 @@ impl New {
         }
         let mut keeps = None;
         if let (None, Some(ours)) = (&company, Company::of(&answers)) {
-            let house = judge.options.policy.path.clone();
+            let house = judge.options.policy.files.last().map(|file| file.path.clone());
             let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
             let question = format!("\nKeep your company's data in {} for the next deal?", house.display());
             keeps = yes(&mut prompt, &question, true)?.then_some((house, ours));
@@ -304,7 +305,7 @@ impl New {
         findings.retain(|finding| review::asked(finding).is_none());
         let mut said = String::new();
         for path in &written {
-            said.push_str(&format!("wrote {}\n", human::visible(&path.display().to_string())));
+            said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
         }
         if stopped {
             said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::report::human::visible;
 
 /// Time in which nobody wonders what goes on.
 const PATIENCE: Duration = Duration::from_secs(1);

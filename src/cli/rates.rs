@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
+use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies};
 use crate::cli::progress::Progress;
@@ -20,7 +21,6 @@ use crate::pipeline::{self, Options};
 use crate::rates::compare::{Change, compare};
 use crate::rates::{stats, write};
 use crate::render::Format;
-use crate::report::human::visible;
 use crate::{input, report};
 
 /// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
@@ -240,7 +240,7 @@ impl Check {
             progress.end();
         }
         drop(progress);
-        Ok(self.judging.report(console, self.decks.len(), &findings, ""))
+        Ok(self.judging.report(console, &policies, self.decks.len(), &findings, ""))
     }
 }
 
@@ -266,14 +266,16 @@ impl Diff {
                 return Ok(exit.max(self.judging.exit(&findings)));
             }
         }
-        Ok(exit.max(self.judging.report(console, 1, &findings, "")))
+        Ok(exit.max(self.judging.report(console, &Policies::default(), 1, &findings, "")))
     }
 }
 
 impl Notice {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+        let mut policies = Policies::default();
         let options = self.judging.options(false, formats)?;
+        let options = self.judging.options_for(&self.deal, &options, &mut policies)?;
         let library = pipeline::load(&options)?;
         let terms = terms(self.received, &options, self.on)?;
         let mut findings = library.findings.clone();
@@ -303,7 +305,7 @@ impl Notice {
                 }
             }
         }
-        Ok(self.judging.report(console, 1, &findings, &said))
+        Ok(self.judging.report(console, &policies, 1, &findings, &said))
     }
 }
 
@@ -331,7 +333,7 @@ impl Counted {
             changed = Some(report::rates::counts_json(&changes));
         }
         if self.format == Form::Json {
-            text = format!("{:#}\n", json!({ "version": 1, "decks": values, "changes": changed }));
+            text = visible_json(&format!("{:#}\n", json!({ "version": 1, "decks": values, "changes": changed })));
         }
         Ok(show(console, &text, findings))
     }

@@ -1,17 +1,18 @@
 //! Findings that a repository of old deals already had: a JSON report of an earlier run.
 //!
-//! A finding is known again by its file, code and deal path, whatever its line and its numbers are now.
+//! A finding is known again by its file, code and deal path, whatever its line and its numbers are now. One that names a party
+//! is known by its words as well: the same about another party is new. An error is never set aside.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Level};
 
-/// Findings that are known, each as often as it was there.
+/// Findings that are known, each as often as it was there, with its words.
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
-    known: HashMap<(Option<String>, String, String), usize>,
+    known: HashMap<(Option<String>, String, String), Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -24,15 +25,17 @@ struct Entry {
     code: String,
     path: String,
     file: Option<String>,
+    #[serde(default)]
+    message: String,
 }
 
 impl Baseline {
     /// Reads what `check --format json` wrote.
     pub fn read(text: &str) -> Result<Self, serde_json::Error> {
         let document: Document = serde_json::from_str(text)?;
-        let mut known = HashMap::new();
+        let mut known: HashMap<_, Vec<String>> = HashMap::new();
         for entry in document.findings {
-            *known.entry((entry.file, entry.code, entry.path)).or_insert(0) += 1;
+            known.entry((entry.file, entry.code, entry.path)).or_default().push(words(&entry.message));
         }
         Ok(Self { known })
     }
@@ -41,13 +44,21 @@ impl Baseline {
     pub fn set_aside(&mut self, findings: &mut Vec<Finding>) -> usize {
         let before = findings.len();
         findings.retain(|finding| {
+            if finding.level == Level::Error {
+                return true;
+            }
             let file = finding.place.as_ref().map(|place| place.source.name.to_string());
-            match self.known.get_mut(&(file, finding.code.to_owned(), finding.path.clone())) {
-                Some(left) if *left > 0 => {
-                    *left -= 1;
+            let Some(known) = self.known.get_mut(&(file, finding.code.to_owned(), finding.path.clone())) else {
+                return true;
+            };
+            let said = words(&finding.message);
+            let same = known.iter().position(|known| *known == said);
+            match same.or_else(|| known.len().checked_sub(1).filter(|_| !finding.names_party)) {
+                Some(at) => {
+                    known.remove(at);
                     false
                 }
-                _ => true,
+                None => true,
             }
         });
         before - findings.len()
@@ -56,8 +67,13 @@ impl Baseline {
     /// How many known findings were not found again.
     #[must_use]
     pub fn gone(&self) -> usize {
-        self.known.values().sum()
+        self.known.values().map(Vec::len).sum()
     }
+}
+
+/// What a message says but for its numbers, which change when nothing was mended.
+fn words(message: &str) -> String {
+    message.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("#")
 }
 
 #[cfg(test)]
@@ -68,8 +84,10 @@ mod tests {
 
     #[test]
     fn a_finding_is_known_as_often_as_it_was_there() {
-        let finding = |text: &str| Finding::error("X", text).at(Place::of(&Source::new("a.yaml", "x"), "x")).on("sla");
-        let mut baseline = Baseline::read(&json::render(&[finding("90 days old"), finding("y")])).unwrap();
+        let finding = |text: &str| {
+            Finding::new("X", Level::Warning, text).at(Place::of(&Source::new("a.yaml", "x"), "x")).on("sla")
+        };
+        let mut baseline = Baseline::read(&json::render(&[finding("90 days old"), finding("y")], &[])).unwrap();
         let mut now = vec![finding("91 days old"), finding("y").on("tax")];
         assert_eq!(baseline.set_aside(&mut now), 1);
         assert_eq!(now.len(), 1);
@@ -77,6 +95,27 @@ mod tests {
         let mut more = vec![finding("a"), finding("b")];
         assert_eq!(baseline.set_aside(&mut more), 1);
         assert_eq!(baseline.gone(), 0);
+    }
+
+    #[test]
+    fn an_error_and_another_party_are_never_known() {
+        let finding = |level, text: &str| {
+            let mut finding = Finding::new("X", level, text).on("parties.them.name");
+            finding.names_party = true;
+            finding
+        };
+        let known = json::render(
+            &[finding(Level::Warning, "`One Ltd` is 90 days old"), finding(Level::Error, "`One Ltd`")],
+            &[],
+        );
+        let left = |now: Finding| {
+            let mut findings = vec![now];
+            Baseline::read(&known).unwrap().set_aside(&mut findings);
+            findings.len()
+        };
+        assert_eq!(left(finding(Level::Warning, "`One Ltd` is 91 days old")), 0);
+        assert_eq!(left(finding(Level::Warning, "`Two Ltd` is 91 days old")), 1);
+        assert_eq!(left(finding(Level::Error, "`One Ltd`")), 1);
     }
 
     #[test]

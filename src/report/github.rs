@@ -1,5 +1,6 @@
 //! Findings as workflow commands of GitHub Actions, which it shows as annotations at the line.
 
+use crate::characters::{visible, visible_lines};
 use crate::diagnostic::{Finding, Level};
 use crate::report::region::Region;
 
@@ -30,8 +31,8 @@ fn command(finding: &Finding) -> String {
             out.push_str(&format!(",endColumn={}", region.end_column.saturating_sub(1).max(region.column)));
         }
     }
-    let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{help}"));
-    out.push_str(&format!("::{}\n", data(&format!("{}{help}", finding.message))));
+    let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{}", visible_lines(help)));
+    out.push_str(&format!("::{}\n", data(&format!("{}{help}", visible(&finding.message)))));
     out
 }
 
@@ -40,7 +41,7 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&visible(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

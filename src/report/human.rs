@@ -7,6 +7,7 @@ use std::sync::Arc;
 use annotate_snippets::renderer::{AnsiColor, Effects};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Patch, Renderer, Snippet};
 
+use crate::characters::{visible, visible_line, visible_lines};
 use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
 use crate::source::{Place, Source};
@@ -64,31 +65,6 @@ pub fn summary(findings: &[Finding]) -> String {
     format!("{}\n", Tally::of(findings))
 }
 
-/// Makes control and direction-changing characters visible, one for one, so that a text cannot paint the terminal.
-/// Line breaks and tabs stay.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    text.chars().map(visible_character).collect()
-}
-
-fn visible_character(character: char) -> char {
-    match character {
-        '\n' | '\t' => character,
-        // The control pictures stand in the order of the control characters.
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
-        other => other,
-    }
-}
-
 /// Findings that are counted together once there are many.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Kind {
@@ -137,7 +113,7 @@ fn group(finding: &Finding) -> Group<'static> {
         group = group.element(annotate_snippets::Level::NOTE.message(format!("{more} more related places")));
     }
     if let Some(help) = &finding.help {
-        group = group.element(annotate_snippets::Level::HELP.message(visible(help.trim_end())));
+        group = group.element(annotate_snippets::Level::HELP.message(visible_lines(help.trim_end())));
     }
     group
 }
@@ -151,7 +127,7 @@ fn suggestion(finding: &Finding) -> Option<Group<'static>> {
         .map(|edit| Mark {
             kind: AnnotationKind::Primary,
             span: floor(&source.text, edit.span.start)..floor(&source.text, edit.span.end),
-            label: Some(visible(&edit.text)),
+            label: Some(visible_lines(&edit.text)),
         })
         .collect();
     let (line, shown, marks) = lines(source, marks)?;
@@ -235,17 +211,17 @@ fn window(text: &str, range: Range<usize>, marks: Vec<Mark>) -> (String, Vec<Mar
     // Where each byte of the range, and its end, stands in the copy.
     let mut moved: Vec<usize> = Vec::with_capacity(range.len() + 1);
     for line in text[range.clone()].split_inclusive('\n') {
-        for (at, character) in line.char_indices() {
+        // "\r\n" is one break, and only its line feed is copied.
+        let words = line.strip_suffix("\r\n").or_else(|| line.strip_suffix('\n')).unwrap_or(line);
+        // As many characters as there were.
+        let copy = visible_line(words);
+        for (character, copied) in words.chars().zip(copy.chars()) {
             moved.extend(std::iter::repeat_n(shown.len(), character.len_utf8()));
-            let is_break = character == '\n' || (character == '\r' && line[at..].len() == 2);
-            if is_break {
-                // "\r\n" is one break, and only its line feed is copied.
-                if character == '\n' {
-                    shown.push('\n');
-                }
-            } else {
-                shown.push(visible_character(character));
-            }
+            shown.push(copied);
+        }
+        moved.extend(std::iter::repeat_n(shown.len(), line.len() - words.len()));
+        if line.ends_with('\n') {
+            shown.push('\n');
         }
     }
     moved.push(shown.len());

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::characters::visible_json;
 use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
+use crate::report::policies::Judged;
 use crate::report::region::Region;
 use crate::source::Place;
 
@@ -19,6 +21,8 @@ struct Document {
     findings: Vec<Entry>,
     /// How many there are of each level.
     summary: Summary,
+    /// The policies that the deals were judged by.
+    policies: Vec<Judged>,
 }
 
 const VERSION: u32 = 1;
@@ -96,7 +100,7 @@ struct Summary {
 
 /// Renders findings, in the order given, as one document that ends in a line break.
 #[must_use]
-pub fn render(findings: &[Finding]) -> String {
+pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
     let tally = Tally::of(findings);
     let document = Document {
         version: VERSION,
@@ -107,9 +111,10 @@ pub fn render(findings: &[Finding]) -> String {
             warnings: tally.warnings,
             notes: tally.notes,
         },
+        policies: policies.to_vec(),
     };
     // `{:#}` on a value cannot fail, where serde_json's functions return a Result that these types never use.
-    format!("{:#}\n", serde_json::json!(document))
+    visible_json(&format!("{:#}\n", serde_json::json!(document)))
 }
 
 /// The JSON Schema of what [`render`] writes.
@@ -160,7 +165,7 @@ mod tests {
             .on("sla")
             .see(Place::of(&deal, "é"), "the other")
             .help("raise it");
-        let value: serde_json::Value = serde_json::from_str(&render(&[finding])).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&render(&[finding], &[])).unwrap();
         assert_eq!(
             value,
             serde_json::json!({
@@ -173,13 +178,14 @@ mod tests {
                     "edits": [],
                 }],
                 "summary": {"errors": 1, "open_points": 0, "warnings": 0, "notes": 0},
+                "policies": [],
             })
         );
     }
 
     #[test]
     fn without_a_place_the_place_is_null() {
-        let text = render(&[Finding::new("TAX001", Level::OpenPoint, "no tax")]);
+        let text = render(&[Finding::new("TAX001", Level::OpenPoint, "no tax")], &[]);
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["findings"][0]["file"], serde_json::Value::Null);
         assert_eq!(value["findings"][0]["level"], "open-point");
@@ -189,7 +195,7 @@ mod tests {
     #[test]
     fn the_schema_knows_every_key() {
         let schema = schema();
-        let text = render(&[Finding::error("X", "x")]);
+        let text = render(&[Finding::error("X", "x")], &[]);
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         for key in value.as_object().unwrap().keys() {
             assert!(schema["properties"].get(key).is_some(), "{key} is not in the schema");

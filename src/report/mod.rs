@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod github;
 pub mod human;
 pub mod json;
+pub mod policies;
 pub mod region;
 pub mod rates;
 pub mod sarif;
@@ -43,11 +44,11 @@ impl Format {
 
 /// Renders findings for a machine, which reads standard output; `None` if the format is for people.
 #[must_use]
-pub fn machine(findings: &[Finding], format: Format) -> Option<String> {
+pub fn machine(findings: &[Finding], policies: &[policies::Judged], format: Format) -> Option<String> {
     match format {
         Format::Human => None,
-        Format::Json => Some(json::render(findings)),
-        Format::Sarif => Some(sarif::render(findings)),
+        Format::Json => Some(json::render(findings, policies)),
+        Format::Sarif => Some(sarif::render(findings, policies)),
         Format::Github => Some(github::render(findings)),
     }
 }

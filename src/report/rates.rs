@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::human::visible;
+use crate::characters::{visible, visible_json};
 use crate::deal::money::Rate;
 use crate::deal::number::DialCode;
 use crate::deal::rates::Line;
@@ -137,7 +137,7 @@ pub fn changes_json(changes: &[Change<'_>]) -> String {
             }))
         })
         .collect();
-    format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts_json(changes) }))
+    visible_json(&format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts_json(changes) })))
 }
 
 /// The figures of a deck as a person reads them.

@@ -4,7 +4,9 @@
 
 use serde_json::{Value, json};
 
+use crate::characters::visible_json;
 use crate::diagnostic::{Edit, Finding, Level};
+use crate::report::policies::Judged;
 use crate::report::region::Region;
 use crate::rules::{Code, catalogue, pages};
 use crate::source::{Place, Source};
@@ -14,7 +16,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 
 /// Renders findings, in the order given, as one document that ends in a line break.
 #[must_use]
-pub fn render(findings: &[Finding]) -> String {
+pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
     let mut rules = catalogue();
     rules.retain(|rule| findings.iter().any(|finding| finding.code == rule.code));
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
@@ -30,9 +32,10 @@ pub fn render(findings: &[Finding]) -> String {
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
+            "properties": {"policies": policies},
         }],
     });
-    format!("{document:#}\n")
+    visible_json(&format!("{document:#}\n"))
 }
 
 fn descriptor(rule: &Code) -> Value {
@@ -143,7 +146,7 @@ mod tests {
         let deal = Source::new("deal.yaml", "a: é\nsla: 1 %\n");
         let mut finding = Finding::error("SLA003", "x").at(Place::of(&deal, "1 %"));
         finding.edits.push(Edit { span: 11..14, text: "2 %".into() });
-        let value: Value = serde_json::from_str(&render(&[finding])).unwrap();
+        let value: Value = serde_json::from_str(&render(&[finding], &[])).unwrap();
         let change = &value["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
         assert_eq!(change["deletedRegion"], json!({"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 9}));
         assert_eq!(change["insertedContent"]["text"], "2 %");

@@ -4,9 +4,9 @@
 
 use rayon::prelude::*;
 
-use crate::deal::Deal;
 use crate::deal::rates::Rates;
 use crate::deal::read::DealFile;
+use crate::deal::{Deal, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::document::assemble::Draft;
 use crate::library::Library;
@@ -217,11 +217,20 @@ pub fn run(
                 (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
                 (Check::Draft(_), None) => {}
             }
+            for finding in &mut found {
+                finding.names_party = names_party(file, finding);
+            }
             shorten(file, rule, &mut found);
             found
         })
         .collect();
     findings.extend(found.into_iter().flatten());
+}
+
+/// Whether a finding is about a party, or its words name one.
+fn names_party(file: &DealFile, finding: &Finding) -> bool {
+    let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
+    finding.path.starts_with("parties.") || file.deal.parties.values().any(|party| named(party.name.known()))
 }
 
 /// Findings of one rule in decks that are told one by one.

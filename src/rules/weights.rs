@@ -2,16 +2,18 @@
 //!
 //! A policy may raise any weight, and lower a warning or a note. What is missing or contradicts itself stays what it is.
 
+use std::collections::BTreeMap;
+
 use super::catalogue;
 use crate::deal::schema::nearest;
 use crate::diagnostic::{Finding, Level};
 use crate::policy::{Policy, Weight};
 
-/// Why a policy's weights cannot stand.
+/// Why the weights of a policy file cannot stand.
 #[must_use]
-pub fn fault(policy: &Policy) -> Option<String> {
+pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
     let codes = catalogue();
-    policy.levels.iter().find_map(|(code, weight)| {
+    levels.iter().find_map(|(code, weight)| {
         let Some(known) = codes.iter().find(|known| known.code == code) else {
             return Some(unknown(code));
         };
@@ -32,13 +34,16 @@ pub fn unknown(code: &str) -> String {
 /// Gives each finding the weight that it has in this house, and drops those that have none.
 pub fn apply(policy: &Policy, findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
-        let Some(weight) = policy.levels.get(finding.code).copied().map(Weight::level) else { return true };
-        match weight {
-            Some(level) if level > finding.level || finding.level < Level::OpenPoint => finding.level = level,
-            None if finding.level < Level::OpenPoint => return false,
-            _ => {}
-        }
-        true
+        let raised = policy.raised.get(finding.code).copied().and_then(Weight::level);
+        let level = match policy.levels.get(finding.code).copied().map(Weight::level) {
+            Some(Some(level)) if level > finding.level || finding.level < Level::OpenPoint => Some(level),
+            Some(None) if finding.level < Level::OpenPoint => None,
+            _ => Some(finding.level),
+        };
+        level.max(raised).is_some_and(|level| {
+            finding.level = level;
+            true
+        })
     });
 }
 
@@ -47,6 +52,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::policy::PolicyFile;
 
     fn policy(levels: &str) -> Policy {
         Policy::read(Path::new("peerpact.toml"), &format!("[levels]\n{levels}")).unwrap()
@@ -55,10 +61,10 @@ mod tests {
     #[test]
     fn a_missing_fact_and_a_contradiction_cannot_be_lowered() {
         for bad in ["DEAL001 = \"off\"", "DEAL010 = \"warning\"", "RATE003 = \"note\"", "RATE00X = \"note\""] {
-            assert!(fault(&policy(bad)).is_some(), "{bad}");
+            assert!(fault(&policy(bad).levels).is_some(), "{bad}");
         }
         for good in ["DEAL010 = \"error\"", "SLA001 = \"off\"", "SLA001 = \"error\"", "DISP004 = \"warning\""] {
-            assert_eq!(fault(&policy(good)), None, "{good}");
+            assert_eq!(fault(&policy(good).levels), None, "{good}");
         }
     }
 
@@ -72,5 +78,17 @@ mod tests {
         apply(&policy("SLA001 = \"off\"\nSLA002 = \"error\""), &mut findings);
         let left: Vec<_> = findings.iter().map(|finding| (finding.message.as_str(), finding.level)).collect();
         assert_eq!(left, [("two", Level::Error), ("three", Level::Error)]);
+    }
+
+    #[test]
+    fn a_nearer_file_raises_and_never_lowers() {
+        let file = |levels: &str| PolicyFile::read(Path::new("x"), format!("[levels]\n{levels}").as_bytes()).unwrap();
+        let near = "SLA001 = \"off\"\nSLA002 = \"off\"\nSLA003 = \"error\"\nSLA004 = \"warning\"";
+        let policy = Policy::merged(vec![file("SLA001 = \"error\"\nSLA004 = \"off\""), file(near)]);
+        let mut findings: Vec<Finding> =
+            ["SLA001", "SLA002", "SLA003", "SLA004"].map(|code| Finding::new(code, Level::Warning, code)).into();
+        apply(&policy, &mut findings);
+        let levels: Vec<Level> = findings.iter().map(|finding| finding.level).collect();
+        assert_eq!(levels, [Level::Error, Level::Warning, Level::Error, Level::Warning]);
     }
 }

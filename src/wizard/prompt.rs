@@ -8,7 +8,7 @@ use dialoguer::{Completion, Input};
 
 use super::facts::Kind;
 use super::reply;
-use crate::report::human::visible;
+use crate::characters::visible_lines;
 
 /// Speaks with a person.
 pub trait Prompt {
@@ -38,7 +38,7 @@ impl Prompt for Terminal {
         // If standard error is closed there is nobody left to tell.
         let mut out = io::stderr().lock();
         // A deal may come from anybody: nothing that it says paints the terminal.
-        for line in visible(text).lines() {
+        for line in visible_lines(text).lines() {
             let lead = line.len() - line.trim_start().len();
             let indent = " ".repeat(if line.trim_start().starts_with("- ") { lead + 2 } else { lead });
             let options = textwrap::Options::new(self.width)

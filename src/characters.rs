@@ -1,0 +1,136 @@
+//! Characters that draw nothing, or change how the words around them read, and how they are shown instead.
+//!
+//! Text of a deal or a deck reaches terminals, logs, runners of pull requests and programs. There nothing of it may act.
+
+/// Whether a character draws nothing, or turns or breaks the words around it: controls (line breaks and tabs too), what Unicode
+/// calls default-ignorable (DerivedCoreProperties.txt: soft hyphen, joiners, fillers, variation selectors, tags, marks of
+/// direction), separators of lines, private use, noncharacters, and the braille blank.
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+            | '\u{F0000}'..)
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+/// A character in its place that everybody sees: the control pictures for the control characters, else U+FFFD.
+fn shown(character: char) -> char {
+    match character {
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        hidden if is_hidden(hidden) => '\u{FFFD}',
+        other => other,
+    }
+}
+
+/// A text as one line in which every character is visible, one for one, so that it neither paints a terminal nor begins a line
+/// of its own, and commands no runner.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    tamed(text.chars().map(shown))
+}
+
+/// A text of several lines, each as [`visible`] makes one; tabs stay. None begins with the colons of a runner's command.
+#[must_use]
+pub fn visible_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
+        let words = visible_line(words);
+        let indent = words.len() - words.trim_start().len();
+        match words[indent..].strip_prefix(':') {
+            Some(rest) if rest.starts_with(':') => out.extend([&words[..indent], "\u{FFFD}", rest]),
+            _ => out.push_str(&words),
+        }
+        out.push_str(end);
+    }
+    out
+}
+
+/// A line of a file as [`visible`] makes it; tabs stay.
+#[must_use]
+pub fn visible_line(line: &str) -> String {
+    tamed(line.chars().map(|character| if character == '\t' { character } else { shown(character) }))
+}
+
+/// Breaks `##[…]` and `##word[…]` wherever they stand: runners of GitHub, Azure and TeamCity look for them inside a line too.
+fn tamed(characters: impl Iterator<Item = char>) -> String {
+    let text: String = characters.collect();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("##") {
+        let (before, from) = rest.split_at(at + 1);
+        out.push_str(before);
+        let commands = is_command(from);
+        out.push(if commands { '\u{FFFD}' } else { '#' });
+        rest = &from[1..];
+        // The second sign may begin a command of its own with the one behind it.
+        if !commands && rest.starts_with('#') {
+            out.pop();
+            rest = from;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether the second `#` of a pair, with what follows, is a runner's command.
+fn is_command(from: &str) -> bool {
+    from[1..].trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[')
+}
+
+/// JSON whose strings hold every hidden character as an escape, and no runner's command.
+#[must_use]
+pub fn visible_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for (at, character) in json.char_indices() {
+        let commands = character == '#' && json[..at].ends_with('#') && is_command(&json[at..]);
+        // Line feeds stand between the strings and never in them.
+        if character != '\n' && is_hidden(character) || commands {
+            for unit in character.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_one_line_that_commands_nobody() {
+        assert_eq!(visible("x\n::error::y\t\u{1b}[2J"), "x\u{240a}::error::y\u{2409}\u{241b}[2J");
+        assert_eq!(
+            visible("a\u{ad}\u{200b}\u{202e}\u{3164}\u{fe0f}\u{e0041}\u{e123}b"),
+            "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}b"
+        );
+        assert_eq!(
+            visible("x ##[error]y ###[a] ##vso[task]z"),
+            "x #\u{fffd}[error]y ##\u{fffd}[a] #\u{fffd}vso[task]z"
+        );
+        assert_eq!(visible("## Head C## [x] #1"), "## Head C## [x] #1");
+        assert_eq!(visible("Größe 北京 ₹ é"), "Größe 北京 ₹ é");
+    }
+
+    #[test]
+    fn no_line_of_several_begins_a_command() {
+        assert_eq!(visible_lines("a:\n  ::error::x\n::y\n\tb\n"), "a:\n  \u{fffd}:error::x\n\u{fffd}:y\n\tb\n");
+    }
+
+    #[test]
+    fn json_reads_back_as_it_was() {
+        let text = "\u{7f}\u{9b}\u{202e}\u{e0041}\u{2028}##[x]###[y]\n";
+        let json = visible_json(&serde_json::json!([text]).to_string());
+        assert!(json.is_ascii() && !json.contains("##["), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
+    }
+}

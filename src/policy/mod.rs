@@ -1,0 +1,286 @@
+//! A house policy, `peerpact.toml`: how much each finding weighs for a whole repository of deals, and what the house supplies.
+//!
+//! It never holds text of the agreement. Several files may lie at and above a deal (`find`). They are merged so that a nearer
+//! one, which may have come along with the deal, can add and never take away: the strictest level, every list, and of what
+//! nothing is judged by (`company`) the farthest value.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::deal::date::Date;
+use crate::deal::place::Country;
+use crate::diagnostic::Level;
+use crate::source::sha256;
+
+mod find;
+mod print;
+
+/// What the file is called.
+pub const NAME: &str = "peerpact.toml";
+
+/// What a house wants of its deals, merged from its files.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// The files that it was made of, the farthest from the deal first.
+    pub files: Vec<PolicyFile>,
+    /// Files of the same name farther up that do not count: above a file with `root = true`, or outside the work tree.
+    pub left_out: Vec<PathBuf>,
+    /// Weight of a code, where it is not the usual one.
+    pub levels: BTreeMap<String, Weight>,
+    /// Weights that nearer files ask for: they raise what `levels`, or the usual weight, says and never lower it.
+    pub raised: BTreeMap<String, Weight>,
+    /// Countries whose customers the house does not serve on credit.
+    pub high_risk: Vec<Country>,
+    /// Lists of those with whom the house does not deal.
+    pub sanctions: Vec<Sanctions>,
+    /// The house itself, as the wizard fills it in.
+    pub company: Option<Company>,
+}
+
+/// One file of a policy.
+#[derive(Debug, Clone)]
+pub struct PolicyFile {
+    /// Its canonical path.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// What it says.
+    pub written: Written,
+}
+
+/// What one policy file says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Written {
+    /// Whether files above it do not count.
+    pub root: bool,
+    /// Weight of a code, where it is not the usual one.
+    pub levels: BTreeMap<String, Weight>,
+    /// Countries whose customers the house does not serve on credit.
+    pub high_risk: Vec<Country>,
+    /// Lists of those with whom the house does not deal.
+    pub sanctions: Vec<Sanctions>,
+    /// The house itself, as the wizard fills it in.
+    pub company: Option<Company>,
+}
+
+/// The house's own data, as a deal names a party; nothing is judged by them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Company {
+    /// Its key in deals.
+    pub id: Option<String>,
+    /// Its registered name.
+    pub name: Option<String>,
+    /// Its number in the register of companies.
+    pub registration: Option<String>,
+    /// Where it is registered.
+    pub country: Option<String>,
+    /// Its registered office.
+    pub address: Option<String>,
+    /// Number of its licence at home.
+    pub licence: Option<String>,
+    /// Who signs for it.
+    pub signatory: Option<String>,
+    /// The signatory's office.
+    pub title: Option<String>,
+    /// Its tax number.
+    pub tax_number: Option<String>,
+}
+
+/// What a finding of a code weighs in this house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Nothing: it is not reported.
+    Off,
+    /// A note.
+    Note,
+    /// A warning.
+    Warning,
+    /// An open point.
+    OpenPoint,
+    /// An error.
+    Error,
+}
+
+impl Weight {
+    /// The weight that a level has.
+    #[must_use]
+    pub fn of(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::OpenPoint => Self::OpenPoint,
+            Level::Error => Self::Error,
+        }
+    }
+
+    /// The level; `None` is off.
+    #[must_use]
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Level::Note),
+            Self::Warning => Some(Level::Warning),
+            Self::OpenPoint => Some(Level::OpenPoint),
+            Self::Error => Some(Level::Error),
+        }
+    }
+}
+
+/// A list of sanctioned countries and persons. The program carries none: whoever answers for it supplies it, with its date.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sanctions {
+    /// Name of the list.
+    pub list: String,
+    /// Where it was published.
+    pub source: String,
+    /// Day on which it was last compared with its source.
+    pub verified_on: Date,
+    /// Day after which it has to be compared again.
+    pub review_by: Date,
+    /// Countries on it.
+    #[serde(default)]
+    pub countries: Vec<Country>,
+    /// Names of persons on it.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// Why a policy cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot use the policy {}: {}", self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl PolicyFile {
+    /// Reads the bytes of a policy file.
+    pub fn read(path: &Path, bytes: &[u8]) -> Result<Self, Fault> {
+        let fault = |reason: String| Fault { path: path.to_owned(), reason };
+        let text = std::str::from_utf8(bytes).map_err(|_| fault("it is not text (UTF-8)".into()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // The fault is placed and not quoted: what is called `peerpact.toml` may lead to a file that nobody wants in a log.
+        let written = toml::from_str(text).map_err(|error| {
+            let line =
+                error.span().map_or(1, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
+            fault(format!("line {line}: {}", error.message().trim_end()))
+        })?;
+        Ok(Self { path: path.to_owned(), sha256: sha256(bytes), written })
+    }
+}
+
+impl Policy {
+    /// Reads the text of a policy file that stands alone.
+    pub fn read(path: &Path, text: &str) -> Result<Self, Fault> {
+        Ok(Self::merged(vec![PolicyFile::read(path, text.as_bytes())?]))
+    }
+
+    /// Merges files, the farthest first.
+    #[must_use]
+    pub fn merged(files: Vec<PolicyFile>) -> Self {
+        let mut policy = Self::default();
+        for (at, file) in files.iter().enumerate() {
+            let Written { root: _, levels, high_risk, sanctions, company } = &file.written;
+            for (code, weight) in levels {
+                let known = if at == 0 { &mut policy.levels } else { &mut policy.raised };
+                let strictest = known.get(code).map_or(*weight, |known| (*known).max(*weight));
+                known.insert(code.clone(), strictest);
+            }
+            policy.high_risk.extend(high_risk);
+            policy.high_risk.sort_unstable();
+            policy.high_risk.dedup();
+            policy.sanctions.extend(sanctions.iter().cloned());
+            if let Some(company) = company {
+                policy.company.get_or_insert_default().complete(company);
+            }
+        }
+        policy.files = files;
+        policy
+    }
+
+    /// SHA-256 of each file that it was made of, the farthest first.
+    #[must_use]
+    pub fn hashes(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.sha256.clone()).collect()
+    }
+}
+
+impl Company {
+    /// Takes what is not known yet from another.
+    fn complete(&mut self, other: &Self) {
+        let Self { id, name, registration, country, address, licence, signatory, title, tax_number } = self;
+        for (ours, theirs) in [
+            (id, &other.id),
+            (name, &other.name),
+            (registration, &other.registration),
+            (country, &other.country),
+            (address, &other.address),
+            (licence, &other.licence),
+            (signatory, &other.signatory),
+            (title, &other.title),
+            (tax_number, &other.tax_number),
+        ] {
+            if ours.is_none() {
+                ours.clone_from(theirs);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, text: &str) -> PolicyFile {
+        PolicyFile::read(Path::new(name), text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_nearer_file_adds_and_takes_nothing_away() {
+        let list = |name: &str| {
+            format!(
+                "[[sanctions]]\nlist = \"{name}\"\nsource = \"x\"\nverified_on = \"2026-11-20\"\n\
+                 review_by = \"2026-12-20\"\nnames = [\"{name}\"]\n"
+            )
+        };
+        let far =
+            format!("high_risk = [\"XK\"]\n[levels]\nSLA001 = \"error\"\n[company]\nname = \"Ours\"\n{}", list("far"));
+        let near = format!(
+            "high_risk = [\"FR\"]\n[levels]\nSLA001 = \"off\"\nSLA002 = \"error\"\n[company]\nname = \"Theirs\"\ntitle = \"CEO\"\n{}",
+            list("near")
+        );
+        let policy = Policy::merged(vec![file("far", &far), file("near", &near)]);
+        assert_eq!(policy.levels.get("SLA001"), Some(&Weight::Error));
+        assert_eq!(policy.raised.get("SLA002"), Some(&Weight::Error));
+        assert_eq!(policy.high_risk.len(), 2);
+        assert_eq!(policy.sanctions.iter().map(|list| &*list.list).collect::<Vec<_>>(), ["far", "near"]);
+        let company = policy.company.unwrap();
+        assert_eq!((company.name.as_deref(), company.title.as_deref()), (Some("Ours"), Some("CEO")));
+    }
+
+    #[test]
+    fn a_fault_names_the_file_and_the_line_and_quotes_nothing() {
+        let fault = Policy::read(Path::new("peerpact.toml"), "[levels]\nRATE009 = \"of\"\n").unwrap_err().to_string();
+        assert!(fault.contains("peerpact.toml") && fault.contains("line 2"), "{fault}");
+        let secret = Policy::read(Path::new("peerpact.toml"), "AWS_SECRET_KEY=abcd1234\n").unwrap_err().to_string();
+        assert!(!secret.contains("abcd1234"), "{secret}");
+        for bad in ["colour = 1\n", "high_risk = [\"Mars\"]\n", "levels = 3\n", "[[sanctions]]\nlist = \"x\"\n"] {
+            assert!(Policy::read(Path::new(NAME), bad).is_err(), "{bad}");
+        }
+    }
+}

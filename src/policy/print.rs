@@ -1,0 +1,132 @@
+//! A policy as one file again, each part with the file that it came from.
+
+use std::path::Path;
+
+use super::{Company, Policy, PolicyFile, Weight};
+use crate::diagnostic::Level;
+
+/// What a part is said to come from where no file says it.
+const USUAL: &str = "built in";
+
+impl Policy {
+    /// The policy as TOML, which `--policy` reads back. The usual weights (`usual`: codes in order) stand in it as comments.
+    /// `name` says a path for people.
+    #[must_use]
+    pub fn printed(&self, usual: &[(&str, Level)], name: impl Fn(&Path) -> String) -> String {
+        let mut out = String::new();
+        for file in &self.files {
+            out.push_str(&format!("# {}  sha256 {}\n", name(&file.path), file.sha256));
+        }
+        if self.files.is_empty() {
+            out.push_str("# no peerpact.toml counts: everything is as usual\n");
+        }
+        for path in &self.left_out {
+            out.push_str(&format!("# left out: {}\n", name(path)));
+        }
+        let from = |holds: &dyn Fn(&PolicyFile) -> bool| {
+            self.files.iter().find(|file| holds(file)).map_or_else(|| USUAL.to_owned(), |file| name(&file.path))
+        };
+        for country in &self.high_risk {
+            let from = from(&|file| file.written.high_risk.contains(country));
+            let opening = if self.high_risk.first() == Some(country) { "\nhigh_risk = [\n" } else { "" };
+            out.push_str(&format!("{opening}  {},  # {from}\n", quoted(country.code())));
+        }
+        if !self.high_risk.is_empty() {
+            out.push_str("]\n");
+        }
+        out.push_str("\n[levels]\n");
+        for (code, level) in usual {
+            match self.weight(code, *level) {
+                Some(weight) => {
+                    let from = from(&|file| file.written.levels.get(*code) == Some(&weight));
+                    out.push_str(&format!("{code} = {}  # {from}\n", quoted(word(weight))));
+                }
+                None => {
+                    out.push_str(&format!("# {code} = {}  # {USUAL}\n", quoted(word(Weight::of(*level)))));
+                }
+            }
+        }
+        for file in &self.files {
+            for list in &file.written.sanctions {
+                out.push_str(&format!("\n[[sanctions]]  # {}\n", name(&file.path)));
+                out.push_str(&format!("list = {}\n", quoted(&list.list)));
+                out.push_str(&format!("source = {}\n", quoted(&list.source)));
+                out.push_str(&format!("verified_on = {}\n", quoted(&list.verified_on.0.to_string())));
+                out.push_str(&format!("review_by = {}\n", quoted(&list.review_by.0.to_string())));
+                let countries: Vec<String> = list.countries.iter().map(|country| quoted(country.code())).collect();
+                out.push_str(&format!("countries = [{}]\n", countries.join(", ")));
+                let names: Vec<String> = list.names.iter().map(|name| format!("  {},\n", quoted(name))).collect();
+                out.push_str(&format!("names = [\n{}]\n", names.concat()));
+            }
+        }
+        if let Some(company) = &self.company {
+            out.push_str("\n[company]\n");
+            for (key, value) in company.said() {
+                let says = |file: &PolicyFile| {
+                    file.written
+                        .company
+                        .iter()
+                        .flat_map(Company::said)
+                        .any(|(other, said)| other == key && said == value)
+                };
+                out.push_str(&format!("{key} = {}  # {}\n", quoted(value), from(&says)));
+            }
+        }
+        out
+    }
+
+    /// The weight that files give a code; `None` where the usual one holds.
+    fn weight(&self, code: &str, usual: Level) -> Option<Weight> {
+        let far = self.levels.get(code).copied();
+        let near = self.raised.get(code).copied().filter(|near| *near > far.unwrap_or(Weight::of(usual)));
+        near.or(far)
+    }
+}
+
+impl Company {
+    /// Each value that is there, by its key.
+    fn said(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("id", &self.id),
+            ("name", &self.name),
+            ("registration", &self.registration),
+            ("country", &self.country),
+            ("address", &self.address),
+            ("licence", &self.licence),
+            ("signatory", &self.signatory),
+            ("title", &self.title),
+            ("tax_number", &self.tax_number),
+        ]
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
+}
+
+fn word(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Off => "off",
+        Weight::Note => "note",
+        Weight::Warning => "warning",
+        Weight::OpenPoint => "open-point",
+        Weight::Error => "error",
+    }
+}
+
+/// A TOML basic string in which every character that is not printable is written as an escape.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ if crate::characters::is_hidden(character) => {
+                out.push_str(&format!("\\U{:08X}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
