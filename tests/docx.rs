@@ -195,7 +195,7 @@ fn numbers(links: &[Link], contents: usize) -> String {
 fn every_reference_is_a_field_in_all_its_numbers() {
     for (name, _, drafts) in drafted_forms() {
         let entries = |paper: &read_back::Paper| paper.contents.len();
-        let (html, docx) = (&drafts.html, &drafts.docx.paper);
+        let (html, docx) = (&drafts.paper(Format::Html), &drafts.docx.paper);
         // The contents stands between the cover and the body, and the cover of an example refers to nothing.
         let [expected, found] = [html, docx].map(|paper| numbers(&paper.links, entries(paper)));
         assert!(expected.len() > 300, "{name}: hardly a reference");

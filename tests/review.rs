@@ -21,7 +21,7 @@ use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::{
     Block, Paper, check, deals as rich_deals, docx, draft, errors, examples, files, files_below, html, library,
-    markdown, options, pdf, root, smallest, squeeze, yaml,
+    markdown, options, paper, pdf, root, smallest, squeeze, yaml,
 };
 use serde_json::json;
 
@@ -76,22 +76,6 @@ fn drafted(name: &str, deal: &str, review: bool) -> BTreeMap<String, Vec<u8>> {
 fn review(name: &str, deal: &str) -> Paper {
     let options = Options { review: true, ..options(&[Format::Markdown]) };
     markdown::read(&files(name, deal, &options)["review.md"])
-}
-
-/// A file as its format reads.
-fn paper(format: Format, bytes: &[u8]) -> Paper {
-    match format {
-        Format::Markdown => markdown::read(bytes),
-        Format::Html => html::read(bytes),
-        Format::Docx => {
-            let docx = docx::read(bytes);
-            let question = |words: &String| words.strip_prefix("[•] ").map(str::to_owned);
-            let blanks = docx.controls.iter().map(|(_, words)| question(words)).collect();
-            let notes = docx.comments.into_iter().map(|comment| comment.lines).collect();
-            Paper { notes, blanks, ..docx.paper }
-        }
-        Format::Pdf => pdf::read(bytes).paper,
-    }
 }
 
 /// A deal in both forms.

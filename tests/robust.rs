@@ -807,7 +807,7 @@ fn a_few_strings_print_the_same_in_the_pdf() {
         let deal =
             yaml::patched(&smallest(), &[("parties.straits.name", json!(words)), ("disputes.seat", json!(words))]);
         let drafts = Drafts::of("deal.yaml", &deal, &options(&[]));
-        let expected = drafts.markdown.text().matches(&squeeze(words)).count();
+        let expected = drafts.paper(Format::Markdown).text().matches(&squeeze(words)).count();
         assert!(expected > 4);
         let found = drafts.pdf.paper.text().matches(&squeeze(words)).count();
         assert_eq!(found, expected, "{words}");

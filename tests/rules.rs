@@ -13,6 +13,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
+mod read_back;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -457,9 +459,12 @@ const NOTES: usize = 1;
 
 #[test]
 fn the_examples_raise_no_error_and_no_warning_and_few_notes() {
-    for path in files("examples", "yaml").iter().filter(|path| path.parent() == Some(&root().join("examples"))) {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let source = Source::new(name.as_str(), fs::read_to_string(path).unwrap());
+    let forms = read_back::examples().into_iter().flat_map(|(name, deal)| {
+        let short = read_back::yaml::patched(&deal, &[("legal.form", "short".into())]);
+        [(name.clone(), deal), (format!("{name}, short"), short)]
+    });
+    for (name, deal) in forms {
+        let source = Source::new(name.as_str(), deal);
         let mut options = options(TODAY);
         options.formats = vec![Format::Markdown];
         let drafted = pipeline::draft(&source, built_in(), &options);

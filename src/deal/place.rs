@@ -45,12 +45,6 @@ impl Country {
     pub fn in_eu(&self) -> bool {
         EU.contains(&self.code())
     }
-
-    /// Whether it is in the European Economic Area or is the United Kingdom.
-    #[must_use]
-    pub fn in_eea_or_uk(&self) -> bool {
-        self.in_eu() || ["IS", "LI", "NO", "GB"].contains(&self.code())
-    }
 }
 
 impl FromStr for Country {

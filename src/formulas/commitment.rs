@@ -89,26 +89,6 @@ pub fn example(
     (!missing.is_zero()).then_some(Example { floor_minutes, assumed, missing, amount })
 }
 
-/// Minutes that one side of a swap still owes; `sent` are those of the period and of the time to make up. The charge for them is
-/// [`charge`] at 100 %. Source: `price.commitment`, on the swap.
-#[must_use]
-pub fn swap_missing(minutes: u32, sent: Decimal) -> Option<Decimal> {
-    Some(Decimal::from(minutes).checked_sub(sent)?.max(Decimal::ZERO))
-}
-
-/// Minutes that one side of a swap sent beyond it: those that are charged where minutes settle minutes. Source: as
-/// [`swap_missing`].
-#[must_use]
-pub fn swap_further(minutes: u32, sent: Decimal) -> Option<Decimal> {
-    Some(sent.checked_sub(minutes.into())?.max(Decimal::ZERO))
-}
-
-/// Minutes by which one side of a swap sent more than it received; below 0, less.
-#[must_use]
-pub fn swap_imbalance(sent: Decimal, received: Decimal) -> Option<Decimal> {
-    sent.checked_sub(received)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,16 +156,5 @@ mod tests {
         let expected = Example { missing: decimal("3000000"), amount: decimal("24000"), ..expected };
         assert_eq!(example(Shortfall::ToCommitment), Some(expected));
         assert_eq!(super::example(1, percent("0"), Shortfall::ToCommitment, percent("100"), Decimal::ONE), None);
-    }
-
-    #[test]
-    fn a_swap_out_of_balance() {
-        let (east, west) = (decimal("5200000"), decimal("4500000"));
-        assert_eq!(swap_missing(5_000_000, east), Some(Decimal::ZERO));
-        assert_eq!(swap_missing(5_000_000, west), Some(decimal("500000")));
-        assert_eq!(swap_further(5_000_000, east), Some(decimal("200000")));
-        assert_eq!(swap_further(5_000_000, west), Some(Decimal::ZERO));
-        assert_eq!(swap_imbalance(east, west), Some(decimal("700000")));
-        assert_eq!(swap_imbalance(west, east), Some(decimal("-700000")));
     }
 }

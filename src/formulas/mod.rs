@@ -12,7 +12,6 @@ pub mod billing;
 pub mod commitment;
 pub mod emodel;
 pub mod exposure;
-pub mod interest;
 pub mod propagation;
 pub mod sample;
 pub mod tiers;
@@ -95,15 +94,12 @@ mod tests {
             for &share in &shares {
                 availability::allowance(share, Some(u32::MAX));
                 availability::credited(a, share);
-                interest::compounded_year(share);
                 tiers::parity(u32::MAX, share, share);
                 emodel::Leg::new(emodel::Codec::G711, share);
                 let tiers = [tiers::Tier { above: 0, percent: share }, tiers::Tier { above: u32::MAX, percent: share }];
                 for &b in &ends {
                     tiers::incremental(a, b, &tiers);
                     tiers::whole_volume(a, b, &tiers);
-                    interest::simple(a, share, u32::MAX, interest::DayCount::Thirty);
-                    interest::simple(a, share, u32::MAX, interest::DayCount::Actual365);
                     commitment::charge(a, b, share);
                     commitment::missing(u32::MAX, share, Shortfall::ToCommitment, a, b);
                     commitment::example(u32::MAX, share, Shortfall::ToFloor, share, a);
@@ -117,9 +113,6 @@ mod tests {
             for &b in &ends {
                 exposure::deposit(a, b);
                 exposure::exposure(a, exposure::Days { cycle: b, issue: b, payment: a }, b);
-                commitment::swap_imbalance(a, b);
-                commitment::swap_missing(u32::MAX, a);
-                commitment::swap_further(u32::MAX, a);
                 for per in [Per::StartedHour, Per::CompletedHour, Per::ProRata] {
                     availability::credit_percent(a, b, a, per);
                 }

@@ -13,41 +13,108 @@ pub mod html;
 pub mod markdown;
 pub mod pdf;
 
-/// A format that a draft can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
+/// What there is to know of a format. The tests demand of its files what stands here.
+#[derive(Debug, Clone, Copy)]
+pub struct Described {
+    /// Its name in messages.
+    pub name: &'static str,
+    /// The file name extension, which is also the name on the command line.
+    pub extension: &'static str,
+    /// Whether it sets what a review copy says of a clause beside the clause; to the others it is an annex.
+    pub margin: bool,
+    /// Whether it prints a table of contents.
+    pub contents: bool,
+    /// What its references are.
+    pub links: Links,
+    /// Prints a document.
+    pub render: fn(&Document, &Dress) -> Result<Vec<u8>, Failure>,
+}
+
+/// What the references of a format are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Words alone.
+    None,
+    /// Links to named places of the text.
+    Places,
+    /// Links to points of pages.
+    Points,
+}
+
+/// Declares the formats: each is one entry, and nothing else lists them.
+macro_rules! formats {
+    ($($(#[doc = $doc:literal])+ $format:ident: $described:expr;)+) => {
+        /// A format that a draft can be written in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Format {
+            $($(#[doc = $doc])+ $format,)+
+        }
+
+        impl Format {
+            /// Every format, in the order they are written.
+            pub const ALL: [Self; [$(stringify!($format)),+].len()] = [$(Self::$format),+];
+
+            /// What there is to know of it.
+            #[must_use]
+            pub fn described(self) -> &'static Described {
+                match self {
+                    $(Self::$format => const { &$described },)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// CommonMark with tables.
-    Markdown,
+    Markdown: Described {
+        name: "Markdown",
+        extension: "md",
+        margin: false,
+        contents: true,
+        links: Links::Places,
+        render: |document, _| Ok(markdown::render(document)),
+    };
     /// One HTML file that Word and LibreOffice open.
-    Html,
+    Html: Described {
+        name: "HTML",
+        extension: "html",
+        margin: true,
+        contents: true,
+        links: Links::Places,
+        render: |document, dress| Ok(html::render(document, dress)),
+    };
     /// A Word document.
-    Docx,
+    Docx: Described {
+        name: "DOCX",
+        extension: "docx",
+        margin: true,
+        contents: true,
+        links: Links::Places,
+        render: docx::render,
+    };
     /// Tagged PDF/A-2a and PDF/UA-1.
-    Pdf,
+    Pdf: Described {
+        name: "PDF",
+        extension: "pdf",
+        margin: false,
+        contents: true,
+        links: Links::Points,
+        render: pdf::render,
+    };
 }
 
 impl Format {
-    /// Every format there is, in the order they are written.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Docx, Self::Pdf];
-
     /// The file name extension, which is also the name on the command line.
     #[must_use]
     pub fn extension(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Html => "html",
-            Self::Docx => "docx",
-            Self::Pdf => "pdf",
-        }
+        self.described().extension
     }
 
     /// Whether it sets what a review copy says of a clause beside the clause; to the others it is an annex.
     #[must_use]
     pub fn has_margin(self) -> bool {
-        match self {
-            Self::Html | Self::Docx => true,
-            Self::Markdown | Self::Pdf => false,
-        }
+        self.described().margin
     }
 }
 
@@ -91,10 +158,5 @@ pub enum Failure {
 
 /// Prints a document.
 pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<u8>, Failure> {
-    match format {
-        Format::Markdown => Ok(markdown::render(document)),
-        Format::Html => Ok(html::render(document, dress)),
-        Format::Docx => docx::render(document, dress),
-        Format::Pdf => pdf::render(document, dress),
-    }
+    (format.described().render)(document, dress)
 }

@@ -220,33 +220,53 @@ pub fn list(findings: &[Finding]) -> String {
     findings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// A file as its format reads.
+pub fn paper(format: Format, bytes: &[u8]) -> Paper {
+    match format {
+        Format::Markdown => markdown::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Docx => {
+            let docx = docx::read(bytes);
+            let question = |words: &String| words.strip_prefix("[•] ").map(str::to_owned);
+            let blanks = docx.controls.iter().map(|(_, words)| question(words)).collect();
+            let notes = docx.comments.into_iter().map(|comment| comment.lines).collect();
+            Paper { notes, blanks, ..docx.paper }
+        }
+        Format::Pdf => pdf::read(bytes).paper,
+    }
+}
+
 /// A draft of one deal in every format, read back.
 pub struct Drafts {
-    /// Its Markdown.
-    pub markdown: Paper,
-    /// Its HTML.
-    pub html: Paper,
     /// Its Word document.
     pub docx: docx::Docx,
     /// Its PDF.
     pub pdf: pdf::Pdf,
+    papers: BTreeMap<Format, Paper>,
 }
 
 impl Drafts {
     /// Drafts a deal in every format and reads the files.
     pub fn of(name: &str, deal: &str, options: &Options) -> Self {
         let files = files(name, deal, &Options { formats: Format::ALL.to_vec(), ..options.clone() });
-        Self {
-            markdown: markdown::read(&files["md"]),
-            html: html::read(&files["html"]),
-            docx: docx::read(&files["docx"]),
-            pdf: pdf::read(&files["pdf"]),
-        }
+        let (docx, pdf) = (docx::read(&files["docx"]), pdf::read(&files["pdf"]));
+        let read = |format: Format| match format {
+            Format::Docx => docx.paper.clone(),
+            Format::Pdf => pdf.paper.clone(),
+            _ => paper(format, &files[format.extension()]),
+        };
+        let papers = Format::ALL.into_iter().map(|format| (format, read(format))).collect();
+        Self { docx, pdf, papers }
+    }
+
+    /// The paper of one format.
+    pub fn paper(&self, format: Format) -> &Paper {
+        &self.papers[&format]
     }
 
     /// The papers, each with its format's name.
-    pub fn papers(&self) -> [(&'static str, &Paper); 4] {
-        [("Markdown", &self.markdown), ("HTML", &self.html), ("DOCX", &self.docx.paper), ("PDF", &self.pdf.paper)]
+    pub fn papers(&self) -> [(&'static str, &Paper); Format::ALL.len()] {
+        Format::ALL.map(|format| (format.described().name, self.paper(format)))
     }
 }
 
