@@ -20,6 +20,25 @@ use rayon::prelude::*;
 use read_back::{deals, library, list, yaml};
 use serde_json::{Value, json};
 
+/// Who may grant a departure. CONTRIBUTING names them; another word in a clause is a slip.
+const APPROVERS: [&str; 5] = ["commercial", "data protection", "finance", "legal", "network operations"];
+
+#[test]
+fn every_approver_is_one_of_those_that_contributing_names() {
+    for clause in library().clauses.values() {
+        let positions = &clause.front.positions;
+        for stand in [Position::Standard, Position::Fallback, Position::WalkAway].map(|position| positions.of(position)) {
+            if let Some(approver) = &stand.approver {
+                assert!(APPROVERS.contains(&approver.as_str()), "{}: the approver `{approver}`", clause.id);
+            }
+        }
+    }
+    let said = std::fs::read_to_string(read_back::root().join("CONTRIBUTING.md")).unwrap();
+    for approver in APPROVERS {
+        assert!(said.contains(&format!("`{approver}`")), "CONTRIBUTING does not name `{approver}`");
+    }
+}
+
 /// The clause outline of the field, by its stable ids. The 67th, `reg.country`, is a section for each country.
 const OUTLINE: &str = "
     form.parties form.recitals form.definitions form.precedence form.conditions-precedent
