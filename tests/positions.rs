@@ -27,7 +27,8 @@ const APPROVERS: [&str; 5] = ["commercial", "data protection", "finance", "legal
 fn every_approver_is_one_of_those_that_contributing_names() {
     for clause in library().clauses.values() {
         let positions = &clause.front.positions;
-        for stand in [Position::Standard, Position::Fallback, Position::WalkAway].map(|position| positions.of(position)) {
+        for stand in [Position::Standard, Position::Fallback, Position::WalkAway].map(|position| positions.of(position))
+        {
             if let Some(approver) = &stand.approver {
                 assert!(APPROVERS.contains(&approver.as_str()), "{}: the approver `{approver}`", clause.id);
             }

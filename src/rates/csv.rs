@@ -36,7 +36,8 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
     let delimiter = delimiter(&text);
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut sheet = Sheet { source: source.clone(), grid: Grid::default(), delimiter, lettered: false, rounded: Vec::new() };
+    let mut sheet =
+        Sheet { source: source.clone(), grid: Grid::default(), delimiter, lettered: false, rounded: Vec::new() };
     let mut record = ByteRecord::new();
     // The reader's own count of lines is that of the file, whatever stands between two quotation marks.
     while let Ok(true) = reader.read_byte_record(&mut record) {

@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL003",
     level: Level::Warning,
-    summary: "call records go before they can be disputed",
+    summary: "call records are deleted before the time to dispute them ends",
     check: Check::Deal(check),
 };
 

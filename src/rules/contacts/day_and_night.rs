@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "CONTACT002",
     level: Level::Warning,
-    summary: "the network or fraud desk is not manned day and night",
+    summary: "the network or fraud contact does not answer day and night",
     check: Check::Deal(check),
 };
 

@@ -6,7 +6,7 @@ use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "CREDIT007", level: Level::Warning, summary: "security goes back late", check: Check::Deal(check) };
+    Rule { code: "CREDIT007", level: Level::Warning, summary: "the time to return the security is long", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit).filter(|credit| credit.gives(&["security_return"])) {

@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DATA004",
     level: Level::Warning,
-    summary: "the notice of a data breach is slow",
+    summary: "the time to report a data breach is long",
     check: Check::Deal(check),
 };
 

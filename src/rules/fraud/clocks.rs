@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "FRAUD001",
     level: Level::Warning,
-    summary: "fraud is told or proved late",
+    summary: "the time to report fraud, or to hand over its records, is long",
     check: Check::Deal(check),
 };
 

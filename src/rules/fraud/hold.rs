@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "FRAUD002",
     level: Level::Warning,
-    summary: "a sum can be withheld for fraud for long",
+    summary: "a sum can be withheld for fraud for a long time",
     check: Check::Deal(check),
 };
 

@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "GOV003",
     level: Level::Warning,
-    summary: "an approval is of a day to come, or old",
+    summary: "an approval is dated in the future, or is old",
     check: Check::Deal(check),
 };
 

@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "LEGAL003",
     level: Level::Warning,
-    summary: "the review by counsel has no reviewer, or is of a day to come",
+    summary: "the review by counsel has no reviewer, or is dated in the future",
     check: Check::Deal(check),
 };
 

@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE005",
     level: Level::Error,
-    summary: "a rate names a time band that there is none of",
+    summary: "a rate names a time band that the deal does not define",
     check: Check::Deal(check),
 };
 

@@ -4,7 +4,7 @@ use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "RATE001", level: Level::Error, summary: "a rate line prices no flow", check: Check::Deal(check) };
+    Rule { code: "RATE001", level: Level::Error, summary: "a rate line names no flow of the deal", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, line) in deal.rates.lines.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REG005",
     level: Level::Warning,
-    summary: "a discount takes a regulated price away",
+    summary: "a discount lowers a regulated price",
     check: Check::Law(check),
 };
 

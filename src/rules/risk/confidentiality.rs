@@ -4,7 +4,7 @@ use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "RISK007", level: Level::Warning, summary: "confidence ends soon", check: Check::Deal(check) };
+    Rule { code: "RISK007", level: Level::Warning, summary: "confidentiality ends soon", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let kept = deal.legal.confidentiality;

@@ -4,7 +4,7 @@ use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "SCOPE001", level: Level::Error, summary: "a flow runs from or to nobody", check: Check::Deal(check) };
+    Rule { code: "SCOPE001", level: Level::Error, summary: "a flow names a party that the deal does not have", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {

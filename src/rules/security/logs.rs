@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SEC004",
     level: Level::Warning,
-    summary: "access logs go before a dispute can",
+    summary: "access logs are deleted before the time to dispute ends",
     check: Check::Deal(check),
 };
 

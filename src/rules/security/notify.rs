@@ -4,7 +4,7 @@ use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "SEC002", level: Level::Warning, summary: "a compromise is told late", check: Check::Deal(check) };
+    Rule { code: "SEC002", level: Level::Warning, summary: "the time to report a compromise is long", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let notify = deal.security.notify;

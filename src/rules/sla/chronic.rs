@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SLA016",
     level: Level::Warning,
-    summary: "one right to leave swallows the other",
+    summary: "of two rights to leave, one always arises first",
     check: Check::Deal(check),
 };
 

@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "TECH024",
     level: Level::Warning,
-    summary: "an attestation level is asked in vain",
+    summary: "an attestation level is required that is not checked or cannot be given",
     check: Check::Deal(check),
 };
 

@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "TERM007",
     level: Level::Error,
-    summary: "a debt ends the agreement before it is late",
+    summary: "a debt can end the agreement before it is overdue",
     check: Check::Deal(check),
 };
 
