@@ -134,7 +134,11 @@ pub const READING: &[Code] = &[
     error("DECK004", "a cell of a rate deck cannot be read"),
     Code { code: "DECK005", level: Level::Warning, summary: "cells of a rate deck are worked out by formulas" },
     Code { code: "DECK006", level: Level::Warning, summary: "cells of a rate deck are merged" },
-    Code { code: "DECK007", level: Level::Warning, summary: "a rate deck has hidden sheets, rows, columns, values or digits" },
+    Code {
+        code: "DECK007",
+        level: Level::Warning,
+        summary: "a rate deck has hidden sheets, rows, columns, values or digits",
+    },
     Code { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),
     Code { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },

@@ -5,8 +5,12 @@ use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "CREDIT007", level: Level::Warning, summary: "the time to return the security is long", check: Check::Deal(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CREDIT007",
+    level: Level::Warning,
+    summary: "the time to return the security is long",
+    check: Check::Deal(check),
+};
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit).filter(|credit| credit.gives(&["security_return"])) {

@@ -5,8 +5,12 @@ use crate::document::prose::Passage;
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "DOC011", level: Level::Note, summary: "“shall” does not say who has the duty", check: Check::Draft(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DOC011",
+    level: Level::Note,
+    summary: "“shall” does not say who has the duty",
+    check: Check::Draft(check),
+};
 
 /// Things that cannot owe anything, in the singular.
 const THINGS: [&str; 34] = [

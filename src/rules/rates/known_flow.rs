@@ -3,8 +3,12 @@ use crate::diagnostic::Level;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "RATE001", level: Level::Error, summary: "a rate line names no flow of the deal", check: Check::Deal(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE001",
+    level: Level::Error,
+    summary: "a rate line names no flow of the deal",
+    check: Check::Deal(check),
+};
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, line) in deal.rates.lines.iter().enumerate() {

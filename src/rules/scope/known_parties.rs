@@ -3,8 +3,12 @@ use crate::diagnostic::Level;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "SCOPE001", level: Level::Error, summary: "a flow names a party that the deal does not have", check: Check::Deal(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SCOPE001",
+    level: Level::Error,
+    summary: "a flow names a party that the deal does not have",
+    check: Check::Deal(check),
+};
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {

@@ -3,8 +3,12 @@ use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "SEC002", level: Level::Warning, summary: "the time to report a compromise is long", check: Check::Deal(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "SEC002",
+    level: Level::Warning,
+    summary: "the time to report a compromise is long",
+    check: Check::Deal(check),
+};
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let notify = deal.security.notify;
