@@ -34,4 +34,5 @@ pub mod report;
 pub mod pipeline;
 pub mod output;
 pub mod wizard;
+pub mod fields;
 pub mod cli;

@@ -403,10 +403,35 @@ fn completions_are_written_for_every_shell() {
 }
 
 #[test]
+fn a_field_is_explained_and_a_word_finds_fields_and_rules() {
+    let home = home();
+    let (code, out, _) = run(peerpact(&home).args(["explain", "sla.credits.cap"]));
+    assert_eq!(code, 0);
+    for part in
+        ["sla.credits.cap: ", "per cent", "example    cap: 25 %", "sla.credits standard: <= 25 %", "schedule.sla"]
+    {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    // A path as a deal has it is the same field; a part of a name, or a word, lists those that fit.
+    assert_eq!(run(peerpact(&home).args(["explain", "sla.by_flow.x.credits.cap"])).1, out);
+    let (code, found, _) = run(peerpact(&home).args(["explain", "dispute_"]));
+    assert_eq!(code, 0);
+    assert!(found.contains("billing.dispute_window ") && found.contains("billing.dispute_threshold "), "{found}");
+    assert!(run(peerpact(&home).args(["explain", "SAVINGS"])).0 == 2);
+    let (code, _, err) = run(peerpact(&home).args(["explain", "biling.pay"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `billing.pay`?"), "{err}");
+    let (code, found, _) = run(peerpact(&home).args(["rules", "jitter"]));
+    assert_eq!(code, 0);
+    assert!(found.lines().count() > 0 && found.lines().all(|line| line.len() > 20), "{found}");
+    assert_eq!(run(peerpact(&home).args(["rules", "zeppelin"])).0, 2);
+}
+
+#[test]
 fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
-    let commands = ["check", "clauses", "completions", "draft", "man", "new", "rates", "rules", "schema"];
+    let commands = ["check", "clauses", "completions", "draft", "explain", "man", "new", "rates", "rules", "schema"];
     let of_decks = ["check", "diff", "export", "notice", "stats"].map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use peerpact::deal::{read, schema, tree};
+use peerpact::deal::{about, read, schema, tree};
 use peerpact::diagnostic::Level;
 use peerpact::pipeline::{self, Options};
 use peerpact::policy::Policy;
@@ -131,8 +131,11 @@ fn every_question_asks_for_a_field_once() {
         let path = question.field.replace("@we", "a").replace("@they", "b").replace(['#', '*'], "0");
         assert!(facts::of(&path, &Answers::default()).is_some(), "{} is no field of a deal", question.field);
         assert!(fields.insert(question.field), "{} is asked twice", question.field);
-        assert!(question.text.ends_with('?'), "{}", question.text);
-        assert!(!question.why.is_empty() && !question.why.ends_with('.'), "{}", question.why);
+        let about = about::of(&path).expect("a field");
+        let text = about.question().unwrap_or_else(|| panic!("{} says no question", question.field));
+        assert!(text.ends_with('?'), "{text}");
+        let why = about.why().unwrap_or_else(|| panic!("{} does not say why it is asked", question.field));
+        assert!(!why.is_empty() && !why.ends_with('.'), "{why}");
         if question.ask == Ask::Keep {
             assert!(question.suggest.is_some(), "{}: only what can be suggested can be kept", question.field);
         }
@@ -158,7 +161,7 @@ fn what_is_missing_is_listed_and_nothing_is_asked() {
     assert_eq!(some.status.code(), Some(2));
     let said = said(&some);
     for line in [
-        "missing: parties.b.country: In which country is the other company registered? (a country",
+        "missing: parties.b.country: In which country are they registered? (a country",
         "missing: scope.traffic: Which kinds of calls? (any of local, mobile",
         "missing: rates.lines[0].flow: On which flow does the rate hold? (to-b | to-a)",
     ] {

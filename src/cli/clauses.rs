@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::characters::{visible, visible_lines};
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault, changes, day};
+use crate::cli::{Exit, Fault, changes};
 use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::output::Batch;
-use crate::pipeline::{self, ClauseInfo, Library, Options};
+use crate::pipeline::{self, ClauseInfo, Library};
 use crate::{output, report};
 
 /// List the clauses, show one, copy them out, or compare them with an older copy.
@@ -48,24 +48,10 @@ const NAMED: usize = 10;
 
 impl Clauses {
     pub(super) fn run(&self, console: &Console) -> Exit {
-        match self.library().and_then(|library| self.show(console, &library)) {
+        match super::library(self.library.as_deref()).and_then(|library| self.show(console, &library)) {
             Ok(exit) => exit,
             Err(error) => console.fault(error.as_ref()),
         }
-    }
-
-    fn library(&self) -> Result<Library, Box<dyn std::error::Error>> {
-        let options = Options {
-            final_version: false,
-            policy: crate::policy::Policy::default(),
-            review: false,
-            epoch: None,
-            library: self.library.clone(),
-            as_of: day::as_of(None)?,
-            formats: Vec::new(),
-            reference: None,
-        };
-        Ok(pipeline::load(&options)?)
     }
 
     fn show(&self, console: &Console, library: &Library) -> Result<Exit, Box<dyn std::error::Error>> {

@@ -12,6 +12,7 @@ mod completions;
 mod console;
 mod day;
 mod draft;
+mod explain;
 mod judging;
 mod man;
 mod new;
@@ -52,6 +53,7 @@ enum Command {
     Check(check::Check),
     Draft(draft::Draft),
     Rates(rates::Rates),
+    Explain(explain::Explain),
     Clauses(clauses::Clauses),
     Rules(rules::Rules),
     Policy(policy::Shown),
@@ -93,6 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
+        Command::Explain(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),
         Command::Policy(args) => args.run(&console),
@@ -111,6 +114,21 @@ fn usage(error: &clap::Error) -> ExitCode {
         _ if wanted => Exit::Clean.into(),
         _ => Exit::Failed.into(),
     }
+}
+
+/// The built-in library, with a folder laid over it if one is given.
+fn library(overlay: Option<&std::path::Path>) -> Result<crate::pipeline::Library, Box<dyn std::error::Error>> {
+    let options = crate::pipeline::Options {
+        final_version: false,
+        policy: crate::policy::Policy::default(),
+        review: false,
+        epoch: None,
+        library: overlay.map(std::path::Path::to_owned),
+        as_of: day::as_of(None)?,
+        formats: Vec::new(),
+        reference: None,
+    };
+    Ok(crate::pipeline::load(&options)?)
 }
 
 /// A fault of a run that no library below has an error type for.

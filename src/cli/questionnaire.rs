@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, Kind};
 use crate::wizard::plan::Item;
-use crate::wizard::questions::{Ask, STEPS};
+use crate::wizard::questions::{Ask, Question, STEPS};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Shape {
@@ -27,6 +27,12 @@ pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
     out
 }
 
+/// A question without any answer before it.
+fn item(question: &'static Question) -> Item {
+    let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
+    Item { path, step: 0, question: Some(question), always: true }
+}
+
 /// The questionnaire.
 pub(super) fn questions(shape: Shape) -> String {
     let nobody = Answers::default();
@@ -39,14 +45,13 @@ pub(super) fn questions(shape: Shape) -> String {
                 title = step.title;
                 out.push_str(&format!("{}{title}\n", if out.is_empty() { "" } else { "\n" }));
             }
-            out.push_str(&format!("  {}: {}\n", question.field, question.text));
+            out.push_str(&format!("  {}: {}\n", question.field, item(question).text(&nobody)));
         }
         return out;
     }
     let all: Vec<Value> = all
         .map(|(step, question)| {
-            let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
-            let item = Item { path: path.clone(), step: 0, question: Some(question), always: true };
+            let item = item(question);
             let facts = item.facts(&nobody);
             let choices = match &facts.kind {
                 Kind::Choice(words) => Some(words.clone()),
@@ -56,12 +61,12 @@ pub(super) fn questions(shape: Shape) -> String {
                 },
                 _ => None,
             };
-            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &path));
+            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &item.path));
             json!({
                 "step": step.id,
                 "field": question.field,
-                "question": question.text,
-                "why": question.why,
+                "question": item.text(&nobody),
+                "why": item.why(),
                 "form": facts::form(&facts.kind),
                 "several": matches!(facts.kind, Kind::List(_)),
                 "choices": choices.filter(|choices| !choices.is_empty()),

@@ -5,13 +5,13 @@ use serde_json::json;
 
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault};
-use crate::rules::pages::page;
+use crate::rules::pages::{manual, page};
 use crate::rules::{Code, catalogue, weights};
 
-/// List every check, or show the page of one.
+/// List every check, show the page of one, or find checks by a word.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// Show the page of this code, such as `SLA003`, or list the codes of a family, such as `SLA`.
+    /// Show the page of this code, such as `SLA003`, list the codes of a family, such as `SLA`, or those that speak of a word.
     code: Option<String>,
 
     /// Print a table or one JSON document.
@@ -37,11 +37,20 @@ impl Rules {
         let mut codes = catalogue();
         let mut one = false;
         if let Some(wanted) = &self.code {
-            let wanted = wanted.to_uppercase();
-            one = codes.iter().any(|code| code.code == wanted);
-            codes.retain(|code| if one { code.code == wanted } else { family(code.code) == wanted });
+            let (upper, lower) = (wanted.to_uppercase(), wanted.to_lowercase());
+            one = codes.iter().any(|code| code.code == upper);
+            let families = codes.iter().any(|code| family(code.code) == upper);
+            let speaks = |code: &Code| {
+                let holds = |text: &str| text.to_lowercase().contains(&lower);
+                holds(code.code) || holds(code.summary) || manual(code.code).is_some_and(holds)
+            };
+            codes.retain(|code| match (one, families) {
+                (true, _) => code.code == upper,
+                (false, true) => family(code.code) == upper,
+                (false, false) => !lower.is_empty() && speaks(code),
+            });
             if codes.is_empty() {
-                return Err(Fault(weights::unknown(&wanted)));
+                return Err(Fault(weights::unknown(&upper)));
             }
         }
         Ok(match self.format {

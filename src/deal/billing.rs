@@ -13,12 +13,27 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct Billing {
     /// How often each supplier invoices.
+    #[schemars(extend("x-ask" = "How often are invoices sent?", "x-why" = "the time to pay runs from each invoice"))]
     pub cycle: Cycle,
     /// Time to pay.
+    #[schemars(extend(
+        "x-ask" = "How long is the time to pay?",
+        "x-why" = "interest runs after it, and the credit limit has to cover it",
+        "examples" = ["30 days"]
+    ))]
     pub pay: Field<Duration>,
     /// What the time to pay runs from.
+    #[schemars(extend(
+        "x-ask" = "From when does the time to pay run?",
+        "x-why" = "the due date of each invoice follows from it"
+    ))]
     pub pay_from: PayFrom,
     /// Time to dispute an invoice, from its date.
+    #[schemars(extend(
+        "x-ask" = "How long after its date may an invoice be disputed?",
+        "x-why" = "afterwards it has to be paid in full",
+        "examples" = ["30 days"]
+    ))]
     pub dispute_window: Field<Duration>,
     /// Time to issue an invoice, from the end of the cycle.
     #[serde(default = "issue")]
@@ -34,6 +49,11 @@ pub struct Billing {
     pub disputed: Disputed,
     /// Who holds disputed sums in escrow.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Who holds disputed sums in escrow?",
+        "x-why" = "neither side has the money until the dispute is settled",
+        "examples" = ["Quay Trust Ltd"]
+    ))]
     pub escrow_agent: Field<Text>,
     /// What a party has to send with a dispute.
     #[serde(default = "dispute_evidence")]
@@ -44,6 +64,11 @@ pub struct Billing {
     pub tolerance: Percent,
     /// Least sum worth a dispute.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Below which sum is no invoice disputed?",
+        "x-why" = "small differences cost more than they are worth",
+        "examples" = ["USD 250.00"]
+    ))]
     pub dispute_threshold: Field<Money>,
     /// Time for each side to hand over its call records in a dispute.
     #[serde(default = "record_exchange")]
@@ -63,6 +88,7 @@ pub struct Billing {
     /// Audits that each party may make in twelve months.
     #[serde(default = "one")]
     #[schemars(range(min = 1, max = 12))]
+    #[schemars(extend("x-unit" = "audits a year"))]
     pub audits_per_year: u32,
     /// How far back an audit may look.
     #[serde(default = "audit_lookback")]

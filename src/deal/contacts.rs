@@ -13,19 +13,40 @@ use super::scalar::{Email, Text};
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The party.
+    #[schemars(extend("examples" = ["straits"], "x-names" = "party"))]
     pub party: PartyId,
     /// What the contact answers for.
     pub role: Role,
     /// Person or desk.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which person or desk is {whose}[ {role}] contact?",
+        "x-why" = "whoever calls at night asks for it",
+        "examples" = ["Network operations centre"]
+    ))]
     pub name: Field<Text>,
     /// E-mail address.
+    #[schemars(extend(
+        "x-ask" = "What is the e-mail address of {whose}[ {role}] contact?",
+        "x-why" = "notices by e-mail count only there",
+        "examples" = ["noc@straits.example"]
+    ))]
     pub email: Field<Email>,
     /// Telephone.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What is the telephone number of {whose}[ {role}] contact?",
+        "x-why" = "faults and fraud do not wait for an answer by e-mail",
+        "examples" = ["+65 6123 4567"]
+    ))]
     pub phone: Field<Phone>,
     /// When it is manned.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "When is {whose}[ {role}] contact on duty?",
+        "x-why" = "clocks for faults run in those hours alone",
+        "examples" = ["day and night"]
+    ))]
     pub hours: Field<Text>,
 }
 

@@ -14,10 +14,25 @@ pub struct Credit {
     /// How the supplier is secured.
     pub mode: Mode,
     /// Most that the customer may owe, billed and unbilled.
+    #[schemars(extend(
+        "x-ask" = "What is the credit limit, billed and unbilled?",
+        "x-why" = "beyond it the supplier may stop traffic",
+        "examples" = ["USD 40000.00"]
+    ))]
     pub limit: Field<Money>,
     /// Sum deposited, guaranteed, or prepaid at the start.
+    #[schemars(extend(
+        "x-ask" = "What is the sum of the security or prepayment?",
+        "x-why" = "it stands for unpaid calls",
+        "examples" = ["USD 60000.00"]
+    ))]
     pub security: Field<Money>,
     /// Balance below which a prepaying customer is told to top up.
+    #[schemars(extend(
+        "x-ask" = "At which balance is a prepaying customer told to top up?",
+        "x-why" = "traffic stops when the balance is used up",
+        "examples" = ["USD 12000.00"]
+    ))]
     pub low_balance: Field<Money>,
     /// Share of the limit at which the supplier warns.
     pub alert: Percent,
@@ -28,6 +43,10 @@ pub struct Credit {
     /// Share of the limit at which the supplier warns again.
     pub second_alert: Percent,
     /// How the amount of security is worked out; left out, `security` stands until it is agreed anew.
+    #[schemars(extend(
+        "x-ask" = "How does the amount of security follow the traffic: which multiple of which month?",
+        "x-why" = "security that follows traffic stays enough when traffic grows"
+    ))]
     pub formula: Field<Formula>,
     /// What lets the supplier ask for security, or for more.
     pub triggers: Vec<Trigger>,
@@ -44,6 +63,7 @@ pub struct Credit {
 #[serde(deny_unknown_fields)]
 pub struct Formula {
     /// How many times the month's charges.
+    #[schemars(extend("x-unit" = "times the charges of the month", "examples" = ["1.5"]))]
     pub multiple: Figure,
     /// Which month.
     pub of: Basis,

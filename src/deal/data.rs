@@ -12,16 +12,30 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct DataProtection {
     /// In what role each party handles the other's traffic data.
+    #[schemars(extend(
+        "x-ask" = "Who decides about personal data?",
+        "x-why" = "carriers do, each for its own network; a processor needs further terms"
+    ))]
     pub roles: Roles,
     /// Time for which traffic data are kept for billing and disputes.
+    #[schemars(extend(
+        "x-ask" = "For how long are traffic data kept for billing and disputes?",
+        "x-why" = "the law asks that they are kept no longer than needed",
+        "examples" = ["13 months"]
+    ))]
     pub retention: Field<Duration>,
     /// What allows data to leave a country that restricts it.
+    #[schemars(extend(
+        "x-ask" = "On what do transfers of personal data abroad rest?",
+        "x-why" = "without a ground the data may not leave"
+    ))]
     pub transfers: Transfers,
     /// Time to tell the other party of a breach of its data.
     #[serde(default = "breach")]
     pub breach_notice: Duration,
     /// What the supplier processes for the customer, where `roles` is `processor`.
     #[serde(default)]
+    #[schemars(extend("examples" = [["Rating of call records"]]))]
     pub tasks: Vec<Text>,
 }
 

@@ -23,6 +23,7 @@ pub struct Fraud {
     pub short_call_share: Percent,
     /// Multiple of the four-week mean of the same hour that raises an alarm.
     #[schemars(range(min = 2, max = 100))]
+    #[schemars(extend("x-unit" = "times the mean of the hour"))]
     pub spike: u32,
     /// Time after an invoice within which a sum can be withheld for fraud.
     pub hold_notice: Duration,
@@ -34,15 +35,19 @@ pub struct Fraud {
     pub late_share: Percent,
     /// Calls in a minute to consecutive numbers that raise an alarm.
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "calls a minute"))]
     pub sequential: u32,
     /// Called numbers that one caller number reaches in an hour that raise an alarm.
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "called numbers an hour"))]
     pub fan_out: u32,
     /// Percentage points within an hour by which NER or ASR changes that raise an alarm.
     #[schemars(range(min = 1, max = 100))]
+    #[schemars(extend("x-unit" = "percentage points"))]
     pub ratio_change: u32,
     /// Multiple of the daily mean of costly ranges that raises an alarm.
     #[schemars(range(min = 1, max = 100))]
+    #[schemars(extend("x-unit" = "times the daily mean"))]
     pub costly: u32,
     /// Share of a day's minutes in the night that raises an alarm.
     pub night_share: Percent,
@@ -52,6 +57,12 @@ pub struct Fraud {
     pub night_to: TimeOfDay,
     /// Minutes an hour to premium numbers that raise an alarm.
     #[schemars(range(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "How many minutes an hour to premium numbers raise an alarm?",
+        "x-why" = "premium numbers are where stolen calls earn money",
+        "x-unit" = "minutes an hour",
+        "examples" = [500]
+    ))]
     pub premium_minutes: Field<u32>,
     /// Codes of conduct and fraud groups that both parties take part in.
     pub codes: Vec<Code>,

@@ -24,12 +24,15 @@ pub enum Position {
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// Id of the clause.
+    #[schemars(extend("examples" = ["sla.credits"], "x-names" = "clause"))]
     pub clause: String,
     /// Position approved.
     pub position: Position,
     /// Who approved it.
+    #[schemars(extend("examples" = ["Jo Lim, head of carrier relations"]))]
     pub by: Text,
     /// When.
+    #[schemars(extend("examples" = ["2026-11-20"]))]
     pub on: Date,
 }
 
@@ -39,12 +42,22 @@ pub struct Approval {
 pub struct Waiver {
     /// Code of the rule, such as SLA003.
     #[schemars(regex(pattern = r"^[A-Z]{2,7}\d{3}$"))]
+    #[schemars(extend("examples" = ["SLA003"], "x-names" = "rule"))]
     pub rule: String,
     /// Why it does not matter here.
+    #[schemars(extend("examples" = ["Both sides know the route and accept it"]))]
     pub reason: Text,
     /// Who judged so.
+    #[schemars(extend("examples" = ["Jo Lim, head of carrier relations"]))]
     pub by: Text,
     /// Day after which it counts again.
+    #[schemars(extend(
+        "x-ask" = "Until which day is the finding[ {rule}] set aside?",
+        "x-why" = "after that day it counts again",
+        "examples" = ["2027-06-30"],
+        "x-who" = "us",
+        "x-printed" = false
+    ))]
     pub until: Field<Date>,
 }
 
@@ -53,8 +66,10 @@ pub struct Waiver {
 #[serde(deny_unknown_fields)]
 pub struct SpecialTerm {
     /// Id of the clause that it stands after.
+    #[schemars(extend("examples" = ["sla.credits"], "x-names" = "clause"))]
     pub after: String,
     /// The words, printed as they are.
+    #[schemars(extend("examples" = ["Credits of one year are paid in the next."]))]
     pub text: Text,
 }
 

@@ -18,8 +18,18 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     /// Law that governs the agreement.
+    #[schemars(extend(
+        "x-ask" = "Which law governs the agreement?",
+        "x-why" = "a law that is at home to neither side is often easiest to agree",
+        "examples" = ["England and Wales"]
+    ))]
     pub law: Field<Text>,
     /// Courts for interim relief and for enforcing awards.
+    #[schemars(extend(
+        "x-ask" = "Which courts grant interim relief and enforce awards?",
+        "x-why" = "some orders cannot wait for a tribunal",
+        "examples" = ["England and Wales"]
+    ))]
     pub courts: Field<Text>,
 }
 
@@ -28,31 +38,66 @@ pub struct Jurisdiction {
 #[serde(deny_unknown_fields)]
 pub struct Disputes {
     /// Arbitration rules, in the version in force when the request is filed.
+    #[schemars(extend(
+        "x-ask" = "Under which rules are disputes arbitrated?",
+        "x-why" = "they say how a tribunal is formed and paid"
+    ))]
     pub rules: Rules,
     /// Seat of arbitration. It decides the law of the procedure, and is not the governing law.
+    #[schemars(extend(
+        "x-ask" = "Where is the seat of arbitration?",
+        "x-why" = "its law governs the procedure, and its courts may set the award aside",
+        "examples" = ["London"]
+    ))]
     pub seat: Field<Text>,
     /// Number of arbitrators.
+    #[schemars(extend("x-ask" = "One arbitrator or three?", "x-why" = "one is quicker and costs less"))]
     pub arbitrators: Arbitrators,
     /// Law of the arbitration agreement; left out, the governing law.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which law governs the arbitration agreement?",
+        "x-why" = "left out, it is the governing law",
+        "examples" = ["England and Wales"]
+    ))]
     pub arbitration_law: Field<Text>,
     /// Who appoints under rules without an institution.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Who appoints arbitrators, where no institution does?",
+        "x-why" = "without one a party can delay a tribunal",
+        "examples" = ["Permanent Court of Arbitration"]
+    ))]
     pub appointing_authority: Field<Text>,
     /// Time for each of two levels of talks.
     #[serde(default = "talks")]
     pub talks: Duration,
     /// Time for mediation; left out, there is none.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How long does mediation last before arbitration begins?",
+        "x-why" = "left out, there is none",
+        "examples" = ["30 days"]
+    ))]
     pub mediation: Field<Duration>,
     /// Body that appoints an expert for questions of records and measures; left out, there is none.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which body appoints an expert for questions of records and measures?",
+        "x-why" = "left out, such questions go to the tribunal",
+        "examples" = ["Institute of Telecommunications Professionals"]
+    ))]
     pub expert: Field<Text>,
     /// Time for the expert to decide.
     #[serde(default = "expert_time")]
     pub expert_time: Duration,
     /// Sum in dispute above which three arbitrators decide.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Above which sum in dispute do three arbitrators decide?",
+        "x-why" = "a small dispute does not pay for three",
+        "examples" = ["USD 1000000.00"]
+    ))]
     pub three_above: Field<Money>,
 }
 
@@ -131,12 +176,20 @@ pub struct Regulatory {
 #[serde(deny_unknown_fields)]
 pub struct Filing {
     /// Party that files.
+    #[schemars(extend("examples" = ["straits"], "x-names" = "party"))]
     pub party: PartyId,
     /// Country whose regulator it goes to.
+    #[schemars(extend("examples" = ["SG"]))]
     pub country: Country,
     /// What is filed.
+    #[schemars(extend("examples" = ["This agreement"]))]
     pub what: Text,
     /// Time to file, from the last signature.
+    #[schemars(extend(
+        "x-ask" = "Within what time of the last signature is this filing[ in {country}] made[: {what}]?",
+        "x-why" = "an agreement that is filed late may not bind",
+        "examples" = ["30 days"]
+    ))]
     pub within: Field<Duration>,
 }
 
@@ -145,10 +198,13 @@ pub struct Filing {
 #[serde(deny_unknown_fields)]
 pub struct NamedLaw {
     /// Country whose law it is.
+    #[schemars(extend("examples" = ["SG"]))]
     pub country: Country,
     /// Name and article.
+    #[schemars(extend("examples" = ["Telecommunications Act 1999"]))]
     pub law: Text,
     /// What shows compliance.
+    #[schemars(extend("examples" = ["Copy of the licence"]))]
     pub evidence: Text,
 }
 
@@ -157,18 +213,38 @@ pub struct NamedLaw {
 #[serde(deny_unknown_fields, default)]
 pub struct Legal {
     /// Lawyer who reviewed the draft.
+    #[schemars(extend(
+        "x-ask" = "Which lawyer reviewed this draft?",
+        "x-why" = "a draft is for lawyers to read; a name is asked for before it is final",
+        "examples" = ["Ann Goh"],
+        "x-who" = "us",
+        "x-printed" = false
+    ))]
     pub reviewed_by: Field<Text>,
     /// Day of that review.
+    #[schemars(extend(
+        "x-ask" = "On which day did our lawyer review this draft?",
+        "x-why" = "a change after that day has not been reviewed",
+        "examples" = ["2026-11-18"],
+        "x-who" = "us",
+        "x-printed" = false
+    ))]
     pub reviewed_on: Field<Date>,
     /// Length of the paper.
     pub form: Form,
     /// Sheet size.
     pub paper: Paper,
     /// Language of a translation beside the English text, which prevails.
+    #[schemars(extend(
+        "x-ask" = "Into which language is the agreement translated?",
+        "x-why" = "the English text prevails",
+        "examples" = ["Chinese"]
+    ))]
     pub translation: Field<Text>,
     /// How each part of the agreement changes.
     pub changes: Changes,
     /// Conditions before the first call, beyond those that the library names.
+    #[schemars(extend("examples" = [["A letter from the bank of the customer"]]))]
     pub conditions: Vec<Text>,
     /// Whether sample call records are a condition.
     pub sample_records: bool,
@@ -183,11 +259,21 @@ pub struct Legal {
     /// Charges of how long a period make up the cap on liability.
     pub liability_period: Duration,
     /// Least cap on liability, whatever the charges.
+    #[schemars(extend(
+        "x-ask" = "Which sum does the cap on liability not fall below?",
+        "x-why" = "a cap on a month of few calls would be worth nothing",
+        "examples" = ["USD 100000.00"]
+    ))]
     pub liability_floor: Field<Money>,
     /// Cap on certain liabilities, as a multiple of the general cap.
     #[schemars(range(min = 1, max = 10))]
+    #[schemars(extend("x-unit" = "times the general cap"))]
     pub super_cap: u32,
     /// Insurance that each party carries.
+    #[schemars(extend(
+        "x-ask" = "Which insurance do {who} carry, for which sums?",
+        "x-why" = "it stands behind what a party owes"
+    ))]
     pub insurance: Field<Insurance>,
     /// Events that excuse a party, each as the clause narrows it.
     #[schemars(length(min = 1))]
@@ -255,6 +341,11 @@ pub struct Changes {
     /// The credit limit.
     pub credit: Route,
     /// Where postings are published.
+    #[schemars(extend(
+        "x-ask" = "Where are changes by posting published?",
+        "x-why" = "a posting counts only there",
+        "examples" = ["interconnect.harbour.example"]
+    ))]
     pub place: Field<Text>,
 }
 
@@ -298,9 +389,15 @@ pub enum TechnicalRoute {
 #[serde(deny_unknown_fields)]
 pub struct Insurance {
     /// Public and professional liability.
+    #[schemars(extend("examples" = ["USD 1000000.00"]))]
     pub liability: Money,
     /// Security incidents.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For which sum are {who} insured against security incidents?",
+        "x-why" = "a general policy often leaves them out",
+        "examples" = ["USD 500000.00"]
+    ))]
     pub cyber: Field<Money>,
 }
 

@@ -94,7 +94,7 @@ pub enum Unit {
     Year,
 }
 
-/// Each unit: the words that it is read from, then singular and plural as printed.
+/// Each unit: the words that it is read from in any case, then singular and plural as printed. No two words differ in case alone.
 const UNITS: &[(Unit, &[&str], &str, &str)] = &[
     (Unit::Millisecond, &["ms", "millisecond", "milliseconds"], "ms", "ms"),
     (Unit::Second, &["s", "second", "seconds"], "second", "seconds"),
@@ -107,15 +107,18 @@ const UNITS: &[(Unit, &[&str], &str, &str)] = &[
     (Unit::Year, &["year", "years"], "year", "years"),
 ];
 
-scalar!(
-    Duration,
-    "duration",
-    "string",
-    Some(
-        r"^\d+(\.\d+)? (ms|milliseconds?|s|seconds?|min|minutes?|h|hours?|d|days?|business days?|weeks?|months?|years?)$"
-    ),
-    "30 days"
-);
+scalar!(Duration, "duration", "string", Some(pattern().as_str()), "30 days");
+
+/// What a duration looks like. JSON Schema has no sign for "in any case", so each letter says it.
+fn pattern() -> String {
+    let letter = |letter: char| match letter {
+        ' ' => " ".to_owned(),
+        letter => format!("[{}{letter}]", letter.to_ascii_uppercase()),
+    };
+    let word = |word: &str| word.chars().map(letter).collect::<String>();
+    let words: Vec<String> = UNITS.iter().flat_map(|(_, names, ..)| names.iter().map(|name| word(name))).collect();
+    format!(r"^\d+(\.\d+)? ({})$", words.join("|"))
+}
 
 impl Duration {
     /// A whole number of a unit.
@@ -185,8 +188,8 @@ impl FromStr for Duration {
         };
         let (number, unit) = text.split_once(' ').ok_or_else(shape)?;
         let amount = decimal(number).filter(|amount| *amount <= 1_000_000.into()).ok_or_else(shape)?;
-        let unit = unit.trim();
-        let (unit, ..) = UNITS.iter().find(|(_, names, ..)| names.contains(&unit)).ok_or_else(shape)?;
+        let unit = unit.trim().to_ascii_lowercase();
+        let (unit, ..) = UNITS.iter().find(|(_, names, ..)| names.contains(&unit.as_str())).ok_or_else(shape)?;
         Ok(Self { amount, unit: *unit })
     }
 }

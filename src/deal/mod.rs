@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub mod about;
 pub mod billing;
 pub mod contacts;
 pub mod credit;
@@ -57,20 +58,45 @@ pub type FlowId = String;
 pub struct Deal {
     /// Format of this file: 1.
     #[schemars(range(min = 1, max = 1))]
+    #[schemars(extend("examples" = [1]))]
     pub peerpact: u32,
     /// Version of the clause library that this deal was agreed on, such as 1.0; a draft from another one is refused.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which version of the clause library was this deal agreed on?",
+        "x-why" = "a draft from another version is refused",
+        "examples" = ["1.0"],
+        "x-who" = "us",
+        "x-printed" = false
+    ))]
     pub library: Field<Text>,
     /// Your reference for the agreement; printed in the foot of every page.
+    #[schemars(extend(
+        "x-ask" = "Under which reference does the agreement run?",
+        "x-why" = "it stands on every page",
+        "examples" = ["STRAITS-HARBOUR-2027"],
+        "x-who" = "us"
+    ))]
     pub reference: Field<Text>,
     /// Number of the draft, printed in the foot of every page until it is final.
     #[serde(default = "one")]
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "number of the draft", "examples" = [3]))]
     pub draft: u32,
     /// The party whose positions and approvals count: a key of `parties`.
+    #[schemars(extend(
+        "x-ask" = "Which of the two is your company?",
+        "x-why" = "positions and approvals are those of this company",
+        "examples" = ["straits"],
+        "x-names" = "party"
+    ))]
     pub we: PartyId,
     /// The two parties, each under a short key that the rest of the file uses.
     #[schemars(extend("propertyNames" = { "pattern": schema::NAME }))]
+    #[schemars(extend(
+        "x-ask" = "Which short names do the two companies bear in the deal file, yours first?",
+        "x-why" = "they are keys, such as `straits, harbour`: letters, digits, `-` and `_`"
+    ))]
     pub parties: IndexMap<PartyId, party::Party>,
     /// What traffic flows, from whom to whom.
     pub scope: scope::Scope,
@@ -126,6 +152,7 @@ pub struct Deal {
     pub legal: law::Legal,
     /// Clauses taken in another position than the standard: clause id, then `fallback` or `walk_away`.
     #[serde(default)]
+    #[schemars(extend("examples" = [{"sla.credits": "fallback"}]))]
     pub positions: BTreeMap<String, governance::Position>,
     /// Who approved a position beyond the standard.
     #[serde(default)]

@@ -41,17 +41,17 @@ impl fmt::Display for Rate {
     }
 }
 
-/// An ISO 4217 currency code.
+/// An ISO 4217 currency code, read in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(pub iso_currency::Currency);
 
-scalar!(Currency, "currency", "string", Some("^[A-Z]{3}$"), "USD");
+scalar!(Currency, "currency", "string", Some("^[A-Za-z]{3}$"), "USD");
 
 impl FromStr for Currency {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        iso_currency::Currency::from_code(text)
+        iso_currency::Currency::from_code(&text.to_ascii_uppercase())
             .map(Self)
             .ok_or_else(|| format!("`{text}` is not a currency; write its ISO 4217 code, such as USD"))
     }
@@ -72,7 +72,7 @@ pub struct Money {
     pub amount: Decimal,
 }
 
-scalar!(Money, "money", "string", Some(r"^[A-Z]{3} \d+(\.\d+)?$"), "USD 250.00");
+scalar!(Money, "money", "string", Some(r"^[A-Za-z]{3} \d+(\.\d+)?$"), "USD 250.00");
 
 impl FromStr for Money {
     type Err = String;

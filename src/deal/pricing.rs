@@ -25,6 +25,11 @@ pub struct Pricing {
     /// Other notices for a flow, or for a destination of it.
     pub notices: Vec<NoticeException>,
     /// Time from the start in which no rate rises.
+    #[schemars(extend(
+        "x-ask" = "For how long from the start are the rates held?",
+        "x-why" = "no rate rises within it",
+        "examples" = ["3 months"]
+    ))]
     pub freeze: Field<Duration>,
     /// What decides which rate a call is charged at.
     pub rating: Rating,
@@ -34,6 +39,7 @@ pub struct Pricing {
     pub origin_exempt: Percent,
     /// Decimal places of one call's charge.
     #[schemars(range(min = 2, max = 8))]
+    #[schemars(extend("x-unit" = "decimal places"))]
     pub call_decimals: u32,
     /// How a charge is rounded.
     pub rounding: Rounding,
@@ -50,6 +56,10 @@ pub struct Pricing {
     /// Volumes that a customer commits to.
     pub commitments: Vec<Commitment>,
     /// Traffic that the parties exchange in kind.
+    #[schemars(extend(
+        "x-ask" = "How many minutes are exchanged in kind, and in which period?",
+        "x-why" = "minutes of the swap are set against each other"
+    ))]
     pub swap: Field<Swap>,
 }
 
@@ -102,12 +112,16 @@ pub enum Rating {
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// Its name, which lines of the rate schedule use.
+    #[schemars(extend("examples" = ["peak"]))]
     pub name: Text,
     /// Days, such as `Monday to Friday`.
+    #[schemars(extend("examples" = ["Monday to Friday"]))]
     pub days: Text,
     /// When it begins, in the time zone of the agreement.
+    #[schemars(extend("examples" = ["08:00"]))]
     pub from: TimeOfDay,
     /// When it ends.
+    #[schemars(extend("examples" = ["20:00"]))]
     pub to: TimeOfDay,
 }
 
@@ -116,17 +130,34 @@ pub struct Band {
 #[serde(deny_unknown_fields)]
 pub struct NoticeException {
     /// The flow.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Name of the destination; left out, every destination of the flow.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For which destination does another notice of rate changes hold[ than {increase}]?",
+        "x-why" = "left out, the notice holds for the whole flow",
+        "examples" = ["Hong Kong Mobile"]
+    ))]
     pub destination: Field<Text>,
     /// Notice of a higher rate.
+    #[schemars(extend("examples" = ["14 days"]))]
     pub increase: Duration,
     /// Notice of a lower rate.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How long is the notice of a lower rate[, where that of a higher one is {increase}]?",
+        "x-why" = "left out, the general notice holds",
+        "examples" = ["1 day"]
+    ))]
     pub decrease: Field<Duration>,
     /// Notice that a dial code closes.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How long is the notice that a code closes[, where that of a higher rate is {increase}]?",
+        "x-why" = "left out, the general notice holds",
+        "examples" = ["48 hours"]
+    ))]
     pub closure: Field<Duration>,
 }
 
@@ -135,10 +166,17 @@ pub struct NoticeException {
 #[serde(deny_unknown_fields)]
 pub struct Fee {
     /// The flow whose customer pays it.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// What it is for, such as the set-up of a site.
+    #[schemars(extend("examples" = ["Set-up of a site"]))]
     pub what: Text,
     /// How much.
+    #[schemars(extend(
+        "x-ask" = "How much is the fee[ for {what}]?",
+        "x-why" = "the supplier adds it to an invoice",
+        "examples" = ["USD 500.00"]
+    ))]
     pub amount: Field<Money>,
     /// When.
     pub due: FeeDue,
@@ -159,10 +197,13 @@ pub enum FeeDue {
 #[serde(deny_unknown_fields)]
 pub struct Discount {
     /// The flow.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Charged minutes of a month above which it holds.
+    #[schemars(extend("x-unit" = "charged minutes of a month", "examples" = [10000000]))]
     pub above: u32,
     /// Discount on the rates.
+    #[schemars(extend("examples" = ["10 %"]))]
     pub percent: Percent,
 }
 
@@ -181,12 +222,15 @@ pub enum DiscountMethod {
 #[serde(deny_unknown_fields)]
 pub struct QualityBonus {
     /// The flow.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// What is measured, over a month.
     pub measure: BonusMeasure,
     /// The least figure that earns it, with its unit.
+    #[schemars(extend("examples" = ["65 %"]))]
     pub threshold: Text,
     /// Discount on the month's charges.
+    #[schemars(extend("examples" = ["2 %"]))]
     pub percent: Percent,
 }
 
@@ -209,10 +253,13 @@ pub enum BonusMeasure {
 #[serde(deny_unknown_fields)]
 pub struct RevenueShare {
     /// The flow.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Name of the destination.
+    #[schemars(extend("examples" = ["Hong Kong Premium"]))]
     pub destination: Text,
     /// Share that the customer pays.
+    #[schemars(extend("examples" = ["40 %"]))]
     pub percent: Percent,
 }
 
@@ -221,9 +268,11 @@ pub struct RevenueShare {
 #[serde(deny_unknown_fields)]
 pub struct Commitment {
     /// The flow.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Charged minutes of a period.
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "charged minutes of a period", "examples" = [10000000]))]
     pub minutes: u32,
     /// The period.
     pub period: Period,
@@ -282,6 +331,7 @@ pub enum Shortfall {
 pub struct Swap {
     /// Charged minutes in each direction in a period.
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "charged minutes of a period, in each direction", "examples" = [5000000]))]
     pub minutes: u32,
     /// The period.
     pub period: Period,

@@ -12,25 +12,67 @@ use super::measure::{Duration, Figure, Percent, Unit};
 #[serde(deny_unknown_fields, default)]
 pub struct Quality {
     /// Least network effectiveness ratio (ITU-T E.425); higher is better.
+    #[schemars(extend(
+        "x-ask" = "Which network effectiveness ratio (NER) is promised at least?",
+        "x-why" = "a destination that stays below it may be left",
+        "x-unit" = "per cent of calls"
+    ))]
     pub ner: Field<Percent>,
     /// Most post-dial delay on the supplier's own segment, 95th percentile.
+    #[schemars(extend(
+        "x-ask" = "Which post-dial delay is promised at most, at the 95th percentile?",
+        "x-why" = "callers hang up when a line stays silent"
+    ))]
     pub pdd: Field<Duration>,
     /// Most packet loss on the supplier's own segment.
+    #[schemars(extend(
+        "x-ask" = "Which packet loss is promised at most?",
+        "x-why" = "lost packets are heard as gaps",
+        "x-unit" = "per cent of packets"
+    ))]
     pub loss: Field<Percent>,
     /// Most packet delay variation.
+    #[schemars(extend(
+        "x-ask" = "Which jitter is promised at most?",
+        "x-why" = "packets that come too late count as lost"
+    ))]
     pub jitter: Field<Duration>,
     /// Most one-way delay on the supplier's own segment.
+    #[schemars(extend(
+        "x-ask" = "Which one-way delay is promised at most?",
+        "x-why" = "beyond some 150 ms people interrupt each other"
+    ))]
     pub delay: Field<Duration>,
     /// Least MOS-CQE by the E-model (ITU-T G.107).
+    #[schemars(extend(
+        "x-ask" = "Which mean opinion score (MOS) is promised at least?",
+        "x-why" = "it sums up how speech sounds",
+        "x-unit" = "MOS, from 1 to 5"
+    ))]
     pub mos: Field<Figure>,
     /// Answer-seizure ratio (ITU-T E.425) that the parties expect; reported, not promised.
+    #[schemars(extend(
+        "x-ask" = "Which answer-seizure ratio (ASR) is expected?",
+        "x-why" = "a sudden fall shows a fault or fraud",
+        "x-unit" = "per cent of calls"
+    ))]
     pub asr: Field<Percent>,
     /// Answer-seizure ratio of a destination below which the customer may leave it.
+    #[schemars(extend(
+        "x-ask" = "Below which answer-seizure ratio may a destination be left?",
+        "x-why" = "it is a way out without a breach",
+        "x-unit" = "per cent of calls"
+    ))]
     pub asr_exit: Field<Percent>,
     /// Average call duration that the parties expect; reported, not promised.
+    #[schemars(extend(
+        "x-ask" = "Which average call duration (ACD) is expected?",
+        "x-why" = "a sudden fall shows a fault or fraud"
+    ))]
     pub acd: Field<Duration>,
     /// Least number of seizures in the measuring period for a figure to count.
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "calls"))]
     pub sample: u32,
     /// How often quality is reported.
     pub report: Report,

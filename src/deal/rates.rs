@@ -18,8 +18,18 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct Rates {
     /// Currency of every rate and invoice.
+    #[schemars(extend(
+        "x-ask" = "In which currency are the rates?",
+        "x-why" = "invoices are in it",
+        "examples" = ["USD"]
+    ))]
     pub currency: Currency,
     /// When the rates begin to hold.
+    #[schemars(extend(
+        "x-ask" = "From when do the rates hold?",
+        "x-why" = "calls before are not billed at them; a day is read as its first moment in UTC",
+        "examples" = ["2027-01-01T00:00:00Z"]
+    ))]
     pub effective: Field<Moment>,
     /// The rates, a line each. Those of a deck follow them once it is read.
     // A deck has thousands: what prints or counts them takes them from here, and never by way of JSON.
@@ -27,13 +37,20 @@ pub struct Rates {
     pub lines: Vec<Line>,
     /// File of the rate deck, CSV, XLSX or open-rate-card JSON, as a path from the folder of this file.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which file holds the rate deck, if there is one?",
+        "x-why" = "CSV, XLSX or open-rate-card JSON, by its path from the folder of the deal",
+        "examples" = ["decks/harbour-2027-01.csv"]
+    ))]
     pub deck: Field<Text>,
     /// A deck for each flow that has one of its own.
     #[serde(default)]
+    #[schemars(extend("examples" = [{"hk": "decks/harbour-2027-01.csv"}]))]
     pub decks: BTreeMap<FlowId, Text>,
     /// Name of the sheet, where a deck is a workbook of several; else the first that can be seen.
     #[serde(default)]
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Rates A-Z"]))]
     pub sheet: Option<Text>,
     /// Which column holds what, where a deck's own headings do not tell.
     #[serde(default)]
@@ -59,63 +76,83 @@ pub struct Rates {
 pub struct Columns {
     /// Dial codes.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Prefix"]))]
     pub codes: Option<Text>,
     /// Country code, where the dial codes leave it out.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Country code"]))]
     pub country_code: Option<Text>,
     /// Name of the destination.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Destination"]))]
     pub destination: Option<Text>,
     /// The destination's country.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Country"]))]
     pub country: Option<Text>,
     /// Type of number or network, such as Mobile, that belongs to the destination's name.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Type"]))]
     pub network_type: Option<Text>,
     /// Price of a minute.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Price per minute"]))]
     pub rate: Option<Text>,
     /// Currency of the price.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Currency"]))]
     pub currency: Option<Text>,
     /// Billed seconds, first and next in one cell, such as 30/6.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Increment"]))]
     pub increment: Option<Text>,
     /// Billed seconds: the first period.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["First period"]))]
     pub first: Option<Text>,
     /// Billed seconds: each further period.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Next period"]))]
     pub next: Option<Text>,
     /// Least seconds that a call is billed for.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Minimum"]))]
     pub minimum: Option<Text>,
     /// What the route promises.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Quality"]))]
     pub route: Option<Text>,
     /// Caller numbers that the price holds for.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Origin"]))]
     pub origin: Option<Text>,
     /// Jurisdiction of the calls.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Jurisdiction"]))]
     pub jurisdiction: Option<Text>,
     /// Time band.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Time band"]))]
     pub band: Option<Text>,
     /// Flow that the row prices.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Flow"]))]
     pub flow: Option<Text>,
     /// When the price begins to hold.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Valid from"]))]
     pub effective: Option<Text>,
     /// When it ceases to hold.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Valid until"]))]
     pub until: Option<Text>,
     /// What is new about the row, such as increase or closed.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Change"]))]
     pub status: Option<Text>,
     /// A fee beside the minutes.
     #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Set-up fee"]))]
     pub fee: Option<Text>,
 }
 
@@ -135,12 +172,23 @@ pub enum DateOrder {
 pub struct Defaults {
     /// The flow; not needed where the deal has only one.
     #[schemars(with = "FlowId")]
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: Option<FlowId>,
     /// What the route promises.
     #[schemars(with = "Route")]
+    #[schemars(extend(
+        "x-ask" = "Which class are the deck's routes of?",
+        "x-why" = "it holds where a row does not say"
+    ))]
     pub route: Option<Route>,
     /// Billed seconds: first period and next.
     #[schemars(with = "Increment")]
+    #[schemars(extend(
+        "x-ask" = "In which increments are calls billed by the deck?",
+        "x-why" = "it holds where a row does not say",
+        "x-unit" = "seconds: first period / each further one",
+        "examples" = ["1/1"]
+    ))]
     pub increment: Option<Increment>,
 }
 
@@ -160,35 +208,97 @@ pub enum Annex {
 #[serde(deny_unknown_fields)]
 pub struct Line {
     /// The flow that it prices.
+    #[schemars(extend(
+        "x-ask" = "On which flow does the rate hold?",
+        "x-why" = "the supplier of that flow bills it",
+        "examples" = ["hk"],
+        "x-names" = "flow"
+    ))]
     pub flow: FlowId,
     /// Name of the destination.
+    #[schemars(extend(
+        "x-ask" = "Which destination does the rate cover?",
+        "x-why" = "the name that both sides' decks use",
+        "examples" = ["Hong Kong Mobile"]
+    ))]
     pub destination: Text,
     /// Leading digits of its numbers; the longest match decides.
     #[schemars(length(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "Which dial codes belong to it?",
+        "x-why" = "a call is billed by the longest code that its number begins with",
+        "examples" = [["85251", "85259"]]
+    ))]
     pub codes: Vec<DialCode>,
     /// What the route promises.
+    #[schemars(extend(
+        "x-ask" = "Is the caller's number delivered?",
+        "x-why" = "routes that deliver the number are what destinations ask for"
+    ))]
     pub route: Route,
     /// Price of a minute.
+    #[schemars(extend(
+        "x-ask" = "What does a minute[ to {destination}] cost?",
+        "x-why" = "exact: zeros at the end are kept",
+        "x-unit" = "price of a minute, in `rates.currency`",
+        "examples" = ["0.0180"]
+    ))]
     pub rate: Field<Rate>,
     /// Billed seconds: first period and next.
+    #[schemars(extend(
+        "x-ask" = "In which increments is it billed?",
+        "x-why" = "it decides how many seconds of a call are paid",
+        "x-unit" = "seconds: first period / each further one",
+        "examples" = ["1/1"]
+    ))]
     pub increment: Increment,
     /// Caller numbers that it holds for, where the price depends on the origin; else every caller.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For calls from which origin does the rate[ to {destination}] hold?",
+        "x-why" = "some destinations charge by the caller's country",
+        "examples" = ["EEA"]
+    ))]
     pub origin: Field<Text>,
     /// Jurisdiction of the calls that it holds for, such as interstate; else every jurisdiction.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For calls of which jurisdiction does the rate[ to {destination}] hold?",
+        "x-why" = "in the United States interstate and intrastate calls are priced apart",
+        "examples" = ["interstate"]
+    ))]
     pub jurisdiction: Field<Text>,
     /// Name of the time band of `pricing.bands` that it holds in; else every hour.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "In which time band does the rate[ to {destination}] hold?",
+        "x-why" = "the rate holds in the hours of the band alone",
+        "examples" = ["peak"]
+    ))]
     pub band: Field<Text>,
     /// Country of the destination, where its name does not tell.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "In which country is the destination[ {destination}]?",
+        "x-why" = "a dial code may lead to several countries",
+        "examples" = ["HK"]
+    ))]
     pub country: Field<Country>,
     /// When the rate begins to hold, if later than the schedule.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "From when does the rate[ to {destination}] hold, with time and zone?",
+        "x-why" = "an earlier rate holds until then",
+        "examples" = ["2027-03-01T00:00:00Z"]
+    ))]
     pub effective: Field<Moment>,
     /// When it ceases to hold; else when another takes its place.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Until when does the rate[ to {destination}] hold, with time and zone?",
+        "x-why" = "afterwards no rate is agreed for it",
+        "examples" = ["2027-12-31T23:59:59Z"]
+    ))]
     pub until: Field<Moment>,
 }
 

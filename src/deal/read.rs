@@ -83,28 +83,29 @@ fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
 /// The deal that shows how a missing part could read.
 const EXAMPLE: &str = include_str!("../../examples/smallest.yaml");
 
-/// Mappings whose keys the user chooses: any entry of the example serves for any key.
-const FREE_KEYS: [&str; 3] = ["parties", "flows", "sites"];
-
 /// The lines of the smallest deal that give a field, without comments and without the indentation around them.
 fn example(path: &str) -> Option<String> {
     static TREE: OnceLock<Option<Node>> = OnceLock::new();
     let source = Source::new("examples/smallest.yaml", EXAMPLE);
     let mut node = TREE.get_or_init(|| tree::read(&source, &mut Vec::new())).as_ref()?;
-    let mut above = "";
+    let mut schema = Some(schema::deal());
     let mut span = None;
     for step in path.split('.') {
         let (key, indexed) = step.split_once('[').map_or((step, false), |(key, _)| (key, true));
+        // Any entry of the example serves for a key that a deal chooses.
+        let chosen = schema.filter(|schema| schema::find(schema, "propertyNames").is_some());
         let entry = match &node.kind {
-            Kind::Map(entries) if FREE_KEYS.contains(&above) => entries.first()?,
+            Kind::Map(entries) if chosen.is_some() => entries.first()?,
             _ => node.get(key)?,
         };
+        let fields = schema.and_then(|schema| schema::find(schema, "properties"));
+        schema = fields.and_then(|fields| fields.get(key)).or_else(|| schema.and_then(schema::entry));
         span = Some(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
         node = &entry.value;
         if let (true, Kind::List(items)) = (indexed, &node.kind) {
             node = items.first()?;
+            schema = schema.and_then(schema::entry);
         }
-        above = key;
     }
     let span = span?;
     let lead = span.start - source.line_span(source.line_column(span.start).0).start;

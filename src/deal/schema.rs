@@ -16,7 +16,31 @@ use crate::source::{Place, Source};
 pub fn of<T: JsonSchema>() -> Schema {
     let mut settings = SchemaSettings::draft2020_12();
     settings.inline_subschemas = true;
-    settings.into_generator().into_root_schema_for::<T>()
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    if let Some(schema) = schema.as_object_mut() {
+        schema.values_mut().for_each(without_null_defaults);
+    }
+    schema
+}
+
+/// What a type leaves out by default serialises as null; in a deal, null is a blank, which is no default of any field.
+fn without_null_defaults(schema: &mut Value) {
+    fn without_nulls(value: &mut Value) {
+        if let Value::Object(object) = value {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(without_nulls);
+        }
+    }
+    match schema {
+        Value::Object(object) => {
+            object.retain(|key, value| key != "default" || !value.is_null());
+            for (key, value) in object {
+                if key == "default" { without_nulls(value) } else { without_null_defaults(value) }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null_defaults),
+        _ => {}
+    }
 }
 
 /// The schema of a deal.
@@ -33,10 +57,49 @@ pub fn deal() -> &'static Value {
 /// The schema of a deal path, if a deal can hold it.
 pub(crate) fn at(path: &str) -> Option<&'static Value> {
     super::tree::steps(path).try_fold(deal(), |schema, step| {
-        let field = find(schema, "properties").and_then(|fields| fields.get(step));
-        let entry = |key| find(schema, key).filter(|inner| inner.is_object());
-        field.or_else(|| entry("additionalProperties")).or_else(|| entry("items"))
+        find(schema, "properties").and_then(|fields| fields.get(step)).or_else(|| entry(schema))
     })
+}
+
+/// The schema of the entries of a list, or of a mapping whose keys the deal chooses.
+pub(crate) fn entry(schema: &Value) -> Option<&Value> {
+    ["additionalProperties", "items"].iter().find_map(|key| find(schema, key).filter(|inner| inner.is_object()))
+}
+
+/// The steps of a path without what a deal chooses: indices, the keys of parties and flows, and the flow of a departure.
+pub fn general(path: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut here = Some(deal());
+    let mut steps = super::tree::steps(path);
+    while let Some(step) = steps.next() {
+        let field = here.and_then(|schema| find(schema, "properties")).and_then(|fields| fields.get(step));
+        if step == BY_FLOW && field.is_some() {
+            steps.next();
+            continue;
+        }
+        let chosen = field.is_none().then(|| here.and_then(entry)).flatten();
+        if chosen.is_none() {
+            out.push(step.to_owned());
+        }
+        here = field.or(chosen);
+    }
+    out
+}
+
+/// The one section that has a field of this name; `None` if none has, or several have.
+pub(crate) fn sections_with(field: &str) -> Option<&'static str> {
+    let sections = find(deal(), "properties").and_then(Value::as_object)?;
+    let has = |schema: &&Value| find(schema, "properties").is_some_and(|fields| fields.get(field).is_some());
+    let mut with = sections.iter().filter(|(_, schema)| has(schema)).map(|(name, _)| name.as_str());
+    with.next().filter(|_| with.next().is_none())
+}
+
+/// The key under which a section says what differs for one flow.
+pub(crate) const BY_FLOW: &str = "by_flow";
+
+/// Whether a flow may depart from what a section says.
+pub(crate) fn departs_by_flow(section: &str) -> bool {
+    at(section).and_then(|schema| find(schema, "properties")).is_some_and(|fields| fields.get(BY_FLOW).is_some())
 }
 
 /// The name of the scalar that a schema takes, such as `duration`.

@@ -14,12 +14,21 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// Whether the supplier terminates on its own network or hands calls on.
+    #[schemars(extend(
+        "x-ask" = "Are calls ended on the supplier's own network, or handed on?",
+        "x-why" = "whoever hands calls on answers for those who carry them further"
+    ))]
     pub mode: Mode,
     /// The traffic that may be sent; nothing else may.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-ask" = "Which kinds of calls?", "x-why" = "rules, screening and schedules differ by kind"))]
     pub traffic: Vec<Traffic>,
     /// Each direction of paid traffic: the customer sends, the supplier terminates. One flow is a sale, two are bilateral.
     #[schemars(length(min = 1), extend("propertyNames" = { "pattern": super::schema::NAME }))]
+    #[schemars(extend(
+        "x-ask" = "Whose calls are carried: do you buy from them, sell to them, or both?",
+        "x-why" = "each flow has a customer, who sends and pays, and a supplier, who carries and bills"
+    ))]
     pub flows: IndexMap<FlowId, Flow>,
     /// Where the called numbers are.
     #[serde(default)]
@@ -32,9 +41,18 @@ pub struct Scope {
     pub automated_calls: AutomatedCalls,
     /// How the consent of called persons to automated calls is obtained and proven.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How is the consent of called persons to automated calls obtained and proven?",
+        "x-why" = "such calls may only be sent under it",
+        "examples" = ["Written consent, kept for five years and shown within two days"]
+    ))]
     pub consent_process: Field<Text>,
     /// Why the parties contract, for the background.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For what purpose is the interconnection?",
+        "x-why" = "the background of the agreement says it"
+    ))]
     pub use_case: Field<UseCase>,
     /// Whether calls that a machine answers and steers by digits may be sent.
     #[serde(default = "yes")]
@@ -104,11 +122,18 @@ pub enum Traffic {
 #[serde(deny_unknown_fields)]
 pub struct Flow {
     /// The party that sends calls and pays for them.
+    #[schemars(extend("examples" = ["straits"], "x-names" = "party"))]
     pub customer: PartyId,
     /// The party that terminates them.
+    #[schemars(extend("examples" = ["harbour"], "x-names" = "party"))]
     pub supplier: PartyId,
     /// What the flow is, in a few words for the key terms.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How would you describe the traffic[ from {customer} to {supplier}] in a few words?",
+        "x-why" = "the key terms name the flow by it",
+        "examples" = ["Calls to mobile numbers in Hong Kong"]
+    ))]
     pub description: Field<Text>,
 }
 

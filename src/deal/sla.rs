@@ -12,9 +12,21 @@ use super::measure::{Duration, Percent, Unit};
 #[serde(deny_unknown_fields)]
 pub struct Sla {
     /// Share of a month in which calls can be set up and carried.
+    #[schemars(extend(
+        "x-ask" = "Which availability in a month is promised for setting up and carrying calls?",
+        "x-why" = "time beyond the allowance is credited",
+        "x-unit" = "per cent of a month",
+        "examples" = ["99.9 %"]
+    ))]
     pub availability: Field<Percent>,
     /// Share of a month in which speech flows in calls that are set up, where it is promised apart.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which availability in a month is promised for the media path?",
+        "x-why" = "calls that are set up and carry no speech count apart",
+        "x-unit" = "per cent of a month",
+        "examples" = ["99.5 %"]
+    ))]
     pub media: Field<Percent>,
     /// What the supplier credits for time beyond the allowance.
     pub credits: Credits,
@@ -33,10 +45,12 @@ pub struct Sla {
     /// Months in a row below target after which the customer may leave.
     #[serde(default = "two")]
     #[schemars(range(min = 1, max = 12))]
+    #[schemars(extend("x-unit" = "months in a row"))]
     pub chronic_months: u32,
     /// Months below target, of any six, after which the customer may leave.
     #[serde(default = "three")]
     #[schemars(range(min = 1, max = 6))]
+    #[schemars(extend("x-unit" = "months of any six"))]
     pub chronic_any: u32,
 }
 
@@ -69,14 +83,36 @@ fn claim() -> Duration {
 #[serde(deny_unknown_fields)]
 pub struct Credits {
     /// Share of the base credited for each hour beyond the allowance.
+    #[schemars(extend(
+        "x-ask" = "Which share of the charges is credited for each hour beyond the allowance?",
+        "x-why" = "it is what an outage costs the supplier",
+        "examples" = ["5 %"]
+    ))]
     pub rate: Field<Percent>,
     /// How a part of an hour counts.
+    #[schemars(extend(
+        "x-ask" = "How is a part of an hour counted?",
+        "x-why" = "it decides what a short outage costs"
+    ))]
     pub per: Per,
     /// The month that availability is measured over.
+    #[schemars(extend(
+        "x-ask" = "Which month is availability measured over?",
+        "x-why" = "the allowance follows from its length"
+    ))]
     pub month: Month,
     /// The charges that the share is taken of.
+    #[schemars(extend(
+        "x-ask" = "Which charges is the credit a share of?",
+        "x-why" = "it decides how much a credit is"
+    ))]
     pub base: Base,
     /// Most that is credited for a month, as a share of the base.
+    #[schemars(extend(
+        "x-ask" = "Which share of the charges do the credits of a month not exceed?",
+        "x-why" = "it limits what the supplier can lose",
+        "examples" = ["25 %"]
+    ))]
     pub cap: Field<Percent>,
     /// Whether the customer has to ask.
     #[serde(default)]
@@ -134,8 +170,10 @@ pub enum Application {
 #[serde(deny_unknown_fields)]
 pub struct Clock {
     /// Time to acknowledge.
+    #[schemars(extend("examples" = ["15 min"]))]
     pub acknowledge: Duration,
     /// Time to restore or reroute.
+    #[schemars(extend("examples" = ["4 h"]))]
     pub fix: Duration,
 }
 

@@ -13,14 +13,33 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields)]
 pub struct TaxLine {
     /// The flow whose charges are taxed.
+    #[schemars(extend(
+        "x-ask" = "Which flow is taxed?",
+        "x-why" = "each flow has a line",
+        "examples" = ["hk"],
+        "x-names" = "flow"
+    ))]
     pub flow: FlowId,
     /// Country whose tax it is.
+    #[schemars(extend(
+        "x-ask" = "Which country taxes the flow?",
+        "x-why" = "services between businesses are mostly taxed where the customer is",
+        "examples" = ["SG"]
+    ))]
     pub country: Country,
     /// Name of the tax.
+    #[schemars(extend("x-ask" = "Which tax is it?", "x-why" = "invoices name it", "examples" = ["GST"]))]
     pub tax: Text,
     /// Party that accounts for it to the tax office.
+    #[schemars(extend(
+        "x-ask" = "Who accounts for the tax?",
+        "x-why" = "that party owes it to the tax office",
+        "examples" = ["straits"],
+        "x-names" = "party"
+    ))]
     pub accounts: PartyId,
     /// How.
+    #[schemars(extend("x-ask" = "How is the tax accounted for?", "x-why" = "it decides what the invoice adds"))]
     pub mechanism: Mechanism,
 }
 

@@ -15,17 +15,42 @@ use super::scalar::Text;
 #[serde(deny_unknown_fields, default)]
 pub struct Technical {
     /// SIP transports, in order of preference.
+    #[schemars(extend(
+        "x-ask" = "Which SIP transports, in order of preference?",
+        "x-why" = "both sides' equipment has to speak them"
+    ))]
     pub transports: Field<Vec<Transport>>,
     /// Codecs, in order of preference.
+    #[schemars(extend(
+        "x-ask" = "Which codecs, in order of preference?",
+        "x-why" = "both sides' equipment has to speak them"
+    ))]
     pub codecs: Field<Vec<Codec>>,
     /// Most concurrent calls in one direction.
     #[schemars(range(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "How many calls at a time, in one direction at most?",
+        "x-why" = "it sizes the trunks",
+        "x-unit" = "calls at a time",
+        "examples" = [500]
+    ))]
     pub sessions: Field<u32>,
     /// Most new calls a second in one direction.
     #[schemars(range(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "How many new calls a second, in one direction at most?",
+        "x-why" = "it sizes the signalling, and calls beyond it may be refused",
+        "x-unit" = "calls a second",
+        "examples" = [5]
+    ))]
     pub cps: Field<u32>,
     /// Each party's signalling and media addresses: party, then a list.
     #[schemars(extend("propertyNames" = { "pattern": super::schema::NAME }))]
+    #[schemars(extend(
+        "x-ask" = "From and to which IP addresses do {who} send signalling and media?",
+        "x-why" = "the other side lets in these alone; `~` if they are not known yet",
+        "examples" = [{"straits": ["192.0.2.10", "198.51.100.0/24"]}]
+    ))]
     pub sites: IndexMap<PartyId, Field<Vec<Address>>>,
     /// What carries the interconnection.
     pub network: Network,
@@ -55,6 +80,7 @@ pub struct Technical {
     pub least_cost_routing: bool,
     /// Most carriers between the customer and the called network on a CLI route.
     #[schemars(range(min = 0, max = 9))]
+    #[schemars(extend("x-unit" = "carriers"))]
     pub hops: u32,
     /// Notice of a change of addresses or certificates.
     pub change_notice: Duration,
@@ -80,6 +106,10 @@ pub struct Technical {
     /// Whether the party that delivers a signed call verifies its signature.
     pub verify_signatures: bool,
     /// Lowest attestation level that is accepted.
+    #[schemars(extend(
+        "x-ask" = "Which attestation level (A, B or C) is accepted at least?",
+        "x-why" = "calls signed at a lower level may be refused"
+    ))]
     pub least_attestation: Field<Attestation>,
     /// Calls that arrive without a signature where one is due.
     pub unsigned: Unsigned,
@@ -136,8 +166,10 @@ impl Default for Technical {
 #[serde(deny_unknown_fields)]
 pub struct Standard {
     /// Number and title.
+    #[schemars(extend("examples" = ["ITU-T Q.3401"]))]
     pub document: Text,
     /// Edition, release or date.
+    #[schemars(extend("examples" = ["03/2007"]))]
     pub edition: Text,
     /// Whether it binds; else it informs.
     #[serde(default = "yes")]
@@ -153,14 +185,26 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 pub struct Point {
     /// What the parties call it.
+    #[schemars(extend("examples" = ["North"]))]
     pub name: Text,
     /// Building or exchange.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "In which building or exchange is the point of interconnection[ {name}]?",
+        "x-why" = "each side brings its line there",
+        "examples" = ["Data centre at 1 Pier Road, Hong Kong"]
+    ))]
     pub place: Field<Text>,
     /// How the networks join there.
     pub kind: PointKind,
     /// Party that pays for the connection; left out, the parties share its cost equally.
     #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Who pays for the connection[ at {name}]?",
+        "x-why" = "left out, the parties share its cost equally",
+        "examples" = ["harbour"],
+        "x-names" = "party"
+    ))]
     pub pays: Option<PartyId>,
 }
 
@@ -210,9 +254,11 @@ pub enum SipMode {
 pub struct Dscp {
     /// Speech packets; 46 is EF.
     #[schemars(range(min = 0, max = 63))]
+    #[schemars(extend("x-unit" = "code point, 0 to 63"))]
     pub media: u32,
     /// Signalling packets; 40 is CS5.
     #[schemars(range(min = 0, max = 63))]
+    #[schemars(extend("x-unit" = "code point, 0 to 63"))]
     pub signalling: u32,
 }
 

@@ -12,25 +12,61 @@ use super::measure::{Duration, Unit};
 #[serde(deny_unknown_fields, default)]
 pub struct Term {
     /// Day on which the agreement begins to bind; left out, the day of the last signature.
+    #[schemars(extend(
+        "x-ask" = "On which day does the agreement begin to bind?",
+        "x-why" = "left out, it binds from the last signature",
+        "examples" = ["2027-01-01"]
+    ))]
     pub start: Field<Date>,
     /// Initial term.
     pub initial: Duration,
     /// Time after which a party may end it within the initial term.
+    #[schemars(extend(
+        "x-ask" = "After what time may a party end the agreement within its initial term?",
+        "x-why" = "before it, only a reason ends the agreement",
+        "examples" = ["6 months"]
+    ))]
     pub break_after: Field<Duration>,
     /// What follows it.
     pub renewal: Renewal,
     /// Length of each renewal, where it renews.
+    #[schemars(extend(
+        "x-ask" = "By what time does each renewal extend the agreement?",
+        "x-why" = "an agreement that renews needs a length",
+        "examples" = ["12 months"]
+    ))]
     pub renewal_length: Field<Duration>,
     /// Notice, before the end of a term, that it shall not renew.
+    #[schemars(extend(
+        "x-ask" = "What notice before the end of a term stops the renewal?",
+        "x-why" = "whoever misses it is bound for another term",
+        "examples" = ["60 days"]
+    ))]
     pub renewal_notice: Field<Duration>,
     /// What starts the service, which may be another day than that of signature.
     pub service: ServiceStart,
     /// The day, where the service starts on one or runs since one.
+    #[schemars(extend(
+        "x-ask" = "On which day does the service start, or since when has it run?",
+        "x-why" = "calls are billed from that day",
+        "examples" = ["2027-01-15"]
+    ))]
     pub service_date: Field<Date>,
     /// A trial before the service is accepted for good.
+    #[schemars(extend(
+        "x-ask" = "How long does the trial last?",
+        "x-why" = "either side may end it within that time",
+        "examples" = ["30 days"]
+    ))]
     pub trial: Field<Duration>,
     /// Most minutes of the trial.
     #[schemars(range(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "How many minutes may the trial carry at most?",
+        "x-why" = "it limits what a trial can cost",
+        "x-unit" = "minutes",
+        "examples" = [100000]
+    ))]
     pub trial_minutes: Field<u32>,
 }
 

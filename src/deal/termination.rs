@@ -11,13 +11,28 @@ use super::measure::{Duration, Unit};
 #[serde(deny_unknown_fields)]
 pub struct Termination {
     /// Notice to end without cause.
+    #[schemars(extend(
+        "x-ask" = "What is the notice to end without cause?",
+        "x-why" = "the other side needs the time to reroute",
+        "examples" = ["30 days"]
+    ))]
     pub notice: Field<Duration>,
     /// Time to cure a breach.
+    #[schemars(extend(
+        "x-ask" = "How long may a breach be cured?",
+        "x-why" = "only a breach that is not cured within it ends the agreement",
+        "examples" = ["30 days"]
+    ))]
     pub cure: Field<Duration>,
     /// Times to cure a breach of one kind, where they differ.
     #[serde(default)]
     pub cures: Cures,
     /// Time after the due date from which an undisputed debt is ground to end.
+    #[schemars(extend(
+        "x-ask" = "How long after its due date may an undisputed debt stay unpaid before it is ground to end?",
+        "x-why" = "it is the shortest way out for a supplier",
+        "examples" = ["10 days"]
+    ))]
     pub unpaid_after_due: Field<Duration>,
     /// Notice to suspend for an undisputed debt.
     #[serde(default = "suspension_notice")]
@@ -28,6 +43,7 @@ pub struct Termination {
     /// Proven fraud incidents that are ground to end.
     #[serde(default = "three")]
     #[schemars(range(min = 1))]
+    #[schemars(extend("x-unit" = "incidents"))]
     pub fraud_incidents: u32,
     /// The period in which they are counted.
     #[serde(default = "fraud_window")]

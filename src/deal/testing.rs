@@ -13,6 +13,7 @@ pub struct Testing {
     pub within: Duration,
     /// Test calls to each destination.
     #[schemars(range(min = 1, max = 10_000))]
+    #[schemars(extend("x-unit" = "calls"))]
     pub calls: u32,
 }
 

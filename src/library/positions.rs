@@ -12,6 +12,7 @@ use crate::deal::governance::Position;
 use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
 use crate::deal::read::DealFile;
+use crate::deal::schema;
 use crate::deal::tree::{Kind, Node};
 
 /// Where a clause stands, and why.
@@ -108,13 +109,10 @@ struct Found {
     flow: Option<String>,
 }
 
-/// Sections in which a flow may depart from what holds for every flow.
-const BY_FLOW: [&str; 3] = ["credit", "quality", "sla"];
-
 /// The values at a deal path: for each flow where flows may differ, for each row where the path leads through a list.
 fn values(file: &DealFile, path: &str) -> Vec<Found> {
     if let Some((section, field)) = path.split_once('.')
-        && BY_FLOW.contains(&section)
+        && schema::departs_by_flow(section)
     {
         let flows = file.deal.scope.flows.keys();
         return flows

@@ -236,9 +236,6 @@ impl FromIterator<(String, Answer)> for Answers {
     }
 }
 
-/// Fields whose value is the id of a party.
-pub const PARTY_FIELDS: [&str; 7] = ["we", "customer", "supplier", "accounts", "party", "pays", "parties"];
-
 /// No list of a deal is longer: a path with a greater index is nobody's answer.
 const MOST_ENTRIES: usize = 10_000;
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::answers::{Answers, PARTY_FIELDS};
-use crate::deal::schema::{self, allows, choices, find, format};
+use super::answers::Answers;
+use crate::deal::about;
+use crate::deal::schema::{allows, choices, find, format};
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,18 +37,13 @@ pub struct Facts {
 /// The facts of a field; `None` if no deal holds such a path.
 #[must_use]
 pub fn of(path: &str, answers: &Answers) -> Option<Facts> {
-    let schema = schema::at(path)?;
-    let mut kind = kind(schema);
-    let last = path.rsplit('.').next().unwrap_or_default();
-    if kind == Kind::Scalar("text") && format(schema).is_none() {
-        if PARTY_FIELDS.contains(&last) {
-            kind = Kind::Choice(answers.parties());
-        } else if last == "flow" {
-            kind = Kind::Choice(answers.flows());
-        }
-    }
-    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-    Some(Facts { kind, may_be_blank: allows(schema, "null"), description })
+    let about = about::of(path)?;
+    let kind = match about.names() {
+        Some("party") => Kind::Choice(answers.parties()),
+        Some("flow") => Kind::Choice(answers.flows()),
+        _ => kind(about.schema()),
+    };
+    Some(Facts { kind, may_be_blank: allows(about.schema(), "null"), description: about.description() })
 }
 
 fn kind(schema: &'static Value) -> Kind {
@@ -115,6 +111,5 @@ pub fn form(kind: &Kind) -> String {
 /// Whether a field names a party or a flow by its id.
 #[must_use]
 pub fn names_another(path: &str) -> bool {
-    let last = path.rsplit('.').next().unwrap_or_default();
-    last == "flow" || PARTY_FIELDS.contains(&last)
+    about::of(path).and_then(|about| about.names()).is_some_and(|named| matches!(named, "party" | "flow"))
 }

@@ -195,7 +195,7 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
     };
     match path.rsplit('.').next().unwrap_or_default() {
         "supplier" | "accounts" => return party(1).into(),
-        last if facts::names_another(path) && last != "flow" && last != "parties" => return party(0).into(),
+        last if facts::names_another(path) && last != "flow" => return party(0).into(),
         "flow" => return answers.flows().first().cloned().unwrap_or_else(|| "flow".into()).into(),
         _ => {}
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
 use super::facts::{self, Facts, Kind};
 use super::questions::{Ask, Question, STEPS, Step};
+use crate::deal::about::{self, About, Speech};
 use crate::deal::schema::{self, find};
 
 /// Something to ask.
@@ -52,6 +53,29 @@ impl Item {
         facts::of(&self.path, answers).unwrap_or(yes)
     }
 
+    /// What the field says of itself; `None` where it is no field that is asked about.
+    #[must_use]
+    pub fn about(&self) -> Option<About> {
+        if self.is_about_asking() { None } else { about::of(&self.path) }
+    }
+
+    /// Why it is asked.
+    #[must_use]
+    pub fn why(&self) -> Option<&'static str> {
+        self.about().and_then(|about| about.why())
+    }
+
+    /// Whether the other company knows the answer: the path leads through its key, or the entry names it.
+    fn is_of_them(&self, answers: &Answers) -> bool {
+        let Some(they) = answers.they() else { return false };
+        let below =
+            |head: &str| self.path.strip_prefix(head).is_some_and(|rest| rest.split(['.', '[']).next() == Some(&they));
+        let entry = self.path.rfind(']').and_then(|end| self.path.get(..=end));
+        below("parties.")
+            || below("technical.sites.")
+            || entry.is_some_and(|entry| answers.text(&format!("{entry}.party")) == Some(&they))
+    }
+
     /// Whether it asks how to go on, and for nothing that a deal holds.
     #[must_use]
     pub fn is_about_asking(&self) -> bool {
@@ -68,9 +92,6 @@ impl Item {
     /// What is asked.
     #[must_use]
     pub fn text(&self, answers: &Answers) -> String {
-        if let Some(question) = self.question {
-            return question.text.to_owned();
-        }
         if self.path.starts_with(KEEP) {
             return "Keep these defaults?".into();
         }
@@ -79,10 +100,18 @@ impl Item {
             let another = if at == "0]" { "an" } else { "another" };
             return format!("Add {another} entry to `{list}`?");
         }
-        let facts = self.facts(answers);
-        match facts.description {
-            "" => format!("`{}`?", self.path),
-            description => format!("`{}`: {description}", self.path),
+        let about = self.about();
+        let asked = about.and_then(|about| about.question()).map(|question| {
+            let theirs =
+                self.is_of_them(answers) || self.question.is_some_and(|question| question.field.contains("@they"));
+            // Whoever answers has just said what the entry is.
+            about::worded(question, if theirs { Speech::They } else { Speech::You }, |_| None)
+        });
+        match (asked, self.question, about.map_or("", |about| about.description())) {
+            (Some(asked), Some(_), _) => asked,
+            (Some(asked), None, _) => format!("`{}`: {asked}", self.path),
+            (None, _, "") => format!("`{}`?", self.path),
+            (None, _, description) => format!("`{}`: {description}", self.path),
         }
     }
 

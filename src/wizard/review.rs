@@ -99,7 +99,7 @@ pub fn defaults(item: &Item, answers: &Answers, schema: &[(String, String)], all
         .into_iter()
         .map(|(path, answer, question)| {
             let value = if answer == Answer::Blank { "left open".into() } else { answer.typed() };
-            format!("  {path}: {value}  ({})", question.why)
+            format!("  {path}: {value}  ({})", question.suggest.map_or("", |(_, reason)| reason))
         })
         .collect();
     let others = schema.iter().filter(|(path, _)| step.holds(path) && !answers.holds(path));

@@ -158,8 +158,8 @@ impl<P: Prompt> Session<'_, P> {
                     let defaults = review::defaults(item, &self.answers, &schema, all);
                     self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
                 }
-                if let Some(question) = item.question {
-                    self.prompt.say(&format!("  Why: {}.", question.why));
+                if let Some(why) = item.why() {
+                    self.prompt.say(&format!("  Why: {why}."));
                 }
             }
             again = false;

@@ -1,7 +1,7 @@
 //! The terms of one deal for another peer: other names for the parties, and nothing that is only that deal's.
 
-use super::answers::{Answer, Answers, PARTY_FIELDS};
-use crate::deal::tree;
+use super::answers::{Answer, Answers};
+use crate::deal::{about, tree};
 use crate::source::Source;
 
 /// What belongs to one deal and to no other: a new peer may be at home in another country, with other taxes and filings.
@@ -25,8 +25,8 @@ impl Answers {
     pub fn renamed(&self, from: &[String], to: &[String]) -> Self {
         let new = |id: &str| from.iter().zip(to).find(|(old, _)| *old == id).map(|(_, new)| new.clone());
         let value = |path: &str, text: &str| {
-            let party = PARTY_FIELDS.contains(&path.rsplit('.').next().unwrap_or_default());
-            new(text).filter(|_| party).unwrap_or_else(|| text.to_owned())
+            let names = about::of(path).and_then(|about| about.names());
+            new(text).filter(|_| names == Some("party")).unwrap_or_else(|| text.to_owned())
         };
         let answers = self.iter().map(|(path, answer)| {
             let renamed = ["parties.", "technical.sites."].iter().find_map(|head| {

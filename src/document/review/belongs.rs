@@ -1,33 +1,15 @@
 //! Which clause a finding or a default is told at: the one whose front matter names its field most closely.
 
 use crate::deal::read::DealFile;
+use crate::deal::schema;
 use crate::deal::tree::steps;
 use crate::diagnostic::Finding;
 use crate::document::assemble::Printed;
 use crate::library::Library;
 use crate::library::clause::Clause;
 
-/// Where the context holds a part of the deal under another name: the longest name first.
-const NAMES: &[(&str, &str)] = &[
-    ("annex", "rates.annex"),
-    ("arbitration_law", "disputes.arbitration_law"),
-    ("dated", "rates.lines.effective"),
-    ("flows.commitments", "pricing.commitments"),
-    ("flows.credit", "credit"),
-    ("flows.discounts", "pricing.discounts"),
-    ("flows.fees", "pricing.fees"),
-    ("flows.line", "rates.lines"),
-    ("flows.notices", "pricing.notices"),
-    ("flows.quality_bonus", "pricing.quality_bonus"),
-    ("flows.quality", "quality"),
-    ("flows.revenue_share", "pricing.revenue_share"),
-    ("flows.sla", "sla"),
-    ("flows.tax", "tax"),
-    ("flows", "scope.flows"),
-    ("party_list.contacts", "contacts"),
-    ("party_list.sites", "technical.sites"),
-    ("party_list", "parties"),
-];
+/// What the context works out under a name that is no field's: where the deal says it.
+const WORKED_OUT: &[(&str, &str)] = &[("dated", "rates.lines.effective"), ("flows.line", "rates.lines")];
 
 /// The fields that each printed clause names.
 pub(super) struct Owners<'a> {
@@ -60,7 +42,7 @@ impl<'a> Owners<'a> {
         if let Some(id) = self.entry(path) {
             return self.printed.iter().position(|printed| printed.id == id);
         }
-        let field = chosen_by_nobody(path);
+        let field = schema::general(path);
         let closeness = |named: &Vec<String>| {
             let shared = named.iter().zip(&field).take_while(|(one, other)| one == other).count();
             let whole = shared == named.len();
@@ -104,11 +86,31 @@ fn named(clause: &Clause) -> Vec<Vec<String>> {
     clause.front.reads.iter().chain(conditions).map(|path| field(&of_deal(path))).collect()
 }
 
-/// A path of the context as the deal writes it.
+/// A path of the context as the deal writes it: what a flow or a party has stands below it in the context, and in the deal
+/// below its own section, or in a list whose entries name the flow or the party.
 fn of_deal(path: &str) -> String {
     let under = |name: &str| path.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-    let known = NAMES.iter().find_map(|(name, deal)| Some(format!("{deal}{}", under(name)?)));
-    known.unwrap_or_else(|| path.to_owned())
+    if let Some((deal, rest)) = WORKED_OUT.iter().find_map(|(name, deal)| Some((deal, under(name)?))) {
+        return format!("{deal}{rest}");
+    }
+    for (name, section) in [("flows", "scope.flows"), ("party_list", "parties")] {
+        let Some(rest) = under(name) else { continue };
+        let Some(whole) = rest.strip_prefix('.') else { return section.to_owned() };
+        let field = whole.split('.').next().unwrap_or_default();
+        let own = schema::at(&format!("{section}[0].{field}")).is_some();
+        return match schema::sections_with(field) {
+            _ if own => format!("{section}.{whole}"),
+            _ if schema::at(field).is_some() => whole.to_owned(),
+            Some(above) => format!("{above}.{whole}"),
+            // A name that no field has is worked out of the whole.
+            None => format!("{section}.{whole}"),
+        };
+    }
+    let first = path.split('.').next().unwrap_or_default();
+    match schema::at(first) {
+        Some(_) => path.to_owned(),
+        None => schema::sections_with(first).map_or_else(|| path.to_owned(), |section| format!("{section}.{path}")),
+    }
 }
 
 /// The steps of a clause's path, in which no key and no index stands.
@@ -116,26 +118,10 @@ fn field(path: &str) -> Vec<String> {
     steps(path).map(str::to_owned).collect()
 }
 
-/// The steps of a deal's path without what a deal chooses: indices, the keys of parties and flows, and the flow of a departure.
-fn chosen_by_nobody(path: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut steps = steps(path);
-    while let Some(step) = steps.next() {
-        if step == "by_flow" {
-            steps.next();
-        } else if !step.bytes().all(|byte| byte.is_ascii_digit()) {
-            out.push(step.to_owned());
-        }
-        if out == ["parties"] || out == ["scope", "flows"] {
-            steps.next();
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{chosen_by_nobody, of_deal};
+    use super::of_deal;
+    use crate::deal::schema::general;
 
     #[test]
     fn a_field_is_known_under_every_key_index_and_flow() {
@@ -148,7 +134,7 @@ mod tests {
             ("quality.by_flow.x.asr", "quality.asr"),
             ("term.start", "term.start"),
         ] {
-            assert_eq!(chosen_by_nobody(path).join("."), field);
+            assert_eq!(general(path).join("."), field);
         }
     }
 
@@ -157,6 +143,11 @@ mod tests {
         for (path, deal) in [
             ("flows.sla.credits", "sla.credits"),
             ("flows.slant", "scope.flows.slant"),
+            ("flows.commitments.floor", "pricing.commitments.floor"),
+            ("flows.tax", "tax"),
+            ("party_list.contacts", "contacts"),
+            ("party_list.sites", "technical.sites"),
+            ("annex", "rates.annex"),
             ("flows", "scope.flows"),
             ("party_list.licences", "parties.licences"),
             ("arbitration_law", "disputes.arbitration_law"),

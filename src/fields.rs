@@ -1,0 +1,308 @@
+//! The field reference: what a field is, how it is written, what it changes in the paper, and who judges it.
+//!
+//! Everything is worked out: from the schema, from the table of what each field changes (`docs/coverage.csv`, which a test
+//! writes by changing every field), from the pages of the rules, which a test executes, and from the clauses' positions.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::deal::about::{self, Speech};
+use crate::deal::schema::{self, BY_FLOW, allows, choices, find};
+use crate::library::Library;
+use crate::library::clause::Clause;
+use crate::rules;
+use crate::rules::pages::page;
+use crate::wizard::answers::Answers;
+use crate::wizard::facts::{self, Kind};
+use crate::wizard::write::on_a_line;
+
+/// What each field changes in the paper: one row a requirement and field.
+const COVERAGE: &str = include_str!("../docs/coverage.csv");
+
+/// What there is to know of a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// Its path, without indices and without the keys that a deal chooses.
+    pub path: String,
+    /// What it is.
+    pub description: String,
+    /// What is asked where it is not known.
+    pub question: Option<String>,
+    /// Why it is asked.
+    pub why: Option<String>,
+    /// What form a value has, or what a plain number counts.
+    pub takes: String,
+    /// Whether the mapping around it has to give it.
+    pub required: bool,
+    /// Whether it may be left open with `~`.
+    pub may_be_blank: bool,
+    /// What holds where a deal leaves it out.
+    pub default: Option<String>,
+    /// The words that it takes, each with what it means.
+    pub choices: Vec<(String, String)>,
+    /// A value as a deal writes it.
+    pub example: Option<String>,
+    /// The fields below it.
+    pub below: Vec<String>,
+    /// Clauses and schedules whose words it changes.
+    pub clauses: Vec<String>,
+    /// Rules that judge it, with what each says.
+    pub rules: Vec<(String, String)>,
+    /// Positions that are decided by it: clause, position, condition.
+    pub positions: Vec<String>,
+}
+
+/// Every field of a deal, in the order of the schema.
+#[must_use]
+pub fn all(library: &Library) -> Vec<Entry> {
+    let mut out = Vec::new();
+    below(schema::deal(), "", "", &Map::new(), library, &mut out);
+    out
+}
+
+/// Adds the fields of a mapping. `chosen` is its path with something for each key and index that a deal chooses.
+fn below(
+    schema: &'static Value,
+    path: &str,
+    chosen: &str,
+    defaults: &Map<String, Value>,
+    library: &Library,
+    out: &mut Vec<Entry>,
+) {
+    let join = |path: &str, key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    let required = find(schema, "required").and_then(Value::as_array);
+    for (key, field) in find(schema, "properties").and_then(Value::as_object).into_iter().flatten() {
+        if key == BY_FLOW {
+            continue;
+        }
+        let is_required = required.is_some_and(|all| all.iter().any(|one| one == key));
+        let default = field.get("default").or_else(|| defaults.get(key));
+        let (path, mut chosen) = (join(path, key), join(chosen, key));
+        out.push(entry(field, &path, &chosen, is_required, default, library));
+        let mut inner = field;
+        while let Some(next) = schema::entry(inner) {
+            chosen.push_str(if find(inner, "items").is_some() { "[0]" } else { ".KEY" });
+            inner = next;
+        }
+        let given = default.and_then(Value::as_object).cloned().unwrap_or_default();
+        below(inner, &path, &chosen, &given, library, out);
+    }
+}
+
+fn entry(
+    schema: &'static Value,
+    path: &str,
+    chosen: &str,
+    required: bool,
+    default: Option<&Value>,
+    library: &Library,
+) -> Entry {
+    let about = about::of(chosen);
+    let nobody = Answers::default();
+    let kind = facts::of(chosen, &nobody).map(|facts| facts.kind);
+    let names = about.and_then(|about| about.names());
+    let takes = match (about.and_then(|about| about.unit()), names, &kind) {
+        (Some(unit), ..) => unit.to_owned(),
+        (_, Some(named), _) => format!("the {} of a {named}", if named == "rule" { "code" } else { "key" }),
+        (.., Some(Kind::Scalar("text"))) => "words".into(),
+        (.., Some(Kind::Choice(_))) => "one of the choices below".into(),
+        (.., Some(Kind::List(one))) if matches!(one.as_ref(), Kind::Choice(_)) => "a list of the choices below".into(),
+        (.., Some(Kind::List(one))) if **one == Kind::Scalar("text") => "a list of words".into(),
+        (.., Some(kind)) => facts::form(kind),
+        (.., None) => String::new(),
+    };
+    let leaf = !matches!(kind, None | Some(Kind::Group));
+    let example = example(schema, default).map(|value| on_a_line(&value, chosen));
+    let mut inner = schema;
+    while let Some(next) = schema::entry(inner) {
+        inner = next;
+    }
+    let fields = find(inner, "properties").and_then(Value::as_object);
+    Entry {
+        path: path.to_owned(),
+        description: about.map_or("", |about| about.description()).to_owned(),
+        question: about
+            .and_then(|about| about.question())
+            .map(|question| about::worded(question, Speech::You, |_| None)),
+        why: about.and_then(|about| about.why()).map(str::to_owned),
+        takes,
+        required,
+        may_be_blank: allows(schema, "null"),
+        default: default.filter(|_| leaf).and_then(shown),
+        choices: described(schema),
+        example: example.filter(|_| leaf || schema.get("examples").is_some()),
+        below: fields.into_iter().flat_map(Map::keys).filter(|key| *key != BY_FLOW).cloned().collect(),
+        clauses: changed_by(path),
+        rules: judged_by(path),
+        positions: library.clauses.values().flat_map(|clause| conditions(clause, path)).collect(),
+    }
+}
+
+/// A default as the deal's printed text.
+fn shown(default: &Value) -> Option<String> {
+    match default {
+        Value::Array(items) if items.is_empty() => None,
+        Value::Array(items) => Some(items.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
+        Value::Object(_) | Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// A value that the field takes: its default, its own example or that of its type, a choice, an entry of its list.
+fn example(schema: &Value, default: Option<&Value>) -> Option<Value> {
+    let default = default.filter(|value| shown(value).is_some()).cloned();
+    default
+        .or_else(|| find(schema, "examples").and_then(|all| all.get(0)).cloned())
+        .or_else(|| choices(schema).into_iter().next().map(Value::from))
+        .or_else(|| allows(schema, "boolean").then_some(Value::Bool(true)))
+        .or_else(|| Some(Value::Array(vec![example(find(schema, "items")?, None)?])))
+        .or_else(|| find(schema, "minimum").cloned())
+}
+
+/// The choices of a field with what each means.
+fn described(schema: &Value) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let listed = find(schema, "items").unwrap_or(schema);
+    let variants = ["oneOf", "anyOf"].iter().filter_map(|key| listed.get(key)).filter_map(Value::as_array).flatten();
+    for variant in variants {
+        match (variant.get("const").and_then(Value::as_str), variant.get("description").and_then(Value::as_str)) {
+            (Some(word), means) => out.push((word.to_owned(), means.unwrap_or_default().to_owned())),
+            (None, _) => out.extend(described(variant)),
+        }
+    }
+    if out.is_empty() {
+        out.extend(choices(listed).into_iter().map(|word| (word, String::new())));
+    }
+    out
+}
+
+/// The clauses and schedules that a field changes, in the order of their ids.
+fn changed_by(path: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in COVERAGE.lines().skip(1) {
+        // Only the reason, at the end of a row, may hold a comma.
+        let mut cells = line.split(',').skip(1);
+        let (Some(fields), Some(clauses), Some(schedules)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
+        if fields.split_whitespace().any(|field| field == path) {
+            out.extend([clauses, schedules].iter().flat_map(|cell| cell.split_whitespace()).map(str::to_owned));
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Families whose rules judge any field, or the paper as a whole.
+const GENERAL: [&str; 2] = ["DEAL", "DOC"];
+
+/// The rules whose pages show a finding at the field.
+fn judged_by(path: &str) -> Vec<(String, String)> {
+    let judged = |code: &str| {
+        !GENERAL.iter().any(|family| code.starts_with(family))
+            && page(code).into_iter().flat_map(str::lines).any(|line| {
+                let parts: Vec<&str> = line.split('`').collect();
+                matches!(parts.as_slice(), [bullet, own, " at ", place, ..] if bullet.starts_with("- ") && *own == code
+                && schema::at(place).is_some() && schema::general(place).join(".") == path)
+            })
+    };
+    let codes = rules::catalogue().into_iter().filter(|code| judged(code.code));
+    codes.map(|code| (code.code.to_owned(), code.summary.to_owned())).collect()
+}
+
+/// The conditions on a field by which a clause's position is judged.
+fn conditions(clause: &Clause, path: &str) -> Vec<String> {
+    let positions = &clause.front.positions;
+    let stands =
+        [("standard", &positions.standard), ("fallback", &positions.fallback), ("walk_away", &positions.walk_away)];
+    let mut out = Vec::new();
+    for (name, stand) in stands {
+        let sides = [("", &stand.limits), (" where we sell", &stand.we_sell), (" where we buy", &stand.we_buy)];
+        for (side, conditions) in sides {
+            let own = conditions.iter().filter(|(field, _)| field.as_str() == path);
+            out.extend(own.map(|(_, condition)| format!("{} {name}{side}: {condition}", clause.id)));
+        }
+    }
+    out
+}
+
+/// The field of a path, or those whose path, description or question holds a word; whether it is the one meant.
+#[must_use]
+pub fn matching<'a>(all: &'a [Entry], wanted: &str) -> (Vec<&'a Entry>, bool) {
+    let exact = schema::at(wanted).is_some().then(|| schema::general(wanted).join("."));
+    if let Some(one) = all.iter().find(|entry| Some(&entry.path) == exact.as_ref() || entry.path == wanted) {
+        return (vec![one], true);
+    }
+    let word = wanted.to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&word);
+    let by_path: Vec<&Entry> = all.iter().filter(|entry| holds(&entry.path)).collect();
+    if !by_path.is_empty() {
+        return (by_path, false);
+    }
+    let said = |entry: &&Entry| {
+        holds(&entry.description)
+            || entry.question.as_deref().is_some_and(holds)
+            || entry.choices.iter().any(|(choice, means)| holds(choice) || holds(means))
+    };
+    (all.iter().filter(said).collect(), false)
+}
+
+impl Entry {
+    /// Label and value of each thing that there is to say.
+    #[must_use]
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        let mut add = |label, text: String| {
+            if !text.is_empty() {
+                out.push((label, text));
+            }
+        };
+        add("question", self.question.clone().unwrap_or_default());
+        add("why", self.why.clone().unwrap_or_default());
+        add("takes", self.takes.clone());
+        add(
+            "given",
+            match (self.required, self.may_be_blank) {
+                (true, true) => "required; `~` where it is not known yet".into(),
+                (true, false) => "required".into(),
+                (false, true) => "may be left out, or open with `~`".into(),
+                (false, false) => "may be left out".into(),
+            },
+        );
+        add("default", self.default.clone().unwrap_or_default());
+        for (word, means) in &self.choices {
+            add("choice", if means.is_empty() { word.clone() } else { format!("{word}: {means}") });
+        }
+        let key = self.path.rsplit('.').next().unwrap_or_default();
+        add("example", self.example.as_ref().map(|value| format!("{key}: {value}")).unwrap_or_default());
+        add("below", self.below.join(", "));
+        add("clauses", self.clauses.join(", "));
+        for (code, summary) in &self.rules {
+            add("rule", format!("{code}: {summary}"));
+        }
+        for position in &self.positions {
+            add("position", position.clone());
+        }
+        out
+    }
+}
+
+/// The whole reference as Markdown: `docs/fields.md`.
+#[must_use]
+pub fn reference(library: &Library) -> String {
+    let mut out = String::from(
+        "# The fields of a deal\n\nWritten by `UPDATE=1 cargo test --test fields` from the program itself; `peerpact explain FIELD` \
+         says the same. Indices, and the keys that a deal chooses for parties and flows, are left out of the paths.\n",
+    );
+    for entry in all(library) {
+        let level = if entry.path.contains('.') { "###" } else { "##" };
+        out.push_str(&format!("\n{level} `{}`\n\n{}\n\n", entry.path, entry.description));
+        for (label, text) in entry.lines() {
+            let text = if label == "example" { format!("`{text}`") } else { text };
+            out.push_str(&format!("- {label}: {text}\n"));
+        }
+    }
+    out
+}
