@@ -407,9 +407,13 @@ fn a_field_is_explained_and_a_word_finds_fields_and_rules() {
     let home = home();
     let (code, out, _) = run(peerpact(&home).args(["explain", "sla.credits.cap"]));
     assert_eq!(code, 0);
-    for part in
-        ["sla.credits.cap: ", "per cent", "example    cap: 25 %", "sla.credits standard: <= 25 %", "schedule.sla"]
-    {
+    for part in [
+        "sla.credits.cap: ",
+        "per cent",
+        "example    cap: 25 %",
+        "sla.credits standard where we sell: <= 25 %",
+        "schedule.sla",
+    ] {
         assert!(out.contains(part), "{part}\n{out}");
     }
     // A path as a deal has it is the same field; a part of a name, or a word, lists those that fit.
@@ -431,7 +435,8 @@ fn a_field_is_explained_and_a_word_finds_fields_and_rules() {
 fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
-    let commands = ["check", "clauses", "completions", "draft", "explain", "man", "new", "rates", "rules", "schema"];
+    let commands =
+        ["check", "clauses", "completions", "draft", "explain", "man", "new", "policy", "rates", "rules", "schema"];
     let of_decks = ["check", "diff", "export", "notice", "stats"].map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);
