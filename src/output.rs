@@ -3,18 +3,27 @@
 //! Each file is written beside its target under a temporary name and brought to the disk; only when the whole run is complete
 //! are they renamed into place. A run that fails leaves the old files as they were.
 //!
+//! - **One run at a time writes into a folder**: it holds the folder's lock from its first file until the last is in place, and
+//!   another waits. So two runs never mix.
+//! - **A kill leaves old files or new ones**: what is to be renamed is listed in the folder before the first rename, and the next
+//!   run into it first finishes a list that it finds. Each folder has its own list. Temporaries without one are removed.
+//! - **What somebody else wrote or edited stays**: a batch of drafts replaces a file only if a manifest beside it names it with
+//!   its hash, unless it is told to.
 //! - A target that is a **symbolic link is replaced**, not followed: a run writes nothing outside the folder it was given.
 //! - A target that is a folder, a device or read-only is refused. An existing file keeps its mode; a new one gets the mode that
 //!   the umask gives any new file.
-//! - A run that was killed leaves temporaries behind; the next run into that folder removes them. Every run holds a lock in
-//!   each folder for as long as it lives, so a run never takes another's files for left-overs.
+//! - No file stays open: a run of any number of deals needs one descriptor a folder.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
+
+use crate::input;
+use crate::provenance::{listed, sha256};
 
 /// Why files could not be written.
 #[derive(Debug)]
@@ -62,7 +71,7 @@ impl std::error::Error for Error {
 /// The files of one run. Dropped without [`Batch::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Batch {
-    replace: bool,
+    existing: Existing,
     inputs: Vec<PathBuf>,
     // Dropped in this order: files, then the locks that speak for them, then the folders that held them.
     files: Vec<Pending>,
@@ -70,21 +79,39 @@ pub struct Batch {
     created: Created,
 }
 
+/// What becomes of files that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Existing {
+    Refused,
+    Replaced,
+    /// Replaced if a manifest beside them names them as they are.
+    Ours,
+}
+
 /// A file that is complete under its temporary name.
 #[derive(Debug)]
 struct Pending {
-    file: File,
+    folder: usize,
     temporary: TempPath,
     target: PathBuf,
 }
 
-/// A folder that this run writes into, and the lock that says the run is alive.
+/// A folder that this run writes into, and its lock.
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
     /// Marks this run's temporaries in this folder.
     run: String,
-    _lock: NamedTempFile,
+    lock: File,
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Removed while it is held; a run that waits for it notices and makes another. Where that cannot be noticed, it stays.
+        if cfg!(unix) && is_at(&self.lock, &self.path.join(LOCK)) {
+            let _removed = fs::remove_file(self.path.join(LOCK));
+        }
+    }
 }
 
 /// Folders that this run made, outermost first; removed again, if empty, unless the run succeeds.
@@ -104,23 +131,56 @@ impl Batch {
     /// Starts a run that replaces the files that are there, except those that it read (`inputs`, canonical paths).
     #[must_use]
     pub fn replacing(inputs: Vec<PathBuf>) -> Self {
-        Self { replace: true, inputs, files: Vec::new(), folders: Vec::new(), created: Created::default() }
+        Self {
+            existing: Existing::Replaced,
+            inputs,
+            files: Vec::new(),
+            folders: Vec::new(),
+            created: Created::default(),
+        }
+    }
+
+    /// Starts a run of drafts: it replaces those that a manifest beside them names as they are and, with `overwrite`, all but
+    /// `inputs`.
+    #[must_use]
+    pub fn drafts(inputs: Vec<PathBuf>, overwrite: bool) -> Self {
+        let existing = if overwrite { Existing::Replaced } else { Existing::Ours };
+        Self { existing, ..Self::replacing(inputs) }
     }
 
     /// Starts a run that refuses every target that is there.
     #[must_use]
     pub fn creating() -> Self {
-        Self { replace: false, ..Self::replacing(Vec::new()) }
+        Self { existing: Existing::Refused, ..Self::replacing(Vec::new()) }
     }
 
     /// Writes a file under its temporary name, in a folder that is created if it is missing.
     pub fn add(&mut self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+        self.write(target, bytes, self.existing)
+    }
+
+    /// The same for a file that the run has read and changed: it is replaced.
+    pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+        self.write(target, bytes, Existing::Replaced)
+    }
+
+    fn write(&mut self, target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Error> {
         let Some(name) = target.file_name() else {
             return Err(Error::refused(target, "it names no file"));
         };
         let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mode = self.allowed(folder, target)?;
+        if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
+            return Err(Error {
+                operation: "write into",
+                path: folder.to_owned(),
+                cause: Cause::Refused("it is not a folder"),
+            });
+        }
+        // What can be refused by its kind is, before a folder is made or waited for. Whose it is shows only under the lock, once
+        // no other run is among its renames.
+        self.allowed(target, if existing == Existing::Ours { Existing::Replaced } else { existing })?;
         let index = self.folder(folder)?;
+        let mode = self.allowed(target, existing)?;
         let Some(Folder { path, run, .. }) = self.folders.get(index) else {
             return Err(Error::refused(target, "its folder went away"));
         };
@@ -133,24 +193,48 @@ impl Batch {
         // From here on the temporary is removed unless it is renamed.
         let temporary = TempPath::try_from_path(&at).map_err(Error::io("write", target))?;
         fill(&file, bytes, mode).map_err(Error::io("write", target))?;
-        self.files.push(Pending { file, temporary, target: target.to_owned() });
+        self.files.push(Pending { folder: index, temporary, target: target.to_owned() });
         Ok(())
     }
 
     /// Renames every file into place and returns their paths, in the order they were added.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, Error> {
         // All are brought to the disk before the first takes its place; together, because the disk then waits once.
-        for Pending { file, target, .. } in &self.files {
-            file.sync_all().map_err(Error::io("write", target))?;
+        for Pending { temporary, target, .. } in &self.files {
+            let file = OpenOptions::new().write(true).open(temporary);
+            // A file that took a read-only mode from the one before it cannot be opened so; reading is enough to bring it.
+            let file = file.or_else(|_| File::open(temporary));
+            file.and_then(|file| file.sync_all()).map_err(Error::io("write", target))?;
+        }
+        if self.existing != Existing::Refused {
+            for (index, folder) in self.folders.iter().enumerate() {
+                let files: Vec<&Pending> = self.files.iter().filter(|file| file.folder == index).collect();
+                list(folder, &files).map_err(Error::io("write into", &folder.path))?;
+            }
         }
         let mut written = Vec::new();
-        for Pending { file, temporary, target } in self.files.drain(..) {
-            drop(file);
-            let renamed = if self.replace { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
-            renamed.map_err(|error| Error::io("put into place", &target)(error.error))?;
+        let mut fault = None;
+        for Pending { temporary, target, .. } in self.files.drain(..) {
+            if fault.is_some() {
+                continue;
+            }
+            let renamed = match self.existing {
+                Existing::Refused => temporary.persist_noclobber(&target),
+                Existing::Replaced | Existing::Ours => temporary.persist(&target),
+            };
+            if let Err(error) = renamed {
+                fault = Some(Error::io("put into place", &target)(error.error));
+                continue;
+            }
             // From here on the folder holds what it was made for.
             self.created.0.clear();
             written.push(target);
+        }
+        for folder in &self.folders {
+            let _none_if_there_was_no_list = fs::remove_file(folder.path.join(LIST));
+        }
+        if let Some(fault) = fault {
+            return Err(fault);
         }
         for folder in &self.folders {
             sync_folder(&folder.path).map_err(Error::io("bring to the disk the folder", &folder.path))?;
@@ -159,21 +243,14 @@ impl Batch {
     }
 
     /// Refuses a target that must not be replaced; returns the mode that the new file inherits.
-    fn allowed(&self, folder: &Path, target: &Path) -> Result<Option<fs::Permissions>, Error> {
-        if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
-            return Err(Error {
-                operation: "write into",
-                path: folder.to_owned(),
-                cause: Cause::Refused("it is not a folder"),
-            });
-        }
+    fn allowed(&self, target: &Path, existing: Existing) -> Result<Option<fs::Permissions>, Error> {
         let metadata = match fs::symlink_metadata(target) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io("write", target)(error)),
         };
         let kind = metadata.file_type();
-        let why = if !self.replace {
+        let why = if existing == Existing::Refused {
             "it exists"
         } else if kind.is_dir() {
             "it is a folder"
@@ -185,6 +262,8 @@ impl Batch {
             "it is read-only"
         } else if fs::canonicalize(target).is_ok_and(|path| self.inputs.contains(&path)) {
             "this run reads it"
+        } else if existing == Existing::Ours && !is_ours(target) {
+            "no manifest beside it names it as it is, so somebody else wrote or edited it; --overwrite replaces it"
         } else {
             return Ok(Some(metadata.permissions()));
         };
@@ -201,9 +280,10 @@ impl Batch {
         missing.reverse();
         fs::create_dir_all(path).map_err(Error::io("create the folder", path))?;
         self.created.0.append(&mut missing);
-        // A folder that cannot be listed can still be written to; its left-overs stay.
-        sweep(path).ok();
         let folder = enter(path).map_err(Error::io("create a file in", path))?;
+        finish(path);
+        // A folder that cannot be listed can still be written to; its left-overs stay.
+        let _stay = sweep(path);
         self.folders.push(folder);
         Ok(self.folders.len() - 1)
     }
@@ -212,6 +292,14 @@ impl Batch {
 const MARK: &str = ".peerpact-";
 const END: &str = ".tmp";
 const RUN_LENGTH: usize = 12;
+/// The file whose lock a run holds.
+const LOCK: &str = ".peerpact.lock";
+/// The list of renames of a run that is complete.
+const LIST: &str = ".peerpact.list";
+/// How long a run waits for another.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Largest list, manifest, and drafted file that is compared with its manifest.
+const MOST: u64 = 256 << 20;
 
 /// `.NAME.peerpact-RUN.tmp`; a name that would grow too long for a file system is replaced by a number.
 fn temporary_name(name: &OsStr, run: &str, index: usize) -> OsString {
@@ -232,51 +320,121 @@ fn parse_temporary(name: &str) -> Option<(&str, &str)> {
     (ours && (left.is_empty() || left.starts_with('.'))).then_some((left, run))
 }
 
-/// Creates this run's lock in a folder.
+/// Takes the lock of a folder, and waits for whoever holds it.
 fn enter(path: &Path) -> io::Result<Folder> {
+    let at = path.join(LOCK);
+    let began = Instant::now();
     loop {
-        let lock = tempfile::Builder::new().prefix(MARK).suffix(END).rand_bytes(RUN_LENGTH).tempfile_in(path)?;
-        // A file system without locks lets no run tell the living from the dead: then left-overs stay.
-        lock.as_file().lock().ok();
-        // Between creating and locking, another run may have taken this file for a dead run's and removed it.
-        if !lock.path().exists() {
-            continue;
+        if fs::symlink_metadata(&at).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(io::Error::other(format!("{LOCK} is no ordinary file; remove it")));
         }
-        let name = lock.path().file_name().unwrap_or_default().to_string_lossy();
-        let run = parse_temporary(&name).map(|(_, run)| run.to_owned()).unwrap_or_default();
-        return Ok(Folder { path: path.to_owned(), run, _lock: lock });
+        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&at);
+        let lock = match lock {
+            // Somebody else's, left by a run that was killed.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && at.exists() => File::open(&at)?,
+            lock => lock?,
+        };
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) if began.elapsed() > PATIENCE => {
+                return Err(io::Error::other("another run of peerpact has been writing there for ten minutes"));
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            // A file system without locks cannot tell one run from another.
+            Ok(()) | Err(TryLockError::Error(_)) if is_at(&lock, &at) => {
+                return Ok(Folder { path: path.to_owned(), run: run_mark(), lock });
+            }
+            // The run before removed it between opening and locking.
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+        }
     }
 }
 
-/// Removes what killed runs left in a folder.
-fn sweep(path: &Path) -> io::Result<()> {
-    let names: Vec<String> =
-        fs::read_dir(path)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    let left_over: Vec<(&str, &str, &str)> =
-        names.iter().filter_map(|name| parse_temporary(name).map(|(left, run)| (name.as_str(), left, run))).collect();
-    for (_, _, run) in &left_over {
-        let lock_path = path.join(format!("{MARK}{run}{END}"));
-        // Held until the run's files are gone, so that two sweeps do not meet. A lock that is missing was taken away by a
-        // sweep that was itself killed, or by hand: a living run always has one.
-        let lock = match File::open(&lock_path) {
-            Ok(lock) => match lock.try_lock() {
-                Ok(()) => Some(lock),
-                Err(TryLockError::WouldBlock | TryLockError::Error(_)) => continue,
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(_) => continue,
-        };
-        for (name, left, _) in left_over.iter().filter(|(_, _, other)| other == run) {
-            if !left.is_empty() {
-                // What cannot be removed stays for the next run.
-                fs::remove_file(path.join(name)).ok();
-            }
+/// A mark that no other run has: letters and digits from the hasher that the standard library seeds at random.
+fn run_mark() -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    let number = RandomState::new().hash_one(std::process::id());
+    format!("{number:016X}").chars().take(RUN_LENGTH).collect()
+}
+
+/// Whether an open file is the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(there)) => identity(open) == identity(there),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+/// Lists what will be renamed in a folder, so that the next run can finish what a kill cuts short. One file needs no list, and a
+/// name that is no text has none.
+fn list(folder: &Folder, files: &[&Pending]) -> io::Result<()> {
+    let name = |path: &Path| path.file_name().and_then(OsStr::to_str).map(str::to_owned);
+    let pairs: Option<Vec<(String, String)>> =
+        files.iter().map(|file| Some((name(&file.temporary)?, name(&file.target)?))).collect();
+    let Some(pairs) = pairs.filter(|pairs| pairs.len() > 1) else { return Ok(()) };
+    let text = serde_json::to_vec(&pairs).map_err(io::Error::other)?;
+    let at = folder.path.join(temporary_name(LIST.as_ref(), &folder.run, 0));
+    let file = create(&at)?;
+    let temporary = TempPath::try_from_path(&at)?;
+    fill(&file, &text, None)?;
+    file.sync_all()?;
+    temporary.persist(folder.path.join(LIST))?;
+    sync_folder(&folder.path)
+}
+
+/// Finishes the renames of a run that was killed among them. Only our temporaries are moved, and only within the folder.
+fn finish(path: &Path) {
+    let at = path.join(LIST);
+    if !fs::symlink_metadata(&at).is_ok_and(|metadata| metadata.is_file()) {
+        return;
+    }
+    let text = input::bytes(&at, MOST).unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_json::from_slice(&text).unwrap_or_default();
+    let is_name = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
+    for (temporary, target) in pairs {
+        if parse_temporary(&temporary).is_some() && is_name(&temporary) && is_name(&target) {
+            let _gone_if_renamed = fs::rename(path.join(temporary), path.join(target));
         }
-        if lock.is_some() {
-            fs::remove_file(&lock_path).ok();
+    }
+    let _gone = fs::remove_file(at);
+}
+
+/// Removes what killed runs left in a folder whose lock is held.
+fn sweep(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let name = entry?.file_name();
+        if name.to_str().is_some_and(|name| parse_temporary(name).is_some()) {
+            let _stays_if_it_is_a_folder = fs::remove_file(path.join(name));
         }
     }
     Ok(())
+}
+
+/// Whether a manifest beside a file names it with the hash that it has, or the file is such a manifest.
+fn is_ours(target: &Path) -> bool {
+    let mut stem = target.to_owned();
+    let mut suffix = String::new();
+    while let (Some(shorter), Some(end)) = (stem.file_stem(), stem.extension().and_then(OsStr::to_str)) {
+        suffix = if suffix.is_empty() { end.to_owned() } else { format!("{end}.{suffix}") };
+        let mut name = shorter.to_owned();
+        stem = stem.with_file_name(&name);
+        name.push(".manifest.json");
+        let Some(files) = input::bytes(&stem.with_file_name(name), MOST).ok().and_then(|text| listed(&text)) else {
+            continue;
+        };
+        let hash = || input::bytes(target, MOST).map(|bytes| sha256(&bytes)).ok();
+        if suffix == "manifest.json" || files.get(&suffix).is_some_and(|known| hash().as_ref() == Some(known)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn create(path: &Path) -> io::Result<File> {
@@ -406,7 +564,7 @@ mod tests {
     }
 
     #[test]
-    fn left_overs_of_a_dead_run_go_and_those_of_a_living_one_stay() {
+    fn left_overs_of_a_dead_run_go() {
         let home = tempfile::tempdir().unwrap();
         let left =
             [".one.md.peerpact-AAAAAAAAAAAA.tmp", ".peerpact-AAAAAAAAAAAA.tmp", ".two.md.peerpact-BBBBBBBBBBBB.tmp"];
@@ -414,18 +572,101 @@ mod tests {
         for name in left.iter().chain(&foreign) {
             fs::write(home.path().join(name), "").unwrap();
         }
-        let mut living = Batch::replacing(Vec::new());
-        living.add(&home.path().join("one.md"), b"1").unwrap();
-        for name in left {
-            assert!(!home.path().join(name).exists(), "{name}");
-        }
-        let mut other = Batch::replacing(Vec::new());
-        other.add(&home.path().join("one.md"), b"2").unwrap();
-        living.commit().unwrap();
-        assert_eq!(fs::read(home.path().join("one.md")).unwrap(), b"1");
-        other.commit().unwrap();
-        assert_eq!(fs::read(home.path().join("one.md")).unwrap(), b"2");
+        let mut batch = Batch::replacing(Vec::new());
+        batch.add(&home.path().join("one.md"), b"1").unwrap();
+        batch.commit().unwrap();
         assert_eq!(names(home.path()), [foreign[0], foreign[1], "one.md", foreign[2]]);
+    }
+
+    #[test]
+    fn two_runs_into_a_folder_never_mix() {
+        let home = tempfile::tempdir().unwrap();
+        let run = |mark: &[u8]| {
+            let mut batch = Batch::replacing(Vec::new());
+            for name in ["a.md", "b.md", "c.md", "d.md"] {
+                batch.add(&home.path().join(name), mark).unwrap();
+                std::thread::yield_now();
+            }
+            batch.commit().unwrap();
+        };
+        for _ in 0..10 {
+            std::thread::scope(|scope| {
+                for mark in [b"1", b"2", b"3"] {
+                    scope.spawn(|| run(mark));
+                }
+            });
+            let held: Vec<Vec<u8>> =
+                ["a.md", "b.md", "c.md", "d.md"].map(|name| fs::read(home.path().join(name)).unwrap()).into();
+            assert!(held.windows(2).all(|pair| pair[0] == pair[1]), "{held:?}");
+        }
+        assert_eq!(names(home.path()), ["a.md", "b.md", "c.md", "d.md"]);
+    }
+
+    #[test]
+    fn the_next_run_finishes_the_renames_of_one_that_was_killed() {
+        let home = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
+        // One of three is in place.
+        write("a.md", "new");
+        write("b.md", "old");
+        write(".b.md.peerpact-AAAAAAAAAAAA.tmp", "new");
+        write(".c.md.peerpact-AAAAAAAAAAAA.tmp", "new");
+        write("kept", "kept");
+        let pairs = [
+            (".a.md.peerpact-AAAAAAAAAAAA.tmp", "a.md"),
+            (".b.md.peerpact-AAAAAAAAAAAA.tmp", "b.md"),
+            (".c.md.peerpact-AAAAAAAAAAAA.tmp", "c.md"),
+            // Somebody else's: neither a file that is not ours nor a place elsewhere.
+            ("kept", "a.md"),
+            (".b.md.peerpact-AAAAAAAAAAAA.tmp", "../b.md"),
+        ];
+        write(LIST, &serde_json::to_string(&pairs).unwrap());
+        let mut batch = Batch::replacing(Vec::new());
+        batch.add(&home.path().join("d.md"), b"d").unwrap();
+        batch.commit().unwrap();
+        assert_eq!(names(home.path()), ["a.md", "b.md", "c.md", "d.md", "kept"]);
+        for name in ["a.md", "b.md", "c.md"] {
+            assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), "new", "{name}");
+        }
+    }
+
+    #[test]
+    fn only_what_a_manifest_names_as_it_is_is_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        let add = |name: &str, overwrite| {
+            let mut batch = Batch::drafts(Vec::new(), overwrite);
+            batch.add(&path(name), b"new").map_err(|error| error.to_string())
+        };
+        fs::write(path("a.b.md"), "ours").unwrap();
+        fs::write(path("a.b.rates.csv"), "edited").unwrap();
+        fs::write(path("c.md"), "theirs").unwrap();
+        // The shape of 0.1.0.
+        let files = serde_json::json!({"md": sha256(b"ours"), "rates.csv": sha256(b"ours")});
+        let manifest = serde_json::json!({"record": {"version": 1}, "provenance": "x", "files": files});
+        fs::write(path("a.b.manifest.json"), manifest.to_string()).unwrap();
+        fs::write(path("c.manifest.json"), "{}").unwrap();
+        for name in ["a.b.md", "a.b.manifest.json", "new.md"] {
+            assert_eq!(add(name, false), Ok(()), "{name}");
+        }
+        for name in ["a.b.rates.csv", "c.md", "c.manifest.json"] {
+            assert!(add(name, false).unwrap_err().ends_with("--overwrite replaces it"), "{name}");
+            assert_eq!(add(name, true), Ok(()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_long_run_holds_few_files_open() {
+        let home = tempfile::tempdir().unwrap();
+        let open = || fs::read_dir("/proc/self/fd").map(Iterator::count).unwrap_or_default();
+        let before = open();
+        let mut batch = Batch::replacing(Vec::new());
+        for index in 0..200 {
+            batch.add(&home.path().join(format!("{index}.md")), b"1").unwrap();
+        }
+        // Other tests run beside this one and open files too.
+        assert!(open() < before + 100, "{} and then {}", before, open());
+        assert_eq!(batch.commit().unwrap().len(), 200);
     }
 
     #[test]

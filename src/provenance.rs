@@ -107,18 +107,95 @@ impl From<&Waiver> for WaiverRecord {
     }
 }
 
-/// A record with the hashes of the files drafted from it.
+/// What lies beside the files that are sent: hashes, and no word of the deal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Manifest {
-    /// The record.
-    pub record: Record,
-    /// SHA-256 of the record; the files carry it as metadata.
+    /// Format of this file. Version 1 held the record itself.
+    pub version: u32,
+    /// Version of the program.
+    pub peerpact: String,
+    /// SHA-256 of the deal file.
+    pub deal: String,
+    /// SHA-256 of each rate deck that it names, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decks: Vec<String>,
+    /// SHA-256 of all files of the library.
+    pub library: String,
+    /// SHA-256 of each file of the house's policy, the farthest from the deal first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub policy: Vec<String>,
+    /// SHA-256 of the record of what the draft was made from, which stays at home; the files carry it as metadata.
     pub provenance: String,
     /// SHA-256 of the firm's template that dressed the DOCX. It is no part of the record: it changes no word of the paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// SHA-256 of each file, by what follows the deal's stem.
     pub files: BTreeMap<String, String>,
+}
+
+/// What lies beside our own copies: the record whole, which names positions, approvers and reasons.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OwnManifest {
+    /// The record.
+    pub record: Record,
+    /// SHA-256 of the record; the files carry it as metadata.
+    pub provenance: String,
+    /// SHA-256 of each of our own copies, by what follows `STEM.review.`.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// The manifest of files that were drafted from what a record says.
+    #[must_use]
+    pub fn of(
+        record: &Record,
+        policy: Vec<String>,
+        reference: Option<String>,
+        files: BTreeMap<String, String>,
+    ) -> Self {
+        let mut decks: Vec<String> = record.decks.values().cloned().collect();
+        decks.sort();
+        Self {
+            version: 2,
+            peerpact: record.peerpact.clone(),
+            deal: record.deal.clone(),
+            decks,
+            library: record.library.sha256.clone(),
+            policy,
+            provenance: record.hash(),
+            reference,
+            files,
+        }
+    }
+}
+
+/// The SHA-256 of each file that a manifest names, by what follows the deal's stem; also of the manifests of 0.1.0, and of those
+/// beside our own copies. `None` if it is no manifest.
+#[must_use]
+pub fn listed(manifest: &[u8]) -> Option<BTreeMap<String, String>> {
+    #[derive(serde::Deserialize)]
+    struct Listed {
+        #[serde(rename = "provenance")]
+        _provenance: String,
+        files: BTreeMap<String, String>,
+    }
+    serde_json::from_slice::<Listed>(manifest).ok().map(|listed| listed.files)
+}
+
+/// A manifest that names one more file; `None` if it is no manifest.
+#[must_use]
+pub fn with_file(manifest: &[u8], suffix: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut value: serde_json::Value = serde_json::from_slice(manifest).ok()?;
+    value.get_mut("files")?.as_object_mut()?.insert(suffix.to_owned(), sha256(bytes).into());
+    Some(written(&value))
+}
+
+/// A manifest as the bytes of its file.
+#[must_use]
+pub fn written(manifest: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
 }
 
 impl Record {

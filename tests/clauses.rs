@@ -446,8 +446,8 @@ fn every_clause_is_printed_by_some_deal() {
     let mut deals: Vec<String> = examples().into_iter().map(|(_, deal)| deal).collect();
     deals.push(yaml::text(&deals::rich()));
     for deal in deals {
-        let files = read_back::files("deal.yaml", &deal, &options(&[Format::Markdown]));
-        let manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
+        let files = read_back::files("deal.yaml", &deal, &Options { review: true, ..options(&[Format::Markdown]) });
+        let manifest: Value = serde_json::from_slice(&files["review.manifest.json"]).expect("JSON");
         let clauses = manifest["record"]["clauses"].as_array().expect("clauses").iter();
         printed.extend(clauses.map(|clause| clause["id"].as_str().expect("an id").to_owned()));
     }

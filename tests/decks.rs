@@ -490,10 +490,7 @@ fn rates_in_a_file_of_their_own_are_named_by_hash_and_read_again() {
     assert!(!paper.contains("Australia Mobile | 614"), "the paper holds no rate");
     let manifest: serde_json::Value = serde_json::from_slice(&file("manifest.json")).unwrap();
     assert_eq!(manifest["files"]["rates.csv"], hash);
-    assert_eq!(
-        manifest["record"]["decks"]["rates.csv"],
-        peerpact::source::sha256(&fs::read(folder.join("rates.csv")).unwrap())
-    );
+    assert_eq!(manifest["decks"][0], peerpact::source::sha256(&fs::read(folder.join("rates.csv")).unwrap()));
     let lines = read(&annex).0.expect("the annex is a deck");
     let rates: Vec<String> = lines.iter().map(|line| line.rate.known().unwrap().to_string()).collect();
     assert_eq!(rates, ["0.004", "0.010", "0.008", "0.015", "0.018"]);

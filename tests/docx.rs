@@ -211,9 +211,9 @@ fn each_clause_can_be_found_again_and_read_against_its_record() {
     for (name, deal) in examples() {
         for form in ["full", "short"] {
             let deal = yaml::patched(&deal, &[("legal.form", json!(form))]);
-            let files = files(&name, &deal, &options(&[Format::Docx]));
+            let files = files(&name, &deal, &Options { review: true, ..options(&[Format::Docx]) });
             let docx = read(&files["docx"]);
-            let manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
+            let manifest: Value = serde_json::from_slice(&files["review.manifest.json"]).expect("JSON");
             let clauses = manifest["record"]["clauses"].as_array().expect("clauses");
             let list = Node::parse(&docx.parts["customXml/item1.xml"]);
             assert_eq!(list.children.len(), clauses.len(), "{name}, {form}: an entry for each clause");

@@ -46,6 +46,11 @@ fn schema_of_a_manifest() {
 }
 
 #[test]
+fn schema_of_a_record() {
+    compare("record", &schema(Schema::Record));
+}
+
+#[test]
 fn schema_of_findings() {
     compare("findings", &peerpact::report::json::schema());
 }
@@ -56,7 +61,7 @@ fn every_schema_file_is_one_of_these() {
         .iter()
         .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
         .collect();
-    assert_eq!(names, ["clause", "deal", "findings", "manifest"], "the files of schemas/");
+    assert_eq!(names, ["clause", "deal", "findings", "manifest", "record"], "the files of schemas/");
     for name in names {
         let text = std::fs::read_to_string(path(&name)).expect("a schema is text");
         let value: Value = serde_json::from_str(&text).expect("a schema is JSON");
@@ -112,7 +117,9 @@ fn properties(schema: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) 
 
 #[test]
 fn every_field_is_described_in_a_sentence() {
-    for (name, which) in [("deal", Schema::Deal), ("clause", Schema::Clause), ("manifest", Schema::Manifest)] {
+    for (name, which) in
+        [("deal", Schema::Deal), ("clause", Schema::Clause), ("manifest", Schema::Manifest), ("record", Schema::Record)]
+    {
         let mut seen = 0;
         properties(&schema(which), name, &mut |path, schema| {
             seen += 1;

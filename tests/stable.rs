@@ -132,14 +132,21 @@ fn the_order_in_which_files_are_found_changes_nothing() {
 fn the_manifest_names_the_hash_of_every_file() {
     for (name, deal) in examples() {
         let files = files(&name, &deal, &all());
-        let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).expect("a manifest is JSON");
-        let hashes = manifest["files"].as_object().expect("hashes");
-        assert_eq!(hashes.len(), files.len() - 1, "{name}: every file but the manifest");
-        for (suffix, hash) in hashes {
-            assert_eq!(*hash, peerpact::provenance::sha256(&files[suffix]).as_str(), "{name}: {suffix}");
+        let read =
+            |name: &str| -> serde_json::Value { serde_json::from_slice(&files[name]).expect("a manifest is JSON") };
+        let (manifest, own) = (read("manifest.json"), read("review.manifest.json"));
+        let mut seen = 2;
+        for (manifest, before) in [(&manifest, ""), (&own, "review.")] {
+            for (suffix, hash) in manifest["files"].as_object().expect("hashes") {
+                let file = &files[&format!("{before}{suffix}")];
+                assert_eq!(*hash, peerpact::provenance::sha256(file).as_str(), "{name}: {before}{suffix}");
+                seen += 1;
+            }
         }
+        assert_eq!(seen, files.len(), "{name}: every file but the manifests");
+        assert_eq!(manifest["provenance"], own["provenance"]);
         let provenance = manifest["provenance"].as_str().expect("a hash");
-        assert_eq!(manifest["record"]["deal"], peerpact::provenance::sha256(deal.as_bytes()).as_str(), "{name}: deal");
+        assert_eq!(manifest["deal"], peerpact::provenance::sha256(deal.as_bytes()).as_str(), "{name}: deal");
         for suffix in ["html", "pdf"] {
             let bytes = &files[suffix];
             let found = bytes.windows(provenance.len()).any(|window| window == provenance.as_bytes());
@@ -152,7 +159,10 @@ fn the_manifest_names_the_hash_of_every_file() {
 fn a_change_of_the_deal_changes_its_provenance() {
     let (name, deal) = examples().swap_remove(0);
     let manifest = |deal: &str| -> serde_json::Value {
-        serde_json::from_slice(&files(&name, deal, &options(&[Format::Markdown]))["manifest.json"]).expect("JSON")
+        serde_json::from_slice(
+            &files(&name, deal, &Options { review: true, ..options(&[Format::Markdown]) })["review.manifest.json"],
+        )
+        .expect("JSON")
     };
     let (one, other) = (manifest(&deal), manifest(&format!("{deal}\n# a remark\n")));
     assert_ne!(one["provenance"], other["provenance"]);

@@ -218,3 +218,103 @@ fn a_baseline_hides_no_error() {
     assert_eq!(code, 1);
     assert!(err.contains("REG006"), "{err}");
 }
+
+// S11
+#[test]
+fn what_lies_beside_the_files_to_send_tells_nothing() {
+    let secrets = "waivers: [{rule: SLA001, reason: we hide that the switch is old, by: Ada Lovelace, until: ~}]\n";
+    let deal = example("germany-france.yaml").replace("by: Head of Carrier Sales", "by: Grace Hopper") + "\n" + secrets;
+    let home = home(&[("d.yaml", &deal)]);
+    let (code, _, err) = run(&home, &["draft", "d.yaml", "--review", "-t", "md"]);
+    assert_eq!(code, 0, "{err}");
+    let read = |name: &str| fs::read_to_string(home.path().join("out").join(name)).unwrap();
+    let names = |folder: &str| {
+        let mut names: Vec<String> = fs::read_dir(home.path().join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("out"), ["d.manifest.json", "d.md", "review"]);
+    assert_eq!(names("out/review"), ["d.review.manifest.json", "d.review.md"]);
+    for secret in ["we hide", "Ada Lovelace", "Grace Hopper"] {
+        assert!(read("review/d.review.manifest.json").contains(secret), "{secret}");
+        assert!(!read("d.manifest.json").contains(secret) && !read("d.md").contains(secret), "{secret}");
+    }
+    // Beside names of keys, formats and versions there are hashes, and nothing else.
+    let manifest: serde_json::Value = serde_json::from_str(&read("d.manifest.json")).unwrap();
+    fn values<'a>(value: &'a serde_json::Value, out: &mut Vec<&'a str>) {
+        match value {
+            serde_json::Value::Object(map) => map.values().for_each(|value| values(value, out)),
+            serde_json::Value::Array(items) => items.iter().for_each(|value| values(value, out)),
+            value => out.extend(value.as_str()),
+        }
+    }
+    let mut said = Vec::new();
+    values(&manifest, &mut said);
+    said.retain(|text| *text != env!("CARGO_PKG_VERSION"));
+    assert!(said.len() >= 4);
+    for text in said {
+        assert!(text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
+    }
+}
+
+// S16
+#[test]
+fn a_file_from_elsewhere_or_edited_since_is_not_replaced() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("out/d.md", "theirs")]);
+    let draft = |more: &[&str]| run(&home, &[&["draft", "d.yaml", "-t", "md,html"], more].concat());
+    let (code, _, err) = draft(&[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("out/d.md: no manifest beside it names it as it is") && err.contains("--overwrite"), "{err}");
+    assert!(!home.path().join("out/d.html").exists(), "all or none");
+    assert_eq!(draft(&["--overwrite"]).0, 0);
+    assert_eq!(draft(&[]).0, 0, "what it wrote itself it writes again");
+    write(&home, "out/d.html", "edited in Word");
+    assert_eq!(draft(&[]).0, 2);
+    assert_eq!(fs::read_to_string(home.path().join("out/d.html")).unwrap(), "edited in Word");
+    // The wizard does the same.
+    let answers =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/answers/smallest.yaml")).unwrap();
+    write(&home, "a.yaml", &answers);
+    write(&home, "deal.md", "theirs");
+    let new = |more: &[&str]| run(&home, &[&["new", "deal.yaml", "--answers", "a.yaml", "-t", "md"], more].concat());
+    let (code, _, err) = new(&[]);
+    assert_eq!((code, home.path().join("deal.yaml").exists()), (2, false), "{err}");
+    assert_eq!(fs::read_to_string(home.path().join("deal.md")).unwrap(), "theirs");
+    let (code, _, err) = new(&["--overwrite"]);
+    assert_ne!(code, 2, "{err}");
+}
+
+// S6
+#[cfg(unix)]
+#[test]
+fn a_run_of_many_deals_needs_few_descriptors() {
+    let deal = example("smallest.yaml");
+    let home = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..40).map(|index| format!("d{index}.yaml")).collect();
+    for name in &names {
+        fs::write(home.path().join(name), &deal).unwrap();
+    }
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -n 32; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_peerpact"), "draft", "-q", "-t", "md"])
+        .args(&names)
+        .current_dir(home.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(fs::read_dir(home.path().join("out")).unwrap().count(), 80);
+}
+
+// S8
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_left_overs_is_removed_and_not_opened() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    fs::create_dir(home.path().join("out")).unwrap();
+    let pipe = home.path().join("out/.peerpact-AAAAAAAAAAAA.tmp");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_eq!(run(&home, &["draft", "d.yaml", "-t", "md"]).0, 0);
+    assert!(fs::symlink_metadata(&pipe).is_err());
+}

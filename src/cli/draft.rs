@@ -38,9 +38,13 @@ pub(super) struct Draft {
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
 
-    /// Also write the privileged copy for our own side, as NAME.review.FORMAT in each format.
+    /// Also write the privileged copy for our own side and its record, as review/NAME.review.FORMAT in each format.
     #[arg(long)]
     review: bool,
+
+    /// Also replace files in DIR that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
 
     #[command(flatten)]
     judging: Judging,
@@ -73,7 +77,7 @@ impl Draft {
         let mut policies = Policies::default();
         // No draft may replace what it was made from.
         let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
-        let mut batch = Ok(Batch::replacing(input::resolved(inputs)));
+        let mut batch = Ok(Batch::drafts(input::resolved(inputs), self.overwrite));
         let progress = Progress::over(console, deals.len());
         for (path, stem) in &deals {
             progress.begin(&path.display().to_string());
@@ -94,6 +98,7 @@ impl Draft {
                 stopped.push_str(&format!("not drafted: {}\n", visible(&deal.name)));
             } else {
                 batch = batch.and_then(|batch| self.add(batch, stem, &files));
+                stopped.push_str(&self.earlier(stem, &options.formats));
             }
             findings.extend(found);
             progress.end();
@@ -124,13 +129,25 @@ impl Draft {
         Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect()
     }
 
+    /// Says which copies for our own side an earlier version left among the files to send.
+    fn earlier(&self, stem: &OsString, formats: &[Format]) -> String {
+        let path = |format: &Format| {
+            let mut name = stem.clone();
+            name.push(format!(".review.{}", format.extension()));
+            self.output.join(name)
+        };
+        let left = formats.iter().map(path).filter(|path| path.exists());
+        let said = |path: PathBuf| {
+            let name = visible(&path.display().to_string());
+            format!("{name} is privileged, written by an earlier version: remove it before you send the folder\n")
+        };
+        left.map(said).collect()
+    }
+
     /// Adds a deal's files to the run's. A batch that refuses one is given up as a whole.
     fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::Error> {
         for file in files {
-            let mut name = stem.clone();
-            name.push(".");
-            name.push(&file.suffix);
-            batch.add(&self.output.join(name), &file.bytes)?;
+            batch.add(&file.path(&self.output, stem), &file.bytes)?;
         }
         Ok(batch)
     }

@@ -13,7 +13,7 @@ use crate::cli::{Exit, Fault, day};
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, File, Options};
 use crate::policy::{self, Company, Policy};
 use crate::render::Format;
 use crate::report::human;
@@ -24,7 +24,7 @@ use crate::wizard::judge::Judge;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
 use crate::wizard::session::{self, End, Session};
 use crate::wizard::{edit, follow, review, write};
-use crate::{assets, input};
+use crate::{assets, input, provenance};
 
 /// Put a new deal on paper, question by question.
 #[derive(Debug, Args)]
@@ -68,6 +68,10 @@ pub(super) struct New {
     /// Folder laid over the built-in clauses and templates.
     #[arg(long, value_name = "DIR")]
     library: Option<PathBuf>,
+
+    /// Also replace drafts that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
 }
 
 /// A deal that was written.
@@ -277,26 +281,35 @@ impl New {
         let drafted = pipeline::draft(&source, judge.library, judge.options);
         let folder = self.output.clone().unwrap_or_else(|| self.deal.parent().unwrap_or(Path::new("")).to_owned());
         let stem = self.deal.file_stem().unwrap_or_default().to_owned();
-        let target = |suffix: &str| {
-            let mut name = stem.clone();
-            name.push(".");
-            name.push(suffix);
-            folder.join(name)
-        };
-        if let Some(file) = drafted.files.iter().find(|file| target(&file.suffix) == self.deal) {
+        if let Some(file) = drafted.files.iter().find(|file| file.path(&folder, &stem) == self.deal) {
             let deal = self.deal.display();
             return Err(
                 Fault(format!("cannot write {deal}: its {} draft would bear the same name", file.suffix)).into()
             );
         }
-        let mut batch = Batch::replacing(Vec::new());
-        batch.add(&self.deal, text.as_bytes())?;
-        for file in &drafted.files {
-            batch.add(&target(&file.suffix), &file.bytes)?;
-        }
         let asked = open_points(&drafted.findings);
+        let mut files = drafted.files;
         if !asked.is_empty() {
-            batch.add(&target("ask.md"), asked.as_bytes())?;
+            let list = File { suffix: "ask.md".into(), bytes: asked.clone().into_bytes() };
+            for manifest in files.iter_mut().filter(|file| file.suffix == "manifest.json") {
+                if let Some(bytes) = provenance::with_file(&manifest.bytes, &list.suffix, &list.bytes) {
+                    manifest.bytes = bytes;
+                }
+            }
+            files.push(list);
+        }
+        let mut batch = Batch::drafts(Vec::new(), self.overwrite);
+        batch.add_changed(&self.deal, text.as_bytes())?;
+        // A list that is written without a draft has no manifest; one of ours is known by how it begins.
+        let listed = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("Ask "));
+        let has_manifest = files.iter().any(|file| file.suffix == "manifest.json");
+        for file in &files {
+            let path = file.path(&folder, &stem);
+            if !has_manifest && listed(&path) {
+                batch.add_changed(&path, &file.bytes)?;
+            } else {
+                batch.add(&path, &file.bytes)?;
+            }
         }
         let written = batch.commit()?;
         let mut findings = judge.library.findings.clone();

@@ -23,6 +23,8 @@ enum Of {
     Findings,
     /// A draft's manifest.
     Manifest,
+    /// The manifest of our own copies, with the record.
+    Record,
 }
 
 impl Schema {
@@ -32,6 +34,7 @@ impl Schema {
             Of::Clause => pipeline::schema(pipeline::Schema::Clause),
             Of::Findings => report::json::schema(),
             Of::Manifest => pipeline::schema(pipeline::Schema::Manifest),
+            Of::Record => pipeline::schema(pipeline::Schema::Record),
         };
         console.print(format!("{schema:#}\n").as_bytes())
     }

@@ -1,5 +1,6 @@
 //! The program in two functions: judge a deal, and draft it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::policy::Policy;
-use crate::provenance::{Manifest, Record, sha256};
+use crate::provenance::{self, Manifest, OwnManifest, Record, sha256};
 use crate::rates;
 use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
@@ -51,13 +52,28 @@ pub struct Options {
     pub reference: Option<Arc<Reference>>,
 }
 
+/// The folder of our own copies, and what their suffixes begin with.
+const OURS: &str = "review";
+
 /// A drafted file, not yet on disk.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// What follows the deal's stem and a full stop: `md`, `review.pdf`, `manifest.json`.
+    /// What follows the deal's stem and a full stop: `md`, `manifest.json`, `review.pdf`.
     pub suffix: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// Where it is written: our own copies and their record in a folder of their own, so that the other can be sent whole.
+    #[must_use]
+    pub fn path(&self, folder: &Path, stem: &OsStr) -> PathBuf {
+        let mut name = stem.to_owned();
+        name.push(".");
+        name.push(&self.suffix);
+        let ours = self.suffix.split('.').next() == Some(OURS);
+        if ours { folder.join(OURS).join(name) } else { folder.join(name) }
+    }
 }
 
 /// What came of a draft: no file if any finding is an error.
@@ -65,7 +81,7 @@ pub struct File {
 pub struct Drafted {
     /// Everything there is to say, sorted.
     pub findings: Vec<Finding>,
-    /// The files, in the order of [`Options::formats`], then the review copies in the same order, the manifest last.
+    /// The files, in the order of [`Options::formats`], then their manifest; then the review copies in the same order and theirs.
     pub files: Vec<File>,
 }
 
@@ -158,21 +174,23 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     let ours = ours.map_or_else(Vec::new, |review| {
         print(&options.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
     });
-    let suffix = |(format, bytes): (Format, _)| (format.extension().to_owned(), bytes);
-    let review_suffix = |(format, bytes): (Format, _)| (format!("review.{}", format.extension()), bytes);
-    let mut files = Vec::new();
-    for (suffix, bytes) in printed.into_iter().map(suffix).chain(ours.into_iter().map(review_suffix)) {
-        match bytes {
-            Ok(bytes) => files.push(File { suffix, bytes }),
-            Err(failure) => {
-                // The review copy holds the words of the paper, and what is wrong with them is said once.
-                let finding = unprintable(&failure, file, library);
-                if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
-                    findings.push(finding);
+    let mut take = |printed: Vec<(Format, Result<Vec<u8>, render::Failure>)>| {
+        let mut files = Vec::new();
+        for (format, bytes) in printed {
+            match bytes {
+                Ok(bytes) => files.push(File { suffix: format.extension().to_owned(), bytes }),
+                Err(failure) => {
+                    // The review copy holds the words of the paper, and what is wrong with them is said once.
+                    let finding = unprintable(&failure, file, library);
+                    if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
+                        findings.push(finding);
+                    }
                 }
             }
         }
-    }
+        files
+    };
+    let (mut files, ours) = (take(printed), take(ours));
     if let Some(annex) = &draft.annex {
         files.push(File { suffix: annex::SUFFIX.into(), bytes: annex.bytes.clone() });
     }
@@ -180,12 +198,17 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
         diagnostic::sort(&mut findings);
         return Drafted { findings, files: Vec::new() };
     }
-    let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
+    let hashes = |files: &[File]| files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
     let reference = options.reference.as_ref().map(|firm| firm.sha256.clone());
-    let manifest = Manifest { provenance: record.hash(), record, reference, files: hashes };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    bytes.push(b'\n');
-    files.push(File { suffix: "manifest.json".into(), bytes });
+    let manifest = Manifest::of(&record, options.policy.hashes(), reference, hashes(&files));
+    files.push(File { suffix: "manifest.json".into(), bytes: provenance::written(&manifest) });
+    if options.review {
+        let provenance = record.hash();
+        let manifest = OwnManifest { record, provenance, files: hashes(&ours) };
+        let manifest = File { suffix: "manifest.json".into(), bytes: provenance::written(&manifest) };
+        let ours = ours.into_iter().chain([manifest]);
+        files.extend(ours.map(|file| File { suffix: format!("{OURS}.{}", file.suffix), ..file }));
+    }
     rayon::spawn(move || drop(read));
     Drafted { findings, files }
 }
@@ -365,6 +388,8 @@ pub enum Schema {
     Clause,
     /// The manifest beside a draft.
     Manifest,
+    /// The manifest beside our own copies, with the record.
+    Record,
 }
 
 /// The JSON Schema of a file format.
@@ -374,5 +399,6 @@ pub fn schema(which: Schema) -> serde_json::Value {
         Schema::Deal => deal::schema::deal().clone(),
         Schema::Clause => FrontMatter::schema().clone(),
         Schema::Manifest => deal::schema::of::<Manifest>().to_value(),
+        Schema::Record => deal::schema::of::<OwnManifest>().to_value(),
     }
 }
