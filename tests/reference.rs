@@ -294,6 +294,21 @@ fn what_cannot_be_used_is_refused_with_place_and_remedy() {
         ("has the field ddeauto", |parts| {
             part(parts, "word/footer1.xml", word("ftr", r#"<w:p><w:fldSimple w:instr=" ddeauto c:\\cmd.exe"/></w:p>"#));
         }),
+        ("has the field HYPERLINK", |parts| {
+            part(
+                parts,
+                "word/footer1.xml",
+                word("ftr", r#"<w:p><w:fldSimple w:instr="HYPERLINK&quot;http://x&quot;"/></w:p>"#),
+            );
+        }),
+        ("is no name, or its prefix is not declared", |parts| {
+            part(parts, "word/header1.xml", word("hdr", r#"<w:p a$b="1"/>"#));
+        }),
+        ("Logo 1.PNG, whose bytes are no PNG", |parts| part(parts, "word/media/Logo 1.PNG", "<svg onload='x()'/>")),
+        ("unpacks to too much (at word/theme/theme1.xml)", |parts| {
+            part(parts, "word/document.xml", word("document", &"<w:a/>".repeat(500_000)));
+            part(parts, "word/theme/theme1.xml", format!("<a>{}</a>", "<a/>".repeat(500_000)));
+        }),
         ("names `rId1`, which is not there", |parts| drop(parts.remove("word/_rels/header1.xml.rels"))),
         ("Logo 1.PNG, which is not there", |parts| drop(parts.remove("word/media/Logo 1.PNG"))),
         ("media/logo.exe, which is no picture", |parts| {
@@ -320,7 +335,9 @@ fn what_cannot_be_used_is_refused_with_place_and_remedy() {
             let targets: Vec<(&str, &str, &str)> =
                 names.iter().map(|(id, target)| (&**id, "image", &**target)).collect();
             part(parts, "word/_rels/header1.xml.rels", links(&targets));
-            names.iter().for_each(|(_, target)| part(parts, &format!("word/{target}"), vec![0; 15 << 20]));
+            names.iter().for_each(|(_, target)| {
+                part(parts, &format!("word/{target}"), [b"\x89PNG\r\n\x1a\n".as_slice(), &vec![0; 15 << 20]].concat())
+            });
         }),
     ];
     for (expected, change) in changes {

@@ -21,6 +21,9 @@ const BOUND: [(&str, &str); 5] = [
     ("o", "urn:schemas-microsoft-com:office:office"),
 ];
 
+/// The namespace that `xml` means without a declaration, and that no other prefix may have.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
 /// No part that Word writes nests half as deep; what does would exhaust the stack of whoever walks it.
 const DEEPEST: usize = 200;
 
@@ -95,7 +98,10 @@ impl Element {
             }
         }
         match root {
-            Some(root) if open.is_empty() => Ok(root),
+            Some(root) if open.is_empty() => {
+                root.declared(&mut Vec::new())?;
+                Ok(root)
+            }
             _ => Err("it is no well-formed XML: it ends early".to_owned()),
         }
     }
@@ -105,6 +111,47 @@ impl Element {
         if self.elements().next().is_some() {
             self.children.retain(|node| matches!(node, Node::Element(_)));
         }
+    }
+
+    /// Refuses names that XML does not have, prefixes that nobody declares, and one attribute twice under two prefixes
+    /// (Namespaces in XML 1.0, sections 3 to 6). `scope`: prefixes in force, each with its namespace.
+    fn declared<'a>(&'a self, scope: &mut Vec<(&'a str, &'a str)>) -> Result<(), String> {
+        let broken = |what: String| Err(format!("it is no well-formed XML: {what}"));
+        let outer = scope.len();
+        for (name, value) in &self.attributes {
+            let prefix = name.strip_prefix("xmlns:").or_else(|| (name == "xmlns").then_some(""));
+            let Some(prefix) = prefix else { continue };
+            if matches!(prefix, "xml" | "xmlns") || (value.is_empty() && !prefix.is_empty()) || value == XML {
+                return broken(format!("it declares `{name}` as `{value}`"));
+            }
+            scope.push((prefix, value));
+        }
+        let namespace = |name: &'a str| match name.split_once(':') {
+            None => Some(""),
+            Some(("xml", _)) => Some(XML),
+            Some((prefix, _)) => {
+                scope.iter().rev().find(|(known, _)| *known == prefix).map(|(_, namespace)| *namespace)
+            }
+        };
+        if !is_name(&self.name) || namespace(&self.name).is_none() {
+            return broken(format!("`{}` is no name, or its prefix is not declared", self.name));
+        }
+        let mut seen = Vec::new();
+        for (name, _) in self.attributes.iter().filter(|(name, _)| name != "xmlns" && !name.starts_with("xmlns:")) {
+            let Some(namespace) = namespace(name).filter(|_| is_name(name)) else {
+                return broken(format!("`{name}` is no name, or its prefix is not declared"));
+            };
+            let known = (namespace, name.rsplit(':').next());
+            if seen.contains(&known) {
+                return broken(format!("`{}` has `{name}` twice", self.name));
+            }
+            seen.push(known);
+        }
+        for element in self.elements() {
+            element.declared(scope)?;
+        }
+        scope.truncate(outer);
+        Ok(())
     }
 
     fn started(start: &BytesStart<'_>) -> Result<Self, String> {
@@ -287,6 +334,17 @@ fn resolved(reference: &BytesRef<'_>) -> Result<char, String> {
     }
 }
 
+/// Whether a text is a qualified name of XML: one part, or two with a colon between (Namespaces in XML 1.0, section 4). Letters
+/// beyond ASCII are taken as Unicode has them, which is narrower than XML.
+fn is_name(text: &str) -> bool {
+    let part = |part: &str| {
+        let mut characters = part.chars();
+        characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    text.split_once(':').map_or_else(|| part(text), |(prefix, local)| part(prefix) && part(local))
+}
+
 /// Refuses a declaration that gives a prefix or a namespace of ours another meaning.
 fn bound(attribute: &str, value: &str) -> Result<(), String> {
     let prefix = match attribute.strip_prefix("xmlns:") {
@@ -365,6 +423,17 @@ mod tests {
             ("", "ends early"),
             ("<a b='1' b='2'/>", "well-formed"),
             ("<a xmlns:w='urn:x'/>", "as `w`"),
+            // XML that a lenient reader takes, and Word may not.
+            ("<a b$c='1'/>", "well-formed"),
+            ("<1x/>", "well-formed"),
+            ("<z:y/>", "not declared"),
+            ("<a z:y=''/>", "not declared"),
+            ("<a><b xmlns:z='urn:z'/><z:y/></a>", "not declared"),
+            ("<a xmlns:xml='urn:x'/>", "declares"),
+            ("<a xmlns:z=''/>", "declares"),
+            ("< />", "well-formed"),
+            ("<z:b:c xmlns:z='urn:z'/>", "no name"),
+            ("<a xmlns:x='urn:z' xmlns:y='urn:z' x:b='1' y:b='2'/>", "twice"),
             ("<a xmlns:q='urn:schemas-microsoft-com:vml'/>", "as `q`"),
             ("<a xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>", "Strict"),
         ] {

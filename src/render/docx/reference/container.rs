@@ -13,6 +13,8 @@ pub const MOST_PACKED: u64 = 32 << 20;
 const MOST_PART: u64 = 16 << 20;
 /// Most that all the parts read may unpack to.
 const MOST_UNPACKED: u64 = 64 << 20;
+/// Most of that which may be XML, whose tree takes many times its bytes: a theme or a set of styles has a tenth.
+const MOST_XML: u64 = 4 << 20;
 /// Most parts.
 const MOST_PARTS: usize = 4096;
 
@@ -24,6 +26,8 @@ pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
     left: u64,
+    /// Bytes of XML that may still be read.
+    xml_left: u64,
 }
 
 /// One part's link to another part, or to elsewhere.
@@ -57,7 +61,7 @@ impl<'a> Container<'a> {
         if archive.len() > MOST_PARTS {
             return Err(Fault(format!("it holds more than {MOST_PARTS} parts; give a template and not a collection")));
         }
-        Ok(Self { archive, left: MOST_UNPACKED })
+        Ok(Self { archive, left: MOST_UNPACKED, xml_left: MOST_XML })
     }
 
     /// A part's content; `None` if there is no such part.
@@ -88,8 +92,23 @@ impl<'a> Container<'a> {
 
     /// A part as XML.
     pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
-        let Some(bytes) = self.part(name)? else { return Ok(None) };
+        let Some(bytes) = self.xml(name)? else { return Ok(None) };
         Element::read(&bytes).map(Some).map_err(|reason| Fault(format!("its part {name} cannot be read: {reason}")))
+    }
+
+    /// The bytes of a part that is XML, within what all such parts may have.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(bytes) = self.part(name)? else { return Ok(None) };
+        match self.xml_left.checked_sub(bytes.len() as u64) {
+            Some(left) => self.xml_left = left,
+            None => {
+                return Err(Fault(format!(
+                    "it unpacks to too much (at {name}): all that is not a picture may have {} MiB together",
+                    MOST_XML >> 20
+                )));
+            }
+        }
+        Ok(Some(bytes))
     }
 
     /// The relationships of a part; those of the file itself for an empty name.

@@ -3,8 +3,8 @@
 //! The agreement goes to the other side. So nothing that is taken may fetch, run or lead anywhere: only text, shapes and pictures
 //! that lie in the file.
 
-use super::Fault;
 use super::container::Relationship;
+use super::{Fault, fields};
 use crate::render::docx::tree::{Element, Node};
 
 /// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.
@@ -47,23 +47,6 @@ const UNWRAPPED: [&str; 5] = ["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", 
 /// What can run, or hold another file.
 const REFUSED: [&str; 6] = ["w:object", "w:control", "w:altChunk", "w:subDoc", "o:OLEObject", "w:movie"];
 
-/// Fields that fetch from elsewhere, or run something.
-const REFUSED_FIELDS: [&str; 13] = [
-    "INCLUDEPICTURE",
-    "INCLUDETEXT",
-    "INCLUDE",
-    "IMPORT",
-    "LINK",
-    "DDE",
-    "DDEAUTO",
-    "DATABASE",
-    "EMBED",
-    "RD",
-    "MACROBUTTON",
-    "HTMLCONTROL",
-    "CONTROL",
-];
-
 /// What shows something, beside text.
 const SHOWN: [&str; 7] =
     ["w:drawing", "w:pict", "w:instrText", "w:fldSimple", "w:sym", "w:pgNum", "mc:AlternateContent"];
@@ -71,7 +54,6 @@ const SHOWN: [&str; 7] =
 /// Cleans a part that `whose` names (`its header word/header1.xml`).
 pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> {
     let mut fault = None;
-    let mut codes = String::new();
     clean(&mut root);
     root.walk_mut(&mut |element| {
         if REFUSED.contains(&element.name.as_str()) {
@@ -83,24 +65,13 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> 
             // Addresses that an old picture was once fetched from, or leads to.
             element.attributes.retain(|(name, _)| !["src", "href", "o:href", "o:althref"].contains(&name.as_str()));
         }
-        if element.name == "w:instrText" {
-            element.children.iter().for_each(|node| {
-                if let Node::Text(text) = node {
-                    codes.push_str(text)
-                }
-            });
-        }
-        if let (true, Some(code)) = (element.name == "w:fldSimple", element.attribute("w:instr")) {
-            codes.push_str(&format!(" {code} "));
-        }
-        if element.name == "w:fldChar" {
-            codes.push(' ');
-        }
     });
-    let field = codes.split_whitespace().find(|word| REFUSED_FIELDS.contains(&word.to_ascii_uppercase().as_str()));
-    if let Some(field) = field {
+    if let Some(field) = fields::refused(&root) {
         fault.get_or_insert_with(|| {
-            format!("{whose} has the field {field}, which fetches or runs something; put in its place what it shows")
+            format!(
+                "{whose} has the field {field}, which may fetch, run or lead somewhere (taken are {}); put in its place what it shows",
+                fields::ALLOWED.join(", ")
+            )
         });
     }
     match fault {

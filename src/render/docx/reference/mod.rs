@@ -6,7 +6,9 @@
 //! unscaled.
 
 mod container;
+mod fields;
 mod furniture;
+mod images;
 mod sections;
 
 use std::collections::BTreeMap;
@@ -177,7 +179,7 @@ impl Reference {
         };
         let mut known = BTreeMap::new();
         if let Some(name) = linked(&links, "styles")
-            && let Some(styles) = package.part(name)?
+            && let Some(styles) = package.xml(name)?
         {
             let sheet = Sheet::read(&styles)
                 .map_err(|reason| Fault(format!("its styles ({name}) cannot be read: {reason}")))?;
@@ -333,7 +335,11 @@ fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number
         return Err(Fault(format!("{whose} shows {}, which is no picture; put a PNG in its place", link.target)));
     };
     match package.part(&link.target)? {
-        Some(bytes) => Ok(Picture { name: format!("reference{number}.{end}"), media_type, bytes }),
+        Some(bytes) => {
+            images::checked(end, &bytes)
+                .map_err(|reason| Fault(format!("{whose} shows {}, {reason}; put a PNG in its place", link.target)))?;
+            Ok(Picture { name: format!("reference{number}.{end}"), media_type, bytes })
+        }
         None => {
             Err(Fault(format!("{whose} shows {}, which is not there; open it in Word and save it again", link.target)))
         }
