@@ -202,7 +202,7 @@ const GENERAL: [&str; 2] = ["DEAL", "DOC"];
 fn judged_by(path: &str) -> Vec<(String, String)> {
     let judged = |code: &str| {
         !GENERAL.iter().any(|family| code.starts_with(family))
-            && page(code).into_iter().flat_map(str::lines).any(|line| {
+            && page(code).unwrap_or_default().lines().any(|line| {
                 let parts: Vec<&str> = line.split('`').collect();
                 matches!(parts.as_slice(), [bullet, own, " at ", place, ..] if bullet.starts_with("- ") && *own == code
                 && schema::at(place).is_some() && schema::general(place).join(".") == path)

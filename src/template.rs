@@ -4,7 +4,7 @@
 //! character reference: whatever it holds, Markdown reads it as words. No template can reach a file, a network or a clock.
 
 use std::io::Write;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use serde_json::Value as Json;
 use tera::{Delimiters, ErrorKind, Kwargs, State, Tera, Value};
@@ -22,7 +22,10 @@ pub const BLANK: char = '\u{E002}';
 /// with [`BLANK`].
 pub const NUMBERED: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
 
-/// Templates, each under its path, ready to be rendered.
+/// The words of each value of a field, by the field.
+pub type Words = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>;
+
+/// Templates, each under its name, ready to be rendered.
 pub struct Templates {
     tera: Tera,
 }
@@ -33,16 +36,19 @@ impl std::fmt::Debug for Templates {
     }
 }
 
-impl Default for Templates {
-    fn default() -> Self {
-        Self::new()
-    }
+/// Why a template cannot be read or rendered.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// Bytes of the template, if the engine knows them.
+    pub span: Option<Range<usize>>,
 }
 
 impl Templates {
-    /// No templates yet.
+    /// No templates yet. `words` are what the filter `said` prints.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(words: Words) -> Self {
         let mut tera = Tera::new();
         // Comments are written <# … #>, so that {#anchor} is left to the text.
         let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
@@ -55,29 +61,105 @@ impl Templates {
         tera.register_filter("grouped", |number: Value, _: Kwargs, _: &State| grouped(&number.to_string()));
         tera.register_filter("words", |text: &str, _: Kwargs, _: &State| text.replace('_', " "));
         tera.register_filter("title_words", |text: &str, _: Kwargs, _: &State| title_words(text));
+        tera.register_filter("said", move |value: Value, arguments: Kwargs, _: &State| said(&value, &arguments, &words));
         Self { tera }
     }
 
-    /// Adds templates, each its path, its file, and the text that begins on a 1-based line of it; returns those that are
-    /// faulty, with the fault.
-    pub fn add<'a>(&mut self, templates: &[(&'a str, &Source, &str, usize)]) -> Vec<(&'a str, Finding)> {
-        // Blank lines in place of the front matter keep Tera's line numbers those of the file.
-        let padded = |body: &str, line: usize| "\n".repeat(line.saturating_sub(1)) + body;
-        let all = templates.iter().map(|(path, _, body, line)| (*path, padded(body, *line)));
-        if self.tera.add_raw_templates(all).is_ok() {
+    /// Adds templates, each its name and its text; returns those that are faulty, by their place in the list, with the fault.
+    pub fn add(&mut self, templates: &[(&str, &str)]) -> Vec<(usize, Fault)> {
+        if self.tera.add_raw_templates(templates.iter().copied()).is_ok() {
             return Vec::new();
         }
         // Tera takes all or none, and much sooner all at once than one by one: only a faulty library is told apart.
-        let one = |(path, source, body, line): &(&'a str, &Source, &str, usize)| {
-            let error = self.tera.add_raw_template(path, &padded(body, *line)).err()?;
-            Some((*path, *fault(&error, source)))
+        let one = |(at, (name, text)): (usize, &(&str, &str))| {
+            let error = self.tera.add_raw_template(name, text).err()?;
+            Some((at, fault(&error)))
         };
-        templates.iter().filter_map(one).collect()
+        templates.iter().enumerate().filter_map(one).collect()
     }
 
     /// Renders a template.
-    pub fn render(&self, path: &str, source: &Source, context: &Context) -> Result<String, Box<Finding>> {
-        self.tera.render(path, &context.0).map_err(|error| fault(&error, source))
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, Fault> {
+        self.tera.render(name, &context.0).map_err(|error| fault(&error))
+    }
+}
+
+impl Fault {
+    /// The fault at its place in the file that the template was made of: `written` gives the byte of the file from which a byte
+    /// of the template comes.
+    #[must_use]
+    pub fn finding(&self, source: &Source, written: impl Fn(usize) -> usize) -> Finding {
+        let place = match &self.span {
+            Some(span) => {
+                let start = written(span.start);
+                let end = start.max(written(span.end.saturating_sub(1).max(span.start)) + 1).min(source.text.len());
+                Place::new(source, start..end.max(start))
+            }
+            None => Place::new(source, source.line_span(1)),
+        };
+        let message = &self.message;
+        let help = if message.contains("undefined") || message.contains("not found") {
+            "ask for an optional field first (`:: if FIELD is given`, `{{ FIELD or \"WORDS\" }}`), or correct its name"
+        } else {
+            "mend the template at this place"
+        };
+        let message = format!("template fault: {}", message.trim().trim_end_matches('.').replace('\n', " "));
+        Finding::error("LIB002", message).at(place).help(help)
+    }
+}
+
+/// Marks in what a template prints, which say where its words were written. [`mark::take`] takes them out again, so that no
+/// reader of the text meets one.
+pub mod mark {
+    /// How many bytes of a file one digit of a mark tells apart.
+    const DIGITS: u32 = 0x400;
+    /// The first digit of a mark: the run of words after it stands in the file as it prints.
+    const HIGH: u32 = 0xE400;
+    /// The second digit.
+    const LOW: u32 = 0xE800;
+    /// The first digit of a mark after which all words come from one byte of the file.
+    const ONE: u32 = 0xEC00;
+
+    /// The mark of a run that was written at a byte of a file; `own` if the file has the run as it prints. A file of more than
+    /// a mebibyte has marks up to there.
+    pub fn written(byte: usize, own: bool) -> impl Iterator<Item = char> {
+        let byte = u32::try_from(byte).ok().filter(|byte| *byte < DIGITS * DIGITS);
+        let digits = byte.map(|byte| [if own { HIGH } else { ONE } + byte / DIGITS, LOW + byte % DIGITS]);
+        digits.into_iter().flatten().filter_map(char::from_u32)
+    }
+
+    /// Where a run of words begins, and where it was written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Mark {
+        /// The byte of the text without marks.
+        pub at: usize,
+        /// The byte of the file.
+        pub written: usize,
+        /// Whether the file has the run as it prints.
+        pub own: bool,
+    }
+
+    /// A text without its marks, and the marks in order.
+    #[must_use]
+    pub fn take(text: &str) -> (String, Vec<Mark>) {
+        let (mut out, mut marks) = (String::with_capacity(text.len()), Vec::new());
+        let mut rest = text;
+        while let Some(at) = rest.find(|letter| (HIGH..ONE + DIGITS).contains(&u32::from(letter))) {
+            let (before, here) = rest.split_at(at);
+            out.push_str(before);
+            let mut letters = here.chars();
+            let high = letters.next().map_or(0, u32::from);
+            let low = letters.clone().next().map_or(0, u32::from);
+            if (LOW..LOW + DIGITS).contains(&low) && !(LOW..LOW + DIGITS).contains(&high) {
+                letters.next();
+                let own = high < LOW;
+                let byte = (high - if own { HIGH } else { ONE }) * DIGITS + low - LOW;
+                marks.extend(usize::try_from(byte).map(|written| Mark { at: out.len(), written, own }));
+            }
+            rest = letters.as_str();
+        }
+        out.push_str(rest);
+        (out, marks)
     }
 }
 
@@ -102,37 +184,40 @@ impl Context {
     }
 }
 
-fn fault(error: &tera::Error, source: &Source) -> Box<Finding> {
-    let (message, line) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.message().to_owned(),
-            Some((report.span().start_line, report.span().start_col, report.span().range.len())),
-        ),
-        other => (other.to_string(), None),
-    };
-    let place = match line {
-        Some((line, column, length)) => {
-            let whole = source.line_span(line);
-            let text = source.text.get(whole.clone()).unwrap_or_default();
-            let offset = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
-            let start = whole.start + offset;
-            Place::new(source, start..(start + length).min(whole.end).max(start))
+fn fault(error: &tera::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            Fault { message: report.message().to_owned(), span: Some(report.span().range.clone()) }
         }
-        None => Place::new(source, source.line_span(1)),
+        other => Fault { message: other.to_string(), span: None },
+    }
+}
+
+/// The words of a choice, or of each of a list; a blank stays a blank.
+fn said(value: &Value, arguments: &Kwargs, words: &Words) -> tera::TeraResult<Value> {
+    let field = arguments.must_get::<&str>("of")?;
+    let one = |value: &Value| -> tera::TeraResult<String> {
+        let text = value.to_string();
+        if text.chars().all(is_blank) && !text.is_empty() {
+            return Ok(text);
+        }
+        let found = words.get(field).and_then(|words| words.get(&text));
+        found.cloned().ok_or_else(|| tera::Error::message(format!("`{text}` of `{field}` has no words in the table")))
     };
-    let help = if message.contains("undefined") || message.contains("not found") {
-        "guard an optional field with `{% if FIELD is defined %}`, or correct its name"
-    } else {
-        "mend the template at this place"
+    let Some(items) = value.as_array() else { return Ok(Value::safe_string(&one(value)?)) };
+    if items.is_empty() {
+        return Ok(Value::safe_string(arguments.get::<&str>("none")?.unwrap_or_default()));
+    }
+    let items: Vec<String> = items.iter().map(one).collect::<Result<_, _>>()?;
+    let joined = match arguments.get::<&str>("by")? {
+        Some(by) => items.join(by),
+        None => match items.as_slice() {
+            [one] => one.clone(),
+            [most @ .., last] => format!("{} and {last}", most.join(", ")),
+            [] => String::new(),
+        },
     };
-    Box::new(
-        Finding::error(
-            "LIB002",
-            format!("template fault: {}", message.trim().trim_end_matches('.').replace('\n', " ")),
-        )
-        .at(place)
-        .help(help),
-    )
+    Ok(Value::safe_string(&joined))
 }
 
 /// Whether a character stands for a fact that is not known yet.

@@ -15,6 +15,7 @@ use peerpact::library::country::Country;
 use peerpact::pipeline::{self, Options};
 use peerpact::render::Format;
 use peerpact::source::Source;
+use peerpact::template::mark;
 use proptest::prelude::*;
 use read_back::{check, deals, draft, errors, examples, library, list, options, root, smallest, yaml};
 use serde_json::{Value, json};
@@ -36,7 +37,8 @@ fn clauses() -> Vec<Clause> {
         .into_iter()
         .map(|(path, text)| {
             let mut findings = Vec::new();
-            let clause = Clause::read(&path, &Source::new(path.as_str(), text), false, &mut findings);
+            let source = Source::new(path.as_str(), text);
+            let clause = Clause::read(&path, &source, false, &library().words, &mut findings);
             clause.unwrap_or_else(|| panic!("{path}:\n{}", list(&findings)))
         })
         .collect()
@@ -86,134 +88,10 @@ fn every_clause_stands_in_the_outline_exactly_once() {
     }
 }
 
-/// Words of the template language, and of the assembler, that are no path of the deal.
-const NO_PATHS: &[&str] = &[
-    "if",
-    "elif",
-    "else",
-    "endif",
-    "for",
-    "endfor",
-    "in",
-    "not",
-    "and",
-    "or",
-    "is",
-    "set",
-    "true",
-    "false",
-    "defined",
-    "undefined",
-    "loop",
-    "printed",
-    "position",
-    "form",
-    "final",
-    "break",
-];
-
-/// The context paths that a template reads, loop variables written out.
-fn paths_read(template: &str) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    let mut locals: Vec<(String, String)> = Vec::new();
-    let mut rest = template;
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let end = if rest[at..].starts_with("{{") { "}}" } else { "%}" };
-        let (tag, after) = rest[at + 2..].split_once(end).expect("a tag ends");
-        rest = after;
-        let tokens = tokens(tag);
-        let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            ["for", name, "in", path, ..] => {
-                let path = resolve(path, &locals);
-                out.extend(path.clone());
-                locals.push(((*name).to_owned(), path.expect("a loop over a path")));
-            }
-            ["endfor"] => drop(locals.pop().expect("a loop")),
-            ["set", ..] => panic!("a scanner that knows `set`"),
-            words => {
-                let mut before = "";
-                for word in words {
-                    // A filter stands after a bar, a test after `is`.
-                    if !["|", "is"].contains(&before) {
-                        out.extend(resolve(word, &locals));
-                    }
-                    if *word != "not" {
-                        before = word;
-                    }
-                }
-            }
-        }
-    }
-    assert!(locals.is_empty(), "a loop without an end");
-    out
-}
-
-fn resolve(word: &str, locals: &[(String, String)]) -> Option<String> {
-    let (first, rest) = word.split_once('.').map_or((word, ""), |(first, rest)| (first, rest));
-    if !first.starts_with(|c: char| c.is_ascii_lowercase()) || NO_PATHS.contains(&first) {
-        return None;
-    }
-    let root = locals.iter().rev().find(|(name, _)| name == first).map_or(first, |(_, path)| path);
-    Some(if rest.is_empty() { root.to_owned() } else { format!("{root}.{rest}") })
-}
-
-/// Words and marks of a tag; strings, indices and the marks that trim space are left out.
-fn tokens(tag: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut characters = tag.trim_matches('-').chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' | '\'' => {
-                let _ = characters.by_ref().find(|next| *next == character);
-            }
-            '[' => {
-                let _ = characters.by_ref().find(|next| *next == ']');
-                // What follows an index belongs to the path before it.
-                if let (Some(path), Some('.')) = (out.last_mut(), characters.peek()) {
-                    while let Some(next) = characters.next_if(|next| next.is_alphanumeric() || "_.".contains(*next)) {
-                        path.push(next);
-                    }
-                }
-            }
-            '|' => out.push("|".into()),
-            first if first.is_alphanumeric() || first == '_' => {
-                let mut word = String::from(first);
-                while let Some(next) = characters.next_if(|next| next.is_alphanumeric() || "_.".contains(*next)) {
-                    word.push(next);
-                }
-                out.push(word);
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-#[test]
-fn the_scanner_of_templates_sees_what_they_read() {
-    let found = paths_read(
-        "{% for flow in flows -%}{{ flow.id | words }}{% if \"x.y\" in printed and flows[0].sla.cap == \"a.b\" -%}\
-         {% for line in flow.lines %}{{ line.rate }}{% endfor %}{% endif %}{%- endfor %}{{ term.start }}{% if not scope.fax %}{% if term is not array and 1 in list %}{% endif %}{% endif %}",
-    );
-    let expected = [
-        "flows",
-        "flows.id",
-        "flows.lines",
-        "flows.lines.rate",
-        "flows.sla.cap",
-        "list",
-        "scope.fax",
-        "term",
-        "term.start",
-    ];
-    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
-}
-
 #[test]
 fn a_clause_declares_what_it_reads_and_nothing_else() {
     for clause in clauses() {
-        let used = paths_read(&clause.body);
+        let used = clause.paths_read();
         let covers = |declared: &str, path: &str| {
             path.strip_prefix(declared).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
@@ -237,18 +115,23 @@ fn a_clause_declares_what_it_reads_and_nothing_else() {
     }
 }
 
-/// A clause's words for people: title and body without template tags.
+/// A clause's words for people: its title, then every wording of its texts, each value as `…`.
 fn prose(clause: &Clause) -> String {
-    let mut out = clause.front.title.clone() + "\n\n";
-    let mut rest = clause.body.as_str();
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        out.push_str(&rest[..at]);
-        let is_value = rest[at..].starts_with("{{");
-        let (_, after) = rest[at + 2..].split_once(if is_value { "}}" } else { "%}" }).expect("a tag ends");
-        out.push(if is_value { '…' } else { ' ' });
-        rest = after;
+    let mut out = clause.front.title.clone();
+    for (_, template) in clause.all_templates() {
+        out.push_str("\n\n");
+        let (text, _) = mark::take(&template.text);
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+            out.push_str(&rest[..at]);
+            let is_value = rest[at..].starts_with("{{");
+            let (_, after) = rest[at + 2..].split_once(if is_value { "}}" } else { "%}" }).expect("a tag ends");
+            out.push(if is_value { '…' } else { ' ' });
+            rest = after;
+        }
+        out.push_str(rest);
     }
-    out + rest
+    out
 }
 
 /// Where a phrase stands in a text as words of its own, whatever the case.

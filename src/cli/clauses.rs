@@ -32,6 +32,10 @@ pub(super) struct Clauses {
     #[arg(long, value_name = "OLDDIR", conflicts_with = "eject")]
     diff: Option<PathBuf>,
 
+    /// Bring the library in this folder, written for an earlier version, to the format of this one: all of its files or none.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["eject", "diff", "id", "library"])]
+    migrate: Option<PathBuf>,
+
     /// Folder laid over the built-in clauses and templates.
     #[arg(long, value_name = "DIR")]
     library: Option<PathBuf>,
@@ -48,6 +52,12 @@ const NAMED: usize = 10;
 
 impl Clauses {
     pub(super) fn run(&self, console: &Console) -> Exit {
+        if let Some(folder) = &self.migrate {
+            return match migrate(folder) {
+                Ok(said) => console.print(said.as_bytes()),
+                Err(error) => console.fault(error.as_ref()),
+            };
+        }
         match super::library(self.library.as_deref()).and_then(|library| self.show(console, &library)) {
             Ok(exit) => exit,
             Err(error) => console.fault(error.as_ref()),
@@ -89,6 +99,23 @@ impl Clauses {
         };
         Ok(exit.max(console.print(text.as_bytes())))
     }
+}
+
+/// Brings a library to the format of this program, and says which files were written.
+fn migrate(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let files = pipeline::migrated(folder)?;
+    let mut batch = Batch::replacing(Vec::new());
+    for (path, text) in &files {
+        batch.add(Path::new(path), text.as_bytes())?;
+    }
+    batch.commit()?;
+    let mut said: String = files.iter().map(|(path, _)| format!("{}\n", visible(path))).collect();
+    said.push_str(&match files.len() {
+        0 => "nothing to do: the library is of this format\n".to_owned(),
+        1 => "1 file written\n".to_owned(),
+        count => format!("{count} files written\n"),
+    });
+    Ok(said)
 }
 
 fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {

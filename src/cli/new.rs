@@ -342,12 +342,13 @@ fn read_answers(path: &Path, console: &Console) -> Result<Answers, Box<dyn std::
 fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
     let name = path.to_string_lossy();
     let example = assets::example(&name).filter(|_| !path.exists());
+    let ours = example.is_none();
     let source = match example {
         Some(text) => Source::new(name.as_ref(), text),
         None => input::read(path)?,
     };
     // The companies of an example are invented: none is ours.
-    Ok(answers_of(&source, "begin with")?.terms(example.is_none()))
+    Ok(answers_of(&source, "begin with")?.terms(ours))
 }
 
 /// What a deal answers; a file that is no mapping is no deal, and nothing is made of it.

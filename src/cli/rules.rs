@@ -42,7 +42,7 @@ impl Rules {
             let families = codes.iter().any(|code| family(code.code) == upper);
             let speaks = |code: &Code| {
                 let holds = |text: &str| text.to_lowercase().contains(&lower);
-                holds(code.code) || holds(code.summary) || manual(code.code).is_some_and(holds)
+                holds(code.code) || holds(code.summary) || manual(code.code).is_some_and(|page| holds(&page))
             };
             codes.retain(|code| match (one, families) {
                 (true, _) => code.code == upper,

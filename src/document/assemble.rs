@@ -22,7 +22,7 @@ use crate::diagnostic::Finding;
 use crate::library::outline::Entry;
 use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
-use crate::library::{COVER, Clause, Library, sha256};
+use crate::library::{Clause, Library, sha256};
 use crate::source::Place;
 use crate::template::Context;
 
@@ -195,10 +195,10 @@ fn piece<'a>(
     let standing = positions::standing(clause, file);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
     context.set("position", &chosen);
-    let markdown = match library.templates.render(&clause.path, &clause.source, context) {
+    let markdown = match library.render(clause, file.deal.legal.form, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            findings.push(*finding);
+            findings.push(finding);
             return None;
         }
     };
@@ -398,10 +398,10 @@ fn key_terms(
     (context, blanks): (&Context, &Blanks),
     findings: &mut Vec<Finding>,
 ) -> Vec<(Text, Text)> {
-    let markdown = match library.templates.render(COVER, &library.cover, context) {
+    let markdown = match library.render_sheet(&library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            findings.push(*finding);
+            findings.push(finding);
             return Vec::new();
         }
     };

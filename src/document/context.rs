@@ -80,7 +80,6 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
         "countries": countries,
         "eu": deal.parties.values().any(|party| party.country.in_eu()),
         "arbitration_law": arbitration_law,
-        "form": deal.legal.form,
         "homes": homes,
         "dated": deal.rates.lines.iter().any(|line| lines.begins_later(line) || line.until != Field::Absent),
         "touch": touch(deal, library),

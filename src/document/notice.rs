@@ -15,7 +15,7 @@ use crate::deal::number::DialCode;
 use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
-use crate::library::{Library, NOTICE};
+use crate::library::Library;
 use crate::rates::codes::fold;
 use crate::rates::compare::{Change, Kind, effect, grouped};
 use crate::rates::write::route;
@@ -64,10 +64,10 @@ pub fn of(
     context["flow"] = flow.unwrap_or(Value::Null);
     context["notice"] = notice;
     let fault = |finding: Finding, findings: &mut Vec<Finding>| findings.push(finding);
-    let markdown = match library.templates.render(NOTICE, &library.notice, &Context::of(&context)) {
+    let markdown = match library.render_sheet(&library.notice, &Context::of(&context)) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            fault(*finding, findings);
+            fault(finding, findings);
             return None;
         }
     };
@@ -76,7 +76,7 @@ pub fn of(
         Err(unsupported) => {
             fault(
                 Finding::error("LIB008", format!("the notice cannot hold {}", unsupported.what))
-                    .at(Place::of(&library.notice, &unsupported.near))
+                    .at(Place::of(&library.notice.source, &unsupported.near))
                     .help("write paragraphs, lists, pipe tables and `##` headings"),
                 findings,
             );

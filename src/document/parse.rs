@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::blanks::Blanks;
 use super::lines::Lines;
 use super::{Align, Inline, Text};
-use crate::template::{VALUE_END, VALUE_START, is_blank};
+use crate::template::{mark, VALUE_END, VALUE_START, is_blank};
 
 /// Content of one clause file, in order, not yet numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,8 @@ pub struct Unsupported {
 /// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold, `lines` the rows of the rate schedule.
 pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
-    let events = Parser::new_ext(markdown, options).collect();
+    let (markdown, _) = mark::take(markdown);
+    let events = Parser::new_ext(&markdown, options).collect();
     let mut reader = Reader { events, blanks, lines, at: 0, in_value: false };
     let mut out: Vec<Raw> = Vec::new();
     while let Some(event) = reader.next() {

@@ -1,6 +1,6 @@
 //! A clause file: front matter and body.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::record;
+use super::text::words::Words;
+use super::text::{self, Fault, Phrases, Template, Texts};
 use crate::deal::date::Date;
 use crate::deal::governance::Position;
+use crate::deal::law::Form;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
@@ -25,6 +28,8 @@ pub struct Clause {
     pub front: FrontMatter,
     /// The text below the front matter.
     pub body: String,
+    /// The template of each form: the short one's and the full one's, or the one of both.
+    pub templates: (Template, Option<Template>),
     /// Its path inside the library, such as `clauses/sla/credits.md`.
     pub path: String,
     /// 1-based line on which the body begins.
@@ -63,6 +68,22 @@ pub struct FrontMatter {
     /// Negotiating positions.
     #[serde(default)]
     pub positions: Positions,
+    /// Words that depend on the deal and stand inside a sentence, by the name under which the text prints them.
+    #[serde(default)]
+    pub phrases: Phrases,
+    /// What the clause says, point by point: who must or may do what, when, up to what, except when. Each text marks where.
+    #[serde(default)]
+    pub points: Vec<Point>,
+}
+
+/// A point that both texts of a clause make.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Its name, by which the texts mark it: `{=pay}`.
+    pub id: String,
+    /// What it says, in a line.
+    pub says: String,
 }
 
 /// A source of law, or a standard.
@@ -158,7 +179,13 @@ impl FrontMatter {
 
 impl Clause {
     /// Reads a clause file.
-    pub fn read(path: &str, source: &Source, overlaid: bool, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub fn read(
+        path: &str,
+        source: &Source,
+        overlaid: bool,
+        words: &Words,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
         let Some((front, body)) = split(&source.text) else {
             findings.push(
                 Finding::error("LIB001", "the clause has no front matter")
@@ -167,12 +194,104 @@ impl Clause {
             );
             return None;
         };
+        if text::migrate::is_older(body) {
+            findings.push(
+                Finding::error("LIB012", "this clause is written in the first format of the library: its text asks for the form")
+                    .at(Place::new(source, source.line_span(1)))
+                    .help("run `peerpact clauses --migrate DIR` on the library's folder, which writes the text of each form below a line of its own"),
+            );
+            return None;
+        }
         let line = line(&source.text, body);
         // The front matter keeps its line in a source of its own: the lines above it are none.
         let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
-        let front = record::read(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
+        let front: FrontMatter = record::read(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
+        let from = source.text.len() - body.len();
+        let mut faults = Vec::new();
+        let templates = match Texts::read(&source.text, from) {
+            Ok(texts) => templates(&source.text, &texts, &front, words, &mut faults),
+            Err(fault) => {
+                faults.push(fault);
+                Default::default()
+            }
+        };
+        let faulty = !faults.is_empty();
+        for fault in faults {
+            let place = Place::new(source, fault.span);
+            findings.push(Finding::error("LIB013", fault.fact).at(place).help(fault.remedy));
+        }
+        points(source, &front, &templates, findings);
         let (id, path, body) = (id_of(path), path.to_owned(), body.to_owned());
-        Some(Self { id, path, source: source.clone(), front, body, line, overlaid })
+        (!faulty).then(|| Self { id, path, source: source.clone(), front, body, templates, line, overlaid })
+    }
+
+    /// The template of one form, and the name under which the library's templates hold it.
+    #[must_use]
+    pub fn template(&self, form: Form) -> (String, &Template) {
+        match (form, &self.templates) {
+            (Form::Full, (_, Some(full))) => (self.path.clone(), full),
+            (Form::Short, (short, Some(_))) => (format!("short/{}", self.path), short),
+            (_, (both, None)) => (self.path.clone(), both),
+        }
+    }
+
+    /// Its templates, each under its name.
+    pub fn all_templates(&self) -> impl Iterator<Item = (String, &Template)> {
+        let forms: &[Form] = if self.templates.1.is_some() { &[Form::Short, Form::Full] } else { &[Form::Full] };
+        forms.iter().map(|form| self.template(*form))
+    }
+
+    /// The context paths that its texts read.
+    #[must_use]
+    pub fn paths_read(&self) -> BTreeSet<String> {
+        self.all_templates().flat_map(|(_, template)| text::reads::paths(&template.text)).collect()
+    }
+}
+
+/// The templates of a clause's texts. A phrase that no text uses is a fault.
+fn templates(
+    file: &str,
+    texts: &Texts,
+    front: &FrontMatter,
+    words: &Words,
+    faults: &mut Vec<Fault>,
+) -> (Template, Option<Template>) {
+    let template = |span, faults: &mut Vec<Fault>| text::template(file, span, &front.phrases, words, faults);
+    let short = template(texts.short.clone(), faults);
+    let full = (!texts.is_one()).then(|| template(texts.full.clone(), faults));
+    for name in front.phrases.keys() {
+        let uses = |template: &Template| template.phrases.contains(name);
+        if !uses(&short) && !full.as_ref().is_some_and(uses) {
+            let start = file.find(&format!("{name}:")).unwrap_or_default();
+            faults.push(Fault {
+                span: start..start + name.len(),
+                fact: format!("no text uses the phrase `{name}`"),
+                remedy: format!("write `{{{{ {name} }}}}` where it prints, or remove it"),
+            });
+        }
+    }
+    (short, full)
+}
+
+/// What a text marks and the list of points does not hold, and the other way round.
+fn points(source: &Source, front: &FrontMatter, templates: &(Template, Option<Template>), findings: &mut Vec<Finding>) {
+    let (short, full) = (&templates.0.points, templates.1.as_ref().map_or(&templates.0.points, |full| &full.points));
+    let mut say = |needle: String, message: String, help: &str| {
+        findings.push(Finding::error("LIB014", message).at(Place::of(source, &needle)).help(help));
+    };
+    for point in &front.points {
+        let id = &point.id;
+        let message = match (short.contains(id), full.contains(id)) {
+            (true, true) => continue,
+            (true, false) => format!("the short text makes the point `{id}`, and the full text does not"),
+            (false, true) => format!("the full text makes the point `{id}`, and the short text does not"),
+            (false, false) => format!("no text makes the point `{id}`"),
+        };
+        say(format!("id: {id}"), message, &format!("say it in both texts, and write `{{={id}}}` at the end of the sentence"));
+    }
+    for id in short.union(full).filter(|id| !front.points.iter().any(|point| point.id == **id)) {
+        let message = format!("the text marks the point `{id}`, which the front matter does not list");
+        say(format!("{{={id}}}"), message, "list it under `points` with what it says, or remove the mark");
     }
 }
 
@@ -192,19 +311,13 @@ pub fn id_of(path: &str) -> String {
     id.strip_suffix("/section").unwrap_or(id).replace('/', ".")
 }
 
-/// The body of a clause's file, and the 1-based line on which it begins.
-pub(super) fn body<'a>(path: &str, text: &'a str) -> Option<(&'a str, usize)> {
-    let (_, body) = split(text).filter(|_| path.ends_with(".md"))?;
-    Some((body, line(text, body)))
-}
-
 /// The 1-based line on which the end of a text begins.
 fn line(text: &str, end: &str) -> usize {
     text.get(..text.len() - end.len()).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// Front matter and body of a file that begins with a line `---`.
-pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+pub fn split(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
     let mut at = 0;
     for line in rest.split_inclusive('\n') {

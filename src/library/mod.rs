@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::assets::{self, Assets};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
-use crate::template::Templates;
+use crate::template::{Context, Templates};
 
 pub mod catalogue;
 pub mod changes;
@@ -19,11 +19,14 @@ pub mod outline;
 pub mod positions;
 pub mod record;
 pub mod select;
+pub mod text;
 
 pub use clause::Clause;
 pub use country::Country;
 pub use outline::Outline;
 
+use self::text::Template;
+use self::text::words::{WORDS, Words};
 use crate::deal::law::Form;
 
 /// Path of the outline of the full form.
@@ -31,13 +34,37 @@ pub const AGREEMENT: &str = "templates/agreement.md";
 /// Path of the outline of the short form.
 pub const SHORT: &str = "templates/short.md";
 /// Path of the library's version.
-const VERSION: &str = "templates/version.txt";
+pub const VERSION: &str = "templates/version.txt";
+/// The format of the library's files that this program reads.
+pub const FORMAT: u32 = 2;
 /// Path of the cover's key terms.
 pub const COVER: &str = "templates/cover.md";
 /// Path of the letter that goes with a Rate Notice.
 pub const NOTICE: &str = "templates/rate-notice.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
+
+/// A text of the library that is not a clause.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its file.
+    pub source: Source,
+    path: &'static str,
+    template: Template,
+}
+
+impl Sheet {
+    fn read(assets: &Assets, path: &'static str, words: &Words, findings: &mut Vec<Finding>) -> Self {
+        let source = assets.text(path).unwrap_or_else(|| Source::new(path, ""));
+        let mut faults = Vec::new();
+        let whole = 0..source.text.len();
+        let template = text::template(&source.text, whole, &text::Phrases::new(), words, &mut faults);
+        for fault in faults {
+            findings.push(Finding::error("LIB013", fault.fact).at(Place::new(&source, fault.span)).help(fault.remedy));
+        }
+        Self { source, path, template }
+    }
+}
 
 /// Clauses, their order, and what they need to be read.
 #[derive(Debug)]
@@ -52,14 +79,16 @@ pub struct Library {
     pub countries: BTreeMap<String, Country>,
     /// Its version, which a deal may pin.
     pub version: String,
-    /// The cover's template.
-    pub cover: Source,
-    /// The template of the letter that goes with a Rate Notice.
-    pub notice: Source,
+    /// The words for the choices of a deal.
+    pub words: Words,
+    /// The cover's key terms.
+    pub cover: Sheet,
+    /// The letter that goes with a Rate Notice.
+    pub notice: Sheet,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
-    /// Every template.
-    pub templates: Templates,
+    /// Every template, by its name.
+    templates: Templates,
     /// The files it was read from.
     pub assets: Assets,
     /// Faults in its files.
@@ -76,15 +105,16 @@ impl Library {
         let mut clauses = BTreeMap::new();
         let mut countries = BTreeMap::new();
         let missing = |path: &str| Source::new(path, "");
-        let cover = assets.text(COVER).unwrap_or_else(|| missing(COVER));
-        let notice = assets.text(NOTICE).unwrap_or_else(|| missing(NOTICE));
+        findings.extend(other_format(&assets));
+        let words = assets.text(WORDS).map_or_else(Words::default, |source| Words::read(&source, &mut findings));
+        let cover = Sheet::read(&assets, COVER, &words, &mut findings);
+        let notice = Sheet::read(&assets, NOTICE, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
-        // Each file is read by itself, and its body beside its front matter; what was found is put together in the order of
-        // their paths.
-        let (read, ((templates, faults), digest)) = rayon::join(
-            || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(Part::read).collect() },
-            || rayon::join(|| bodies(&files, &cover, &notice), || digest(&assets)),
+        // Each file is read by itself; what was found is put together in the order of their paths.
+        let (read, digest) = rayon::join(
+            || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(|file| Part::read(file, &words)).collect() },
+            || digest(&assets),
         );
         for (part, found) in read {
             findings.extend(found);
@@ -103,14 +133,9 @@ impl Library {
             outline
         };
         let (outline, short) = (outline(AGREEMENT), outline(SHORT));
-        for (path, finding) in faults {
-            // A clause whose front matter cannot be read is faulty already.
-            let known = clauses.len();
-            clauses.retain(|_, clause| clause.path != path);
-            if path == COVER || path == NOTICE || clauses.len() < known {
-                findings.push(finding);
-            }
-        }
+        let mut templates = Templates::new(words.0.clone());
+        let faulty = add(&mut templates, &clauses, [&cover, &notice], &mut findings);
+        clauses.retain(|id, _| !faulty.contains(id));
         let mut names: Vec<String> = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source
                 .text
@@ -125,7 +150,40 @@ impl Library {
             names.extend(country.names.iter().cloned());
         }
         let version = version(&assets);
-        Self { clauses, outline, short, countries, version, cover, notice, names, templates, assets, findings, digest }
+        Self {
+            clauses,
+            outline,
+            short,
+            countries,
+            version,
+            words,
+            cover,
+            notice,
+            names,
+            templates,
+            assets,
+            findings,
+            digest,
+        }
+    }
+
+    /// What a clause prints, as Markdown with marks.
+    ///
+    /// # Errors
+    /// The finding, at its place in the clause's file, if the template asks for what the context does not have.
+    pub fn render(&self, clause: &Clause, form: Form, context: &Context) -> Result<String, Finding> {
+        let (name, template) = clause.template(form);
+        let rendered = self.templates.render(&name, context);
+        rendered.map_err(|fault| fault.finding(&clause.source, |at| template.written(at)))
+    }
+
+    /// What the cover or the notice prints, as Markdown with marks.
+    ///
+    /// # Errors
+    /// The finding, at its place in the file, if the template asks for what the context does not have.
+    pub fn render_sheet(&self, sheet: &Sheet, context: &Context) -> Result<String, Finding> {
+        let rendered = self.templates.render(sheet.path, context);
+        rendered.map_err(|fault| fault.finding(&sheet.source, |at| sheet.template.written(at)))
     }
 
     /// The order of one form.
@@ -145,7 +203,25 @@ impl Library {
 }
 
 fn version(assets: &Assets) -> String {
-    assets.text(VERSION).map_or_else(String::new, |source| source.text.trim().to_owned())
+    assets.text(VERSION).map_or_else(String::new, |source| source.text.lines().next().unwrap_or_default().trim().to_owned())
+}
+
+/// Says that a library is of another format than this program reads.
+fn other_format(assets: &Assets) -> Option<Finding> {
+    let source = assets.text(VERSION)?;
+    let format = text::migrate::format(&source.text);
+    let (message, help) = match format.cmp(&FORMAT) {
+        std::cmp::Ordering::Equal => return None,
+        std::cmp::Ordering::Less => (
+            format!("this library is of format {format}, and this program reads format {FORMAT}"),
+            "run `peerpact clauses --migrate DIR` on its folder",
+        ),
+        std::cmp::Ordering::Greater => (
+            format!("this library is of format {format}, and this program reads no format above {FORMAT}"),
+            "use the version of peerpact that it was written for",
+        ),
+    };
+    Some(Finding::error("LIB012", message).at(Place::new(&source, source.line_span(1))).help(help))
 }
 
 fn digest(assets: &Assets) -> String {
@@ -165,16 +241,27 @@ struct File<'a> {
     overlaid: bool,
 }
 
-/// The text of every clause, of the cover and of the notice as templates, and those that are faulty.
-fn bodies<'a>(files: &'a [File<'_>], cover: &Source, notice: &Source) -> (Templates, Vec<(&'a str, Finding)>) {
-    let bodies = files.iter().filter_map(|file| {
-        let (body, line) = clause::body(file.path, &file.source.text)?;
-        Some((file.path, &file.source, body, line))
+/// Adds the templates of every clause and sheet; the ids of the clauses that are faulty.
+fn add(
+    templates: &mut Templates,
+    clauses: &BTreeMap<String, Clause>,
+    sheets: [&Sheet; 2],
+    findings: &mut Vec<Finding>,
+) -> Vec<String> {
+    let of_sheets = sheets.iter().map(|sheet| (None, &sheet.source, sheet.path.to_owned(), &sheet.template));
+    let of_clauses = clauses.iter().flat_map(|(id, clause)| {
+        clause.all_templates().map(move |(name, template)| (Some(id), &clause.source, name, template))
     });
-    let mut templates = Templates::new();
-    let faults = templates
-        .add(&bodies.chain([(COVER, cover, &*cover.text, 1), (NOTICE, notice, &*notice.text, 1)]).collect::<Vec<_>>());
-    (templates, faults)
+    let all: Vec<_> = of_sheets.chain(of_clauses).collect();
+    let texts: Vec<(&str, &str)> =
+        all.iter().map(|(_, _, name, template)| (name.as_str(), template.text.as_str())).collect();
+    let mut faulty = Vec::new();
+    for (at, fault) in templates.add(&texts) {
+        let Some((id, source, _, template)) = all.get(at) else { continue };
+        findings.push(fault.finding(source, |byte| template.written(byte)));
+        faulty.extend(id.cloned());
+    }
+    faulty
 }
 
 /// What one file of `clauses/` holds.
@@ -184,11 +271,11 @@ enum Part {
 }
 
 impl Part {
-    fn read(file: &File<'_>) -> (Option<Self>, Vec<Finding>) {
+    fn read(file: &File<'_>, words: &Words) -> (Option<Self>, Vec<Finding>) {
         let File { path, source, overlaid } = file;
         let mut findings = Vec::new();
         let part = if path.ends_with(".md") {
-            let clause = Clause::read(path, source, *overlaid, &mut findings);
+            let clause = Clause::read(path, source, *overlaid, words, &mut findings);
             clause.map(|clause| Self::Clause(Box::new(clause)))
         } else if path.ends_with("/country.yaml") {
             Country::read(source, &mut findings).map(|country| Self::Country(Box::new(country)))

@@ -112,6 +112,15 @@ pub fn embedded() -> Vec<(String, Vec<u8>)> {
     Assets::embedded()
 }
 
+/// The files of an older library that are of its first format, each with its place on disk and its text in the format of this
+/// program.
+pub fn migrated(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let assets = Assets::alone(folder)
+        .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
+    crate::library::text::migrate::library(&assets)
+        .map_err(|(file, reason)| Failure(format!("cannot bring {file} to the format of this program: {reason}")))
+}
+
 /// What changed from the library in a folder, copied out earlier, to this one; with `only`, in that clause alone.
 pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes, Failure> {
     let fail = |reason: &str| Failure(format!("cannot compare with the library at {}: {reason}", old.display()));

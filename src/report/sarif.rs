@@ -39,7 +39,7 @@ pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
 }
 
 fn descriptor(rule: &Code) -> Value {
-    let page = pages::manual(rule.code).unwrap_or(rule.summary);
+    let page = pages::manual(rule.code).unwrap_or_else(|| rule.summary.to_owned());
     json!({
         "id": rule.code,
         "shortDescription": {"text": rule.summary},

@@ -155,6 +155,9 @@ pub const READING: &[Code] = &[
     error("LIB005", "a term is defined twice"),
     error("LIB007", "the outline is faulty"),
     error("LIB008", "a clause holds what cannot be printed, or prints nothing"),
+    error("LIB012", "the library is of another format"),
+    error("LIB013", "the text of a clause is faulty"),
+    error("LIB014", "the texts of a clause make different points"),
 ];
 
 /// Every code there is, in order: each has a page of its own.

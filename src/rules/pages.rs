@@ -1,18 +1,16 @@
-//! The manual: one page a code, embedded.
+//! The manual: one page a code.
 
-use include_dir::{Dir, include_dir};
-
-static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/rules");
+use crate::assets;
 
 /// The page of a code.
 #[must_use]
-pub fn page(code: &str) -> Option<&'static str> {
-    PAGES.get_file(format!("{code}.md"))?.contents_utf8()
+pub fn page(code: &str) -> Option<String> {
+    assets::page(code)
 }
 
 /// The words of a page, without its examples.
 #[must_use]
-pub fn manual(code: &str) -> Option<&'static str> {
+pub fn manual(code: &str) -> Option<String> {
     let page = page(code)?;
-    Some(page.split("\n## ").next().unwrap_or(page).trim_end())
+    Some(page.split("\n## ").next().unwrap_or(&page).trim_end().to_owned())
 }

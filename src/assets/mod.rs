@@ -4,26 +4,37 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use crate::source::Source;
 
-static CLAUSES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/clauses");
-static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+mod built_in;
+
+/// Folders that make a library.
+const LIBRARY: [&str; 2] = ["clauses", "templates"];
 
 /// The text of a built-in file below `clauses/`.
 #[must_use]
 pub fn clause_file(path: &str) -> Option<Source> {
-    let text = CLAUSES.get_file(path)?.contents_utf8()?;
-    Some(Source::new(format!("clauses/{path}"), text))
+    Some(Source::new(format!("clauses/{path}"), text("clauses", path)?))
 }
 
 /// The text of an example deal, by its name with or without `.yaml`.
 #[must_use]
-pub fn example(name: &str) -> Option<&'static str> {
+pub fn example(name: &str) -> Option<String> {
     let stem = name.strip_suffix(".yaml").unwrap_or(name);
-    EXAMPLES.get_file(format!("{stem}.yaml"))?.contents_utf8()
+    text("examples", &format!("{stem}.yaml"))
+}
+
+/// The manual page of a code.
+#[must_use]
+pub fn page(code: &str) -> Option<String> {
+    text("docs/rules", &format!("{code}.md"))
+}
+
+fn text(folder: &str, path: &str) -> Option<String> {
+    // A name is no way out of its folder.
+    let inside = !path.split(['/', '\\']).any(|step| step == "..");
+    let bytes = inside.then(|| built_in::file(folder, path))??;
+    String::from_utf8(bytes.into_owned()).ok()
 }
 
 /// Largest file that a user's folder may hold: a font with every script fits.
@@ -56,10 +67,7 @@ pub struct Unreadable {
 impl Assets {
     /// The embedded files, with the folders `clauses` and `templates` of `overlay` laid over them.
     pub fn load(overlay: Option<&Path>) -> Result<Self, Unreadable> {
-        let mut files = BTreeMap::new();
-        for (folder, dir) in [("clauses", &CLAUSES), ("templates", &TEMPLATES)] {
-            embed(folder, dir, &mut files);
-        }
+        let mut files = embedded();
         if let Some(root) = overlay {
             lay_all_over(root, &mut files)?;
         }
@@ -76,11 +84,7 @@ impl Assets {
     /// The embedded files alone, with their paths.
     #[must_use]
     pub fn embedded() -> Vec<(String, Vec<u8>)> {
-        let mut files = BTreeMap::new();
-        for (folder, dir) in [("clauses", &CLAUSES), ("templates", &TEMPLATES)] {
-            embed(folder, dir, &mut files);
-        }
-        files.into_iter().map(|(path, asset)| (path, asset.bytes)).collect()
+        embedded().into_iter().map(|(path, asset)| (path, asset.bytes)).collect()
     }
 
     /// The text of one file, named for findings. Bytes that are no UTF-8 become U+FFFD, which no font prints.
@@ -101,14 +105,9 @@ pub fn source(asset: &Asset) -> Source {
     Source::new(asset.name.as_str(), String::from_utf8_lossy(&asset.bytes).as_ref())
 }
 
-fn embed(folder: &str, dir: &Dir<'_>, files: &mut BTreeMap<String, Asset>) {
-    for file in dir.files() {
-        let path = format!("{folder}/{}", file.path().to_string_lossy().replace('\\', "/"));
-        files.insert(path.clone(), Asset { name: path, bytes: file.contents().to_vec(), overlaid: false });
-    }
-    for dir in dir.dirs() {
-        embed(folder, dir, files);
-    }
+fn embedded() -> BTreeMap<String, Asset> {
+    let files = LIBRARY.into_iter().flat_map(built_in::all);
+    files.map(|(path, bytes)| (path.clone(), Asset { name: path, bytes, overlaid: false })).collect()
 }
 
 fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
@@ -117,7 +116,7 @@ fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), 
         return Err(unreadable(if root.exists() { "it is no folder" } else { "there is no such folder" }));
     }
     let mut found = false;
-    for folder in ["clauses", "templates"] {
+    for folder in LIBRARY {
         let path = root.join(folder);
         if path.is_dir() {
             found = true;

@@ -1,0 +1,177 @@
+//! The text of a clause: what a lawyer writes, and the templates that it becomes.
+//!
+//! A file holds one text for both forms, or two under the lines `--- short ---` and `--- full ---`. A text is Markdown with
+//! values. What picks whole sentences, paragraphs, items or rows stands on a line of its own:
+//!
+//! ```text
+//! :: if term.renewal = rolling         :: each flow
+//! It then runs on.                     - Flow {{ flow.id }};
+//! :: or if term.renewal = renews       :: end
+//! It then renews.
+//! :: otherwise                         | Label | each flow: Flow {{ flow.id }} |
+//! It then ends.                        |---|---|
+//! :: end                               | Limit | {{ flow.credit.limit or "none" }} |: if scope.fax
+//! ```
+//!
+//! Inside a sentence stand values: `{{ sla.cap }}`, `{{ technical.network | said }}` (words of `templates/words.yaml`),
+//! `{{ term.start or "the day of signature" }}`, and `{{ mediation }}`, a phrase of the front matter. [`template`] makes of it a
+//! template of the engine below, which knows where each run of words was written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+mod condition;
+pub mod migrate;
+mod nodes;
+pub mod reads;
+pub mod words;
+mod write;
+
+pub use condition::{Condition, Loop};
+pub use nodes::{Branch, Node};
+
+use crate::deal::law::Form;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Words that depend on the deal and stand inside a sentence: the first wording whose condition holds.
+pub type Phrases = BTreeMap<String, Vec<Wording>>;
+
+/// One wording of a phrase.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Wording {
+    /// The condition under which it prints.
+    #[serde(rename = "if")]
+    pub when: Option<String>,
+    /// The list for each element of which it prints, such as `flow` or `home in homes`; `if` then asks of the element.
+    pub each: Option<String>,
+    /// What stands between two elements.
+    pub between: Option<String>,
+    /// The words; they may hold values, references and other phrases.
+    pub says: Option<String>,
+    /// The words if no other wording prints.
+    pub otherwise: Option<String>,
+}
+
+/// A fault of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Bytes of the file.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub fact: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// The bytes of a file that hold the text of each form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Texts {
+    /// The short form.
+    pub short: Range<usize>,
+    /// The full form.
+    pub full: Range<usize>,
+}
+
+impl Texts {
+    /// Finds the texts of a file whose front matter ends at `from`.
+    pub fn read(file: &str, from: usize) -> Result<Self, Fault> {
+        let mut marks: Vec<(Form, Range<usize>)> = Vec::new();
+        let mut at = from;
+        for line in file.get(from..).unwrap_or_default().split_inclusive('\n') {
+            let span = at..at + line.len();
+            at = span.end;
+            let Some(form) = divider(line) else { continue };
+            if marks.iter().any(|(known, _)| *known == form) {
+                return Err(Fault { span, fact: "the clause has two texts of one form".into(), remedy: BOTH.into() });
+            }
+            marks.push((form, span));
+        }
+        let whole = from..file.len();
+        match marks.as_slice() {
+            [] => Ok(Self { short: whole.clone(), full: whole }),
+            [(_, first), (_, second)] => {
+                let before = file.get(from..first.start).unwrap_or_default();
+                if !before.trim().is_empty() {
+                    let fact = "these words stand before the first text".into();
+                    return Err(Fault { span: from..from + before.trim_end().len(), fact, remedy: BOTH.into() });
+                }
+                let (one, other) = (first.end..second.start, second.end..file.len());
+                match marks.first() {
+                    Some((Form::Short, _)) => Ok(Self { short: one, full: other }),
+                    _ => Ok(Self { short: other, full: one }),
+                }
+            }
+            [(_, only), ..] => {
+                Err(Fault { span: only.clone(), fact: "the clause has a text for one form alone".into(), remedy: BOTH.into() })
+            }
+        }
+    }
+
+    /// The text of one form.
+    #[must_use]
+    pub fn of(&self, form: Form) -> Range<usize> {
+        match form {
+            Form::Short => self.short.clone(),
+            Form::Full => self.full.clone(),
+        }
+    }
+
+    /// Whether both forms have the same text.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.short == self.full
+    }
+}
+
+const BOTH: &str = "write one text for both forms, or two below the lines `--- short ---` and `--- full ---`";
+
+/// The form whose text a line begins.
+fn divider(line: &str) -> Option<Form> {
+    match line.trim_end() {
+        "--- short ---" => Some(Form::Short),
+        "--- full ---" => Some(Form::Full),
+        _ => None,
+    }
+}
+
+/// A template of the engine below, and where each of its runs was written.
+#[derive(Debug, Clone, Default)]
+pub struct Template {
+    /// Its text.
+    pub text: String,
+    /// For the byte of the template at which a run begins: the byte of the file, and whether the run is the file's own.
+    map: Vec<(usize, usize, bool)>,
+    /// The points that it marks.
+    pub points: BTreeSet<String>,
+    /// The phrases that it uses.
+    pub phrases: BTreeSet<String>,
+}
+
+impl Template {
+    /// The byte of the file from which a byte of the template comes.
+    #[must_use]
+    pub fn written(&self, at: usize) -> usize {
+        let after = self.map.partition_point(|(from, ..)| *from <= at);
+        let run = after.checked_sub(1).and_then(|index| self.map.get(index)).or(self.map.first());
+        run.map_or(0, |(from, to, own)| if *own { to + at.saturating_sub(*from) } else { *to })
+    }
+}
+
+/// The template of a text: the bytes `span` of `file`. Faults are added to `faults`.
+pub fn template(
+    file: &str,
+    span: Range<usize>,
+    phrases: &Phrases,
+    words: &words::Words,
+    faults: &mut Vec<Fault>,
+) -> Template {
+    let nodes = nodes::read(file, span, faults);
+    write::template(file, &nodes, phrases, words, faults)
+}
+
+/// What a text is made of.
+pub fn nodes(file: &str, span: Range<usize>) -> Vec<Node> {
+    nodes::read(file, span, &mut Vec::new())
+}

@@ -1,0 +1,251 @@
+//! A text as lines: alternatives, repeats, tables, and the Markdown between them.
+
+use std::ops::Range;
+
+use super::Fault;
+use super::condition::{Condition, Loop};
+
+/// A part of a text. Spans are bytes of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// Lines of Markdown with values.
+    Text(Range<usize>),
+    /// The header of a table and the line below it.
+    Header(Range<usize>, Range<usize>),
+    /// A row of a table.
+    Row {
+        /// Its cells, up to and with the last bar.
+        cells: Range<usize>,
+        /// The list for each element of which it prints.
+        each: Option<Loop>,
+        /// When it prints.
+        when: Option<Condition>,
+    },
+    /// Alternatives: the first whose condition holds prints.
+    Choice {
+        /// Those with a condition.
+        branches: Vec<Branch>,
+        /// What prints if none holds.
+        otherwise: Vec<Node>,
+    },
+    /// What prints for each element of a list.
+    Each {
+        /// The list.
+        each: Loop,
+        /// Which elements.
+        when: Option<Condition>,
+        /// What prints.
+        inside: Vec<Node>,
+        /// The line.
+        at: Range<usize>,
+    },
+}
+
+/// An alternative with its condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// When it prints.
+    pub when: Condition,
+    /// The line that says so.
+    pub at: Range<usize>,
+    /// What prints.
+    pub inside: Vec<Node>,
+}
+
+const REMEDY: &str = "write `:: if CONDITION`, `:: or if CONDITION`, `:: otherwise`, `:: each NAME in LIST` or `:: end`";
+
+/// Reads the bytes `span` of a file.
+pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Vec<Node> {
+    let mut lines = Vec::new();
+    let mut at = span.start;
+    for line in file.get(span).unwrap_or_default().split_inclusive('\n') {
+        lines.push(at..at + line.len());
+        at += line.len();
+    }
+    let mut reader = Reader { file, lines, at: 0, faults };
+    let mut out = Vec::new();
+    loop {
+        out.extend(reader.block());
+        let Some(line) = reader.next() else { break };
+        let word = reader.command(&line).unwrap_or_default().to_owned();
+        reader.fault(line, format!("`:: {word}` has no `:: if` or `:: each` before it"), REMEDY.into());
+    }
+    out
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    lines: Vec<Range<usize>>,
+    at: usize,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Reader<'a> {
+    fn text(&self, span: &Range<usize>) -> &'a str {
+        self.file.get(span.clone()).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<Range<usize>> {
+        self.lines.get(self.at).cloned()
+    }
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        self.at += 1;
+        self.lines.get(self.at - 1).cloned()
+    }
+
+    /// What a line says after `::`.
+    fn command(&self, line: &Range<usize>) -> Option<&'a str> {
+        let rest = self.text(line).trim().strip_prefix("::")?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
+    }
+
+    fn fault(&mut self, line: Range<usize>, fact: String, remedy: String) {
+        let end = line.start + self.text(&line).trim_end().len();
+        self.faults.push(Fault { span: line.start..end, fact, remedy });
+    }
+
+    /// Nodes up to a line that ends them or begins another alternative.
+    fn block(&mut self) -> Vec<Node> {
+        let mut out: Vec<Node> = Vec::new();
+        while let Some(line) = self.peek() {
+            let Some(command) = self.command(&line) else {
+                self.at += 1;
+                let node = self.plain(line);
+                match (out.last_mut(), node) {
+                    (Some(Node::Text(before)), Node::Text(span)) => before.end = span.end,
+                    (_, node) => out.push(node),
+                }
+                continue;
+            };
+            if command == "end" || command == "otherwise" || command.starts_with("or if ") {
+                break;
+            }
+            self.at += 1;
+            if let Some(condition) = command.strip_prefix("if ") {
+                out.push(self.choice(line, condition));
+            } else if let Some(each) = command.strip_prefix("each ") {
+                let (each, when) = self.each(&line, each);
+                let inside = self.block();
+                self.end(&line);
+                if let Some(each) = each {
+                    out.push(Node::Each { each, when, inside, at: line });
+                }
+            } else {
+                self.fault(line, format!("`:: {command}` is not a line of the library's format"), REMEDY.into());
+            }
+        }
+        out
+    }
+
+    fn choice(&mut self, line: Range<usize>, condition: &str) -> Node {
+        let (mut branches, mut otherwise) = (Vec::new(), Vec::new());
+        let (first, mut here) = (line.clone(), (line, condition));
+        loop {
+            let when = self.condition(&here.0, here.1);
+            let inside = self.block();
+            branches.extend(when.map(|when| Branch { when, at: here.0, inside }));
+            let Some(next) = self.peek() else { break };
+            let Some(condition) = self.command(&next).and_then(|command| command.strip_prefix("or if ")) else { break };
+            self.at += 1;
+            here = (next, condition);
+        }
+        if self.peek().is_some_and(|next| self.command(&next) == Some("otherwise")) {
+            self.at += 1;
+            otherwise = self.block();
+        }
+        self.end(&first);
+        Node::Choice { branches, otherwise }
+    }
+
+    fn end(&mut self, begin: &Range<usize>) {
+        if self.peek().is_some_and(|next| self.command(&next) == Some("end")) {
+            self.at += 1;
+        } else {
+            self.fault(begin.clone(), "this has no `:: end`".into(), "close it by a line `:: end`".into());
+        }
+    }
+
+    fn condition(&mut self, line: &Range<usize>, text: &str) -> Option<Condition> {
+        match Condition::read(text) {
+            Ok(condition) => Some(condition),
+            Err(error) => {
+                self.fault(line.clone(), format!("the condition `{text}` cannot be read: {error}"), CONDITIONS.into());
+                None
+            }
+        }
+    }
+
+    fn each(&mut self, line: &Range<usize>, text: &str) -> (Option<Loop>, Option<Condition>) {
+        let (each, when) = match text.split_once(" if ") {
+            Some((each, when)) => (each, self.condition(line, when)),
+            None => (text, None),
+        };
+        match Loop::read(each) {
+            Ok(each) => (Some(each), when),
+            Err(error) => {
+                self.fault(line.clone(), error, "write `each flow`, `each party` or `each NAME in LIST`".into());
+                (None, when)
+            }
+        }
+    }
+
+    fn plain(&mut self, line: Range<usize>) -> Node {
+        if !self.text(&line).starts_with('|') {
+            return Node::Text(line);
+        }
+        if let Some(next) = self.peek()
+            && is_rule(self.text(&next))
+        {
+            self.at += 1;
+            return Node::Header(line, next);
+        }
+        let text = self.text(&line);
+        let Some(at) = suffix(text) else { return Node::Row { cells: line, each: None, when: None } };
+        let said = text.get(at + 2..).unwrap_or_default().trim();
+        let cells = line.start..line.start + at + 1;
+        let (each, when) = if let Some(condition) = said.strip_prefix("if ") {
+            (None, self.condition(&line, condition))
+        } else if let Some(each) = said.strip_prefix("each ") {
+            self.each(&line, each)
+        } else {
+            let remedy = "write `|: if CONDITION`, `|: each NAME in LIST` or `|: each NAME in LIST if CONDITION`";
+            self.fault(line, format!("`|: {said}` says nothing of the row"), remedy.into());
+            (None, None)
+        };
+        Node::Row { cells, each, when }
+    }
+}
+
+const CONDITIONS: &str = "write it as `FIELD = VALUE`, `FIELD is given`, `LIST holds VALUE` or `clause ID prints`, joined by `and`, \
+                          `or` and `not`; CONTRIBUTING lists them";
+
+/// Whether a line stands below the header of a table.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim_end();
+    line.starts_with("|-") || line.starts_with("|:-")
+}
+
+/// Where the bar stands after which a row says when it prints.
+fn suffix(row: &str) -> Option<usize> {
+    let at = row.rfind("|: ")?;
+    (bars(row).last() == Some(&at)).then_some(at)
+}
+
+/// The bars of a row that part its cells: those outside of tags.
+pub(super) fn bars(row: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = row.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with("{{") || rest.starts_with("{%") {
+            at += super::write::tag(rest).unwrap_or(rest.len());
+            continue;
+        }
+        let letter = rest.chars().next().map_or(1, char::len_utf8);
+        if rest.starts_with('|') && !row.get(..at).is_some_and(|before| before.ends_with('\\')) {
+            out.push(at);
+        }
+        at += letter;
+    }
+    out
+}
