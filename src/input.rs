@@ -1,4 +1,7 @@
 //! Reading a deal file, or another that a run is given, whatever the path turns out to be.
+//!
+//! Every file of a user is read here: by its canonical path, once, if it is a regular file, and up to the limit of its kind
+//! ([`crate::budget`]).
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -7,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::source::Source;
 
 /// No deal is larger; a bigger file is another file, or a device that never ends.
-pub const LIMIT: u64 = 8 << 20;
+pub const LIMIT: u64 = crate::budget::DEAL_BYTES;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -23,8 +26,20 @@ pub struct Error {
 enum Cause {
     Io(io::Error),
     Directory,
-    TooLarge { most: u64 },
-    NotText { offset: usize, byte: u8, utf16: bool },
+    /// A pipe, a device or a socket.
+    NoFile,
+    /// A link leads out of the folder.
+    Elsewhere,
+    /// It was written while it was read.
+    Changed,
+    TooLarge {
+        most: u64,
+    },
+    NotText {
+        offset: usize,
+        byte: u8,
+        utf16: bool,
+    },
 }
 
 impl std::fmt::Display for Error {
@@ -33,6 +48,16 @@ impl std::fmt::Display for Error {
         match &self.cause {
             Cause::Io(_) => write!(f, "cannot read {name}"),
             Cause::Directory => write!(f, "cannot read {name}: it is a folder; name the deal files in it"),
+            Cause::NoFile => {
+                write!(
+                    f,
+                    "cannot read {name}: it is no file, but a pipe or a device; a deal is read from a pipe as `-`"
+                )
+            }
+            Cause::Elsewhere => {
+                write!(f, "cannot read {name}: a link leads out of the folder of the deal; put the file itself there")
+            }
+            Cause::Changed => write!(f, "cannot read {name}: it changed while it was read; run the command again"),
             Cause::TooLarge { most: LIMIT } => {
                 write!(f, "cannot read {name}: it is larger than {} MiB, the most a deal may have", LIMIT >> 20)
             }
@@ -83,19 +108,50 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
     file(path, most).map_err(|cause| Error { name: path.display().to_string(), cause })
 }
 
+/// Reads a file of text that is no deal, of at most so many bytes. A byte order mark at the start is dropped.
+pub fn text_of(path: &Path, most: u64) -> Result<String, Error> {
+    file(path, most).and_then(text).map_err(|cause| Error { name: path.display().to_string(), cause })
+}
+
+/// Reads a file that has to lie in a folder or below it, wherever symbolic links lead: a deal from elsewhere fetches nothing else.
+pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let named = folder.join(path);
+    let read = || {
+        let above = fs::canonicalize(here).map_err(Cause::Io)?;
+        let whole = fs::canonicalize(&named).map_err(Cause::Io)?;
+        if whole.starts_with(&above) { opened(&whole, most) } else { Err(Cause::Elsewhere) }
+    };
+    read().map_err(|cause| Error { name: named.display().to_string(), cause })
+}
+
 fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
-    // Asked first, because Windows reports a folder that is opened as a lack of permission.
-    let metadata = fs::metadata(path).map_err(Cause::Io)?;
-    if metadata.is_dir() {
-        return Err(Cause::Directory);
-    }
+    opened(&fs::canonicalize(path).map_err(Cause::Io)?, most)
+}
+
+/// Opens a path without links once, and reads it if it is a file: a pipe may never end, and a device gives no file's content.
+fn opened(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
+    // Asked first, because opening a pipe waits for a writer, and Windows reports a folder as a lack of permission.
+    is_file(&fs::symlink_metadata(path).map_err(Cause::Io)?)?;
+    let file = File::open(path).map_err(Cause::Io)?;
+    let metadata = file.metadata().map_err(Cause::Io)?;
+    is_file(&metadata)?;
     if metadata.len() > most {
         return Err(Cause::TooLarge { most });
     }
-    limited(File::open(path).map_err(Cause::Io)?, most)
+    let bytes = limited(&file, most)?;
+    if bytes.len() as u64 == metadata.len() { Ok(bytes) } else { Err(Cause::Changed) }
 }
 
-/// Reads to the end, or one byte past the limit: a pipe or a device has no size to ask for.
+fn is_file(metadata: &fs::Metadata) -> Result<(), Cause> {
+    match (metadata.is_dir(), metadata.is_file()) {
+        (true, _) => Err(Cause::Directory),
+        (_, true) => Ok(()),
+        _ => Err(Cause::NoFile),
+    }
+}
+
+/// Reads to the end, or one byte past the limit: standard input has no size to ask for.
 fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Cause> {
     let mut bytes = Vec::new();
     reader.take(most + 1).read_to_end(&mut bytes).map_err(Cause::Io)?;
@@ -136,6 +192,48 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_dropped() {
         assert_eq!(reading(b"\xef\xbb\xbfpeerpact: 1\n").unwrap(), "peerpact: 1\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_folder_is_not_followed_and_one_below_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let deals = home.path().join("deals");
+        fs::create_dir_all(deals.join("sub")).unwrap();
+        fs::create_dir(home.path().join("other")).unwrap();
+        for file in ["other/rates.csv", ".env", "deals/sub/rates.csv"] {
+            fs::write(home.path().join(file), "secret").unwrap();
+        }
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(home.path().join(to), deals.join(name)).unwrap();
+        link(".env", "env.csv");
+        link("other", "folder");
+        link("deals/sub/rates.csv", "inside.csv");
+        let read = |path: &str| bytes_below(&deals, Path::new(path), 100).map_err(|error| error.to_string());
+        for path in ["env.csv", "folder/rates.csv", "../.env"] {
+            assert!(read(path).unwrap_err().contains("leads out of the folder"), "{path}");
+        }
+        for path in ["inside.csv", "sub/rates.csv"] {
+            assert_eq!(read(path).unwrap(), b"secret", "{path}");
+        }
+        // The folder itself may be reached by a link: what counts is where it is.
+        link("deals", "again");
+        assert!(bytes_below(&deals.join("again"), Path::new("sub/rates.csv"), 100).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_and_a_device_are_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+        for path in [&pipe, Path::new("/dev/zero"), &folder.path().join("socket")] {
+            let error = bytes(path, 100).unwrap_err().to_string();
+            assert!(error.contains("no file, but a pipe or a device"), "{error}");
+            assert!(text_of(path, 100).is_err() && read(path).is_err());
+            assert!(bytes_below(folder.path(), path, 100).is_err());
+        }
+        drop(socket);
     }
 
     #[test]

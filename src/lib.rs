@@ -11,6 +11,7 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)
 )]
 
+pub mod budget;
 pub mod source;
 pub mod characters;
 pub mod assets;

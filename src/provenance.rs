@@ -219,7 +219,7 @@ impl Record {
         Self {
             version: 1,
             peerpact: env!("CARGO_PKG_VERSION").into(),
-            deal: sha256(file.source.text.as_bytes()),
+            deal: file.source.digest(),
             decks: file.decks.iter().map(|deck| (deck.path.clone(), deck.sha256.clone())).collect(),
             final_version,
             library: LibraryRecord { version: library.version.clone(), sha256: library.digest.clone() },

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::budget::{DECK_CELLS, DECK_ROWS};
 use crate::source::{Place, Source};
 
 /// Columns of the widest sheet that spreadsheets make.
-pub const MOST_COLUMNS: usize = 16_384;
+pub const MOST_COLUMNS: usize = crate::budget::DECK_COLUMNS;
 
 /// Cells of text, row by row, in one buffer: a deck of a quarter of a million rows is three allocations.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,18 @@ impl Grid {
     pub fn end_row(&mut self, line: usize) {
         self.rows.push((self.open, line));
         self.open = self.ends.len();
+    }
+
+    /// What a deck holds more than it may, if it does.
+    #[must_use]
+    pub fn beyond(&self) -> Option<String> {
+        if self.rows.len() > DECK_ROWS {
+            Some(format!("more than {DECK_ROWS} rows"))
+        } else if self.ends.len() > DECK_CELLS {
+            Some(format!("more than {DECK_CELLS} cells"))
+        } else {
+            None
+        }
     }
 
     /// Number of rows.

@@ -29,6 +29,20 @@ impl Source {
         })
     }
 
+    /// SHA-256 of what the file says, in lower-case hexadecimal: line breaks of Windows count as those of Unix, and the text ends with
+    /// one of them, so that git and editors, which change both, do not change a draft.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let lines = self.text.replace("\r\n", "\n");
+        sha256(format!("{}\n", lines.trim_end_matches('\n')).as_bytes())
+    }
+
+    /// Returns the 1-based line of a byte offset, without the cost of a column. An offset past the end is the end.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts().partition_point(|start| *start <= offset.min(self.text.len()))
+    }
+
     /// Returns the 1-based line and column of a byte offset; the column counts characters. An offset past the end is the end.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
@@ -87,4 +101,27 @@ impl Place {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_has_one_digest_whatever_its_line_breaks() {
+        let digest = |text: &str| Source::new("deal.yaml", text).digest();
+        assert_eq!(digest("a: 1\nb: 2\n"), sha256(b"a: 1\nb: 2\n"));
+        for text in ["a: 1\r\nb: 2\r\n", "a: 1\nb: 2", "a: 1\nb: 2\n\n", "a: 1\r\nb: 2"] {
+            assert_eq!(digest(text), digest("a: 1\nb: 2\n"), "{text:?}");
+        }
+        assert_ne!(digest("a: 1\nb: 3\n"), digest("a: 1\nb: 2\n"));
+    }
+
+    #[test]
+    fn a_line_is_found_with_its_column_and_without() {
+        let source = Source::new("deal.yaml", "\u{e9}a\n\nb");
+        for offset in 0..9 {
+            assert_eq!(source.line(offset), source.line_column(offset).0, "{offset}");
+        }
+    }
 }

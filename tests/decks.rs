@@ -413,6 +413,120 @@ fn separators_that_could_be_two_are_asked_about() {
 }
 
 #[test]
+fn a_deck_has_one_budget_for_all_of_its_codes_rows_and_cells() {
+    let many = |rows: usize| {
+        let rows: String = (0..rows)
+            .map(|at| format!("{}-{},D,0.01\n", 3_310_000_000 + at * 10_000, 3_310_009_999 + at * 10_000))
+            .collect();
+        format!("codes,destination,rate\n{rows}").into_bytes()
+    };
+    let (lines, findings) = read(&many(2));
+    assert_eq!(lines.map(|lines| lines.iter().map(|line| line.codes.len()).sum()), Some(20_000), "{findings:?}");
+    told(&many(101), "DECK001", "more than 1000000 dial codes");
+    // The same in an open-rate-card, and in a workbook.
+    let rows: Vec<String> = (0..101)
+        .map(|at| format!("[\"{}-{}\",\"D\",0.01]", 3_310_000_000_u64 + at * 10_000, 3_310_009_999_u64 + at * 10_000))
+        .collect();
+    let card = |fields: &str, rows: &str| {
+        format!("{{\"cards\": {{\"a\": {{\"currency\": \"USD\", \"fields\": [{fields}], \"rates\": [{rows}]}}}}}}")
+    };
+    let fields = "{\"name\": \"prefix\"}, {\"name\": \"name\"}, {\"name\": \"rate\"}";
+    told(card(fields, &rows.join(",")).as_bytes(), "DECK001", "more than 1000000 dial codes");
+    let cells: String = (0..101_u64)
+        .map(|at| {
+            let (row, first) = (at + 2, 3_310_000_000 + at * 10_000);
+            let code = cell(&format!("A{row}"), &format!("{first}-{}", first + 9_999));
+            format!("<row r=\"{row}\">{code}{}<c r=\"C{row}\"><v>0.01</v></c></row>", cell(&format!("B{row}"), "D"))
+        })
+        .collect();
+    let heads =
+        "<row r=\"1\">".to_owned() + &cell("A1", "codes") + &cell("B1", "destination") + &cell("C1", "rate") + "</row>";
+    told(&workbook(&(heads + &cells)), "DECK001", "more than 1000000 dial codes");
+    // Rows and cells, in the formats that have no limit of their own.
+    told(
+        format!("codes,destination,rate\n{}", ",\n".repeat(1_100_000)).as_bytes(),
+        "DECK001",
+        "more than 1048576 rows",
+    );
+    told(
+        format!("codes,destination,rate\n{}", (",".repeat(16_000) + "\n").repeat(600)).as_bytes(),
+        "DECK001",
+        "more than 8000000 cells",
+    );
+    told(card(fields, &vec!["[]"; 1_100_000].join(",")).as_bytes(), "DECK001", "more than 1048576 rows");
+    let wide = vec!["{\"name\": \"x\"}"; 16_000].join(",");
+    told(
+        card(&format!("{fields},{wide}"), &vec!["[]"; 1_000].join(",")).as_bytes(),
+        "DECK001",
+        "more than 8000000 cells",
+    );
+}
+
+#[test]
+fn no_word_of_a_file_that_is_no_deck_is_repeated() {
+    for file in [
+        "AWS_SECRET_KEY=abcd1234\n",
+        "user,secret\nroot,abcd1234\n",
+        "User name,Password,Key\nroot,abcd1234,x\n",
+        "{\"type\": \"service_account\", \"key\": \"abcd1234\"}",
+        "{\"cards\": \"abcd1234",
+        "abcd1234\0",
+        "-----BEGIN KEY-----\nabcd1234\n",
+    ] {
+        let (lines, findings) = read(file.as_bytes());
+        assert!(lines.is_none() && !findings.is_empty(), "{file}");
+        for finding in findings {
+            let place = finding.place.clone().expect("a place");
+            let words = format!("{} {:?} {}", finding.message, finding.help, place.source.text);
+            assert!(
+                !words.contains("abcd1234") && !words.contains("secret") && !words.contains("Password"),
+                "{file}: {words}"
+            );
+        }
+    }
+    let long = format!("{}\n", "abcd1234".repeat(10_000));
+    let (_, findings) = read(long.as_bytes());
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.place.as_ref().is_none_or(|place| !place.source.text.contains("abcd1234")))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deal_reads_no_deck_from_elsewhere_through_a_link() {
+    let home = tempfile::tempdir().unwrap();
+    let deals = home.path().join("deals");
+    fs::create_dir(&deals).unwrap();
+    fs::write(home.path().join("rates.csv"), "codes,destination,rate,increment\n8525,Hong Kong Mobile,0.0180,1/1\n")
+        .unwrap();
+    let deal = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/smallest.yaml")).unwrap();
+    let start = deal.find("  lines:\n").unwrap();
+    let end = start + deal[start..].find("\n\n").map_or(deal.len() - start, |at| at + 1);
+    let deck =
+        |path: &str| deal.replacen(&deal[start..end], &format!("  deck: {path}\n  defaults: {{route: cli}}\n"), 1);
+    let to = |name: &str, target: &Path| std::os::unix::fs::symlink(target, deals.join(name)).unwrap();
+    to("linked.csv", &home.path().join("rates.csv"));
+    to("folder", home.path());
+    assert!(std::process::Command::new("mkfifo").arg(deals.join("pipe.csv")).status().unwrap().success());
+    fs::copy(home.path().join("rates.csv"), deals.join("own.csv")).unwrap();
+    for (path, says) in [
+        ("linked.csv", Some("a link leads out of the folder")),
+        ("folder/rates.csv", Some("a link leads out of the folder")),
+        ("pipe.csv", Some("it is no file")),
+        ("own.csv", None),
+    ] {
+        fs::write(deals.join("d.yaml"), deck(path)).unwrap();
+        let (_, _, err) = run(&["check", deals.join("d.yaml").to_str().unwrap()]);
+        match says {
+            Some(says) => assert!(err.contains("DECK001") && err.contains(says), "{path}: {err}"),
+            None => assert!(!err.contains("DECK"), "{path}: {err}"),
+        }
+    }
+}
+
+#[test]
 fn usual_headings_are_understood() {
     for (headings, row) in [
         ("Code,Destination,Rate/Min,Inc", "8525,Hong Kong,0.0180,1/1"),

@@ -6,8 +6,18 @@ use std::str::FromStr;
 use super::scalar::scalar;
 
 /// The leading digits of the numbers that a rate is for, country code first: 1 to 15 digits, the first not 0.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DialCode(String);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DialCode {
+    /// The digits, then zeros: a code sorts before those that it begins. Decks have a million of them.
+    digits: [u8; 15],
+    length: u8,
+}
+
+impl fmt::Debug for DialCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
 
 scalar!(DialCode, "dial-code", ["string", "integer"], Some(r"^[1-9]\d{0,14}$"), "8525");
 
@@ -15,20 +25,21 @@ impl DialCode {
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        let digits = self.digits.get(..usize::from(self.length)).unwrap_or_default();
+        std::str::from_utf8(digits).unwrap_or_default()
     }
 
     /// The digits as a number that sorts as they do, a shorter code before those that it begins.
     #[must_use]
     pub fn key(&self) -> u64 {
-        self.shortened(self.0.len())
+        self.shortened(usize::from(self.length))
     }
 
     /// The key of its first digits.
     #[must_use]
     pub fn shortened(&self, length: usize) -> u64 {
         // A digit takes four bits, one more than itself, so that none is as little as no digit.
-        let digits = self.0.bytes().take(length).zip(1..16u32);
+        let digits = self.as_str().bytes().take(length).zip(1..16u32);
         digits.map(|(byte, at)| u64::from(byte - b'0' + 1) << (64 - 4 * at)).sum()
     }
 }
@@ -38,7 +49,9 @@ impl FromStr for DialCode {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
-            Ok(Self(text.to_owned()))
+            let mut digits = [0; 15];
+            digits.iter_mut().zip(text.bytes()).for_each(|(place, digit)| *place = digit);
+            Ok(Self { digits, length: u8::try_from(text.len()).unwrap_or_default() })
         } else {
             Err(format!("`{text}` is not a dial code; write digits alone, country code first, such as 8525"))
         }
@@ -47,7 +60,7 @@ impl FromStr for DialCode {
 
 impl fmt::Display for DialCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

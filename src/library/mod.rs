@@ -198,7 +198,7 @@ impl Library {
     /// Hash of a clause's file.
     #[must_use]
     pub fn hash(clause: &Clause) -> String {
-        sha256(clause.source.text.as_bytes())
+        clause.source.digest()
     }
 }
 

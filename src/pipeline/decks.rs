@@ -313,7 +313,7 @@ pub fn give_notice(
     let name = format!("{stem}.notice.csv");
     let hash = sha256(&bytes);
     let provenance =
-        sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, sha256(file.source.text.as_bytes())).as_bytes());
+        sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, file.source.digest()).as_bytes());
     let said = notice::Said {
         flow: &flow,
         sent: options.as_of,

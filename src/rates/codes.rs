@@ -4,7 +4,7 @@ use crate::atlas;
 use crate::deal::number::DialCode;
 
 /// Codes that one cell may hold, its ranges written out.
-const MOST: usize = 10_000;
+const MOST: usize = crate::budget::DECK_CELL_CODES;
 
 /// Digits of a code at most (ITU-T E.164).
 const DIGITS: usize = 15;

@@ -8,10 +8,10 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::faults;
 use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
-use crate::source::{Place, Source};
+use crate::source::Source;
 
 /// Characters of the longest cell; a longer one is a quotation mark that nobody closed.
-const LONGEST: usize = 32_767;
+const LONGEST: usize = crate::budget::DECK_CELL;
 
 /// Lines by which the delimiter is told.
 const SAMPLE: usize = 40;
@@ -25,10 +25,10 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
         findings.push(faults::empty(&source, "the deck is empty"));
         return None;
     }
-    if let Some(at) = text.find('\0') {
+    if text.contains('\0') {
         findings.push(
             Finding::error("DECK001", "the deck is no text, and no workbook either")
-                .at(Place::new(&source, at..at))
+                .at(faults::unseen(name, 1))
                 .help("give a file of separated values (CSV), a workbook (XLSX) or an open-rate-card (JSON)"),
         );
         return None;
@@ -43,7 +43,7 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
     while let Ok(true) = reader.read_byte_record(&mut record) {
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
         if record.len() > MOST_COLUMNS {
-            findings.push(faults::wide(&sheet.source, line, record.len()));
+            findings.push(faults::wide(name, line, record.len()));
             return None;
         }
         let mut long = None;
@@ -54,15 +54,18 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
             sheet.grid.cell(std::str::from_utf8(cell).unwrap_or_default());
         }
         sheet.grid.end_row(line);
+        if let Some(what) = sheet.grid.beyond() {
+            findings.push(faults::beyond(name, &what));
+            return None;
+        }
         if let Some((column, length)) = long {
             let row = sheet.grid.len() - 1;
-            let start = sheet.place(row, column).span.start;
             findings.push(
                 Finding::error(
                     "DECK004",
                     format!("{} holds {length} bytes, more than any cell of a deck", sheet.name(row, column)),
                 )
-                .at(Place::new(&sheet.source, start..start))
+                .at(faults::unseen(name, line))
                 .help("close the quotation mark that opens the cell, or take the cell out"),
             );
             return None;

@@ -11,10 +11,23 @@ pub(super) fn empty(source: &Source, what: &str) -> Finding {
         .help("write a row of headings and a row for each rate, such as:\ncodes,destination,rate,increment\n8525,Hong Kong Mobile,0.0180,1/1")
 }
 
+/// The place of a line of a file that is not known to be a deck, without a word of it: it may be what nobody should see.
+pub(super) fn unseen(name: &str, line: usize) -> Place {
+    let breaks = "\n".repeat(line.saturating_sub(1));
+    let end = breaks.len();
+    Place::new(&Source::new(name, breaks), end..end)
+}
+
+/// A deck beyond a limit.
+pub(super) fn beyond(name: &str, what: &str) -> Finding {
+    Finding::error("DECK001", format!("the deck has {what}, the most that a deck may have"))
+        .at(unseen(name, 1))
+        .help("leave out what is no rate, or give each flow a deck of its own under `rates.decks`")
+}
+
 /// A row of more cells than any sheet has.
-pub(super) fn wide(source: &Source, line: usize, cells: usize) -> Finding {
-    let start = source.line_span(line).start;
+pub(super) fn wide(name: &str, line: usize, cells: usize) -> Finding {
     Finding::error("DECK001", format!("line {line} has {cells} columns, and no sheet has more than {MOST_COLUMNS}"))
-        .at(Place::new(source, start..start))
+        .at(unseen(name, line))
         .help("check what parts the cells of the deck, and whether its line breaks were lost")
 }

@@ -66,7 +66,7 @@ fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findin
     }
     let folder = Path::new(&*file.source.name).parent().unwrap_or(Path::new(""));
     let from = folder.join(path);
-    let bytes = match input::bytes(&from, LIMIT) {
+    let bytes = match input::bytes_below(folder, Path::new(path), LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => {
             let why = error.source().map_or_else(String::new, |why| format!(": {why}"));

@@ -2,11 +2,14 @@
 //! of its `rates`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::faults;
+use crate::budget::{DECK_CELLS, DECK_ROWS};
 use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::{Place, Source};
@@ -25,7 +28,82 @@ struct Card<'a> {
     #[serde(default)]
     rate: Usual,
     #[serde(borrow, default)]
-    rates: Vec<Vec<&'a RawValue>>,
+    rates: Rates<'a>,
+}
+
+/// The rows of a card, counted while they are read.
+#[derive(Default)]
+struct Rates<'a> {
+    cells: Vec<&'a RawValue>,
+    /// Where each row ends in `cells`.
+    ends: Vec<usize>,
+}
+
+impl<'a> Rates<'a> {
+    fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[&'a RawValue]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.cells.get(start..*end).unwrap_or_default())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Rates<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Rows(Self::default()))
+    }
+}
+
+/// Reads the rows one by one.
+struct Rows<'a>(Rates<'a>);
+
+impl<'de: 'a, 'a> Visitor<'de> for Rows<'a> {
+    type Value = Rates<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of rows")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(mut self, mut rows: S) -> Result<Self::Value, S::Error> {
+        while rows.next_element_seed(Row(&mut self.0))?.is_some() {
+            if self.0.ends.len() > DECK_ROWS {
+                return Err(Error::custom(format!("more than {DECK_ROWS} rows")));
+            }
+        }
+        Ok(self.0)
+    }
+}
+
+/// Reads the cells of one row.
+struct Row<'r, 'a>(&'r mut Rates<'a>);
+
+impl<'de: 'a, 'a> DeserializeSeed<'de> for Row<'_, 'a> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de: 'a, 'a> Visitor<'de> for Row<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row, which is a list of cells")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut cells: S) -> Result<(), S::Error> {
+        while let Some(cell) = cells.next_element()? {
+            if self.0.cells.len() >= DECK_CELLS {
+                return Err(Error::custom(format!("more than {DECK_CELLS} cells")));
+            }
+            self.0.cells.push(cell);
+        }
+        self.0.ends.push(self.0.cells.len());
+        Ok(())
+    }
 }
 
 #[derive(Deserialize)]
@@ -58,10 +136,9 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     let file: File<'_> = match serde_json::from_str(&text) {
         Ok(file) => file,
         Err(error) => {
-            let at = source.line_span(error.line()).start;
             findings.push(
                 Finding::error("DECK001", format!("the deck is no open-rate-card: {error}"))
-                    .at(Place::new(&source, at..at))
+                    .at(faults::unseen(name, error.line()))
                     .help("mend the JSON there; `cards` holds a card with `fields` and `rates`, whose rows have a cell a field"),
             );
             return None;
@@ -116,17 +193,17 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         }
     }
     if headings.len() > MOST_COLUMNS {
-        findings.push(faults::wide(&source, 1, headings.len()));
+        findings.push(faults::wide(name, 1, headings.len()));
         return None;
     }
     headings.iter().for_each(|heading| grid.cell(heading));
     let line = |raw: &RawValue| {
         // The raw text is a slice of the file's, so that its address tells its place.
         let offset = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        source.line_column(offset.min(text.len())).0
+        source.line(offset)
     };
-    grid.end_row(card.rates.first().and_then(|row| row.first()).map_or(1, |raw| line(raw)));
-    for row in &card.rates {
+    grid.end_row(card.rates.cells.first().map_or(1, |raw| line(raw)));
+    for row in card.rates.rows() {
         if row.len() > card.fields.len() {
             let at = row.first().map_or(1, |raw| line(raw));
             findings.push(
@@ -139,11 +216,17 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
             );
             return None;
         }
-        for at in 0..card.fields.len() {
+        // A row ends with its last cell, however many fields the card has.
+        let width = if constant.is_empty() { row.len() } else { card.fields.len() };
+        for at in 0..width {
             grid.cell(&cell(row.get(at).map_or("null", |raw| raw.get())));
         }
         constant.iter().for_each(|value| grid.cell(value));
         grid.end_row(row.first().map_or(1, |raw| line(raw)));
+        if let Some(what) = grid.beyond() {
+            findings.push(faults::beyond(name, &what));
+            return None;
+        }
     }
     Some(Sheet { source, grid, delimiter: 0, lettered: false, rounded: Vec::new() })
 }

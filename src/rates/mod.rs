@@ -35,7 +35,7 @@ pub mod write;
 pub mod xlsx;
 
 /// Bytes of the largest deck.
-pub const LIMIT: u64 = 64 << 20;
+pub const LIMIT: u64 = crate::budget::DECK_BYTES;
 
 /// What is known of a deck before it is read: what holds where it does not say itself.
 #[derive(Debug, Clone, Copy)]

@@ -9,8 +9,9 @@ use super::faulty::Faulty;
 use super::headings::Column;
 use super::price::{self, Mark, Price};
 use super::stated::{self, Stated};
-use super::{Closed, Read, Setting, cells, codes, dates};
+use super::{Closed, Read, Setting, cells, codes, dates, faults};
 use crate::atlas;
+use crate::budget::DECK_CODES;
 use crate::deal::date::Moment;
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
@@ -52,6 +53,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         doubtful: None,
         rounded: (0, None),
         shortened: (0, None),
+        codes: 0,
         lines: Vec::new(),
         rows: Vec::new(),
         closed: Vec::new(),
@@ -72,6 +74,13 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     }
     for row in found.header + 1..sheet.grid.len() {
         rows.row(row);
+        if rows.codes > DECK_CODES {
+            findings.push(faults::beyond(
+                &sheet.source.name,
+                &format!("more than {DECK_CODES} dial codes, its ranges written out"),
+            ));
+            return None;
+        }
     }
     rows.two_marks();
     findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
@@ -80,7 +89,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     let before = findings.len();
     faulty.finish(findings);
     if lines.is_empty() && closed.is_empty() && findings.len() == before {
-        findings.push(super::faults::empty(&sheet.source, "the deck has headings, and no rates below them"));
+        findings.push(faults::empty(&sheet.source, "the deck has headings, and no rates below them"));
     }
     let columns = fields(&found);
     Some(Read { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
@@ -121,6 +130,8 @@ struct Rows<'a> {
     rounded: (usize, Option<usize>),
     /// Rows with a date of which the workbook shows a part, and the first of them.
     shortened: (usize, Option<(usize, Column)>),
+    /// Dial codes of all rows so far.
+    codes: usize,
     lines: Vec<Line>,
     rows: Vec<usize>,
     closed: Vec<Closed>,
@@ -203,6 +214,7 @@ impl<'a> Rows<'a> {
             }
         }
         let codes = codes::read(codes, self.cell(row, Column::CountryCode));
+        self.codes += codes.as_ref().map_or(0, Vec::len);
         let effective = self.moment(row, Column::Effective);
         let status: String = self.cell(row, Column::Status).chars().filter(|c| c.is_alphanumeric()).collect();
         if CLOSED.contains(&status.to_lowercase().as_str()) {

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use super::{Fault, SAVE};
 
 /// Most that all the parts read may unpack to, together.
-const MOST_UNPACKED: u64 = 512 << 20;
+const MOST_UNPACKED: u64 = crate::budget::DECK_UNPACKED;
 /// Most that a tag or an unbroken run of text may have, some bytes more or less: a cell of a spreadsheet has 32,767 characters.
 const MOST_PIECE: u64 = 4 << 20;
 /// No part of a workbook nests half as deep.

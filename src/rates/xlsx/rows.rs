@@ -19,9 +19,9 @@ pub(super) struct Room {
 }
 
 /// Most bytes of text in a table.
-const MOST_TEXT: usize = 256 << 20;
+const MOST_TEXT: usize = 64 << 20;
 /// Most cells in a table.
-const MOST_CELLS: usize = 1 << 24;
+const MOST_CELLS: usize = crate::budget::DECK_CELLS;
 
 impl Default for Room {
     fn default() -> Self {

@@ -6,7 +6,7 @@ use super::part::{Package, Part, Piece};
 /// Most bytes that one cell may have; a spreadsheet stops at 32,767 characters.
 const MOST_CELL: usize = 1 << 20;
 /// Most bytes of all the texts that cells share.
-const MOST_TEXT: usize = 128 << 20;
+const MOST_TEXT: usize = 64 << 20;
 /// Most texts that cells share.
 const MOST_STRINGS: usize = 1 << 24;
 
