@@ -48,8 +48,10 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
             '&' => starts_entity(rest, around.runs_on),
             '!' => next.is_none() && around.before_link,
             '#' => around.place == Place::Heading && next.is_none(),
-            ':' => starts_url(&characters, index) && swallows_escapes(rest, around.runs_on),
-            '.' => starts_www(&characters, index) && swallows_escapes(rest, around.runs_on),
+            // GFM makes links of addresses that stand there as words; a value must lead nowhere.
+            ':' => starts_url(&characters, index),
+            '.' => starts_www(&characters, index),
+            '@' => is_word(previous) && is_word(next),
             _ => false,
         };
         if is_markup || line_mark == Some(index) {
@@ -105,19 +107,6 @@ fn starts_www(characters: &[char], index: usize) -> bool {
     before.len() == 3 && before.iter().all(|character| matches!(character, 'w' | 'W'))
 }
 
-/// Whether an address holds something that is escaped: GFM takes an address as it stands and would print the backslash.
-fn swallows_escapes(rest: &[char], runs_on: bool) -> bool {
-    let token = rest.iter().take_while(|character| !character.is_whitespace());
-    let mut length = 0;
-    for character in token {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' | '!') {
-            return true;
-        }
-        length += 1;
-    }
-    runs_on && length == rest.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Place, Surroundings, escape};
@@ -132,7 +121,7 @@ mod tests {
             "(a) the Supplier's rate (USD 0.0180) is < 5 % + tax; R&D, AT&T!",
             "snake_case 2.5 - 3 #4 > 2",
             "1.1 Term",
-            "Write to noc@straits.example or https://straits.example/noc.",
+            "At noon @ the gate: see 3:4.",
             "-5 dB",
         ] {
             assert_eq!(in_place(words, Place::Line), words);
@@ -150,6 +139,11 @@ mod tests {
             ("&amp; & &#35;", r"\&amp; & \&#35;"),
             ("https://x.example/a*b", r"https\://x.example/a\*b"),
             ("www.a_.example", r"www\.a\_.example"),
+            (
+                "Write to noc@straits.example or https://straits.example/noc.",
+                r"Write to noc\@straits.example or https\://straits.example/noc.",
+            ),
+            ("WWW.x.example ftp://x", r"WWW\.x.example ftp\://x"),
         ] {
             assert_eq!(in_place(words, Place::Line), escaped);
         }

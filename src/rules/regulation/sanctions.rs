@@ -1,4 +1,4 @@
-use super::with::listed_name::{Name, names};
+use super::with::listed_name::{Match, Name, names};
 use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
@@ -22,8 +22,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         }
         let listed: Vec<_> = list.names.iter().map(|listed| (listed, Name::of(listed))).collect();
         for (path, name, taken) in &named {
-            if let Some((listed, _)) = listed.iter().find(|(_, listed)| taken.is(listed)) {
-                report.add(path.as_str(), format!("`{name}` is or holds `{listed}`, which is on {compared}"), STOP);
+            let found = listed.iter().find_map(|(listed, name)| Some((listed, taken.on(name)?)));
+            if let Some((listed, how)) = found {
+                let how = match how {
+                    Match::Plain => "",
+                    Match::Folded => {
+                        " (once accents, width, look-alike letters, legal forms and the order of words are set aside)"
+                    }
+                };
+                report.add(path.as_str(), format!("`{name}` is or holds `{listed}`{how}, which is on {compared}"), STOP);
             }
         }
         destinations(deal, list, &compared, report);

@@ -1,5 +1,9 @@
 //! The names of a deal, and whether one is on a list.
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::skeleton;
+
 use crate::deal::{Deal, Field, Text};
 
 /// Everybody whom the deal names.
@@ -24,32 +28,155 @@ pub(crate) fn names(deal: &Deal) -> Vec<(String, &Text)> {
     out.into_iter().filter_map(|(path, name)| Some((path, name.known()?))).collect()
 }
 
-/// A name by its words, each by its letters and digits alone and in small letters.
-pub(crate) struct Name(Vec<String>);
+/// A name by its words, each by its letters and digits alone.
+pub(crate) struct Name {
+    /// In small letters.
+    plain: Vec<String>,
+    /// Also without accents, with the letters that others look like (UTS 39), and without its legal form.
+    folded: Vec<String>,
+}
+
+/// Words that say what kind of company one is, and may be there or not.
+const LEGAL_FORMS: [&str; 44] = [
+    "ab",
+    "ag",
+    "as",
+    "asa",
+    "bhd",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "doo",
+    "dmcc",
+    "fze",
+    "fzco",
+    "fzllc",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "jsc",
+    "kg",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "ltda",
+    "nv",
+    "ooo",
+    "oy",
+    "pjsc",
+    "plc",
+    "private",
+    "pte",
+    "pty",
+    "pvt",
+    "sa",
+    "sal",
+    "sarl",
+    "sas",
+    "sdn",
+    "spa",
+    "srl",
+    "wll",
+];
+
+/// How a name is on a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// By its letters and digits.
+    Plain,
+    /// Only once accents, width, look-alike letters, legal forms and the order of words are set aside.
+    Folded,
+}
 
 impl Name {
     /// Takes a name apart.
     pub(crate) fn of(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        Self(words.map(str::to_owned).collect())
+        let plain = words(name);
+        // A dotted form is one word: S.A., L.L.C.
+        let undotted = name.replace('.', "");
+        let bare: Vec<String> = words(&undotted.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>())
+            .iter()
+            .map(|word| alike(word))
+            .collect();
+        let forms: Vec<String> = LEGAL_FORMS.iter().map(|form| alike(form)).collect();
+        let folded: Vec<String> = bare.iter().filter(|word| !forms.contains(word)).cloned().collect();
+        Self { plain, folded: if folded.is_empty() { bare } else { folded } }
     }
 
-    /// Whether it is a listed one or, if that has two words or more, holds it; a listed name begins and ends where words do.
-    pub(crate) fn is(&self, listed: &Self) -> bool {
-        let (words, wanted) = (&self.0, &listed.0);
-        let whole = wanted.concat();
-        if whole.is_empty() {
-            return false;
+    /// Whether and how it is a listed one or, if that has two words or more, holds it; a listed name begins and ends where words
+    /// do.
+    pub(crate) fn on(&self, listed: &Self) -> Option<Match> {
+        if holds(&self.plain, &listed.plain) {
+            return Some(Match::Plain);
         }
-        words.concat() == whole
-            || wanted.len() > 1
-                && (0..words.len()).any(|from| {
-                    let mut run = String::new();
-                    words.iter().skip(from).any(|word| {
-                        run.push_str(word);
-                        run == whole
-                    })
+        let sorted = |words: &[String]| {
+            let mut words = words.to_vec();
+            words.sort();
+            words
+        };
+        let reordered = listed.folded.len() > 1 && sorted(&self.folded) == sorted(&listed.folded);
+        (reordered || holds(&self.folded, &listed.folded)).then_some(Match::Folded)
+    }
+}
+
+fn words(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A word with each letter in the place of those that look like it.
+fn alike(word: &str) -> String {
+    skeleton(word).collect::<String>().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn holds(words: &[String], wanted: &[String]) -> bool {
+    let whole = wanted.concat();
+    if whole.is_empty() {
+        return false;
+    }
+    words.concat() == whole
+        || wanted.len() > 1
+            && (0..words.len()).any(|from| {
+                let mut run = String::new();
+                words.iter().skip(from).any(|word| {
+                    run.push_str(word);
+                    run == whole
                 })
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_it_is_written() {
+        let on = |name: &str, listed: &str| Name::of(name).on(&Name::of(listed));
+        let listed = "Harbour Telecom Ltd";
+        assert_eq!(on("H.A.R. Bour-Telecom Ltd", listed), Some(Match::Plain));
+        for name in [
+            "H\u{430}rbour Telecom Ltd",
+            "\u{ff28}arbour Telecom Ltd",
+            "H\u{e1}rbour T\u{e9}l\u{e9}com Ltd",
+            "Harbour Telecom Limited",
+            "HARBOUR TELECOM GmbH",
+            "Harbour Telecom S.A.",
+            "Telecom Harbour",
+            "The Harbour Telecom Group",
+        ] {
+            assert!(on(name, listed).is_some(), "{name}");
+        }
+        assert_eq!(on("Harbour Telecom Limited", listed), Some(Match::Folded));
+        for name in ["Harbour", "Telecom Ltd", "New Harbours Telecom", "Quay Telecom Ltd", "Limited"] {
+            assert_eq!(on(name, listed), None, "{name}");
+        }
+        // What is left of a listed name may be one word, which is only itself.
+        assert_eq!(on("Quay Harbour Pte", "Harbour Ltd"), None);
+        assert_eq!(on("Harbour Pte", "Harbour Ltd"), Some(Match::Folded));
     }
 }
