@@ -8,16 +8,16 @@ pub const DEAL_BYTES: u64 = 8 << 20;
 pub const DEAL_VALUES: usize = 250_000;
 /// Levels that a deal may nest.
 pub const DEAL_LEVELS: usize = 40;
-/// Bytes of a text or a key of a deal; the longest that PDF/A allows in one string.
-pub const DEAL_TEXT: usize = 32_767;
-/// Parties of a deal.
-pub const DEAL_PARTIES: usize = 2;
-/// Flows of a deal.
-pub const DEAL_FLOWS: usize = 200;
+/// Bytes of one text of a deal.
+pub const DEAL_TEXT: usize = 1 << 20;
+/// Entries of a mapping of a deal, such as its parties and its flows.
+pub const DEAL_ENTRIES: usize = 1_000;
+/// Faults of a deal that are told one by one.
+pub const DEAL_FAULTS: usize = 500;
 /// Bytes of an earlier report that serves as a baseline.
 pub const BASELINE_BYTES: u64 = 64 << 20;
-/// Bytes of a house policy.
-pub const POLICY_BYTES: u64 = 1 << 20;
+/// Bytes of a house policy: a sanctions list of a hundred thousand names fits.
+pub const POLICY_BYTES: u64 = 16 << 20;
 /// Bytes of a deck.
 pub const DECK_BYTES: u64 = 64 << 20;
 /// Rows of a deck.
@@ -34,3 +34,29 @@ pub const DECK_CODES: usize = 1_000_000;
 pub const DECK_CELL_CODES: usize = 10_000;
 /// Bytes that the parts of a workbook unpack to.
 pub const DECK_UNPACKED: u64 = 512 << 20;
+/// Bytes of a file of a library: a font with every script fits.
+pub const LIBRARY_BYTES: u64 = 32 << 20;
+/// Levels that the text of a clause may nest.
+pub const CLAUSE_LEVELS: usize = 24;
+
+/// The table as `SECURITY.md` prints it: what is limited, and to how much.
+pub const TABLE: &[(&str, &str, u64)] = &[
+    ("Deal, answers", "bytes", DEAL_BYTES),
+    ("Deal, answers", "values, aliases written out", DEAL_VALUES as u64),
+    ("Deal, answers", "levels", DEAL_LEVELS as u64),
+    ("Deal, answers", "bytes of one text", DEAL_TEXT as u64),
+    ("Deal, answers", "keys of one mapping, such as parties and flows", DEAL_ENTRIES as u64),
+    ("Deal, answers", "faults told", DEAL_FAULTS as u64),
+    ("Baseline", "bytes", BASELINE_BYTES),
+    ("Policy", "bytes", POLICY_BYTES),
+    ("Deck", "bytes", DECK_BYTES),
+    ("Deck", "rows", DECK_ROWS as u64),
+    ("Deck", "columns", DECK_COLUMNS as u64),
+    ("Deck", "cells", DECK_CELLS as u64),
+    ("Deck", "characters of a cell", DECK_CELL as u64),
+    ("Deck", "dial codes, ranges written out", DECK_CODES as u64),
+    ("Deck", "dial codes of a cell", DECK_CELL_CODES as u64),
+    ("Deck", "bytes that a workbook unpacks to", DECK_UNPACKED),
+    ("Library", "bytes of a file", LIBRARY_BYTES),
+    ("Library", "levels of a clause", CLAUSE_LEVELS as u64),
+];

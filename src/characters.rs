@@ -17,6 +17,30 @@ pub fn is_hidden(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
+/// The characters of an input that no reader takes, each with its place: the hidden ones but for tabs, line breaks, and the joiners of
+/// scripts that need them between their letters.
+pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let plain = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    let text = if plain { "" } else { text };
+    let hidden = text.char_indices().filter(|(_, c)| is_hidden(*c) && !matches!(c, '\t' | '\n' | '\r'));
+    hidden.filter(|(at, c)| {
+        let letters = || {
+            let before = text.get(..*at)?.chars().next_back()?;
+            Some(joins(before) && joins(text.get(at + c.len_utf8()..)?.chars().next()?))
+        };
+        !(matches!(c, '\u{200C}' | '\u{200D}') && letters() == Some(true))
+    })
+}
+
+/// Whether a character belongs to a script whose letters a joiner may join or part: Arabic, Syriac, those of India, Sinhala, Myanmar,
+/// Khmer and Mongolian (The Unicode Standard, section 23.2).
+fn joins(character: char) -> bool {
+    !is_hidden(character)
+        && matches!(character,
+            '\u{600}'..='\u{77F}' | '\u{860}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}'
+            | '\u{A8E0}'..='\u{A8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
+}
+
 /// A character in its place that everybody sees: the control pictures for the control characters, else U+FFFD.
 fn shown(character: char) -> char {
     match character {
@@ -119,6 +143,33 @@ mod tests {
         );
         assert_eq!(visible("## Head C## [x] #1"), "## Head C## [x] #1");
         assert_eq!(visible("Größe 北京 ₹ é"), "Größe 北京 ₹ é");
+    }
+
+    #[test]
+    fn what_draws_nothing_is_refused_but_for_joiners_between_letters_that_join() {
+        let all = |text: &str| refused(text).map(|(_, c)| c).collect::<Vec<_>>();
+        for c in "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200e}\u{2060}\u{2064}\u{206a}\u{206f}\u{2800}\u{3164}\u{fe00}\u{fe0f}\u{fff9}\u{e000}\u{f8ff}\u{e0100}\u{e0041}\u{f0000}\u{1b}\u{85}".chars() {
+            assert_eq!(all(&format!("a{c}b")), [c], "{c:?}");
+            // Not between letters that join either.
+            assert_eq!(all(&format!("\u{645}{c}\u{646}")), [c], "{c:?}");
+        }
+        for joiner in ['\u{200c}', '\u{200d}'] {
+            for text in ["\u{6cc}#\u{62e}", "\u{915}\u{94d}#\u{937}", "\u{dc1}\u{dca}#\u{dbb}"] {
+                assert!(all(&text.replace('#', &joiner.to_string())).is_empty(), "{text}");
+            }
+            for text in [
+                "a#b",
+                "#\u{62e}",
+                "\u{62e}#",
+                "\u{62e}# \u{62e}",
+                "\u{62e}##\u{62e}",
+                "a#\u{62e}",
+                "\u{4e2d}#\u{56fd}",
+            ] {
+                assert!(!all(&text.replace('#', &joiner.to_string())).is_empty(), "{text}");
+            }
+        }
+        assert!(all("a\tb\r\nc \u{a0}\u{e9}\u{4e2d}").is_empty());
     }
 
     #[test]

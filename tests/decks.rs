@@ -503,7 +503,8 @@ fn a_deal_reads_no_deck_from_elsewhere_through_a_link() {
         .unwrap();
     let deal = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/smallest.yaml")).unwrap();
     let start = deal.find("  lines:\n").unwrap();
-    let end = start + deal[start..].find("\n\n").map_or(deal.len() - start, |at| at + 1);
+    let line = start + "  lines:\n".len();
+    let end = line + deal[line..].find('\n').unwrap() + 1;
     let deck =
         |path: &str| deal.replacen(&deal[start..end], &format!("  deck: {path}\n  defaults: {{route: cli}}\n"), 1);
     let to = |name: &str, target: &Path| std::os::unix::fs::symlink(target, deals.join(name)).unwrap();

@@ -414,7 +414,7 @@ fn with_name(words: &str) -> [String; 4] {
 #[test]
 fn characters_that_hide_or_turn_words_are_refused_wherever_they_stand() {
     let characters = "\u{0}\u{1}\u{7}\u{8}\u{b}\u{c}\u{1b}\u{7f}\u{80}\u{9f}\u{200e}\u{200f}\u{061c}\u{202a}\u{202b}\u{202c}\u{202d}\
-        \u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{2028}\u{2029}\u{e000}\u{e001}\u{e002}\u{feff}\u{fffe}\u{ffff}";
+        \u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{2028}\u{2029}\u{ad}\u{34f}\u{115f}\u{180e}\u{200b}\u{200c}\u{200d}\u{2060}\u{2800}\u{3164}\u{fe0f}\u{fff9}\u{f8ff}\u{e0041}\u{e0100}\u{e000}\u{e001}\u{e002}\u{feff}\u{fffe}\u{ffff}";
     for character in characters.chars() {
         for deal in with_name(&format!("Straits{character}Voice")) {
             let found = refused(&deal);
@@ -701,10 +701,7 @@ const STRINGS: &[&str] = &[
     "Customer",
     "the Supplier",
     "DRAFT",
-    "zero\u{200b}width",
-    "soft\u{ad}hyphen",
     "x² H₂O ½ № µs",
-    "\u{1F468}\u{200d}\u{1F469}",
 ];
 
 /// Paths of a deal that hold a line of words, as the schema says.

@@ -37,8 +37,8 @@ fn text(folder: &str, path: &str) -> Option<String> {
     String::from_utf8(bytes.into_owned()).ok()
 }
 
-/// Largest file that a user's folder may hold: a font with every script fits.
-const MOST_BYTES: u64 = 32 << 20;
+/// Largest file that a user's folder may hold.
+const MOST_BYTES: u64 = crate::budget::LIBRARY_BYTES;
 
 /// A file of the library.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! YAML text to a deal, with every fault of reading in one run.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -8,6 +9,7 @@ use super::deck::Deck;
 use super::rates::Rates;
 use super::tree::{Kind, Node};
 use super::{Deal, questions, schema, tree};
+use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Level};
 use crate::source::{Place, Source};
 
@@ -149,6 +151,14 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     }
     let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), "");
+    if findings.len() >= DEAL_FAULTS {
+        findings.push(
+            Finding::error("DEAL008", format!("more than {DEAL_FAULTS} faults; the rest of the file was not judged"))
+                .at(Place::new(source, source.line_span(1)))
+                .help("mend the first of them, and run the command again"),
+        );
+        return None;
+    }
     open_points(source, &tree, findings);
     if findings.iter().skip(before).any(|finding| finding.level == Level::Error) {
         return None;
@@ -180,8 +190,14 @@ pub fn around(rates: Rates, decks: Vec<Deck>) -> Option<DealFile> {
 }
 
 fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
+    // A blank that was refused is an error already, not an open point as well.
+    let refused: HashSet<String> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| finding.path.to_string())
+        .collect();
     tree.walk("", &mut |path, node| {
-        if matches!(node.kind, Kind::Blank) && schema_allows_blank(path, findings) {
+        if matches!(node.kind, Kind::Blank) && !refused.contains(path) {
             let (span, _) = tree.locate(path);
             findings.push(
                 Finding::new("DEAL010", Level::OpenPoint, format!("`{path}` is not known yet"))
@@ -191,9 +207,4 @@ fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
             );
         }
     });
-}
-
-/// A blank that was refused is an error already, not an open point as well.
-fn schema_allows_blank(path: &str, findings: &[Finding]) -> bool {
-    !findings.iter().any(|finding| finding.path == path && finding.level == Level::Error)
 }

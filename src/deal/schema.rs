@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::tree::{Entry, Kind, Node};
 use super::{Deal, scalar, superseded};
+use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 
@@ -124,6 +125,10 @@ impl Comparison<'_> {
     pub fn value(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
         if takes_anything(schema) {
             return raw(node);
+        }
+        // A file of nothing but faults is no deal; nobody reads a hundred thousand of them.
+        if self.findings.len() >= DEAL_FAULTS {
+            return Value::Null;
         }
         match &node.kind {
             Kind::Blank => self.blank(node, schema, path),
@@ -429,6 +434,10 @@ pub(crate) fn choices(schema: &Value) -> Vec<String> {
 
 /// The known word nearest to a misspelt one, if any is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // No word that anybody misspells is longer.
+    if word.len() > 200 {
+        return None;
+    }
     let folded = word.to_lowercase();
     known
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))

@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 
+use crate::budget::{DEAL_ENTRIES, DEAL_LEVELS, DEAL_TEXT, DEAL_VALUES};
+use crate::characters;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 
 /// Nodes that a file may hold, aliases written out: far above any deal, far below any bomb.
-const MOST_NODES: usize = 250_000;
+const MOST_NODES: usize = DEAL_VALUES;
 
 /// Levels that a file may nest.
-const MOST_LEVELS: usize = 40;
+const MOST_LEVELS: usize = DEAL_LEVELS;
 
 /// A value and its place.
 #[derive(Debug, Clone)]
@@ -143,17 +145,9 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
     }
 }
 
-/// Characters that no value may hold: they print as nothing, or turn the words around them.
-pub(crate) fn is_forbidden(character: char) -> bool {
-    (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
-        || matches!(character,
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
-            | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E000}'..='\u{E00F}' | '\u{FFFE}' | '\u{FFFF}'
-            | '\u{F0000}'..='\u{10FFFF}')
-}
-
 fn refuse(character: char, place: Place) -> Finding {
-    let what = if character.is_control() { "control character" } else { "invisible or direction-changing character" };
+    let what =
+        if character.is_control() { "control character" } else { "invisible, private or direction-changing character" };
     Finding::error("DEAL006", format!("{what} U+{:04X}", u32::from(character)))
         .at(place)
         .help("remove it: it would print as nothing, or change how the words around it read")
@@ -162,7 +156,7 @@ fn refuse(character: char, place: Place) -> Finding {
 /// Refuses every forbidden character that stands in the file itself, up to a number that anybody would mend one by one.
 fn refuse_forbidden(source: &Source, findings: &mut Vec<Finding>) {
     const MOST: usize = 20;
-    let found = source.text.char_indices().filter(|(_, character)| is_forbidden(*character)).take(MOST);
+    let found = characters::refused(&source.text).take(MOST);
     findings.extend(found.map(|(at, character)| refuse(character, Place::new(source, at..at + character.len_utf8()))));
 }
 
@@ -237,6 +231,14 @@ impl<'a> Builder<'a, '_> {
             ));
         }
         let (node, anchor) = match event {
+            Event::Scalar(text, ..) if text.len() > DEAL_TEXT => {
+                return Err(self.fault(
+                    "DEAL008",
+                    span.start..span.start,
+                    format!("a text of more than {} MiB", DEAL_TEXT >> 20),
+                    "shorten it, or put it into a document of its own",
+                ));
+            }
             Event::Scalar(text, style, anchor, _) => (self.scalar(&text, style, span), anchor),
             Event::SequenceStart(_, anchor, _) => (self.list(span.start, level)?, anchor),
             Event::MappingStart(_, anchor, _) => (self.map(span.start, level)?, anchor),
@@ -273,8 +275,7 @@ impl<'a> Builder<'a, '_> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Node {
         // An escape in a quoted scalar can make a character that the file itself does not hold.
         let written = self.source.text.get(span.clone()).unwrap_or_default();
-        let made = text.chars().find(|character| is_forbidden(*character) && !written.contains(*character));
-        if let Some(character) = made {
+        if let Some((_, character)) = characters::refused(text).find(|(_, character)| !written.contains(*character)) {
             self.findings.push(refuse(character, Place::new(self.source, span.clone())));
         }
         let blank = matches!(style, ScalarStyle::Plain) && matches!(text, "" | "~" | "null" | "Null" | "NULL");
@@ -314,6 +315,14 @@ impl<'a> Builder<'a, '_> {
                         .help("keep one of the two"),
                 );
                 continue;
+            }
+            if entries.len() >= DEAL_ENTRIES {
+                return Err(self.fault(
+                    "DEAL008",
+                    key_span,
+                    format!("more than {DEAL_ENTRIES} keys in one mapping"),
+                    "a deal has two parties and a few flows; put what is not of this deal into another",
+                ));
             }
             first.insert(key.clone(), key_span.clone());
             entries.push(Entry { key, key_span, value });

@@ -5,7 +5,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::blanks::Blanks;
 use super::lines::Lines;
 use super::{Align, Inline, Text};
-use crate::template::{mark, VALUE_END, VALUE_START, is_blank};
+use crate::budget::CLAUSE_LEVELS;
+use crate::template::{VALUE_END, VALUE_START, is_blank, mark};
 
 /// Content of one clause file, in order, not yet numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,8 @@ pub struct Unsupported {
 pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let (markdown, _) = mark::take(markdown);
-    let events = Parser::new_ext(&markdown, options).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(&markdown, options).collect();
+    refuse_depth(&events)?;
     let mut reader = Reader { events, blanks, lines, at: 0, in_value: false };
     let mut out: Vec<Raw> = Vec::new();
     while let Some(event) = reader.next() {
@@ -75,6 +77,22 @@ pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<R
         }
     }
     Ok(out)
+}
+
+/// Refuses what nests deeper than any clause: what follows calls itself for each level.
+fn refuse_depth(events: &[Event<'_>]) -> Result<(), Unsupported> {
+    let mut depth = 0_usize;
+    for event in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > CLAUSE_LEVELS {
+            return Err(Unsupported { what: "lists or emphasis nested too deep", near: "- - -".into() });
+        }
+    }
+    Ok(())
 }
 
 fn unsupported(event: &Event<'_>) -> Unsupported {
@@ -268,6 +286,14 @@ mod tests {
         let [Raw::Paragraph(item)] = parsed.as_slice() else { panic!("one paragraph") };
         assert_eq!(item.items.len(), 2);
         assert_eq!(item.items[1].items.len(), 2);
+    }
+
+    #[test]
+    fn a_list_of_three_thousand_levels_is_refused() {
+        for markdown in ["- ".repeat(3_000) + "x", "*a ".repeat(3_000) + &"b*".repeat(3_000)] {
+            assert!(parse(&markdown).is_err());
+        }
+        assert!(parse("- a\n  - b\n    - c\n      - *d*\n").is_ok());
     }
 
     #[test]

@@ -7,10 +7,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Fault, NAME, Policy, PolicyFile};
+use crate::budget::POLICY_BYTES;
 use crate::input;
-
-/// Largest policy file: a sanctions list of a hundred thousand names fits.
-const MOST: u64 = 16 << 20;
 
 impl Policy {
     /// The policy of a file alone, whatever lies beside the deals.
@@ -66,7 +64,7 @@ fn canonical(path: &Path) -> Result<PathBuf, Fault> {
 }
 
 fn file(path: &Path) -> Result<PolicyFile, Fault> {
-    let bytes = input::bytes(path, MOST).map_err(|error| {
+    let bytes = input::bytes(path, POLICY_BYTES).map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
         Fault { path: path.to_owned(), reason: format!("{error}{cause}") }
     })?;

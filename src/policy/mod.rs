@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::characters;
 use crate::deal::date::Date;
 use crate::deal::place::Country;
 use crate::diagnostic::Level;
@@ -174,6 +175,13 @@ impl PolicyFile {
         let fault = |reason: String| Fault { path: path.to_owned(), reason };
         let text = std::str::from_utf8(bytes).map_err(|_| fault("it is not text (UTF-8)".into()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Some((at, character)) = characters::refused(text).next() {
+            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            return Err(fault(format!(
+                "line {line} holds the character U+{:04X}, which cannot be seen; remove it",
+                u32::from(character)
+            )));
+        }
         // The fault is placed and not quoted: what is called `peerpact.toml` may lead to a file that nobody wants in a log.
         let written = toml::from_str(text).map_err(|error| {
             let line =

@@ -12,12 +12,12 @@ use super::stated::{self, Stated};
 use super::{Closed, Read, Setting, cells, codes, dates, faults};
 use crate::atlas;
 use crate::budget::DECK_CODES;
+use crate::characters;
 use crate::deal::date::Moment;
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
 use crate::deal::place::Country;
 use crate::deal::rates::{Line, Route};
-use crate::deal::tree::is_forbidden;
 use crate::deal::{Field, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
@@ -206,7 +206,7 @@ impl<'a> Rows<'a> {
             return;
         }
         for at in 0..self.sheet.grid.width(row) {
-            if let Some(character) = self.sheet.grid.get(row, at).chars().find(|character| is_forbidden(*character)) {
+            if let Some((_, character)) = characters::refused(self.sheet.grid.get(row, at)).next() {
                 self.faulty.error(row, Some(at), || {
                     format!("the character U+{:04X} cannot be seen; remove it", u32::from(character))
                 });

@@ -210,6 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::characters::is_hidden;
     use crate::deal::tree;
     use crate::source::Source;
 
@@ -225,7 +226,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_word_is_read_back(text in "[^\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}-\u{9f}\u{200e}\u{200f}\u{61c}\u{2028}-\u{202e}\u{2066}-\u{2069}\u{feff}\u{e000}-\u{e00f}\u{fffe}\u{ffff}\u{f0000}-\u{10ffff}]{0,24}") {
+        fn every_word_is_read_back(text in "[^\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}-\u{9f}]{0,24}") {
+            let hidden = |c: &char| is_hidden(*c) && !matches!(c, '\t' | '\n' | '\r');
+            let text: String = text.chars().filter(|c| !hidden(c)).collect();
             let yaml = format!("a: [{}, {{b: {}}}]\nc: {}\n", word(&text), word(&text), word(&text));
             let mut findings = Vec::new();
             let tree = tree::read(&Source::new("d", yaml.as_str()), &mut findings);

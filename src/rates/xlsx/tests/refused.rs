@@ -101,8 +101,8 @@ fn what_unpacks_to_too_much_is_refused() {
     // 300 cells that share one text of a megabyte.
     let shared = book(&format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(300)))
         .strings(&format!("<si><t>{}</t></si>", &text[..1 << 20]));
-    assert!(shared.refused(None).starts_with("its sheet is more than 16777216 cells or 256 MiB of text"));
+    assert!(shared.refused(None).starts_with("its sheet is more than 8000000 cells or 64 MiB of text"));
     // A lone cell at the far right of a thousand rows and more.
     let rows: String = (1..=1025).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
-    assert!(book(&rows).refused(None).starts_with("its sheet is more than 16777216 cells"));
+    assert!(book(&rows).refused(None).starts_with("its sheet is more than 8000000 cells"));
 }
