@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::guard::unguarded;
 use super::faults;
+use super::guard::unguarded;
 use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::Source;

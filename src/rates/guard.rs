@@ -26,7 +26,22 @@ mod tests {
 
     #[test]
     fn a_cell_reads_back_as_it_was_and_runs_nowhere() {
-        for cell in ["=1+1", "+1 555", "@SUM(A1)", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "'=1", "''@x", "'", "'a", "a=1", "", "-0.05", "+1"] {
+        for cell in [
+            "=1+1",
+            "+1 555",
+            "@SUM(A1)",
+            "-cmd|' /C calc'!A0",
+            "\t=1",
+            "\r=1",
+            "'=1",
+            "''@x",
+            "'",
+            "'a",
+            "a=1",
+            "",
+            "-0.05",
+            "+1",
+        ] {
             let written = guarded(cell.to_owned());
             assert!(!runs(&written), "{cell}");
             assert_eq!(unguarded(&written), cell);
