@@ -61,7 +61,9 @@ impl Templates {
         tera.register_filter("grouped", |number: Value, _: Kwargs, _: &State| grouped(&number.to_string()));
         tera.register_filter("words", |text: &str, _: Kwargs, _: &State| text.replace('_', " "));
         tera.register_filter("title_words", |text: &str, _: Kwargs, _: &State| title_words(text));
-        tera.register_filter("said", move |value: Value, arguments: Kwargs, _: &State| said(&value, &arguments, &words));
+        tera.register_filter("said", move |value: Value, arguments: Kwargs, _: &State| {
+            said(&value, &arguments, &words)
+        });
         Self { tera }
     }
 

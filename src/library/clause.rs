@@ -287,7 +287,11 @@ fn points(source: &Source, front: &FrontMatter, templates: &(Template, Option<Te
             (false, true) => format!("the full text makes the point `{id}`, and the short text does not"),
             (false, false) => format!("no text makes the point `{id}`"),
         };
-        say(format!("id: {id}"), message, &format!("say it in both texts, and write `{{={id}}}` at the end of the sentence"));
+        say(
+            format!("id: {id}"),
+            message,
+            &format!("say it in both texts, and write `{{={id}}}` at the end of the sentence"),
+        );
     }
     for id in short.union(full).filter(|id| !front.points.iter().any(|point| point.id == **id)) {
         let message = format!("the text marks the point `{id}`, which the front matter does not list");

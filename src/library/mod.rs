@@ -203,7 +203,9 @@ impl Library {
 }
 
 fn version(assets: &Assets) -> String {
-    assets.text(VERSION).map_or_else(String::new, |source| source.text.lines().next().unwrap_or_default().trim().to_owned())
+    assets
+        .text(VERSION)
+        .map_or_else(String::new, |source| source.text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 /// Says that a library is of another format than this program reads.

@@ -312,8 +312,7 @@ pub fn give_notice(
     let bytes = write::notice(&changed, effect).unwrap_or_default();
     let name = format!("{stem}.notice.csv");
     let hash = sha256(&bytes);
-    let provenance =
-        sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, file.source.digest()).as_bytes());
+    let provenance = sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, file.source.digest()).as_bytes());
     let said = notice::Said {
         flow: &flow,
         sent: options.as_of,

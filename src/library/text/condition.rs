@@ -159,8 +159,7 @@ impl Condition {
 /// Whether the deal gives a field: the engine below refuses to ask for a field of what is not there.
 pub(super) fn there(path: &str) -> String {
     let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
-    let steps: Vec<String> =
-        ends.filter_map(|end| path.get(..end)).map(|path| format!("{path} is defined")).collect();
+    let steps: Vec<String> = ends.filter_map(|end| path.get(..end)).map(|path| format!("{path} is defined")).collect();
     steps.join(" and ")
 }
 
@@ -238,12 +237,15 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut out = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
-        let mark = ["!=", "<=", ">=", "==", "=", "<", ">", "(", ")", ","].into_iter().find(|mark| rest.starts_with(mark));
+        let mark =
+            ["!=", "<=", ">=", "==", "=", "<", ">", "(", ")", ","].into_iter().find(|mark| rest.starts_with(mark));
         if let Some(mark) = mark {
             out.push(Token::Mark(if mark == "==" { "=" } else { mark }));
             rest = &rest[mark.len()..];
         } else if first == '"' {
-            let Some((word, after)) = rest[1..].split_once('"') else { return Err("a quotation mark is not closed".into()) };
+            let Some((word, after)) = rest[1..].split_once('"') else {
+                return Err("a quotation mark is not closed".into());
+            };
             out.push(Token::Quoted(word.to_owned()));
             rest = after;
         } else {
@@ -490,7 +492,9 @@ mod tests {
 
     #[test]
     fn what_is_no_condition_is_refused() {
-        for condition in ["", "term.renewal =", "term.renewal is rolling", "clause x.y", "a = b c", "(a", "Term = x", "some x has y"] {
+        for condition in
+            ["", "term.renewal =", "term.renewal is rolling", "clause x.y", "a = b c", "(a", "Term = x", "some x has y"]
+        {
             assert!(Condition::read(condition).is_err(), "{condition}");
         }
     }

@@ -34,7 +34,11 @@ pub fn library(assets: &Assets) -> Result<Vec<(String, String)>, (String, String
 /// The format that a library's version file names: a line `format 2` below the version. The first format had no such line.
 #[must_use]
 pub fn format(version: &str) -> u32 {
-    version.lines().filter_map(|line| line.trim().strip_prefix("format ")).find_map(|number| number.trim().parse().ok()).unwrap_or(1)
+    version
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("format "))
+        .find_map(|number| number.trim().parse().ok())
+        .unwrap_or(1)
 }
 
 /// Whether the body of a clause is of the first format: a tag of it asks for the form.
@@ -98,7 +102,8 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
         let length = tag(here).ok_or("a tag does not end")?;
         let inner = here.get(2..length - 2).unwrap_or_default();
         let (left, right) = (inner.starts_with('-'), inner.ends_with('-'));
-        let inner = inner.trim_start_matches('-').trim_end_matches('-').split_whitespace().collect::<Vec<_>>().join(" ");
+        let inner =
+            inner.trim_start_matches('-').trim_end_matches('-').split_whitespace().collect::<Vec<_>>().join(" ");
         out.push(Piece::Tag { inner, left, right });
         rest = here.get(length..).unwrap_or_default();
     }
@@ -316,12 +321,14 @@ mod tests {
 
     #[test]
     fn each_form_gets_the_text_that_it_printed() {
-        let older = "{% if form == \"short\" -%}\nShort{% if x %} y{% endif %}.\n{%- else -%}\nFull.\n\nMore.\n{%- endif %}\n";
+        let older =
+            "{% if form == \"short\" -%}\nShort{% if x %} y{% endif %}.\n{%- else -%}\nFull.\n\nMore.\n{%- endif %}\n";
         assert!(is_older(older));
         let expected = "--- short ---\nShort{% if x %} y{% endif %}.\n\n--- full ---\nFull.\n\nMore.\n";
         assert_eq!(body(older).as_deref(), Ok(expected));
         let inside = "A{% if form == \"full\" and x %} b{% elif y -%} c{% endif %}.";
-        let expected = "--- short ---\nA{% if y -%} c{% endif %}.\n\n--- full ---\nA{% if x %} b{% elif y -%} c{% endif %}.\n";
+        let expected =
+            "--- short ---\nA{% if y -%} c{% endif %}.\n\n--- full ---\nA{% if x %} b{% elif y -%} c{% endif %}.\n";
         assert_eq!(body(inside).as_deref(), Ok(expected));
         let loops = "{% for a in b %}{% if form == \"full\" or loop.first %}x{% endif %}{% else %}none{% endfor %}";
         let expected = "--- short ---\n{% for a in b %}{% if loop.first %}x{% endif %}{% else %}none{% endfor %}\n\n--- full ---\n{% for a in b %}x{% else %}none{% endfor %}\n";

@@ -103,9 +103,11 @@ impl Texts {
                     _ => Ok(Self { short: other, full: one }),
                 }
             }
-            [(_, only), ..] => {
-                Err(Fault { span: only.clone(), fact: "the clause has a text for one form alone".into(), remedy: BOTH.into() })
-            }
+            [(_, only), ..] => Err(Fault {
+                span: only.clone(),
+                fact: "the clause has a text for one form alone".into(),
+                remedy: BOTH.into(),
+            }),
         }
     }
 

@@ -52,7 +52,8 @@ pub struct Branch {
     pub inside: Vec<Node>,
 }
 
-const REMEDY: &str = "write `:: if CONDITION`, `:: or if CONDITION`, `:: otherwise`, `:: each NAME in LIST` or `:: end`";
+const REMEDY: &str =
+    "write `:: if CONDITION`, `:: or if CONDITION`, `:: otherwise`, `:: each NAME in LIST` or `:: end`";
 
 /// Reads the bytes `span` of a file.
 pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Vec<Node> {

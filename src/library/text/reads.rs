@@ -4,8 +4,26 @@ use std::collections::BTreeSet;
 
 /// Words of the engine below, and of the assembler, that are no field of the deal.
 const NO_PATHS: [&str; 20] = [
-    "if", "elif", "else", "endif", "for", "endfor", "in", "not", "and", "or", "is", "set_global", "true", "false",
-    "defined", "loop", "printed", "position", "final", "break",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "in",
+    "not",
+    "and",
+    "or",
+    "is",
+    "set_global",
+    "true",
+    "false",
+    "defined",
+    "loop",
+    "printed",
+    "position",
+    "final",
+    "break",
 ];
 
 /// The context paths that a template reads, with the list in place of a loop's name: `flows.sla.cap`.
@@ -35,7 +53,8 @@ pub fn paths(template: &str) -> BTreeSet<String> {
                 // Whether a field is there is asked for what it is in, too; that is not read.
                 let asked = |at: usize| words.get(at + 1..at + 3) == Some(&["is", "defined"]);
                 let guards = |at: usize, word: &str| {
-                    asked(at) && words.iter().any(|other| other.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
+                    asked(at)
+                        && words.iter().any(|other| other.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
                 };
                 for (at, word) in words.iter().enumerate() {
                     // A filter stands after a bar, a test after `is`, the name of an argument before `=`.
@@ -110,8 +129,18 @@ mod tests {
              {% if not scope.fax %}{% if term is not array and 1 in list and not big.deep is defined %}{% endif %}{% endif %}\
              {% set_global some_1 = false %}{% if some_1 %}{% endif %}",
         );
-        let expected =
-            ["big.deep", "flows", "flows.id", "flows.lines", "flows.lines.rate", "flows.sla.cap", "list", "scope.fax", "term", "term.start"];
+        let expected = [
+            "big.deep",
+            "flows",
+            "flows.id",
+            "flows.lines",
+            "flows.lines.rate",
+            "flows.sla.cap",
+            "list",
+            "scope.fax",
+            "term",
+            "term.start",
+        ];
         assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
     }
 }

@@ -192,7 +192,8 @@ impl<'a> Writer<'a> {
                 Some((each, _)) => match Loop::read(each) {
                     Ok(each) => Some(each),
                     Err(fact) => {
-                        let remedy = "write `each flow: WORDS`, `each party: WORDS` or `each NAME in LIST: WORDS`".into();
+                        let remedy =
+                            "write `each flow: WORDS`, `each party: WORDS` or `each NAME in LIST: WORDS`".into();
                         self.faults.push(Fault { span: header.start + left + 1..header.start + right, fact, remedy });
                         None
                     }
