@@ -46,6 +46,8 @@ pub struct Wording {
     pub when: Option<String>,
     /// The list for each element of which it prints, such as `flow` or `home in homes`; `if` then asks of the element.
     pub each: Option<String>,
+    /// As `each`, for the first element alone for which `if` holds.
+    pub first: Option<String>,
     /// What stands between two elements.
     pub between: Option<String>,
     /// The words; they may hold values, references and other phrases.

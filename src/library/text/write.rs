@@ -384,10 +384,10 @@ impl<'a> Writer<'a> {
             let fact = format!("the phrase `{name}` has a wording without words");
             self.fault(here, 0, 0, fact, PHRASES);
         } else if let [one] = cases.as_slice()
-            && let Some(each) = &one.each
+            && let Some(each) = one.each.as_ref().or(one.first.as_ref())
         {
             self.repeated(one, each, otherwise, here);
-        } else if cases.iter().any(|case| case.each.is_some() || case.when.is_none()) {
+        } else if cases.iter().any(|case| case.each.is_some() || case.first.is_some() || case.when.is_none()) {
             self.fault(here, 0, 0, format!("the phrase `{name}` has a wording without a condition"), PHRASES);
         } else {
             let mut before = String::new();
@@ -429,7 +429,8 @@ impl<'a> Writer<'a> {
             self.tag("{% endif %}", at.byte(0));
         }
         self.markdown(one.says.as_deref().unwrap_or_default(), at);
-        self.tag(&format!("{{% set_global {any} = true %}}{end}{{% endfor %}}"), at.byte(0));
+        let stop = if one.first.is_some() { "{% break %}" } else { "" };
+        self.tag(&format!("{{% set_global {any} = true %}}{stop}{end}{{% endfor %}}"), at.byte(0));
         self.loops.pop();
         if let Some(otherwise) = otherwise {
             self.tag(&format!("{{% if not {any} %}}"), at.byte(0));
@@ -450,7 +451,7 @@ impl<'a> Writer<'a> {
 }
 
 const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}`, the last one `{otherwise: WORDS}`, or as one \
-                       `{each: NAME in LIST, says: WORDS}`";
+                       `{each: NAME in LIST, says: WORDS}` (or `first`)";
 
 /// What a repeated column's header says: the loop, and the words.
 fn repeated(cell: &str) -> Option<(&str, &str)> {
