@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use peerpact::pipeline::{self, Library, Options, Schema};
-use peerpact::render::Format;
 use peerpact::rules;
 use peerpact::source::Source;
 use read_back::{files_below, list, options, root, yaml};
@@ -72,16 +71,31 @@ fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), words(output.stdout), words(output.stderr))
 }
 
-/// The library that 0.1.0 copied out, laid over today's.
+/// The library that 0.1.0 copied out, brought to today's format.
 fn old_library() -> (TempDir, Library) {
     let home = copy("library");
+    let folder = home.path().display().to_string();
+    let (code, _, err) = run(home.path(), &["clauses", "--migrate", &folder]);
+    assert_eq!(code, Some(0), "{err}");
     let options = Options { library: Some(home.path().to_owned()), ..options(&[]) };
-    let library = pipeline::load(&options).expect("the library of 0.1.0 can be read");
+    let library = pipeline::load(&options).expect("the migrated library can be read");
     assert!(library.findings.is_empty(), "{}", list(&library.findings));
     (home, library)
 }
 
-/// The hash of each clause's words, as a manifest says it.
+#[test]
+fn an_older_library_is_told_at_its_first_line() {
+    let options = Options { library: Some(kept("library")), ..options(&[]) };
+    let findings = pipeline::load(&options).expect("a library").findings;
+    assert!(!findings.is_empty(), "the library of 0.1.0 is read as if it were of today");
+    for finding in findings {
+        let place = finding.place.expect("a place");
+        assert_eq!((finding.code, place.line_column().0), ("LIB012", 1), "{}", place.source.name);
+        assert!(finding.help.is_some_and(|help| help.contains("--migrate")), "{}", place.source.name);
+    }
+}
+
+/// The hash of each clause's words, as a manifest of 0.1.0 says it.
 fn words(manifest: &Value) -> BTreeMap<String, String> {
     let clauses = manifest["record"]["clauses"].as_array().expect("clauses");
     let word = |clause: &Value, key: &str| clause[key].as_str().expect("a word").to_owned();
@@ -100,14 +114,11 @@ fn a_deal_prints_the_same_words_from_the_same_library() {
                 yaml::set(&mut value, "legal.form", form);
             }
             let name = deal.display().to_string();
-            let drafted = pipeline::draft(
-                &Source::new(name.as_str(), yaml::text(&value)),
-                &library,
-                &options(&[Format::Markdown]),
-            );
-            let manifest = drafted.files.iter().find(|file| file.suffix == "manifest.json");
-            let manifest = manifest.unwrap_or_else(|| panic!("{name}, {form}:\n{}", list(&drafted.findings)));
-            let now = words(&serde_json::from_slice(&manifest.bytes).expect("JSON"));
+            let source = Source::new(name.as_str(), yaml::text(&value));
+            let paper = pipeline::paper(&source, &library, &options(&[]));
+            let (_, draft) = paper.unwrap_or_else(|| panic!("{name}, {form}: no paper"));
+            let clauses = draft.document.clauses.into_iter();
+            let now: BTreeMap<String, String> = clauses.map(|clause| (clause.id, clause.sha256)).collect();
             let then = words(&json(&kept(&format!("manifests/{form}/{}.manifest.json", stem(&deal)))));
             assert!(then.len() > 50, "{name}: hardly a clause");
             let ids: BTreeSet<&String> = now.keys().chain(then.keys()).collect();
