@@ -97,6 +97,123 @@ impl Place {
     }
 }
 
+/// Words that know where in their file they were written. They are compared as words alone.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    text: String,
+    spots: Vec<Spot>,
+}
+
+/// From a byte of a run on, the byte of the file at which it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The byte of the run.
+    pub at: usize,
+    /// The byte of the file.
+    pub written: usize,
+    /// Whether the file has the words as they print, so that each byte stands one further; else all come from that byte.
+    pub own: bool,
+}
+
+impl Run {
+    /// Words that a file has as they print, from a byte of it on.
+    #[must_use]
+    pub fn written_at(text: impl Into<String>, written: usize) -> Self {
+        Self { text: text.into(), spots: vec![Spot { at: 0, written, own: true }] }
+    }
+
+    /// Adds words; they were written where the run's last words go on, unless [`Run::spot`] says otherwise.
+    pub fn push_str(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    /// Adds a character.
+    pub fn push(&mut self, letter: char) {
+        self.text.push(letter);
+    }
+
+    /// Says where the words that come next were written.
+    pub fn spot(&mut self, written: usize, own: bool) {
+        self.spots.push(Spot { at: self.text.len(), written, own });
+    }
+
+    /// Adds another run of the same file.
+    pub fn extend(&mut self, other: &Self) {
+        let from = self.text.len();
+        self.spots.extend(other.spots.iter().map(|spot| Spot { at: from + spot.at, ..*spot }));
+        self.text.push_str(&other.text);
+    }
+
+    /// Takes away what stands past a byte.
+    pub fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        self.spots.retain(|spot| spot.at <= length);
+    }
+
+    /// Takes away the blanks at the beginning.
+    pub fn trim_front(&mut self) {
+        let blanks = self.text.len() - self.text.trim_start().len();
+        self.text.drain(..blanks);
+        let last = self.spots.partition_point(|spot| spot.at <= blanks).saturating_sub(1);
+        self.spots.drain(..last);
+        for spot in &mut self.spots {
+            if spot.own {
+                spot.written += blanks.saturating_sub(spot.at);
+            }
+            spot.at = spot.at.saturating_sub(blanks);
+        }
+    }
+
+    /// The bytes of the file at which some bytes of the run were written, if it is known.
+    #[must_use]
+    pub fn written(&self, span: Range<usize>) -> Option<Range<usize>> {
+        let byte = |at: usize| {
+            let spot = self.spots.get(self.spots.partition_point(|spot| spot.at <= at).checked_sub(1)?)?;
+            Some(if spot.own { (spot.written + at - spot.at, true) } else { (spot.written, false) })
+        };
+        let (start, _) = byte(span.start)?;
+        let last = self.text.get(span.clone()).and_then(|words| words.char_indices().next_back());
+        let Some((last, letter)) = last else { return Some(start..start) };
+        let (end, own) = byte(span.start + last)?;
+        let end = if own { end + letter.len_utf8() } else { end };
+        Some(start..end.max(start))
+    }
+}
+
+impl std::ops::Deref for Run {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Run {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Run {}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<&str> for Run {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<String> for Run {
+    fn from(text: String) -> Self {
+        Self { text, spots: Vec::new() }
+    }
+}
+
 /// SHA-256 of a file's bytes, in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {

@@ -9,7 +9,10 @@ mod read_back;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use peerpact::deal::read::read;
 use peerpact::diagnostic::Finding;
+use peerpact::document::assemble::assemble;
+use peerpact::document::prose::Origin;
 use peerpact::library::clause::Clause;
 use peerpact::library::country::Country;
 use peerpact::pipeline::{self, Options};
@@ -693,4 +696,34 @@ proptest! {
         let found = blamed(&findings);
         prop_assert!(found.is_empty(), "{}: {}:\n{}", name, chosen.join(" "), list(&found));
     }
+}
+
+#[test]
+fn every_word_is_placed_where_it_was_written() {
+    let mut words = 0;
+    for (name, deal) in examples() {
+        for form in ["short", "full"] {
+            let mut deal = yaml::value(&deal);
+            yaml::set(&mut deal, "legal.form", json!(form));
+            let file = read(&Source::new("deal.yaml", yaml::text(&deal)), &mut Vec::new()).expect("a deal");
+            let draft = assemble(&file, library(), false, &mut Vec::new());
+            for passage in draft.passages() {
+                let Origin::Clause(id) = &passage.origin else { continue };
+                let text = &library().clauses[id].source.text;
+                for word in passage.words.iter().filter(|word| word.own) {
+                    let printed = passage.at(word.span.clone());
+                    let written = passage.written(word.span.clone());
+                    let there = written.clone().and_then(|span| text.get(span)).unwrap_or_default();
+                    // A phrase and the words of a choice stand where the text asks for them.
+                    let asked = written.is_some_and(|span| text[span.start..].starts_with("{{"));
+                    // A number of the deal is printed as it is.
+                    let number = printed.chars().all(|letter| letter.is_ascii_digit());
+                    let same = there.replace('\'', "’") == printed;
+                    assert!(same || asked || number, "{name}, {form}, {id}: `{printed}` is placed at `{there}` in {}", &*passage.text);
+                    words += usize::from(same);
+                }
+            }
+        }
+    }
+    assert!(words > 10_000, "only {words} words have a place");
 }

@@ -151,7 +151,7 @@ fn sample() -> Document {
                         plain("Subject to "),
                         Inline::Ref { target: "Schedule-1-5".into(), text: "Schedule 1".into() },
                         plain(" and "),
-                        Inline::Ref { target: format!("p-1-{}.2", number), text: format!("clause {number}.2") },
+                        Inline::Ref { target: format!("p-1-{}.2", number).into(), text: format!("clause {number}.2") },
                         plain(", and for not less than "),
                         value("99.9 %"),
                         plain(" of each month, "),

@@ -324,7 +324,7 @@ fn any_text() -> impl Strategy<Value = Text> {
         4 => any_words().prop_map(Inline::Value),
         1 => Just(Inline::Blank(String::new())),
         1 => Just(Inline::Break),
-        1 => any_words().prop_map(|text| Inline::Ref { target: "here".to_owned(), text }),
+        1 => any_words().prop_map(|text| Inline::Ref { target: "here".into(), text }),
     ];
     let inline = leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![

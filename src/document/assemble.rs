@@ -1,5 +1,6 @@
 //! Clauses and a deal to one document.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -207,7 +208,7 @@ fn piece<'a>(
         Err(unsupported) => {
             findings.push(
                 Finding::error("LIB008", format!("a clause cannot hold {}", unsupported.what))
-                    .at(Place::of(&clause.source, &unsupported.near))
+                    .at(clause_place(clause, unsupported.written))
                     .help("write paragraphs, lists, pipe tables, `##` headings and `[](#id)` references"),
             );
             return None;
@@ -226,13 +227,9 @@ fn piece<'a>(
     Some(Piece { clause, standing, raw })
 }
 
-/// Where a word stands in a clause's body.
-pub(super) fn body_place(clause: &Clause, word: &str) -> Place {
-    let start = clause.source.text.len() - clause.body.len();
-    match clause.body.find(word) {
-        Some(at) => Place::new(&clause.source, start + at..start + at + word.len()),
-        None => Place::new(&clause.source, clause.source.line_span(clause.line)),
-    }
+/// Some bytes of a clause's file; its first line if they are not known.
+pub(super) fn clause_place(clause: &Clause, written: Option<Range<usize>>) -> Place {
+    Place::new(&clause.source, written.unwrap_or_else(|| clause.source.line_span(clause.line)))
 }
 
 /// The numbered paper as it grows.
@@ -344,16 +341,14 @@ impl Body {
                     continue;
                 }
                 let near = crate::deal::schema::nearest(&target, self.numbering.names.keys().map(String::as_str));
-                let help = if library.clauses.contains_key(&target) {
-                    format!(
-                        "`{target}` does not print in this deal: guard the reference with `{{% if \"{target}\" in printed %}}`"
-                    )
+                let help = if library.clauses.contains_key(&*target) {
+                    format!("`{target}` does not print in this deal: ask first whether `clause {target} prints`")
                 } else {
                     near.map_or("correct the id".into(), |near| format!("did you mean `{near}`?"))
                 };
                 findings.push(
                     Finding::error("LIB003", format!("the reference to `{target}` leads nowhere"))
-                        .at(body_place(clause, &format!("(#{target})")))
+                        .at(clause_place(clause, target.written(0..target.len())))
                         .help(help),
                 );
             }
@@ -367,7 +362,7 @@ fn find<'a, 'b>(pieces: &'a mut [Piece<'b>], id: &str) -> Option<&'a mut Piece<'
 }
 
 fn title(clause: &Clause) -> Text {
-    vec![Inline::Plain(clause.front.title.clone())]
+    vec![Inline::Plain(clause.title.clone())]
 }
 
 fn signatures(file: &DealFile) -> Vec<Signature> {

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parse::{Item, Raw};
 use super::{Inline, Text, plain_text};
+use crate::source::Run;
 
 /// A term and where it is defined.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub struct Definition {
     pub target: String,
     /// Its entry in the definitions, if it has one there.
     pub entry: Option<Item>,
+    /// The bytes of the clause's file that define it.
+    pub written: Option<Range<usize>>,
 }
 
 /// Every term that the selected clauses define.
@@ -26,8 +30,8 @@ pub struct Definition {
 pub struct Glossary {
     /// Terms by name.
     pub terms: BTreeMap<String, Definition>,
-    /// Terms defined more than once, with the second clause.
-    pub doubles: Vec<(String, String)>,
+    /// Terms defined more than once, with the later definition.
+    pub doubles: Vec<(String, Definition)>,
 }
 
 impl Glossary {
@@ -42,11 +46,9 @@ impl Glossary {
                 item.items = others;
                 for entry in Vec::<Item>::from_iter(entries) {
                     if let Some(Inline::Strong(term)) = entry.text.first() {
-                        let term = plain_text(term);
-                        self.add(
-                            term,
-                            Definition { clause: clause.to_owned(), target: clause.to_owned(), entry: Some(entry) },
-                        );
+                        let (term, written) = (plain_text(term), written(term));
+                        let (clause, target) = (clause.to_owned(), clause.to_owned());
+                        self.add(term, Definition { clause, target, entry: Some(entry), written });
                     }
                 }
             }
@@ -57,13 +59,13 @@ impl Glossary {
     /// Notes the terms that a paragraph defines, and gives it an anchor by which the definitions refer to it.
     fn inline(&mut self, clause: &str, item: &mut Item) {
         let terms = item.text.iter().filter_map(|inline| match inline {
-            Inline::Strong(term) => Some(plain_text(term)),
+            Inline::Strong(term) => Some((plain_text(term), written(term))),
             _ => None,
         });
-        for term in terms.collect::<Vec<_>>() {
+        for (term, written) in terms.collect::<Vec<_>>() {
             let anchor = item.anchor.get_or_insert_with(|| slug(&term));
             let target = format!("{clause}.{anchor}");
-            self.add(term, Definition { clause: clause.to_owned(), target, entry: None });
+            self.add(term, Definition { clause: clause.to_owned(), target, entry: None, written });
         }
         for item in &mut item.items {
             self.inline(clause, item);
@@ -72,7 +74,7 @@ impl Glossary {
 
     fn add(&mut self, term: String, definition: Definition) {
         match self.terms.entry(term) {
-            Entry::Occupied(first) => self.doubles.push((first.key().clone(), definition.clause)),
+            Entry::Occupied(first) => self.doubles.push((first.key().clone(), definition)),
             Entry::Vacant(new) => drop(new.insert(definition)),
         }
     }
@@ -86,11 +88,17 @@ impl Glossary {
         while !new.is_empty() {
             used.extend(new.iter().map(|term| (*term).to_owned()));
             let entries = new.iter().filter_map(|term| self.terms.get(*term)?.entry.as_ref());
-            let texts: Vec<String> = entries.flat_map(below).collect();
+            let texts: Vec<Run> = entries.flat_map(below).collect();
             new = texts.iter().flat_map(|text| phrases.found(text)).filter(|term| !used.contains(*term)).collect();
         }
         used
     }
+}
+
+/// Where the words of a term's definition stand.
+fn written(term: &Text) -> Option<Range<usize>> {
+    let words = flat(term);
+    words.written(0..words.len())
 }
 
 /// A term as an anchor: `service-credit`.
@@ -101,7 +109,7 @@ fn slug(term: &str) -> String {
 
 /// The words of an item and of all below it, one text each.
 #[must_use]
-pub fn below(item: &Item) -> Vec<String> {
+pub fn below(item: &Item) -> Vec<Run> {
     let mut out = vec![flat(&item.text)];
     out.extend(item.items.iter().flat_map(below));
     out
@@ -109,12 +117,12 @@ pub fn below(item: &Item) -> Vec<String> {
 
 /// The library's words of a run. What the deal says, references and definitions are marked by a character that is no word.
 #[must_use]
-pub fn flat(text: &Text) -> String {
-    let mut out = String::new();
+pub fn flat(text: &Text) -> Run {
+    let mut out = Run::default();
     for inline in text {
         match inline {
-            Inline::Plain(words) => out.push_str(words),
-            Inline::Emphasis(inner) => out.push_str(&flat(inner)),
+            Inline::Plain(words) => out.extend(words),
+            Inline::Emphasis(inner) => out.extend(&flat(inner)),
             Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
                 out.push('\u{1}')
             }
@@ -198,9 +206,9 @@ impl<'a> Phrases<'a> {
     }
 }
 
-/// Capitalised words inside a sentence that are part of no term and no name.
+/// Capitalised words inside a sentence that are part of no term and no name, each with the byte at which it begins.
 #[must_use]
-pub fn undefined<'t>(text: &'t str, terms: &Phrases<'_>, names: &Phrases<'_>) -> Vec<&'t str> {
+pub fn undefined<'t>(text: &'t str, terms: &Phrases<'_>, names: &Phrases<'_>) -> Vec<(usize, &'t str)> {
     let tokens: Vec<Token<'t>> = tokens(text).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -215,7 +223,7 @@ pub fn undefined<'t>(text: &'t str, terms: &Phrases<'_>, names: &Phrases<'_>) ->
             && letters.clone().next().is_some()
             && letters.all(|letter| letter.is_lowercase() || letter == '-' || letter == '’');
         if capitalised && !begins_sentence(text, token.start) {
-            out.push(token.word);
+            out.push((token.start, token.word));
         }
         at += 1;
     }
@@ -271,6 +279,7 @@ mod tests {
         let terms = Phrases::new(std::iter::once("Party"));
         let names = Phrases::new(std::iter::once("England and Wales"));
         let text = "Each Party pays. The Widget is \u{1} Gadget in England and Wales: Other “Foo”.";
-        assert_eq!(undefined(text, &terms, &names), ["Widget", "Gadget", "Foo"]);
+        let found: Vec<&str> = undefined(text, &terms, &names).into_iter().map(|(_, word)| word).collect();
+        assert_eq!(found, ["Widget", "Gadget", "Foo"]);
     }
 }

@@ -21,6 +21,8 @@ pub mod worked;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::source::Run;
+
 /// A whole agreement, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -164,7 +166,7 @@ pub type Text = Vec<Inline>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
     /// Words of the library.
-    Plain(String),
+    Plain(Run),
     /// Words of the deal, printed exactly as they are.
     Value(String),
     /// A fact that nobody has given yet: prints as [`furniture::BLANK`]. Holds the path of the deal's field, if it is known.
@@ -176,7 +178,7 @@ pub enum Inline {
     /// A reference inside the paper: `text` is the resolved number, `target` the anchor of a heading, paragraph or table.
     Ref {
         /// Anchor of the place meant.
-        target: String,
+        target: Run,
         /// What prints, such as `clause 26.1`.
         text: String,
     },
@@ -310,7 +312,8 @@ pub fn plain_text(text: &[Inline]) -> String {
 fn write_plain(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {
-            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
+            Inline::Plain(words) => out.push_str(words),
+            Inline::Value(words) => out.push_str(words),
             Inline::Blank(_) => out.push_str(furniture::BLANK),
             Inline::Strong(inner) | Inline::Emphasis(inner) => write_plain(inner, out),
             Inline::Ref { text, .. } => out.push_str(text),

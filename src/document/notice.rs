@@ -76,7 +76,10 @@ pub fn of(
         Err(unsupported) => {
             fault(
                 Finding::error("LIB008", format!("the notice cannot hold {}", unsupported.what))
-                    .at(Place::of(&library.notice.source, &unsupported.near))
+                    .at(Place::new(
+                        &library.notice.source,
+                        unsupported.written.unwrap_or_else(|| library.notice.source.line_span(1)),
+                    ))
                     .help("write paragraphs, lists, pipe tables and `##` headings"),
                 findings,
             );

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::parse::{Item, Raw};
 use super::{Block, Heading, HeadingKind, Paragraph, Table, Text};
+use crate::source::Run;
 
 /// How a place is referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,12 +52,12 @@ pub struct Numbering {
 
 impl Numbering {
     /// Begins a part of the body.
-    pub fn part(&mut self, title: &str) -> Block {
+    pub fn part(&mut self, title: &Run) -> Block {
         self.parts += 1;
         Block::Heading(Heading {
             kind: HeadingKind::Part,
             label: format!("Part {}", self.parts),
-            title: vec![super::Inline::Plain(title.to_owned())],
+            title: vec![super::Inline::Plain(title.clone())],
             anchor: format!("part-{}", self.parts),
         })
     }

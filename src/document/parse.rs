@@ -1,12 +1,16 @@
 //! Rendered Markdown to unnumbered content. The only user of the Markdown parser.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::blanks::Blanks;
 use super::lines::Lines;
 use super::{Align, Inline, Text};
 use crate::budget::CLAUSE_LEVELS;
-use crate::template::{VALUE_END, VALUE_START, is_blank, mark};
+use crate::source::Run;
+use crate::template::mark::{self, Mark};
+use crate::template::{VALUE_END, VALUE_START, is_blank};
 
 /// Content of one clause file, in order, not yet numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,24 +43,24 @@ pub struct Item {
     pub definitions: Vec<Item>,
 }
 
-/// What a clause cannot hold, with the words near it.
+/// What a clause cannot hold, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsupported {
     /// What it is.
     pub what: &'static str,
-    /// Words by which it can be found.
-    pub near: String,
+    /// The bytes of the file, if they are known.
+    pub written: Option<Range<usize>>,
 }
 
 /// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold, `lines` the rows of the rate schedule.
 pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
-    let (markdown, _) = mark::take(markdown);
-    let events: Vec<Event<'_>> = Parser::new_ext(&markdown, options).collect();
-    refuse_depth(&events)?;
-    let mut reader = Reader { events, blanks, lines, at: 0, in_value: false };
+    let (markdown, marks) = mark::take(markdown);
+    let events = Parser::new_ext(&markdown, options).into_offset_iter().collect();
+    let mut reader = Reader { events, marks, blanks, lines, at: 0, in_value: false };
+    reader.refuse_depth()?;
     let mut out: Vec<Raw> = Vec::new();
-    while let Some(event) = reader.next() {
+    while let Some((event, span)) = reader.next() {
         match event {
             Event::Start(Tag::Paragraph) => out.push(Raw::Paragraph(reader.item(TagEnd::Paragraph)?)),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -73,43 +77,28 @@ pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<R
             }
             Event::Start(Tag::Table(columns)) => out.push(reader.table(&columns)?),
             Event::Rule => {}
-            other => return Err(unsupported(&other)),
+            other => return Err(reader.unsupported(&other, &span)),
         }
     }
     Ok(out)
 }
 
-/// Refuses what nests deeper than any clause: what follows calls itself for each level.
-fn refuse_depth(events: &[Event<'_>]) -> Result<(), Unsupported> {
-    let mut depth = 0_usize;
-    for event in events {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > CLAUSE_LEVELS {
-            return Err(Unsupported { what: "lists or emphasis nested too deep", near: "- - -".into() });
-        }
+/// What no format prints.
+fn name(event: &Event<'_>) -> &'static str {
+    match event {
+        Event::Start(Tag::CodeBlock(_)) => "a code block, or text indented by four spaces",
+        Event::Start(Tag::BlockQuote(_)) => "a block quotation",
+        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => "HTML",
+        Event::Start(Tag::Image { .. }) => "an image",
+        Event::Code(_) => "code",
+        _ => "this mark-up",
     }
-    Ok(())
-}
-
-fn unsupported(event: &Event<'_>) -> Unsupported {
-    let (what, near) = match event {
-        Event::Start(Tag::CodeBlock(_)) => ("a code block, or text indented by four spaces", String::new()),
-        Event::Start(Tag::BlockQuote(_)) => ("a block quotation", ">".into()),
-        Event::Html(text) | Event::InlineHtml(text) => ("HTML", text.to_string()),
-        Event::Start(Tag::HtmlBlock) => ("HTML", "<".into()),
-        Event::Start(Tag::Image { .. }) => ("an image", "![".into()),
-        Event::Code(text) => ("code", text.to_string()),
-        _ => ("this mark-up", String::new()),
-    };
-    Unsupported { what, near }
 }
 
 struct Reader<'a> {
-    events: Vec<Event<'a>>,
+    /// What the Markdown parser met, each with its bytes of the text.
+    events: Vec<(Event<'a>, Range<usize>)>,
+    marks: Vec<Mark>,
     blanks: &'a Blanks,
     lines: &'a Lines<'a>,
     at: usize,
@@ -117,19 +106,53 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn next(&mut self) -> Option<Event<'a>> {
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         let event = self.events.get(self.at).cloned();
         self.at += 1;
         event
     }
 
+    /// Refuses what nests deeper than any clause: what follows calls itself for each level.
+    fn refuse_depth(&self) -> Result<(), Unsupported> {
+        let mut depth = 0_usize;
+        for (event, span) in &self.events {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > CLAUSE_LEVELS {
+                let what = "lists or emphasis nested too deep";
+                return Err(Unsupported { what, written: self.written(&(span.start..span.start + 1)) });
+            }
+        }
+        Ok(())
+    }
+
+    fn unsupported(&self, event: &Event<'_>, span: &Range<usize>) -> Unsupported {
+        Unsupported { what: name(event), written: self.written(span) }
+    }
+
+    /// The byte of the file from which a byte of the text comes, and whether those after it follow there.
+    fn byte(&self, at: usize) -> Option<(usize, bool)> {
+        let mark = self.marks.get(self.marks.partition_point(|mark| mark.at <= at).checked_sub(1)?)?;
+        Some(if mark.own { (mark.written + at - mark.at, true) } else { (mark.written, false) })
+    }
+
+    /// The bytes of the file from which some bytes of the text come.
+    fn written(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        let (start, _) = self.byte(span.start)?;
+        let (end, own) = self.byte(span.end.saturating_sub(1).max(span.start))?;
+        Some(start..(end + usize::from(own)).max(start))
+    }
+
     fn list(&mut self) -> Result<Vec<Item>, Unsupported> {
         let mut items = Vec::new();
-        while let Some(event) = self.next() {
+        while let Some((event, span)) = self.next() {
             match event {
                 Event::Start(Tag::Item) => items.push(self.item(TagEnd::Item)?),
                 Event::End(TagEnd::List(_)) => break,
-                other => return Err(unsupported(&other)),
+                other => return Err(self.unsupported(&other, &span)),
             }
         }
         Ok(items)
@@ -139,19 +162,17 @@ impl<'a> Reader<'a> {
     fn item(&mut self, end: TagEnd) -> Result<Item, Unsupported> {
         let mut item = Item::default();
         let mut closed = false;
-        while let Some(event) = self.next() {
+        while let Some((event, span)) = self.next() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::Start(Tag::Paragraph) if closed => {
-                    return Err(Unsupported {
-                        what: "a second paragraph in one list item",
-                        near: super::plain_text(&item.text),
-                    });
+                    let what = "a second paragraph in one list item";
+                    return Err(Unsupported { what, written: self.written(&span) });
                 }
                 Event::Start(Tag::Paragraph) => {}
                 Event::End(TagEnd::Paragraph) => closed = true,
                 Event::Start(Tag::List(_)) => item.items.extend(self.list()?),
-                event => self.inline(event, &mut item.text)?,
+                event => self.inline(event, &span, &mut item.text)?,
             }
         }
         item.anchor = take_anchor(&mut item.text);
@@ -169,7 +190,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         let (mut header, mut rows, mut row) = (Vec::new(), Vec::new(), Vec::new());
-        while let Some(event) = self.next() {
+        while let Some((event, _)) = self.next() {
             match event {
                 Event::Start(Tag::TableCell) => row.push(self.item(TagEnd::TableCell)?.text),
                 Event::End(TagEnd::TableHead) => header = std::mem::take(&mut row),
@@ -181,50 +202,78 @@ impl<'a> Reader<'a> {
         Ok(Raw::Table { columns, header, rows })
     }
 
-    fn inline(&mut self, event: Event<'a>, out: &mut Text) -> Result<(), Unsupported> {
+    fn inline(&mut self, event: Event<'a>, span: &Range<usize>, out: &mut Text) -> Result<(), Unsupported> {
         match event {
-            Event::Text(text) => self.words(&text, out),
-            Event::SoftBreak => self.words(" ", out),
+            Event::Text(text) => self.words(&text, span, out),
+            Event::SoftBreak => self.words(" ", &(span.start..span.start + 1), out),
             Event::HardBreak => out.push(Inline::Break),
             Event::Start(Tag::Strong) => out.push(Inline::Strong(self.nested(TagEnd::Strong)?)),
             Event::Start(Tag::Emphasis) => out.push(Inline::Emphasis(self.nested(TagEnd::Emphasis)?)),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let target = dest_url.strip_prefix('#').map(str::to_owned);
+                let target = dest_url.strip_prefix('#');
                 let inner = self.nested(TagEnd::Link)?;
                 match target {
-                    Some(target) if inner.is_empty() => out.push(Inline::Ref { target, text: String::new() }),
-                    _ => return Err(Unsupported { what: "a link that is no reference", near: dest_url.to_string() }),
+                    // `[](#target)`.
+                    Some(target) if inner.is_empty() => {
+                        let written = self.byte(span.start + 4);
+                        let target = match written {
+                            Some((byte, true)) => Run::written_at(target, byte),
+                            _ => target.into(),
+                        };
+                        out.push(Inline::Ref { target, text: String::new() });
+                    }
+                    _ => return Err(Unsupported { what: "a link that is no reference", written: self.written(span) }),
                 }
             }
             Event::InlineHtml(text) if text.eq_ignore_ascii_case("<br>") => out.push(Inline::Break),
-            other => return Err(unsupported(&other)),
+            other => return Err(self.unsupported(&other, span)),
         }
         Ok(())
     }
 
     fn nested(&mut self, end: TagEnd) -> Result<Text, Unsupported> {
         let mut out = Text::new();
-        while let Some(event) = self.next() {
+        while let Some((event, span)) = self.next() {
             if event == Event::End(end) {
                 break;
             }
-            self.inline(event, &mut out)?;
+            self.inline(event, &span, &mut out)?;
         }
         Ok(out)
     }
 
-    /// Adds words to the run that they belong to: the library's, or the deal's between its marks.
-    fn words(&mut self, text: &str, out: &mut Text) {
-        for character in text.chars() {
+    /// Adds words to the run that they belong to: the library's, or the deal's between its marks. `span` is their bytes of
+    /// the text, which may write a character in another way.
+    fn words(&mut self, words: &str, span: &Range<usize>, out: &mut Text) {
+        // Words that the text writes as they print; a quotation mark or a character reference is not.
+        let plain = words.len() == span.len();
+        let mut next = self.marks.partition_point(|mark| mark.at <= span.start);
+        let mut due = true;
+        for (at, character) in words.char_indices() {
+            if plain && self.marks.get(next).is_some_and(|mark| mark.at <= span.start + at) {
+                (next, due) = (next + 1, true);
+            }
             match character {
                 VALUE_START => self.in_value = true,
                 VALUE_END => self.in_value = false,
                 blank if is_blank(blank) => out.push(Inline::Blank(self.blanks.path(blank).to_owned())),
-                character => match (out.last_mut(), self.in_value) {
-                    (Some(Inline::Value(words)), true) | (Some(Inline::Plain(words)), false) => words.push(character),
-                    (_, true) => out.push(Inline::Value(character.into())),
-                    (_, false) => out.push(Inline::Plain(character.into())),
+                character if self.in_value => match out.last_mut() {
+                    Some(Inline::Value(words)) => words.push(character),
+                    _ => out.push(Inline::Value(character.into())),
                 },
+                character => {
+                    let here = if plain { self.byte(span.start + at) } else { self.byte(span.start) };
+                    if !matches!(out.last(), Some(Inline::Plain(_))) {
+                        out.push(Inline::Plain(Run::default()));
+                        due = true;
+                    }
+                    if let Some(Inline::Plain(words)) = out.last_mut() {
+                        if let Some((byte, own)) = here.filter(|_| std::mem::take(&mut due)) {
+                            words.spot(byte, own && plain);
+                        }
+                        words.push(character);
+                    }
+                }
             }
         }
     }
@@ -236,20 +285,21 @@ fn take_anchor(text: &mut Text) -> Option<String> {
     let rest = words.trim_end().strip_suffix('}')?;
     let (before, anchor) = rest.rsplit_once("{#")?;
     let valid = !anchor.is_empty() && anchor.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let (before, anchor) = (before.trim_end().to_owned(), anchor.to_owned());
+    let (before, anchor) = (before.trim_end().len(), anchor.to_owned());
     if !valid {
         return None;
     }
-    *words = before;
+    words.truncate(before);
     Some(anchor)
 }
 
 fn trim(text: &mut Text) {
     if let Some(Inline::Plain(words)) = text.last_mut() {
-        words.truncate(words.trim_end().len());
+        let end = words.trim_end().len();
+        words.truncate(end);
     }
     if let Some(Inline::Plain(words)) = text.first_mut() {
-        *words = words.trim_start().to_owned();
+        words.trim_front();
     }
     text.retain(|inline| !matches!(inline, Inline::Plain(words) if words.is_empty()));
 }

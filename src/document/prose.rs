@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Block, Inline, Text, furniture, terms};
 use crate::deal::governance::SpecialTerm;
+use crate::source::Run;
 
 /// Who wrote a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,7 +39,7 @@ pub struct Passage {
     /// Where it stands.
     pub kind: Kind,
     /// As it prints.
-    pub text: String,
+    pub text: Run,
     /// The same in small letters, at the same bytes.
     pub small: String,
     /// Its words, in order.
@@ -93,22 +94,28 @@ impl Passage {
         if text.iter().all(|inline| matches!(inline, Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. })) {
             return None;
         }
-        let (mut words, mut foreign) = (String::new(), Vec::new());
+        let (mut words, mut foreign) = (Run::default(), Vec::new());
         write(text, &mut words, &mut foreign);
         Some(Self::new(words, foreign, origin.clone(), kind))
     }
 
     fn of_term(terms: &[SpecialTerm], at: usize) -> Self {
         let text = terms.get(at).map(|term| term.text.to_string()).unwrap_or_default();
-        Self::new(text, Vec::new(), Origin::SpecialTerm(at), Kind::Paragraph)
+        Self::new(text.into(), Vec::new(), Origin::SpecialTerm(at), Kind::Paragraph)
     }
 
-    fn new(text: String, foreign: Vec<Range<usize>>, origin: Origin, kind: Kind) -> Self {
+    fn new(text: Run, foreign: Vec<Range<usize>>, origin: Origin, kind: Kind) -> Self {
         let mut passage = Self { small: text.to_ascii_lowercase(), words: Vec::new(), text, foreign, origin, kind };
         passage.words = words(&passage.text)
             .map(|span| Word { own: !passage.is_foreign(span.start) && !passage.is_foreign(span.end - 1), span })
             .collect();
         passage
+    }
+
+    /// The bytes of its writer's file at which some bytes were written; `None` for a special term.
+    #[must_use]
+    pub fn written(&self, span: Range<usize>) -> Option<Range<usize>> {
+        self.text.written(span)
     }
 
     /// Whether the byte at `at` is of a value, a reference or a blank.
@@ -165,23 +172,26 @@ impl Passage {
     }
 }
 
-fn write(text: &Text, out: &mut String, foreign: &mut Vec<Range<usize>>) {
+fn write(text: &Text, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
     for inline in text {
-        let start = out.len();
         match inline {
-            Inline::Plain(words) => out.push_str(words),
+            Inline::Plain(words) => out.extend(words),
             Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out, foreign),
             Inline::Break => out.push('\n'),
-            Inline::Value(words) | Inline::Ref { text: words, .. } => {
-                out.push_str(words);
-                foreign.push(start..out.len());
-            }
-            Inline::Blank(_) => {
-                out.push_str(furniture::BLANK);
-                foreign.push(start..out.len());
-            }
+            Inline::Value(words) | Inline::Ref { text: words, .. } => foreign_words(words, out, foreign),
+            Inline::Blank(_) => foreign_words(furniture::BLANK, out, foreign),
         }
     }
+}
+
+/// Words that somebody else wrote stand in the writer's file where the words before them end.
+fn foreign_words(words: &str, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
+    let start = out.len();
+    if let Some(end) = start.checked_sub(1).and_then(|_| out.written(start - out.chars().next_back().map_or(0, char::len_utf8)..start)) {
+        out.spot(end.end, false);
+    }
+    out.push_str(words);
+    foreign.push(start..out.len());
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::number::Name;
 use super::{Block, Inline, Text, plain_text};
+use crate::source::Run;
 
 /// Fills in every reference of a block that stands in `schedule`; returns the targets that are not there.
-pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String, Name>) -> Vec<String> {
+pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String, Name>) -> Vec<Run> {
     let mut dangling = Vec::new();
     let mut fill = |text: &mut Text| resolve_text(text, schedule, names, &mut dangling);
     match block {
@@ -21,18 +22,18 @@ pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String
     dangling
 }
 
-fn resolve_text(text: &mut Text, schedule: Option<&str>, names: &HashMap<String, Name>, dangling: &mut Vec<String>) {
+fn resolve_text(text: &mut Text, schedule: Option<&str>, names: &HashMap<String, Name>, dangling: &mut Vec<Run>) {
     let mut before = String::new();
     for inline in text.iter_mut() {
         match inline {
-            Inline::Ref { target, text } => match names.get(target.as_str()) {
+            Inline::Ref { target, text } => match names.get(&**target) {
                 Some(name) => {
                     let here =
-                        schedule.is_some() && name.schedule.as_deref() == schedule && schedule != Some(target.as_str());
+                        schedule.is_some() && name.schedule.as_deref() == schedule && schedule != Some(&**target);
                     let words = if here { &name.short } else { &name.full };
                     let first = before.trim_end().is_empty() || before.trim_end().ends_with(['.', ':']);
                     *text = if first { capitalised(words) } else { words.clone() };
-                    target.clone_from(&name.anchor);
+                    *target = name.anchor.as_str().into();
                 }
                 None => dangling.push(target.clone()),
             },

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::Inline;
-use super::assemble::{Piece, body_place};
+use super::assemble::{Piece, clause_place};
 use super::definitions::{self, Glossary, Phrases};
 use super::parse::{Item, Raw};
 use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
-use crate::source::Place;
+use crate::source::Run;
 
 /// Between a term and the place that defines it.
 const POINTS: &str = " has the meaning given in ";
 
 /// Whether a paragraph only points to where a term is defined: the program writes these.
 pub(super) fn points(text: &[Inline]) -> bool {
-    matches!(text, [Inline::Strong(_), Inline::Plain(words), Inline::Ref { .. }, ..] if words == POINTS)
+    matches!(text, [Inline::Strong(_), Inline::Plain(words), Inline::Ref { .. }, ..] if **words == *POINTS)
 }
 
 /// A term that one of a draft's clauses defines.
@@ -47,23 +47,23 @@ pub(super) fn define(
     for piece in pieces.iter_mut() {
         glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
     }
-    for (term, clause) in &glossary.doubles {
-        let Some(clause) = library.clauses.get(clause) else { continue };
+    for (term, double) in &glossary.doubles {
+        let Some(clause) = library.clauses.get(&double.clause) else { continue };
         let mut finding = Finding::error("LIB005", format!("**{term}** is defined twice"))
-            .at(Place::of(&clause.source, &format!("**{term}**")))
+            .at(clause_place(clause, double.written.clone()))
             .help("keep one definition, and use the term in the other place");
-        if let Some(first) = glossary.terms.get(term).and_then(|first| library.clauses.get(&first.clause))
-            && first.id != clause.id
+        if let Some(first) = glossary.terms.get(term)
+            && let Some(defines) = library.clauses.get(&first.clause)
         {
-            finding = finding.see(Place::of(&first.source, &format!("**{term}**")), "first defined here");
+            finding = finding.see(clause_place(defines, first.written.clone()), "first defined here");
         }
         findings.push(finding);
     }
-    let texts: Vec<(String, String)> = pieces
+    let texts: Vec<(String, Run)> = pieces
         .iter()
         .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
         .collect();
-    let used = glossary.used(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
+    let used = glossary.used(&texts.iter().map(|(_, text)| &**text).collect::<Vec<_>>());
     report_undefined(&texts, &glossary, &used, library, findings);
     for piece in pieces.iter_mut().filter(|piece| provides(piece.clause, "definitions")) {
         let entries = entries(&glossary, &used, points);
@@ -85,20 +85,25 @@ fn provides(clause: &Clause, what: &str) -> bool {
 }
 
 /// Paragraphs and items, each as one text; headings and tables capitalise by rules of their own.
-fn texts(raw: &[Raw]) -> Vec<String> {
+fn texts(raw: &[Raw]) -> Vec<Run> {
+    let apart = |text| {
+        let mut text = definitions::flat(text);
+        text.push('\u{2}');
+        text
+    };
     raw.iter()
         .flat_map(|raw| match raw {
             Raw::Paragraph(item) => definitions::below(item),
             Raw::Table { rows, header, .. } => {
-                rows.iter().flatten().chain(header).map(|cell| format!("{}\u{2}", definitions::flat(cell))).collect()
+                rows.iter().flatten().chain(header).map(apart).collect()
             }
-            Raw::Heading(title, _) => vec![format!("{}\u{2}", definitions::flat(title))],
+            Raw::Heading(title, _) => vec![apart(title)],
         })
         .collect()
 }
 
 fn report_undefined(
-    texts: &[(String, String)],
+    texts: &[(String, Run)],
     glossary: &Glossary,
     used: &BTreeSet<String>,
     library: &Library,
@@ -113,12 +118,12 @@ fn report_undefined(
     });
     let entries = entries.flat_map(|(clause, texts)| texts.into_iter().map(move |text| (clause.clone(), text)));
     let running = texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned();
-    let texts: Vec<(String, String)> = running.chain(entries).collect();
+    let texts: Vec<(String, Run)> = running.chain(entries).collect();
     let words = texts.par_iter().map(|(_, text)| definitions::undefined(text, &terms, &names));
-    for ((id, _), words) in texts.iter().zip(words.collect::<Vec<_>>()) {
-        for word in words {
+    for ((id, text), words) in texts.iter().zip(words.collect::<Vec<_>>()) {
+        for (at, word) in words {
             let Some(clause) = library.clauses.get(id).filter(|_| seen.insert((id, word))) else { continue };
-            let near = body_place(clause, word);
+            let near = clause_place(clause, text.written(at..at + word.len()));
             findings.push(
                 Finding::error("LIB004", format!("`{word}` is capitalised like a defined term, and is not defined"))
                     .at(near)
@@ -136,9 +141,9 @@ fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<It
             let definition = glossary.terms.get(term).filter(|definition| points || definition.entry.is_some())?;
             let entry = definition.entry.clone().unwrap_or_else(|| Item {
                 text: vec![
-                    Inline::Strong(vec![Inline::Plain(term.clone())]),
+                    Inline::Strong(vec![Inline::Plain(term.as_str().into())]),
                     Inline::Plain(POINTS.into()),
-                    Inline::Ref { target: definition.target.clone(), text: String::new() },
+                    Inline::Ref { target: definition.target.as_str().into(), text: String::new() },
                     Inline::Plain(".".into()),
                 ],
                 ..Item::default()

@@ -15,7 +15,7 @@ use crate::deal::governance::Position;
 use crate::deal::law::Form;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
-use crate::source::{Place, Source};
+use crate::source::{Place, Run, Source};
 
 /// A clause of the library, before any deal.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Clause {
     pub source: Source,
     /// What its front matter says.
     pub front: FrontMatter,
+    /// Its title.
+    pub title: Run,
     /// The text below the front matter.
     pub body: String,
     /// The template of each form: the short one's and the full one's, or the one of both.
@@ -222,7 +224,8 @@ impl Clause {
         }
         points(source, &front, &templates, findings);
         let (id, path, body) = (id_of(path), path.to_owned(), body.to_owned());
-        (!faulty).then(|| Self { id, path, source: source.clone(), front, body, templates, line, overlaid })
+        let title = title(&source.text, &front.title);
+        (!faulty).then(|| Self { id, path, source: source.clone(), front, title, body, templates, line, overlaid })
     }
 
     /// The template of one form, and the name under which the library's templates hold it.
@@ -246,6 +249,18 @@ impl Clause {
     pub fn paths_read(&self) -> BTreeSet<String> {
         self.all_templates().flat_map(|(_, template)| text::reads::paths(&template.text)).collect()
     }
+}
+
+/// The title of a clause, at the line of the front matter that gives it.
+fn title(file: &str, title: &str) -> Run {
+    let mut from = 0;
+    for line in file.split_inclusive('\n') {
+        if let (true, Some(at)) = (line.starts_with("title:"), line.find(title)) {
+            return Run::written_at(title, from + at);
+        }
+        from += line.len();
+    }
+    title.into()
 }
 
 /// The templates of a clause's texts. A phrase that no text uses is a fault.

@@ -1,7 +1,7 @@
 //! The order of the agreement: `templates/agreement.md`.
 
 use crate::diagnostic::Finding;
-use crate::source::{Place, Source};
+use crate::source::{Place, Run, Source};
 
 /// Title, and what stands in what order.
 #[derive(Debug, Clone, Default)]
@@ -16,11 +16,11 @@ pub struct Outline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A part of the body begins.
-    Part(String),
+    Part(Run),
     /// A clause of the body.
     Clause(String),
     /// Several clauses of the body under one heading.
-    Article(String, Vec<String>),
+    Article(Run, Vec<String>),
     /// A schedule, with the clauses printed as its last sections.
     Schedule(String, Vec<String>),
     /// The signature blocks.
@@ -32,15 +32,24 @@ impl Outline {
     /// `  - section.id` below it, where `reg.*` names every country's section, and `- signatures`.
     pub fn read(source: &Source, sections: &[String], findings: &mut Vec<Finding>) -> Self {
         let mut out = Self::default();
-        for (at, line) in source.text.lines().enumerate() {
+        let mut from = 0;
+        for (at, whole) in source.text.split_inclusive('\n').enumerate() {
+            let line = whole.trim_end_matches(['\n', '\r']);
             let nested = line.starts_with("  ");
+            let start = from;
+            from += whole.len();
+            // A title stands at the end of its line.
+            let run = |title: &str, after: usize| {
+                let end = start + line.trim_end().len() - after;
+                Run::written_at(title, end - title.len())
+            };
             let line = line.trim();
             if let Some(title) = line.strip_prefix("# ") {
                 out.title = title.trim().to_owned();
             } else if let Some(part) = line.strip_prefix("## ") {
                 // The schedules have labels of their own and are no part.
                 if part.trim() != "Schedules" {
-                    out.entries.push(Entry::Part(part.trim().to_owned()));
+                    out.entries.push(Entry::Part(run(part.trim(), 0)));
                 }
             } else if let Some(id) = line.strip_prefix("- ") {
                 let id = id.trim().to_owned();
@@ -48,7 +57,8 @@ impl Outline {
                     Some(Entry::Schedule(_, inside)) if nested && id == "reg.*" => inside.extend_from_slice(sections),
                     Some(Entry::Schedule(_, inside) | Entry::Article(_, inside)) if nested => inside.push(id),
                     _ if id.ends_with(':') => {
-                        out.entries.push(Entry::Article(id.trim_end_matches(':').to_owned(), Vec::new()));
+                        let title = id.trim_end_matches(':');
+                        out.entries.push(Entry::Article(run(title, id.len() - title.len()), Vec::new()));
                     }
                     _ if id == "signatures" => out.entries.push(Entry::Signatures),
                     _ if id.starts_with("schedule.") => out.entries.push(Entry::Schedule(id, Vec::new())),

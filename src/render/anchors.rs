@@ -22,7 +22,7 @@ pub(super) fn targets(document: &Document) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     document.walk(&mut |inline| {
         if let Inline::Ref { target, .. } = inline {
-            found.insert(target.as_str());
+            found.insert(&**target);
         }
     });
     found

@@ -11,7 +11,8 @@ pub fn write(text: &Text, out: &mut String) {
 fn add(text: &Text, out: &mut String) {
     for inline in text {
         match inline {
-            Inline::Plain(words) | Inline::Value(words) => out.push_str(words),
+            Inline::Plain(words) => out.push_str(words),
+            Inline::Value(words) => out.push_str(words),
             Inline::Blank(_) => out.push('•'),
             Inline::Strong(inner) | Inline::Emphasis(inner) => add(inner, out),
             Inline::Ref { target, .. } => out.push_str(target),

@@ -5,7 +5,7 @@ use peerpact::document::{
 };
 
 pub fn plain(words: &str) -> Inline {
-    Inline::Plain(words.to_owned())
+    Inline::Plain(words.into())
 }
 
 pub fn value(words: &str) -> Inline {
@@ -17,7 +17,7 @@ pub fn strong(words: &str) -> Inline {
 }
 
 pub fn to(target: &str, text: &str) -> Inline {
-    Inline::Ref { target: target.to_owned(), text: text.to_owned() }
+    Inline::Ref { target: target.into(), text: text.to_owned() }
 }
 
 pub fn heading(kind: HeadingKind, label: &str, title: Text, anchor: &str) -> Block {

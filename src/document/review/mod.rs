@@ -219,7 +219,7 @@ fn standards(blocks: &mut Vec<Block>, file: &DealFile) {
 }
 
 fn reference(printed: &Printed) -> Text {
-    vec![Inline::Ref { target: printed.anchor.clone(), text: printed.name.clone() }]
+    vec![Inline::Ref { target: printed.anchor.as_str().into(), text: printed.name.clone() }]
 }
 
 fn or_dash(text: String) -> String {

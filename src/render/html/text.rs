@@ -44,7 +44,7 @@ pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
             }
             Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", self::inline(inner, known))),
             Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", self::inline(inner, known))),
-            Inline::Ref { target, text } if known.places.contains(target.as_str()) => {
+            Inline::Ref { target, text } if known.places.contains(&**target) => {
                 out.push_str(&format!("<a href=\"#{}\">{}</a>", escape(target), escape(text)));
             }
             Inline::Ref { text, .. } => out.push_str(&escape(text)),

@@ -58,7 +58,8 @@ impl<'a> Line<'a> {
     pub(super) fn text(mut self, text: &[Inline]) -> Self {
         for inline in text {
             match inline {
-                Inline::Plain(words) | Inline::Value(words) => self.push_words(words),
+                Inline::Plain(words) => self.push_words(words),
+                Inline::Value(words) => self.push_words(words),
                 Inline::Blank(_) => self.push_words(furniture::BLANK),
                 Inline::Strong(inner) => self = self.styled(Style::Strong, inner),
                 Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),

@@ -60,13 +60,13 @@ impl Writer<'_> {
             if !marks.is_empty() {
                 marks.push(Inline::Break);
             }
-            marks.push(Inline::Strong(vec![Inline::Plain(mark.clone())]));
+            marks.push(Inline::Strong(vec![Inline::Plain(mark.as_str().into())]));
         }
         blocks.push(self.line().text(&marks).write(Place::Line, ""));
         blocks.push(format!("# {}", self.line().words(&document.title).write(Place::Heading, "")));
         blocks.extend(document.cover.parties.iter().map(|party| self.line().strong(party).write(Place::Line, "")));
         let edition =
-            [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.clone())];
+            [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.as_str().into())];
         blocks.push(self.line().text(&edition).write(Place::Line, ""));
         if !document.cover.key_terms.is_empty() {
             blocks.push(format!("## {}", self.line().words(furniture::KEY_TERMS).write(Place::Heading, "")));

@@ -89,7 +89,7 @@ impl Measured {
                 Inline::Blank(_) => self.push(furniture::BLANK, face, false, true, None),
                 Inline::Strong(inner) => self.flatten(inner, true, italic),
                 Inline::Emphasis(inner) => self.flatten(inner, bold, true),
-                Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.clone())),
+                Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.to_string())),
                 Inline::Break => self.text.push('\n'),
             }
         }

@@ -23,7 +23,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         }
         // Sections are looked for inside their schedule: each may have its clocks.
         let within = if heading.kind == HeadingKind::Section { schedule.clone() } else { String::new() };
-        let passage = passages.by_ref().find(|passage| passage.text == title);
+        let passage = passages.by_ref().find(|passage| *passage.text == title);
         if let Some(other) = first.get(&(heading.kind, within.clone(), title.to_lowercase())) {
             let Some(passage) = passage else { continue };
             let message = format!("{} and {} are both headed “{title}”", other, heading.label);

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::deal::law::Form;
 use crate::deal::read::DealFile;
-use crate::document::prose::{Kind, Origin, Passage};
+use crate::document::prose::{Origin, Passage};
 use crate::library::{AGREEMENT, Library, SHORT};
 use crate::rules::{Added, Report};
 use crate::source::{Place, Source};
@@ -11,7 +12,7 @@ use crate::source::{Place, Source};
 /// Words around a finding by which its place is told from others of the same words.
 const CONTEXT: usize = 4;
 
-/// Findings that are told to the word. Beyond them a paragraph is near enough, and much sooner found.
+/// Findings on special terms that are told to the word. Beyond them the whole term is near enough, and much sooner found.
 const MOST_EXACT: usize = 500;
 
 /// Adds a finding on some bytes of a passage.
@@ -23,7 +24,7 @@ pub(crate) fn add<'r>(
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Added<'r> {
-    let exact = report.findings.len() < MOST_EXACT;
+    let exact = !matches!(passage.origin, Origin::SpecialTerm(_)) || report.findings.len() < MOST_EXACT;
     let place = of(report.file, library, passage, if exact { span } else { 0..0 });
     match passage.origin {
         Origin::SpecialTerm(at) => {
@@ -35,48 +36,34 @@ pub(crate) fn add<'r>(
     }
 }
 
-/// Where some bytes of a passage were written; the whole passage's place where they are none or cannot be found.
-pub(crate) fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
-    let (source, region) = written(file, library, passage);
-    let whole = || match passage.origin {
-        Origin::SpecialTerm(_) => region.clone(),
-        Origin::Clause(_) | Origin::Outline => source.line_span(source.line_column(region.start).0),
+/// Where some bytes of a passage were written; the line at which the passage begins where they are none.
+pub(in crate::rules) fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
+    let source = match &passage.origin {
+        Origin::SpecialTerm(at) => return special_term(file, *at, passage, span),
+        Origin::Clause(id) => library.clauses.get(id).map(|clause| clause.source.clone()),
+        Origin::Outline => library.assets.text(match file.deal.legal.form {
+            Form::Full => AGREEMENT,
+            Form::Short => SHORT,
+        }),
     };
-    if span.is_empty() {
-        return Place::new(&source, whole());
-    }
-    let found = (0..=CONTEXT).rev().find_map(|reach| {
-        let (before, after) = around(passage, &span, reach);
-        find(&source.text, &region, [passage.at(before), passage.at(span.clone()), passage.at(after)])
-    });
-    let near = || find(&source.text, &region, ["", passage.at(own(passage, &span)), ""]);
-    Place::new(&source, found.or_else(near).unwrap_or_else(whole))
+    let source = source.unwrap_or_else(|| Source::new("", ""));
+    let line = || {
+        let start = passage.written(0..0).map_or(0, |start| start.start);
+        source.line_span(source.line_column(start).0)
+    };
+    let found = if span.is_empty() { None } else { passage.written(span) };
+    Place::new(&source, found.unwrap_or_else(line))
 }
 
-/// The file that holds a passage, and the bytes to look in.
-fn written(file: &DealFile, library: &Library, passage: &Passage) -> (Source, Range<usize>) {
-    match &passage.origin {
-        Origin::SpecialTerm(at) => {
-            let node = file.tree.find(&format!("special_terms[{at}].text"));
-            (file.source.clone(), node.map_or(0..0, |node| node.span.clone()))
-        }
-        Origin::Clause(id) => match library.clauses.get(id) {
-            Some(clause) => {
-                let body = if passage.kind == Kind::Heading { 0 } else { clause.source.text.len() - clause.body.len() };
-                (clause.source.clone(), body..clause.source.text.len())
-            }
-            None => (Source::new(id.as_str(), ""), 0..0),
-        },
-        Origin::Outline => {
-            let path = match file.deal.legal.form {
-                crate::deal::law::Form::Full => AGREEMENT,
-                crate::deal::law::Form::Short => SHORT,
-            };
-            let source = library.assets.text(path).unwrap_or_else(|| Source::new(path, ""));
-            let end = source.text.len();
-            (source, 0..end)
-        }
-    }
+/// Where some bytes of a special term stand in the deal, which may fold its lines.
+fn special_term(file: &DealFile, at: usize, passage: &Passage, span: Range<usize>) -> Place {
+    let node = file.tree.find(&format!("special_terms[{at}].text"));
+    let region = node.map_or(0..0, |node| node.span.clone());
+    let found = (0..=CONTEXT).rev().filter(|_| !span.is_empty()).find_map(|reach| {
+        let (before, after) = around(passage, &span, reach);
+        find(&file.source.text, &region, [passage.at(before), passage.at(span.clone()), passage.at(after)])
+    });
+    Place::new(&file.source, found.unwrap_or(region))
 }
 
 /// Up to `reach` of the writer's own words on either side, with all that stands between.
@@ -88,19 +75,6 @@ fn around(passage: &Passage, span: &Range<usize>, reach: usize) -> (Range<usize>
     let from = before.last().map_or(span.start, |word| word.span.start);
     let to = after.last().map_or(span.end, |word| word.span.end);
     (from..span.start, span.end..to)
-}
-
-/// The longest run of the writer's own words in a span and around it, where not all of the span is that writer's.
-fn own(passage: &Passage, span: &Range<usize>) -> Range<usize> {
-    let first = passage.words.partition_point(|word| word.span.end <= span.start).saturating_sub(CONTEXT);
-    let last = passage.words.partition_point(|word| word.span.start < span.end) + CONTEXT;
-    let words = passage.words.get(first..last.min(passage.words.len())).unwrap_or_default();
-    let runs = words.split(|word| !word.own).filter(|run| !run.is_empty());
-    match runs.max_by_key(|run| run.len()) {
-        Some([one]) => one.span.clone(),
-        Some([from, .., to]) => from.span.start..to.span.end,
-        _ => span.clone(),
-    }
 }
 
 /// The bytes of the middle one of three texts that follow each other in a source.
