@@ -719,7 +719,11 @@ fn every_word_is_placed_where_it_was_written() {
                     // A number of the deal is printed as it is.
                     let number = printed.chars().all(|letter| letter.is_ascii_digit());
                     let same = there.replace('\'', "’") == printed;
-                    assert!(same || asked || number, "{name}, {form}, {id}: `{printed}` is placed at `{there}` in {}", &*passage.text);
+                    assert!(
+                        same || asked || number,
+                        "{name}, {form}, {id}: `{printed}` is placed at `{there}` in {}",
+                        &*passage.text
+                    );
                     words += usize::from(same);
                 }
             }

@@ -465,10 +465,32 @@ fn clauses_are_listed_and_shown() {
     let (code, out, _) = run(peerpact(&home).args(["clauses", "sla.credits"]));
     assert_eq!(code, 0);
     assert!(out.starts_with("sla.credits") && out.contains("version"), "{out}");
+    // Every wording of either form stands there, and no mark-up of the template.
+    for line in ["--- short form ---", "--- full form ---"] {
+        assert!(out.contains(line), "{out}");
+    }
+    assert!(!out.contains("{%") && !out.contains("{{") && !out.contains("::"), "{out}");
+    let (_, source, _) = run(peerpact(&home).args(["clauses", "sla.credits", "--source"]));
+    assert!(source.starts_with("---\ntitle:"), "{source}");
     let (code, out, _) = run(peerpact(&home).args(["clauses", "--format", "json"]));
     assert_eq!(code, 0);
     let listed = json(&out);
     assert!(listed["clauses"].as_array().unwrap().iter().any(|clause| clause["id"] == "sla.credits"), "{out}");
+}
+
+#[test]
+fn clauses_are_found_by_a_word_of_their_id_title_or_text() {
+    let home = home();
+    for (word, id) in [("chronic", "sla.chronic-failure"), ("set-off", "bill.set-off"), ("escrow", "bill.disputes")] {
+        let (code, out, err) = run(peerpact(&home).args(["clauses", word]));
+        assert_eq!((code, err.as_str()), (0, ""), "{word}");
+        let ids: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+        assert!(ids.contains(&id) && ids.len() < 60, "{word}: {out}");
+    }
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.creditz"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `sla.credits`"), "{err}");
+    assert_eq!(run(peerpact(&home).args(["clauses", "xylophone"])).0, 2);
 }
 
 #[test]

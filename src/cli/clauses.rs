@@ -14,11 +14,16 @@ use crate::output::Batch;
 use crate::pipeline::{self, ClauseInfo, Library};
 use crate::{output, report};
 
-/// List the clauses, show one, copy them out, or compare them with an older copy.
+/// List the clauses, show one with every wording that it can take, search them, copy them out, or compare them with an older copy.
 #[derive(Debug, Args)]
 pub(super) struct Clauses {
-    /// Show this clause, such as `sla.credits`.
+    /// Show this clause, such as `sla.credits`; another word lists the clauses whose id, title or text holds it.
+    #[arg(value_name = "ID or WORD")]
     id: Option<String>,
+
+    /// Show the clause as its file has it.
+    #[arg(long, requires = "id", conflicts_with_all = ["eject", "diff"])]
+    source: bool,
 
     /// Print a table or one JSON document.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "eject")]
@@ -81,8 +86,13 @@ impl Clauses {
             return Ok(exit.max(console.print(text.as_bytes())));
         }
         let mut clauses = pipeline::clauses(library);
-        if let Some(id) = &self.id {
-            clauses = vec![find(clauses, id)?];
+        let exact = self.id.as_ref().is_some_and(|id| clauses.iter().any(|clause| clause.id == *id));
+        if let Some(word) = &self.id {
+            clauses = if exact || self.eject.is_some() || self.source {
+                vec![find(clauses, word)?]
+            } else {
+                holding(clauses, word)?
+            };
         }
         if let Some(dir) = &self.eject {
             let only = self.id.as_ref().and(clauses.first());
@@ -92,8 +102,11 @@ impl Clauses {
             }
             return Ok(exit);
         }
-        let text = match (self.format, self.id.is_some()) {
+        let text = match (self.format, exact) {
             (Form::Json, _) => json(library, &clauses),
+            (Form::Human, true) if self.source => {
+                clauses.iter().map(|clause| visible_lines(&clause.text).to_string()).collect()
+            }
             (Form::Human, true) => clauses.iter().map(whole).collect(),
             (Form::Human, false) => table(library, &clauses),
         };
@@ -125,6 +138,20 @@ fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
             Some(nearest) => format!("there is no clause `{id}`; did you mean `{nearest}`?"),
             None => format!("there is no clause `{id}`; `peerpact clauses` lists them"),
         })),
+    }
+}
+
+/// The clauses whose id, title or text holds a word, whatever the case.
+fn holding(clauses: Vec<ClauseInfo>, word: &str) -> Result<Vec<ClauseInfo>, Fault> {
+    let small = word.to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&small);
+    let found = |clause: &ClauseInfo| {
+        holds(&clause.id) || holds(&clause.title) || clause.wordings.iter().any(|(_, text)| holds(text))
+    };
+    if clauses.iter().any(found) {
+        Ok(clauses.into_iter().filter(found).collect())
+    } else {
+        find(clauses, word).map(|clause| vec![clause])
     }
 }
 
@@ -186,7 +213,7 @@ fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
     text
 }
 
-/// The facts of the front matter, then the file.
+/// The facts of the front matter, then every wording.
 fn whole(clause: &ClauseInfo) -> String {
     let mut text = format!("{} · {}\n\n", visible(&clause.id), visible(&clause.title));
     let version = clause.version.to_string();
@@ -210,7 +237,9 @@ fn whole(clause: &ClauseInfo) -> String {
             label = "";
         }
     }
-    text.push_str(&format!("\n{}\n", visible_lines(clause.text.trim_end())));
+    for (form, wording) in &clause.wordings {
+        text.push_str(&format!("\n--- {form} ---\n{}\n", visible_lines(wording.trim_end())));
+    }
     text
 }
 
@@ -242,6 +271,14 @@ struct Entry<'a> {
     file: &'a str,
     origin: &'a str,
     text: &'a str,
+    wordings: Vec<WordingOf<'a>>,
+}
+
+/// Every wording of one form, or of both.
+#[derive(Serialize)]
+struct WordingOf<'a> {
+    form: &'a str,
+    text: &'a str,
 }
 
 impl<'a> From<&'a ClauseInfo> for Entry<'a> {
@@ -261,6 +298,7 @@ impl<'a> From<&'a ClauseInfo> for Entry<'a> {
             file: &clause.file,
             origin: &clause.origin,
             text: &clause.text,
+            wordings: clause.wordings.iter().map(|(form, text)| WordingOf { form, text }).collect(),
         }
     }
 }

@@ -187,7 +187,9 @@ fn write(text: &Text, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
 /// Words that somebody else wrote stand in the writer's file where the words before them end.
 fn foreign_words(words: &str, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
     let start = out.len();
-    if let Some(end) = start.checked_sub(1).and_then(|_| out.written(start - out.chars().next_back().map_or(0, char::len_utf8)..start)) {
+    if let Some(end) =
+        start.checked_sub(1).and_then(|_| out.written(start - out.chars().next_back().map_or(0, char::len_utf8)..start))
+    {
         out.spot(end.end, false);
     }
     out.push_str(words);

@@ -94,9 +94,7 @@ fn texts(raw: &[Raw]) -> Vec<Run> {
     raw.iter()
         .flat_map(|raw| match raw {
             Raw::Paragraph(item) => definitions::below(item),
-            Raw::Table { rows, header, .. } => {
-                rows.iter().flatten().chain(header).map(apart).collect()
-            }
+            Raw::Table { rows, header, .. } => rows.iter().flatten().chain(header).map(apart).collect(),
             Raw::Heading(title, _) => vec![apart(title)],
         })
         .collect()

@@ -6,6 +6,7 @@ use super::Library;
 use super::clause::{Clause, Positions};
 use super::outline::Entry;
 use super::select::ANY;
+use super::text::{Texts, wordings};
 
 /// One clause, as `peerpact clauses` shows it.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct ClauseInfo {
     pub version: u32,
     /// The whole file.
     pub text: String,
+    /// Every wording of its texts and what decides it: `short form` and `full form`, or `both forms`.
+    pub wordings: Vec<(&'static str, String)>,
     /// Its path inside the library, such as `clauses/sla/credits.md`.
     pub file: String,
     /// `built-in`, or the path of the user's file.
@@ -68,12 +71,12 @@ pub fn clauses(library: &Library) -> Vec<ClauseInfo> {
     }
     let infos = order.into_iter().enumerate().filter_map(|(at, (id, part))| {
         let forms = (at < full, in_short(id));
-        Some(info(library.clauses.get(id)?, part, forms))
+        Some(info(library, library.clauses.get(id)?, part, forms))
     });
     infos.collect()
 }
 
-fn info(clause: &Clause, part: &str, (full, short): (bool, bool)) -> ClauseInfo {
+fn info(library: &Library, clause: &Clause, part: &str, (full, short): (bool, bool)) -> ClauseInfo {
     let front = &clause.front;
     let sources = front.sources.iter().map(|source| {
         let what = [&source.article, &source.law, &source.country, &source.document, &source.url];
@@ -89,6 +92,7 @@ fn info(clause: &Clause, part: &str, (full, short): (bool, bool)) -> ClauseInfo 
         short,
         version: front.version,
         text: clause.source.text.to_string(),
+        wordings: wordings(library, clause),
         file: clause.path.clone(),
         origin: if clause.overlaid { clause.source.name.to_string() } else { "built-in".into() },
         provides: front.provides.clone(),
@@ -96,6 +100,17 @@ fn info(clause: &Clause, part: &str, (full, short): (bool, bool)) -> ClauseInfo 
         sources: sources.collect(),
         note: front.note.clone(),
         positions: positions(&front.positions),
+    }
+}
+
+fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String)> {
+    let from = clause.source.text.len() - clause.body.len();
+    let Ok(texts) = Texts::read(&clause.source.text, from) else { return Vec::new() };
+    let of = |span| wordings::of(&clause.source.text, span, &clause.front.phrases, &library.words);
+    if texts.is_one() {
+        vec![("both forms", of(texts.full))]
+    } else {
+        vec![("short form", of(texts.short)), ("full form", of(texts.full))]
     }
 }
 

@@ -106,6 +106,11 @@ impl Condition {
         }
     }
 
+    /// In words, as a part of others that are joined by `and`.
+    fn closed(&self) -> String {
+        if matches!(self, Self::Or(..)) { format!("({self})") } else { self.to_string() }
+    }
+
     /// Visits the condition and all that it is made of.
     pub fn walk(&self, visit: &mut impl FnMut(&Condition)) {
         visit(self);
@@ -181,8 +186,8 @@ impl fmt::Display for Condition {
     /// In words, as `peerpact clauses` says what decides a wording.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::And(one, other) => write!(f, "{one} and {other}"),
-            Self::Or(one, other) => write!(f, "({one} or {other})"),
+            Self::And(one, other) => write!(f, "{} and {}", one.closed(), other.closed()),
+            Self::Or(one, other) => write!(f, "{one} or {other}"),
             Self::Not(inner) => match &**inner {
                 Self::Given(path) => write!(f, "{path} is not given"),
                 Self::Holds(path, value) => write!(f, "{path} does not hold {value}"),
@@ -191,6 +196,7 @@ impl fmt::Display for Condition {
                     write!(f, "{path} is not ")?;
                     values.iter().try_for_each(|value| write!(f, "{value}"))
                 }
+                other @ (Self::And(..) | Self::Or(..)) => write!(f, "not ({other})"),
                 other => write!(f, "not {other}"),
             },
             Self::Given(path) => write!(f, "{path} is given"),
@@ -204,6 +210,9 @@ impl fmt::Display for Condition {
             Self::Number(path, by, number) => write!(f, "number of {path} {by} {number}"),
             Self::List(path) => write!(f, "{path} is a list"),
             Self::Prints(id) => write!(f, "clause {id} prints"),
+            Self::Some(each, inner) if matches!(**inner, Self::And(..) | Self::Or(..)) => {
+                write!(f, "some {} has ({inner})", each.name)
+            }
             Self::Some(each, inner) => write!(f, "some {} has {inner}", each.name),
         }
     }

@@ -24,13 +24,12 @@ mod condition;
 pub mod migrate;
 mod nodes;
 pub mod reads;
+pub mod wordings;
 pub mod words;
 mod write;
 
-pub use condition::{Condition, Loop};
-pub use nodes::{Branch, Node};
-
 use crate::deal::law::Form;
+pub use condition::{Condition, Loop};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -173,9 +172,4 @@ pub fn template(
 ) -> Template {
     let nodes = nodes::read(file, span, faults);
     write::template(file, &nodes, phrases, words, faults)
-}
-
-/// What a text is made of.
-pub fn nodes(file: &str, span: Range<usize>) -> Vec<Node> {
-    nodes::read(file, span, &mut Vec::new())
 }

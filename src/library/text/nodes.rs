@@ -7,7 +7,7 @@ use super::condition::{Condition, Loop};
 
 /// A part of a text. Spans are bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub(super) enum Node {
     /// Lines of Markdown with values.
     Text(Range<usize>),
     /// The header of a table and the line below it.
@@ -43,7 +43,7 @@ pub enum Node {
 
 /// An alternative with its condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Branch {
+pub(super) struct Branch {
     /// When it prints.
     pub when: Condition,
     /// The line that says so.

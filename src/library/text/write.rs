@@ -328,7 +328,7 @@ impl<'a> Writer<'a> {
         for filter in parts {
             match said(filter) {
                 Some((variant, rest)) => {
-                    let of = self.key(path, variant);
+                    let of = key(path, variant, &self.loops);
                     if !self.words.knows(&of) {
                         let fact = format!("`templates/words.yaml` has no words for `{of}`");
                         self.fault(at, 0, whole.len(), fact, "add them there, one for each value");
@@ -341,6 +341,10 @@ impl<'a> Writer<'a> {
             }
         }
         let _ = write!(out, " {}}}}}", trims.1);
+        if value.contains("said") {
+            // The words of a choice stand where the text asks for them.
+            out.insert_str(0, &mark::written(at.byte(0), false).collect::<String>());
+        }
         match otherwise {
             Some(otherwise) => {
                 self.tag(&format!("{{% if {} %}}{out}{{% else %}}", there(path)), at.byte(0));
@@ -352,22 +356,6 @@ impl<'a> Writer<'a> {
                 self.tag(&out, at.byte(0));
             }
         }
-    }
-
-    /// The key of a value's words: its path in the deal.
-    fn key(&self, path: &str, variant: Option<&str>) -> String {
-        let path = path.split('[').next().unwrap_or_default();
-        let mut path = path.to_owned();
-        // A loop's list may begin with the name of another loop.
-        for (name, list) in self.loops.iter().rev() {
-            let (first, rest) = path.split_once('.').map_or((path.as_str(), None), |(first, rest)| (first, Some(rest)));
-            if first == name {
-                path = rest.map_or_else(|| list.clone(), |rest| format!("{list}.{rest}"));
-            }
-        }
-        let path = path.strip_prefix("flows.").map_or(path.clone(), str::to_owned);
-        let path = path.strip_prefix("party_list.").map_or(path.clone(), |rest| format!("parties.{rest}"));
-        variant.map_or(path.clone(), |variant| format!("{path} ({variant})"))
     }
 
     fn phrase(&mut self, name: &'a str, wordings: &'a [super::Wording], at: At) {
@@ -454,7 +442,7 @@ const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}
                        `{each: NAME in LIST, says: WORDS}` (or `first`)";
 
 /// What a repeated column's header says: the loop, and the words.
-fn repeated(cell: &str) -> Option<(&str, &str)> {
+pub(super) fn repeated(cell: &str) -> Option<(&str, &str)> {
     cell.strip_prefix("each ")?.split_once(": ")
 }
 
@@ -486,14 +474,14 @@ pub(super) fn tag(text: &str) -> Option<usize> {
 }
 
 /// `VALUE or "WORDS"`.
-fn alternative(inner: &str) -> Option<(&str, &str)> {
+pub(super) fn alternative(inner: &str) -> Option<(&str, &str)> {
     let start = inner.find(" or \"").or_else(|| inner.find("\nor \""))?;
     let words = inner.get(start + 5..)?.strip_suffix('"')?;
     Some((inner.get(..start)?, words))
 }
 
 /// The parts of a value between bars.
-fn pipes(value: &str) -> Vec<&str> {
+pub(super) fn pipes(value: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let (mut from, mut quote) = (0, None);
     for (at, letter) in value.char_indices() {
@@ -511,8 +499,23 @@ fn pipes(value: &str) -> Vec<&str> {
     out
 }
 
+/// The key of a value's words: its path in the deal, and the variant.
+pub(super) fn key(path: &str, variant: Option<&str>, loops: &[(String, String)]) -> String {
+    let mut path = path.split('[').next().unwrap_or_default().to_owned();
+    // A loop's list may begin with the name of another loop.
+    for (name, list) in loops.iter().rev() {
+        let (first, rest) = path.split_once('.').map_or((path.as_str(), None), |(first, rest)| (first, Some(rest)));
+        if first == name {
+            path = rest.map_or_else(|| list.clone(), |rest| format!("{list}.{rest}"));
+        }
+    }
+    let path = path.strip_prefix("flows.").map_or(path.clone(), str::to_owned);
+    let path = path.strip_prefix("party_list.").map_or(path.clone(), |rest| format!("parties.{rest}"));
+    variant.map_or(path.clone(), |variant| format!("{path} ({variant})"))
+}
+
 /// `said`, `said("short")`, `said(by="; ", none="none")`: the variant, and the arguments that are left.
-fn said(filter: &str) -> Option<(Option<&str>, String)> {
+pub(super) fn said(filter: &str) -> Option<(Option<&str>, String)> {
     let rest = filter.strip_prefix("said")?.trim();
     if rest.is_empty() {
         return Some((None, String::new()));
