@@ -1,9 +1,11 @@
 //! A finding: one fact about a deal or a clause file, with its place and its remedy.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::path::Path;
 use crate::source::Place;
 
 /// How much a finding weighs.
@@ -42,7 +44,141 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A finding. `message` states the fact, `help` the remedy; neither repeats the other.
+/// A question to somebody, whose answer is the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// A party by its name, `your own side`, or a desk of our house such as `finance`.
+    pub whom: String,
+    /// The question, from its first word to its question mark.
+    pub question: String,
+    /// What holds as long as nobody answers, such as `it prints as [•]`.
+    pub until: Option<String>,
+    /// What to do with the answer, such as ``write it as `phone` ``; the first line continues `then`.
+    pub then: Option<String>,
+}
+
+impl Ask {
+    /// A question to somebody.
+    pub fn new(whom: impl Into<String>, question: impl Into<String>) -> Self {
+        Self { whom: whom.into(), question: question.into(), until: None, then: None }
+    }
+
+    /// Adds what holds until there is an answer.
+    #[must_use]
+    pub fn until(mut self, until: impl Into<String>) -> Self {
+        self.until = Some(until.into());
+        self
+    }
+
+    /// Adds what to do with the answer.
+    #[must_use]
+    pub fn then(mut self, then: impl Into<String>) -> Self {
+        self.then = Some(then.into());
+        self
+    }
+}
+
+/// In one line, without what follows the question: `ask Harbour Telecom Ltd: Who signs for you?`
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ask {}: {}", self.whom, self.question)
+    }
+}
+
+/// What puts an end to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// What to do, in words; the lines after the first may show YAML.
+    Do(String),
+    /// What to write in place of what stands there.
+    Write(String),
+    /// Whom to ask, and what; one question at least.
+    Ask(Vec<Ask>),
+}
+
+impl Remedy {
+    /// The questions that it puts.
+    #[must_use]
+    pub fn asks(&self) -> &[Ask] {
+        match self {
+            Self::Ask(asks) => asks,
+            Self::Do(_) | Self::Write(_) => &[],
+        }
+    }
+
+    /// Its first line without what holds in the meantime: enough where there is room for a line.
+    #[must_use]
+    pub fn first_line(&self) -> String {
+        match self {
+            Self::Do(text) | Self::Write(text) => text.lines().next().unwrap_or_default().to_owned(),
+            Self::Ask(asks) => asks.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asks = match self {
+            Self::Do(text) | Self::Write(text) => return f.write_str(text),
+            Self::Ask(asks) => asks,
+        };
+        for (at, ask) in asks.iter().enumerate() {
+            write!(f, "{}{ask}", if at == 0 { "" } else { "\n" })?;
+            if let Some(until) = &ask.until {
+                write!(f, " (until then {until})")?;
+            }
+            if let Some(then) = &ask.then {
+                write!(f, "\nthen {then}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<&str> for Remedy {
+    fn from(text: &str) -> Self {
+        Self::Do(text.to_owned())
+    }
+}
+
+impl From<String> for Remedy {
+    fn from(text: String) -> Self {
+        Self::Do(text)
+    }
+}
+
+impl From<Ask> for Remedy {
+    fn from(ask: Ask) -> Self {
+        Self::Ask(vec![ask])
+    }
+}
+
+/// Why a text is not the value that its place takes: what is wrong with it, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// The fact, which names the text: `` `30 d` is not a time ``. One that speaks of the field alone has no name before it:
+    /// `is empty`.
+    pub fact: String,
+    /// What to write instead.
+    pub remedy: String,
+}
+
+impl Misread {
+    /// A fact and what to write instead.
+    pub fn new(fact: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { fact: fact.into(), remedy: remedy.into() }
+    }
+}
+
+impl fmt::Display for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.fact, self.remedy)
+    }
+}
+
+impl std::error::Error for Misread {}
+
+/// A finding. `message` states the fact, `remedy` what puts an end to it; neither repeats the other.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// Stable code, such as `SLA003`.
@@ -53,12 +189,12 @@ pub struct Finding {
     pub message: String,
     /// Where the fact stands.
     pub place: Option<Place>,
-    /// Path of the deal field, such as `rates.lines[0].rate`; empty if the place is not in a deal.
-    pub path: String,
+    /// Path of the deal field, such as `rates.lines[0].rate`; `None` if no field of a deal is meant.
+    pub path: Option<Path>,
     /// Other places that belong to it, each with what it shows.
     pub related: Vec<(Place, String)>,
-    /// The remedy; may hold several lines, such as YAML to paste.
-    pub help: Option<String>,
+    /// The remedy.
+    pub remedy: Option<Remedy>,
     /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
     /// Whether its words name a party of the deal, so that the same words about another are another finding.
@@ -73,9 +209,9 @@ impl Finding {
             level,
             message: message.into(),
             place: None,
-            path: String::new(),
+            path: None,
             related: Vec::new(),
-            help: None,
+            remedy: None,
             edits: Vec::new(),
             names_party: false,
         }
@@ -95,8 +231,8 @@ impl Finding {
 
     /// Adds the deal path.
     #[must_use]
-    pub fn on(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
+    pub fn on(mut self, path: impl Into<Path>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
@@ -109,9 +245,30 @@ impl Finding {
 
     /// Adds the remedy.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, remedy: impl Into<Remedy>) -> Self {
+        self.remedy = Some(remedy.into());
         self
+    }
+
+    /// The remedy in words: a line, or several with YAML to paste.
+    #[must_use]
+    pub fn remedy_text(&self) -> Option<String> {
+        self.remedy.as_ref().map(ToString::to_string)
+    }
+
+    /// The questions that an open point puts to somebody.
+    #[must_use]
+    pub fn asks(&self) -> &[Ask] {
+        match &self.remedy {
+            Some(remedy) if self.level == Level::OpenPoint => remedy.asks(),
+            _ => &[],
+        }
+    }
+
+    /// The deal path as text; empty if no field of a deal is meant.
+    #[must_use]
+    pub fn path_text(&self) -> String {
+        self.path.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::deal::about::{self, Speech};
 use crate::deal::schema::{self, BY_FLOW, allows, choices, find};
 use crate::library::Library;
 use crate::library::clause::Clause;
+use crate::path::{Path, Step};
 use crate::rules;
 use crate::rules::pages::page;
 use crate::wizard::answers::Answers;
@@ -56,7 +57,7 @@ pub struct Entry {
 #[must_use]
 pub fn all(library: &Library) -> Vec<Entry> {
     let mut out = Vec::new();
-    below(schema::deal(), "", "", &Map::new(), library, &mut out);
+    below(schema::deal(), "", &Path::root(), &Map::new(), library, &mut out);
     out
 }
 
@@ -64,7 +65,7 @@ pub fn all(library: &Library) -> Vec<Entry> {
 fn below(
     schema: &'static Value,
     path: &str,
-    chosen: &str,
+    chosen: &Path,
     defaults: &Map<String, Value>,
     library: &Library,
     out: &mut Vec<Entry>,
@@ -77,11 +78,11 @@ fn below(
         }
         let is_required = required.is_some_and(|all| all.iter().any(|one| one == key));
         let default = field.get("default").or_else(|| defaults.get(key));
-        let (path, mut chosen) = (join(path, key), join(chosen, key));
+        let (path, mut chosen) = (join(path, key), chosen.key(key));
         out.push(entry(field, &path, &chosen, is_required, default, library));
         let mut inner = field;
         while let Some(next) = schema::entry(inner) {
-            chosen.push_str(if find(inner, "items").is_some() { "[0]" } else { ".KEY" });
+            chosen.push(if find(inner, "items").is_some() { Step::Index(0) } else { Step::Key("KEY".into()) });
             inner = next;
         }
         let given = default.and_then(Value::as_object).cloned().unwrap_or_default();
@@ -92,7 +93,7 @@ fn below(
 fn entry(
     schema: &'static Value,
     path: &str,
-    chosen: &str,
+    chosen: &Path,
     required: bool,
     default: Option<&Value>,
     library: &Library,
@@ -205,11 +206,17 @@ fn judged_by(path: &str) -> Vec<(String, String)> {
             && page(code).unwrap_or_default().lines().any(|line| {
                 let parts: Vec<&str> = line.split('`').collect();
                 matches!(parts.as_slice(), [bullet, own, " at ", place, ..] if bullet.starts_with("- ") && *own == code
-                && schema::at(place).is_some() && schema::general(place).join(".") == path)
+                && field(place).as_deref() == Some(path))
             })
     };
     let codes = rules::catalogue().into_iter().filter(|code| judged(code.code));
     codes.map(|code| (code.code.to_owned(), code.summary.to_owned())).collect()
+}
+
+/// The field that the text of a deal path leads to, without what a deal chooses; `None` if no deal holds such a path.
+fn field(text: &str) -> Option<String> {
+    let path: Path = text.parse().ok()?;
+    schema::at(&path).map(|_| schema::general(&path).join("."))
 }
 
 /// The conditions on a field by which a clause's position is judged.
@@ -231,7 +238,7 @@ fn conditions(clause: &Clause, path: &str) -> Vec<String> {
 /// The field of a path, or those whose path, description or question holds a word; whether it is the one meant.
 #[must_use]
 pub fn matching<'a>(all: &'a [Entry], wanted: &str) -> (Vec<&'a Entry>, bool) {
-    let exact = schema::at(wanted).is_some().then(|| schema::general(wanted).join("."));
+    let exact = field(wanted);
     if let Some(one) = all.iter().find(|entry| Some(&entry.path) == exact.as_ref() || entry.path == wanted) {
         return (vec![one], true);
     }

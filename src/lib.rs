@@ -12,6 +12,7 @@
 )]
 
 pub mod budget;
+pub mod path;
 pub mod source;
 pub mod characters;
 pub mod assets;

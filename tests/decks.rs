@@ -214,8 +214,9 @@ fn told(bytes: &[u8], code: &str, says: &str) {
     let (lines, findings) = read(bytes);
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(80)).unwrap()).into_owned();
     assert!(lines.is_none(), "{start} is read");
-    let found =
-        findings.iter().any(|finding| finding.code == code && finding.message.contains(says) && finding.help.is_some());
+    let found = findings
+        .iter()
+        .any(|finding| finding.code == code && finding.message.contains(says) && finding.remedy_text().is_some());
     assert!(
         found,
         "{start}: no {code} says `{says}`: {:?}",
@@ -477,7 +478,7 @@ fn no_word_of_a_file_that_is_no_deck_is_repeated() {
         assert!(lines.is_none() && !findings.is_empty(), "{file}");
         for finding in findings {
             let place = finding.place.clone().expect("a place");
-            let words = format!("{} {:?} {}", finding.message, finding.help, place.source.text);
+            let words = format!("{} {:?} {}", finding.message, finding.remedy_text(), place.source.text);
             assert!(
                 !words.contains("abcd1234") && !words.contains("secret") && !words.contains("Password"),
                 "{file}: {words}"
@@ -569,7 +570,7 @@ fn the_rate_table_of_the_guide_drafts_to_the_letter() {
     let drafted = pipeline::draft(&source, &library, &options());
     let here = |finding: &Finding| finding.place.as_ref().is_some_and(|place| place.source.name.ends_with("rates.csv"));
     let mut said = String::new();
-    for finding in drafted.findings.iter().filter(|finding| here(finding) || finding.path.starts_with("rates")) {
+    for finding in drafted.findings.iter().filter(|finding| here(finding) || finding.path_text().starts_with("rates")) {
         let place = finding.place.as_ref().map_or((0, 0), peerpact::source::Place::line_column);
         let _ = writeln!(said, "{} {} {}:{} {}", finding.level.name(), finding.code, place.0, place.1, finding.message);
     }

@@ -201,7 +201,7 @@ fn the_example_of_each_field_is_read_where_it_stands() {
         yaml::set(&mut base, "waivers", json!([waiver]));
         let paths = deals::fields(&base).into_iter().map(|field| field.path);
         for path in paths.chain(["technical.sites", "rates.decks", "positions"].map(str::to_owned)) {
-            let general = schema::general(&path).join(".");
+            let general = schema::general(&path.parse().unwrap()).join(".");
             let Some(entry) = entries.iter().find(|entry| entry.path == general) else {
                 panic!("{path} is not explained")
             };

@@ -195,7 +195,7 @@ fn faults(text: &str, findings: &[Finding], known: &BTreeSet<&str>) -> Vec<Strin
         if !known.contains(finding.code) {
             fault("no such code".into());
         }
-        if finding.level == Level::Error && finding.help.as_ref().is_none_or(|help| help.trim().is_empty()) {
+        if finding.level == Level::Error && finding.remedy_text().is_none_or(|help| help.trim().is_empty()) {
             fault("an error without help".into());
         }
         for place in finding.place.iter().chain(finding.related.iter().map(|(place, _)| place)) {
@@ -241,8 +241,8 @@ fn fault(text: &str, is_twice: bool, known: &BTreeSet<&str>) -> Option<String> {
             let one = |finding: &Finding| {
                 let span = finding.place.as_ref().map(|place| place.span.clone());
                 let related: Vec<_> = finding.related.iter().map(|(place, what)| (place.span.clone(), what)).collect();
-                let Finding { code, level, message, path, help, edits, .. } = finding;
-                format!("{code} {level:?} {message} {span:?} {path} {related:?} {help:?} {edits:?}")
+                let Finding { code, level, message, path, remedy, edits, .. } = finding;
+                format!("{code} {level:?} {message} {span:?} {path:?} {related:?} {remedy:?} {edits:?}")
             };
             findings.iter().map(one).collect::<Vec<_>>()
         };

@@ -164,7 +164,7 @@ fn judge(text: &str, options: &Options) -> Vec<Finding> {
 /// What tells two findings of one code apart.
 fn facts(findings: &[Finding], code: &str) -> BTreeSet<(String, String)> {
     let of_code = findings.iter().filter(|finding| finding.code == code);
-    of_code.map(|finding| (finding.path.clone(), finding.message.clone())).collect()
+    of_code.map(|finding| (finding.path_text(), finding.message.clone())).collect()
 }
 
 /// An example, with what it is told as it stands.

@@ -78,7 +78,7 @@ fn signature(name: &str) -> Signature {
         lines: vec![
             ("Signature".into(), None),
             ("Name".into(), Some(vec![value("Mei Tan")])),
-            ("Title".into(), Some(vec![Inline::Blank(String::new())])),
+            ("Title".into(), Some(vec![Inline::Blank(None)])),
             ("Date".into(), None),
         ],
     }
@@ -113,7 +113,7 @@ fn sample() -> Document {
         (vec![plain("Currency")], vec![value("USD")]),
         (vec![plain("Governing law")], vec![value("England and Wales")]),
         (vec![plain("Disputes")], vec![plain("LCIA arbitration, London, one arbitrator")]),
-        (vec![plain("Signatory")], vec![Inline::Blank(String::new())]),
+        (vec![plain("Signatory")], vec![Inline::Blank(None)]),
     ];
     let titles = [
         "Definitions",
@@ -164,7 +164,7 @@ fn sample() -> Document {
                         document.blocks.push(paragraph(
                             2,
                             letter,
-                            vec![plain(&words(26)), plain(" by "), Inline::Blank(String::new())],
+                            vec![plain(&words(26)), plain(" by "), Inline::Blank(None)],
                         ));
                     }
                     document.blocks.push(paragraph(3, "(i)", vec![plain(&words(18))]));
@@ -200,7 +200,7 @@ fn sample() -> Document {
             .map(|index| {
                 vec![
                     vec![plain("Network operations centre")],
-                    if index == 2 { vec![Inline::Blank(String::new())] } else { vec![value("Chan Tai Man")] },
+                    if index == 2 { vec![Inline::Blank(None)] } else { vec![value("Chan Tai Man")] },
                     vec![value("+852 2345 6789"), Inline::Break, value("+852 2345 6780")],
                     vec![plain(&words(12 + index * 6))],
                 ]
@@ -256,11 +256,7 @@ fn naughty() -> Document {
         paragraph(
             1,
             "1.3",
-            vec![
-                Inline::Ref { target: "nowhere".into(), text: "clause 99".into() },
-                plain("—"),
-                Inline::Blank(String::new()),
-            ],
+            vec![Inline::Ref { target: "nowhere".into(), text: "clause 99".into() }, plain("—"), Inline::Blank(None)],
         ),
         Block::Signatures(Vec::new()),
         Block::Signatures(vec![Signature { heading: Vec::new(), lines: Vec::new() }]),

@@ -322,7 +322,7 @@ fn any_words() -> impl Strategy<Value = String> {
 fn any_text() -> impl Strategy<Value = Text> {
     let leaf = prop_oneof![
         4 => any_words().prop_map(Inline::Value),
-        1 => Just(Inline::Blank(String::new())),
+        1 => Just(Inline::Blank(None)),
         1 => Just(Inline::Break),
         1 => any_words().prop_map(|text| Inline::Ref { target: "here".into(), text }),
     ];

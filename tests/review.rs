@@ -122,13 +122,13 @@ fn every_default_is_a_row() {
         let file = deal_file(&name, &deal);
         let rows = rows(&review(&name, &deal), DEFAULTS);
         for (path, text) in &file.defaults {
-            let row = vec![path.clone(), shown(text)];
+            let row = vec![path.to_string(), shown(text)];
             assert!(rows.contains(&row), "{name}: {path} is left to its default, `{text}`, and the review is silent");
         }
         assert_eq!(rows.len(), file.defaults.len(), "{name}");
     }
     let file = deal_file("smallest.yaml", &smallest());
-    let default = |path: &str| file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.as_str());
+    let default = |path: &str| file.defaults.iter().find(|(known, _)| *known == *path).map(|(_, text)| text.as_str());
     for (path, text) in [
         ("legal.changes.rates", "notice"),
         ("technical.dscp.media", "46"),
@@ -217,10 +217,14 @@ fn what_is_marked_for_counsel_is_there() {
         let open = rows(&paper, "Review: open points");
         let findings = check(&deal);
         for finding in findings.iter().filter(|finding| finding.level == Level::OpenPoint) {
-            let help = finding.help.as_deref().unwrap_or_default();
-            let row = [&finding.path, &finding.message, help].map(shown);
-            assert!(open.contains(&row.to_vec()), "{name}: {} is not listed as open", finding.path);
-            assert!(finding.code != "DEAL010" || help.starts_with("ask "), "{name}: {} asks nobody", finding.path);
+            let help = finding.remedy_text().unwrap_or_default();
+            let row = [finding.path_text(), finding.message.clone(), help.clone()].map(|text| shown(&text));
+            assert!(open.contains(&row.to_vec()), "{name}: {} is not listed as open", finding.path_text());
+            assert!(
+                finding.code != "DEAL010" || help.starts_with("ask "),
+                "{name}: {} asks nobody",
+                finding.path_text()
+            );
         }
         for row in rows(&paper, CLAUSES) {
             let id = id(&row);
@@ -421,7 +425,7 @@ fn blank_paths(deal: &str) -> Option<BTreeSet<String>> {
     let mut findings = Vec::new();
     let file = read(&Source::new("deal.yaml", deal), &mut findings)?;
     let draft = assemble(&file, library(), false, &mut findings);
-    Some(blanks::printed(&draft.document).into_iter().map(str::to_owned).collect())
+    Some(blanks::printed(&draft.document).into_iter().map(ToString::to_string).collect())
 }
 
 #[test]
@@ -480,7 +484,7 @@ fn every_blank_asks_its_question_in_our_copy_and_nothing_in_the_other() {
             }
             let copy = made(&name, &deal, None).1.beside;
             let questions = copy.review.clone().expect("a review").questions;
-            assert_eq!(questions.keys().map(String::as_str).collect::<BTreeSet<_>>(), blanks::printed(&copy), "{name}");
+            assert_eq!(questions.keys().collect::<BTreeSet<_>>(), blanks::printed(&copy), "{name}");
         }
     }
 }

@@ -87,9 +87,9 @@ fn without(deal: &str, key: &str) -> String {
 }
 
 /// The YAML that a finding's help shows.
-fn remedy(finding: &Finding) -> &str {
-    let help = finding.help.as_deref().unwrap_or_else(|| panic!("no help: {}", finding.message));
-    help.split_once(":\n").unwrap_or_else(|| panic!("no YAML in the help: {help}")).1
+fn remedy(finding: &Finding) -> String {
+    let help = finding.remedy_text().unwrap_or_else(|| panic!("no help: {}", finding.message));
+    help.split_once(":\n").unwrap_or_else(|| panic!("no YAML in the help: {help}")).1.to_owned()
 }
 
 /// The keys that a deal must have, as its schema says.
@@ -110,13 +110,13 @@ fn a_missing_section_is_named_and_its_help_mends_it() {
         for key in &required {
             let poor = without(&deal, key);
             let found = refused(&poor);
-            let named: Vec<&Finding> = found.iter().filter(|finding| finding.path == *key).collect();
+            let named: Vec<&Finding> = found.iter().filter(|finding| finding.path_text() == *key).collect();
             let [finding] = named.as_slice() else { panic!("{name} without {key}:\n{}", list(&found)) };
             assert!(finding.message.contains(&format!("`{key}`")), "{name}: {}", finding.message);
             let mended = format!("{poor}\n{}\n", remedy(finding));
             let left = check(&mended);
             assert!(
-                !left.iter().any(|other| other.code == finding.code && other.path == *key),
+                !left.iter().any(|other| other.code == finding.code && other.path_text() == *key),
                 "{name} without {key}: the help does not mend it:\n{}",
                 list(&left)
             );
@@ -175,26 +175,26 @@ fn a_missing_field_is_named_and_its_help_mends_it() {
             parent.as_object_mut().expect("a mapping").shift_remove(&key);
             let full = format!("{path}.{key}");
             let found = refused(&yaml::text(&poor));
-            let finding = found.iter().find(|finding| finding.path == full);
+            let finding = found.iter().find(|finding| finding.path_text() == full);
             let finding = finding.unwrap_or_else(|| panic!("{name} without {full}:\n{}", list(&found)));
             // A blank is offered where a blank is taken, and nowhere else.
             yaml::set(&mut poor, &full, Value::Null);
-            let taken = !errors(&check(&yaml::text(&poor))).iter().any(|finding| finding.path == full);
-            let offered = finding.help.as_deref().unwrap_or_default().contains("`~`");
+            let taken = !errors(&check(&yaml::text(&poor))).iter().any(|finding| finding.path_text() == full);
+            let offered = finding.remedy_text().unwrap_or_default().contains("`~`");
             assert_eq!(offered, taken, "{name}: whether the help on {full} offers a blank");
             // A name that the user chooses, such as a party's key, has no example.
             let field = &mapping["properties"][&key];
             if field["type"] == "string" && field.get("format").is_none() && field.get("oneOf").is_none() {
-                assert!(finding.help.is_some(), "{name}: no help on {full}");
+                assert!(finding.remedy_text().is_some(), "{name}: no help on {full}");
                 continue;
             }
             // The help's YAML is pasted as a user would: at the place of the field that is missing.
-            let pasted = yaml::value(remedy(finding));
+            let pasted = yaml::value(&remedy(finding));
             let value = pasted.get(&key).unwrap_or_else(|| panic!("the help on {full} shows {pasted}"));
             yaml::set(&mut poor, &full, value.clone());
             let left = check(&yaml::text(&poor));
             assert!(
-                !left.iter().any(|other| other.path.starts_with(&full)
+                !left.iter().any(|other| other.path_text().starts_with(&full)
                     && other.code.starts_with("DEAL0")
                     && other.level == Level::Error),
                 "{name}: the help on {full} does not mend it:\n{}",
@@ -214,7 +214,7 @@ fn one_party_alone_is_refused() {
         parties.shift_remove(&second);
         let found = refused(&yaml::text(&value));
         assert!(
-            found.iter().any(|finding| finding.path.starts_with("parties") || finding.message.contains(&second)),
+            found.iter().any(|finding| finding.path_text().starts_with("parties") || finding.message.contains(&second)),
             "{name}: nothing says that a party is missing:\n{}",
             list(&found)
         );
@@ -249,15 +249,15 @@ fn one_run_shows_every_fault_at_its_line() {
     }
     let found = refused(&deal);
     for (from, _, code, path) in faults {
-        let hit = found.iter().find(|finding| finding.code == code && (path.is_empty() || finding.path == path));
+        let hit = found.iter().find(|finding| finding.code == code && (path.is_empty() || finding.path_text() == path));
         let hit = hit.unwrap_or_else(|| panic!("no {code} on {path}:\n{}", list(&found)));
         // The second `we` moves every later line down by one.
         let moved = usize::from(at(from) > at("we: straits") || path.is_empty());
         assert_eq!(line_of(hit), at(from) + moved, "{code} on {path}: {}", hit.message);
-        assert!(hit.help.as_ref().is_some_and(|help| !help.trim().is_empty()), "{code} on {path} has no help");
+        assert!(hit.remedy_text().is_some_and(|help| !help.trim().is_empty()), "{code} on {path} has no help");
     }
     let misspelt = found.iter().find(|finding| finding.code == "DEAL002").expect("the unknown key");
-    assert!(misspelt.help.as_ref().is_some_and(|help| help.contains("`traffic`")), "{:?}", misspelt.help);
+    assert!(misspelt.remedy_text().is_some_and(|help| help.contains("`traffic`")), "{:?}", misspelt.remedy_text());
     let double = found.iter().find(|finding| finding.code == "DEAL003").expect("the second `we`");
     let (first, _) = double.related.first().expect("the first `we`");
     assert_eq!(first.line_column().0, at("we: straits"), "the first `we`");
@@ -278,7 +278,7 @@ fn every_key_misspelt_by_a_letter_is_recognised() {
         yaml::set(&mut deal, &if path.is_empty() { misspelt.clone() } else { format!("{path}.{misspelt}") }, "1");
         let found = refused(&yaml::text(&deal));
         let hit = found.iter().find(|finding| finding.code == "DEAL002").unwrap_or_else(|| panic!("{}", list(&found)));
-        let help = hit.help.as_deref().unwrap_or_default();
+        let help = hit.remedy_text().unwrap_or_default();
         assert!(help.contains(&format!("`{key}`")), "{path}.{misspelt}: {help}");
     }
 }
@@ -402,7 +402,7 @@ fn a_special_term_of_a_megabyte_is_judged() {
         let words = serde_json::to_string(&unit.repeat(1_000_000 / unit.len())).expect("a string");
         let deal = format!("{}special_terms:\n  - {{after: sla.credits, text: {words}}}\n", smallest());
         let findings = check(&deal);
-        assert!(findings.iter().any(|finding| finding.path == "special_terms[0].text"), "{unit}");
+        assert!(findings.iter().any(|finding| finding.path_text() == "special_terms[0].text"), "{unit}");
     }
 }
 
@@ -460,7 +460,7 @@ fn yaml_that_no_deal_needs_is_refused() {
     ] {
         let found = refused(&deal);
         assert!(found.len() < 20, "{what}: {} findings", found.len());
-        assert!(found.iter().all(|finding| finding.help.is_some()), "{what}: without help:\n{}", list(&found));
+        assert!(found.iter().all(|finding| finding.remedy_text().is_some()), "{what}: without help:\n{}", list(&found));
     }
 }
 
@@ -503,7 +503,7 @@ fn figures_out_of_range_are_refused() {
             let deal = yaml::patched(&smallest(), &[(path, json!(value))]);
             let found = refused(&deal);
             assert!(
-                found.iter().any(|finding| finding.path == path && finding.help.is_some()),
+                found.iter().any(|finding| finding.path_text() == path && finding.remedy_text().is_some()),
                 "{path}: {value}:\n{}",
                 list(&found)
             );
@@ -619,7 +619,7 @@ fn faults_of_a_clause_file_are_findings_in_that_file() {
             .iter()
             .find(|finding| finding.place.as_ref().is_some_and(|place| place.source.name.ends_with("credits.md")));
         let hit = hit.unwrap_or_else(|| panic!("{what}: no finding in the clause:\n{}", list(&found)));
-        assert!(hit.code.starts_with("LIB") && hit.help.is_some(), "{what}: {}", list(&found));
+        assert!(hit.code.starts_with("LIB") && hit.remedy_text().is_some(), "{what}: {}", list(&found));
         // A clause that cannot be read is one fault: what others take from it is not held against them.
         if library.findings.iter().any(|finding| finding.level == Level::Error) {
             assert_eq!(found.len(), errors(&library.findings).len(), "{what}: {}", list(&found));
@@ -820,8 +820,8 @@ fn a_character_that_no_font_has_is_refused_at_its_field() {
         errors(&drafted.findings)
     };
     let [finding] = found.as_slice() else { panic!("{}", list(&found)) };
-    assert_eq!(finding.path, "parties.straits.address");
-    assert!(finding.message.contains('北') && finding.help.is_some(), "{}", list(&found));
+    assert_eq!(finding.path_text(), "parties.straits.address");
+    assert!(finding.message.contains('北') && finding.remedy_text().is_some(), "{}", list(&found));
 }
 
 /// One change of a deal's text.

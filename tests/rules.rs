@@ -279,7 +279,7 @@ impl Case {
                     let span = place.source.line_span(place.line_column().0);
                     place.source.text[span].trim()
                 });
-                let names = [finding.path.clone(), line.to_owned()];
+                let names = [finding.path_text(), line.to_owned()];
                 (finding, names)
             })
             .collect())

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 
 use peerpact::deal::{about, read, schema, tree};
 use peerpact::diagnostic::Level;
+use peerpact::path::{self, Part};
 use peerpact::pipeline::{self, Options};
 use peerpact::policy::Policy;
 use peerpact::render::Format;
@@ -23,7 +24,7 @@ use peerpact::wizard::plan::{Item, plan};
 use peerpact::wizard::prompt::Prompt;
 use peerpact::wizard::questions::{Ask, STEPS};
 use peerpact::wizard::session::{End, Session};
-use peerpact::wizard::{edit, facts, follow, reply, review, write};
+use peerpact::wizard::{edit, facts, follow, reply, write};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -107,7 +108,7 @@ fn what_is_written_has_the_types_that_an_editor_expects() {
         let source = Source::new("deal.yaml", write::deal(&answers));
         let tree = tree::read(&source, &mut Vec::new()).unwrap();
         let mut seen = 0;
-        tree.walk("", &mut |path, node| {
+        tree.walk(&mut |path, node| {
             let tree::Kind::Scalar(text) = &node.kind else { return };
             let quoted = source.text[node.span.clone()].starts_with('"');
             match facts::of(path, &answers).map(|facts| facts.kind) {
@@ -128,9 +129,13 @@ fn what_is_written_has_the_types_that_an_editor_expects() {
 fn every_question_asks_for_a_field_once() {
     let mut fields = BTreeSet::new();
     for question in STEPS.iter().flat_map(|step| step.questions) {
-        let path = question.field.replace("@we", "a").replace("@they", "b").replace(['#', '*'], "0");
+        let path = question.field.path(|part| match part {
+            Part::We | Part::They => Some(path::Step::Key("a".into())),
+            _ => Some(path::Step::Index(0)),
+        });
+        let path = path.unwrap();
         assert!(facts::of(&path, &Answers::default()).is_some(), "{} is no field of a deal", question.field);
-        assert!(fields.insert(question.field), "{} is asked twice", question.field);
+        assert!(fields.insert(question.field.as_str()), "{} is asked twice", question.field);
         let about = about::of(&path).expect("a field");
         let text = about.question().unwrap_or_else(|| panic!("{} says no question", question.field));
         assert!(text.ends_with('?'), "{text}");
@@ -249,7 +254,7 @@ fn a_new_peer_takes_the_terms_of_an_earlier_deal_and_none_of_its_data() {
     let text = fs::read_to_string(folder.path().join("deal.yaml")).unwrap();
     for party in example.parties() {
         for field in ["name", "registration", "address"] {
-            let gone = example.text(&format!("parties.{party}.{field}")).unwrap();
+            let gone = example.text(path::Path::from("parties").key(&party).key(field)).unwrap();
             assert!(!text.contains(gone), "{gone}");
         }
     }
@@ -259,7 +264,8 @@ fn a_new_peer_takes_the_terms_of_an_earlier_deal_and_none_of_its_data() {
 fn an_edit_changes_its_own_line_alone() {
     for example in examples() {
         let (source, answers) = answers_of(&example);
-        for (path, _) in answers.iter().filter(|(path, answer)| matches!(answer, Answer::Text(_)) && *path != "we") {
+        for (path, _) in answers.of_deal().filter(|(path, answer)| matches!(answer, Answer::Text(_)) && **path != "we")
+        {
             let mut changed = answers.clone();
             changed.set(path, Answer::Text("CHANGED ONE".into()));
             let text = edit::apply(&source, &changed).unwrap_or_else(|| panic!("{}: {path}", example.display()));
@@ -301,9 +307,9 @@ fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
     let (source, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
     let law = |text: &str| Answer::Text(text.into());
-    let item = Item { path: "jurisdiction.law".into(), step: 0, question: None, always: false };
+    let item = Item { subject: "jurisdiction.law".into(), step: 0, question: None, always: false };
     let followed = follow::accept(&mut answers, &item, law("Singapore"), None);
-    let paths: Vec<&str> = followed.iter().map(|one| one.path.as_str()).collect();
+    let paths: Vec<String> = followed.iter().map(|one| one.path.to_string()).collect();
     assert_eq!(paths, ["jurisdiction.courts", "disputes.rules", "disputes.seat"]);
     assert_eq!(answers.text("disputes.rules"), Some("SIAC"));
     answers.set("disputes.seat", law("Geneva"));
@@ -318,12 +324,15 @@ fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
 fn what_names_a_flow_goes_with_it_and_is_asked_again() {
     let (_, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
-    let item = Item { path: "scope.flows".into(), step: 1, question: None, always: true };
+    let item = Item { subject: "scope.flows".into(), step: 1, question: None, always: true };
     follow::accept(&mut answers, &item, "sell".into(), None);
     assert_eq!(answers.flows(), ["to-straits"]);
     assert!(!answers.holds("tax") && !answers.holds("rates.lines[0].flow"));
-    let open: Vec<String> =
-        plan(&answers).into_iter().filter(|item| !item.is_answered(&answers)).map(|item| item.path).collect();
+    let open: Vec<String> = plan(&answers)
+        .into_iter()
+        .filter(|item| !item.is_answered(&answers))
+        .map(|item| item.subject.to_string())
+        .collect();
     assert_eq!(open, ["keep.rates", "keep.data"]);
     assert_eq!(follow::missing(&mut answers).len(), 0);
     assert_eq!(answers.text("tax[0].accounts"), Some("harbour"));
@@ -438,7 +447,7 @@ fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
         faults.retain(|finding| finding.level == Level::Error && READING.iter().any(|code| code.code == finding.code));
         assert!(deal.is_some() && faults.is_empty(), "seed {seed}: {faults:?}\n{}", source.text);
         for finding in pipeline::check(&source, &library, &options) {
-            if review::asked(&finding).is_none() {
+            if finding.asks().is_empty() {
                 assert!(session.prompt.last_review.contains(&finding.message), "seed {seed}: {}", finding.message);
             }
         }

@@ -29,9 +29,9 @@ const SMALLEST: &[(&str, &str)] = &[
     ("technical.sessions", "500"),
     ("technical.sites.@we", "203.0.113.9"),
     ("rates.effective", "2027-01-01"),
-    ("rates.lines[#].destination", "Hong Kong Mobile"),
-    ("rates.lines[#].codes", "8525, 8526"),
-    ("rates.lines[#].rate", "0.0180"),
+    ("rates.lines[*].destination", "Hong Kong Mobile"),
+    ("rates.lines[*].codes", "8525, 8526"),
+    ("rates.lines[*].rate", "0.0180"),
     ("jurisdiction.law", "England and Wales"),
 ];
 
@@ -113,7 +113,7 @@ fn a_wrong_value_is_refused_in_the_words_of_the_checks() {
         ("parties.@we.country", "Atlantis", "singapore", "parties.straits.country", "country: SG", "country: Atlantis"),
         ("technical.cps", "many", "5", "technical.cps", "cps: 5 ", "cps: many "),
         (
-            "rates.lines[#].codes",
+            "rates.lines[*].codes",
             "8525, 44x",
             "8525, 8526",
             "rates.lines[0].codes[1]",
@@ -274,7 +274,7 @@ fn broken_off(at: &[&str], how: impl Fn(Wizard) -> End) {
 
 #[test]
 fn after_control_c_the_same_command_goes_on() {
-    broken_off(&["parties.@we.address", "keep Technical", "rates.lines[#].rate"], Wizard::interrupt);
+    broken_off(&["parties.@we.address", "keep Technical", "rates.lines[*].rate"], Wizard::interrupt);
 }
 
 #[test]

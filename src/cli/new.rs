@@ -18,7 +18,7 @@ use crate::policy::{self, Company, Policy};
 use crate::render::Format;
 use crate::report::human;
 use crate::source::Source;
-use crate::wizard::answers::Answers;
+use crate::wizard::answers::{Answers, Subject};
 use crate::wizard::facts::Kind;
 use crate::wizard::judge::Judge;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
@@ -217,7 +217,7 @@ impl New {
         }
         let resumed = kept.is_some();
         // Whoever begins with another deal first says who the two are now.
-        let first = (!resumed && !editing && from.is_some()).then(|| "parties".to_owned());
+        let first = (!resumed && !editing && from.is_some()).then(|| Subject::from("parties"));
         let (source, as_it_is) = before.unzip();
         let as_it_is = as_it_is.map(|mut answers| {
             follow::take_as_it_is(&mut answers);
@@ -315,7 +315,7 @@ impl New {
         let mut findings = judge.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
-        findings.retain(|finding| review::asked(finding).is_none());
+        findings.retain(|finding| finding.asks().is_empty());
         let mut said = String::new();
         for path in &written {
             said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
@@ -400,8 +400,8 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
 fn open_points(findings: &[Finding]) -> String {
     let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
     for finding in findings {
-        if let Some((whom, what)) = review::asked(finding) {
-            asked.entry(whom).or_default().push(format!("- {what} (`{}`)\n", finding.path));
+        for ask in finding.asks() {
+            asked.entry(&ask.whom).or_default().push(format!("- {} (`{}`)\n", ask.question, finding.path_text()));
         }
     }
     let parts = asked.iter().map(|(whom, lines)| format!("Ask {whom}:\n\n{}", lines.concat()));

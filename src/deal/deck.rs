@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::path::{Path, Step};
 use crate::sheet::Sheet;
 use crate::source::Place;
 
@@ -26,14 +27,14 @@ pub struct Deck {
 impl Deck {
     /// Whether a path such as `rates.lines[812].rate` is of a line that comes from this deck.
     #[must_use]
-    pub fn gave(&self, path: &str) -> bool {
+    pub fn gave(&self, path: &Path) -> bool {
         self.cell(path).is_some()
     }
 
     /// The place of a path such as `rates.lines[812].rate`, if the line comes from this deck: its cell, or its row where the deck
     /// has no column for the field.
     #[must_use]
-    pub fn place(&self, path: &str) -> Option<Place> {
+    pub fn place(&self, path: &Path) -> Option<Place> {
         let (row, column) = self.cell(path)?;
         Some(column.map_or_else(
             || Place::new(&self.sheet.source, self.sheet.source.line_span(self.sheet.grid.line(row))),
@@ -43,16 +44,19 @@ impl Deck {
 
     /// What a reader finds that cell by, such as `cell D7`.
     #[must_use]
-    pub fn name(&self, path: &str) -> Option<String> {
+    pub fn name(&self, path: &Path) -> Option<String> {
         let (row, column) = self.cell(path)?;
         Some(column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column)))
     }
 
-    fn cell(&self, path: &str) -> Option<(usize, Option<usize>)> {
-        let (at, field) = path.strip_prefix("rates.lines[")?.split_once(']')?;
-        let line = at.parse::<usize>().ok().filter(|line| self.lines.contains(line))?;
+    /// Its row, and its column where it has one for the field.
+    fn cell(&self, path: &Path) -> Option<(usize, Option<usize>)> {
+        let [Step::Key(section), Step::Key(list), Step::Index(line), field @ ..] = path.steps() else { return None };
+        if section != "rates" || list != "lines" || !self.lines.contains(line) {
+            return None;
+        }
         let row = self.rows.get(line - self.lines.start).copied()?;
-        let field = field.trim_start_matches('.').split('[').next().unwrap_or_default();
+        let field = field.first().and_then(Step::as_key).unwrap_or_default();
         Some((row, self.columns.get(field).copied()))
     }
 }

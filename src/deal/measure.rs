@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::money::decimal;
 use super::scalar::scalar;
+use crate::diagnostic::Misread;
 
 /// A share of a whole, from 0 % to 100 %; trailing zeros are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,15 +24,18 @@ impl Percent {
 }
 
 impl FromStr for Percent {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         text.strip_suffix('%')
             .and_then(|number| decimal(number.trim_end()))
             .filter(|value| *value <= Decimal::ONE_HUNDRED)
             .map(Self)
             .ok_or_else(|| {
-                format!("`{text}` is not a percentage from 0 to 100; write it with its sign, such as 99.9 %")
+                Misread::new(
+                    format!("`{text}` is not a percentage from 0 to 100"),
+                    "write it with its sign, such as 99.9 %",
+                )
             })
     }
 }
@@ -49,10 +53,12 @@ pub struct Figure(pub Decimal);
 scalar!(Figure, "figure", ["number", "string"], Some(r"^\d+(\.\d+)?$"), "3.8");
 
 impl FromStr for Figure {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        decimal(text).map(Self).ok_or_else(|| format!("`{text}` is not a figure; write a plain decimal, such as 3.8"))
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        decimal(text)
+            .map(Self)
+            .ok_or_else(|| Misread::new(format!("`{text}` is not a figure"), "write a plain decimal, such as 3.8"))
     }
 }
 
@@ -177,13 +183,14 @@ impl Duration {
 }
 
 impl FromStr for Duration {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let shape = || {
-            format!(
-                "`{text}` is not a duration; write number and unit, such as 30 days (units: ms, s, min, h, days, business days, \
-                 weeks, months, years)"
+            Misread::new(
+                format!("`{text}` is not a duration"),
+                "write number and unit, such as 30 days (units: ms, s, min, h, days, business days, \
+                 weeks, months, years)",
             )
         };
         let (number, unit) = text.split_once(' ').ok_or_else(shape)?;

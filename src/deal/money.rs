@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::scalar::scalar;
+use crate::diagnostic::Misread;
 
 /// Reads a plain, exact decimal: digits and at most one point, no exponent, no sign, no separators.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
@@ -23,13 +24,14 @@ pub struct Rate(pub Decimal);
 scalar!(Rate, "rate", ["number", "string"], Some(r"^\d{1,6}(\.\d{1,8})?$"), "0.0180");
 
 impl FromStr for Rate {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         match decimal(text) {
             Some(value) if value.scale() <= 8 && value < Decimal::from(1_000_000) => Ok(Self(value)),
-            _ => Err(format!(
-                "`{text}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180"
+            _ => Err(Misread::new(
+                format!("`{text}` is not a rate"),
+                "write a plain decimal below a million, of at most eight places, such as 0.0180",
             )),
         }
     }
@@ -48,12 +50,12 @@ pub struct Currency(pub iso_currency::Currency);
 scalar!(Currency, "currency", "string", Some("^[A-Za-z]{3}$"), "USD");
 
 impl FromStr for Currency {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         iso_currency::Currency::from_code(&text.to_ascii_uppercase())
             .map(Self)
-            .ok_or_else(|| format!("`{text}` is not a currency; write its ISO 4217 code, such as USD"))
+            .ok_or_else(|| Misread::new(format!("`{text}` is not a currency"), "write its ISO 4217 code, such as USD"))
     }
 }
 
@@ -75,10 +77,11 @@ pub struct Money {
 scalar!(Money, "money", "string", Some(r"^[A-Za-z]{3} \d+(\.\d+)?$"), "USD 250.00");
 
 impl FromStr for Money {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let shape = || format!("`{text}` is not a sum of money; write currency and amount, such as USD 250.00");
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let shape =
+            || Misread::new(format!("`{text}` is not a sum of money"), "write currency and amount, such as USD 250.00");
         let (currency, amount) = text.split_once(' ').ok_or_else(shape)?;
         Ok(Self { currency: currency.parse()?, amount: decimal(amount.trim()).ok_or_else(shape)? })
     }
@@ -122,13 +125,15 @@ impl Increment {
 }
 
 impl FromStr for Increment {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let period = |part: &str| part.trim().parse().ok().filter(|seconds| (1..=3600).contains(seconds));
         text.split_once('/')
             .and_then(|(first, next)| Some(Self { first: period(first)?, next: period(next)? }))
-            .ok_or_else(|| format!("`{text}` is not an increment; write first and next seconds, such as 30/6"))
+            .ok_or_else(|| {
+                Misread::new(format!("`{text}` is not an increment"), "write first and next seconds, such as 30/6")
+            })
     }
 }
 

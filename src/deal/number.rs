@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::scalar::scalar;
+use crate::diagnostic::Misread;
 
 /// The leading digits of the numbers that a rate is for, country code first: 1 to 15 digits, the first not 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,15 +46,18 @@ impl DialCode {
 }
 
 impl FromStr for DialCode {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
             let mut digits = [0; 15];
             digits.iter_mut().zip(text.bytes()).for_each(|(place, digit)| *place = digit);
             Ok(Self { digits, length: u8::try_from(text.len()).unwrap_or_default() })
         } else {
-            Err(format!("`{text}` is not a dial code; write digits alone, country code first, such as 8525"))
+            Err(Misread::new(
+                format!("`{text}` is not a dial code"),
+                "write digits alone, country code first, such as 8525",
+            ))
         }
     }
 }
@@ -71,16 +75,19 @@ pub struct Phone(String);
 scalar!(Phone, "phone", "string", Some(r"^\+[1-9][\d ()-]{4,24}$"), "+65 6123 4567");
 
 impl FromStr for Phone {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let rest = text.strip_prefix('+').unwrap_or_default();
         let plain = rest.bytes().all(|byte| byte.is_ascii_digit() || b" ()-".contains(&byte));
         if plain && (5..=15).contains(&digits) && rest.starts_with(|first: char| ('1'..='9').contains(&first)) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(format!("`{text}` is not a telephone number; write it in international form, such as +65 6123 4567"))
+            Err(Misread::new(
+                format!("`{text}` is not a telephone number"),
+                "write it in international form, such as +65 6123 4567",
+            ))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use super::scalar::scalar;
+use crate::diagnostic::Misread;
 
 /// An ISO 3166-1 alpha-2 country code, or XK for Kosovo; prints as the country's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,14 +49,17 @@ impl Country {
 }
 
 impl FromStr for Country {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         match text.as_bytes() {
             &[first, second] if text == "XK" || isocountry::CountryCode::for_alpha2(text).is_ok() => {
                 Ok(Self([first, second]))
             }
-            _ => Err(format!("`{text}` is not a country; write its ISO 3166 code of two capital letters, such as SG")),
+            _ => Err(Misread::new(
+                format!("`{text}` is not a country"),
+                "write its ISO 3166 code of two capital letters, such as SG",
+            )),
         }
     }
 }
@@ -84,11 +88,15 @@ pub struct Address {
 scalar!(Address, "ip-address", "string", Some(r"^[0-9A-Fa-f:.]+(/\d{1,3})?$"), "203.0.113.10");
 
 impl FromStr for Address {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let shape =
-            || format!("`{text}` is not an IP address; write it such as 203.0.113.10, 203.0.113.0/28 or 2001:db8::10");
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let shape = || {
+            Misread::new(
+                format!("`{text}` is not an IP address"),
+                "write it such as 203.0.113.10, 203.0.113.0/28 or 2001:db8::10",
+            )
+        };
         let (ip, prefix) = text.split_once('/').map_or((text, None), |(ip, prefix)| (ip, Some(prefix)));
         let ip: IpAddr = ip.parse().map_err(|_| shape())?;
         let most = if ip.is_ipv4() { 32 } else { 128 };

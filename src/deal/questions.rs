@@ -1,7 +1,9 @@
 //! What a blank asks: the question to put to whoever knows the answer.
 
 use super::about::{self, Speech};
-use super::tree::{Kind, Node, steps};
+use super::tree::{Kind, Node};
+use crate::diagnostic::Ask;
+use crate::path::{Path, Step};
 
 /// Whom our own side asks when it is to ask itself.
 const OWN_SIDE: &str = "your own side";
@@ -9,13 +11,13 @@ const OWN_SIDE: &str = "your own side";
 /// What a contact is asked for of which no field asks.
 const ROLE: &str = "Who is {whose}[ {role}] contact?";
 
-/// Whom to ask, and what, where a deal leaves a path blank or out: `ask Harbour Telecom Ltd: Who signs for you?`
+/// Whom to ask, and what, where a deal leaves a path blank or out: of Harbour Telecom Ltd, `Who signs for you?`
 #[must_use]
-pub fn ask(deal: &Node, path: &str) -> String {
+pub fn ask(deal: &Node, path: &Path) -> Ask {
     if let Some((party, role, field)) = lacking(path) {
-        let question = about::of(&format!("contacts[0].{field}")).and_then(|about| about.question());
+        let question = about::of(&Path::from("contacts").index(0).key(field)).and_then(|about| about.question());
         let role = |key: &str| (key == "role").then(|| role.to_owned());
-        return ask_party(deal, party, &about::worded(question.unwrap_or(ROLE), Speech::You, role));
+        return ask_party(deal, party, about::worded(question.unwrap_or(ROLE), Speech::You, role));
     }
     let about = about::of(path);
     let (path, flow) = without_flow(path);
@@ -28,53 +30,51 @@ pub fn ask(deal: &Node, path: &str) -> String {
         Some(id) => name(deal, id),
         None => other_side(deal),
     };
-    format!("ask {to}: {on}{question}")
+    Ask::new(to, format!("{on}{question}"))
 }
 
 /// Where a blank of a contact that the deal does not name at all belongs: its line has no index yet.
 #[must_use]
-pub fn lacking_contact(party: &str, role: &str, field: &str) -> String {
-    format!("contacts.{party}.{role}.{field}")
+pub fn lacking_contact(party: &str, role: &str, field: &str) -> Path {
+    Path::from("contacts").key(party).key(role).key(field)
 }
 
 /// The party, role and field of such a path.
-fn lacking(path: &str) -> Option<(&str, &str, &str)> {
-    let (party, rest) = path.strip_prefix("contacts.")?.split_once('.')?;
-    let (role, field) = rest.split_once('.')?;
-    Some((party, role, field))
+fn lacking(path: &Path) -> Option<(&str, &str, &str)> {
+    match path.steps() {
+        [Step::Key(list), Step::Key(party), Step::Key(role), Step::Key(field)] if list == "contacts" => {
+            Some((party, role, field))
+        }
+        _ => None,
+    }
 }
 
 /// The same with what a draft does until there is an answer.
 #[must_use]
-pub fn help(deal: &Node, path: &str) -> String {
+pub fn ask_until(deal: &Node, path: &Path) -> Ask {
     let printed = about::of(path).is_none_or(|about| about.is_printed());
-    let until = if printed { "until then it prints as [•]" } else { "until then nothing is final" };
-    format!("{} ({until})", ask(deal, path))
+    ask(deal, path).until(if printed { "it prints as [•]" } else { "nothing is final" })
 }
 
 /// A question put to one party.
 #[must_use]
-pub fn ask_party(deal: &Node, id: &str, question: &str) -> String {
-    format!("ask {}: {question}", name(deal, id))
-}
-
-/// Whether a path leads to a field of a pattern.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
-    let mut path = steps(path);
-    pattern.split('.').all(|wanted| path.next().is_some_and(|step| wanted == "*" || wanted == step))
-        && path.next().is_none()
+pub fn ask_party(deal: &Node, id: &str, question: impl Into<String>) -> Ask {
+    Ask::new(name(deal, id), question)
 }
 
 /// A path without the flow that it departs for, and that flow.
-pub(super) fn without_flow(path: &str) -> (String, Option<&str>) {
-    let Some((section, rest)) = path.split_once(".by_flow.") else { return (path.to_owned(), None) };
-    let (flow, field) = rest.split_once('.').unwrap_or((rest, ""));
-    (format!("{section}.{field}"), Some(flow))
+pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
+    match path.steps() {
+        [section, Step::Key(departs), Step::Key(flow), field @ ..] if departs == "by_flow" => {
+            (std::iter::once(section).chain(field).cloned().collect(), Some(flow))
+        }
+        _ => (path.clone(), None),
+    }
 }
 
 /// A question with what the entry around the field says put in.
-fn fill(question: &str, deal: &Node, path: &str) -> String {
-    let entry = path.rsplit_once('.').and_then(|(entry, _)| deal.find(entry));
+fn fill(question: &str, deal: &Node, path: &Path) -> String {
+    let entry = path.parent().and_then(|entry| deal.find(&entry));
     about::worded(question, Speech::You, |key| words(entry?, key))
 }
 
@@ -91,14 +91,13 @@ fn scalar<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
 }
 
 /// The party that a path belongs to: by its key, or because the entry of a list names it.
-fn party<'a>(deal: &'a Node, path: &'a str) -> Option<&'a str> {
-    let mut steps = steps(path);
-    match (steps.next(), steps.next(), steps.next()) {
-        (Some("parties"), id, _) | (Some("technical"), Some("sites"), id) => id,
-        _ => {
-            let entry = path.rfind(']').and_then(|end| path.get(..=end))?;
-            scalar(deal.find(entry)?, "party")
+fn party<'a>(deal: &'a Node, path: &'a Path) -> Option<&'a str> {
+    match path.steps() {
+        [Step::Key(parties), Step::Key(id), ..] if parties == "parties" => Some(id),
+        [Step::Key(technical), Step::Key(sites), Step::Key(id), ..] if technical == "technical" && sites == "sites" => {
+            Some(id)
         }
+        _ => scalar(deal.find(&path.entry()?)?, "party"),
     }
 }
 
@@ -107,7 +106,7 @@ fn name(deal: &Node, id: &str) -> String {
     if scalar(deal, "we") == Some(id) {
         return OWN_SIDE.to_owned();
     }
-    deal.find(&format!("parties.{id}")).and_then(|party| words(party, "name")).unwrap_or_else(|| id.to_owned())
+    deal.find(&Path::from("parties").key(id)).and_then(|party| words(party, "name")).unwrap_or_else(|| id.to_owned())
 }
 
 /// The party that we are not, if there is one such.
@@ -127,22 +126,22 @@ fn other_side(deal: &Node) -> String {
 mod tests {
     use serde_json::Value;
 
-    use super::{ask, matches};
+    use super::ask;
     use crate::deal::{about, schema, tree};
+    use crate::path::{Path, Step};
     use crate::source::Source;
 
     /// Calls `visit` with each path of a schema, `*` for what the deal chooses, and the schema of its entry.
-    fn walk(schema: &Value, path: &str, entry: &Value, visit: &mut impl FnMut(&str, &Value, &Value)) {
+    fn walk(schema: &Value, path: &Path, entry: &Value, visit: &mut impl FnMut(&Path, &Value, &Value)) {
         visit(path, schema, entry);
-        let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
         if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
             for (key, field) in fields {
-                walk(field, &below(key), schema, visit);
+                walk(field, &path.key(key), schema, visit);
             }
         }
-        for key in ["additionalProperties", "items"] {
-            if let Some(inner) = schema::find(schema, key).filter(|inner| inner.is_object()) {
-                walk(inner, &below("*"), schema, visit);
+        for step in [Step::Key("*".into()), Step::Index(0)] {
+            if let Some(inner) = schema::below(schema, &step) {
+                walk(inner, &path.then(step), schema, visit);
             }
         }
     }
@@ -150,7 +149,7 @@ mod tests {
     #[test]
     fn every_field_that_may_be_blank_has_a_question_that_its_entry_can_fill() {
         let mut known = 0;
-        walk(schema::deal(), "", &Value::Null, &mut |path, schema, entry| {
+        walk(schema::deal(), &Path::root(), &Value::Null, &mut |path, schema, entry| {
             known += 1;
             let question = about::of(path).expect("a field").question();
             assert!(question.is_some() || !schema::allows(schema, "null"), "{path} may be blank, and asks nothing");
@@ -164,14 +163,6 @@ mod tests {
             }
         });
         assert!(known > 200, "hardly any field was found");
-    }
-
-    #[test]
-    fn a_pattern_covers_its_paths_alone() {
-        assert!(matches("rates.lines.*.rate", "rates.lines[12].rate"));
-        assert!(matches("technical.sites.*", "technical.sites.harbour"));
-        assert!(!matches("technical.sites", "technical.sites.harbour"));
-        assert!(!matches("rates.lines.*.rate", "rates.lines[12]"));
     }
 
     #[test]
@@ -195,11 +186,11 @@ mod tests {
             ("legal.reviewed_by", "ask your own side: Which lawyer reviewed this draft?"),
             ("contacts.b.fraud.phone", "ask Their Company: What is the telephone number of your fraud contact?"),
         ] {
-            assert_eq!(ask(&deal, path), asked);
+            assert_eq!(ask(&deal, &path.into()).to_string(), asked);
         }
         let text = text.replace("Their  Company", "~").replace("we: a", "we: c");
         let deal = tree::read(&Source::new("deal.yaml", text), &mut Vec::new()).expect("a tree");
-        assert!(ask(&deal, "parties.b.name").starts_with("ask b: "));
-        assert!(ask(&deal, "disputes.seat").starts_with("ask the other side: "));
+        assert_eq!(ask(&deal, &"parties.b.name".into()).whom, "b");
+        assert_eq!(ask(&deal, &"disputes.seat".into()).whom, "the other side");
     }
 }

@@ -11,6 +11,7 @@ use super::tree::{Kind, Node};
 use super::{Deal, questions, schema, tree};
 use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Level};
+use crate::path::{Path, Step};
 use crate::source::{Place, Source};
 
 /// A deal and the file it was read from.
@@ -23,46 +24,62 @@ pub struct DealFile {
     /// What it says.
     pub deal: Deal,
     /// Paths and texts of the fields that it leaves to their defaults, in the order of the schema.
-    pub defaults: Vec<(String, String)>,
+    pub defaults: Vec<(Path, String)>,
     /// The decks that it names, once they are read.
     pub decks: Vec<Deck>,
 }
 
 impl DealFile {
-    /// The place of a deal path, or of its nearest ancestor: in a deck, for a line of the rate schedule that came from there.
+    /// The place of a deal path: in a deck, for a line of the rate schedule that came from there. What is missing is at its
+    /// nearest ancestor, and at the file's first line where even the section is missing.
     #[must_use]
-    pub fn place(&self, path: &str) -> Place {
+    pub fn place(&self, path: &Path) -> Place {
+        debug_assert!(schema::at(path).is_some(), "no deal holds the path `{path}`");
         if let Some(place) = self.decks.iter().find_map(|deck| deck.place(path)) {
             return place;
         }
-        let (span, _) = self.tree.locate(path);
-        if span.is_empty() {
-            Place::new(&self.source, self.source.line_span(1))
-        } else {
-            Place::new(&self.source, span)
-        }
+        Place::new(&self.source, self.tree.locate(path).unwrap_or_else(|| self.source.line_span(1)))
+    }
+
+    /// Whether the deal says something at a path, be it that it is blank.
+    #[must_use]
+    pub fn gives(&self, path: impl Into<Path>) -> bool {
+        self.tree.has(&path.into())
+    }
+
+    /// The path at which the deal gives a field of a section for one flow alone, if it does.
+    #[must_use]
+    pub fn departs(&self, section: &str, flow: &str, field: &Path) -> Option<Path> {
+        Some(Path::root().key(section).key("by_flow").key(flow).join(field)).filter(|path| self.tree.has(path))
+    }
+
+    /// The path that gives a field for one flow: in its departure, else in the section.
+    #[must_use]
+    pub fn departing(&self, section: &str, flow: &str, field: &Path) -> Path {
+        self.departs(section, flow, field).unwrap_or_else(|| Path::root().key(section).join(field))
     }
 }
 
 /// What a deal's tree does not say, and the deal does.
-fn defaults(tree: &Node, deal: &Deal) -> Vec<(String, String)> {
+fn defaults(tree: &Node, deal: &Deal) -> Vec<(Path, String)> {
     let mut out = Vec::new();
     if let Ok(whole) = serde_json::to_value(deal) {
-        leaves(&whole, "", &mut |path, text| {
-            // The keys of positions hold full stops, so none is found by its path; and none has a default.
-            if !path.starts_with("positions.") && !tree.locate(path).1 {
-                out.push((path.to_owned(), text));
+        leaves(&whole, &mut Path::root(), &mut |path, text| {
+            if !tree.has(path) {
+                out.push((path.clone(), text));
             }
         });
     }
     out
 }
 
-fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
+fn leaves(value: &Value, path: &mut Path, visit: &mut impl FnMut(&Path, String)) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                leaves(value, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, visit);
+                path.push(Step::Key(key.clone()));
+                leaves(value, path, visit);
+                path.pop();
             }
         }
         Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
@@ -73,7 +90,9 @@ fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
         }
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                leaves(item, &format!("{path}[{at}]"), visit);
+                path.push(Step::Index(at));
+                leaves(item, path, visit);
+                path.pop();
             }
         }
         Value::Null => {}
@@ -86,28 +105,26 @@ fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, String)) {
 const EXAMPLE: &str = include_str!("../../examples/smallest.yaml");
 
 /// The lines of the smallest deal that give a field, without comments and without the indentation around them.
-fn example(path: &str) -> Option<String> {
+fn example(path: &Path) -> Option<String> {
     static TREE: OnceLock<Option<Node>> = OnceLock::new();
     let source = Source::new("examples/smallest.yaml", EXAMPLE);
     let mut node = TREE.get_or_init(|| tree::read(&source, &mut Vec::new())).as_ref()?;
     let mut schema = Some(schema::deal());
     let mut span = None;
-    for step in path.split('.') {
-        let (key, indexed) = step.split_once('[').map_or((step, false), |(key, _)| (key, true));
-        // Any entry of the example serves for a key that a deal chooses.
-        let chosen = schema.filter(|schema| schema::find(schema, "propertyNames").is_some());
-        let entry = match &node.kind {
-            Kind::Map(entries) if chosen.is_some() => entries.first()?,
-            _ => node.get(key)?,
-        };
-        let fields = schema.and_then(|schema| schema::find(schema, "properties"));
-        schema = fields.and_then(|fields| fields.get(key)).or_else(|| schema.and_then(schema::entry));
-        span = Some(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
-        node = &entry.value;
-        if let (true, Kind::List(items)) = (indexed, &node.kind) {
-            node = items.first()?;
-            schema = schema.and_then(schema::entry);
+    for step in path.steps() {
+        match (step, &node.kind) {
+            (Step::Key(key), Kind::Map(entries)) => {
+                // Any entry of the example serves for a key that a deal chooses.
+                let chosen = schema.is_some_and(|schema| schema::find(schema, "propertyNames").is_some());
+                let entry = if chosen { entries.first()? } else { node.get(key)? };
+                span = Some(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
+                node = &entry.value;
+            }
+            // Of the entries of a list the first serves for each.
+            (Step::Index(_), Kind::List(items)) => node = items.first()?,
+            _ => return None,
         }
+        schema = schema.and_then(|schema| schema::below(schema, step));
     }
     let span = span?;
     let lead = span.start - source.line_span(source.line_column(span.start).0).start;
@@ -150,7 +167,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         return None;
     }
     let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
-    let value = comparison.value(&tree, schema::deal(), "");
+    let value = comparison.value(&tree, schema::deal(), &Path::root());
     if findings.len() >= DEAL_FAULTS {
         findings.push(
             Finding::error("DEAL008", format!("more than {DEAL_FAULTS} faults; the rest of the file was not judged"))
@@ -191,19 +208,19 @@ pub fn around(rates: Rates, decks: Vec<Deck>) -> Option<DealFile> {
 
 fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
     // A blank that was refused is an error already, not an open point as well.
-    let refused: HashSet<String> = findings
+    let refused: HashSet<Path> = findings
         .iter()
         .filter(|finding| finding.level == Level::Error)
-        .map(|finding| finding.path.to_string())
+        .filter_map(|finding| finding.path.clone())
         .collect();
-    tree.walk("", &mut |path, node| {
+    tree.walk(&mut |path, node| {
         if matches!(node.kind, Kind::Blank) && !refused.contains(path) {
-            let (span, _) = tree.locate(path);
+            let span = tree.locate(path).unwrap_or_else(|| node.span.clone());
             findings.push(
                 Finding::new("DEAL010", Level::OpenPoint, format!("`{path}` is not known yet"))
                     .on(path)
                     .at(Place::new(source, span))
-                    .help(questions::help(tree, path)),
+                    .help(questions::ask_until(tree, path)),
             );
         }
     });

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diagnostic::Misread;
+
 /// Reads a scalar's source text, or says what it should look like.
-pub type Check = fn(&str) -> Result<(), String>;
+pub type Check = fn(&str) -> Result<(), Misread>;
 
 /// Makes a type a scalar of the deal: read by `FromStr`, printed by `Display`, described to editors.
 macro_rules! scalar {
@@ -49,12 +51,12 @@ macro_rules! scalar {
 pub(crate) use scalar;
 
 /// A type made by `scalar!`.
-pub trait Scalar: FromStr<Err = String> {
+pub trait Scalar: FromStr<Err = Misread> {
     /// Its `format` in the schema.
     const NAME: &'static str;
 }
 
-fn check<T: Scalar>(text: &str) -> Result<(), String> {
+fn check<T: Scalar>(text: &str) -> Result<(), Misread> {
     text.parse::<T>().map(|_| ())
 }
 
@@ -98,12 +100,12 @@ impl Text {
 }
 
 impl FromStr for Text {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         let words: Vec<&str> = text.split_whitespace().collect();
         if words.is_empty() {
-            return Err("is empty; write `~` for what is not known yet".into());
+            return Err(Misread::new("is empty", "write `~` for what is not known yet"));
         }
         Ok(Self(words.join(" ")))
     }
@@ -122,13 +124,13 @@ pub struct Email(String);
 scalar!(Email, "email", "string", None::<&str>, "noc@straits.example");
 
 impl FromStr for Email {
-    type Err = String;
+    type Err = Misread;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Misread> {
         if validator::ValidateEmail::validate_email(&text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(format!("`{text}` is not an e-mail address; write it as noc@straits.example"))
+            Err(Misread::new(format!("`{text}` is not an e-mail address"), "write it as noc@straits.example"))
         }
     }
 }

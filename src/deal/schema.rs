@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 use super::tree::{Entry, Kind, Node};
 use super::{Deal, scalar, superseded};
 use crate::budget::DEAL_FAULTS;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Remedy};
+use crate::path::{Path, Step};
 use crate::source::{Place, Source};
 
 /// The schema of a type, every part written in place.
@@ -56,10 +57,23 @@ pub fn deal() -> &'static Value {
 }
 
 /// The schema of a deal path, if a deal can hold it.
-pub(crate) fn at(path: &str) -> Option<&'static Value> {
-    super::tree::steps(path).try_fold(deal(), |schema, step| {
-        find(schema, "properties").and_then(|fields| fields.get(step)).or_else(|| entry(schema))
-    })
+#[must_use]
+pub fn at(path: &Path) -> Option<&'static Value> {
+    path.steps().iter().try_fold(deal(), below)
+}
+
+/// The schema one step down: of a field, of an entry under a key that the deal chooses, or of an item of a list.
+pub(crate) fn below<'a>(schema: &'a Value, step: &Step) -> Option<&'a Value> {
+    let inner = |key: &str| find(schema, key).filter(|inner| inner.is_object());
+    match step {
+        Step::Key(key) => named(schema, key).or_else(|| inner("additionalProperties")),
+        Step::Index(_) => inner("items"),
+    }
+}
+
+/// The schema of a field that the schema itself names.
+pub(crate) fn named<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+    find(schema, "properties").and_then(|fields| fields.get(key))
 }
 
 /// The schema of the entries of a list, or of a mapping whose keys the deal chooses.
@@ -68,21 +82,24 @@ pub(crate) fn entry(schema: &Value) -> Option<&Value> {
 }
 
 /// The steps of a path without what a deal chooses: indices, the keys of parties and flows, and the flow of a departure.
-pub fn general(path: &str) -> Vec<String> {
+pub fn general(path: &Path) -> Vec<String> {
     let mut out = Vec::new();
     let mut here = Some(deal());
-    let mut steps = super::tree::steps(path);
+    let mut steps = path.steps().iter();
     while let Some(step) = steps.next() {
-        let field = here.and_then(|schema| find(schema, "properties")).and_then(|fields| fields.get(step));
-        if step == BY_FLOW && field.is_some() {
-            steps.next();
-            continue;
+        let field = step.as_key().and_then(|key| Some((key, named(here?, key)?)));
+        match field {
+            Some((BY_FLOW, _)) => {
+                steps.next();
+                continue;
+            }
+            Some((key, _)) => out.push(key.to_owned()),
+            None if here.and_then(|schema| below(schema, step)).is_none() => {
+                out.extend(step.as_key().map(str::to_owned))
+            }
+            None => {}
         }
-        let chosen = field.is_none().then(|| here.and_then(entry)).flatten();
-        if chosen.is_none() {
-            out.push(step.to_owned());
-        }
-        here = field.or(chosen);
+        here = here.and_then(|schema| below(schema, step));
     }
     out
 }
@@ -100,7 +117,7 @@ pub(crate) const BY_FLOW: &str = "by_flow";
 
 /// Whether a flow may depart from what a section says.
 pub(crate) fn departs_by_flow(section: &str) -> bool {
-    at(section).and_then(|schema| find(schema, "properties")).is_some_and(|fields| fields.get(BY_FLOW).is_some())
+    named(deal(), section).is_some_and(|schema| named(schema, BY_FLOW).is_some())
 }
 
 /// The name of the scalar that a schema takes, such as `duration`.
@@ -117,12 +134,12 @@ pub struct Comparison<'a> {
     /// What was found so far.
     pub findings: &'a mut Vec<Finding>,
     /// A text that shows how a missing field could read, by its path.
-    pub example: &'a dyn Fn(&str) -> Option<String>,
+    pub example: &'a dyn Fn(&Path) -> Option<String>,
 }
 
 impl Comparison<'_> {
     /// Compares a mapping or value with its schema, and returns it as JSON in which every scalar is the text of the file.
-    pub fn value(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
+    pub fn value(&mut self, node: &Node, schema: &Value, path: &Path) -> Value {
         if takes_anything(schema) {
             return raw(node);
         }
@@ -138,16 +155,12 @@ impl Comparison<'_> {
         }
     }
 
-    fn fault(&mut self, code: &'static str, node: &Node, path: &str, message: String, help: impl Into<String>) {
-        let mut finding = Finding::error(code, message).on(path).at(Place::new(self.source, node.span.clone()));
-        let help: String = help.into();
-        if !help.is_empty() {
-            finding = finding.help(help);
-        }
-        self.findings.push(finding);
+    fn fault(&mut self, code: &'static str, node: &Node, path: &Path, message: String, help: impl Into<Remedy>) {
+        let place = Place::new(self.source, node.span.clone());
+        self.findings.push(Finding::error(code, message).on(path).at(place).help(help));
     }
 
-    fn blank(&mut self, node: &Node, schema: &Value, path: &str) -> Value {
+    fn blank(&mut self, node: &Node, schema: &Value, path: &Path) -> Value {
         if !allows(schema, "null") {
             let choices = choices(schema);
             let help = if choices.is_empty() {
@@ -156,7 +169,7 @@ impl Comparison<'_> {
             } else {
                 format!("choose one of {}", choices.join(", "))
             };
-            let required_section = !path.contains(['.', '[']) && (allows(schema, "object") || allows(schema, "array"));
+            let required_section = path.steps().len() == 1 && (allows(schema, "object") || allows(schema, "array"));
             let (code, message) = if required_section {
                 ("DEAL001", format!("section `{path}` is empty"))
             } else {
@@ -167,7 +180,7 @@ impl Comparison<'_> {
         Value::Null
     }
 
-    fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
+    fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &Path) -> Value {
         let choices = choices(schema);
         let known = || superseded::remedy(path, text);
         if !choices.is_empty() {
@@ -186,9 +199,9 @@ impl Comparison<'_> {
             && let Some((_, check)) = scalar::ALL.iter().find(|(name, _)| *name == format)
         {
             if let Err(reason) = check(text) {
-                let (fact, remedy) = reason.split_once("; ").unwrap_or((&reason, ""));
-                let joint = if fact.starts_with("is ") { "" } else { ":" };
-                self.fault("DEAL004", node, path, format!("`{path}`{joint} {fact}"), known().unwrap_or(remedy));
+                let joint = if reason.fact.starts_with("is ") { "" } else { ":" };
+                let remedy = known().map_or(reason.remedy, str::to_owned);
+                self.fault("DEAL004", node, path, format!("`{path}`{joint} {}", reason.fact), Remedy::Write(remedy));
             }
             return text.into();
         }
@@ -223,7 +236,7 @@ impl Comparison<'_> {
         text.into()
     }
 
-    fn integer(&mut self, node: &Node, text: &str, schema: &Value, path: &str) -> Value {
+    fn integer(&mut self, node: &Node, text: &str, schema: &Value, path: &Path) -> Value {
         let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
         let most = find(schema, "maximum").and_then(Value::as_i64).unwrap_or(i64::from(u32::MAX));
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -251,7 +264,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn list(&mut self, node: &Node, items: &[Node], schema: &Value, path: &str) -> Value {
+    fn list(&mut self, node: &Node, items: &[Node], schema: &Value, path: &Path) -> Value {
         let Some(item_schema) = find(schema, "items") else {
             self.fault("DEAL004", node, path, format!("`{path}` is not a list"), "write one value");
             return Value::Null;
@@ -264,21 +277,20 @@ impl Comparison<'_> {
             );
             self.fault("DEAL005", node, path, format!("`{path}` is empty"), help);
         }
-        items.iter().enumerate().map(|(at, item)| self.value(item, item_schema, &format!("{path}[{at}]"))).collect()
+        items.iter().enumerate().map(|(at, item)| self.value(item, item_schema, &path.index(at))).collect()
     }
 
-    fn map(&mut self, node: &Node, entries: &[Entry], schema: &Value, path: &str) -> Value {
+    fn map(&mut self, node: &Node, entries: &[Entry], schema: &Value, path: &Path) -> Value {
         let properties = find(schema, "properties").and_then(Value::as_object);
         let additional = find(schema, "additionalProperties").filter(|schema| schema.is_object());
         if properties.is_none() && additional.is_none() {
             self.fault("DEAL004", node, path, format!("`{path}` is not a mapping"), "write one value");
             return Value::Null;
         }
-        let at = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
         let names = find(schema, "propertyNames").is_some();
         let mut out = Map::new();
         for entry in entries {
-            let below = at(&entry.key);
+            let below = path.key(&entry.key);
             if names && !is_name(&entry.key) {
                 self.findings.push(
                     Finding::error("DEAL004", format!("`{}` cannot name anything", entry.key))
@@ -301,31 +313,32 @@ impl Comparison<'_> {
             if !entries.iter().any(|entry| entry.key == key) {
                 let part = properties.and_then(|properties| properties.get(key));
                 let section =
-                    path.is_empty() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
-                self.missing(&at(key), part.unwrap_or(&Value::Null), section);
+                    path.is_root() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
+                self.missing(&path.key(key), part.unwrap_or(&Value::Null), section);
             }
         }
         Value::Object(out)
     }
 
-    fn unknown(&mut self, entry: &Entry, properties: Option<&Map<String, Value>>, path: &str) {
+    fn unknown(&mut self, entry: &Entry, properties: Option<&Map<String, Value>>, path: &Path) {
         let known: Vec<&str> = properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).collect();
         let help = match nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys here are {}", known.join(", ")),
         };
-        let whole = if path.is_empty() { "a deal".to_owned() } else { format!("`{path}`") };
+        let whole = if path.is_root() { "a deal".to_owned() } else { format!("`{path}`") };
         self.findings.push(
             Finding::error("DEAL002", format!("`{}` is not a key of {whole}", entry.key))
-                .on(if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) })
+                .on(path.key(&entry.key))
                 .at(Place::new(self.source, entry.key_span.clone()))
                 .help(help),
         );
     }
 
-    fn missing(&mut self, path: &str, schema: &Value, section: bool) {
+    fn missing(&mut self, path: &Path, schema: &Value, section: bool) {
         let example = (self.example)(path).or_else(|| sample(path, schema));
-        let code = if path.contains('.') { "DEAL009" } else { "DEAL001" };
+        let above = path.parent().unwrap_or_default();
+        let code = if above.is_root() { "DEAL001" } else { "DEAL009" };
         let message = if section { format!("section `{path}` is missing") } else { format!("`{path}` is missing") };
         let blank = if allows(schema, "null") { ", or `~` if it is not known yet" } else { "" };
         let help = match (example, section) {
@@ -334,17 +347,14 @@ impl Comparison<'_> {
             (None, _) => format!("add it{blank}"),
         };
         // What the whole file lacks has no place of its own: its first line stands for it.
-        let place = match path.rsplit_once('.') {
-            None => self.source.line_span(1),
-            Some((parent, _)) => self.tree.locate(parent).0,
-        };
+        let place = self.tree.locate(&above).unwrap_or_else(|| self.source.line_span(1));
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
 }
 
 /// A line that gives a field its first choice, or what its type shows as an example.
-fn sample(path: &str, schema: &Value) -> Option<String> {
-    let key = path.rsplit('.').next()?;
+fn sample(path: &Path, schema: &Value) -> Option<String> {
+    let key = path.field();
     let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
     let least = || {
         let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
@@ -367,7 +377,7 @@ fn shape(schema: &Value) -> String {
     }
 }
 
-/// What the name of a party or a flow is made of, so that a path of keys can be read again.
+/// What the name of a party or a flow is made of: it prints in file names and headings too.
 pub(super) const NAME: &str = "^[A-Za-z0-9_-]{1,40}$";
 
 fn is_name(key: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Values that a field does not take and that people write all the same: what replaced them, and why.
 
-use super::questions::{matches, without_flow};
+use super::questions::without_flow;
+use crate::path::{Path, Pattern};
 
 /// Fields by their paths, `*` for what the deal chooses; values as [`fold`] leaves them, `…` at the end for any rest; the
 /// remedy.
@@ -154,12 +155,13 @@ const KNOWN: &[Known] = &[
 ];
 
 /// What to write in place of a value that a field does not take, if people are known to write it there.
-pub(super) fn remedy(path: &str, text: &str) -> Option<&'static str> {
+pub(super) fn remedy(path: &Path, text: &str) -> Option<&'static str> {
     let (path, _) = without_flow(path);
     let text = fold(text);
     let means = |given: &&str| given.strip_suffix('…').map_or(text == **given, |start| text.starts_with(start));
-    let fits =
-        |(fields, given, _): &&Known| given.iter().any(means) && fields.iter().any(|field| matches(field, &path));
+    let fits = |(fields, given, _): &&Known| {
+        given.iter().any(means) && fields.iter().any(|field| Pattern::new(field).matches(&path))
+    };
     KNOWN.iter().find(fits).map(|(.., remedy)| *remedy)
 }
 
@@ -173,8 +175,8 @@ mod tests {
     use serde_json::Value;
 
     use super::{KNOWN, fold, remedy};
-    use crate::deal::questions::matches;
     use crate::deal::schema;
+    use crate::path::{Path, Pattern};
 
     #[test]
     fn what_replaced_a_value_is_told_at_its_field_alone() {
@@ -188,19 +190,19 @@ mod tests {
             ("disputes.rules", "DIFC-LCIA", "DIAC"),
             ("parties.a.country", "UK", "GB"),
         ] {
-            assert!(remedy(path, text).is_some_and(|remedy| remedy.contains(word)), "{path}: {text}");
+            assert!(remedy(&path.into(), text).is_some_and(|remedy| remedy.contains(word)), "{path}: {text}");
         }
-        assert_eq!(remedy("technical.fax", "RFC 2833"), None);
-        assert_eq!(remedy("quality.ner", "95"), None);
+        assert_eq!(remedy(&"technical.fax".into(), "RFC 2833"), None);
+        assert_eq!(remedy(&"quality.ner".into(), "95"), None);
     }
 
     #[test]
     fn every_value_can_be_met_at_a_field_that_exists() {
         let mut paths = Vec::new();
-        walk(schema::deal(), "", &mut paths);
+        walk(schema::deal(), &Path::root(), &mut paths);
         for (fields, given, _) in KNOWN {
             for field in *fields {
-                assert!(paths.iter().any(|path| matches(field, path)), "{field} is no field");
+                assert!(paths.iter().any(|path| Pattern::new(field).matches(path)), "{field} is no field");
             }
             for value in *given {
                 assert_eq!(fold(value), *value, "{value} can never be met");
@@ -208,17 +210,16 @@ mod tests {
         }
     }
 
-    fn walk(schema: &Value, path: &str, paths: &mut Vec<String>) {
-        paths.push(path.to_owned());
-        let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    fn walk(schema: &Value, path: &Path, paths: &mut Vec<Path>) {
+        paths.push(path.clone());
         if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
             for (key, field) in fields.iter().filter(|(key, _)| *key != "by_flow") {
-                walk(field, &below(key), paths);
+                walk(field, &path.key(key), paths);
             }
         }
         for key in ["additionalProperties", "items"] {
             if let Some(inner) = schema::find(schema, key).filter(|inner| inner.is_object()) {
-                walk(inner, &below("*"), paths);
+                walk(inner, &path.key("*"), paths);
             }
         }
     }

@@ -8,6 +8,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use crate::budget::{DEAL_ENTRIES, DEAL_LEVELS, DEAL_TEXT, DEAL_VALUES};
 use crate::characters;
 use crate::diagnostic::Finding;
+use crate::path::{Path, Step};
 use crate::source::{Place, Source};
 
 /// Nodes that a file may hold, aliases written out: far above any deal, far below any bomb.
@@ -59,69 +60,80 @@ impl Node {
         }
     }
 
-    /// Returns the bytes of a path such as `rates.lines[0].rate`, or of its nearest ancestor that is there: the value of a
-    /// scalar, the key of anything larger. The second is whether the path itself is there.
+    /// The node one step down.
     #[must_use]
-    pub fn locate(&self, path: &str) -> (Range<usize>, bool) {
-        let mut here = self;
-        let mut span = 0..0;
-        for step in steps(path) {
-            let next = match &here.kind {
-                Kind::Map(entries) => entries.iter().find(|entry| entry.key == step).map(|entry| {
-                    let key = entry.key_span.clone();
-                    (
-                        &entry.value,
-                        if matches!(entry.value.kind, Kind::Scalar(_)) { entry.value.span.clone() } else { key },
-                    )
-                }),
-                Kind::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)).map(|item| {
-                    let first = match &item.kind {
-                        Kind::Map(entries) => entries.first().map(|entry| entry.key_span.start..entry.value.span.end),
-                        _ => None,
-                    };
-                    (item, first.unwrap_or_else(|| item.span.clone()))
-                }),
-                Kind::Scalar(_) | Kind::Blank => None,
-            };
-            let Some((value, bytes)) = next else { return (span, false) };
-            here = value;
-            span = bytes;
+    pub fn step(&self, step: &Step) -> Option<&Self> {
+        match (&self.kind, step) {
+            (Kind::Map(_), Step::Key(key)) => self.get(key).map(|entry| &entry.value),
+            (Kind::List(items), Step::Index(at)) => items.get(*at),
+            _ => None,
         }
-        (span, true)
     }
 
     /// The node at a path such as `rates.lines[0].rate`.
     #[must_use]
-    pub fn find(&self, path: &str) -> Option<&Self> {
-        steps(path).try_fold(self, |here, step| match &here.kind {
-            Kind::List(items) => items.get(step.parse::<usize>().ok()?),
-            _ => here.get(step).map(|entry| &entry.value),
-        })
+    pub fn find(&self, path: &Path) -> Option<&Self> {
+        path.steps().iter().try_fold(self, Self::step)
     }
 
-    /// Calls `visit` with the path and node of every node below this one, in file order.
-    pub fn walk<'a>(&'a self, path: &str, visit: &mut impl FnMut(&str, &'a Node)) {
+    /// Whether there is a node at a path, be it blank.
+    #[must_use]
+    pub fn has(&self, path: &Path) -> bool {
+        self.find(path).is_some()
+    }
+
+    /// The bytes of a path such as `rates.lines[0].rate`, or of its nearest ancestor that is there: the value of a scalar, the
+    /// key of anything larger. `None` where not even the section is there.
+    #[must_use]
+    pub fn locate(&self, path: &Path) -> Option<Range<usize>> {
+        let mut here = self;
+        let mut span = None;
+        for step in path.steps() {
+            let bytes = match (&here.kind, step) {
+                (Kind::Map(_), Step::Key(key)) => here.get(key).map(|entry| match entry.value.kind {
+                    Kind::Scalar(_) => entry.value.span.clone(),
+                    _ => entry.key_span.clone(),
+                }),
+                (Kind::List(items), Step::Index(at)) => items.get(*at).map(|item| match &item.kind {
+                    Kind::Map(entries) => {
+                        entries.first().map_or(item.span.clone(), |entry| entry.key_span.start..entry.value.span.end)
+                    }
+                    _ => item.span.clone(),
+                }),
+                _ => None,
+            };
+            let (Some(bytes), Some(next)) = (bytes, here.step(step)) else { break };
+            here = next;
+            span = Some(bytes);
+        }
+        span
+    }
+
+    /// Calls `visit` with the path and node of this node and of every node below it, in file order.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&Path, &'a Node)) {
+        self.walk_from(&mut Path::root(), visit);
+    }
+
+    fn walk_from<'a>(&'a self, path: &mut Path, visit: &mut impl FnMut(&Path, &'a Node)) {
         visit(path, self);
         match &self.kind {
             Kind::Map(entries) => {
                 for entry in entries {
-                    let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
-                    entry.value.walk(&path, visit);
+                    path.push(Step::Key(entry.key.clone()));
+                    entry.value.walk_from(path, visit);
+                    path.pop();
                 }
             }
             Kind::List(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    item.walk(&format!("{path}[{at}]"), visit);
+                    path.push(Step::Index(at));
+                    item.walk_from(path, visit);
+                    path.pop();
                 }
             }
             Kind::Scalar(_) | Kind::Blank => {}
         }
     }
-}
-
-/// The steps of a path: keys, and indices without their brackets. A key may hold a full stop only as the last step.
-pub fn steps(path: &str) -> impl Iterator<Item = &str> {
-    path.split(['.', '[', ']']).filter(|step| !step.is_empty())
 }
 
 /// Reads one YAML document. Faults that leave a tree behind are added to `findings`; `None` is a file without one.

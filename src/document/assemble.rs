@@ -24,6 +24,7 @@ use crate::library::outline::Entry;
 use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
 use crate::library::{Clause, Library, sha256};
+use crate::path::Path;
 use crate::source::Place;
 use crate::template::Context;
 
@@ -173,12 +174,12 @@ fn word<T: ToString>(field: &Field<T>) -> String {
     field.known().map_or_else(|| furniture::BLANK.into(), ToString::to_string)
 }
 
-fn inline<T: ToString>(field: &Field<T>, path: String) -> Text {
-    vec![field.known().map_or(Inline::Blank(path), |value| Inline::Value(value.to_string()))]
+fn inline<T: ToString>(field: &Field<T>, path: Path) -> Text {
+    vec![field.known().map_or(Inline::Blank(Some(path)), |value| Inline::Value(value.to_string()))]
 }
 
 fn party_name(id: &str, party: &Party) -> Text {
-    inline(&party.name, format!("parties.{id}.name"))
+    inline(&party.name, Path::from("parties").key(id).key("name"))
 }
 
 fn prints(library: &Library, id: &str, context: &Value) -> bool {
@@ -373,14 +374,14 @@ fn signatures(file: &DealFile) -> Vec<Signature> {
             let mut heading = vec![Inline::Plain("Signed for and on behalf of ".into())];
             heading.extend(party_name(id, party));
             let signatory = party.signatory.known();
-            let path = format!("parties.{id}.signatory");
-            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(path.clone())]));
+            let path = Path::from("parties").key(id).key("signatory");
+            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(Some(path.clone()))]));
             Signature {
                 heading,
                 lines: vec![
                     ("Signature".into(), None),
-                    ("Name".into(), known(signatory.map(|person| inline(&person.name, format!("{path}.name"))))),
-                    ("Title".into(), known(signatory.map(|person| inline(&person.title, format!("{path}.title"))))),
+                    ("Name".into(), known(signatory.map(|person| inline(&person.name, path.key("name"))))),
+                    ("Title".into(), known(signatory.map(|person| inline(&person.title, path.key("title"))))),
                     ("Date".into(), None),
                 ],
             }

@@ -9,44 +9,48 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::{Document, Inline};
+use crate::path::{Path, Step};
 use crate::template::{BLANK, NUMBERED};
 
 /// The fields of a deal that are blank, in the order in which they were met.
 #[derive(Debug, Clone, Default)]
 pub struct Blanks {
-    paths: IndexSet<String>,
+    paths: IndexSet<Path>,
 }
 
 impl Blanks {
     /// What stands in a template's context for the blank field at a path. Past the last character, blanks know no field.
-    pub fn at(&mut self, path: String) -> String {
+    pub fn at(&mut self, path: Path) -> String {
         let (index, _) = self.paths.insert_full(path);
         let number = u32::try_from(index).ok().and_then(|index| u32::from(*NUMBERED.start()).checked_add(index));
         number.and_then(char::from_u32).filter(|character| NUMBERED.contains(character)).unwrap_or(BLANK).to_string()
     }
 
-    /// The path of the field that a character stands for; empty if it stands for a blank of no field.
+    /// The path of the field that a character stands for; `None` if it stands for a blank of no field.
     #[must_use]
-    pub fn path(&self, character: char) -> &str {
+    pub fn path(&self, character: char) -> Option<&Path> {
         let index = u32::from(character).checked_sub(u32::from(*NUMBERED.start()));
         let index = index.and_then(|index| usize::try_from(index).ok());
-        index.and_then(|index| self.paths.get_index(index)).map_or("", String::as_str)
+        index.and_then(|index| self.paths.get_index(index))
     }
 
-    /// Gives every blank below a value of the context its field: `path` is the value's own, and `place` says where in the
-    /// deal a path is written.
-    pub fn mark(&mut self, value: &mut Value, path: &str, place: &dyn Fn(&str) -> String) {
+    /// Gives every blank below a value of the context its field: `path` is the way to the value, and `place` says where in
+    /// the deal what stands at the end of a way is written.
+    pub fn mark(&mut self, value: &mut Value, path: &mut Path, place: &dyn Fn(&Path) -> Path) {
         match value {
             Value::String(text) if text.chars().eq([BLANK]) => *text = self.at(place(path)),
             Value::Array(items) => {
                 for (at, item) in items.iter_mut().enumerate() {
-                    self.mark(item, &format!("{path}[{at}]"), place);
+                    path.push(Step::Index(at));
+                    self.mark(item, path, place);
+                    path.pop();
                 }
             }
             Value::Object(fields) => {
                 for (key, field) in fields {
-                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                    self.mark(field, &path, place);
+                    path.push(Step::Key(key.clone()));
+                    self.mark(field, path, place);
+                    path.pop();
                 }
             }
             _ => {}
@@ -56,13 +60,11 @@ impl Blanks {
 
 /// The fields of the blanks that a paper prints.
 #[must_use]
-pub fn printed(document: &Document) -> BTreeSet<&str> {
+pub fn printed(document: &Document) -> BTreeSet<&Path> {
     let mut found = BTreeSet::new();
     document.walk(&mut |inline| {
-        if let Inline::Blank(path) = inline
-            && !path.is_empty()
-        {
-            found.insert(path.as_str());
+        if let Inline::Blank(Some(path)) = inline {
+            found.insert(path);
         }
     });
     found
@@ -73,30 +75,31 @@ mod tests {
     use serde_json::json;
 
     use super::{BLANK, Blanks};
+    use crate::path::Path;
 
     #[test]
     fn each_blank_field_has_one_character_that_leads_back_to_it() {
         let mut blanks = Blanks::default();
         let mut value = json!({"a": {"b": BLANK, "c": "words"}, "d": [BLANK, {"e": BLANK}], "f": 3});
-        blanks.mark(&mut value, "", &str::to_owned);
+        blanks.mark(&mut value, &mut Path::root(), &Path::clone);
         for (found, path) in [(&value["a"]["b"], "a.b"), (&value["d"][0], "d[0]"), (&value["d"][1]["e"], "d[1].e")] {
             let mut characters = found.as_str().expect("a blank").chars();
-            assert_eq!(characters.next().map(|character| blanks.path(character)), Some(path));
+            assert_eq!(characters.next().and_then(|character| blanks.path(character)), Some(&path.into()));
             assert_eq!(characters.next(), None, "{path} is more than one character");
         }
         assert_eq!(value["a"]["c"], "words");
         assert_eq!(json!(blanks.at("a.b".into())), value["a"]["b"]);
-        assert_eq!(blanks.path(BLANK), "");
-        assert_eq!(blanks.path('x'), "");
+        assert_eq!(blanks.path(BLANK), None);
+        assert_eq!(blanks.path('x'), None);
     }
 
     #[test]
     fn blanks_past_the_last_character_stay_blank() {
         let mut blanks = Blanks::default();
-        let characters: Vec<String> = (0..70_000).map(|number| blanks.at(number.to_string())).collect();
+        let characters: Vec<String> = (0..70_000).map(|number| blanks.at(Path::root().index(number))).collect();
         assert_ne!(characters[65_000], BLANK.to_string());
         assert_eq!(characters[69_999], BLANK.to_string());
         let last = characters[65_000].chars().next().expect("a character");
-        assert_eq!(blanks.path(last), "65000");
+        assert_eq!(blanks.path(last), Some(&Path::root().index(65_000)));
     }
 }

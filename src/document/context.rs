@@ -19,6 +19,7 @@ use crate::deal::rates::{Line, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::library::{Country, Library};
+use crate::path::Path;
 use crate::template::BLANK;
 
 /// The context of a deal, the fields of its blanks, and the rows of its rate schedule. Fields that the deal leaves out, and that have no default, are not in
@@ -30,7 +31,7 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
     let mut lines = Lines::of(&deal.rates);
     let mut context = plain(deal);
     context["rates"]["lines"] = kinds(&deal.rates);
-    blanks.mark(&mut context, "", &str::to_owned);
+    blanks.mark(&mut context, &mut Path::root(), &Path::clone);
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
     let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {
@@ -96,11 +97,7 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
 /// A section as it holds for one flow; a blank stands where the deal writes it, in the section or in its departure.
 fn departing<T: Serialize>(section: &ByFlow<T>, name: &str, flow: &str, file: &DealFile, blanks: &mut Blanks) -> Value {
     let mut value = plain(section.of(flow));
-    blanks.mark(&mut value, name, &|path| {
-        let field = path.strip_prefix(name).unwrap_or(path);
-        let departure = format!("{name}.by_flow.{flow}{field}");
-        if file.tree.locate(&departure).1 { departure } else { path.to_owned() }
-    });
+    blanks.mark(&mut value, &mut Path::root(), &|field| file.departing(name, flow, field));
     value
 }
 
@@ -231,7 +228,7 @@ fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
     party.insert("country_code".into(), country.into());
     let sites = match deal.technical.sites.get(id) {
         Some(Field::Known(sites)) => sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-        Some(_) => blanks.at(format!("technical.sites.{id}")),
+        Some(_) => blanks.at(Path::from("technical.sites").key(id)),
         None => blanks.at("technical.sites".into()),
     };
     party.insert("sites".into(), sites.into());
@@ -263,7 +260,7 @@ fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut 
                 row.insert(
                     key.into(),
                     said.unwrap_or_else(|| match key {
-                        "email" => blanks.at(format!("contacts[{at}].email")).into(),
+                        "email" => blanks.at(Path::from("contacts").index(at).key("email")).into(),
                         _ => "–".into(),
                     }),
                 );

@@ -11,6 +11,7 @@ use super::{Inline, Text};
 use crate::deal::Field;
 use crate::deal::date::Moment;
 use crate::deal::rates::{Line, Rates, Route};
+use crate::path::Path;
 use crate::rates::schedule::{Entry, entries};
 
 /// The characters that stand for a column of a table's rows.
@@ -100,10 +101,10 @@ impl<'a> Lines<'a> {
 
     fn cell(&self, entry: &Entry, column: usize) -> Option<Text> {
         let line = self.lines.get(entry.line)?;
-        let path = |field: &str| format!("rates.lines[{}].{field}", entry.line);
+        let path = |field: &str| Path::from("rates.lines").index(entry.line).key(field);
         let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {
             (Some(value), _) => Inline::Value(value),
-            (None, true) => Inline::Blank(path(name)),
+            (None, true) => Inline::Blank(Some(path(name))),
             // Words of the table, though not for the rules on wording to read a hundred thousand times.
             (None, false) => Inline::Value("any".into()),
         };

@@ -18,6 +18,7 @@ pub mod review;
 pub mod terms;
 pub mod worked;
 
+use crate::path::Path;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -119,7 +120,7 @@ pub struct Review {
     /// One note a clause, in order.
     pub notes: Vec<Note>,
     /// What to ask for each blank, by the path that the blank bears.
-    pub questions: BTreeMap<String, String>,
+    pub questions: BTreeMap<Path, String>,
 }
 
 /// What is said beside one place of the text.
@@ -170,7 +171,7 @@ pub enum Inline {
     /// Words of the deal, printed exactly as they are.
     Value(String),
     /// A fact that nobody has given yet: prints as [`furniture::BLANK`]. Holds the path of the deal's field, if it is known.
-    Blank(String),
+    Blank(Option<Path>),
     /// A defined term where it is defined, or another strong emphasis.
     Strong(Text),
     /// Emphasis.

@@ -16,6 +16,7 @@ use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rates::codes::fold;
 use crate::rates::compare::{Change, Kind, effect, grouped};
 use crate::rates::write::route;
@@ -88,7 +89,7 @@ pub fn of(
     };
     let party = |key: &str| -> Text {
         let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
-        vec![name.map_or_else(|| Inline::Blank(format!("parties.{key}.name")), Inline::Value)]
+        vec![name.map_or_else(|| Inline::Blank(Some(Path::from("parties").key(key).key("name"))), Inline::Value)]
     };
     let party_of = |supplies: bool| {
         let flow = deal.scope.flows.get(said.flow);

@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
             match character {
                 VALUE_START => self.in_value = true,
                 VALUE_END => self.in_value = false,
-                blank if is_blank(blank) => out.push(Inline::Blank(self.blanks.path(blank).to_owned())),
+                blank if is_blank(blank) => out.push(Inline::Blank(self.blanks.path(blank).cloned())),
                 character if self.in_value => match out.last_mut() {
                     Some(Inline::Value(words)) => words.push(character),
                     _ => out.push(Inline::Value(character.into())),

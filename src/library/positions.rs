@@ -14,6 +14,7 @@ use crate::deal::money::Money;
 use crate::deal::read::DealFile;
 use crate::deal::schema;
 use crate::deal::tree::{Kind, Node};
+use crate::path::{Path, Step};
 
 /// Where a clause stands, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Standing {
     /// The condition that decided it, such as `sla.credits.cap is 30 %, standard is <= 25 %`.
     pub because: Option<String>,
     /// Deal path of the value that decided it.
-    pub path: Option<String>,
+    pub path: Option<Path>,
     /// Who may approve a fallback.
     pub approver: Option<String>,
 }
@@ -60,7 +61,7 @@ fn plain(condition: &str) -> &str {
 
 /// A value that decided.
 struct Decided {
-    path: String,
+    path: Path,
     value: String,
     condition: String,
 }
@@ -103,7 +104,7 @@ fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
 
 /// A value of the deal, or that there is none.
 struct Found {
-    path: String,
+    path: Path,
     value: Option<String>,
     /// The flow that it speaks for, if it speaks for one.
     flow: Option<String>,
@@ -111,25 +112,25 @@ struct Found {
 
 /// The values at a deal path: for each flow where flows may differ, for each row where the path leads through a list.
 fn values(file: &DealFile, path: &str) -> Vec<Found> {
-    if let Some((section, field)) = path.split_once('.')
+    let steps: Vec<&str> = path.split('.').collect();
+    if let Some((section, field)) = steps.split_first()
         && schema::departs_by_flow(section)
     {
+        let field: Path = field.iter().map(|key| Step::Key((*key).to_owned())).collect();
         let flows = file.deal.scope.flows.keys();
         return flows
             .map(|flow| {
-                let departure = format!("{section}.by_flow.{flow}.{field}");
-                let path = if file.tree.locate(&departure).1 { departure } else { path.to_owned() };
+                let path = file.departing(section, flow, &field);
                 Found { value: text(file, &path), path, flow: Some(flow.clone()) }
             })
             .collect();
     }
-    let mut rows = vec![(Some(&file.tree), String::new(), None::<String>)];
-    let steps: Vec<&str> = path.split('.').collect();
+    let mut rows = vec![(Some(&file.tree), Path::root(), None::<String>)];
     for (at, step) in steps.iter().enumerate() {
         let last = at + 1 == steps.len();
         let mut next = Vec::new();
         for (node, path, flow) in rows {
-            let path = if path.is_empty() { (*step).to_owned() } else { format!("{path}.{step}") };
+            let path = path.key(step);
             let node = node.and_then(|node: &Node| node.get(step)).map(|entry| &entry.value);
             match node.map(|node| &node.kind) {
                 Some(Kind::List(items)) if !last => next.extend(items.iter().enumerate().map(|(at, item)| {
@@ -137,7 +138,7 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
                         Kind::Scalar(flow) => Some(flow.clone()),
                         _ => None,
                     });
-                    (Some(item), format!("{path}[{at}]"), flow)
+                    (Some(item), path.index(at), flow)
                 })),
                 _ => next.push((node, path, flow)),
             }
@@ -163,7 +164,7 @@ fn in_decks(file: &DealFile, field: &str) -> Vec<Found> {
         };
         seen.insert((line.flow.clone(), value.clone())).then(|| Found {
             value,
-            path: format!("rates.lines[{at}].{field}"),
+            path: Path::from("rates.lines").index(at).key(field),
             flow: Some(line.flow.clone()),
         })
     });
@@ -171,7 +172,7 @@ fn in_decks(file: &DealFile, field: &str) -> Vec<Found> {
 }
 
 /// The text of a deal path: the deal's own, or the default's; none for a blank.
-fn text(file: &DealFile, path: &str) -> Option<String> {
+fn text(file: &DealFile, path: &Path) -> Option<String> {
     match file.tree.find(path).map(|node| &node.kind) {
         Some(Kind::Scalar(text)) => Some(text.clone()),
         Some(Kind::List(items)) => {

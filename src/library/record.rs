@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::deal::{schema, tree};
 use crate::diagnostic::Finding;
+use crate::path::Path;
 use crate::source::{Place, Source};
 
 /// Reads YAML that stands in `file` at the same bytes as in `yaml`; `None` with findings if it does not fit its schema.
@@ -19,12 +20,12 @@ pub fn read<T: DeserializeOwned>(
     let tree = tree::read(yaml, &mut found);
     let value = tree.map(|tree| {
         let mut comparison = schema::Comparison { source: yaml, tree: &tree, findings: &mut found, example: &|_| None };
-        comparison.value(&tree, schema, "")
+        comparison.value(&tree, schema, &Path::root())
     });
     let sound = found.is_empty();
     for mut finding in found {
         finding.code = "LIB001";
-        finding.path = String::new();
+        finding.path = None;
         finding.place = finding.place.map(|place| Place::new(file, place.span));
         findings.push(finding);
     }

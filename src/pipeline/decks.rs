@@ -155,7 +155,7 @@ pub fn check(path: &Path, around: &Around, library: &Library, options: &Options)
             rules::run(&file, library, None, options.as_of, false, &options.policy, &mut found);
             let ours = |finding: &Finding| {
                 FAMILIES.iter().any(|family| finding.code.starts_with(family))
-                    && file.decks.iter().any(|deck| deck.gave(&finding.path))
+                    && finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.gave(path)))
             };
             findings.extend(found.into_iter().filter(ours));
         } else {

@@ -306,11 +306,11 @@ fn run(file: &DealFile, library: &Library, draft: Option<&Draft>, options: &Opti
 fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
     let mut waived = Vec::new();
     for (at, waiver) in file.deal.waivers.iter().enumerate() {
-        let path = format!("waivers[{at}]");
+        let path = crate::path::Path::from("waivers").index(at);
         let say = |message: String, help: &str| {
             Finding::new("DEAL011", Level::Warning, message)
                 .on(path.clone())
-                .at(file.place(&format!("{path}.rule")))
+                .at(file.place(&path.key("rule")))
                 .help(help)
         };
         if waiver.until.known().is_some_and(|until| until.0 < as_of) {
@@ -360,9 +360,9 @@ fn unprintable(failure: &render::Failure, file: &DealFile, library: &Library) ->
     match failure {
         render::Failure::MissingGlyph { character, word } => {
             let mut at = None;
-            file.tree.walk("", &mut |path, node| {
+            file.tree.walk(&mut |path, node| {
                 if at.is_none() && matches!(&node.kind, Kind::Scalar(text) if text.contains(*character)) {
-                    at = Some(path.to_owned());
+                    at = Some(path.clone());
                 }
             });
             let finding = Finding::error("DOC001", format!("no font has `{character}` (U+{:04X}) in `{word}`", u32::from(*character)))

@@ -3,6 +3,7 @@
 use super::columns::brief;
 use super::headings::Column;
 use crate::deal::money::Increment;
+use crate::diagnostic::Misread;
 
 /// The cells of a row that say by which increment its calls are billed; empty where it has none.
 pub(super) struct Periods<'a> {
@@ -21,7 +22,7 @@ pub(super) struct Periods<'a> {
 /// # Errors
 ///
 /// The column at fault, what is wrong with it, and how to write it.
-pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, String)> {
+pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, Misread)> {
     let read = |cell: &str, column: Column| seconds(cell).map_err(|problem| (column, problem));
     let (mut first, mut next) = (None, None);
     if !said.pair.is_empty() {
@@ -44,8 +45,8 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
         (None, Some(next), usual) => (usual.map_or(next, |usual| usual.first.max(next)), next),
         (Some(first), None, usual) => (first, usual.map_or(first, |usual| usual.next)),
         (None, None, None) => {
-            let problem = "the row does not say by which increment calls are billed; write it, such as 30/6";
-            return Err((Column::Increment, problem.into()));
+            let fact = "the row does not say by which increment calls are billed";
+            return Err((Column::Increment, Misread::new(fact, "write it, such as 30/6")));
         }
     };
     let checked = |first: u32, column| format!("{first}/{next}").parse().map_err(|problem| (column, problem));
@@ -55,22 +56,26 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
     let least = read(said.minimum, Column::Minimum)?;
     // The least that is billed is the first period, where whole periods lie between the two; else no increment says the same.
     if least > first && (next == 0 || !(least - first).is_multiple_of(next)) {
-        let problem = format!(
-            "a minimum of {least} seconds falls between the periods of {first}/{next}; agree on a minimum that is a whole number \
-             of periods"
+        let problem = Misread::new(
+            format!("a minimum of {least} seconds falls between the periods of {first}/{next}"),
+            "agree on a minimum that is a whole number \
+             of periods",
         );
         return Err((Column::Minimum, problem));
     }
     checked(first.max(least), Column::Minimum)
 }
 
-fn seconds(cell: &str) -> Result<u32, String> {
+fn seconds(cell: &str) -> Result<u32, Misread> {
     let cell = cell.trim();
     let digits = cell.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == '"').trim();
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
     digits.parse().map_err(|_| {
         let date = cell.contains('-') || cell.chars().any(char::is_alphabetic);
         let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
-        format!("`{}` is not a number of seconds{why}; write first and next period, such as 30/6", brief(cell))
+        Misread::new(
+            format!("`{}` is not a number of seconds{why}", brief(cell)),
+            "write first and next period, such as 30/6",
+        )
     })
 }

@@ -2,12 +2,16 @@
 
 use crate::atlas;
 use crate::deal::number::DialCode;
+use crate::diagnostic::Misread;
 
 /// Codes that one cell may hold, its ranges written out.
 const MOST: usize = crate::budget::DECK_CELL_CODES;
 
 /// Digits of a code at most (ITU-T E.164).
 const DIGITS: usize = 15;
+
+/// The remedy where nothing more can be said.
+const CORRECT: &str = "correct the cell";
 
 /// The least number of neighbours that print as a range.
 const RANGE: usize = 3;
@@ -22,7 +26,7 @@ pub const DASH: char = '\u{2013}';
 /// # Errors
 ///
 /// What is wrong with the first code that cannot be read.
-pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, String> {
+pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, Misread> {
     let mut out = Vec::new();
     let country = country.trim_start_matches('+');
     // After a plus, spaces stand inside a number; elsewhere they part two.
@@ -39,7 +43,7 @@ pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, String> {
     Ok(out)
 }
 
-fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), String> {
+fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), Misread> {
     if item.bytes().all(|byte| byte.is_ascii_digit()) {
         out.push(code(&format!("{country}{item}"))?);
         return Ok(());
@@ -65,15 +69,16 @@ fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), String>
     };
     let (low, high) = (code(&first)?, code(&last)?);
     let (Ok(low), Ok(high)) = (low.as_str().parse::<u64>(), high.as_str().parse::<u64>()) else {
-        return Err(format!("`{item}` is not a range of dial codes"));
+        return Err(Misread::new(format!("`{item}` is not a range of dial codes"), CORRECT));
     };
     if first.len() != last.len() || high < low {
-        return Err(format!(
-            "`{item}` is not a range of dial codes; write two codes of the same length, the smaller first"
+        return Err(Misread::new(
+            format!("`{item}` is not a range of dial codes"),
+            "write two codes of the same length, the smaller first",
         ));
     }
     if usize::try_from(high - low).is_ok_and(|more| more >= MOST) || out.len() >= MOST {
-        return Err(format!("`{item}` makes more than {MOST} dial codes; write shorter codes"));
+        return Err(Misread::new(format!("`{item}` makes more than {MOST} dial codes"), "write shorter codes"));
     }
     for number in low..=high {
         out.push(code(&number.to_string())?);
@@ -85,17 +90,21 @@ fn is_country(digits: &str) -> bool {
     atlas::of(digits).is_some_and(|leads| leads.code == digits && digits.len() <= 3)
 }
 
-fn code(digits: &str) -> Result<DialCode, String> {
+fn code(digits: &str) -> Result<DialCode, Misread> {
     match digits.parse() {
         Ok(code) => Ok(code),
-        Err(_) if digits.is_empty() => Err("there is no dial code".into()),
+        Err(_) if digits.is_empty() => Err(Misread::new("there is no dial code", CORRECT)),
         Err(_) if digits.len() > DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Err(format!("`{digits}` has {} digits, and no number has more than {DIGITS}", digits.len()))
+            let fact = format!("`{digits}` has {} digits, and no number has more than {DIGITS}", digits.len());
+            Err(Misread::new(fact, CORRECT))
         }
-        Err(_) if digits.starts_with("00") => Err(format!(
-            "`{digits}` begins with 00; write the country code first, without a prefix that is dialled before it"
+        Err(_) if digits.starts_with("00") => Err(Misread::new(
+            format!("`{digits}` begins with 00"),
+            "write the country code first, without a prefix that is dialled before it",
         )),
-        Err(_) if digits.starts_with('0') => Err(format!("`{digits}` begins with 0; write the country code first")),
+        Err(_) if digits.starts_with('0') => {
+            Err(Misread::new(format!("`{digits}` begins with 0"), "write the country code first"))
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -143,7 +152,7 @@ mod tests {
     fn codes(cell: &str, country: &str) -> String {
         match read(cell, country) {
             Ok(codes) => codes.iter().map(DialCode::as_str).collect::<Vec<_>>().join(" "),
-            Err(problem) => problem,
+            Err(problem) => problem.to_string(),
         }
     }
 

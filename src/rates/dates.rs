@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 use crate::deal;
 use crate::deal::date::Moment;
 use crate::deal::rates::DateOrder;
+use crate::diagnostic::Misread;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -14,7 +15,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// # Errors
 ///
 /// What is wrong with the cell, and how to write it.
-pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Moment, String> {
+pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Moment, Misread> {
     if let Ok(moment) = cell.parse() {
         return Ok(moment);
     }
@@ -24,8 +25,9 @@ pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Mo
     };
     let local = date_of(date, order)?;
     let time = if time.is_empty() { Some(Time::midnight()) } else { time_of(time) };
-    let time = time
-        .ok_or_else(|| format!("`{time}` is not a time of day; write it such as 2027-01-01T00:00:00Z", time = cell))?;
+    let time = time.ok_or_else(|| {
+        Misread::new(format!("`{time}` is not a time of day", time = cell), "write it such as 2027-01-01T00:00:00Z")
+    })?;
     Ok(Moment { local: DateTime::from_parts(local, time), offset })
 }
 
@@ -37,8 +39,8 @@ fn time_of(text: &str) -> Option<Time> {
 }
 
 /// Reads a day.
-fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
-    let shape = || format!("`{text}` is not a date; write year, month and day, such as 2027-01-01");
+fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
+    let shape = || Misread::new(format!("`{text}` is not a date"), "write year, month and day, such as 2027-01-01");
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let number = |part: &str| part.parse::<i16>().ok();
     let named = |part: &str| {
@@ -65,8 +67,9 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
                 None if text.contains('.') || first > 12 => true,
                 None if second > 12 || first == second => false,
                 None => {
-                    return Err(format!(
-                        "`{text}` could be two days; write it as 2027-01-31, or say `rates: {{dates: day_first}}` or `month_first`"
+                    return Err(Misread::new(
+                        format!("`{text}` could be two days"),
+                        format!("write it as 2027-01-31, or say `rates: {{dates: day_first}}` or `month_first`"),
                     ));
                 }
             };
@@ -88,14 +91,15 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, String> {
 }
 
 /// A spreadsheet counts days, and its count is left where a date lost its format.
-fn serial(digits: &str) -> String {
+fn serial(digits: &str) -> Misread {
     let day = digits.parse::<i64>().ok().and_then(|days| {
         let zero = Date::new(1899, 12, 30).ok()?;
         zero.checked_add(jiff::Span::new().days(days)).ok()
     });
     let day = day.map_or_else(String::new, |day| format!(", the day {day} by the count of a spreadsheet"));
-    format!(
-        "`{digits}` is a number where a date should stand{day}; format the column as a date, or write it as 2027-01-01"
+    Misread::new(
+        format!("`{digits}` is a number where a date should stand{day}"),
+        "format the column as a date, or write it as 2027-01-01",
     )
 }
 
@@ -123,7 +127,7 @@ mod tests {
     fn read(cell: &str, order: Option<DateOrder>) -> String {
         match moment(cell, order, Offset::UTC) {
             Ok(moment) => format!("{}{}", moment.local, if moment.offset == Offset::UTC { "" } else { " away" }),
-            Err(problem) => problem,
+            Err(problem) => problem.to_string(),
         }
     }
 

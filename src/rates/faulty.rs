@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Misread, Remedy};
 use crate::sheet::Sheet;
 
 /// Faults of one column and kind that are told one by one.
@@ -22,7 +22,7 @@ impl<'a> Faulty<'a> {
     }
 
     /// A cell that cannot be read, or that its row lacks.
-    pub(super) fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> String) {
+    pub(super) fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> Misread) {
         self.add("DECK004", row, column, problem);
     }
 
@@ -32,7 +32,7 @@ impl<'a> Faulty<'a> {
         code: &'static str,
         row: usize,
         column: Option<usize>,
-        problem: impl FnOnce() -> String,
+        problem: impl FnOnce() -> Misread,
     ) {
         let (count, last) = self.seen.entry((code, column)).or_default();
         *count += 1;
@@ -41,13 +41,12 @@ impl<'a> Faulty<'a> {
             return;
         }
         let problem = problem();
-        let (what, help) = problem.split_once("; ").unwrap_or((&problem, "correct the cell"));
         let name =
             column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column));
         self.found.push(
-            Finding::error(code, format!("{name}: {what}"))
+            Finding::error(code, format!("{name}: {}", problem.fact))
                 .at(self.sheet.place(row, column.unwrap_or_default()))
-                .help(help),
+                .help(Remedy::Write(problem.remedy)),
         );
     }
 

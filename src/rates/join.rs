@@ -1,7 +1,7 @@
 //! The decks that a deal names, read and joined to the lines that it lists itself.
 
 use std::error::Error;
-use std::path::{Component, Path};
+use std::path::{self, Component};
 
 use super::{LIMIT, Setting, read, rows};
 use crate::deal::deck::Deck;
@@ -9,17 +9,18 @@ use crate::deal::rates::{Line, Route};
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::input;
+use crate::path::Path;
 use crate::source::sha256;
 
 /// Reads the decks of a deal, which lie beside its file, into `rates.lines`. Whether the deal can be judged: a deck that cannot be
 /// read leaves flows without rates, which is not their fault.
 pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
     let rates = &file.deal.rates;
-    let one = rates.deck.known().map(|path| ("rates.deck".to_owned(), None, path.as_str().to_owned()));
+    let one = rates.deck.known().map(|path| (Path::from("rates.deck"), None, path.as_str().to_owned()));
     let each = rates
         .decks
         .iter()
-        .map(|(flow, path)| (format!("rates.decks.{flow}"), Some(flow.clone()), path.as_str().to_owned()));
+        .map(|(flow, path)| (Path::from("rates.decks").key(flow), Some(flow.clone()), path.as_str().to_owned()));
     let named: Vec<_> = one.into_iter().chain(each).collect();
     let mut sound = true;
     for (field, flow, path) in named {
@@ -53,9 +54,9 @@ fn shared_route(lines: &[Line]) -> Option<Route> {
     others.iter().all(|line| line.route == first.route).then_some(first.route)
 }
 
-fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
+fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
     // A deal may come from the other side, and may not fetch what lies elsewhere on our disk.
-    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+    if path::Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         findings.push(
             Finding::error("DECK001", format!("`{path}` is not in the folder of the deal"))
                 .at(file.place(field))
@@ -64,9 +65,9 @@ fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findin
         );
         return false;
     }
-    let folder = Path::new(&*file.source.name).parent().unwrap_or(Path::new(""));
+    let folder = path::Path::new(&*file.source.name).parent().unwrap_or(path::Path::new(""));
     let from = folder.join(path);
-    let bytes = match input::bytes_below(folder, Path::new(path), LIMIT) {
+    let bytes = match input::bytes_below(folder, path::Path::new(path), LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => {
             let why = error.source().map_or_else(String::new, |why| format!(": {why}"));
@@ -82,7 +83,7 @@ fn deck(file: &mut DealFile, field: &str, flow: Option<&str>, path: &str, findin
     let before = findings.len();
     let found = read(&bytes, &from.display().to_string(), &setting(file, flow), findings);
     for finding in findings.get_mut(before..).unwrap_or_default() {
-        finding.path = field.to_owned();
+        finding.path = Some(field.clone());
     }
     let Some(found) = found else { return false };
     let start = file.deal.rates.lines.len();

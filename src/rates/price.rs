@@ -3,6 +3,7 @@
 use super::columns::brief;
 use super::currency::{self, Said};
 use crate::deal::money::Rate;
+use crate::diagnostic::Misread;
 
 /// A price as its cell says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ const MINUTE: [&str; 8] = ["min", "mins", "minute", "minutes", "per", "p", "m", 
 /// # Errors
 ///
 /// What is wrong with it, and how to write it.
-pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, String> {
+pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
     if let Ok((rate, mark)) = figure(cell, decimal_comma) {
         return Ok(Price { rate, currency: None, mark });
     }
@@ -77,15 +78,15 @@ fn parts(cell: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Reads a figure and how its decimals are parted.
-fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, Mark), String> {
+fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, Mark), Misread> {
     if let Ok(rate) = text.parse() {
         return Ok((rate, if thousands(text, '.') { Mark::Doubtful } else { Mark::Plain }));
     }
     if decimal_comma && text.matches(',').count() == 1 && !text.contains('.') {
         if thousands(text, ',') {
-            return Err(format!(
-                "`{}` could be a price with three decimals, or a thousand times as much; write a decimal point and no separators",
-                brief(text)
+            return Err(Misread::new(
+                format!("`{}` could be a price with three decimals, or a thousand times as much", brief(text)),
+                "write a decimal point and no separators",
             ));
         }
         let rate = text.replace(',', ".").parse().map_err(|_| wrong(text))?;
@@ -110,41 +111,43 @@ fn thousands(text: &str, mark: char) -> bool {
 }
 
 /// What is wrong with a cell that is no price.
-fn wrong(cell: &str) -> String {
+fn wrong(cell: &str) -> Misread {
     let lower = cell.to_lowercase();
     let number =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
     match cell {
-        "" => "there is no rate; write it, or `closed` as the status of the row".into(),
-        _ if cell.starts_with('=') => format!("`{}` is a formula; write its result", brief(cell)),
+        "" => Misread::new("there is no rate", "write it, or `closed` as the status of the row"),
+        _ if cell.starts_with('=') => Misread::new(format!("`{}` is a formula", brief(cell)), "write its result"),
         _ if cell.starts_with(['-', '\u{2212}']) => {
-            format!("the rate {} is negative; write what a minute costs", brief(cell))
+            Misread::new(format!("the rate {} is negative", brief(cell)), "write what a minute costs")
         }
         _ if cell.starts_with('(') && cell.ends_with(')') && cell.contains(|c: char| c.is_ascii_digit()) => {
-            format!(
-                "the rate {} stands in brackets, as accounts write what is negative; write what a minute costs",
-                brief(cell)
+            Misread::new(
+                format!("the rate {} stands in brackets, as accounts write what is negative", brief(cell)),
+                "write what a minute costs",
             )
         }
         _ if number(cell.trim_start_matches('+').trim()) && !number(cell) => {
-            format!("`{}` has a sign before the number; write the number alone", brief(cell))
+            Misread::new(format!("`{}` has a sign before the number", brief(cell)), "write the number alone")
         }
         _ if lower
             .split_once('e')
             .is_some_and(|(one, other)| number(one) && number(other.trim_start_matches(['+', '-']))) =>
         {
-            format!(
-                "`{}` is written with an exponent; format the column as a number, so that all decimals show",
-                brief(cell)
+            Misread::new(
+                format!("`{}` is written with an exponent", brief(cell)),
+                "format the column as a number, so that all decimals show",
             )
         }
-        _ if cell.ends_with('%') => format!("`{}` is a share and not a price; write what a minute costs", brief(cell)),
-        _ if cell.contains(',') && number(cell) => {
-            format!("`{}` has a comma; write a decimal point and no separators", brief(cell))
+        _ if cell.ends_with('%') => {
+            Misread::new(format!("`{}` is a share and not a price", brief(cell)), "write what a minute costs")
         }
-        _ => format!(
-            "`{}` is not a rate; write a plain decimal below a million, of at most eight places, such as 0.0180",
-            brief(cell)
+        _ if cell.contains(',') && number(cell) => {
+            Misread::new(format!("`{}` has a comma", brief(cell)), "write a decimal point and no separators")
+        }
+        _ => Misread::new(
+            format!("`{}` is not a rate", brief(cell)),
+            "write a plain decimal below a million, of at most eight places, such as 0.0180",
         ),
     }
 }
@@ -158,7 +161,7 @@ mod tests {
             Ok(price) => {
                 format!("{}{}", price.rate, price.currency.map_or_else(String::new, |said| format!(" {said}")))
             }
-            Err(problem) => problem,
+            Err(problem) => problem.to_string(),
         }
     }
 

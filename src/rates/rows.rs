@@ -19,7 +19,7 @@ use crate::deal::number::DialCode;
 use crate::deal::place::Country;
 use crate::deal::rates::{Line, Route};
 use crate::deal::{Field, Text};
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
 
 /// Words of a row that is no longer on offer.
@@ -149,7 +149,7 @@ impl<'a> Rows<'a> {
         self.found.at(column).map_or("", |at| self.sheet.grid.get(row, at))
     }
 
-    fn error(&mut self, row: usize, column: Column, problem: impl FnOnce() -> String) {
+    fn error(&mut self, row: usize, column: Column, problem: impl FnOnce() -> Misread) {
         self.faulty.error(row, self.found.at(column), problem);
     }
 
@@ -208,7 +208,7 @@ impl<'a> Rows<'a> {
         for at in 0..self.sheet.grid.width(row) {
             if let Some((_, character)) = characters::refused(self.sheet.grid.get(row, at)).next() {
                 self.faulty.error(row, Some(at), || {
-                    format!("the character U+{:04X} cannot be seen; remove it", u32::from(character))
+                    Misread::new(format!("the character U+{:04X} cannot be seen", u32::from(character)), "remove it")
                 });
                 return;
             }
@@ -239,7 +239,9 @@ impl<'a> Rows<'a> {
             "" => self.setting.flow.map(str::to_owned),
             flow => Some(flow.to_owned()),
         };
-        let Some(flow) = flow else { return self.error(row, Column::Flow, || "the row names no flow; name it".into()) };
+        let Some(flow) = flow else {
+            return self.error(row, Column::Flow, || Misread::new("the row names no flow", "name it"));
+        };
         let until = self.moment(row, Column::Until);
         let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
         let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
@@ -296,7 +298,10 @@ impl<'a> Rows<'a> {
             let (cell, line) =
                 (self.cell(row, Column::Rate), self.sheet.name(comma, self.found.at(Column::Rate).unwrap_or_default()));
             self.error(row, Column::Rate, || {
-                format!("`{}` could be a thousand times as much, for {line} has a decimal comma; write a decimal point everywhere", brief(cell))
+                Misread::new(
+                    format!("`{}` could be a thousand times as much, for {line} has a decimal comma", brief(cell)),
+                    "write a decimal point everywhere",
+                )
             });
         }
     }
@@ -340,7 +345,7 @@ impl<'a> Rows<'a> {
         if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s")
         {
             self.error(row, Column::Unit, || {
-                format!("a price by `{}` is not the price of a minute; convert the deck", brief(&unit))
+                Misread::new(format!("a price by `{}` is not the price of a minute", brief(&unit)), "convert the deck")
             });
         }
         let cell = self.cell(row, Column::Currency);
@@ -401,7 +406,7 @@ impl<'a> Rows<'a> {
         match name.parse() {
             Ok(name) => Some(name),
             Err(_) => {
-                self.error(row, Column::Destination, || "the row names no destination; name it".into());
+                self.error(row, Column::Destination, || Misread::new("the row names no destination", "name it"));
                 None
             }
         }
@@ -422,7 +427,10 @@ impl<'a> Rows<'a> {
             }
             (_, None) => {
                 self.error(row, Column::Route, || {
-                    format!("`{}` is no class of route; write cli, non_cli or direct, or say `rates: {{defaults: {{route: cli}}}}`", brief(cell))
+                    Misread::new(
+                        format!("`{}` is no class of route", brief(cell)),
+                        "write cli, non_cli or direct, or say `rates: {defaults: {route: cli}}`",
+                    )
                 });
                 None
             }

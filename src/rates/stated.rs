@@ -2,7 +2,7 @@
 
 use super::currency::{self, Said};
 use crate::deal::money::Currency;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
 
 /// Codes that a title may name. Others are words as well, such as `ALL` and `TOP`.
@@ -12,7 +12,7 @@ const TITLES: [&str; 24] = [
 ];
 
 /// What is wrong with the currency of a row or a heading: the code of the finding, and its fact and remedy.
-pub(super) type Wrong = (&'static str, String);
+pub(super) type Wrong = (&'static str, Misread);
 
 /// The currency of a deck, as far as it was told.
 #[derive(Debug, Clone, Copy)]
@@ -73,9 +73,10 @@ impl Stated {
             }
             (None, Said::Of(sign, _)) => Err((
                 "DECK003",
-                format!(
-                    "`{sign}` is the sign of several currencies; say which in the heading, such as `Rate (USD)`, or name the deal \
-                     with --deal"
+                Misread::new(
+                    format!("`{sign}` is the sign of several currencies"),
+                    "say which in the heading, such as `Rate (USD)`, or name the deal \
+                     with --deal",
                 ),
             )),
         }
@@ -85,8 +86,9 @@ impl Stated {
 fn differs(said: &dyn std::fmt::Display, usual: Currency) -> Wrong {
     (
         "DECK009",
-        format!(
-            "the price is in {said}, and the schedule is in {usual}; keep one currency to a schedule, in `rates.currency`"
+        Misread::new(
+            format!("the price is in {said}, and the schedule is in {usual}"),
+            "keep one currency to a schedule, in `rates.currency`",
         ),
     )
 }

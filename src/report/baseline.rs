@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Finding, Level};
+use crate::path::Path;
 
 /// Findings that are known, each as often as it was there, with its words.
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
-    known: HashMap<(Option<String>, String, String), Vec<String>>,
+    known: HashMap<(Option<String>, String, Option<Path>), Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +36,9 @@ impl Baseline {
         let document: Document = serde_json::from_str(text)?;
         let mut known: HashMap<_, Vec<String>> = HashMap::new();
         for entry in document.findings {
-            known.entry((entry.file, entry.code, entry.path)).or_default().push(words(&entry.message));
+            // An empty path is that of no field; one that cannot be read is of no finding there is.
+            let path = entry.path.parse().ok().filter(|path: &Path| !path.is_root());
+            known.entry((entry.file, entry.code, path)).or_default().push(words(&entry.message));
         }
         Ok(Self { known })
     }

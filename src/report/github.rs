@@ -31,7 +31,7 @@ fn command(finding: &Finding) -> String {
             out.push_str(&format!(",endColumn={}", region.end_column.saturating_sub(1).max(region.column)));
         }
     }
-    let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{}", visible_lines(help)));
+    let help = finding.remedy_text().map_or_else(String::new, |help| format!("\n{}", visible_lines(&help)));
     out.push_str(&format!("::{}\n", data(&format!("{}{help}", visible(&finding.message)))));
     out
 }

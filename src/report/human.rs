@@ -112,7 +112,7 @@ fn group(finding: &Finding) -> Group<'static> {
         let more = finding.related.len() - SHOWN;
         group = group.element(annotate_snippets::Level::NOTE.message(format!("{more} more related places")));
     }
-    if let Some(help) = &finding.help {
+    if let Some(help) = finding.remedy_text() {
         group = group.element(annotate_snippets::Level::HELP.message(visible_lines(help.trim_end())));
     }
     group

@@ -135,14 +135,14 @@ fn entry(finding: &Finding) -> Entry {
         code: finding.code.to_owned(),
         level: finding.level,
         message: finding.message.clone(),
-        path: finding.path.clone(),
+        path: finding.path_text(),
         file: finding.place.as_ref().map(|place| place.source.name.to_string()),
         line: region.map(|region| region.line),
         column: region.map(|region| region.column),
         end_line: region.map(|region| region.end_line),
         end_column: region.map(|region| region.end_column),
         related: finding.related.iter().map(|(place, what)| related(place, what)).collect(),
-        help: finding.help.clone(),
+        help: finding.remedy_text(),
         edits: edits.collect(),
     }
 }

@@ -58,12 +58,12 @@ fn level(level: Level) -> &'static str {
 }
 
 fn result(finding: &Finding, rules: &[Code]) -> Value {
-    let help = finding.help.as_deref().map_or_else(String::new, |help| format!("\n{help}"));
+    let help = finding.remedy_text().map_or_else(String::new, |help| format!("\n{help}"));
     let mut result = json!({
         "ruleId": finding.code,
         "level": level(finding.level),
         "message": {"text": format!("{}{help}", finding.message)},
-        "properties": {"level": finding.level.name(), "path": finding.path},
+        "properties": {"level": finding.level.name(), "path": finding.path_text()},
     });
     let Some(object) = result.as_object_mut() else { return result };
     if let Some(index) = rules.iter().position(|rule| rule.code == finding.code) {
@@ -99,7 +99,7 @@ fn region(region: Region) -> Value {
 fn fix(finding: &Finding, place: &Place) -> Value {
     let replacement = |edit: &Edit| replacement(&place.source, edit);
     json!({
-        "description": {"text": finding.help.as_deref().unwrap_or(&finding.message)},
+        "description": {"text": finding.remedy_text().unwrap_or_else(|| finding.message.clone())},
         "artifactChanges": [{
             "artifactLocation": {"uri": uri(&place.source.name)},
             "replacements": finding.edits.iter().map(replacement).collect::<Vec<_>>(),

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut, Range};
 use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::{Edit, Finding, Level};
+use crate::path::Path;
 
 /// A finding that was just added.
 pub struct Added<'a> {
@@ -14,8 +15,8 @@ pub struct Added<'a> {
 
 impl Added<'_> {
     /// Names another deal path that belongs to it, and what it shows.
-    pub fn also(self, path: impl AsRef<str>, what: impl Into<String>) -> Self {
-        self.finding.related.push((self.file.place(path.as_ref()), what.into()));
+    pub fn also(self, path: impl Into<Path>, what: impl Into<String>) -> Self {
+        self.finding.related.push((self.file.place(&path.into()), what.into()));
         self
     }
 
@@ -26,8 +27,8 @@ impl Added<'_> {
     }
 
     /// Suggests another value for a field that the deal gives; does nothing where it is left to its default.
-    pub fn replace(self, path: &str, value: impl Into<String>) -> Self {
-        if let Some(node) = self.file.tree.find(path)
+    pub fn replace(self, path: impl Into<Path>, value: impl Into<String>) -> Self {
+        if let Some(node) = self.file.tree.find(&path.into())
             && matches!(node.kind, Kind::Scalar(_))
         {
             self.finding.edits.push(Edit { span: node.span.clone(), text: value.into() });
@@ -36,8 +37,8 @@ impl Added<'_> {
     }
 
     /// Suggests further items at the end of a list that the deal gives and that is not empty.
-    pub fn extend(self, path: &str, items: &[&str]) -> Self {
-        let Some(node) = self.file.tree.find(path) else { return self };
+    pub fn extend(self, path: impl Into<Path>, items: &[&str]) -> Self {
+        let Some(node) = self.file.tree.find(&path.into()) else { return self };
         let Kind::List(present) = &node.kind else { return self };
         let Some(last) = present.last() else { return self };
         let text = &self.file.source.text;
@@ -56,9 +57,9 @@ impl Added<'_> {
 
     /// Suggests that an item of a list goes: with its comma, or with its lines. Does nothing for the first item, so that no list
     /// ends up empty, nor where a comment or anything else would go with it.
-    pub fn remove_item(self, list_path: &str, at: usize) -> Self {
+    pub fn remove_item(self, list: impl Into<Path>, at: usize) -> Self {
         let source = &self.file.source;
-        let Some(Kind::List(items)) = self.file.tree.find(list_path).map(|node| &node.kind) else { return self };
+        let Some(Kind::List(items)) = self.file.tree.find(&list.into()).map(|node| &node.kind) else { return self };
         let Some(before) = at.checked_sub(1).and_then(|before| items.get(before)) else { return self };
         let Some(item) = items.get(at) else { return self };
         let text = |span: Range<usize>| source.text.get(span).unwrap_or_default();
@@ -102,7 +103,7 @@ mod tests {
     const SMALLEST: &str = include_str!("../../examples/smallest.yaml");
 
     /// What is left of a deal once an item of a list is removed; `None` where no edit is suggested.
-    fn without(text: &str, list: &str, at: usize) -> Option<String> {
+    fn without(text: &str, list: &'static str, at: usize) -> Option<String> {
         let file = read::read(&Source::new("deal.yaml", text), &mut Vec::new()).expect("a deal");
         let mut finding = Finding::new("DEAL018", Level::Warning, "");
         Added { file: &file, finding: &mut finding }.remove_item(list, at);

@@ -2,6 +2,7 @@
 
 use crate::deal::ByFlow;
 use crate::deal::read::DealFile;
+use crate::path::Path;
 
 /// A section, or a flow's departure from it.
 pub(super) struct Held<'a, T> {
@@ -30,25 +31,23 @@ pub(super) fn held<'a, T>(
 
 impl<T> Held<'_, T> {
     /// Whether one of these fields is given here. What a departure takes over from its section is judged there, once.
-    pub(super) fn gives(&self, fields: &[&str]) -> bool {
-        self.flow.is_none_or(|flow| fields.iter().any(|field| departs(self.file, self.section, flow, field)))
+    pub(super) fn gives<F: Into<Path> + Clone>(&self, fields: &[F]) -> bool {
+        self.flow.is_none_or(|flow| {
+            fields.iter().any(|field| self.file.departs(self.section, flow, &field.clone().into()).is_some())
+        })
     }
 
     /// The path of a field.
-    pub(super) fn path(&self, field: &str) -> String {
-        self.flow.map_or_else(|| format!("{}.{field}", self.section), |flow| path(self.file, self.section, flow, field))
+    pub(super) fn path(&self, field: impl Into<Path>) -> Path {
+        let field = field.into();
+        self.flow.map_or_else(
+            || Path::from(self.section).join(&field),
+            |flow| self.file.departing(self.section, flow, &field),
+        )
     }
 }
 
 /// The path that gives a field for one flow: in its departure, else in the section.
-pub(super) fn path(file: &DealFile, section: &str, flow: &str, field: &str) -> String {
-    if departs(file, section, flow, field) {
-        format!("{section}.by_flow.{flow}.{field}")
-    } else {
-        format!("{section}.{field}")
-    }
-}
-
-fn departs(file: &DealFile, section: &str, flow: &str, field: &str) -> bool {
-    file.tree.locate(&format!("{section}.by_flow.{flow}.{field}")).1
+pub(super) fn path(file: &DealFile, section: &'static str, flow: &str, field: &'static str) -> Path {
+    file.departing(section, flow, &field.into())
 }

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use crate::deal::rates::Rates;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Text};
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Remedy};
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::path::Path;
 use crate::policy::Policy;
 use crate::source::Place;
 
@@ -185,17 +186,17 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     /// Adds a finding at a deal path; its level, related places and edits can then be set.
-    pub fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Added<'_> {
+    pub fn add(&mut self, path: impl Into<Path>, message: impl Into<String>, remedy: impl Into<Remedy>) -> Added<'_> {
         let path = path.into();
         let place = self.file.place(&path);
-        let added = self.at(place, message, help);
-        added.finding.path = path;
+        let added = self.at(place, message, remedy);
+        added.finding.path = Some(path);
         added
     }
 
     /// Adds a finding at a place in a file of the library.
-    pub fn at(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) -> Added<'_> {
-        let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(help);
+    pub fn at(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<Remedy>) -> Added<'_> {
+        let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(remedy);
         Added { file: self.file, finding: self.findings.push_mut(finding) }
     }
 }
@@ -237,7 +238,8 @@ pub fn run(
 /// Whether a finding is about a party, or its words name one.
 fn names_party(file: &DealFile, finding: &Finding) -> bool {
     let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
-    finding.path.starts_with("parties.") || file.deal.parties.values().any(|party| named(party.name.known()))
+    finding.path.as_ref().is_some_and(|path| path.section() == "parties")
+        || file.deal.parties.values().any(|party| named(party.name.known()))
 }
 
 /// Findings of one rule in decks that are told one by one.
@@ -245,7 +247,8 @@ const EACH: usize = 20;
 
 /// Tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of rows, and one cause.
 fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
-    let in_deck = |finding: &Finding| file.decks.iter().any(|deck| deck.gave(&finding.path));
+    let in_deck =
+        |finding: &Finding| finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.gave(path)));
     if file.decks.is_empty() || found.len() <= EACH {
         return;
     }
@@ -262,9 +265,8 @@ fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
     let Some((path, place)) = first else { return };
     let level = found.last().map_or(rule.level, |finding| finding.level);
     let mut finding = Finding::new(rule.code, level, format!("and {more} more lines of the deck: {}", rule.summary))
-        .on(path)
         .help("see the first of them, above");
-    finding.place = place;
+    (finding.path, finding.place) = (path, place);
     found.push(finding);
 }
 

@@ -1,10 +1,14 @@
 //! What was answered so far: each field of the deal by its path.
 
+use std::fmt;
+use std::str::FromStr;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use crate::deal::tree::{self, Kind, Node, steps};
+use crate::deal::tree::{self, Kind, Node};
 use crate::diagnostic::Finding;
+use crate::path::{NoPath, Path, Step};
 use crate::source::{Place, Source};
 
 /// What a field holds.
@@ -44,100 +48,189 @@ impl From<&str> for Answer {
     }
 }
 
-/// Whether a step's defaults are kept: `keep.billing` is `yes` or `no`.
-pub const KEEP: &str = "keep.";
-/// Whether a list goes on: `more.rates.lines[1]` is `yes` or `no`.
-pub const MORE: &str = "more.";
-/// Whether a field is left to its default: `left.billing.issue` is `yes`.
-pub const LEFT: &str = "left.";
+/// What an answer is to. In a file of answers its text is the key: the path of a field, or one of three words and a full stop
+/// before the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A field of the deal.
+    Field(Path),
+    /// Whether a step's defaults are kept, by the step's id: `keep.billing` is `yes` or `no`.
+    Keep(String),
+    /// Whether a list goes on with an entry: `more.rates.lines[1]` is `yes` or `no`.
+    More(Path),
+    /// Whether a field is left to its default: `left.billing.issue` is `yes`.
+    Left(Path),
+}
 
-/// Answers by their paths, in the order in which they were given. A path is a deal path, or begins with [`KEEP`],
-/// [`MORE`] or [`LEFT`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answers(IndexMap<String, Answer>);
+const KEEP: &str = "keep";
+const MORE: &str = "more";
+const LEFT: &str = "left";
 
-impl Answers {
-    /// The answer to a path itself.
+impl Subject {
+    /// The field of the deal, if it is one.
     #[must_use]
-    pub fn get(&self, path: &str) -> Option<&Answer> {
-        self.0.get(path)
+    pub fn field(&self) -> Option<&Path> {
+        match self {
+            Self::Field(path) => Some(path),
+            _ => None,
+        }
     }
 
-    /// The one line that answers a path.
+    /// Whether it lies below another: a field inside of what another holds.
+    fn is_below(&self, above: &Self) -> bool {
+        let pair = self.field().zip(above.field());
+        pair.and_then(|(path, above)| path.below(above)).is_some_and(|rest| !rest.is_empty())
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // A key of the deal that is one of the three words is told from them by its brackets.
+            Self::Field(path) if [KEEP, MORE, LEFT].contains(&path.section()) && path.steps().len() > 1 => {
+                write!(f, "[\"{}\"]", path.section())?;
+                let rest: Path = path.steps().iter().skip(1).cloned().collect();
+                write!(f, "{}{rest}", if rest.to_string().starts_with('[') { "" } else { "." })
+            }
+            Self::Field(path) => path.fmt(f),
+            Self::Keep(step) => write!(f, "{KEEP}.{step}"),
+            Self::More(entry) => write!(f, "{MORE}.{entry}"),
+            Self::Left(field) => write!(f, "{LEFT}.{field}"),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = NoPath;
+
+    fn from_str(text: &str) -> Result<Self, NoPath> {
+        match text.split_once('.') {
+            Some((KEEP, step)) => Ok(Self::Keep(step.to_owned())),
+            Some((MORE, entry)) => entry.parse().map(Self::More),
+            Some((LEFT, field)) => field.parse().map(Self::Left),
+            _ => text.parse().map(Self::Field),
+        }
+    }
+}
+
+impl From<&'static str> for Subject {
+    fn from(field: &'static str) -> Self {
+        Self::Field(field.into())
+    }
+}
+
+impl From<Path> for Subject {
+    fn from(field: Path) -> Self {
+        Self::Field(field)
+    }
+}
+
+impl From<&Path> for Subject {
+    fn from(field: &Path) -> Self {
+        Self::Field(field.clone())
+    }
+}
+
+impl From<&Subject> for Subject {
+    fn from(subject: &Subject) -> Self {
+        subject.clone()
+    }
+}
+
+/// Answers by their subjects, in the order in which they were given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answers(IndexMap<Subject, Answer>);
+
+impl Answers {
+    /// The answer to a subject itself.
     #[must_use]
-    pub fn text(&self, path: &str) -> Option<&str> {
-        match self.0.get(path)? {
+    pub fn get(&self, subject: impl Into<Subject>) -> Option<&Answer> {
+        self.0.get(&subject.into())
+    }
+
+    /// The one line that answers a subject.
+    #[must_use]
+    pub fn text(&self, subject: impl Into<Subject>) -> Option<&str> {
+        match self.get(subject)? {
             Answer::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    /// Answers a path. What stands below it, or is a blank above it, gives way.
-    pub fn set(&mut self, path: &str, answer: Answer) {
-        self.0.retain(|known, _| known == path || !is_below(known, path));
-        self.0.retain(|known, answer| !(is_below(path, known) && *answer == Answer::Blank));
-        self.0.insert(path.to_owned(), answer);
+    /// Answers a subject. What stands below it, or is a blank above it, gives way.
+    pub fn set(&mut self, subject: impl Into<Subject>, answer: Answer) {
+        let subject = subject.into();
+        self.0.retain(|known, answer| {
+            !known.is_below(&subject) && !(subject.is_below(known) && *answer == Answer::Blank)
+        });
+        self.0.insert(subject, answer);
     }
 
-    /// Answers a path beside what stands below it: the list of the parties' ids.
-    pub fn put(&mut self, path: &str, answer: Answer) {
-        self.0.insert(path.to_owned(), answer);
+    /// Answers a subject beside what stands below it: the list of the parties' ids.
+    pub fn put(&mut self, subject: impl Into<Subject>, answer: Answer) {
+        self.0.insert(subject.into(), answer);
     }
 
-    /// Takes back the answer to a path and to everything below it.
-    pub fn remove(&mut self, path: &str) {
-        self.0.retain(|known, _| known != path && !is_below(known, path));
+    /// Takes back the answer to a subject and to everything below it.
+    pub fn remove(&mut self, subject: impl Into<Subject>) {
+        let subject = subject.into();
+        self.0.retain(|known, _| *known != subject && !known.is_below(&subject));
     }
 
-    /// Whether a path is answered: itself, by what stands below it, or by a blank above it.
+    /// Whether a subject is answered: itself, by what stands below it, or by a blank above it.
     #[must_use]
-    pub fn holds(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-            || self.any_below(path)
-            || self.0.iter().any(|(known, answer)| is_below(path, known) && *answer == Answer::Blank)
+    pub fn holds(&self, subject: impl Into<Subject>) -> bool {
+        let subject = subject.into();
+        let serves = |(known, answer): (&Subject, &Answer)| {
+            known.is_below(&subject) || subject.is_below(known) && *answer == Answer::Blank
+        };
+        self.0.contains_key(&subject) || self.0.iter().any(serves)
     }
 
     /// Whether anything below a path is answered.
     #[must_use]
-    pub fn any_below(&self, path: &str) -> bool {
-        self.0.keys().any(|known| is_below(known, path))
+    pub fn any_below(&self, path: impl Into<Path>) -> bool {
+        !self.steps_below(&path.into()).is_empty()
     }
 
-    /// Every answer with its path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.0.iter().map(|(path, answer)| (path.as_str(), answer))
+    /// Every answer with its subject.
+    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Answer)> {
+        self.0.iter()
     }
 
     /// The answers that a deal holds.
-    pub fn of_deal(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.iter().filter(|(path, _)| ![KEEP, MORE, LEFT].iter().any(|mark| path.starts_with(mark)))
+    pub fn of_deal(&self) -> impl Iterator<Item = (&Path, &Answer)> {
+        self.0.iter().filter_map(|(subject, answer)| Some((subject.field()?, answer)))
     }
 
-    /// The keys below a mapping, in order: those of `parties`, of `scope.flows`.
-    #[must_use]
-    pub fn keys(&self, path: &str) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        for known in self.0.keys().filter(|known| is_below(known, path)) {
-            let rest = known.get(path.len()..).unwrap_or_default();
-            let key = steps(rest).next().unwrap_or_default();
-            if !out.iter().any(|one| one == key) {
-                out.push(key.to_owned());
+    /// The first step below a path of each answer that lies below it, each once, in order.
+    fn steps_below(&self, path: &Path) -> Vec<&Step> {
+        let mut out: Vec<&Step> = Vec::new();
+        for step in self.of_deal().filter_map(|(known, _)| known.below(path)?.first()) {
+            if !out.contains(&step) {
+                out.push(step);
             }
         }
         out
     }
 
+    /// The keys below a mapping, in order: those of `parties`, of `scope.flows`.
+    #[must_use]
+    pub fn keys(&self, path: impl Into<Path>) -> Vec<String> {
+        self.steps_below(&path.into()).into_iter().filter_map(Step::as_key).map(str::to_owned).collect()
+    }
+
     /// How many entries a list has.
     #[must_use]
-    pub fn count(&self, path: &str) -> usize {
-        let last = self.keys(path).iter().filter_map(|key| key.parse::<usize>().ok()).max();
+    pub fn count(&self, path: impl Into<Path>) -> usize {
+        let last = self.steps_below(&path.into()).into_iter().filter_map(Step::as_index).max();
         last.map_or(0, |last| last.saturating_add(1).min(MOST_ENTRIES))
     }
 
     /// The ids of the parties, in the order in which the deal names them.
     #[must_use]
     pub fn parties(&self) -> Vec<String> {
-        match self.0.get("parties") {
+        match self.get("parties") {
             Some(Answer::List(ids)) => ids.clone(),
             Some(Answer::Text(id)) => vec![id.clone()],
             _ => self.keys("parties"),
@@ -169,13 +262,13 @@ impl Answers {
         let mut deal = json!({ "peerpact": "1" });
         for (path, answer) in self.of_deal() {
             // The ids of the parties are the keys below.
-            if path == "parties" {
+            if *path == "parties" {
                 for id in self.parties() {
-                    put(&mut deal, &["parties", &id], Value::Object(Map::new()));
+                    put(&mut deal, path.key(id).steps(), Value::Object(Map::new()));
                 }
                 continue;
             }
-            put(&mut deal, &keys(path), answer.value());
+            put(&mut deal, path.steps(), answer.value());
         }
         ordered(deal, crate::deal::schema::deal())
     }
@@ -184,18 +277,18 @@ impl Answers {
     #[must_use]
     pub fn of(tree: &Node) -> Self {
         let mut out = Self::default();
-        flatten(tree, "", &mut out);
-        out.0.shift_remove("peerpact");
+        flatten(tree, &mut Path::root(), &mut out);
+        out.0.shift_remove(&Subject::from("peerpact"));
         out
     }
 
     /// The answers of another file laid over these.
     pub fn overlay(&mut self, other: &Self) {
-        for (path, answer) in other.iter() {
-            if path == "parties" {
-                self.put(path, answer.clone());
+        for (subject, answer) in other.iter() {
+            if *subject == Subject::from("parties") {
+                self.put(subject, answer.clone());
             } else {
-                self.set(path, answer.clone());
+                self.set(subject, answer.clone());
             }
         }
     }
@@ -215,23 +308,37 @@ impl Answers {
         };
         let mut out = Self::default();
         for entry in &entries {
-            flatten(&entry.value, &entry.key, &mut out);
+            match entry.key.parse() {
+                Ok(Subject::Field(mut path)) => flatten(&entry.value, &mut path, &mut out),
+                Ok(subject) => {
+                    if let Kind::Scalar(text) = &entry.value.kind {
+                        out.0.insert(subject, Answer::Text(text.clone()));
+                    }
+                }
+                Err(fault) => findings.push(
+                    Finding::error("DEAL004", fault.to_string())
+                        .at(Place::new(source, entry.key_span.clone()))
+                        .help("write the field as `peerpact new --questions` names it"),
+                ),
+            }
         }
-        Ok(out)
+        if findings.is_empty() { Ok(out) } else { Err(findings) }
     }
 
     /// The same as YAML, a line for each answer.
     #[must_use]
     pub fn written(&self) -> String {
-        let lines = self.0.iter().map(|(path, answer)| {
-            format!("{}: {}\n", super::write::word(path), super::write::on_a_line(&answer.value(), path))
+        let lines = self.0.iter().map(|(subject, answer)| {
+            let path = subject.field().cloned().unwrap_or_default();
+            let key = super::write::word(&subject.to_string());
+            format!("{key}: {}\n", super::write::on_a_line(&answer.value(), &path))
         });
         lines.collect()
     }
 }
 
-impl FromIterator<(String, Answer)> for Answers {
-    fn from_iter<T: IntoIterator<Item = (String, Answer)>>(answers: T) -> Self {
+impl FromIterator<(Subject, Answer)> for Answers {
+    fn from_iter<T: IntoIterator<Item = (Subject, Answer)>>(answers: T) -> Self {
         Self(answers.into_iter().collect())
     }
 }
@@ -239,46 +346,36 @@ impl FromIterator<(String, Answer)> for Answers {
 /// No list of a deal is longer: a path with a greater index is nobody's answer.
 const MOST_ENTRIES: usize = 10_000;
 
-/// Whether a path lies below another.
-pub(super) fn is_below(path: &str, above: &str) -> bool {
-    path.strip_prefix(above).is_some_and(|rest| rest.starts_with(['.', '[']))
-}
-
-/// The keys of a path; those of `positions` hold full stops.
-pub fn keys(path: &str) -> Vec<&str> {
-    match path.strip_prefix("positions.") {
-        Some(id) => vec!["positions", id],
-        None => steps(path).collect(),
-    }
-}
-
-fn put(here: &mut Value, path: &[&str], value: Value) {
-    let Some((key, rest)) = path.split_first() else {
+fn put(here: &mut Value, path: &[Step], value: Value) {
+    let Some((step, rest)) = path.split_first() else {
         let keeps = value.as_object().is_some_and(Map::is_empty) && here.is_object();
         if !keeps {
             *here = value;
         }
         return;
     };
-    if let Ok(at) = key.parse::<usize>() {
-        if !here.is_array() {
-            *here = Value::Array(Vec::new());
-        }
-        if let Value::Array(items) = here {
-            while items.len() <= at.min(MOST_ENTRIES) {
-                items.push(Value::Object(Map::new()));
+    match step {
+        Step::Index(at) => {
+            if !here.is_array() {
+                *here = Value::Array(Vec::new());
             }
-            if let Some(item) = items.get_mut(at) {
-                put(item, rest, value);
+            if let Value::Array(items) = here {
+                while items.len() <= (*at).min(MOST_ENTRIES) {
+                    items.push(Value::Object(Map::new()));
+                }
+                if let Some(item) = items.get_mut(*at) {
+                    put(item, rest, value);
+                }
             }
         }
-        return;
-    }
-    if !here.is_object() {
-        *here = Value::Object(Map::new());
-    }
-    if let Value::Object(map) = here {
-        put(map.entry(*key).or_insert(Value::Null), rest, value);
+        Step::Key(key) => {
+            if !here.is_object() {
+                *here = Value::Object(Map::new());
+            }
+            if let Value::Object(map) = here {
+                put(map.entry(key).or_insert(Value::Null), rest, value);
+            }
+        }
     }
 }
 
@@ -309,8 +406,8 @@ fn ordered(value: Value, schema: &Value) -> Value {
     }
 }
 
-fn flatten(node: &Node, path: &str, out: &mut Answers) {
-    let mut set = |answer| drop(out.0.insert(path.to_owned(), answer));
+fn flatten(node: &Node, path: &mut Path, out: &mut Answers) {
+    let mut set = |answer| drop(out.0.insert(Subject::Field(path.clone()), answer));
     match &node.kind {
         Kind::Blank => set(Answer::Blank),
         Kind::Scalar(text) => set(Answer::Text(text.clone())),
@@ -324,13 +421,16 @@ fn flatten(node: &Node, path: &str, out: &mut Answers) {
                 return;
             }
             for (at, item) in items.iter().enumerate() {
-                flatten(item, &format!("{path}[{at}]"), out);
+                path.push(Step::Index(at));
+                flatten(item, path, out);
+                path.pop();
             }
         }
         Kind::Map(entries) => {
             for entry in entries {
-                let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
-                flatten(&entry.value, &path, out);
+                path.push(Step::Key(entry.key.clone()));
+                flatten(&entry.value, path, out);
+                path.pop();
             }
         }
     }

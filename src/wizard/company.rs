@@ -1,6 +1,7 @@
 //! Our own company's data: asked once, and kept in the house's `peerpact.toml`.
 
 use super::answers::{Answer, Answers};
+use crate::path::Path;
 use crate::policy::Company;
 
 impl Company {
@@ -23,7 +24,7 @@ impl Company {
     pub fn answer(&self, answers: &mut Answers) {
         let Some(we) = answers.we() else { return };
         for (_, field, value) in self.known() {
-            let path = format!("parties.{we}.{field}");
+            let path = Path::from("parties").key(&we).join(field);
             // A licence without a number is none.
             let known = self.licence.is_some() || !field.starts_with("licences");
             if let Some(value) = value.as_ref().filter(|_| known && !answers.holds(&path)) {
@@ -36,7 +37,7 @@ impl Company {
     #[must_use]
     pub fn of(answers: &Answers) -> Option<Self> {
         let we = answers.we()?;
-        let of = |field: &str| answers.text(&format!("parties.{we}.{field}")).map(str::to_owned);
+        let of = |field: &'static str| answers.text(Path::from("parties").key(&we).join(field)).map(str::to_owned);
         Some(Self {
             name: Some(of("name")?),
             registration: of("registration"),
@@ -67,8 +68,6 @@ impl Company {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::policy::Policy;
 
@@ -80,12 +79,12 @@ mod tests {
         answers.set("parties.us.country", "SG".into());
         answers.set("parties.us.licences[0].number", "X 1".into());
         let text = Company::of(&answers).unwrap().written();
-        let company = Policy::read(Path::new("peerpact.toml"), &text).unwrap().company.unwrap();
+        let company = Policy::read(std::path::Path::new("peerpact.toml"), &text).unwrap().company.unwrap();
         let mut again = Answers::default();
         again.set("parties", Answer::List(vec!["us".into(), "them".into()]));
         company.answer(&mut again);
         for field in ["name", "country", "licences[0].number"] {
-            let path = format!("parties.us.{field}");
+            let path = Path::from("parties.us").join(field);
             assert_eq!(again.get(&path), answers.get(&path), "{path}");
         }
         assert_eq!(again.text("parties.us.licences[0].country"), Some("SG"));

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::answers::{Answer, Answers, keys};
+use super::answers::{Answer, Answers};
 use super::write;
 use crate::deal::tree::{self, Kind, Node};
+use crate::path::{Path, Step};
 use crate::source::Source;
 
 /// The text of a deal file with the answers that differ from it put in; `None` if they cannot be put in without writing more
@@ -40,56 +41,42 @@ pub fn same(one: &Answers, other: &Answers) -> bool {
 
 /// The text after the first change that is left, if any is.
 fn change(source: &Source, tree: &Node, now: &Answers, wanted: &Answers) -> Option<String> {
-    for (path, answer) in wanted.of_deal().filter(|(path, _)| *path != "parties") {
+    for (path, answer) in wanted.of_deal().filter(|(path, _)| **path != "parties") {
         if now.get(path) != Some(answer) {
             return Some(put(source, tree, path, answer));
         }
     }
-    let gone = now.of_deal().find(|(path, _)| *path != "parties" && wanted.get(path).is_none())?.0.to_owned();
+    let gone = now.of_deal().find(|(path, _)| **path != "parties" && wanted.get(*path).is_none())?.0.to_owned();
     Some(remove(source, tree, &gone, wanted))
 }
 
-fn put(source: &Source, tree: &Node, path: &str, answer: &Answer) -> String {
+fn put(source: &Source, tree: &Node, path: &Path, answer: &Answer) -> String {
     let value = match answer {
         Answer::Blank => Value::Null,
         Answer::Text(text) => text.as_str().into(),
         Answer::List(items) => items.iter().map(String::as_str).collect(),
     };
-    let keys = keys(path);
     let mut here = tree;
-    for (at, key) in keys.iter().enumerate() {
-        let rest = keys.get(at + 1..).unwrap_or_default();
-        let below = match &here.kind {
-            Kind::Map(entries) => entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value),
-            Kind::List(items) => key.parse::<usize>().ok().and_then(|at| items.get(at)),
-            Kind::Scalar(_) | Kind::Blank => None,
-        };
-        match below {
+    let mut way = Path::root();
+    for (at, step) in path.steps().iter().enumerate() {
+        let rest = path.steps().get(at + 1..).unwrap_or_default();
+        match here.step(step) {
             Some(below) if rest.is_empty() => return replace(source, below, &value, path),
             Some(below) if matches!(below.kind, Kind::Map(_) | Kind::List(_)) => here = below,
             // A blank or a word gives way to what stands below it.
-            Some(below) => {
-                return replace(source, below, &nest(rest, value), &joined(keys.get(..=at).unwrap_or_default()));
-            }
-            None => {
-                return insert(
-                    source,
-                    tree,
-                    (here, &joined(keys.get(..at).unwrap_or_default())),
-                    key,
-                    nest(rest, value),
-                );
-            }
+            Some(below) => return replace(source, below, &nest(rest, value), &way.then(step.clone())),
+            None => return insert(source, tree, (here, &way), step, nest(rest, value)),
         }
+        way.push(step.clone());
     }
     source.text.to_string()
 }
 
-/// A value below keys.
-fn nest(keys: &[&str], value: Value) -> Value {
-    keys.iter().rev().fold(value, |inner, key| match key.parse::<usize>() {
-        Ok(_) => vec![inner].into(),
-        Err(_) => Value::Object(Map::from_iter([((*key).to_owned(), inner)])),
+/// A value below further steps.
+fn nest(steps: &[Step], value: Value) -> Value {
+    steps.iter().rev().fold(value, |inner, step| match step {
+        Step::Index(_) => vec![inner].into(),
+        Step::Key(key) => Value::Object(Map::from_iter([(key.clone(), inner)])),
     })
 }
 
@@ -102,7 +89,7 @@ fn splice(source: &Source, span: Range<usize>, new: &str) -> String {
     }
 }
 
-fn replace(source: &Source, node: &Node, value: &Value, path: &str) -> String {
+fn replace(source: &Source, node: &Node, value: &Value, path: &Path) -> String {
     let text = source.text.get(node.span.clone()).unwrap_or_default();
     // A block stands on lines of its own, and its span may end behind its last line.
     let kept = text.trim_end();
@@ -115,8 +102,9 @@ fn replace(source: &Source, node: &Node, value: &Value, path: &str) -> String {
     splice(source, span, &format!("{lead}{}", write::inside(value, path)))
 }
 
-fn insert(source: &Source, tree: &Node, (here, path): (&Node, &str), key: &str, value: Value) -> String {
-    let below = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Step, value: Value) -> String {
+    let below = path.then(step.clone());
+    let key = step.as_key().unwrap_or_default();
     let text = &source.text;
     let kept = text.get(here.span.clone()).unwrap_or_default().trim_end();
     let end = here.span.start + kept.len();
@@ -128,7 +116,7 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &str), key: &str, 
     };
     if flowing {
         let new = if matches!(here.kind, Kind::List(_)) {
-            write::inside(&value, &format!("{path}[0]"))
+            write::inside(&value, &path.index(0))
         } else {
             format!("{}: {}", write::word(key), write::inside(&value, &below))
         };
@@ -186,22 +174,14 @@ fn last(node: &Node) -> usize {
 }
 
 /// Removes what is no answer any more: its line, or its part of a line, and whatever above it would then hold nothing.
-fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String {
-    let mut keys = keys(path);
-    while let Some((_, above)) = keys.split_last() {
-        let parent = joined(above);
-        if above.is_empty() || wanted.holds(&parent) {
-            break;
-        }
-        keys.pop();
+fn remove(source: &Source, tree: &Node, path: &Path, wanted: &Answers) -> String {
+    let mut gone = path.clone();
+    while let Some(above) = gone.parent().filter(|above| !above.is_root() && !wanted.holds(above)) {
+        gone = above;
     }
-    let Some((last, above)) = keys.split_last() else { return source.text.to_string() };
-    let parent = above.iter().try_fold(tree, |here, key| match &here.kind {
-        Kind::Map(entries) => entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value),
-        Kind::List(items) => items.get(key.parse::<usize>().ok()?),
-        _ => None,
-    });
-    let Some(parent) = parent else { return source.text.to_string() };
+    let (Some(last), Some(parent)) = (gone.last(), gone.parent().and_then(|above| tree.find(&above))) else {
+        return source.text.to_string();
+    };
     let spans: Vec<Range<usize>> = match &parent.kind {
         Kind::Map(entries) => {
             entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect()
@@ -210,8 +190,8 @@ fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String 
         _ => return source.text.to_string(),
     };
     let at = match &parent.kind {
-        Kind::Map(entries) => entries.iter().position(|entry| entry.key == *last),
-        _ => last.parse().ok(),
+        Kind::Map(entries) => entries.iter().position(|entry| Some(entry.key.as_str()) == last.as_key()),
+        _ => last.as_index(),
     };
     let Some((at, span)) = at.and_then(|at| Some((at, spans.get(at)?.clone()))) else { return source.text.to_string() };
     let flowing = source.text.get(parent.span.clone()).is_some_and(|text| text.starts_with(['{', '[']));
@@ -235,18 +215,6 @@ fn remove(source: &Source, tree: &Node, path: &str, wanted: &Answers) -> String 
     }
     let newline = usize::from(source.text.get(final_line.end..).is_some_and(|rest| rest.starts_with('\n')));
     splice(source, first.start..final_line.end + newline, "")
-}
-
-fn joined(keys: &[&str]) -> String {
-    let mut out = String::new();
-    for key in keys {
-        match key.parse::<usize>() {
-            Ok(at) => out.push_str(&format!("[{at}]")),
-            Err(_) if out.is_empty() => out.push_str(key),
-            Err(_) => out.push_str(&format!(".{key}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

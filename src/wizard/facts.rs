@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::answers::Answers;
 use crate::deal::about;
 use crate::deal::schema::{allows, choices, find, format};
+use crate::path::Path;
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Facts {
 
 /// The facts of a field; `None` if no deal holds such a path.
 #[must_use]
-pub fn of(path: &str, answers: &Answers) -> Option<Facts> {
+pub fn of(path: &Path, answers: &Answers) -> Option<Facts> {
     let about = about::of(path)?;
     let kind = match about.names() {
         Some("party") => Kind::Choice(answers.parties()),
@@ -110,6 +111,6 @@ pub fn form(kind: &Kind) -> String {
 
 /// Whether a field names a party or a flow by its id.
 #[must_use]
-pub fn names_another(path: &str) -> bool {
+pub fn names_another(path: &Path) -> bool {
     about::of(path).and_then(|about| about.names()).is_some_and(|named| matches!(named, "party" | "flow"))
 }

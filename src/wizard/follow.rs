@@ -1,11 +1,12 @@
 //! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
 //! defaults are kept, and what is missing after that.
 
-use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
+use super::answers::{Answer, Answers, Subject};
 use super::facts::{self, Kind};
 use super::plan::{Item, expand, kept, plan};
 use super::questions::{STEPS, Suggest};
 use super::reply::{self, Hints};
+use crate::path::Path;
 use crate::policy::Company;
 
 /// Which way the calls go, as the question asks it.
@@ -14,7 +15,7 @@ pub fn ways(answers: &Answers) -> Option<Answer> {
     let we = answers.we()?;
     let of = |role: &str| {
         let flows = answers.flows();
-        flows.iter().any(|flow| answers.text(&format!("scope.flows.{flow}.{role}")) == Some(&we))
+        flows.iter().any(|flow| answers.text(Path::from("scope.flows").key(flow).key(role)) == Some(&we))
     };
     match (of("customer"), of("supplier")) {
         (true, true) => Some("both".into()),
@@ -25,8 +26,10 @@ pub fn ways(answers: &Answers) -> Option<Answer> {
 }
 
 /// Sets an answer; that to `scope.flows` makes the flows.
-pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
-    if path == "scope.flows" {
+pub fn set(answers: &mut Answers, subject: impl Into<Subject>, answer: Answer) {
+    let subject = subject.into();
+    let Some(path) = subject.field() else { return answers.set(&subject, answer) };
+    if *path == "scope.flows" {
         if ways(answers).as_ref() == Some(&answer) {
             return;
         }
@@ -35,13 +38,14 @@ pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
         let way = answer.typed();
         for (wanted, customer, supplier) in [("buy", &we, &they), ("sell", &they, &we)] {
             if way == wanted || way == "both" {
-                answers.set(&format!("{path}.to-{supplier}.customer"), Answer::Text(customer.clone()));
-                answers.set(&format!("{path}.to-{supplier}.supplier"), Answer::Text(supplier.clone()));
+                let flow = path.key(format!("to-{supplier}"));
+                answers.set(flow.key("customer"), Answer::Text(customer.clone()));
+                answers.set(flow.key("supplier"), Answer::Text(supplier.clone()));
             }
         }
         return;
     }
-    if path == "parties" {
+    if *path == "parties" {
         let (Answer::List(new), old) = (&answer, answers.parties()) else { return };
         if old.len() == new.len() && old != *new {
             *answers = answers.renamed(&old, new);
@@ -50,21 +54,21 @@ pub fn set(answers: &mut Answers, path: &str, answer: Answer) {
         answers.put(path, answer);
         return;
     }
-    answers.remove(&format!("{LEFT}{path}"));
+    answers.remove(Subject::Left(path.clone()));
     answers.set(path, answer);
 }
 
 /// Leaves a field to its default.
-pub fn leave(answers: &mut Answers, path: &str) {
+pub fn leave(answers: &mut Answers, path: &Path) {
     answers.remove(path);
-    answers.set(&format!("{LEFT}{path}"), "yes".into());
+    answers.set(Subject::Left(path.clone()), "yes".into());
 }
 
 /// An answer that followed from another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
     /// Its field.
-    pub path: String,
+    pub path: Path,
     /// What it is now; `None` if it is asked again.
     pub now: Option<Answer>,
 }
@@ -72,19 +76,19 @@ pub struct Followed {
 /// Accepts an answer with all that follows from it. Returns what is not as it was, because it followed from what was there.
 pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<Followed> {
     let before = suggested(answers);
-    set(answers, &item.path, answer);
-    if item.path == "parties"
+    set(answers, &item.subject, answer);
+    if item.subject == "parties".into()
         && let Some(company) = company
     {
         company.answer(answers);
     }
-    if item.path == "scope.flows" {
+    if item.subject == "scope.flows".into() {
         forget_lost_flows(answers);
     }
     let mut again = Vec::new();
     for Suggested { path, answer: old, asked, suggest } in before {
         // Whoever changed it just now meant it.
-        if path == item.path || answers.get(&path) != Some(&old) {
+        if item.subject.field() == Some(&path) || answers.get(&path) != Some(&old) {
             continue;
         }
         let Some(new) = anew(answers, &path, suggest) else { continue };
@@ -107,18 +111,19 @@ pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Optio
 /// Takes back what names a flow that is gone; the steps that it stood in are asked about again.
 fn forget_lost_flows(answers: &mut Answers) {
     let flows = answers.flows();
-    let lost =
-        |answers: &Answers, path: &str| answers.text(path).is_some_and(|flow| !flows.iter().any(|known| known == flow));
+    let lost = |answers: &Answers, path: &Path| {
+        answers.text(path).is_some_and(|flow| !flows.iter().any(|known| known == flow))
+    };
     for at in 0..answers.count("rates.lines") {
-        let path = format!("rates.lines[{at}].flow");
+        let path = Path::from("rates.lines").index(at).key("flow");
         if lost(answers, &path) {
             answers.remove(&path);
-            answers.remove(&format!("{KEEP}rates"));
+            answers.remove(Subject::Keep("rates".into()));
         }
     }
-    if (0..answers.count("tax")).any(|at| lost(answers, &format!("tax[{at}].flow"))) {
+    if (0..answers.count("tax")).any(|at| lost(answers, &Path::from("tax").index(at).key("flow"))) {
         answers.remove("tax");
-        answers.remove(&format!("{KEEP}data"));
+        answers.remove(Subject::Keep("data".into()));
     }
 }
 
@@ -126,7 +131,7 @@ fn forget_lost_flows(answers: &mut Answers) {
 #[derive(Debug)]
 pub struct Suggested {
     /// Its field.
-    pub path: String,
+    pub path: Path,
     /// The answer.
     pub answer: Answer,
     /// Whether it was put as a question, and not kept with its step.
@@ -144,7 +149,7 @@ pub fn suggested(answers: &Answers) -> Vec<Suggested> {
         for path in expand(question.field, answers) {
             let Some(answer) = answers.get(&path).cloned() else { continue };
             if anew(answers, &path, suggest).as_ref() == Some(&answer) {
-                let asked = items.iter().any(|item| item.path == path);
+                let asked = items.iter().any(|item| item.subject.field() == Some(&path));
                 out.push(Suggested { path, answer, asked, suggest });
             }
         }
@@ -153,7 +158,7 @@ pub fn suggested(answers: &Answers) -> Vec<Suggested> {
 }
 
 /// What is suggested for a path, whatever is answered there now.
-fn anew(answers: &Answers, path: &str, suggest: Suggest) -> Option<Answer> {
+fn anew(answers: &Answers, path: &Path, suggest: Suggest) -> Option<Answer> {
     let mut without = answers.clone();
     without.remove(path);
     suggest(&without, path)
@@ -162,16 +167,16 @@ fn anew(answers: &Answers, path: &str, suggest: Suggest) -> Option<Answer> {
 /// Takes a deal as whole as it is: none of its steps or lists is asked about again.
 pub fn take_as_it_is(answers: &mut Answers) {
     for step in STEPS {
-        answers.set(&format!("{KEEP}{}", step.id), "as it is".into());
+        answers.set(Subject::Keep(step.id.into()), "as it is".into());
     }
     let lines = answers.count("rates.lines");
-    answers.set(&format!("{MORE}rates.lines[{lines}]"), "no".into());
+    answers.set(Subject::More(Path::from("rates.lines").index(lines)), "no".into());
 }
 
 /// Fills in what is suggested in each step whose defaults are kept.
 pub fn fill(answers: &mut Answers) {
     for step in STEPS {
-        if answers.text(&format!("{KEEP}{}", step.id)) == Some("yes") {
+        if answers.text(Subject::Keep(step.id.into())) == Some("yes") {
             for (path, answer, _) in kept(step, answers) {
                 answers.set(&path, answer);
             }
@@ -183,7 +188,7 @@ pub fn fill(answers: &mut Answers) {
 #[must_use]
 pub fn missing(answers: &mut Answers) -> Vec<Item> {
     for step in STEPS {
-        let keep = format!("{KEEP}{}", step.id);
+        let keep = Subject::Keep(step.id.into());
         if answers.get(&keep).is_none() {
             answers.set(&keep, "yes".into());
         }
@@ -199,11 +204,11 @@ pub fn missing(answers: &mut Answers) -> Vec<Item> {
 }
 
 /// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.
-pub fn normalise(answers: &mut Answers) -> Vec<(String, String)> {
+pub fn normalise(answers: &mut Answers) -> Vec<(Path, String)> {
     let mut faults = Vec::new();
     let hints = Hints { unit: None, currency: answers.text("rates.currency").map(str::to_owned) };
-    let typed: Vec<(String, String)> =
-        answers.of_deal().filter_map(|(path, answer)| Some((path.to_owned(), text_of(answer)?))).collect();
+    let typed: Vec<(Path, String)> =
+        answers.of_deal().filter_map(|(path, answer)| Some((path.clone(), text_of(answer)?))).collect();
     for (path, text) in typed {
         let Some(facts) = facts::of(&path, answers) else { continue };
         if matches!(facts.kind, Kind::Scalar("text") | Kind::Group) {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::answers::{Answers, is_below};
+use super::answers::Answers;
 use super::facts::{self, Kind};
 use super::plan::kept;
 use super::questions::STEPS;
-use super::{review, write};
+use super::write;
 use crate::deal::governance::Position;
 use crate::deal::schema::{self, allows, find};
 use crate::diagnostic::{Finding, Level};
@@ -14,6 +14,7 @@ use crate::document::review::clause_of;
 use crate::document::{Block, plain_text};
 use crate::library::Library;
 use crate::library::positions::Standing;
+use crate::path::Path;
 use crate::pipeline::{self, Options};
 use crate::rules::READING;
 use crate::source::Source;
@@ -41,7 +42,7 @@ pub struct Verdict {
 impl Judge<'_> {
     /// Judges the answer to one path, among all that are given.
     #[must_use]
-    pub fn verdict(&self, answers: &Answers, path: &str) -> Verdict {
+    pub fn verdict(&self, answers: &Answers, path: &Path) -> Verdict {
         let source = self.stand_in(answers);
         let mut verdict = Verdict::default();
         for finding in pipeline::check(&source, self.library, self.options) {
@@ -50,9 +51,10 @@ impl Judge<'_> {
                 && !finding.code.starts_with("DECK")
                 && READING.iter().any(|code| code.code == finding.code);
             // What cannot be read as YAML has no path, and was not there before this answer.
-            if unreadable && (touches(&finding.path, path) || finding.path.is_empty()) {
+            let touches = finding.path.as_ref().map(|found| found.starts_with(path));
+            if unreadable && touches != Some(false) {
                 verdict.refused.push(finding);
-            } else if touches(&finding.path, path) && review::asked(&finding).is_none() {
+            } else if touches == Some(true) && finding.asks().is_empty() {
                 verdict.remarks.push(finding);
             }
         }
@@ -67,7 +69,7 @@ impl Judge<'_> {
 
     /// The fields that the deal leaves to their defaults, with what these are.
     #[must_use]
-    pub fn defaults(&self, answers: &Answers) -> Vec<(String, String)> {
+    pub fn defaults(&self, answers: &Answers) -> Vec<(Path, String)> {
         let file = crate::deal::read::read(&self.stand_in(answers), &mut Vec::new());
         file.map_or_else(Vec::new, |file| file.defaults)
     }
@@ -75,7 +77,7 @@ impl Judge<'_> {
     /// The clause that an answer to a path shows in, as it will print, and who must approve it where it is not the standard
     /// one.
     #[must_use]
-    pub fn preview(&self, answers: &Answers, path: &str) -> Option<String> {
+    pub fn preview(&self, answers: &Answers, path: &Path) -> Option<String> {
         let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
         let printed = draft.printed.get(clause_of(path, &draft, &file, self.library)?)?;
         let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
@@ -116,7 +118,7 @@ impl Judge<'_> {
         }
         let answers = &answers;
         let mut deal = answers.nested();
-        fill(&mut deal, schema::deal(), "", answers);
+        fill(&mut deal, schema::deal(), &Path::root(), answers);
         Source::new(self.name.as_str(), write::sections(&deal, answers))
     }
 }
@@ -131,18 +133,13 @@ fn departs(standing: &Standing) -> Option<String> {
     })
 }
 
-/// Whether a finding on one path is about the answer to another.
-fn touches(finding: &str, path: &str) -> bool {
-    finding == path || is_below(finding, path)
-}
-
 /// Fills in what is required and not there.
-fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers) {
+fn fill(value: &mut Value, schema: &'static Value, path: &Path, answers: &Answers) {
     match value {
         Value::Object(map) => {
             let required = find(schema, "required").and_then(Value::as_array);
             for key in required.into_iter().flatten().filter_map(Value::as_str) {
-                let below = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+                let below = path.key(key);
                 let Some(field) = find(schema, "properties").and_then(|fields| fields.get(key)) else { continue };
                 if !map.contains_key(key) {
                     map.insert(key.to_owned(), something(field, &below, answers));
@@ -151,19 +148,19 @@ fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers
             let fields = find(schema, "properties");
             let rest = find(schema, "additionalProperties").filter(|rest| rest.is_object());
             for (key, value) in map.iter_mut() {
-                let below = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let below = path.key(&*key);
                 if let Some(schema) = fields.and_then(|fields| fields.get(key)).or(rest) {
                     fill(value, schema, &below, answers);
                 }
             }
-            if matches!(path, "parties" | "scope.flows") {
+            if *path == "parties" || *path == "scope.flows" {
                 entries(map, path, schema, answers);
             }
         }
         Value::Array(items) => {
             for (at, item) in items.iter_mut().enumerate() {
                 if let Some(schema) = find(schema, "items") {
-                    fill(item, schema, &format!("{path}[{at}]"), answers);
+                    fill(item, schema, &path.index(at), answers);
                 }
             }
         }
@@ -172,20 +169,20 @@ fn fill(value: &mut Value, schema: &'static Value, path: &str, answers: &Answers
 }
 
 /// Two parties, and a flow between them.
-fn entries(map: &mut Map<String, Value>, path: &str, schema: &'static Value, answers: &Answers) {
+fn entries(map: &mut Map<String, Value>, path: &Path, schema: &'static Value, answers: &Answers) {
     let Some(schema) = find(schema, "additionalProperties") else { return };
-    let names: &[&str] = if path == "parties" { &["one", "other"] } else { &["flow"] };
+    let names: &[&str] = if *path == "parties" { &["one", "other"] } else { &["flow"] };
     for name in names {
         if map.len() < names.len() {
             let mut entry = Value::Object(Map::new());
-            fill(&mut entry, schema, &format!("{path}.{name}"), answers);
+            fill(&mut entry, schema, &path.key(name), answers);
             map.insert((*name).to_owned(), entry);
         }
     }
 }
 
 /// Something of the right kind.
-fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
+fn something(schema: &'static Value, path: &Path, answers: &Answers) -> Value {
     if allows(schema, "null") {
         return Value::Null;
     }
@@ -193,7 +190,7 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
     let party = |at: usize| {
         parties.get(at).cloned().unwrap_or_else(|| ["one", "other"].get(at).copied().unwrap_or("one").into())
     };
-    match path.rsplit('.').next().unwrap_or_default() {
+    match path.field() {
         "supplier" | "accounts" => return party(1).into(),
         last if facts::names_another(path) && last != "flow" => return party(0).into(),
         "flow" => return answers.flows().first().cloned().unwrap_or_else(|| "flow".into()).into(),
@@ -209,12 +206,12 @@ fn something(schema: &'static Value, path: &str, answers: &Answers) -> Value {
         Kind::Scalar(_) => example().unwrap_or("…").into(),
         Kind::List(_) => {
             let items = find(schema, "items").unwrap_or(&Value::Null);
-            vec![something(items, &format!("{path}[0]"), answers)].into()
+            vec![something(items, &path.index(0), answers)].into()
         }
         Kind::Group => {
             let list = find(schema, "items");
             let mut inner = Value::Object(Map::new());
-            let below = if list.is_some() { format!("{path}[0]") } else { path.to_owned() };
+            let below = if list.is_some() { path.index(0) } else { path.clone() };
             fill(&mut inner, list.unwrap_or(schema), &below, answers);
             if list.is_some() { vec![inner].into() } else { inner }
         }

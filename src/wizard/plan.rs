@@ -2,17 +2,18 @@
 
 use serde_json::Value;
 
-use super::answers::{Answer, Answers, KEEP, LEFT, MORE};
+use super::answers::{Answer, Answers, Subject};
 use super::facts::{self, Facts, Kind};
 use super::questions::{Ask, Question, STEPS, Step};
 use crate::deal::about::{self, About, Speech};
 use crate::deal::schema::{self, find};
+use crate::path::{Part, Path, Pattern, Step as PathStep};
 
 /// Something to ask.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What the answer is kept under: a deal path, or one with [`KEEP`] or [`MORE`] before it.
-    pub path: String,
+    /// What it asks for.
+    pub subject: Subject,
     /// The step, as an index of [`STEPS`].
     pub step: usize,
     /// The question, where the catalogue has one.
@@ -24,9 +25,14 @@ pub struct Item {
 impl Item {
     /// A field that no plan holds: one that the review lists, or that a person names.
     #[must_use]
-    pub fn of(path: String) -> Self {
-        let step = STEPS.iter().position(|step| step.holds(&path)).unwrap_or_default();
-        Self { path, step, question: None, always: false }
+    pub fn of(subject: impl Into<Subject>) -> Self {
+        let subject = subject.into();
+        let holds = |step: &Step| match &subject {
+            Subject::Field(path) | Subject::More(path) | Subject::Left(path) => step.holds(path),
+            Subject::Keep(id) => step.id == id,
+        };
+        let step = STEPS.iter().position(holds).unwrap_or_default();
+        Self { subject, step, question: None, always: false }
     }
 
     /// Its step.
@@ -40,23 +46,21 @@ impl Item {
     #[must_use]
     pub fn facts(&self, answers: &Answers) -> Facts {
         let yes = Facts { kind: Kind::Bool, may_be_blank: false, description: "" };
-        if self.is_about_asking() {
-            return yes;
-        }
-        if self.path == "scope.flows" {
+        let Some(path) = self.subject.field() else { return yes };
+        if *path == "scope.flows" {
             let ways = ["buy", "sell", "both"].map(str::to_owned).to_vec();
             return Facts { kind: Kind::Choice(ways), ..yes };
         }
-        if self.path == "parties" {
+        if *path == "parties" {
             return Facts { kind: Kind::List(Box::new(Kind::Scalar("text"))), ..yes };
         }
-        facts::of(&self.path, answers).unwrap_or(yes)
+        facts::of(path, answers).unwrap_or(yes)
     }
 
     /// What the field says of itself; `None` where it is no field that is asked about.
     #[must_use]
     pub fn about(&self) -> Option<About> {
-        if self.is_about_asking() { None } else { about::of(&self.path) }
+        self.subject.field().and_then(about::of)
     }
 
     /// Why it is asked.
@@ -67,65 +71,63 @@ impl Item {
 
     /// Whether the other company knows the answer: the path leads through its key, or the entry names it.
     fn is_of_them(&self, answers: &Answers) -> bool {
-        let Some(they) = answers.they() else { return false };
-        let below =
-            |head: &str| self.path.strip_prefix(head).is_some_and(|rest| rest.split(['.', '[']).next() == Some(&they));
-        let entry = self.path.rfind(']').and_then(|end| self.path.get(..=end));
-        below("parties.")
-            || below("technical.sites.")
-            || entry.is_some_and(|entry| answers.text(&format!("{entry}.party")) == Some(&they))
+        let (Some(they), Some(path)) = (answers.they(), self.subject.field()) else { return false };
+        path.starts_with(Path::from("parties").key(&they))
+            || path.starts_with(Path::from("technical.sites").key(&they))
+            || path.entry().is_some_and(|entry| answers.text(entry.key("party")) == Some(&they))
     }
 
     /// Whether it asks how to go on, and for nothing that a deal holds.
     #[must_use]
     pub fn is_about_asking(&self) -> bool {
-        self.path.starts_with(KEEP) || self.path.starts_with(MORE)
+        self.subject.field().is_none()
     }
 
     /// What is suggested, with the reason.
     #[must_use]
     pub fn suggestion(&self, answers: &Answers) -> Option<(Answer, &'static str)> {
         let (suggest, reason) = self.question?.suggest?;
-        Some((suggest(answers, &self.path)?, reason))
+        Some((suggest(answers, self.subject.field()?)?, reason))
     }
 
     /// What is asked.
     #[must_use]
     pub fn text(&self, answers: &Answers) -> String {
-        if self.path.starts_with(KEEP) {
-            return "Keep these defaults?".into();
-        }
-        if let Some(path) = self.path.strip_prefix(MORE) {
-            let (list, at) = path.rsplit_once('[').unwrap_or((path, "0]"));
-            let another = if at == "0]" { "an" } else { "another" };
-            return format!("Add {another} entry to `{list}`?");
-        }
+        let path = match &self.subject {
+            Subject::Keep(_) => return "Keep these defaults?".into(),
+            Subject::More(entry) => {
+                let another = if entry.last() == Some(&PathStep::Index(0)) { "an" } else { "another" };
+                return format!("Add {another} entry to `{}`?", entry.parent().unwrap_or_default());
+            }
+            Subject::Field(path) | Subject::Left(path) => path,
+        };
         let about = self.about();
         let asked = about.and_then(|about| about.question()).map(|question| {
             let theirs =
-                self.is_of_them(answers) || self.question.is_some_and(|question| question.field.contains("@they"));
+                self.is_of_them(answers) || self.question.is_some_and(|question| question.field.has(Part::They));
             // Whoever answers has just said what the entry is.
             about::worded(question, if theirs { Speech::They } else { Speech::You }, |_| None)
         });
         match (asked, self.question, about.map_or("", |about| about.description())) {
             (Some(asked), Some(_), _) => asked,
-            (Some(asked), None, _) => format!("`{}`: {asked}", self.path),
-            (None, _, "") => format!("`{}`?", self.path),
-            (None, _, description) => format!("`{}`: {description}", self.path),
+            (Some(asked), None, _) => format!("`{path}`: {asked}"),
+            (None, _, "") => format!("`{path}`?"),
+            (None, _, description) => format!("`{path}`: {description}"),
         }
     }
 
     /// Whether there is an answer that stands: one that names a party or a flow that is gone does not.
     #[must_use]
     pub fn is_answered(&self, answers: &Answers) -> bool {
-        if self.path == "parties" {
+        let Some(path) = self.subject.field() else { return answers.holds(&self.subject) };
+        if *path == "parties" {
             return answers.parties().len() > 1;
         }
-        if !answers.holds(&self.path) {
-            return answers.holds(&format!("{LEFT}{}", self.path));
+        if !answers.holds(path) {
+            return answers.holds(Subject::Left(path.clone()));
         }
-        let names = !self.is_about_asking() && self.path != "scope.flows" && facts::names_another(&self.path);
-        match (names, answers.text(&self.path), self.facts(answers).kind) {
+        let names = *path != "scope.flows" && facts::names_another(path);
+        match (names, answers.text(path), self.facts(answers).kind) {
             (true, Some(text), Kind::Choice(words)) => words.iter().any(|word| word == text),
             _ => true,
         }
@@ -137,24 +139,24 @@ impl Item {
 pub fn plan(answers: &Answers) -> Vec<Item> {
     let mut out = Vec::new();
     for (step, Step { id, questions, sections, .. }) in STEPS.iter().enumerate() {
-        let mut add = |path: String, question: Option<&'static Question>, always: bool| {
-            if !out.iter().any(|item: &Item| item.path == path) {
-                out.push(Item { path, step, question, always });
+        let mut add = |subject: Subject, question: Option<&'static Question>, always: bool| {
+            if !out.iter().any(|item: &Item| item.subject == subject) {
+                out.push(Item { subject, step, question, always });
             }
         };
-        let keep = format!("{KEEP}{id}");
+        let keep = Subject::Keep((*id).to_owned());
         let asks_all = answers.text(&keep) == Some("no");
         for question in questions.iter().filter(|question| question.ask != Ask::Keep && !question.is_of_rows()) {
             if question.when.is_some_and(|(_, applies)| !applies(answers)) {
                 continue;
             }
             for path in expand(question.field, answers) {
-                add(path, Some(question), question.ask == Ask::Always);
+                add(path.into(), Some(question), question.ask == Ask::Always);
             }
         }
         // Whoever has a deck need not list rates.
         if questions.iter().any(Question::is_of_rows) && !has_deck(answers) {
-            rows_of("rates.lines", questions, asks_all, answers, &mut add);
+            rows_of(&"rates.lines".into(), questions, asks_all, answers, &mut add);
         }
         add(keep, None, true);
         if !asks_all {
@@ -162,11 +164,11 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
         }
         for question in questions.iter().filter(|question| question.ask == Ask::Keep && !question.is_of_rows()) {
             for path in expand(question.field, answers) {
-                add(path, Some(question), false);
+                add(path.into(), Some(question), false);
             }
         }
         for section in *sections {
-            others(section, answers, &mut add);
+            others(&Path::root().key(section), answers, &mut add);
         }
     }
     out
@@ -179,15 +181,15 @@ pub(super) fn has_deck(answers: &Answers) -> bool {
 
 /// The entries of a list, one after the other, and whether there is another.
 fn rows_of(
-    list: &str,
+    list: &Path,
     questions: &'static [Question],
     asks_all: bool,
     answers: &Answers,
-    add: &mut impl FnMut(String, Option<&'static Question>, bool),
+    add: &mut impl FnMut(Subject, Option<&'static Question>, bool),
 ) {
     let count = answers.count(list).max(1);
     for at in 0.. {
-        let more = format!("{MORE}{list}[{at}]");
+        let more = Subject::More(list.index(at));
         if at >= count {
             let wanted = answers.text(&more) == Some("yes");
             add(more, None, true);
@@ -199,7 +201,10 @@ fn rows_of(
         for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
             // The first entry shows how entries are; what is kept as usual is asked with the rest of the step.
             if question.ask == Ask::Always || asks_all {
-                add(question.field.replace('#', &at.to_string()), Some(question), question.ask == Ask::Always);
+                let path = question.field.path(|_| Some(PathStep::Index(at)));
+                if let Some(path) = path {
+                    add(path.into(), Some(question), question.ask == Ask::Always);
+                }
             }
         }
     }
@@ -207,8 +212,8 @@ fn rows_of(
 
 /// The fields that questions of a step suggest an answer for, although they are not asked, with what is suggested.
 #[must_use]
-pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(String, Answer, &'static Question)> {
-    let mut out: Vec<(String, Answer, &'static Question)> = Vec::new();
+pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(Path, Answer, &'static Question)> {
+    let mut out: Vec<(Path, Answer, &'static Question)> = Vec::new();
     let mut known = answers.clone();
     for question in step.questions {
         let Some((suggest, _)) = question.suggest else { continue };
@@ -230,37 +235,39 @@ pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(String, Answer, &'st
 }
 
 /// The paths of a question's field.
-pub(super) fn expand(field: &'static str, answers: &Answers) -> Vec<String> {
-    if field.contains("@we") {
-        return answers.we().map(|we| field.replace("@we", &we)).into_iter().collect();
-    }
-    if field.contains("@they") {
-        return answers.they().map(|they| field.replace("@they", &they)).into_iter().collect();
-    }
-    if field.contains('#') {
-        let count = answers.count("rates.lines").max(usize::from(!has_deck(answers)));
-        return (0..count).map(|at| field.replace('#', &at.to_string())).collect();
-    }
-    if let Some((list, rest)) = field.split_once("[*]") {
+pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
+    let each = |at: usize| {
+        field.path(|part| match part {
+            Part::We => answers.we().map(PathStep::Key),
+            Part::They => answers.they().map(PathStep::Key),
+            _ => Some(PathStep::Index(at)),
+        })
+    };
+    let count = if !field.has(Part::AnyIndex) {
+        1
+    } else if field.as_str().starts_with("rates.lines") {
+        answers.count("rates.lines").max(usize::from(!has_deck(answers)))
+    } else if answers.any_below("tax") {
         // A list that was given is whole; else each flow has an entry.
-        let count = if answers.any_below(list) { answers.count(list) } else { answers.flows().len() };
-        return (0..count).map(|at| format!("{list}[{at}]{rest}")).collect();
-    }
-    vec![field.to_owned()]
+        answers.count("tax")
+    } else {
+        answers.flows().len()
+    };
+    (0..count).filter_map(each).collect()
 }
 
 /// What the schema holds below a section and no question names: for whoever wants to see it all.
-fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'static Question>, bool)) {
+fn others(path: &Path, answers: &Answers, add: &mut impl FnMut(Subject, Option<&'static Question>, bool)) {
     let Some(schema) = schema::at(path) else { return };
     let group = facts::of(path, answers).is_some_and(|facts| facts.kind == Kind::Group);
     if !group {
-        add(path.to_owned(), None, false);
+        add(path.into(), None, false);
         return;
     }
     if let Some(entry) = find(schema, "items") {
         let count = answers.count(path);
         for at in 0.. {
-            let more = format!("{MORE}{path}[{at}]");
+            let more = Subject::More(path.index(at));
             if at >= count {
                 let wanted = answers.text(&more) == Some("yes");
                 add(more, None, false);
@@ -268,17 +275,17 @@ fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'s
                     return;
                 }
             }
-            below(entry, &format!("{path}[{at}]"), answers, add);
+            below(entry, &path.index(at), answers, add);
         }
     }
     if answers.get(path) == Some(&Answer::Blank) {
-        add(path.to_owned(), None, false);
+        add(path.into(), None, false);
         return;
     }
     below(schema, path, answers, add);
     if find(schema, "additionalProperties").is_some_and(Value::is_object) {
         for key in answers.keys(path) {
-            others(&format!("{path}.{key}"), answers, add);
+            others(&path.key(key), answers, add);
         }
     }
 }
@@ -286,12 +293,12 @@ fn others(path: &str, answers: &Answers, add: &mut impl FnMut(String, Option<&'s
 /// The fields of a mapping.
 fn below(
     schema: &'static Value,
-    path: &str,
+    path: &Path,
     answers: &Answers,
-    add: &mut impl FnMut(String, Option<&'static Question>, bool),
+    add: &mut impl FnMut(Subject, Option<&'static Question>, bool),
 ) {
     let fields = find(schema, "properties").and_then(Value::as_object);
     for key in fields.into_iter().flat_map(|fields| fields.keys()).filter(|key| *key != "by_flow") {
-        others(&format!("{path}.{key}"), answers, add);
+        others(&path.key(key), answers, add);
     }
 }

@@ -1,11 +1,12 @@
 //! The questions, as data: what an interconnect manager is asked, step by step. The field says the question itself and why it is
 //! asked (`deal::about`); here stand order, condition and suggestion.
 //!
-//! A field is a deal path. `@we` and `@they` stand for the two parties, `#` for each entry of a list, `*` for each flow. What no
+//! A field is a pattern of deal paths: `@we` and `@they` stand for the two parties, `[*]` for each entry of a list. What no
 //! question here names is left to its default, and asked only of whoever does not keep a step's defaults.
 
 use super::answers::{Answer, Answers};
 use super::suggest as s;
+use crate::path::{Path, Pattern};
 
 /// When a question is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Ask {
 }
 
 /// Works out an answer from those that were given.
-pub type Suggest = fn(&Answers, &str) -> Option<Answer>;
+pub type Suggest = fn(&Answers, &Path) -> Option<Answer>;
 
 /// Says whether a question applies.
 pub type Applies = fn(&Answers) -> bool;
@@ -28,7 +29,7 @@ pub type Applies = fn(&Answers) -> bool;
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
     /// The field.
-    pub field: &'static str,
+    pub field: Pattern,
     /// When it is put.
     pub ask: Ask,
     /// What is suggested, and the reason.
@@ -38,10 +39,10 @@ pub struct Question {
 }
 
 impl Question {
-    /// Whether it is asked of each entry of a list.
+    /// Whether it is asked of each rate line.
     #[must_use]
     pub fn is_of_rows(&self) -> bool {
-        self.field.contains('#')
+        self.field.as_str().starts_with("rates.lines[*]")
     }
 
     const fn suggesting(mut self, suggest: Suggest, reason: &'static str) -> Self {
@@ -56,15 +57,15 @@ impl Question {
 }
 
 const fn ask(field: &'static str) -> Question {
-    Question { field, ask: Ask::Always, suggest: None, when: None }
+    Question { field: Pattern::new(field), ask: Ask::Always, suggest: None, when: None }
 }
 
 const fn offer(field: &'static str) -> Question {
-    Question { field, ask: Ask::Offer, suggest: None, when: None }
+    Question { field: Pattern::new(field), ask: Ask::Offer, suggest: None, when: None }
 }
 
 const fn keep(field: &'static str, suggest: Suggest, reason: &'static str) -> Question {
-    Question { field, ask: Ask::Keep, suggest: Some((suggest, reason)), when: None }
+    Question { field: Pattern::new(field), ask: Ask::Keep, suggest: Some((suggest, reason)), when: None }
 }
 
 /// A step: its questions, and the sections of the deal whose other fields belong to it.
@@ -83,8 +84,8 @@ pub struct Step {
 impl Step {
     /// Whether a field belongs to it.
     #[must_use]
-    pub fn holds(&self, path: &str) -> bool {
-        self.sections.contains(&path.split(['.', '[']).next().unwrap_or_default())
+    pub fn holds(&self, path: &Path) -> bool {
+        self.sections.contains(&path.section())
     }
 }
 
@@ -156,14 +157,14 @@ const RATES: &[Question] = &[
     offer("rates.deck").when("no rate is listed", |answers| answers.count("rates.lines") == 0),
     keep("rates.defaults.route", s::cli_of_deck, "where a row does not say"),
     keep("rates.defaults.increment", s::second_of_deck, "where a row does not say"),
-    ask("rates.lines[#].destination"),
-    ask("rates.lines[#].flow")
+    ask("rates.lines[*].destination"),
+    ask("rates.lines[*].flow")
         .suggesting(s::only_flow, "there is no other")
         .when("there are several flows", |answers| answers.flows().len() > 1),
-    ask("rates.lines[#].codes"),
-    ask("rates.lines[#].rate"),
-    keep("rates.lines[#].increment", s::second, "billing by the second is the plain case"),
-    keep("rates.lines[#].route", s::cli, "routes that deliver the number are what destinations ask for"),
+    ask("rates.lines[*].codes"),
+    ask("rates.lines[*].rate"),
+    keep("rates.lines[*].increment", s::second, "billing by the second is the plain case"),
+    keep("rates.lines[*].route", s::cli, "routes that deliver the number are what destinations ask for"),
 ];
 
 const BILLING: &[Question] = &[

@@ -1,17 +1,18 @@
 //! The review: every answer with its step, what is a default, and what the checks say of it.
 
-use super::answers::{Answer, Answers, KEEP};
+use super::answers::{Answer, Answers, Subject};
 use super::follow::suggested;
 use super::plan::{Item, kept};
 use super::questions::STEPS;
 use super::write;
 use crate::diagnostic::{Finding, Level};
+use crate::path::Path;
 
 /// A line of the review: a field that can be changed.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Its path.
-    pub path: String,
+    pub path: Path,
     /// Its step, as an index of [`STEPS`].
     pub step: usize,
 }
@@ -22,7 +23,7 @@ pub fn lines(answers: &Answers) -> Vec<Line> {
     let mut out = Vec::new();
     for (step, whole) in STEPS.iter().enumerate() {
         let fields = answers.of_deal().map(|(path, _)| path).filter(|path| whole.holds(path));
-        out.extend(fields.map(|path| Line { path: path.to_owned(), step }));
+        out.extend(fields.map(|path| Line { path: path.clone(), step }));
     }
     out
 }
@@ -33,27 +34,27 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
     let mut out = String::new();
     let mut said: Vec<usize> = Vec::new();
     let suggested = suggested(answers);
-    let is_default = |path: &str| suggested.iter().any(|one| one.path == path && !one.asked);
+    let is_default = |path: &Path| suggested.iter().any(|one| one.path == *path && !one.asked);
     for (step, whole) in STEPS.iter().enumerate() {
         let here: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
         if here.is_empty() {
             continue;
         }
-        let keeps = answers.text(&format!("{KEEP}{}", whole.id)) == Some("yes");
+        let keeps = answers.text(Subject::Keep(whole.id.into())) == Some("yes");
         out.push_str(&format!("\n{}{}\n", whole.title, if keeps { " (other fields: defaults kept)" } else { "" }));
         for (number, line) in here {
             let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
             let default = if keeps && is_default(&line.path) { "  [default]" } else { "" };
             out.push_str(&format!("{:>4}. {}: {answer}{default}\n", number + 1, line.path));
             for (at, finding) in findings.iter().enumerate() {
-                if finding.path == line.path && asked(finding).is_none() && !said.contains(&at) {
+                if finding.path.as_ref() == Some(&line.path) && finding.asks().is_empty() && !said.contains(&at) {
                     said.push(at);
                     out.push_str(&remark(finding, 6));
                 }
             }
         }
     }
-    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && asked(finding).is_none());
+    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.asks().is_empty());
     let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
     if !rest.is_empty() {
         out.push_str(&format!("\nOn the deal as a whole\n{rest}"));
@@ -69,22 +70,12 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
     out
 }
 
-/// Whom an open point asks, and what; `None` if it asks nobody for a fact.
-#[must_use]
-pub fn asked(finding: &Finding) -> Option<(&str, &str)> {
-    let help = finding.help.as_deref().filter(|_| finding.level == Level::OpenPoint)?;
-    let (whom, what) = help.strip_prefix("ask ")?.split_once(": ")?;
-    // What follows the question says what to do with the answer, and is not for the other side.
-    let what = what.split(" (until then").next()?.split('\n').next()?;
-    (!whom.contains(['`', ';'])).then_some((whom, what))
-}
-
 /// A finding in a few lines, with the words of `peerpact check`.
 #[must_use]
 pub fn remark(finding: &Finding, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let mut out = format!("{pad}{}[{}]: {}\n", finding.level.name(), finding.code, finding.message);
-    for line in finding.help.iter().flat_map(|help| help.lines()) {
+    for line in finding.remedy_text().unwrap_or_default().lines() {
         out.push_str(&format!("{pad}  help: {line}\n"));
     }
     out
@@ -92,7 +83,7 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
 
 /// What a step's defaults are, as lines: those that the wizard suggests, and those of the schema.
 #[must_use]
-pub fn defaults(item: &Item, answers: &Answers, schema: &[(String, String)], all: bool) -> String {
+pub fn defaults(item: &Item, answers: &Answers, schema: &[(Path, String)], all: bool) -> String {
     const SHOWN: usize = 12;
     let step = item.step();
     let mut lines: Vec<String> = kept(step, answers)

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::answers::{Answer, Answers, KEEP, MORE};
+use super::answers::{Answer, Answers, Subject};
 use super::facts::{self, Kind};
 use super::follow::{Followed, accept, leave, set, ways};
 use super::judge::Judge;
@@ -13,6 +13,7 @@ use super::questions::STEPS;
 use super::reply::{self, Hints};
 use super::review;
 use crate::output::{self, Batch};
+use crate::path::Path;
 use crate::policy::Company;
 
 /// How a session ended.
@@ -84,7 +85,7 @@ enum Turn {
 
 impl<P: Prompt> Session<'_, P> {
     /// Asks until the deal is complete and the person is content with it: first what `next` names, or straight to the review.
-    pub fn run(&mut self, mut next: Option<String>, mut reviewing: bool) -> Result<End, Broken> {
+    pub fn run(&mut self, mut next: Option<Subject>, mut reviewing: bool) -> Result<End, Broken> {
         self.prompt.say(WELCOME);
         let mut step = usize::MAX;
         // Whoever came from the review goes back to it.
@@ -94,9 +95,9 @@ impl<P: Prompt> Session<'_, P> {
             let open = || items.iter().position(|item| !item.is_answered(&self.answers));
             // A field that only the review lists is no part of the plan.
             let (at, item) = match next.take() {
-                Some(path) => match items.iter().position(|item| item.path == path) {
+                Some(subject) => match items.iter().position(|item| item.subject == subject) {
                     Some(at) => (Some(at), items.get(at).cloned()),
-                    None => (None, Some(Item::of(path))),
+                    None => (None, Some(Item::of(subject))),
                 },
                 None if reviewing => (None, None),
                 None => open().map_or((None, None), |at| (Some(at), items.get(at).cloned())),
@@ -105,7 +106,7 @@ impl<P: Prompt> Session<'_, P> {
                 match self.review()? {
                     Reviewed::Done => return Ok(End::Done),
                     Reviewed::Quit => return Ok(End::Left),
-                    Reviewed::Go(path) => (next, from_review) = (Some(path), true),
+                    Reviewed::Go(subject) => (next, from_review) = (Some(subject), true),
                     Reviewed::On => {}
                 }
                 reviewing = false;
@@ -124,7 +125,9 @@ impl<P: Prompt> Session<'_, P> {
                     from_review = false;
                 }
                 Turn::Leave => {
-                    leave(&mut self.answers, &item.path);
+                    if let Some(path) = item.subject.field() {
+                        leave(&mut self.answers, path);
+                    }
                     self.save()?;
                     reviewing = from_review && at.is_none();
                     from_review = false;
@@ -135,7 +138,7 @@ impl<P: Prompt> Session<'_, P> {
                     if before.is_none() {
                         self.prompt.say("This is the first question.");
                     }
-                    next = Some(before.unwrap_or(&item).path.clone());
+                    next = Some(before.unwrap_or(&item).subject.clone());
                     step = usize::MAX;
                 }
                 Turn::Review => reviewing = true,
@@ -154,7 +157,7 @@ impl<P: Prompt> Session<'_, P> {
             self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
             // Whoever was refused has just read the rest.
             if !again {
-                if item.path.starts_with(KEEP) {
+                if matches!(item.subject, Subject::Keep(_)) {
                     let defaults = review::defaults(item, &self.answers, &schema, all);
                     self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
                 }
@@ -178,7 +181,7 @@ impl<P: Prompt> Session<'_, P> {
             match &default {
                 Some(default) => self.prompt.say(&format!("  [{}]{reason}", default.typed())),
                 None if !item.always => {
-                    let usual = schema.iter().find(|(path, _)| *path == item.path);
+                    let usual = schema.iter().find(|(path, _)| item.subject.field() == Some(path));
                     let usual = usual.map_or_else(|| "left out".into(), |(_, value)| value.replace('\u{a0}', " "));
                     self.prompt.say(&format!("  [{usual}]"));
                 }
@@ -203,7 +206,7 @@ impl<P: Prompt> Session<'_, P> {
                 ":help" | ":h" | "?" => {
                     self.prompt.say(WELCOME);
                     if !facts.description.is_empty() {
-                        self.prompt.say(&format!("`{}`: {}", item.path, facts.description));
+                        self.prompt.say(&format!("`{}`: {}", item.subject, facts.description));
                     }
                     continue;
                 }
@@ -244,7 +247,7 @@ impl<P: Prompt> Session<'_, P> {
         item: &Item,
         typed: &str,
         facts: &facts::Facts,
-        schema: &[(String, String)],
+        schema: &[(Path, String)],
     ) -> Result<Answer, String> {
         if item.is_about_asking() {
             return match reply::read(typed, facts, &Hints::default())?.typed().as_str() {
@@ -256,19 +259,20 @@ impl<P: Prompt> Session<'_, P> {
         let unit = self.unit(item, schema);
         let hints = Hints { unit, currency: self.answers.text("rates.currency").map(str::to_owned) };
         let answer = reply::read(typed, facts, &hints)?;
-        if item.path == "parties" {
+        if item.subject == "parties".into() {
             return parties(answer, self.company.as_ref());
         }
-        if item.path == "scope.flows" && !["buy", "sell", "both"].contains(&answer.typed().as_str()) {
+        if item.subject == "scope.flows".into() && !["buy", "sell", "both"].contains(&answer.typed().as_str()) {
             return Err(format!("`{}` is none of buy, sell and both", answer.typed()));
         }
         Ok(answer)
     }
 
     /// The unit in which a time is usually given: that of the default.
-    fn unit(&self, item: &Item, schema: &[(String, String)]) -> Option<String> {
+    fn unit(&self, item: &Item, schema: &[(Path, String)]) -> Option<String> {
         let suggested = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
-        let of_schema = || schema.iter().find(|(path, _)| *path == item.path).map(|(_, value)| value.clone());
+        let of_schema =
+            || schema.iter().find(|(path, _)| item.subject.field() == Some(path)).map(|(_, value)| value.clone());
         let default = suggested.or_else(of_schema)?;
         let unit = default.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.').trim();
         (!unit.is_empty() && unit != default).then(|| unit.replace('\u{a0}', " "))
@@ -276,17 +280,17 @@ impl<P: Prompt> Session<'_, P> {
 
     /// What Enter means: the answer given before, else what is suggested.
     fn default(&self, item: &Item) -> (Option<Answer>, String) {
-        if item.path.starts_with(KEEP) {
-            let kept = self.answers.get(&item.path).filter(|answer| **answer != "as it is".into());
+        if matches!(item.subject, Subject::Keep(_)) {
+            let kept = self.answers.get(&item.subject).filter(|answer| **answer != "as it is".into());
             return (Some(kept.cloned().unwrap_or_else(|| "yes".into())), String::new());
         }
-        if item.path.starts_with(MORE) {
+        if matches!(item.subject, Subject::More(_)) {
             return (Some("no".into()), String::new());
         }
-        if item.path == "scope.flows" {
+        if item.subject == "scope.flows".into() {
             return (ways(&self.answers), "  as it is".into());
         }
-        if let Some(answer) = self.answers.get(&item.path) {
+        if let Some(answer) = self.answers.get(&item.subject) {
             return (Some(answer.clone()), "  as it is".into());
         }
         match item.suggestion(&self.answers) {
@@ -297,12 +301,10 @@ impl<P: Prompt> Session<'_, P> {
 
     /// Says what the checks have to say of an answer, and whether it can stand.
     fn holds_up(&mut self, item: &Item, answer: &Answer) -> bool {
-        if item.is_about_asking() {
-            return true;
-        }
+        let Some(path) = item.subject.field() else { return true };
         let mut answers = self.answers.clone();
-        set(&mut answers, &item.path, answer.clone());
-        let verdict = self.judge.verdict(&answers, &item.path);
+        set(&mut answers, path, answer.clone());
+        let verdict = self.judge.verdict(&answers, path);
         for finding in verdict.refused.iter().chain(&verdict.remarks) {
             self.prompt.say(&review::remark(finding, 2));
         }
@@ -313,7 +315,7 @@ impl<P: Prompt> Session<'_, P> {
     fn keep(&mut self, item: &Item, answer: Answer) -> Result<(), Broken> {
         for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref()) {
             let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
-            self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.path));
+            self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.subject));
         }
         self.save()
     }
@@ -327,9 +329,12 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     fn preview(&mut self, item: &Item) {
-        let shown = match item.path.strip_prefix(KEEP) {
-            Some(_) => item.step().sections.iter().find_map(|section| self.judge.preview(&self.answers, section)),
-            None => self.judge.preview(&self.answers, &item.path),
+        let shown = match &item.subject {
+            Subject::Keep(_) => {
+                let mut sections = item.step().sections.iter();
+                sections.find_map(|section| self.judge.preview(&self.answers, &Path::root().key(section)))
+            }
+            Subject::Field(path) | Subject::More(path) | Subject::Left(path) => self.judge.preview(&self.answers, path),
         };
         let text = shown.unwrap_or_else(|| "This shows in no clause of its own.".into());
         self.prompt.say(&format!("\n{text}"));
@@ -358,10 +363,12 @@ impl<P: Prompt> Session<'_, P> {
             let find = |word: &str| {
                 let number = word.parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
                 let field = || {
-                    facts::of(word, &self.answers).filter(|facts| facts.kind != Kind::Group).map(|_| word.to_owned())
+                    let path: Path = word.parse().ok()?;
+                    let facts = facts::of(&path, &self.answers)?;
+                    (facts.kind != Kind::Group).then_some(Subject::Field(path))
                 };
-                let step = || STEPS.iter().find(|step| step.id == word).map(|step| format!("{KEEP}{}", step.id));
-                number.map(|line| line.path.clone()).or_else(field).or_else(step)
+                let step = || STEPS.iter().find(|step| step.id == word).map(|step| Subject::Keep(step.id.into()));
+                number.map(|line| Subject::Field(line.path.clone())).or_else(field).or_else(step)
             };
             match typed.as_str() {
                 "done" if left == 0 => return Ok(Reviewed::Done),
@@ -370,11 +377,11 @@ impl<P: Prompt> Session<'_, P> {
                 ":quit" | ":q" => return Ok(Reviewed::Quit),
                 word => match word.strip_prefix("show ").map(str::trim) {
                     Some(word) => match find(word) {
-                        Some(path) => self.preview(&Item::of(path)),
+                        Some(subject) => self.preview(&Item::of(subject)),
                         None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
                     },
                     None => match find(word) {
-                        Some(path) => return Ok(Reviewed::Go(path)),
+                        Some(subject) => return Ok(Reviewed::Go(subject)),
                         None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
                     },
                 },
@@ -386,7 +393,7 @@ impl<P: Prompt> Session<'_, P> {
 enum Reviewed {
     Done,
     Quit,
-    Go(String),
+    Go(Subject),
     On,
 }
 

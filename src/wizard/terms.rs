@@ -1,7 +1,8 @@
 //! The terms of one deal for another peer: other names for the parties, and nothing that is only that deal's.
 
-use super::answers::{Answer, Answers};
+use super::answers::{Answer, Answers, Subject};
 use crate::deal::{about, tree};
+use crate::path::{Path, Step};
 use crate::source::Source;
 
 /// What belongs to one deal and to no other: a new peer may be at home in another country, with other taxes and filings.
@@ -19,29 +20,33 @@ const DATED: [&str; 11] = [
     "legal.reviewed_on",
 ];
 
+/// Mappings whose keys are the ids of the parties.
+const HEADS: [&str; 2] = ["parties", "technical.sites"];
+
 impl Answers {
     /// The same with other ids for the parties, in paths and values.
     #[must_use]
     pub fn renamed(&self, from: &[String], to: &[String]) -> Self {
         let new = |id: &str| from.iter().zip(to).find(|(old, _)| *old == id).map(|(_, new)| new.clone());
-        let value = |path: &str, text: &str| {
+        let value = |path: &Path, text: &str| {
             let names = about::of(path).and_then(|about| about.names());
             new(text).filter(|_| names == Some("party")).unwrap_or_else(|| text.to_owned())
         };
-        let answers = self.iter().map(|(path, answer)| {
-            let renamed = ["parties.", "technical.sites."].iter().find_map(|head| {
-                let rest = path.strip_prefix(head)?;
-                let end = rest.find(['.', '[']).unwrap_or(rest.len());
-                Some(format!("{head}{}{}", new(rest.get(..end)?)?, rest.get(end..)?))
+        let answers = self.iter().map(|(subject, answer)| {
+            let Some(path) = subject.field() else { return (subject.clone(), answer.clone()) };
+            let renamed = HEADS.iter().find_map(|head| {
+                let head = Path::from(*head);
+                let (Step::Key(id), rest) = path.below(&head)?.split_first()? else { return None };
+                Some(rest.iter().cloned().fold(head.key(new(id)?), |path, step| path.then(step)))
             });
             let answer = match answer {
                 Answer::Text(text) => Answer::Text(value(path, text)),
-                Answer::List(ids) if path == "parties" => {
+                Answer::List(ids) if *path == "parties" => {
                     Answer::List(ids.iter().map(|id| new(id).unwrap_or_else(|| id.clone())).collect())
                 }
                 other => other.clone(),
             };
-            (renamed.unwrap_or_else(|| path.to_owned()), answer)
+            (Subject::Field(renamed.unwrap_or_else(|| path.clone())), answer)
         });
         answers.collect()
     }
@@ -51,24 +56,22 @@ impl Answers {
     #[must_use]
     pub fn terms(&self, ours: bool) -> Self {
         let we = self.we().unwrap_or_default();
-        let heads = ["parties.", "technical.sites."];
-        let named = |path: &str| {
-            let rest = heads.iter().find_map(|head| path.strip_prefix(head))?;
-            rest.split(['.', '[']).next().map(str::to_owned)
+        let named = |path: &Path| {
+            HEADS.iter().find_map(|head| path.below(&Path::from(*head))?.first()?.as_key().map(str::to_owned))
         };
-        let entry = |path: &str| path.split_once(']').map(|(entry, _)| format!("{entry}]"));
-        let kept = self.iter().filter(|(path, _)| {
-            let section = path.split(['.', '[']).next().unwrap_or_default();
+        let kept = self.iter().filter(|(subject, _)| {
+            let Some(path) = subject.field() else { return true };
+            let section = path.section();
             if let Some(party) = named(path) {
                 return ours && party == we;
             }
             if matches!(section, "contacts" | "regulatory") {
-                let party = entry(path).and_then(|entry| self.text(&format!("{entry}.party")).map(str::to_owned));
+                let party = path.entry().and_then(|entry| self.text(entry.key("party")));
                 return ours && party.is_none_or(|party| party == we);
             }
-            !DATED.contains(&section) && !DATED.contains(path)
+            !DATED.iter().any(|dated| *dated == section || path == *dated)
         });
-        let kept = kept.map(|(path, answer)| (path.to_owned(), answer.clone())).collect::<Self>();
+        let kept = kept.map(|(subject, answer)| (subject.clone(), answer.clone())).collect::<Self>();
         // Entries that went leave no gaps.
         let whole = tree::read(&Source::new("terms", super::write::sections(&kept.nested(), &kept)), &mut Vec::new());
         let mut terms = whole.map_or(kept, |tree| Self::of(&tree));

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::answers::Answers;
 use super::facts::{self, Kind};
 use crate::deal::schema;
+use crate::path::{Path, Step};
 
 /// Columns of a line before it is broken.
 const WIDTH: usize = 110;
@@ -33,19 +34,19 @@ pub fn sections(deal: &Value, answers: &Answers) -> String {
         if grouped {
             out.push('\n');
         }
-        entry(key, value, key, 0, answers, &mut out);
+        entry(key, value, &Path::root().key(key), 0, answers, &mut out);
     }
     out
 }
 
 /// A key and its value as lines, `indent` columns in.
-pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answers, out: &mut String) {
+pub fn entry(key: &str, value: &Value, path: &Path, indent: usize, answers: &Answers, out: &mut String) {
     let pad = " ".repeat(indent);
     match value {
         Value::Object(map) if !map.is_empty() => {
             out.push_str(&format!("{pad}{}:\n", word(key)));
             for (key, value) in map {
-                entry(key, value, &format!("{path}.{key}"), indent + 2, answers, out);
+                entry(key, value, &path.key(key), indent + 2, answers, out);
             }
         }
         Value::Array(items) if has_maps(value) => {
@@ -67,15 +68,15 @@ pub fn entry(key: &str, value: &Value, path: &str, indent: usize, answers: &Answ
 }
 
 /// An entry of a list of mappings: on one line if it fits there.
-pub fn item(item: &Value, list: &str, indent: usize, out: &mut String) {
+pub fn item(item: &Value, list: &Path, indent: usize, out: &mut String) {
     let pad = " ".repeat(indent);
-    let path = format!("{list}[0]");
+    let path = list.index(0);
     let line = format!("{pad}- {}", inside(item, &path));
     match item {
         Value::Object(map) if line.chars().count() > WIDTH => {
             for (at, (key, value)) in map.iter().enumerate() {
                 let lead = if at == 0 { "- " } else { "  " };
-                out.push_str(&format!("{pad}{lead}{}: {}\n", word(key), on_a_line(value, &format!("{path}.{key}"))));
+                out.push_str(&format!("{pad}{lead}{}: {}\n", word(key), on_a_line(value, &path.key(key))));
             }
         }
         _ => {
@@ -89,16 +90,16 @@ fn has_maps(value: &Value) -> bool {
 }
 
 /// What a field takes, where its value does not show it.
-fn comment(path: &str, answers: &Answers) -> String {
-    match path {
-        "peerpact" => return "format of this file".into(),
-        "we" => return "whose positions and approvals count".into(),
+fn comment(path: &Path, answers: &Answers) -> String {
+    match path.steps() {
+        [Step::Key(key)] if key == "peerpact" => return "format of this file".into(),
+        [Step::Key(key)] if key == "we" => return "whose positions and approvals count".into(),
         _ => {}
     }
     let Some(facts) = facts::of(path, answers) else { return String::new() };
     match facts.kind {
         Kind::Bool | Kind::Whole => first_sentence(facts.description),
-        Kind::Choice(_) if path.starts_with("scope.flows.") => String::new(),
+        Kind::Choice(_) if path.starts_with("scope.flows") => String::new(),
         Kind::Choice(words) => words.join(" | "),
         Kind::List(one) => match *one {
             Kind::Choice(words) => format!("any of {}", words.join(", ")),
@@ -119,7 +120,7 @@ fn first_sentence(text: &str) -> String {
 
 /// The value of a field, behind its key on a line of its own: more is plain there than inside brackets.
 #[must_use]
-pub fn on_a_line(value: &Value, path: &str) -> String {
+pub fn on_a_line(value: &Value, path: &Path) -> String {
     let Value::String(text) = value else { return inside(value, path) };
     let mild = |one: char| if matches!(one, ',' | ':' | ';') { ' ' } else { one };
     let plain = !text.contains(": ") && !text.ends_with([':', ',', ';']) && text.starts_with(char::is_alphanumeric);
@@ -130,7 +131,7 @@ pub fn on_a_line(value: &Value, path: &str) -> String {
 /// The value of a field, inside brackets. Numbers and truths are plain where the field takes them, and quoted where it takes
 /// words: so every reader of YAML takes them for what they are.
 #[must_use]
-pub fn inside(value: &Value, path: &str) -> String {
+pub fn inside(value: &Value, path: &Path) -> String {
     match value {
         Value::Null => "~".into(),
         Value::String(text) => {
@@ -148,12 +149,11 @@ pub fn inside(value: &Value, path: &str) -> String {
             if number && words && !takes("integer") && !address { format!("\"{plain}\"") } else { plain }
         }
         Value::Array(items) => {
-            let below = format!("{path}[0]");
+            let below = path.index(0);
             format!("[{}]", items.iter().map(|item| inside(item, &below)).collect::<Vec<_>>().join(", "))
         }
         Value::Object(map) => {
-            let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-            let pairs = map.iter().map(|(key, value)| format!("{}: {}", word(key), inside(value, &below(key))));
+            let pairs = map.iter().map(|(key, value)| format!("{}: {}", word(key), inside(value, &path.key(key))));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
@@ -235,7 +235,7 @@ mod tests {
             prop_assert!(findings.is_empty(), "{yaml}: {findings:?}");
             let tree = tree.unwrap();
             for path in ["a[0]", "a[1].b", "c"] {
-                let found = &tree.find(path).unwrap().kind;
+                let found = &tree.find(&path.into()).unwrap().kind;
                 prop_assert!(matches!(found, tree::Kind::Scalar(read) if *read == text), "{yaml}: {found:?}");
             }
         }

@@ -215,7 +215,7 @@ pub fn list(findings: &[Finding]) -> String {
             let (line, column) = place.line_column();
             format!("{}:{line}:{column}", place.source.name)
         });
-        format!("  {}[{}] {place} {}: {}", finding.level.name(), finding.code, finding.path, finding.message)
+        format!("  {}[{}] {place} {}: {}", finding.level.name(), finding.code, finding.path_text(), finding.message)
     };
     findings.iter().map(line).collect::<Vec<_>>().join("\n")
 }

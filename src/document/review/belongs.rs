@@ -2,11 +2,11 @@
 
 use crate::deal::read::DealFile;
 use crate::deal::schema;
-use crate::deal::tree::steps;
 use crate::diagnostic::Finding;
 use crate::document::assemble::Printed;
 use crate::library::Library;
 use crate::library::clause::Clause;
+use crate::path::{Path, Step};
 
 /// What the context works out under a name that is no field's: where the deal says it.
 const WORKED_OUT: &[(&str, &str)] = &[("dated", "rates.lines.effective"), ("flows.line", "rates.lines")];
@@ -33,12 +33,12 @@ impl<'a> Owners<'a> {
             let clause = self.library.clauses.get(&printed.id);
             clause.zip(finding.place.as_ref()).is_some_and(|(clause, place)| clause.source.name == place.source.name)
         };
-        self.printed.iter().position(stands_in).or_else(|| self.of_path(&finding.path))
+        self.printed.iter().position(stands_in).or_else(|| self.of_path(finding.path.as_ref()?))
     }
 
     /// The clause that a field of the deal belongs to. Whoever names the whole of it is closer than whoever names a part;
     /// among equals it is whoever names more of the section, and then the first in the paper.
-    pub(super) fn of_path(&self, path: &str) -> Option<usize> {
+    pub(super) fn of_path(&self, path: &Path) -> Option<usize> {
         if let Some(id) = self.entry(path) {
             return self.printed.iter().position(|printed| printed.id == id);
         }
@@ -61,17 +61,16 @@ impl<'a> Owners<'a> {
     }
 
     /// The clause that an entry of the deal names itself.
-    fn entry<'b>(&'b self, path: &'b str) -> Option<&'b str> {
+    fn entry<'b>(&'b self, path: &'b Path) -> Option<&'b str> {
         let deal = &self.file.deal;
-        if let Some(id) = path.strip_prefix("positions.") {
-            return Some(id);
-        }
-        let mut steps = steps(path);
-        let list = steps.next();
-        let at: usize = steps.next()?.parse().ok()?;
-        match list {
-            Some("approvals") => deal.approvals.get(at).map(|approval| approval.clause.as_str()),
-            Some("special_terms") => deal.special_terms.get(at).map(|term| term.after.as_str()),
+        match path.steps() {
+            [Step::Key(section), Step::Key(id), ..] if section == "positions" => Some(id),
+            [Step::Key(list), Step::Index(at), ..] if list == "approvals" => {
+                deal.approvals.get(*at).map(|approval| approval.clause.as_str())
+            }
+            [Step::Key(list), Step::Index(at), ..] if list == "special_terms" => {
+                deal.special_terms.get(*at).map(|term| term.after.as_str())
+            }
             _ => None,
         }
     }
@@ -97,25 +96,25 @@ fn of_deal(path: &str) -> String {
         let Some(rest) = under(name) else { continue };
         let Some(whole) = rest.strip_prefix('.') else { return section.to_owned() };
         let field = whole.split('.').next().unwrap_or_default();
-        let own = schema::at(&format!("{section}[0].{field}")).is_some();
+        let own = schema::at(&Path::from(section).key("*").key(field)).is_some();
         return match schema::sections_with(field) {
             _ if own => format!("{section}.{whole}"),
-            _ if schema::at(field).is_some() => whole.to_owned(),
+            _ if schema::at(&Path::root().key(field)).is_some() => whole.to_owned(),
             Some(above) => format!("{above}.{whole}"),
             // A name that no field has is worked out of the whole.
             None => format!("{section}.{whole}"),
         };
     }
     let first = path.split('.').next().unwrap_or_default();
-    match schema::at(first) {
+    match schema::at(&Path::root().key(first)) {
         Some(_) => path.to_owned(),
         None => schema::sections_with(first).map_or_else(|| path.to_owned(), |section| format!("{section}.{path}")),
     }
 }
 
-/// The steps of a clause's path, in which no key and no index stands.
+/// The keys of a clause's path, in which no key and no index that a deal chooses stands.
 fn field(path: &str) -> Vec<String> {
-    steps(path).map(str::to_owned).collect()
+    path.split('.').map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -129,12 +128,14 @@ mod tests {
             ("rates.lines[12].rate", "rates.lines.rate"),
             ("parties.a.licences[0].number", "parties.licences.number"),
             ("parties.a", "parties"),
+            ("parties.1.name", "parties.name"),
+            ("scope.flows.2", "scope.flows"),
             ("scope.flows.a_b.customer", "scope.flows.customer"),
             ("sla.by_flow.a_b.credits.cap", "sla.credits.cap"),
             ("quality.by_flow.x.asr", "quality.asr"),
             ("term.start", "term.start"),
         ] {
-            assert_eq!(general(path).join("."), field);
+            assert_eq!(general(&path.into()).join("."), field);
         }
     }
 

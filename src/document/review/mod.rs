@@ -17,8 +17,9 @@ use super::{
 };
 use crate::deal::questions;
 use crate::deal::read::DealFile;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Remedy};
 use crate::library::Library;
+use crate::path::Path;
 
 /// The review copy of one draft, in the two shapes that formats print. Both say the same.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ pub struct Copies {
 
 /// The clause that a field of the deal shows in, as an index of the printed ones.
 #[must_use]
-pub fn clause_of(path: &str, draft: &Draft, file: &DealFile, library: &Library) -> Option<usize> {
+pub fn clause_of(path: &Path, draft: &Draft, file: &DealFile, library: &Library) -> Option<usize> {
     belongs::Owners::of(&draft.printed, file, library).of_path(path)
 }
 
@@ -81,9 +82,7 @@ fn index(findings: &[Finding]) -> Vec<Block> {
     let open: Vec<Vec<Text>> = findings
         .iter()
         .filter(|finding| finding.level == Level::OpenPoint)
-        .map(|finding| {
-            vec![value(&finding.path), value(&finding.message), value(finding.help.as_deref().unwrap_or("–"))]
-        })
+        .map(|finding| vec![value(&finding.path_text()), value(&finding.message), value(&remedy(finding))])
         .collect();
     section(&mut blocks, "No open points.", &["Field", "What is open", "Whom to ask, and what"], open);
     blocks
@@ -124,27 +123,23 @@ fn date(file: &DealFile, epoch: Option<Timestamp>) -> Option<String> {
 }
 
 /// The question behind each blank that prints and whose field is known.
-fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<String, String> {
-    let ask = |path: &str| {
+fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Path, String> {
+    let ask = |path: &Path| {
         let mut asked: Vec<String> = Vec::new();
-        let open = |finding: &&Finding| finding.level == Level::OpenPoint && finding.path == path;
-        for question in findings.iter().filter(open).map(|finding| question(finding, file)) {
+        let open = |finding: &&Finding| finding.level == Level::OpenPoint && finding.path.as_ref() == Some(path);
+        for question in findings.iter().filter(open).map(question) {
             if !asked.contains(&question) {
                 asked.push(question);
             }
         }
-        if asked.is_empty() { questions::ask(&file.tree, path) } else { asked.join("; ") }
+        if asked.is_empty() { questions::ask(&file.tree, path).to_string() } else { asked.join("; ") }
     };
-    blanks::printed(paper).into_iter().map(|path| (path.to_owned(), squeezed(&ask(path)))).collect()
+    blanks::printed(paper).into_iter().map(|path| (path.clone(), squeezed(&ask(path)))).collect()
 }
 
 /// What an open point asks, in a line. What a draft does until there is an answer is seen where it is asked.
-fn question(finding: &Finding, file: &DealFile) -> String {
-    if finding.code == BLANK_FIELD {
-        return questions::ask(&file.tree, &finding.path);
-    }
-    let first = finding.help.as_deref().and_then(|help| help.lines().next());
-    first.unwrap_or(&finding.message).to_owned()
+fn question(finding: &Finding) -> String {
+    finding.remedy.as_ref().map_or_else(|| finding.message.clone(), Remedy::first_line)
 }
 
 /// The code of a field that the deal leaves blank.
@@ -169,12 +164,7 @@ fn lists(
         .iter()
         .filter(|finding| finding.level != Level::OpenPoint)
         .map(|finding| {
-            vec![
-                plain(finding.code),
-                plain(finding.level.name()),
-                value(&finding.message),
-                value(finding.help.as_deref().unwrap_or("–")),
-            ]
+            vec![plain(finding.code), plain(finding.level.name()), value(&finding.message), value(&remedy(finding))]
         })
         .collect();
     section(&mut blocks, "No findings.", &["Rule", "Level", "What was found", "Remedy"], rows);
@@ -194,7 +184,7 @@ fn lists(
     section(&mut blocks, "No waivers.", &["Rule", "Reason", "By", "Until", "What it sets aside"], rows);
 
     blocks.push(heading("review-defaults", "Review: defaults that the deal left untouched"));
-    let rows = file.defaults.iter().map(|(path, text)| vec![value(path), value(text)]).collect();
+    let rows = file.defaults.iter().map(|(path, text)| vec![value(&path.to_string()), value(text)]).collect();
     section(&mut blocks, "No defaults.", &["Field", "Default"], rows);
     blocks
 }
@@ -220,6 +210,11 @@ fn standards(blocks: &mut Vec<Block>, file: &DealFile) {
 
 fn reference(printed: &Printed) -> Text {
     vec![Inline::Ref { target: printed.anchor.as_str().into(), text: printed.name.clone() }]
+}
+
+/// The remedy in words, or a dash.
+fn remedy(finding: &Finding) -> String {
+    or_dash(finding.remedy_text().unwrap_or_default())
 }
 
 fn or_dash(text: String) -> String {

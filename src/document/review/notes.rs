@@ -36,9 +36,9 @@ pub(super) fn of(
         for (_, finding) in findings.iter().filter(|(owner, _)| *owner == Some(at)) {
             lines.push(match finding.level {
                 Level::OpenPoint if finding.code == BLANK_FIELD => {
-                    ("Open", format!("{}: {}", finding.path, question(finding, file)))
+                    ("Open", format!("{}: {}", finding.path_text(), question(finding)))
                 }
-                Level::OpenPoint => ("Open", format!("{}: {}", finding.path, said(finding))),
+                Level::OpenPoint => ("Open", format!("{}: {}", finding.path_text(), said(finding))),
                 level => ("Finding", format!("{} ({}): {}", finding.code, level.name(), said(finding))),
             });
         }
@@ -65,8 +65,10 @@ pub(super) fn of(
 
 /// A finding in a line; what there is to paste stands in the list of findings.
 fn said(finding: &Finding) -> String {
-    let help = finding.help.as_deref().and_then(|help| help.lines().next()).map(|help| help.trim_end_matches(':'));
-    let help = help.map_or_else(String::new, |help| format!("; {help}"));
+    let help = finding
+        .remedy
+        .as_ref()
+        .map_or_else(String::new, |remedy| format!("; {}", remedy.first_line().trim_end_matches(':')));
     format!("{}{help}", finding.message)
 }
 

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::places::Piece;
 use super::xml::Xml;
 use crate::document::{Inline, furniture};
+use crate::path::Path;
 use crate::render::words::turns_direction;
 
 /// Writes a run of inline content.
@@ -22,7 +23,7 @@ pub(super) fn styled(xml: &mut Xml, desk: &Desk<'_>, text: &[Inline], style: &st
         match inline {
             Inline::Plain(words) => run(xml, style, words),
             Inline::Value(words) => value(xml, style, words),
-            Inline::Blank(path) => blank(xml, desk, path),
+            Inline::Blank(path) => blank(xml, desk, path.as_ref()),
             Inline::Strong(inner) => styled(xml, desk, inner, desk.style("Strong")),
             Inline::Emphasis(inner) => styled(xml, desk, inner, desk.style("Emphasis")),
             Inline::Ref { target, text } => reference(xml, desk, target, text, style),
@@ -89,17 +90,17 @@ fn value(xml: &mut Xml, style: &str, words: &str) {
 }
 
 /// A blank: highlighted, and in our own copy a control that asks its question.
-fn blank(xml: &mut Xml, desk: &Desk<'_>, path: &str) {
+fn blank(xml: &mut Xml, desk: &Desk<'_>, path: Option<&Path>) {
     let style = desk.style("Blank");
-    let question = desk.document.review.as_ref().and_then(|review| review.questions.get(path));
-    let Some(question) = question else { return run(xml, style, furniture::BLANK) };
+    let asked = path.and_then(|path| Some((path, desk.document.review.as_ref()?.questions.get(path)?)));
+    let Some((path, question)) = asked else { return run(xml, style, furniture::BLANK) };
     xml.open("w:sdt", &[]);
     xml.open("w:sdtPr", &[]);
     xml.open("w:rPr", &[]);
     xml.val("w:rStyle", style);
     xml.close("w:rPr");
     // A title and a tag hold at most 64 characters.
-    let path: String = path.chars().take(64).collect();
+    let path: String = path.to_string().chars().take(64).collect();
     xml.val("w:alias", &path);
     xml.val("w:tag", &path);
     xml.empty("w:showingPlcHdr", &[]);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Inline, furniture};
+use crate::path::Path;
 use crate::render::words::{printable, turns_direction};
 
 /// Words, escaped for text and for attributes alike.
@@ -27,7 +28,7 @@ pub(super) struct Known<'a> {
     /// The places that a link may lead to.
     pub(super) places: BTreeSet<&'a str>,
     /// In a review copy, the question behind each blank.
-    pub(super) questions: Option<&'a BTreeMap<String, String>>,
+    pub(super) questions: Option<&'a BTreeMap<Path, String>>,
 }
 
 /// A run of inline content. A reference is a link only if it leads to a place that is known.
@@ -38,7 +39,7 @@ pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
             Inline::Plain(words) => out.push_str(&escape(words)),
             Inline::Value(words) => out.push_str(&value(words)),
             Inline::Blank(path) => {
-                let question = known.questions.and_then(|questions| questions.get(path));
+                let question = known.questions.zip(path.as_ref()).and_then(|(questions, path)| questions.get(path));
                 let title = question.map_or_else(String::new, |question| format!(" title=\"{}\"", escape(question)));
                 out.push_str(&format!("<span class=\"blank\"{title}>{}</span>", escape(furniture::BLANK)));
             }
@@ -89,12 +90,12 @@ mod tests {
 
     #[test]
     fn a_blank_shows_its_question_in_a_review_copy_alone() {
-        let text = [Inline::Blank("term.start".into())];
+        let text = [Inline::Blank(Some("term.start".into()))];
         assert_eq!(inline(&text, &Known::default()), "<span class=\"blank\">[•]</span>");
-        let questions = BTreeMap::from([("term.start".to_owned(), "When \"?".to_owned())]);
+        let questions = BTreeMap::from([("term.start".into(), "When \"?".to_owned())]);
         let known = Known { questions: Some(&questions), ..Known::default() };
         assert_eq!(inline(&text, &known), "<span class=\"blank\" title=\"When &quot;?\">[•]</span>");
-        assert_eq!(inline(&[Inline::Blank(String::new())], &known), "<span class=\"blank\">[•]</span>");
+        assert_eq!(inline(&[Inline::Blank(None)], &known), "<span class=\"blank\">[•]</span>");
     }
 
     #[test]

@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "billing.disputed",
             "disputed sums go into escrow, and no escrow agent is named",
-            format!("{}\nthen add `escrow_agent: NAME`", questions::ask(&report.file.tree, "billing.escrow_agent")),
+            questions::ask(&report.file.tree, &"billing.escrow_agent".into()).then("add `escrow_agent: NAME`"),
         );
     }
 }

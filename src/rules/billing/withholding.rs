@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -11,13 +12,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if report.file.tree.find("billing.withholding").is_some() {
+    if report.file.gives("billing.withholding") {
         return;
     }
     if let Some((at, line)) = deal.tax.iter().enumerate().find(|(_, line)| line.mechanism == Mechanism::Withheld) {
         report
             .add(
-                format!("tax[{at}].mechanism"),
+                Path::from("tax").index(at).key("mechanism"),
                 format!("{} is withheld, and by default the customer pays it on top", line.tax),
                 "write `withholding: gross_up`, `shared` or `deduct` under `billing`, as the parties agreed",
             )

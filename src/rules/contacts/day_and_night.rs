@@ -2,6 +2,7 @@ use super::with::desks;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -36,7 +37,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         // A desk of which one line leaves its hours open may be manned by that one.
         if hours.len() == desk.contacts.len() && !hours.iter().any(|(_, hours)| always(hours.as_str())) {
             report.add(
-                format!("contacts[{at}].hours"),
+                Path::from("contacts").index(**at).key("hours"),
                 format!("the {} of `{}` gives its hours as “{first}”", desk.name, desk.party),
                 "name a desk that answers day and night, and write `hours: day and night`",
             );

@@ -17,10 +17,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report.add(
                 "contacts",
                 format!("`{party}` names no contact for {}", missing.join(", ")),
-                format!(
-                    "{}\nthen add a line a role, such as {{party: {party}, role: noc, email: …}}",
-                    questions::ask_party(&report.file.tree, party, &question)
-                ),
+                questions::ask_party(&report.file.tree, party, question)
+                    .then(format!("add a line a role, such as {{party: {party}, role: noc, email: …}}")),
             );
         }
     }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,11 +25,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             if party != contact.party {
                 report
                     .add(
-                        format!("contacts[{at}].{field}"),
+                        Path::from("contacts").index(at).join(field),
                         format!("`{party}` and `{}` both give {text}", contact.party),
                         "ask each party for its own",
                     )
-                    .also(format!("contacts[{first}].{field}"), format!("given for `{party}`"));
+                    .also(Path::from("contacts").index(first).join(field), format!("given for `{party}`"));
             }
         }
     }

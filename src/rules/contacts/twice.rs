@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,14 +20,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let role = format!("{:?}", contact.role).to_lowercase();
             report
                 .add(
-                    format!("contacts[{at}].role"),
+                    Path::from("contacts").index(at).key("role"),
                     format!(
                         "`{}` has two contacts for {role}, and nothing says which of them a message has to reach",
                         contact.party
                     ),
                     "keep the one that answers; give a group of people one shared address",
                 )
-                .also(format!("contacts[{first}].role"), "the first");
+                .also(Path::from("contacts").index(first).key("role"), "the first");
         }
     }
 }

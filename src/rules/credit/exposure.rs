@@ -9,6 +9,7 @@ use crate::diagnostic::Level;
 use crate::formulas::commitment::{mean_rate, monthly};
 use crate::formulas::exposure::{Days, exposure};
 use crate::formulas::half_up;
+use crate::path::Path;
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -66,16 +67,16 @@ fn judge(deal: &Deal, flow: &str, report: &mut Report<'_>) -> Option<()> {
 }
 
 /// The minutes of a month that a customer has to send and pay for, and where that stands.
-fn sent(deal: &Deal, flow: &str) -> Option<(Decimal, String)> {
+fn sent(deal: &Deal, flow: &str) -> Option<(Decimal, Path)> {
     let pricing = &deal.pricing;
     let commitments = pricing.commitments.iter().enumerate().filter(|(_, commitment)| commitment.flow == flow);
     let committed = commitments.filter_map(|(at, one)| {
-        Some((monthly(one.minutes, one.period)?, format!("pricing.commitments[{at}].minutes")))
+        Some((monthly(one.minutes, one.period)?, Path::from("pricing.commitments").index(at).key("minutes")))
     });
     // What is set off is not owed in full, and minutes that settle minutes are not owed at all.
     let owed = deal.billing.set_off != SetOff::Net;
     let swap = pricing.swap.known().filter(|swap| owed && swap.settlement == Settlement::Financial);
-    let swapped = swap.and_then(|swap| Some((monthly(swap.minutes, swap.period)?, "pricing.swap.minutes".to_owned())));
+    let swapped = swap.and_then(|swap| Some((monthly(swap.minutes, swap.period)?, Path::from("pricing.swap.minutes"))));
     committed.chain(swapped).max_by_key(|(minutes, _)| *minutes)
 }
 

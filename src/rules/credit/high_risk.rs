@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -27,7 +28,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "take prepayment, a deposit, a letter of credit or a guarantee",
                 )
-                .also(format!("parties.{}.country", flow.customer), "a country of high risk in the house policy");
+                .also(
+                    Path::from("parties").key(&flow.customer).key("country"),
+                    "a country of high risk in the house policy",
+                );
         }
     }
 }

@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::credit::Mode;
 use crate::deal::party::Maturity;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -25,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "take prepayment, a deposit, a letter of credit or a guarantee",
                 )
-                .also(format!("parties.{}.maturity", flow.customer), "no credit history");
+                .also(Path::from("parties").key(&flow.customer).key("maturity"), "no credit history");
         }
     }
 }

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
@@ -12,19 +13,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut sums = vec![
-        ("billing.dispute_threshold".to_owned(), &deal.billing.dispute_threshold),
-        ("legal.liability_floor".to_owned(), &deal.legal.liability_floor),
-        ("disputes.three_above".to_owned(), &deal.disputes.three_above),
+        (Path::from("billing.dispute_threshold"), &deal.billing.dispute_threshold),
+        ("legal.liability_floor".into(), &deal.legal.liability_floor),
+        ("disputes.three_above".into(), &deal.disputes.three_above),
     ];
     let fees = deal.pricing.fees.iter().enumerate();
-    sums.extend(fees.map(|(at, fee)| (format!("pricing.fees[{at}].amount"), &fee.amount)));
+    sums.extend(fees.map(|(at, fee)| (Path::from("pricing.fees").index(at).key("amount"), &fee.amount)));
     for credit in held(report.file, "credit", &deal.credit) {
         let value = credit.value;
         let fields = [("limit", &value.limit), ("security", &value.security), ("low_balance", &value.low_balance)];
         sums.extend(
             fields
                 .into_iter()
-                .filter(|(field, _)| credit.gives(&[field]))
+                .filter(|(field, _)| credit.gives(&[*field]))
                 .map(|(field, sum)| (credit.path(field), sum)),
         );
     }
@@ -35,7 +36,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         [("legal.insurance.liability", insurance.liability)].into_iter().chain(cyber)
     });
     // Insurers pay in their own currency; no charge is compared with what they pay.
-    let insured = insured.map(|(path, sum)| (path.to_owned(), sum, Level::Warning));
+    let insured = insured.map(|(path, sum)| (path.into(), sum, Level::Warning));
     for (path, sum, level) in known.chain(insured).filter(|(_, sum, _)| sum.currency != currency) {
         report
             .add(

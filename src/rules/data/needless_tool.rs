@@ -3,6 +3,7 @@ use crate::deal::Deal;
 use crate::deal::data::Transfers;
 use crate::diagnostic::Level;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -35,6 +36,6 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         format!("write `{instead}`, or waive this if the tool is to stand by"),
     );
     for id in deal.parties.keys() {
-        added = added.also(format!("parties.{id}.country"), "a country of the transfer");
+        added = added.also(Path::from("parties").key(id).key("country"), "a country of the transfer");
     }
 }

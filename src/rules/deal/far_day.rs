@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::date::Moment;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,8 +22,8 @@ const AHEAD: i16 = 50;
 
 fn check(_: &Deal, report: &mut Report<'_>) {
     let last = report.as_of.year().saturating_add(AHEAD);
-    let mut found: Vec<(String, i16)> = Vec::new();
-    report.file.tree.walk("", &mut |path, node| {
+    let mut found: Vec<(Path, i16)> = Vec::new();
+    report.file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let day: Option<Date> = match text.len() {
             10 => text.parse().ok(),
@@ -30,7 +31,7 @@ fn check(_: &Deal, report: &mut Report<'_>) {
             _ => None,
         };
         if let Some(day) = day.filter(|day| !(FIRST..=last).contains(&day.year())) {
-            found.push((path.to_owned(), day.year()));
+            found.push((path.clone(), day.year()));
         }
     });
     for (path, year) in found {

@@ -3,6 +3,7 @@ use crate::deal::measure::Duration;
 use crate::deal::schema;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
@@ -37,7 +38,7 @@ const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_ti
 
 fn check(_: &Deal, report: &mut Report<'_>) {
     let mut found = Vec::new();
-    report.file.tree.walk("", &mut |path, node| {
+    report.file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let is_time = || schema::at(path).is_some_and(|schema| schema::format(schema) == Some("duration"));
         if let Ok(time) = text.parse::<Duration>()
@@ -45,7 +46,7 @@ fn check(_: &Deal, report: &mut Report<'_>) {
             && !means_something(path)
             && is_time()
         {
-            found.push((path.to_owned(), time));
+            found.push((path.clone(), time));
         }
     });
     for (path, time) in found {
@@ -54,10 +55,9 @@ fn check(_: &Deal, report: &mut Report<'_>) {
     }
 }
 
-fn means_something(path: &str) -> bool {
-    let section = path.split(['.', '[']).next().unwrap_or_default();
-    let field = path.rsplit('.').next().unwrap_or_default();
-    JUDGED.contains(&path) || AT_ONCE.iter().any(|(of, fields)| *of == section && fields.contains(&field))
+fn means_something(path: &Path) -> bool {
+    JUDGED.iter().any(|judged| path == *judged)
+        || AT_ONCE.iter().any(|(section, fields)| *section == path.section() && fields.contains(&path.field()))
 }
 
 #[cfg(test)]
@@ -66,15 +66,16 @@ mod tests {
 
     use super::{AT_ONCE, JUDGED, means_something};
     use crate::deal::schema;
+    use crate::path::Path;
 
     /// Every path of the schema that leads to a time, without indices and names that a deal chooses.
-    fn times(schema: &Value, path: &str, out: &mut Vec<String>) {
+    fn times(schema: &Value, path: &Path, out: &mut Vec<Path>) {
         if schema::format(schema) == Some("duration") {
-            out.push(path.to_owned());
+            out.push(path.clone());
         }
         if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
             for (key, field) in fields {
-                times(field, format!("{path}.{key}").trim_start_matches('.'), out);
+                times(field, &path.key(key), out);
             }
         }
         for inner in ["items", "additionalProperties"].iter().filter_map(|key| schema::find(schema, key)) {
@@ -85,15 +86,15 @@ mod tests {
     #[test]
     fn each_time_that_may_be_zero_is_a_time_of_the_deal() {
         let mut found = Vec::new();
-        times(schema::deal(), "", &mut found);
+        times(schema::deal(), &Path::root(), &mut found);
         assert!(found.len() > 60, "{found:?}");
         for (section, fields) in AT_ONCE {
             for field in fields {
-                let ends = |path: &&String| path.starts_with(section) && path.ends_with(&format!(".{field}"));
+                let ends = |path: &&Path| path.section() == section && path.field() == *field;
                 let path = found.iter().find(ends).unwrap_or_else(|| panic!("{section}: {field}"));
                 assert!(means_something(path));
             }
         }
-        assert!(JUDGED.iter().all(|path| found.iter().any(|time| time == path)));
+        assert!(JUDGED.iter().all(|path| found.iter().any(|time| time == *path)));
     }
 }

@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule =
 
 fn check(_: &Deal, report: &mut Report<'_>) {
     let mut found = Vec::new();
-    report.file.tree.walk("", &mut |path, node| {
+    report.file.tree.walk(&mut |path, node| {
         let Kind::List(items) = &node.kind else { return };
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (at, item) in items.iter().enumerate() {
@@ -18,15 +18,15 @@ fn check(_: &Deal, report: &mut Report<'_>) {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let first = *seen.entry(text.clone()).or_insert(at);
             // A dial code that is listed twice has a rule of its own.
-            if first != at && !(path.starts_with("rates.lines") && path.ends_with(".codes")) {
-                found.push((path.to_owned(), first, at, text));
+            if first != at && !(path.starts_with("rates.lines") && path.field() == "codes") {
+                found.push((path.clone(), first, at, text));
             }
         }
     });
     for (list, first, at, text) in found {
         report
-            .add(format!("{list}[{at}]"), format!("`{list}` names {text} twice"), "remove it, or write what was meant")
-            .also(format!("{list}[{first}]"), "first named here")
+            .add(list.index(at), format!("`{list}` names {text} twice"), "remove it, or write what was meant")
+            .also(list.index(first), "first named here")
             .remove_item(&list, at);
     }
 }

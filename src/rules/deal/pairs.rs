@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::document::with::partner::{REMEDY, lone};
 use crate::rules::{Check, Report, Rule};
 
@@ -12,14 +13,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(_: &Deal, report: &mut Report<'_>) {
-    let mut found: Vec<(String, char)> = Vec::new();
-    report.file.tree.walk("", &mut |path, node| {
+    let mut found: Vec<(Path, char)> = Vec::new();
+    report.file.tree.walk(&mut |path, node| {
         // The words of special terms are judged with those of the paper.
         if let Kind::Scalar(text) = &node.kind
             && !path.starts_with("special_terms")
             && let Some((_, mark)) = lone(text, |_| false)
         {
-            found.push((path.to_owned(), mark));
+            found.push((path.clone(), mark));
         }
     });
     for (path, mark) in found {

@@ -2,6 +2,7 @@ use super::with::stand_in;
 use crate::deal::Deal;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,15 +13,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(_: &Deal, report: &mut Report<'_>) {
-    let mut found: Vec<(String, String)> = Vec::new();
+    let mut found: Vec<(Path, String)> = Vec::new();
     let tree = &report.file.tree;
-    tree.walk("", &mut |path, node| {
+    tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let whole = text.trim().trim_end_matches('.');
         if WHOLE.iter().any(|stand_in| stand_in.eq_ignore_ascii_case(whole)) {
-            found.push((path.to_owned(), text.clone()));
+            found.push((path.clone(), text.clone()));
         } else if let Some(span) = stand_in::all(text).into_iter().next() {
-            found.push((path.to_owned(), text.get(span).unwrap_or_default().to_owned()));
+            found.push((path.clone(), text.get(span).unwrap_or_default().to_owned()));
         }
     });
     for (path, what) in found {

@@ -2,6 +2,7 @@ use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         };
         if clause.front.positions.of(*position).says.is_none() {
             report.add(
-                format!("positions.{id}"),
+                Path::from("positions").key(id),
                 format!("`{id}` has no text of its own for `{name}`: this choice changes no word"),
                 format!("remove it: where a value stands beyond the standard, `peerpact check` says so by itself; see `peerpact clauses {id}`"),
             );

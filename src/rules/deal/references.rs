@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::pricing::Pricing;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
@@ -12,23 +13,25 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let mut parties: Vec<(String, &str)> = Vec::new();
-    let mut flows: Vec<(String, &str)> = Vec::new();
+    let mut parties: Vec<(Path, &str)> = Vec::new();
+    let mut flows: Vec<(Path, &str)> = Vec::new();
     for (at, line) in deal.tax.iter().enumerate() {
-        flows.push((format!("tax[{at}].flow"), &line.flow));
-        parties.push((format!("tax[{at}].accounts"), &line.accounts));
+        flows.push((Path::from("tax").index(at).key("flow"), &line.flow));
+        parties.push((Path::from("tax").index(at).key("accounts"), &line.accounts));
     }
     for (at, contact) in deal.contacts.iter().enumerate() {
-        parties.push((format!("contacts[{at}].party"), &contact.party));
+        parties.push((Path::from("contacts").index(at).key("party"), &contact.party));
     }
     for (at, filing) in deal.regulatory.filings.iter().enumerate() {
-        parties.push((format!("regulatory.filings[{at}].party"), &filing.party));
+        parties.push((Path::from("regulatory.filings").index(at).key("party"), &filing.party));
     }
     for party in deal.technical.sites.keys() {
-        parties.push((format!("technical.sites.{party}"), party));
+        parties.push((Path::from("technical.sites").key(party), party));
     }
     for (at, point) in deal.technical.points.iter().enumerate() {
-        parties.extend(point.pays.iter().map(|party| (format!("technical.points[{at}].pays"), party.as_str())));
+        parties.extend(
+            point.pays.iter().map(|party| (Path::from("technical.points").index(at).key("pays"), party.as_str())),
+        );
     }
     flows.extend(priced(&deal.pricing));
     let departures = [
@@ -37,7 +40,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         ("sla", deal.sla.flows.keys().collect()),
     ];
     for (section, names) in departures {
-        flows.extend(names.into_iter().map(|flow| (format!("{section}.by_flow.{flow}"), flow.as_str())));
+        flows.extend(names.into_iter().map(|flow| (Path::from(section).key("by_flow").key(flow), flow.as_str())));
     }
     for (path, party) in parties.into_iter().filter(|(_, party)| !deal.parties.contains_key(*party)) {
         let help = correct(party, deal.parties.keys().map(String::as_str));
@@ -50,9 +53,12 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 }
 
 /// The rows of `pricing` that name a flow.
-fn priced(pricing: &Pricing) -> Vec<(String, &str)> {
-    fn rows<'a>(list: &str, flows: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
-        flows.enumerate().map(|(at, flow)| (format!("pricing.{list}[{at}].flow"), flow.as_str())).collect()
+fn priced(pricing: &Pricing) -> Vec<(Path, &str)> {
+    fn rows<'a>(list: &str, flows: impl Iterator<Item = &'a String>) -> Vec<(Path, &'a str)> {
+        flows
+            .enumerate()
+            .map(|(at, flow)| (Path::from("pricing").key(list).index(at).key("flow"), flow.as_str()))
+            .collect()
     }
     [
         rows("notices", pricing.notices.iter().map(|row| &row.flow)),

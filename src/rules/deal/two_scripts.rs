@@ -3,6 +3,7 @@
 use crate::deal::Deal;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,14 +14,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(_: &Deal, report: &mut Report<'_>) {
-    let mut found: Vec<(String, String)> = Vec::new();
-    report.file.tree.walk("", &mut |path, node| {
+    let mut found: Vec<(Path, String)> = Vec::new();
+    report.file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         if text.is_ascii() {
             return;
         }
         let words = text.split(|c: char| !c.is_alphabetic());
-        found.extend(words.filter_map(mixed).map(|fact| (path.to_owned(), fact)));
+        found.extend(words.filter_map(mixed).map(|fact| (path.clone(), fact)));
     });
     for (path, fact) in found {
         report.add(path, fact, "type the word anew, in one script: a search would not find it as it is");

@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(time) = time else { continue };
         if time.about_seconds() > most.about_seconds() {
             report.add(
-                format!("disputes.{field}"),
+                Path::from("disputes").join(field),
                 format!("{what} may take {time}, and the arbitration of a dispute waits for it"),
                 format!("agree on {most} at most; a settlement that is near can be given more time when it is"),
             );

@@ -3,6 +3,7 @@ use super::with::places;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                     format!("the {what}, {text}, is home to `{id}` ({})", party.country.code()),
                     "nothing, if both sides mean it; a third country is the usual middle",
                 )
-                .also(format!("parties.{id}.country"), format!("the country of `{id}`"));
+                .also(Path::from("parties").key(id).key("country"), format!("the country of `{id}`"));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::fraud::Fraud;
 use crate::diagnostic::Level;
 use crate::formulas::sample;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         faults.push(("costly", message.into(), "raise it; twice the mean is usual"));
     }
     for (field, message, help) in faults {
-        report.add(format!("fraud.{field}"), message, help);
+        report.add(Path::from("fraud").join(field), message, help);
     }
     long_night(fraud, report);
 }

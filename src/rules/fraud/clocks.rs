@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (field, time, most, what) in clocks {
         if !most.reaches(time) {
             report.add(
-                format!("fraud.{field}"),
+                Path::from("fraud").join(field),
                 format!("{what} {time} later, while the calls go on"),
                 format!("agree on {most} or less"),
             );

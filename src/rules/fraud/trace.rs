@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let trace = deal.fraud.trace;
-    let written = report.file.tree.find("fraud.trace").is_some();
+    let written = report.file.gives("fraud.trace");
     if !written || !trace.reaches(Duration::of(24, Unit::Hour)) {
         return;
     }
@@ -23,6 +24,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 format!("a trace may take {trace}, and `{id}` has to answer the US traceback group within 24 hours"),
                 "nothing, if the time is meant for other traces: the US section's four hours prevail; else shorten it",
             )
-            .also(format!("parties.{id}.country"), "a US party");
+            .also(Path::from("parties").key(id).key("country"), "a US party");
     }
 }

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             continue;
         };
         report.add(
-            format!("approvals[{at}].on"),
+            Path::from("approvals").index(at).key("on"),
             format!("{} approved `{}` on {}, {when}", approval.by, approval.clause, approval.on),
             help,
         );

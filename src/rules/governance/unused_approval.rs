@@ -2,6 +2,7 @@ use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,7 +17,7 @@ fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
     for (at, approval) in deal.approvals.iter().enumerate() {
         let Some(printed) = draft.printed.iter().find(|printed| printed.id == approval.clause) else { continue };
         if printed.standing.position == Position::Standard {
-            let path = format!("approvals[{at}].clause");
+            let path = Path::from("approvals").index(at).key("clause");
             report.add(
                 path,
                 format!("`{}` stands in its standard, which needs no approval", approval.clause),

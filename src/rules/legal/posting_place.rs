@@ -1,6 +1,7 @@
 use crate::deal::law::Route;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         [("rates", changes.rates), ("contacts", changes.contacts), ("tax", changes.tax), ("credit", changes.credit)];
     for (part, _) in routes.into_iter().filter(|(_, route)| *route == Route::Posting) {
         report.add(
-            format!("legal.changes.{part}"),
+            Path::from("legal.changes").key(part),
             format!("`{part}` changes by posting, and `legal.changes.place` does not say where"),
             "add `place: ADDRESS`, or let it change by notice",
         );

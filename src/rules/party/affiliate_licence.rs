@@ -3,6 +3,7 @@ use super::with::identity;
 use crate::deal::Deal;
 use crate::deal::party::{Affiliate, Party};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,21 +16,21 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, party) in &deal.parties {
         for (at, affiliate) in party.affiliates.iter().enumerate() {
-            let path = format!("parties.{id}.affiliates[{at}]");
+            let path = Path::from("parties").key(id).key("affiliates").index(at);
             if let Some((same, _)) = deal.parties.iter().find(|(_, party)| is(affiliate, party)) {
                 report
                     .add(
-                        format!("{path}.name"),
+                        path.key("name"),
                         format!("the affiliate of `{id}` is the party `{same}`"),
                         "remove it: a party needs no second entry",
                     )
-                    .also(format!("parties.{same}.name"), "the party");
+                    .also(Path::from("parties").key(same).key("name"), "the party");
             } else if let Some(licences) = party.licences.known()
                 && !licences.iter().any(|licence| licence.country == affiliate.country)
             {
                 report
                     .add(
-                        format!("{path}.country"),
+                        path.key("country"),
                         format!("`{id}` lists an affiliate in {}, and no licence granted there", affiliate.country.code()),
                         format!(
                             "add the affiliate's licence to those of `{id}`, such as {{country: {}, number: …}}; where none is \
@@ -37,7 +38,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                             affiliate.country.code()
                         ),
                     )
-                    .also(format!("parties.{id}.licences"), "the licences");
+                    .also(Path::from("parties").key(id).key("licences"), "the licences");
             }
         }
     }

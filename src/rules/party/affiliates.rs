@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,9 +17,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     }
     let terms = deal.special_terms.iter().enumerate();
-    let terms = terms.map(|(at, term)| (format!("special_terms[{at}].text"), Some(&term.text)));
+    let terms = terms.map(|(at, term)| (Path::from("special_terms").index(at).key("text"), Some(&term.text)));
     let flows = deal.scope.flows.iter();
-    let flows = flows.map(|(id, flow)| (format!("scope.flows.{id}.description"), flow.description.known()));
+    let flows =
+        flows.map(|(id, flow)| (Path::from("scope.flows").key(id).key("description"), flow.description.known()));
     for (path, text) in terms.chain(flows) {
         let Some(text) = text else { continue };
         let mut words = text.as_str().split(|letter: char| !letter.is_alphabetic());

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !licences.iter().any(|licence| licence.country == party.country) {
             report
                 .add(
-                    format!("parties.{id}.licences"),
+                    Path::from("parties").key(id).key("licences"),
                     format!("`{id}` lists no licence granted in its own country ({})", party.country),
                     format!(
                         "add its licence or notification, such as {{country: {}, number: …}}; where none is issued, \
@@ -23,7 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         party.country.code()
                     ),
                 )
-                .also(format!("parties.{id}.country"), "the party's country");
+                .also(Path::from("parties").key(id).key("country"), "the party's country");
         }
     }
 }

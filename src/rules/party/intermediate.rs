@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::scope::Mode;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if supplies && party.us.known().is_some_and(|us| !us.intermediate) {
             report
                 .add(
-                    format!("parties.{id}.us.intermediate"),
+                    Path::from("parties").key(id).join("us.intermediate"),
                     format!("`{id}` hands calls on to other carriers, and is not entered as an intermediate provider"),
                     "ask for its entry under 47 CFR 64.2115 and write `intermediate: true`; or, if it delivers all calls itself, \
                      `mode: peer`",

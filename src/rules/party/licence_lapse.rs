@@ -4,6 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             if (report.as_of..last).contains(&expiry.0) {
                 report
                     .add(
-                        format!("parties.{id}.licences[{at}].expiry"),
+                        Path::from("parties").key(id).key("licences").index(at).key("expiry"),
                         format!(
                             "the licence of `{id}` in {} ends on {expiry}, and the initial term on {}",
                             licence.country.code(),

@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::questions;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,12 +18,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, party) in &deal.parties {
         if party.country.code() == "US" && party.rmd_number == Field::Absent {
             report.add(
-                format!("parties.{id}.rmd_number"),
+                Path::from("parties").key(id).key("rmd_number"),
                 format!("`{id}` is a US company, and its number in the Robocall Mitigation Database is not given"),
-                format!(
-                    "{}\nthen write the answer as `rmd_number`",
-                    questions::ask(&report.file.tree, &format!("parties.{id}.rmd_number"))
-                ),
+                questions::ask(&report.file.tree, &Path::from("parties").key(id).key("rmd_number"))
+                    .then("write the answer as `rmd_number`"),
             );
         }
     }

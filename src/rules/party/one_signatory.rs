@@ -2,6 +2,7 @@ use super::with::identity;
 
 use crate::deal::{Deal, Text};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut signers = deal.parties.iter().filter_map(|(id, party)| {
         let name: &Text = party.signatory.known()?.name.known()?;
-        Some((format!("parties.{id}.signatory.name"), name))
+        Some((Path::from("parties").key(id).join("signatory.name"), name))
     });
     let (Some((first, one)), Some((second, other))) = (signers.next(), signers.next()) else { return };
     if identity::folded(one) == identity::folded(other) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,11 +22,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if *first != id {
             report
                 .add(
-                    format!("parties.{id}.registration"),
+                    Path::from("parties").key(id).key("registration"),
                     format!("`{first}` and `{id}` have the same registration number in the same country: {number}"),
                     "copy each number from the company's own register entry",
                 )
-                .also(format!("parties.{first}.registration"), "first given here");
+                .also(Path::from("parties").key(first).key("registration"), "first given here");
         }
     }
 }

@@ -2,6 +2,7 @@ use super::with::identity;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,10 +18,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if identity::folded(name) == identity::folded(other) {
         report
             .add(
-                format!("parties.{second}.name"),
+                Path::from("parties").key(second).key("name"),
                 format!("`{first}` and `{second}` are both called “{other}”"),
                 "copy each name from the company's own register entry, with its legal form; nobody contracts with himself",
             )
-            .also(format!("parties.{first}.name"), "the other party");
+            .also(Path::from("parties").key(first).key("name"), "the other party");
     }
 }

@@ -1,6 +1,7 @@
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,15 +17,17 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some((flow, _)) = sends
             && matches!(party.signing, Field::Absent)
         {
-            let path = format!("parties.{id}.signing");
+            let path = Path::from("parties").key(id).key("signing");
             let ask = questions::ask(&report.file.tree, &path);
             report
                 .add(
                     path,
                     format!("`{id}` is a US company that sends calls, and nobody is named who signs them"),
-                    format!("{ask}\nthen write `signing: {{by: own}}`, or `by: agent` with the agent and the day of the arrangement"),
+                    ask.then(
+                        "write `signing: {by: own}`, or `by: agent` with the agent and the day of the arrangement",
+                    ),
                 )
-                .also(format!("scope.flows.{flow}.customer"), "here it sends calls");
+                .also(Path::from("scope.flows").key(flow).key("customer"), "here it sends calls");
         }
     }
 }

@@ -2,6 +2,7 @@ use crate::deal::party::Signer;
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,11 +20,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         {
             if missing {
                 report.add(
-                    format!("parties.{id}.signing"),
+                    Path::from("parties").key(id).key("signing"),
                     format!("an agent signs the calls of `{id}`, and `{field}` is not given"),
-                    format!(
-                        "{}\n47 CFR 64.6301 asks for a record of the arrangement; write the answer as `{field}`",
-                        questions::ask(&report.file.tree, &format!("parties.{id}.signing.{field}"))
+                    questions::ask(&report.file.tree, &Path::from("parties").key(id).key("signing").key(field)).then(
+                        format!("write the answer as `{field}`: 47 CFR 64.6301 asks for a record of the arrangement"),
                     ),
                 );
             }

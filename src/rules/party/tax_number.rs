@@ -2,6 +2,7 @@ use super::with::vat_numbers::{Stands, stands};
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             ),
         };
         report
-            .add(format!("parties.{id}.tax_number"), message, help)
-            .also(format!("parties.{id}.country"), "its country");
+            .add(Path::from("parties").key(id).key("tax_number"), message, help)
+            .also(Path::from("parties").key(id).key("country"), "its country");
     }
 }

@@ -1,6 +1,7 @@
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Ask, Level, Remedy};
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, party) in deal.parties.iter().filter(|(_, party)| party.country.code() == "US") {
-        let missing: &[&str] = match &party.us {
+        let missing: &[&'static str] = match &party.us {
             Field::Blank => continue,
             Field::Absent => &["frn", "filer_499"],
             Field::Known(us) => match (us.frn == Field::Absent, us.filer_499 == Field::Absent) {
@@ -22,17 +23,18 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 (false, false) => continue,
             },
         };
-        let path = format!("parties.{id}.us");
-        let asked = missing.iter().map(|field| questions::ask(&report.file.tree, &format!("{path}.{field}")));
-        let asked: Vec<String> = asked.collect();
+        let path = Path::from("parties").key(id).key("us");
+        let mut asks: Vec<Ask> =
+            missing.iter().map(|field| questions::ask(&report.file.tree, &path.key(field))).collect();
+        let fields = missing.iter().map(|field| format!("{field}: …")).collect::<Vec<_>>().join(", ");
+        // One line for both answers.
+        if let Some(last) = asks.last_mut() {
+            last.then = Some(format!("write `us: {{{fields}}}`"));
+        }
         report.add(
             path,
             format!("`{id}` is a US company, and `us` does not give {}", missing.join(" and ")),
-            format!(
-                "{}\nthen write `us: {{{}}}`",
-                asked.join("\n"),
-                missing.iter().map(|field| format!("{field}: …")).collect::<Vec<_>>().join(", ")
-            ),
+            Remedy::Ask(asks),
         );
     }
 }

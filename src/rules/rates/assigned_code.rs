@@ -1,6 +1,7 @@
 use crate::atlas;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         for (index, code) in line.codes.iter().enumerate() {
             if !atlas::assigned(code.as_str()) {
                 report.add(
-                    format!("rates.lines[{at}].codes[{index}]"),
+                    Path::from("rates.lines").index(at).key("codes").index(index),
                     format!("no number begins with {code}: it holds no country code of ITU-T E.164"),
                     "write the country code first, without a prefix that is dialled before it",
                 );

@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::diagnostic::Level;
 use crate::formulas::billing::{charge, rounded_by};
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let currency = deal.rates.currency;
     report
         .add(
-            format!("rates.lines[{at}].rate"),
+            Path::from("rates.lines").index(at).key("rate"),
             format!(
                 "the least that a call to {} costs, {currency} {}, is rounded to {charged}: {percent} % off",
                 line.destination,

@@ -6,6 +6,7 @@ use crate::deal::money::grouped;
 use crate::deal::pricing::DiscountMethod;
 use crate::diagnostic::Level;
 use crate::formulas::tiers::parity;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if end > Decimal::from(discount.above) {
             report
                 .add(
-                    format!("pricing.discounts[{at}].above"),
+                    Path::from("pricing.discounts").index(at).key("above"),
                     format!(
                         "any number of minutes above {} and up to {} costs no more in all than {} do",
                         grouped(discount.above.into()),

@@ -7,6 +7,7 @@ use crate::deal::money::grouped;
 use crate::deal::pricing::Period;
 use crate::diagnostic::Level;
 use crate::formulas::traffic::{attempt_minutes, session_minutes};
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,11 +21,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let pricing = &deal.pricing;
     let committed = pricing.commitments.iter().enumerate();
     let mut volumes: Vec<_> = committed
-        .map(|(at, one)| (format!("pricing.commitments[{at}].minutes"), one.flow.as_str(), one.minutes, one.period))
+        .map(|(at, one)| {
+            (Path::from("pricing.commitments").index(at).key("minutes"), one.flow.as_str(), one.minutes, one.period)
+        })
         .collect();
     if let Some(swap) = pricing.swap.known() {
         let flows = deal.scope.flows.keys();
-        volumes.extend(flows.map(|flow| ("pricing.swap.minutes".to_owned(), flow.as_str(), swap.minutes, swap.period)));
+        volumes
+            .extend(flows.map(|flow| (Path::from("pricing.swap.minutes"), flow.as_str(), swap.minutes, swap.period)));
     }
     // Both directions of a swap are told once.
     let mut found = BTreeSet::new();
@@ -58,16 +62,16 @@ fn longest(period: Period) -> u32 {
 }
 
 /// The least that a limit of the trunk lets through, with the limit in words and its path.
-fn least(deal: &Deal, flow: &str, days: u32) -> Option<(Decimal, String, String)> {
+fn least(deal: &Deal, flow: &str, days: u32) -> Option<(Decimal, String, &'static str)> {
     let (technical, quality) = (&deal.technical, deal.quality.of(flow));
     let sessions = technical.sessions.known().and_then(|sessions| {
         let most = session_minutes((*sessions).into(), days)?;
-        Some((most, format!("{sessions} calls at once"), "technical.sessions".to_owned()))
+        Some((most, format!("{sessions} calls at once"), "technical.sessions"))
     });
     let attempts = || {
         let (cps, asr, acd) = (technical.cps.known()?, quality.asr.known()?, quality.acd.known()?);
         let most = attempt_minutes((*cps).into(), *asr, acd.about_seconds(), days)?;
-        Some((most, format!("{cps} calls a second, {asr} answered for {acd},"), "technical.cps".to_owned()))
+        Some((most, format!("{cps} calls a second, {asr} answered for {acd},"), "technical.cps"))
     };
     [sessions, attempts()].into_iter().flatten().min_by_key(|(most, ..)| *most)
 }

@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::governance::Position;
 use crate::deal::money::grouped;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, commitment) in commitments.iter().enumerate().filter(|(_, commitment)| commitment.floor.0.is_zero()) {
         let minutes = grouped(commitment.minutes.into());
         report.add(
-            format!("pricing.commitments[{at}].floor"),
+            Path::from("pricing.commitments").index(at).key("floor"),
             format!("{minutes} minutes are committed, and no number of minutes is below a floor of 0 %"),
             "agree on a floor, usually 80 %, or leave the commitment out",
         );
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if !commitments.is_empty() && deal.positions.get(CLAUSE) == Some(&Position::WalkAway) {
         report
             .add(
-                format!("positions.{CLAUSE}"),
+                Path::from("positions").key(CLAUSE),
                 "missing minutes are paid for even where the supplier could not carry them",
                 "take the standard position, which relieves the customer of what it was kept from sending",
             )

@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::money::grouped;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,17 +19,17 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some((index, _)) = twice {
             report
                 .add(
-                    format!("pricing.discounts[{at}].above"),
+                    Path::from("pricing.discounts").index(at).key("above"),
                     format!("above {} minutes two discounts hold", grouped(discount.above.into())),
                     "keep one of the two",
                 )
-                .also(format!("pricing.discounts[{index}].above"), "the same volume");
+                .also(Path::from("pricing.discounts").index(index).key("above"), "the same volume");
         }
         let below = same_flow().filter(|(_, other)| other.above < discount.above).max_by_key(|(_, other)| other.above);
         if let Some((index, lower)) = below.filter(|(_, lower)| lower.percent > discount.percent) {
             report
                 .add(
-                    format!("pricing.discounts[{at}].percent"),
+                    Path::from("pricing.discounts").index(at).key("percent"),
                     format!(
                         "above {} minutes the discount falls from {} to {}",
                         grouped(discount.above.into()),
@@ -37,7 +38,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "give the higher volume the higher discount, or leave it out",
                 )
-                .also(format!("pricing.discounts[{index}].percent"), "the discount of a lower volume");
+                .also(Path::from("pricing.discounts").index(index).key("percent"), "the discount of a lower volume");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::library::law::{Figure, Origin};
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
             continue;
         };
         report.add(
-            format!("rates.lines[{at}].destination"),
+            Path::from("rates.lines").index(at).key("destination"),
             format!("{} has one rate for all callers, and networks in {country} charge by origin", line.destination),
             "split the line by `origin`: EEA and other; or have the supplier confirm that the rate holds for any caller",
         );

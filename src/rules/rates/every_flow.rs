@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::unnamed;
 use crate::rules::{Check, Report, Rule};
 
@@ -10,7 +11,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for flow in unnamed(deal, deal.rates.lines.iter().map(|line| line.flow.as_str())) {
         report
             .add(
-                format!("scope.flows.{flow}"),
+                Path::from("scope.flows").key(flow),
                 format!("no rate line prices `{flow}`"),
                 format!("add a line with `flow: {flow}` to `rates.lines`, or remove the flow"),
             )

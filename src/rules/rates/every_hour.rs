@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::rates::with::week;
 use crate::rules::{Check, Report, Rule};
@@ -18,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, band) in deal.pricing.bands.iter().enumerate().filter(|(_, band)| band.from == band.to) {
         report.add(
-            format!("pricing.bands[{at}].to"),
+            Path::from("pricing.bands").index(at).key("to"),
             format!("`{}` begins and ends at {}", band.name, band.to),
             "write the hours of the band; a line that holds all day needs none",
         );
@@ -55,7 +56,7 @@ fn judge(deal: &Deal, at: usize, line: &Line, bands: &BTreeSet<&str>, report: &m
     let Some(weeks) = weeks else { return };
     let covering = |minute: usize| weeks.iter().filter(move |(_, week)| week.get(minute) == Some(&true));
     let every = || 0..weeks.first().map_or(0, |(_, week)| week.len());
-    let path = format!("rates.lines[{at}].band");
+    let path = Path::from("rates.lines").index(at).key("band");
     if let Some(first) = every().find(|minute| covering(*minute).count() == 0) {
         let minutes = every().filter(|minute| covering(*minute).count() == 0).count();
         let hours = (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize();

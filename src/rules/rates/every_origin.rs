@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::deal::{Field, Text};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
@@ -82,7 +83,7 @@ fn judge<'a>(
             let named: BTreeSet<Vec<String>> = lines().filter_map(|listed| words(value(listed.line))).collect();
             if lacks(&named) && seen.insert((own.clone(), line.destination.as_str())) {
                 report.add(
-                    format!("rates.lines[{at}].{field}"),
+                    Path::from("rates.lines").index(at).key(field),
                     format!("{} has no rate for {who}", line.destination),
                     help,
                 );

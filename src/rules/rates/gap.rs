@@ -5,6 +5,7 @@ use crate::deal::Deal;
 use crate::deal::place::Country;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
@@ -34,7 +35,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         {
             report
                 .add(
-                    format!("scope.flows.{id}"),
+                    Path::from("scope.flows").key(id),
                     format!("local and mobile calls may be sent, and no rate of `{id}` is for {}", supplier.country),
                     "add its rates, or leave `local` and `mobile` out of `scope.traffic`",
                 )
@@ -49,7 +50,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             names.push(format!("{} more", missing.len() - NAMED));
         }
         report.add(
-            format!("scope.flows.{id}"),
+            Path::from("scope.flows").key(id),
             format!("the rates of `{id}` reach {} countries, and not {}", reached.len(), names.join(", ")),
             "ask for the missing rates; calls without a rate may be refused",
         );

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
@@ -15,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(band) = line.band.known() else { continue };
         if !deal.pricing.bands.iter().any(|known| known.name == *band) {
             report.add(
-                format!("rates.lines[{at}].band"),
+                Path::from("rates.lines").index(at).key("band"),
                 format!("`{band}` is no band of `pricing.bands`"),
                 correct(band.as_str(), deal.pricing.bands.iter().map(|band| band.name.as_str())),
             );

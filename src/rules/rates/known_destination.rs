@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
@@ -13,11 +14,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let pricing = &deal.pricing;
     let notices = pricing.notices.iter().enumerate().filter_map(|(at, row)| {
-        Some((format!("pricing.notices[{at}].destination"), row.flow.as_str(), row.destination.known()?))
+        Some((Path::from("pricing.notices").index(at).key("destination"), row.flow.as_str(), row.destination.known()?))
     });
     let shares = pricing.revenue_share.iter().enumerate();
-    let shares = shares
-        .map(|(at, row)| (format!("pricing.revenue_share[{at}].destination"), row.flow.as_str(), &row.destination));
+    let shares = shares.map(|(at, row)| {
+        (Path::from("pricing.revenue_share").index(at).key("destination"), row.flow.as_str(), &row.destination)
+    });
     let named = notices.chain(shares).filter(|(_, flow, _)| deal.scope.flows.contains_key(*flow));
     for (path, flow, destination) in named {
         let priced = || deal.rates.lines.iter().filter(|line| line.flow == flow).map(|line| line.destination.as_str());

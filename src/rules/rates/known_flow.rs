@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
@@ -15,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !deal.scope.flows.contains_key(&line.flow) {
             let help = correct(&line.flow, deal.scope.flows.keys().map(String::as_str));
             report.add(
-                format!("rates.lines[{at}].flow"),
+                Path::from("rates.lines").index(at).key("flow"),
                 format!("`{}` is not a key of `scope.flows`", line.flow),
                 help,
             );

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use crate::deal::Field;
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
@@ -34,7 +35,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let covered = codes.above(&calls(first.line), code).any(|above| !later(above.line));
         if let (false, Some(own), true) = (covered, first.line.effective.known(), seen.insert(first.at)) {
             report.add(
-                format!("rates.lines[{}].effective", first.at),
+                Path::from("rates.lines").index(first.at).key("effective"),
                 format!("{} {code} has no rate before {own}, and the schedule begins earlier", first.line.destination),
                 "add the rate that holds until then; calls without a rate may be refused",
             );

@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             continue;
         };
         report.add(
-            format!("rates.lines[{at}].rate"),
+            Path::from("rates.lines").index(at).key("rate"),
             message,
             "check the decimal point and the currency; waive this where the price is meant",
         );

@@ -4,6 +4,7 @@ use crate::atlas::{self, Kind, Leads};
 use crate::deal::place::Country;
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -28,11 +29,11 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
             let place = &other.name;
             report
                 .add(
-                    format!("rates.lines[{at}].destination"),
+                    Path::from("rates.lines").index(at).key("destination"),
                     format!("`{}` names {country}, and its codes lead to {place}", line.destination),
                     "correct the name or the codes",
                 )
-                .also(format!("rates.lines[{at}].codes"), format!("codes of {place}"));
+                .also(Path::from("rates.lines").index(at).key("codes"), format!("codes of {place}"));
         }
     }
 }

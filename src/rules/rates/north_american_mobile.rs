@@ -7,6 +7,7 @@ use crate::deal::Deal;
 use crate::deal::pricing::Rating;
 use crate::deal::rates::Line;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -31,13 +32,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some((first, others)) = lines.split_first() else { continue };
         let Some(line) = deal.rates.lines.get(*first) else { continue };
         let mut added = report.add(
-            format!("rates.lines[{first}].destination"),
+            Path::from("rates.lines").index(*first).key("destination"),
             format!("`{}` is priced by its dial codes, which mobile and fixed numbers share", line.destination),
             "agree on one rate for both, or write `pricing: {rating: serving_network}`",
         );
         // A deck can have hundreds.
         for other in others.iter().take(5) {
-            added = added.also(format!("rates.lines[{other}].destination"), "split in the same way");
+            added = added.also(Path::from("rates.lines").index(*other).key("destination"), "split in the same way");
         }
     }
 }

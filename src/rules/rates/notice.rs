@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,13 +14,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let pricing = &deal.pricing;
     let mut notices = vec![(
-        "pricing.increase_notice".to_owned(),
+        Path::from("pricing.increase_notice"),
         pricing.increase_notice,
-        Some(("pricing.decrease_notice".to_owned(), pricing.decrease_notice)),
+        Some((Path::from("pricing.decrease_notice"), pricing.decrease_notice)),
     )];
     for (at, row) in pricing.notices.iter().enumerate() {
-        let decrease = row.decrease.known().map(|notice| (format!("pricing.notices[{at}].decrease"), *notice));
-        notices.push((format!("pricing.notices[{at}].increase"), row.increase, decrease));
+        let decrease =
+            row.decrease.known().map(|notice| (Path::from("pricing.notices").index(at).key("decrease"), *notice));
+        notices.push((Path::from("pricing.notices").index(at).key("increase"), row.increase, decrease));
     }
     for (path, increase, decrease) in notices {
         if Duration::of(7, Unit::Day).outlasts(increase) {

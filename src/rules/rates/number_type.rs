@@ -2,6 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::plan::{self, Type, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
@@ -75,7 +76,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let Some(found) = codes::first(line, otherwise) else { continue };
         report
             .add(
-                format!("rates.lines[{at}].codes[{}]", found.index),
+                Path::from("rates.lines").index(at).key("codes").index(found.index),
                 format!(
                     "{} begins {} numbers, and the destination is called `{name}`{}",
                     found.code, found.fault, found.more
@@ -86,6 +87,6 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                     plan::DATE
                 ),
             )
-            .also(format!("rates.lines[{at}].destination"), format!("called {}", said.word()));
+            .also(Path::from("rates.lines").index(at).key("destination"), format!("called {}", said.word()));
     }
 }

@@ -6,6 +6,7 @@ use crate::atlas;
 use crate::deal::place::Country;
 use crate::deal::rates::{Line, Rates, Route};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
     for (at, rate, median, country) in far {
         let Some(line) = rates.lines.get(at) else { continue };
         report.add(
-            format!("rates.lines[{at}].rate"),
+            Path::from("rates.lines").index(at).key("rate"),
             format!("{} costs {rate} a minute, and the median of {country} is {median}", line.destination),
             "check the decimal point and the currency; waive this where the price is meant",
         );

@@ -1,6 +1,7 @@
 use crate::atlas::{self, Kind};
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::plan::{self, Type, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
@@ -93,7 +94,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let Some(found) = codes::first(line, unsaid) else { continue };
         report
             .add(
-                format!("rates.lines[{at}].codes[{}]", found.index),
+                Path::from("rates.lines").index(at).key("codes").index(found.index),
                 format!(
                     "{} begins {}, and `{}` does not say so{}",
                     found.code,
@@ -103,6 +104,6 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                 ),
                 found.fault.remedy(),
             )
-            .also(format!("rates.lines[{at}].destination"), "the name");
+            .also(Path::from("rates.lines").index(at).key("destination"), "the name");
     }
 }

@@ -2,6 +2,7 @@ use crate::atlas::{self, Kind};
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,16 +20,18 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let mut here = priced.filter(|(_, line)| line.destination.as_str().to_lowercase() == name);
         let premium = here.find(|(_, line)| line.codes.iter().any(|code| premium(code.as_str())));
         let (path, why) = match (premium, in_scope) {
-            (Some((line, _)), _) => (format!("rates.lines[{line}].codes"), "its codes are those of premium numbers"),
-            (None, Some(traffic)) => (format!("scope.traffic[{traffic}]"), "premium calls may be sent"),
+            (Some((line, _)), _) => {
+                (Path::from("rates.lines").index(line).key("codes"), "its codes are those of premium numbers")
+            }
+            (None, Some(traffic)) => (Path::from("scope.traffic").index(traffic), "premium calls may be sent"),
             (None, None) if name.contains("premium") => {
-                (format!("pricing.revenue_share[{at}].destination"), "it is called premium")
+                (Path::from("pricing.revenue_share").index(at).key("destination"), "it is called premium")
             }
             (None, None) => continue,
         };
         report
             .add(
-                format!("pricing.revenue_share[{at}].percent"),
+                Path::from("pricing.revenue_share").index(at).key("percent"),
                 format!("{} of what callers pay for {} is shared, and {why}", share.percent, share.destination),
                 "leave the share out, or pay it only after the time in which callers can charge back",
             )

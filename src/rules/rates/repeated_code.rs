@@ -2,6 +2,7 @@
 
 use crate::deal::rates::{Line, Rates};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes, Listed};
 use crate::rules::{Check, Report, Rule};
 
@@ -33,7 +34,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let Some(shorter) = above.line.codes.get(above.index) else { continue };
         report
             .add(
-                format!("rates.lines[{at}].codes[{index}]"),
+                Path::from("rates.lines").index(at).key("codes").index(index),
                 format!("{code} costs what {shorter} costs without it{more}"),
                 "leave out the longer code, unless its price is to change apart",
             )

@@ -1,5 +1,6 @@
 use crate::deal::rates::{Line, Rates, Route};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
 use crate::rules::{Check, Report, Rule};
 
@@ -24,10 +25,10 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
             |other: &Line| other.route != Route::NonCli && other.rate.known().is_some_and(|known| known < rate);
         let Some(better) = with.filter(|listed| cheaper(listed.line)).min_by_key(|listed| listed.at) else { continue };
         let Some(other) = better.line.rate.known() else { continue };
-        let path = format!("rates.lines[{}].rate", better.at);
+        let path = Path::from("rates.lines").index(better.at).key("rate");
         report
             .add(
-                format!("rates.lines[{at}].rate"),
+                Path::from("rates.lines").index(at).key("rate"),
                 format!(
                     "{} costs {rate} where the caller's number may be lost, and {other} where it arrives",
                     line.destination

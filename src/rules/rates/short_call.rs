@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::formulas::billing::billed_seconds;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         }
         let times = (Decimal::from(billed) / Decimal::from(SHORT)).round_dp(1).normalize();
         report.add(
-            format!("rates.lines[{at}].increment"),
+            Path::from("rates.lines").index(at).key("increment"),
             format!("a call of {SHORT} seconds is billed for {billed} at {increment}, {times} times its length"),
             "compare such rates with those at 1/1 by the average call duration, not by the minute",
         );

@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::pricing::Commitment;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,14 +27,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some((index, commitment)) = pricing.commitments.iter().enumerate().find(paid) {
             report
                 .add(
-                    format!("pricing.fees[{at}].what"),
+                    Path::from("pricing.fees").index(at).key("what"),
                     format!(
                         "a missing minute costs {} of the average rate, and `{}` comes on top",
                         commitment.price, fee.what
                     ),
                     "leave out the fee: courts cut what exceeds the loss, and the price of missing minutes covers it",
                 )
-                .also(format!("pricing.commitments[{index}]"), "the commitment");
+                .also(Path::from("pricing.commitments").index(index), "the commitment");
         }
     }
 }

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     format!("`{}` sends calls to `{}`, and no flow leads back", flow.customer, flow.supplier),
                     "add a flow in the other direction, or write a commitment in place of the swap",
                 )
-                .also(format!("scope.flows.{id}"), "the only direction");
+                .also(Path::from("scope.flows").key(id), "the only direction");
         }
     }
 }

@@ -1,5 +1,6 @@
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 use crate::{atlas, plan};
@@ -17,7 +18,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let unallocated = |code: &str| (plan::types(code).is_empty() && atlas::assigned(code)).then_some(());
         if let Some(found) = codes::first(line, unallocated) {
             report.add(
-                format!("rates.lines[{at}].codes[{}]", found.index),
+                Path::from("rates.lines").index(at).key("codes").index(found.index),
                 format!("no number begins with {} in the numbering plans of {}{}", found.code, plan::DATE, found.more),
                 "correct the code or leave it out; if the range is newer than that, keep it and waive this finding",
             );

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use crate::deal::money::Increment;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
             "agree on 1/1, 6/6, 30/6 or 60/60, or waive this where the increment is meant".into()
         };
         report.add(
-            format!("rates.lines[{at}].increment"),
+            Path::from("rates.lines").index(at).key("increment"),
             format!(
                 "calls to {} are billed for {} seconds first, then by {}",
                 line.destination, increment.first, increment.next

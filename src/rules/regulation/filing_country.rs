@@ -1,6 +1,7 @@
 use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,11 +17,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !part::takes(deal, country) {
             report
                 .add(
-                    format!("regulatory.filings[{at}].country"),
+                    Path::from("regulatory.filings").index(at).key("country"),
                     format!("the filing goes to {country}, where no party is at home or licensed and no rate leads"),
                     "correct the country, or take the filing out",
                 )
-                .also(format!("parties.{}.country", filing.party), "the country of the party that files");
+                .also(Path::from("parties").key(&filing.party).key("country"), "the country of the party that files");
         }
     }
 }

@@ -3,6 +3,7 @@ use crate::deal::measure::Duration;
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::library::law::FilingDuty;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -32,13 +33,13 @@ fn judge(deal: &Deal, party: &str, country: &str, duty: &FilingDuty, report: &mu
         return;
     }
     let law = duty.provision.cite();
-    let home = format!("parties.{party}.country");
+    let home = Path::from("parties").key(party).key("country");
     match (made().next().and_then(|(at, filing)| Some((at, filing.within.known()?))), duty.within) {
         (Some((at, within)), Some(due)) => {
-            let path = format!("regulatory.filings[{at}].within");
+            let path = Path::from("regulatory.filings").index(at).key("within");
             report
                 .add(
-                    path.as_str(),
+                    &path,
                     format!("the filing in {country} is due in {within}, and {law} asks for it within {due}"),
                     format!("write `within: {due}` or less"),
                 )

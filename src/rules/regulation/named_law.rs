@@ -2,6 +2,7 @@ use super::with::part;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,7 +17,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let country = named.country;
         if !part::takes(deal, country) && !part::governs(deal, library, country) {
             report.add(
-                format!("regulatory.laws[{at}].country"),
+                Path::from("regulatory.laws").index(at).key("country"),
                 format!(
                     "`{}` is a law of {country}, which has no party, licence, number, seat or governing law here",
                     named.law

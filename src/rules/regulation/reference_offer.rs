@@ -1,6 +1,7 @@
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,13 +14,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, party) in &deal.parties {
         if party.significant_market_power && party.reference_offer == Field::Absent {
-            let path = format!("parties.{id}.reference_offer");
+            let path = Path::from("parties").key(id).key("reference_offer");
             report.add(
-                format!("parties.{id}.significant_market_power"),
+                Path::from("parties").key(id).key("significant_market_power"),
                 format!("`{id}` has significant market power, and no reference offer is named"),
-                format!(
-                    "{}\nthen add `reference_offer: TITLE AND DATE`, or `reference_offer: none` if the decision asks for none",
-                    questions::ask(&report.file.tree, &path)
+                questions::ask(&report.file.tree, &path).then(
+                    "add `reference_offer: TITLE AND DATE`, or `reference_offer: none` if the decision asks for none",
                 ),
             );
         }

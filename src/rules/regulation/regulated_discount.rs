@@ -7,6 +7,7 @@ use crate::deal::scope::Mode;
 use crate::diagnostic::Level;
 use crate::formulas::tiers::{Tier, whole_volume};
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 /// A row of `pricing` that lowers what a minute costs.
 struct Rebate<'a> {
-    path: String,
+    path: Path,
     flow: &'a str,
     percent: Percent,
 }
@@ -31,7 +32,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let (figure, currency) = (found.figure, &deal.rates.currency);
         report
             .add(
-                rebate.path.as_str(),
+                &rebate.path,
                 format!(
                     "{} then costs {currency} {} a minute, and {} sets {}",
                     found.line.destination,
@@ -41,7 +42,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                 ),
                 format!("take it out, or have counsel confirm that {} leaves it free", figure.provision.law),
             )
-            .also(format!("rates.lines[{}].rate", found.at), "the regulated price");
+            .also(Path::from("rates.lines").index(found.at).key("rate"), "the regulated price");
     }
 }
 
@@ -57,12 +58,12 @@ fn lower(deal: &Deal, rebate: &Rebate<'_>, found: &Regulated<'_>) -> Option<Deci
 fn rebates(deal: &Deal) -> Vec<Rebate<'_>> {
     let pricing = &deal.pricing;
     let discounts = pricing.discounts.iter().enumerate().map(|(at, row)| Rebate {
-        path: format!("pricing.discounts[{at}].percent"),
+        path: Path::from("pricing.discounts").index(at).key("percent"),
         flow: &row.flow,
         percent: row.percent,
     });
     let bonuses = pricing.quality_bonus.iter().enumerate().map(|(at, row)| Rebate {
-        path: format!("pricing.quality_bonus[{at}].percent"),
+        path: Path::from("pricing.quality_bonus").index(at).key("percent"),
         flow: &row.flow,
         percent: row.percent,
     });

@@ -3,6 +3,7 @@ use crate::deal::Deal;
 use crate::deal::scope::Mode;
 use crate::diagnostic::Level;
 use crate::library::Library;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
             format!("ask counsel: {law} sets the figure in {}", figure.currency)
         };
         let added = report.add(
-            format!("rates.lines[{}].rate", found.at),
+            Path::from("rates.lines").index(found.at).key("rate"),
             format!(
                 "{} costs {} {rate} a minute, and {} sets {} ({})",
                 line.destination,

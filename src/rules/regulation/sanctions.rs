@@ -3,6 +3,7 @@ use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::policy::Sanctions;
 use crate::rules::{Check, Report, Rule};
 
@@ -30,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         " (once accents, width, look-alike letters, legal forms and the order of words are set aside)"
                     }
                 };
-                report.add(path.as_str(), format!("`{name}` is or holds `{listed}`{how}, which is on {compared}"), STOP);
+                report.add(path, format!("`{name}` is or holds `{listed}`{how}, which is on {compared}"), STOP);
             }
         }
         destinations(deal, list, &compared, report);
@@ -48,7 +49,7 @@ fn destinations(deal: &Deal, list: &Sanctions, compared: &str, report: &mut Repo
         });
         if let Some((index, code, country)) = listed {
             report.add(
-                format!("rates.lines[{at}].codes[{index}]"),
+                Path::from("rates.lines").index(at).key("codes").index(index),
                 format!("`{code}` leads to {country}, which is on {compared}"),
                 "take the destination out, or ask counsel whether calls to it may be carried",
             );

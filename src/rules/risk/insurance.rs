@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use crate::deal::Deal;
 use crate::deal::money::Money;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let cap = Money { amount, ..*floor };
             report
                 .add(
-                    format!("legal.insurance.{field}"),
+                    Path::from("legal.insurance").join(field),
                     format!("{cover} are insured, and the cap on {what} is never below {cap}"),
                     "raise the insured sum, or lower the floor of the cap",
                 )

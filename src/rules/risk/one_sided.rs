@@ -38,7 +38,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 fn compare<T>(
     deal: &Deal,
     report: &mut Report<'_>,
-    section: &str,
+    section: &'static str,
     terms: &ByFlow<T>,
     differing: impl Fn(&T, &T) -> Vec<(&'static str, bool)>,
 ) {

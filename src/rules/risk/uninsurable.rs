@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             } else {
                 continue;
             };
-            report.add(format!("special_terms[{at}].text"), message, help);
+            report.add(Path::from("special_terms").index(at).key("text"), message, help);
             break;
         }
     }

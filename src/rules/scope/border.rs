@@ -5,6 +5,7 @@ use crate::deal::place::Country;
 use crate::deal::rates::Line;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "add `international` to `traffic`",
                 )
-                .also(format!("scope.flows.{id}"), "a flow across a border");
+                .also(Path::from("scope.flows").key(id), "a flow across a border");
         }
         return;
     }
@@ -44,7 +45,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     {
         report
             .add(
-                format!("scope.traffic[{at}]"),
+                Path::from("scope.traffic").index(at),
                 format!(
                     "calls that cross a border may be sent, and both parties and every priced number are in {home}"
                 ),

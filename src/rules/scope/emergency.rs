@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::scope::Inclusion;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     "write `emergency: excluded`: each party sends its own subscribers' emergency calls to the answering points \
                      at home",
                 )
-                .also(format!("scope.flows.{id}"), "a flow across a border");
+                .also(Path::from("scope.flows").key(id), "a flow across a border");
             return;
         }
     }

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::references::correct;
 use crate::rules::{Check, Report, Rule};
 
@@ -16,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             if !deal.parties.contains_key(party) {
                 let help = correct(party, deal.parties.keys().map(String::as_str));
                 report.add(
-                    format!("scope.flows.{id}.{side}"),
+                    Path::from("scope.flows").key(id).key(side),
                     format!("the {side} of `{id}`, `{party}`, is not a key of `parties`"),
                     help,
                 );

@@ -1,6 +1,7 @@
 use crate::deal::scope::Traffic;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     {
         report
             .add(
-                format!("scope.traffic[{at}]"),
+                Path::from("scope.traffic").index(at),
                 "calls to premium numbers may be sent, and no number of their minutes in an hour raises an alarm",
                 "write `fraud: {premium_minutes: …}`, well above what an ordinary hour brings",
             )

@@ -3,6 +3,7 @@ use super::with::special_numbers;
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !deal.rates.lines.iter().any(|line| special_numbers::traffic(line) == Some(*kind)) {
             report
                 .add(
-                    format!("scope.traffic[{at}]"),
+                    Path::from("scope.traffic").index(at),
                     format!("calls to {name} numbers may be sent, and no rate is for such numbers"),
                     format!(
                         "add a line a destination, with `{name}` in its name and the codes of these numbers, or take them out of \

@@ -5,6 +5,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Line;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if missing(kind) {
             report
                 .add(
-                    format!("rates.lines[{at}].destination"),
+                    Path::from("rates.lines").index(at).key("destination"),
                     format!(
                         "there is a rate for {}, and `{word}` is not among the traffic that may be sent",
                         line.destination

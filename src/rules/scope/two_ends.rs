@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,11 +15,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if flow.customer == flow.supplier {
             report
                 .add(
-                    format!("scope.flows.{id}.supplier"),
+                    Path::from("scope.flows").key(id).key("supplier"),
                     format!("`{}` is both customer and supplier of `{id}`", flow.supplier),
                     "name the party that sends the calls as customer, and the one that terminates them as supplier",
                 )
-                .also(format!("scope.flows.{id}.customer"), "the customer");
+                .also(Path::from("scope.flows").key(id).key("customer"), "the customer");
         }
     }
 }

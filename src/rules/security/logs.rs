@@ -25,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         |window| (window.about_seconds(), "billing.dispute_window", format!("disputed for {window}")),
     );
     if logs.about_seconds() < late.about_seconds() + after {
-        let given = report.file.tree.locate(path).1;
+        let given = report.file.gives(path);
         let added = report
             .add(
                 "security.logs",

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some(measure) = guaranteed {
             let measure = if measure.len() == 3 { measure.to_uppercase() } else { format!("the {measure}") };
             report.add(
-                format!("special_terms[{at}].text"),
+                Path::from("special_terms").index(at).key("text"),
                 format!("a special term guarantees {measure}, which callers and called persons decide"),
                 "promise NER, post-dial delay and MOS, which the network decides; name the rest as expected, in `quality`",
             );

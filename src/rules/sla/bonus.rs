@@ -6,6 +6,7 @@ use crate::deal::Field;
 use crate::deal::measure::{Duration, Figure, Percent};
 use crate::deal::pricing::BonusMeasure;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow::path;
 use crate::rules::{Check, Report, Rule};
 
@@ -33,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let place = path(report.file, "quality", &bonus.flow, field);
             report
                 .add(
-                    format!("pricing.quality_bonus[{at}].threshold"),
+                    Path::from("pricing.quality_bonus").index(at).key("threshold"),
                     format!(
                         "{} of the charges are given back from {} {threshold} upwards, and {expected} is agreed",
                         bonus.percent,

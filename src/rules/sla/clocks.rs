@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
@@ -15,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for sla in held(report.file, "sla", &deal.sla) {
         let clocks = [&sla.value.critical, &sla.value.major, &sla.value.minor];
         for (name, clock) in names.iter().zip(clocks) {
-            let (fix, acknowledge) = (format!("{name}.fix"), format!("{name}.acknowledge"));
+            let (fix, acknowledge) = (Path::root().key(name).key("fix"), Path::root().key(name).key("acknowledge"));
             if sla.gives(&[&fix, &acknowledge]) && clock.fix.about_seconds() <= clock.acknowledge.about_seconds() {
                 report
                     .add(
@@ -33,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         for ((graver, clock), (lighter, other)) in pairs {
             let sides = [("acknowledge", clock.acknowledge, other.acknowledge), ("fix", clock.fix, other.fix)];
             for (what, slow, fast) in sides {
-                let (path, against) = (format!("{graver}.{what}"), format!("{lighter}.{what}"));
+                let (path, against) = (Path::root().key(graver).key(what), Path::root().key(lighter).key(what));
                 if sla.gives(&[&path, &against]) && slow.about_seconds() > fast.about_seconds() {
                     report
                         .add(

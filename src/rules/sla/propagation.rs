@@ -6,6 +6,7 @@ use crate::deal::money::grouped;
 use crate::diagnostic::Level;
 use crate::formulas::emodel::milliseconds;
 use crate::formulas::propagation::least_delay;
+use crate::path::Path;
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -17,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let mut late: BTreeMap<String, (u32, usize, String)> = BTreeMap::new();
+    let mut late: BTreeMap<Path, (u32, usize, String)> = BTreeMap::new();
     for (id, flow) in &deal.scope.flows {
         let Some(supplier) = deal.parties.get(&flow.supplier) else { continue };
         let Some(delay) = deal.quality.of(id).delay.known() else { continue };
@@ -41,7 +42,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (path, (least, at, message)) in late {
         report
             .add(path, message, format!("agree on more than {least} ms, with time for equipment and buffers added"))
-            .also(format!("rates.lines[{at}].destination"), "the farthest destination");
+            .also(Path::from("rates.lines").index(at).key("destination"), "the farthest destination");
     }
 }
 

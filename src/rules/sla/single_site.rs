@@ -2,6 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
@@ -26,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if single {
             report
                 .add(
-                    format!("technical.sites.{party}"),
+                    Path::from("technical.sites").key(party),
                     format!("{availability} is promised, and `{party}` names fewer than two addresses"),
                     "ask for a second address at another site, or agree on a lower availability",
                 )

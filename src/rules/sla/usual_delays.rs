@@ -33,7 +33,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let wrong = !value.reaches(*least) || !most.reaches(*value);
             if wrong && quality.gives(&[*field]) {
                 report.add(
-                    quality.path(field),
+                    quality.path(*field),
                     format!("{what} of {value} is outside the plausible range of {least} to {most}"),
                     "look at the unit: `ms`, `s` or `min`",
                 );

@@ -3,6 +3,7 @@
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,15 +25,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if line.accounts != *party && deal.parties.contains_key(&line.accounts) {
             report
                 .add(
-                    format!("tax[{at}].accounts"),
+                    Path::from("tax").index(at).key("accounts"),
                     format!(
                         "{} is {how}, which the {role} does, and `{}` is not the {role} of `{}`",
                         line.tax, line.accounts, line.flow
                     ),
                     format!("write `accounts: {party}`, or the mechanism that is meant"),
                 )
-                .also(format!("tax[{at}].mechanism"), "the mechanism")
-                .also(format!("scope.flows.{}.{role}", line.flow), format!("the {role}"));
+                .also(Path::from("tax").index(at).key("mechanism"), "the mechanism")
+                .also(Path::from("scope.flows").key(&line.flow).key(role), format!("the {role}"));
         }
     }
 }

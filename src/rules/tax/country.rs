@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !affiliates.chain([customer.country, supplier.country]).any(|country| country == line.country) {
             report
                 .add(
-                    format!("tax[{at}].country"),
+                    Path::from("tax").index(at).key("country"),
                     format!(
                         "`{}` runs from {} to {}, and this tax is of {}",
                         line.flow,
@@ -30,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "write the country of one of them, or remove the line",
                 )
-                .also(format!("scope.flows.{}", line.flow), "the flow");
+                .also(Path::from("scope.flows").key(&line.flow), "the flow");
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::with::untaxed;
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if from != to {
             report
                 .add(
-                    format!("scope.flows.{id}"),
+                    Path::from("scope.flows").key(id),
                     format!("`{id}` runs from {} to {}, and no tax line speaks of it", from.code(), to.code()),
                     format!("add a line with `flow: {id}` to `tax`; one that says `outside_scope` will do"),
                 )

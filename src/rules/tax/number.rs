@@ -5,6 +5,7 @@ use crate::deal::questions;
 use crate::deal::tax::Mechanism;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 continue;
             };
             if party.tax_number == Field::Absent && told.insert(id) {
-                let path = format!("parties.{id}.tax_number");
+                let path = Path::from("parties").key(id).key("tax_number");
                 let ask = questions::ask(&report.file.tree, &path);
                 report
                     .add(
@@ -37,9 +38,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                             line.flow,
                             line.country.code()
                         ),
-                        format!("{ask}\nthen write the answer as `tax_number`"),
+                        ask.then("write the answer as `tax_number`"),
                     )
-                    .also(format!("tax[{at}].mechanism"), "the reverse charge");
+                    .also(Path::from("tax").index(at).key("mechanism"), "the reverse charge");
             }
         }
     }

@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if line.mechanism == Mechanism::ReverseCharge && line.country == supplier && customer != supplier {
             report
                 .add(
-                    format!("tax[{at}].country"),
+                    Path::from("tax").index(at).key("country"),
                     format!(
                         "the reverse charge is for a tax of {}, where the supplier is, and the customer is in {}",
                         supplier.code(),
@@ -30,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         supplier.code()
                     ),
                 )
-                .also(format!("scope.flows.{}.customer", line.flow), "the customer");
+                .also(Path::from("scope.flows").key(&line.flow).key("customer"), "the customer");
         }
     }
 }

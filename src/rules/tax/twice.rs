@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
@@ -14,11 +15,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(earlier) = deal.tax.get(first).filter(|_| first != at) else { continue };
         let added = report
             .add(
-                format!("tax[{at}].tax"),
+                Path::from("tax").index(at).key("tax"),
                 format!("`{}` has two lines for {} of {}", line.flow, line.tax, line.country.code()),
                 "keep the line that is right",
             )
-            .also(format!("tax[{first}].tax"), "the first line");
+            .also(Path::from("tax").index(first).key("tax"), "the first line");
         if (&line.accounts, line.mechanism) == (&earlier.accounts, earlier.mechanism) {
             added.remove_item("tax", at);
         }

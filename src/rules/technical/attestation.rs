@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::technical::Attestation;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     ),
                     "leave the level out, or write `least_attestation: C`",
                 )
-                .also(format!("scope.flows.{id}.customer"), "the party that sends the calls");
+                .also(Path::from("scope.flows").key(id).key("customer"), "the party that sends the calls");
         }
     }
 }

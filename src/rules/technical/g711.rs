@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::deal::technical::{Codec, FaxMode};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             "no codec of the list is G.711, and calls go to networks that speak it alone",
             "add `G.711A`, `G.711U` or both, even if last: a codec that one side lacks then costs no call",
         )
-        .also(format!("scope.traffic[{fixed}]"), "these calls can end on the fixed telephone network");
+        .also(Path::from("scope.traffic").index(fixed), "these calls can end on the fixed telephone network");
     if deal.scope.fax && deal.technical.fax == FaxMode::PassThrough {
         added.also("technical.fax", "fax is to travel as G.711 audio");
     }

@@ -4,6 +4,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Route;
 use crate::deal::scope::Mode;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,6 +26,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 "allow 1 where the supplier itself reaches the called networks, or more",
             )
             .also("scope.mode", "the supplier hands calls on")
-            .also(format!("rates.lines[{line}].route"), "a CLI route, which the limit holds for");
+            .also(Path::from("rates.lines").index(line).key("route"), "a CLI route, which the limit holds for");
     }
 }

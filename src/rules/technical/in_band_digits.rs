@@ -3,6 +3,7 @@
 use crate::deal::Deal;
 use crate::deal::technical::{Codec, Dtmf};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -29,6 +30,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         "send digits as telephone events: `dtmf: RFC 4733`",
     );
     for at in spoiling {
-        added = added.also(format!("technical.codecs[{at}]"), "carries no tones");
+        added = added.also(Path::from("technical.codecs").index(at), "carries no tones");
     }
 }

@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::place::Address;
 use crate::deal::technical::IpVersion;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             let help = format!("add `{name}` to `technical.ip_versions`, or write an address of a version in use");
             report
                 .add(
-                    format!("technical.sites.{party}[{at}]"),
+                    Path::from("technical.sites").key(party).index(at),
                     format!("{address} is an {name} address, and {name} is not in use"),
                     help,
                 )
@@ -41,12 +42,12 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let name = name(*agreed);
         let parties: Vec<String> = lacking.iter().map(|party| format!("`{party}`")).collect();
         let mut added = report.add(
-            format!("technical.ip_versions[{at}]"),
+            Path::from("technical.ip_versions").index(at),
             format!("{name} is in use, and none of the addresses of {} is {name}", parties.join(" and ")),
             format!("add the {name} addresses, or take {name} out"),
         );
         for party in lacking {
-            added = added.also(format!("technical.sites.{party}"), format!("no {name} address"));
+            added = added.also(Path::from("technical.sites").key(party), format!("no {name} address"));
         }
     }
 }

@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::questions;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,12 +15,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let technical = &deal.technical;
     let mut open = Vec::new();
-    let mut need = |absent: bool, path: String, what: String| {
+    let mut need = |absent: bool, path: Path, what: String| {
         if absent {
             open.push((path, what));
         }
     };
-    let at = |field: &str| format!("technical.{field}");
+    let at = |field: &str| Path::from("technical").key(field);
     need(technical.transports == Field::Absent, at("transports"), "the SIP transports".into());
     need(technical.codecs == Field::Absent, at("codecs"), "the codecs".into());
     need(technical.sessions == Field::Absent, at("sessions"), "the number of concurrent calls".into());
@@ -28,11 +29,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         need(true, at("sites"), "the parties' addresses".into());
     } else {
         for party in deal.parties.keys().filter(|party| !technical.sites.contains_key(*party)) {
-            need(true, at(&format!("sites.{party}")), format!("the addresses of `{party}`"));
+            need(true, at("sites").key(party), format!("the addresses of `{party}`"));
         }
     }
     for (path, what) in open {
-        let help = questions::help(&report.file.tree, &path);
-        report.add(&*path, format!("`{path}` is left out: {what}"), help);
+        let help = questions::ask_until(&report.file.tree, &path);
+        report.add(&path, format!("`{path}` is left out: {what}"), help);
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let joined = deal.technical.network;
     let heeded = matches!(joined, Network::Private | Network::Ipx);
-    if report.file.tree.locate("technical.dscp").1 && !heeded {
+    if report.file.gives("technical.dscp") && !heeded {
         let words = network::words(joined);
         report
             .add(

@@ -15,7 +15,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     };
     if deal.security.mutual_tls && !transports.contains(&Transport::Tls) {
-        let given = report.file.tree.locate("security.mutual_tls").1;
+        let given = report.file.gives("security.mutual_tls");
         let added = report.add(
             "technical.transports",
             if given {

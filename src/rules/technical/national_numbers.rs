@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::deal::technical::NumberFormat;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,12 +17,12 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     }
     let international = deal.scope.traffic.iter().position(|traffic| *traffic == Traffic::International);
-    let abroad = international.map(|at| (format!("scope.traffic[{at}]"), "international calls".to_owned()));
+    let abroad = international.map(|at| (Path::from("scope.traffic").index(at), "international calls".to_owned()));
     let foreign = || {
         let home = deal.parties.values().next()?.country;
         let (id, party) = deal.parties.iter().find(|(_, party)| party.country != home)?;
         let what = format!("calls between {home} and {}", party.country);
-        Some((format!("parties.{id}.country"), what))
+        Some((Path::from("parties").key(id).key("country"), what))
     };
     if let Some((path, calls)) = abroad.or_else(foreign) {
         report

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 use crate::deal::Deal;
 use crate::deal::place::Address;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,11 +27,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some((other, first, known)) = earlier {
             report
                 .add(
-                    format!("technical.sites.{party}[{at}]"),
+                    Path::from("technical.sites").key(party).index(*at),
                     format!("{address} of `{party}` and {known} of `{other}` overlap"),
                     "ask both parties for their own addresses",
                 )
-                .also(format!("technical.sites.{other}[{first}]"), format!("the address of `{other}`"));
+                .also(Path::from("technical.sites").key(other).index(*first), format!("the address of `{other}`"));
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::deal::Deal;
 use crate::deal::technical::Codec;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -48,7 +49,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         "write a multiple of every frame, such as `packet_time: 20 ms`",
     );
     for (at, name, frame) in misfits {
-        added = added.also(format!("technical.codecs[{at}]"), format!("{name}: frames of {frame} ms"));
+        added = added.also(Path::from("technical.codecs").index(at), format!("{name}: frames of {frame} ms"));
     }
 }
 

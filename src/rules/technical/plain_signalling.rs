@@ -1,6 +1,7 @@
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Transport};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,7 +22,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             Transport::Udp => "UDP",
         };
         report.add(
-            format!("technical.transports[{at}]"),
+            Path::from("technical.transports").index(at),
             format!("SIP over {name} crosses the public internet without encryption"),
             "leave it out in favour of `tls`, or join the networks by `ipsec`, `private`, `ipx` or `ixp`",
         );

@@ -3,6 +3,7 @@ use super::with::network;
 use crate::deal::Deal;
 use crate::deal::technical::{Network, PointKind};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let words = network::words(joined);
         report
             .add(
-                format!("technical.points[{at}].kind"),
+                Path::from("technical.points").index(at).key("kind"),
                 format!("the point {} is {what}, and the networks join over {words}", point.name),
                 "say in `technical.network` what joins the networks, or correct the point",
             )

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 use crate::deal::Deal;
 use crate::deal::technical::Network;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         for (at, address) in sites.known().into_iter().flatten().enumerate() {
             if let Some(kind) = unroutable(address.ip) {
                 report.add(
-                    format!("technical.sites.{party}[{at}]"),
+                    Path::from("technical.sites").key(party).index(at),
                     format!("{address} is {kind}, and the networks join over the public internet"),
                     "write the public address, or say in `technical.network` what joins the networks",
                 );

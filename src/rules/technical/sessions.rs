@@ -40,7 +40,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         .also("technical.cps", "the calls a second");
     for (field, what) in [("asr", "the share of calls that is answered"), ("acd", "the length of an answered call")] {
         let path = by_flow::path(file, "quality", flow, field);
-        if file.tree.locate(&path).1 {
+        if file.tree.has(&path) {
             added = added.also(path, what);
         }
     }

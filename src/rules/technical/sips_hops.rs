@@ -3,6 +3,7 @@
 use crate::deal::Deal;
 use crate::deal::technical::{Transport, UriScheme};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,11 +23,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     }
     let mut added = report.add(
-        format!("technical.uri_schemes[{at}]"),
+        Path::from("technical.uri_schemes").index(at),
         "a call to a `sips` address fails over a transport without TLS, and one is agreed",
         "leave `sips` out, as `sip` addresses travel over TLS too, or keep to the transport `tls`",
     );
     for at in plain {
-        added = added.also(format!("technical.transports[{at}]"), "without TLS");
+        added = added.also(Path::from("technical.transports").index(at), "without TLS");
     }
 }

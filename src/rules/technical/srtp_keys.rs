@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let technical = &deal.technical;
     let Some(transports) = technical.transports.known().filter(|transports| !transports.is_empty()) else { return };
-    let written = report.file.tree.locate("technical.srtp").1;
+    let written = report.file.gives("technical.srtp");
     let sealed = transports.contains(&Transport::Tls) || technical.network == Network::Ipsec;
     if written && technical.srtp != Srtp::Off && !sealed {
         report

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -49,9 +50,10 @@ const REPLACED: &[(&str, &[&str], &str)] = &[
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let standards = deal.technical.standards.iter().enumerate();
-    let standards = standards.map(|(at, one)| (format!("technical.standards[{at}].document"), &one.document));
+    let standards =
+        standards.map(|(at, one)| (Path::from("technical.standards").index(at).key("document"), &one.document));
     let terms = deal.special_terms.iter().enumerate();
-    let terms = terms.map(|(at, term)| (format!("special_terms[{at}].text"), &term.text));
+    let terms = terms.map(|(at, term)| (Path::from("special_terms").index(at).key("text"), &term.text));
     for (path, text) in standards.chain(terms) {
         let cited = rfcs(text.as_str());
         for (old, new, subject) in REPLACED {
@@ -59,7 +61,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             if cited.contains(old) && !new.iter().any(|number| cited.contains(number)) {
                 let new = new.join(" or RFC ");
                 report.add(
-                    path.as_str(),
+                    &path,
                     format!("RFC {old} ({subject}) is cited, and RFC {new} has taken its place"),
                     "cite the later one with its edition, or name both where the earlier one is history",
                 );

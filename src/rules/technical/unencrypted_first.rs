@@ -3,6 +3,7 @@ use super::with::network;
 use crate::deal::Deal;
 use crate::deal::technical::{Network, Transport};
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,6 +28,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 ),
                 "put `tls` first: the order of the list is the order of preference",
             )
-            .also(format!("technical.transports[{protected}]"), "the protected transport");
+            .also(Path::from("technical.transports").index(protected), "the protected transport");
     }
 }

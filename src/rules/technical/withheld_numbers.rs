@@ -2,6 +2,7 @@ use crate::deal::Deal;
 use crate::deal::rates::Route;
 use crate::deal::technical::NoCli;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,6 +25,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 ),
                 "write `no_cli: accept`, or leave the non-CLI lines out of the rates",
             )
-            .also(format!("rates.lines[{first}].route"), format!("non-CLI lines: {}", lines.len()));
+            .also(Path::from("rates.lines").index(*first).key("route"), format!("non-CLI lines: {}", lines.len()));
     }
 }

@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !general.reaches(time) {
             report
                 .add(
-                    format!("termination.cures.{field}"),
+                    Path::from("termination.cures").join(field),
                     format!("{what} is to be put right within {time}, and any other breach within {general}"),
                     "shorten it, or lengthen the general time: what is urgent has the shorter one",
                 )

@@ -152,7 +152,7 @@ fn cells(sheet: &Sheet) -> Vec<Vec<String>> {
 
 fn said(findings: &[Finding]) -> Vec<(&'static str, Level, String)> {
     for finding in findings {
-        assert!(finding.place.is_some() && finding.help.is_some(), "{finding:?}");
+        assert!(finding.place.is_some() && finding.remedy.is_some(), "{finding:?}");
     }
     findings.iter().map(|finding| (finding.code, finding.level, finding.message.clone())).collect()
 }

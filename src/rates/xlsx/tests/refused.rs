@@ -31,10 +31,13 @@ fn a_sheet_that_is_not_there_is_refused() {
     let two = book(&numbers(1, &["1"])).sheet("Old", "hidden", "");
     assert_eq!(two.refused(Some("Price")), "it has no sheet `Price`");
     let (_, findings) = two.read(Some("Price"));
-    assert_eq!(findings[0].help.as_deref(), Some("its sheets are `Rates` and `Old`"));
+    assert_eq!(findings[0].remedy_text().as_deref(), Some("its sheets are `Rates` and `Old`"));
     let hidden = book("").sheet("Old", "hidden", &numbers(1, &["1"]));
     let (_, findings) = hidden.read(None);
-    assert_eq!(findings[0].help.as_deref(), Some("to read a hidden sheet, name it under `rates.sheet`: `Old`"));
+    assert_eq!(
+        findings[0].remedy_text().as_deref(),
+        Some("to read a hidden sheet, name it under `rates.sheet`: `Old`")
+    );
 }
 
 #[test]

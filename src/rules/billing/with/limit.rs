@@ -6,11 +6,12 @@ use crate::deal::Deal;
 use crate::library::Library;
 use crate::library::country::Country;
 use crate::library::law::Limit;
+use crate::path::Path;
 
 /// What brings a limit into a deal.
 pub(crate) struct Binds {
     /// The field that brings it in.
-    pub path: String,
+    pub path: Path,
     /// Whose law it is, as the deal or the country says it.
     pub law: String,
 }
@@ -29,8 +30,8 @@ pub(crate) fn binds(deal: &Deal, country: &Country, limit: &Limit) -> Option<Bin
     let meant = |id: &str| limit.interest.is_none() || pays(id);
     let mut homes = deal.parties.iter().filter(|(_, party)| limit.home && country.governs(party.country.code()));
     if let Some((id, _)) = homes.find(|(id, _)| meant(id)) {
-        return Some(Binds { path: format!("parties.{id}.country"), law: country.name.clone() });
+        return Some(Binds { path: Path::from("parties").key(id).key("country"), law: country.name.clone() });
     }
     let law = deal.jurisdiction.law.known()?.as_str();
-    limit.comes_with(law).then(|| Binds { path: "jurisdiction.law".to_owned(), law: law.to_owned() })
+    limit.comes_with(law).then(|| Binds { path: "jurisdiction.law".into(), law: law.to_owned() })
 }

@@ -8,12 +8,13 @@ use crate::deal::place;
 use crate::library::Library;
 use crate::library::country::Country;
 use crate::library::law::Adequacy;
+use crate::path::Path;
 
 /// A country in which a party handles data: its home, or that of an affiliate.
 #[derive(Clone)]
 pub(crate) struct Site {
     /// The field that says so.
-    pub path: String,
+    pub path: Path,
     /// The country.
     pub country: place::Country,
 }
@@ -68,10 +69,12 @@ pub(crate) fn word(tool: Transfers) -> &'static str {
 pub(crate) fn sites(deal: &Deal, id: &str) -> Vec<Site> {
     let Some(party) = deal.parties.get(id) else { return Vec::new() };
     let affiliates = party.affiliates.iter().enumerate().map(|(at, affiliate)| Site {
-        path: format!("parties.{id}.affiliates[{at}].country"),
+        path: Path::from("parties").key(id).key("affiliates").index(at).key("country"),
         country: affiliate.country,
     });
-    std::iter::once(Site { path: format!("parties.{id}.country"), country: party.country }).chain(affiliates).collect()
+    std::iter::once(Site { path: Path::from("parties").key(id).key("country"), country: party.country })
+        .chain(affiliates)
+        .collect()
 }
 
 /// Every transfer between the parties that a law restricts unless it finds the other country adequate.

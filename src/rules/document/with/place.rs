@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use crate::deal::law::Form;
 use crate::deal::read::DealFile;
+use crate::diagnostic::Remedy;
 use crate::document::prose::{Origin, Passage};
 use crate::library::{AGREEMENT, Library, SHORT};
+use crate::path::Path;
 use crate::rules::{Added, Report};
 use crate::source::{Place, Source};
 
@@ -22,17 +24,17 @@ pub(crate) fn add<'r>(
     passage: &Passage,
     span: Range<usize>,
     message: impl Into<String>,
-    help: impl Into<String>,
+    remedy: impl Into<Remedy>,
 ) -> Added<'r> {
     let exact = !matches!(passage.origin, Origin::SpecialTerm(_)) || report.findings.len() < MOST_EXACT;
     let place = of(report.file, library, passage, if exact { span } else { 0..0 });
     match passage.origin {
         Origin::SpecialTerm(at) => {
-            let mut added = report.add(format!("special_terms[{at}].text"), message, help);
+            let mut added = report.add(Path::from("special_terms").index(at).key("text"), message, remedy);
             added.place = Some(place);
             added
         }
-        Origin::Clause(_) | Origin::Outline => report.at(place, message, help),
+        Origin::Clause(_) | Origin::Outline => report.at(place, message, remedy),
     }
 }
 
@@ -57,7 +59,7 @@ pub(in crate::rules) fn of(file: &DealFile, library: &Library, passage: &Passage
 
 /// Where some bytes of a special term stand in the deal, which may fold its lines.
 fn special_term(file: &DealFile, at: usize, passage: &Passage, span: Range<usize>) -> Place {
-    let node = file.tree.find(&format!("special_terms[{at}].text"));
+    let node = file.tree.find(&Path::from("special_terms").index(at).key("text"));
     let region = node.map_or(0..0, |node| node.span.clone());
     let found = (0..=CONTEXT).rev().filter(|_| !span.is_empty()).find_map(|reach| {
         let (before, after) = around(passage, &span, reach);

@@ -1,12 +1,13 @@
 //! A clause that stands beyond the standard.
 
 use crate::document::assemble::Printed;
+use crate::path::Path;
 use crate::rules::Report;
 
 /// Adds a finding on a clause whose position lacks an approval.
 pub(crate) fn add(printed: &Printed, position: &str, message: &str, help: &str, report: &mut Report<'_>) {
     let standing = &printed.standing;
-    let path = standing.path.clone().unwrap_or_else(|| format!("positions.{}", printed.id));
+    let path = standing.path.clone().unwrap_or_else(|| Path::from("positions").key(&printed.id));
     let because = standing.because.as_deref().unwrap_or("the deal chose it");
     report.add(
         path,

@@ -8,6 +8,7 @@ use crate::deal::date::Moment;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{Line, Rates, Route};
 use crate::deal::{Field, Text};
+use crate::path::Path;
 
 /// What tells apart lines that share a dial code; words without regard to case. A `None` is not compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,8 +56,8 @@ pub(crate) struct Listed<'a> {
 
 impl Listed<'_> {
     /// Its path.
-    pub(crate) fn path(&self) -> String {
-        format!("rates.lines[{}].codes[{}]", self.at, self.index)
+    pub(crate) fn path(&self) -> Path {
+        Path::from("rates.lines").index(self.at).key("codes").index(self.index)
     }
 }
 

@@ -5,26 +5,27 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_security::skeleton;
 
 use crate::deal::{Deal, Field, Text};
+use crate::path::Path;
 
 /// Everybody whom the deal names.
-pub(crate) fn names(deal: &Deal) -> Vec<(String, &Text)> {
-    let mut out: Vec<(String, &Field<Text>)> = Vec::new();
+pub(crate) fn names(deal: &Deal) -> Vec<(Path, &Text)> {
+    let mut out: Vec<(Path, &Field<Text>)> = Vec::new();
     for (id, party) in &deal.parties {
-        out.push((format!("parties.{id}.name"), &party.name));
+        out.push((Path::from("parties").key(id).key("name"), &party.name));
         if let Some(signatory) = party.signatory.known() {
-            out.push((format!("parties.{id}.signatory.name"), &signatory.name));
+            out.push((Path::from("parties").key(id).join("signatory.name"), &signatory.name));
         }
         if let Some(signing) = party.signing.known() {
-            out.push((format!("parties.{id}.signing.agent"), &signing.agent));
+            out.push((Path::from("parties").key(id).join("signing.agent"), &signing.agent));
         }
         for (at, affiliate) in party.affiliates.iter().enumerate() {
-            out.push((format!("parties.{id}.affiliates[{at}].name"), &affiliate.name));
+            out.push((Path::from("parties").key(id).key("affiliates").index(at).key("name"), &affiliate.name));
         }
     }
     for (at, contact) in deal.contacts.iter().enumerate() {
-        out.push((format!("contacts[{at}].name"), &contact.name));
+        out.push((Path::from("contacts").index(at).key("name"), &contact.name));
     }
-    out.push(("billing.escrow_agent".to_owned(), &deal.billing.escrow_agent));
+    out.push(("billing.escrow_agent".into(), &deal.billing.escrow_agent));
     out.into_iter().filter_map(|(path, name)| Some((path, name.known()?))).collect()
 }
 

@@ -4,14 +4,16 @@ use crate::atlas;
 use crate::deal::place::Country;
 use crate::deal::{Deal, Text};
 use crate::library::Library;
+use crate::path::Path;
 
 /// The home of each party and of each affiliate, with its path.
-pub(crate) fn homes(deal: &Deal) -> impl Iterator<Item = (String, Country)> {
+pub(crate) fn homes(deal: &Deal) -> impl Iterator<Item = (Path, Country)> {
     deal.parties.iter().flat_map(|(id, party)| {
         let affiliates = party.affiliates.iter().enumerate();
-        let affiliates = affiliates
-            .map(move |(at, affiliate)| (format!("parties.{id}.affiliates[{at}].country"), affiliate.country));
-        std::iter::once((format!("parties.{id}.country"), party.country)).chain(affiliates)
+        let affiliates = affiliates.map(move |(at, affiliate)| {
+            (Path::from("parties").key(id).key("affiliates").index(at).key("country"), affiliate.country)
+        });
+        std::iter::once((Path::from("parties").key(id).key("country"), party.country)).chain(affiliates)
     })
 }
 
