@@ -85,6 +85,17 @@ impl fmt::Display for Ask {
     }
 }
 
+/// Where a clause stands that departs from our standard position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// Id of the clause.
+    pub clause: String,
+    /// `fallback` or `walk_away`, as a deal writes it.
+    pub position: String,
+    /// Who must approve it, where the library says so.
+    pub approver: Option<String>,
+}
+
 /// What puts an end to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
@@ -92,17 +103,17 @@ pub enum Remedy {
     Do(String),
     /// What to write in place of what stands there.
     Write(String),
-    /// Whom to ask, and what; one question at least.
-    Ask(Vec<Ask>),
+    /// Whom to ask, and what.
+    Ask(Ask),
 }
 
 impl Remedy {
-    /// The questions that it puts.
+    /// The question that it puts, if it puts one.
     #[must_use]
-    pub fn asks(&self) -> &[Ask] {
+    pub fn ask(&self) -> Option<&Ask> {
         match self {
-            Self::Ask(asks) => asks,
-            Self::Do(_) | Self::Write(_) => &[],
+            Self::Ask(ask) => Some(ask),
+            Self::Do(_) | Self::Write(_) => None,
         }
     }
 
@@ -111,25 +122,23 @@ impl Remedy {
     pub fn first_line(&self) -> String {
         match self {
             Self::Do(text) | Self::Write(text) => text.lines().next().unwrap_or_default().to_owned(),
-            Self::Ask(asks) => asks.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+            Self::Ask(ask) => ask.to_string(),
         }
     }
 }
 
 impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let asks = match self {
+        let ask = match self {
             Self::Do(text) | Self::Write(text) => return f.write_str(text),
-            Self::Ask(asks) => asks,
+            Self::Ask(ask) => ask,
         };
-        for (at, ask) in asks.iter().enumerate() {
-            write!(f, "{}{ask}", if at == 0 { "" } else { "\n" })?;
-            if let Some(until) = &ask.until {
-                write!(f, " (until then {until})")?;
-            }
-            if let Some(then) = &ask.then {
-                write!(f, "\nthen {then}")?;
-            }
+        ask.fmt(f)?;
+        if let Some(until) = &ask.until {
+            write!(f, " (until then {until})")?;
+        }
+        if let Some(then) = &ask.then {
+            write!(f, "\nthen {then}")?;
         }
         Ok(())
     }
@@ -149,7 +158,7 @@ impl From<String> for Remedy {
 
 impl From<Ask> for Remedy {
     fn from(ask: Ask) -> Self {
-        Self::Ask(vec![ask])
+        Self::Ask(ask)
     }
 }
 
@@ -195,6 +204,8 @@ pub struct Finding {
     pub related: Vec<(Place, String)>,
     /// The remedy.
     pub remedy: Option<Remedy>,
+    /// The clause that it is about, where a clause stands beyond our standard position.
+    pub stand: Option<Stand>,
     /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
     /// Whether its words name a party of the deal, so that the same words about another are another finding.
@@ -212,6 +223,7 @@ impl Finding {
             path: None,
             related: Vec::new(),
             remedy: None,
+            stand: None,
             edits: Vec::new(),
             names_party: false,
         }
@@ -256,13 +268,16 @@ impl Finding {
         self.remedy.as_ref().map(ToString::to_string)
     }
 
-    /// The questions that an open point puts to somebody.
+    /// The question that puts an end to it, and to whom it goes.
     #[must_use]
-    pub fn asks(&self) -> &[Ask] {
-        match &self.remedy {
-            Some(remedy) if self.level == Level::OpenPoint => remedy.asks(),
-            _ => &[],
-        }
+    pub fn ask(&self) -> Option<&Ask> {
+        self.remedy.as_ref().and_then(Remedy::ask)
+    }
+
+    /// The question of an open point: what the list of questions to others holds.
+    #[must_use]
+    pub fn asks(&self) -> Option<&Ask> {
+        self.ask().filter(|_| self.level == Level::OpenPoint)
     }
 
     /// The deal path as text; empty if no field of a deal is meant.

@@ -315,7 +315,7 @@ impl New {
         let mut findings = judge.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
-        findings.retain(|finding| finding.asks().is_empty());
+        findings.retain(|finding| finding.asks().is_none());
         let mut said = String::new();
         for path in &written {
             said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
@@ -400,7 +400,7 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
 fn open_points(findings: &[Finding]) -> String {
     let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
     for finding in findings {
-        for ask in finding.asks() {
+        if let Some(ask) = finding.asks() {
             asked.entry(&ask.whom).or_default().push(format!("- {} (`{}`)\n", ask.question, finding.path_text()));
         }
     }

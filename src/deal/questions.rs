@@ -28,7 +28,7 @@ pub fn ask(deal: &Node, path: &Path) -> Ask {
     let to = match party(deal, &path) {
         _ if about.is_some_and(|about| about.is_ours()) => OWN_SIDE.to_owned(),
         Some(id) => name(deal, id),
-        None => other_side(deal),
+        None => supplier(deal, &path, flow).map_or_else(|| other_side(deal), |id| name(deal, id)),
     };
     Ask::new(to, format!("{on}{question}"))
 }
@@ -99,6 +99,22 @@ fn party<'a>(deal: &'a Node, path: &'a Path) -> Option<&'a str> {
         }
         _ => scalar(deal.find(&path.entry()?)?, "party"),
     }
+}
+
+/// The party that knows a price, or what its network achieves: the supplier of the flow that the field is about, or of every
+/// flow where it is about all and they have one.
+fn supplier<'a>(deal: &'a Node, path: &Path, flow: Option<&str>) -> Option<&'a str> {
+    if !path.starts_with("rates.lines") && !["sla", "quality"].contains(&path.section()) {
+        return None;
+    }
+    let Kind::Map(flows) = &deal.find(&"scope.flows".into())?.kind else { return None };
+    let flow = flow.or_else(|| scalar(deal.find(&path.entry()?)?, "flow"));
+    let mut suppliers = flows
+        .iter()
+        .filter(|entry| flow.is_none_or(|flow| entry.key == flow))
+        .map(|entry| scalar(&entry.value, "supplier"));
+    let first = suppliers.next()??;
+    suppliers.all(|other| other == Some(first)).then_some(first)
 }
 
 /// A party as one speaks of it: by its name, or by its key where the name is blank.
@@ -187,6 +203,11 @@ mod tests {
             ("contacts.b.fraud.phone", "ask Their Company: What is the telephone number of your fraud contact?"),
         ] {
             assert_eq!(ask(&deal, &path.into()).to_string(), asked);
+        }
+        let sells = text.to_owned() + "scope: {flows: {x: {customer: b, supplier: a}}}\n";
+        let sells = tree::read(&Source::new("deal.yaml", sells), &mut Vec::new()).expect("a tree");
+        for path in ["rates.lines[0].rate", "quality.asr", "sla.by_flow.x.availability"] {
+            assert_eq!(ask(&sells, &path.into()).whom, "your own side", "{path}: we are the supplier");
         }
         let text = text.replace("Their  Company", "~").replace("we: a", "we: c");
         let deal = tree::read(&Source::new("deal.yaml", text), &mut Vec::new()).expect("a tree");

@@ -53,8 +53,29 @@ struct Entry {
     related: Vec<Related>,
     /// The remedy; may hold several lines.
     help: Option<String>,
+    /// The question that puts an end to it, where somebody has to be asked; else left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ask: Option<Asked>,
+    /// Id of the clause that stands beyond our standard position; else left out, and `position` and `approver` too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<String>,
+    /// The position in which it stands: `fallback` or `walk_away`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<String>,
+    /// Who must approve that, where the library says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approver: Option<String>,
     /// Where the remedy is mechanical: the edits of the file that carry it out, together; `check --fix` applies them.
     edits: Vec<Replacement>,
+}
+
+/// A question to somebody.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Asked {
+    /// A party by its name, `your own side`, or a desk of our house such as `finance`.
+    whom: String,
+    /// The question.
+    question: String,
 }
 
 /// A change of the file.
@@ -143,6 +164,10 @@ fn entry(finding: &Finding) -> Entry {
         end_column: region.map(|region| region.end_column),
         related: finding.related.iter().map(|(place, what)| related(place, what)).collect(),
         help: finding.remedy_text(),
+        ask: finding.ask().map(|ask| Asked { whom: ask.whom.clone(), question: ask.question.clone() }),
+        clause: finding.stand.as_ref().map(|stand| stand.clause.clone()),
+        position: finding.stand.as_ref().map(|stand| stand.position.clone()),
+        approver: finding.stand.as_ref().and_then(|stand| stand.approver.clone()),
         edits: edits.collect(),
     }
 }

@@ -54,7 +54,7 @@ impl Judge<'_> {
             let touches = finding.path.as_ref().map(|found| found.starts_with(path));
             if unreadable && touches != Some(false) {
                 verdict.refused.push(finding);
-            } else if touches == Some(true) && finding.asks().is_empty() {
+            } else if touches == Some(true) && finding.asks().is_none() {
                 verdict.remarks.push(finding);
             }
         }

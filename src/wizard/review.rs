@@ -47,14 +47,14 @@ pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
             let default = if keeps && is_default(&line.path) { "  [default]" } else { "" };
             out.push_str(&format!("{:>4}. {}: {answer}{default}\n", number + 1, line.path));
             for (at, finding) in findings.iter().enumerate() {
-                if finding.path.as_ref() == Some(&line.path) && finding.asks().is_empty() && !said.contains(&at) {
+                if finding.path.as_ref() == Some(&line.path) && finding.asks().is_none() && !said.contains(&at) {
                     said.push(at);
                     out.push_str(&remark(finding, 6));
                 }
             }
         }
     }
-    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.asks().is_empty());
+    let rest = findings.iter().enumerate().filter(|(at, finding)| !said.contains(at) && finding.asks().is_none());
     let rest: String = rest.map(|(_, finding)| remark(finding, 2)).collect();
     if !rest.is_empty() {
         out.push_str(&format!("\nOn the deal as a whole\n{rest}"));

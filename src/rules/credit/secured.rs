@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::credit::Mode;
-use crate::diagnostic::Level;
+use crate::deal::questions;
+use crate::diagnostic::{Ask, Level};
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -30,6 +31,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         }
     }
     for (path, field, message) in open {
-        report.add(path, message, format!("ask finance; then write `{field}: {} 100000.00`", deal.rates.currency));
+        // Whichever side gives it, our own finance has to agree to the sum.
+        let question = questions::ask(&report.file.tree, &path).question;
+        let then = format!("write the sum, such as `{field}: {} 100000.00`", deal.rates.currency);
+        report.add(path, message, Ask::new("finance", question).then(then));
     }
 }

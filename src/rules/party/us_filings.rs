@@ -1,6 +1,6 @@
 use crate::deal::questions;
 use crate::deal::{Deal, Field};
-use crate::diagnostic::{Ask, Level, Remedy};
+use crate::diagnostic::{Ask, Level};
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
@@ -24,17 +24,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             },
         };
         let path = Path::from("parties").key(id).key("us");
-        let mut asks: Vec<Ask> =
-            missing.iter().map(|field| questions::ask(&report.file.tree, &path.key(field))).collect();
+        let asks: Vec<Ask> = missing.iter().map(|field| questions::ask(&report.file.tree, &path.key(field))).collect();
+        let asked: Vec<&str> = asks.iter().map(|ask| ask.question.as_str()).collect();
+        let Some(ask) = asks.first() else { continue };
+        let ask = Ask::new(&ask.whom, asked.join(" "));
         let fields = missing.iter().map(|field| format!("{field}: …")).collect::<Vec<_>>().join(", ");
-        // One line for both answers.
-        if let Some(last) = asks.last_mut() {
-            last.then = Some(format!("write `us: {{{fields}}}`"));
-        }
         report.add(
             path,
             format!("`{id}` is a US company, and `us` does not give {}", missing.join(" and ")),
-            Remedy::Ask(asks),
+            ask.then(format!("write `us: {{{fields}}}`")),
         );
     }
 }

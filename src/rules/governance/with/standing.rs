@@ -1,5 +1,6 @@
 //! A clause that stands beyond the standard.
 
+use crate::diagnostic::Stand;
 use crate::document::assemble::Printed;
 use crate::path::Path;
 use crate::rules::Report;
@@ -9,7 +10,9 @@ pub(crate) fn add(printed: &Printed, position: &str, message: &str, help: &str, 
     let standing = &printed.standing;
     let path = standing.path.clone().unwrap_or_else(|| Path::from("positions").key(&printed.id));
     let because = standing.because.as_deref().unwrap_or("the deal chose it");
-    report.add(
+    let stand =
+        Stand { clause: printed.id.clone(), position: position.to_owned(), approver: standing.approver.clone() };
+    let mut added = report.add(
         path,
         format!("{message}: {because}"),
         format!(
@@ -17,4 +20,5 @@ pub(crate) fn add(printed: &Printed, position: &str, message: &str, help: &str, 
             printed.id, report.as_of
         ),
     );
+    added.stand = Some(stand);
 }
