@@ -133,7 +133,7 @@ impl Library {
             outline
         };
         let (outline, short) = (outline(AGREEMENT), outline(SHORT));
-        let mut templates = Templates::new(words.0.clone());
+        let mut templates = Templates::new(words.table.clone());
         let faulty = add(&mut templates, &clauses, [&cover, &notice], &mut findings);
         clauses.retain(|id, _| !faulty.contains(id));
         let mut names: Vec<String> = assets.text(NAMES).map_or_else(Vec::new, |source| {
@@ -148,6 +148,9 @@ impl Library {
         for country in countries.values() {
             names.push(country.name.clone());
             names.extend(country.names.iter().cloned());
+        }
+        if let Some(source) = assets.text(WORDS) {
+            words.judge(&source, &mut findings);
         }
         let version = version(&assets);
         Self {

@@ -1,10 +1,14 @@
 //! The words for the choices of a deal: `templates/words.yaml`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::deal::tree::{self, Kind};
+use serde_json::Value;
+
+use crate::deal::schema;
+use crate::deal::tree::{self, Entry, Kind};
 use crate::diagnostic::Finding;
-use crate::source::Source;
+use crate::source::{Place, Source};
 
 /// Path of the table.
 pub const WORDS: &str = "templates/words.yaml";
@@ -14,53 +18,148 @@ pub type Table = crate::template::Words;
 
 /// The words of one language.
 #[derive(Debug, Clone, Default)]
-pub struct Words(pub Table);
+pub struct Words {
+    /// The words themselves.
+    pub table: Table,
+    /// Where the file names each field.
+    places: BTreeMap<String, Range<usize>>,
+    /// Whether the file could not be read: then no text is blamed for words that it does not find.
+    unreadable: bool,
+}
 
 impl Words {
     /// Reads the table: `en:`, below it fields, below them values and their words. A field may name another whose words it takes.
     pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Self {
         let mut found = Vec::new();
         let tree = tree::read(source, &mut found);
-        for mut finding in found {
-            finding.code = "LIB013";
-            findings.push(finding);
-        }
-        let Some(language) = tree.as_ref().and_then(|tree| tree.get("en")) else {
-            return Self::default();
+        let mut out = Self { unreadable: !found.is_empty(), ..Self::default() };
+        findings.extend(found.into_iter().map(|finding| Finding { code: "LIB013", ..finding }));
+        let language = tree.as_ref().and_then(|tree| tree.get("en"));
+        let Some(Kind::Map(fields)) = language.map(|language| &language.value.kind) else {
+            if !out.unreadable {
+                let place = Place::new(source, source.line_span(1));
+                findings.push(
+                    fault("the table of words holds no language", place).help("begin it with `en:`, and fields below"),
+                );
+            }
+            out.unreadable = true;
+            return out;
         };
-        let mut table = Table::new();
         let mut same = Vec::new();
-        let Kind::Map(fields) = &language.value.kind else { return Self::default() };
         for field in fields {
+            out.places.insert(field.key.clone(), field.key_span.clone());
             match &field.value.kind {
                 Kind::Map(values) => {
-                    let words = values.iter().filter_map(|entry| match &entry.value.kind {
-                        Kind::Scalar(text) => Some((entry.key.to_string(), text.to_string())),
-                        _ => None,
-                    });
-                    table.insert(field.key.to_string(), words.collect());
+                    let words = values.iter().filter_map(|value| word(value, source, findings)).collect();
+                    out.table.insert(field.key.clone(), words);
                 }
-                Kind::Scalar(other) => same.push((field.key.to_string(), other.to_string())),
-                _ => {}
+                Kind::Scalar(other) => same.push((field, other)),
+                Kind::List(_) | Kind::Blank => {
+                    let place = Place::new(source, field.key_span.clone());
+                    let fact = format!("`{}` has no words", field.key);
+                    findings
+                        .push(fault(&fact, place).help("write `{VALUE: WORDS, …}`, or the field whose words it takes"));
+                }
             }
         }
         for (field, other) in same {
-            if let Some(words) = table.get(&other).cloned() {
-                table.insert(field, words);
+            match out.table.get(other).cloned() {
+                Some(words) => drop(out.table.insert(field.key.clone(), words)),
+                None => {
+                    let place = Place::new(source, field.value.span.clone());
+                    let fact = format!("`{}` takes the words of `{other}`, which has none", field.key);
+                    findings.push(fault(&fact, place).help("name a field of this table"));
+                }
             }
         }
-        Self(table)
+        out
     }
 
-    /// Whether it has words for a field.
+    /// The choices of the deal that have no words, and the words for what is no choice.
+    pub fn judge(&self, source: &Source, findings: &mut Vec<Finding>) {
+        for (field, words) in &self.table {
+            let path = field.split(" (").next().unwrap_or_default();
+            let choices = choices(path);
+            if choices.is_empty() {
+                continue;
+            }
+            let place = self.places.get(field).cloned().unwrap_or_default();
+            let say = |fact: String, help: &str| fault(&fact, Place::new(source, place.clone())).help(help);
+            for choice in choices.iter().filter(|choice| !words.contains_key(*choice)) {
+                findings
+                    .push(say(format!("`{field}` has no words for `{choice}`"), "write what the paper says for it"));
+            }
+            for word in words.keys().filter(|word| !choices.contains(word)) {
+                let known = choices.join(", ");
+                findings.push(say(format!("`{word}` is no choice of `{path}`"), &format!("the choices are {known}")));
+            }
+        }
+    }
+
+    /// Whether a text may print the words of a field.
     #[must_use]
     pub fn knows(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.unreadable || self.table.contains_key(field)
     }
 
     /// The words of each value of a field.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&BTreeMap<String, String>> {
-        self.0.get(field)
+        self.table.get(field)
+    }
+}
+
+fn fault(fact: &str, place: Place) -> Finding {
+    Finding::error("LIB013", fact).at(place)
+}
+
+/// A value and its words.
+fn word(value: &Entry, source: &Source, findings: &mut Vec<Finding>) -> Option<(String, String)> {
+    if let Kind::Scalar(words) = &value.value.kind {
+        return Some((value.key.clone(), words.clone()));
+    }
+    let place = Place::new(source, value.key_span.clone());
+    findings.push(fault(&format!("`{}` has no words", value.key), place).help("write the words on its line"));
+    None
+}
+
+/// The choices of a field of the deal, or of each entry of it; none if the schema does not know the field.
+fn choices(path: &str) -> Vec<String> {
+    let step = |schema: &'static Value, key: &str| {
+        let inside = schema::entry(schema);
+        schema::named(schema, key).or_else(|| schema::named(inside?, key))
+    };
+    let Some(field) = path.split('.').try_fold(schema::deal(), step) else { return Vec::new() };
+    let own = schema::choices(field);
+    if own.is_empty() { schema::entry(field).map(schema::choices).unwrap_or_default() } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, choices};
+    use crate::source::Source;
+
+    #[test]
+    fn a_choice_without_words_and_words_without_a_choice_are_found() {
+        assert!(choices("technical.network").contains(&"ipx".to_owned()));
+        assert!(choices("credit.triggers").contains(&"late_payment".to_owned()));
+        assert!(choices("technical.points.kind").contains(&"exchange".to_owned()));
+        assert!(choices("technical.nothing").is_empty());
+        let source = Source::new(
+            "words.yaml",
+            "en:\n  disputes.rules: {UNCITRAL: x, LCIA: x, ICC: x, HKIAC: x, DIAC: x, DIS: x}\n  credit.month: {none: x}\n  dpa.roles: {joint_controller: x, processor: [x]}\n",
+        );
+        let mut findings = Vec::new();
+        let words = Words::read(&source, &mut findings);
+        words.judge(&source, &mut findings);
+        let facts: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
+        for fact in [
+            "`processor` has no words",
+            "`disputes.rules` has no words for `SIAC`",
+            "`joint_controller` is no choice of `dpa.roles`",
+        ] {
+            assert!(facts.iter().any(|found| found == fact), "{fact}: {facts:?}");
+        }
+        assert!(!facts.iter().any(|fact| fact.contains("credit.month")), "{facts:?}");
     }
 }
