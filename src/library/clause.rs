@@ -1,6 +1,7 @@
 //! A clause file: front matter and body.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -9,11 +10,12 @@ use serde_json::Value;
 
 use super::record;
 use super::text::words::Words;
-use super::text::{self, Fault, Phrases, Template, Texts};
+use super::text::{self, Declared, Fault, Phrases, Places, Template, Texts};
 use crate::deal::date::Date;
 use crate::deal::governance::Position;
 use crate::deal::law::Form;
 use crate::deal::schema;
+use crate::deal::tree::{Kind, Node};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Run, Source};
 
@@ -207,11 +209,12 @@ impl Clause {
         let line = line(&source.text, body);
         // The front matter keeps its line in a source of its own: the lines above it are none.
         let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
-        let front: FrontMatter = record::read(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
+        let (front, tree): (FrontMatter, Node) =
+            record::with_tree(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
         let from = source.text.len() - body.len();
         let mut faults = Vec::new();
         let templates = match Texts::read(&source.text, from) {
-            Ok(texts) => templates(&source.text, &texts, &front, words, &mut faults),
+            Ok(texts) => templates(&source.text, &texts, &front, &tree, words, &mut faults),
             Err(fault) => {
                 faults.push(fault);
                 Default::default()
@@ -222,9 +225,9 @@ impl Clause {
             let place = Place::new(source, fault.span);
             findings.push(Finding::error("LIB013", fault.fact).at(place).help(fault.remedy));
         }
-        points(source, &front, &templates, findings);
+        points(source, (&front, &tree), &templates, findings);
         let (id, path, body) = (id_of(path), path.to_owned(), body.to_owned());
-        let title = title(&source.text, &front.title);
+        let title = title(&source.text, &front.title, &tree);
         (!faulty).then(|| Self { id, path, source: source.clone(), front, title, body, templates, line, overlaid })
     }
 
@@ -251,16 +254,9 @@ impl Clause {
     }
 }
 
-/// The title of a clause, at the line of the front matter that gives it.
-fn title(file: &str, title: &str) -> Run {
-    let mut from = 0;
-    for line in file.split_inclusive('\n') {
-        if let (true, Some(at)) = (line.starts_with("title:"), line.find(title)) {
-            return Run::written_at(title, from + at);
-        }
-        from += line.len();
-    }
-    title.into()
+/// The title of a clause, where the front matter writes it.
+fn title(file: &str, title: &str, tree: &Node) -> Run {
+    tree.get("title").map_or_else(|| title.into(), |entry| text::scalar(file, title, &entry.value.span))
 }
 
 /// The templates of a clause's texts. A phrase that no text uses is a fault.
@@ -268,18 +264,23 @@ fn templates(
     file: &str,
     texts: &Texts,
     front: &FrontMatter,
+    tree: &Node,
     words: &Words,
     faults: &mut Vec<Fault>,
 ) -> (Template, Option<Template>) {
-    let template = |span, faults: &mut Vec<Fault>| text::template(file, span, &front.phrases, words, faults);
+    let places = Places::of(tree, file);
+    let template = |span, faults: &mut Vec<Fault>| {
+        let declared = Declared { phrases: &front.phrases, places: &places, words };
+        text::template(file, span, &declared, faults)
+    };
     let short = template(texts.short.clone(), faults);
     let full = (!texts.is_one()).then(|| template(texts.full.clone(), faults));
     for name in front.phrases.keys() {
         let uses = |template: &Template| template.phrases.contains(name);
         if !uses(&short) && !full.as_ref().is_some_and(uses) {
-            let start = file.find(&format!("{name}:")).unwrap_or_default();
+            let entry = tree.get("phrases").and_then(|phrases| phrases.value.get(name));
             faults.push(Fault {
-                span: start..start + name.len(),
+                span: entry.map_or(0..0, |entry| entry.key_span.clone()),
                 fact: format!("no text uses the phrase `{name}`"),
                 remedy: format!("write `{{{{ {name} }}}}` where it prints, or remove it"),
             });
@@ -289,28 +290,36 @@ fn templates(
 }
 
 /// What a text marks and the list of points does not hold, and the other way round.
-fn points(source: &Source, front: &FrontMatter, templates: &(Template, Option<Template>), findings: &mut Vec<Finding>) {
+fn points(
+    source: &Source,
+    (front, tree): (&FrontMatter, &Node),
+    templates: &(Template, Option<Template>),
+    findings: &mut Vec<Finding>,
+) {
     let (short, full) = (&templates.0.points, templates.1.as_ref().map_or(&templates.0.points, |full| &full.points));
-    let mut say = |needle: String, message: String, help: &str| {
-        findings.push(Finding::error("LIB014", message).at(Place::of(source, &needle)).help(help));
+    let mut say = |span: Range<usize>, message: String, help: &str| {
+        findings.push(Finding::error("LIB014", message).at(Place::new(source, span)).help(help));
     };
-    for point in &front.points {
+    let listed = match tree.get("points").map(|points| &points.value.kind) {
+        Some(Kind::List(points)) => points.as_slice(),
+        _ => &[],
+    };
+    for (point, node) in front.points.iter().zip(listed) {
         let id = &point.id;
-        let message = match (short.contains(id), full.contains(id)) {
+        let message = match (short.contains_key(id), full.contains_key(id)) {
             (true, true) => continue,
             (true, false) => format!("the short text makes the point `{id}`, and the full text does not"),
             (false, true) => format!("the full text makes the point `{id}`, and the short text does not"),
             (false, false) => format!("no text makes the point `{id}`"),
         };
-        say(
-            format!("id: {id}"),
-            message,
-            &format!("say it in both texts, and write `{{={id}}}` at the end of the sentence"),
-        );
+        let span = node.get("id").map_or_else(|| node.span.clone(), |entry| entry.value.span.clone());
+        say(span, message, &format!("say it in both texts, and write `{{={id}}}` at the end of the sentence"));
     }
-    for id in short.union(full).filter(|id| !front.points.iter().any(|point| point.id == **id)) {
+    let marked: BTreeMap<&String, &usize> = short.iter().chain(full).collect();
+    for (id, at) in marked.into_iter().filter(|(id, _)| !front.points.iter().any(|point| point.id == **id)) {
         let message = format!("the text marks the point `{id}`, which the front matter does not list");
-        say(format!("{{={id}}}"), message, "list it under `points` with what it says, or remove the mark");
+        let span = *at..*at + "{=}".len() + id.len();
+        say(span, message, "list it under `points` with what it says, or remove the mark");
     }
 }
 

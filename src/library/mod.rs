@@ -25,8 +25,8 @@ pub use clause::Clause;
 pub use country::Country;
 pub use outline::Outline;
 
-use self::text::Template;
 use self::text::words::{WORDS, Words};
+use self::text::{Declared, Phrases, Places, Template};
 use crate::deal::law::Form;
 
 /// Path of the outline of the full form.
@@ -58,7 +58,12 @@ impl Sheet {
         let source = assets.text(path).unwrap_or_else(|| Source::new(path, ""));
         let mut faults = Vec::new();
         let whole = 0..source.text.len();
-        let template = text::template(&source.text, whole, &text::Phrases::new(), words, &mut faults);
+        let template = text::template(
+            &source.text,
+            whole,
+            &Declared { phrases: &Phrases::new(), places: &Places::default(), words },
+            &mut faults,
+        );
         for fault in faults {
             findings.push(Finding::error("LIB013", fault.fact).at(Place::new(&source, fault.span)).help(fault.remedy));
         }

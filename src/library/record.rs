@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::deal::{schema, tree};
+use crate::deal::schema;
+use crate::deal::tree::{self, Node};
 use crate::diagnostic::Finding;
 use crate::path::Path;
 use crate::source::{Place, Source};
@@ -16,11 +17,22 @@ pub fn read<T: DeserializeOwned>(
     what: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
+    with_tree(file, yaml, schema, what, findings).map(|(record, _)| record)
+}
+
+/// The same, with the tree in which every node knows its bytes.
+pub fn with_tree<T: DeserializeOwned>(
+    file: &Source,
+    yaml: &Source,
+    schema: &Value,
+    what: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<(T, Node)> {
     let mut found = Vec::new();
     let tree = tree::read(yaml, &mut found);
-    let value = tree.map(|tree| {
-        let mut comparison = schema::Comparison { source: yaml, tree: &tree, findings: &mut found, example: &|_| None };
-        comparison.value(&tree, schema, &Path::root())
+    let value = tree.as_ref().map(|tree| {
+        let mut comparison = schema::Comparison { source: yaml, tree, findings: &mut found, example: &|_| None };
+        comparison.value(tree, schema, &Path::root())
     });
     let sound = found.is_empty();
     for mut finding in found {
@@ -33,7 +45,7 @@ pub fn read<T: DeserializeOwned>(
         return None;
     }
     match serde_json::from_value(value.unwrap_or_default()) {
-        Ok(record) => Some(record),
+        Ok(record) => Some((record, tree?)),
         Err(error) => {
             findings.push(
                 Finding::error("LIB001", format!("{what} cannot be read: {error}"))

@@ -29,6 +29,8 @@ pub mod words;
 mod write;
 
 use crate::deal::law::Form;
+use crate::deal::tree::{Kind, Node};
+use crate::source::Run;
 pub use condition::{Condition, Loop};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -146,8 +148,8 @@ pub struct Template {
     pub text: String,
     /// For the byte of the template at which a run begins: the byte of the file, and whether the run is the file's own.
     map: Vec<(usize, usize, bool)>,
-    /// The points that it marks.
-    pub points: BTreeSet<String>,
+    /// The points that it marks, each with the byte of the file at which it does so first.
+    pub points: BTreeMap<String, usize>,
     /// The phrases that it uses.
     pub phrases: BTreeSet<String>,
 }
@@ -163,13 +165,65 @@ impl Template {
 }
 
 /// The template of a text: the bytes `span` of `file`. Faults are added to `faults`.
-pub fn template(
-    file: &str,
-    span: Range<usize>,
-    phrases: &Phrases,
-    words: &words::Words,
-    faults: &mut Vec<Fault>,
-) -> Template {
+pub fn template(file: &str, span: Range<usize>, declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
     let nodes = nodes::read(file, span, faults);
-    write::template(file, &nodes, phrases, words, faults)
+    write::template(file, &nodes, declared, faults)
+}
+
+/// What a text may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared<'a> {
+    /// The phrases of its front matter.
+    pub phrases: &'a Phrases,
+    /// Where they are written.
+    pub places: &'a Places,
+    /// The words for the choices of a deal.
+    pub words: &'a words::Words,
+}
+
+/// Where the front matter writes the words of each phrase: by its name, the place of the wording, and `says`, `otherwise` or
+/// `between`. Each is a byte of the file, and whether the file has the words from there on as they are.
+#[derive(Debug, Clone, Default)]
+pub struct Places(BTreeMap<(String, usize, String), (usize, bool)>);
+
+impl Places {
+    /// Finds the phrases of a front matter.
+    #[must_use]
+    pub fn of(front: &Node, file: &str) -> Self {
+        let mut out = Self::default();
+        let Some(Kind::Map(phrases)) = front.get("phrases").map(|phrases| &phrases.value.kind) else { return out };
+        for phrase in phrases {
+            let Kind::List(wordings) = &phrase.value.kind else { continue };
+            for (at, wording) in wordings.iter().enumerate() {
+                let Kind::Map(fields) = &wording.kind else { continue };
+                for field in fields {
+                    let Kind::Scalar(words) = &field.value.kind else { continue };
+                    let place = begins(file, words, &field.value.span);
+                    out.0.insert((phrase.key.clone(), at, field.key.clone()), place);
+                }
+            }
+        }
+        out
+    }
+
+    fn get(&self, phrase: &str, wording: usize, field: &str) -> Option<(usize, bool)> {
+        self.0.get(&(phrase.to_owned(), wording, field.to_owned())).copied()
+    }
+}
+
+/// Where the words of a scalar begin, and whether the file has them as they are: a quoted one may be escaped, a long one folded.
+fn begins(file: &str, words: &str, span: &Range<usize>) -> (usize, bool) {
+    let quoted = file.get(span.clone()).is_some_and(|text| text.starts_with(['"', '\'']));
+    let start = span.start + usize::from(quoted);
+    (start, file.get(start..start + words.len()) == Some(words))
+}
+
+/// The words of a scalar that stands at a span of a file.
+#[must_use]
+pub fn scalar(file: &str, words: &str, span: &Range<usize>) -> Run {
+    let (start, own) = begins(file, words, span);
+    let mut run = Run::default();
+    run.spot(start, own);
+    run.push_str(words);
+    run
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use super::condition::{Condition, Loop, is_name, there};
 use super::nodes::{Branch, Node, bars};
-use super::words::Words;
-use super::{Fault, Phrases, Template};
+use super::{Declared, Fault, Template, Wording};
 use crate::template::mark;
 
 /// Where words were written: from a byte of the file on, or all at one byte of it.
@@ -32,17 +31,10 @@ impl At {
     }
 }
 
-pub(super) fn template(
-    file: &str,
-    nodes: &[Node],
-    phrases: &Phrases,
-    words: &Words,
-    faults: &mut Vec<Fault>,
-) -> Template {
+pub(super) fn template(file: &str, nodes: &[Node], declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
     let mut writer = Writer {
         file,
-        phrases,
-        words,
+        declared: *declared,
         faults,
         out: Template::default(),
         loops: Vec::new(),
@@ -56,8 +48,7 @@ pub(super) fn template(
 
 struct Writer<'a> {
     file: &'a str,
-    phrases: &'a Phrases,
-    words: &'a Words,
+    declared: Declared<'a>,
     faults: &'a mut Vec<Fault>,
     out: Template,
     /// The loops that the writer is in: each name and its list.
@@ -86,7 +77,7 @@ impl<'a> Writer<'a> {
                 Node::Row { cells, each, when } => self.row(cells, each.as_ref(), when.as_ref()),
                 Node::Choice { branches, otherwise } => self.choice(branches, otherwise),
                 Node::Each { each, when, inside, at } => {
-                    let (begin, end) = self.begin(Some(each), when.as_ref(), at.start);
+                    let (begin, end) = self.begin(Some(each), when.as_ref());
                     self.tag(&begin, at.start);
                     self.loops.push((each.name.clone(), each.list.clone()));
                     self.nodes(inside);
@@ -116,7 +107,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The tags around what repeats or depends on a condition.
-    fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>, _at: usize) -> (String, String) {
+    fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>) -> (String, String) {
         let (mut begin, mut end) = (String::new(), String::new());
         if let Some(Loop { name, list }) = each {
             let _ = write!(begin, "{{% for {name} in {list} %}}");
@@ -131,7 +122,7 @@ impl<'a> Writer<'a> {
     }
 
     fn row(&mut self, cells: &Range<usize>, each: Option<&Loop>, when: Option<&Condition>) {
-        let (begin, end) = self.begin(each, when, cells.start);
+        let (begin, end) = self.begin(each, when);
         self.tag(&begin, cells.start);
         self.loops.extend(each.map(|each| (each.name.clone(), each.list.clone())));
         let text = self.text(cells);
@@ -275,9 +266,7 @@ impl<'a> Writer<'a> {
             return;
         };
         self.run(before.trim_end(), at);
-        if self.open.is_empty() || !self.out.points.contains(id) {
-            self.out.points.insert(id.to_owned());
-        }
+        self.out.points.entry(id.to_owned()).or_insert_with(|| at.byte(before.len()));
         self.words_of(after, at.skip(text.len() - after.len()));
     }
 
@@ -313,7 +302,7 @@ impl<'a> Writer<'a> {
         let trims = (if inner.starts_with('-') { "-" } else { "" }, if inner.ends_with('-') { "-" } else { "" });
         let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();
         if is_name(inner)
-            && let Some((name, wordings)) = self.phrases.get_key_value(inner)
+            && let Some((name, wordings)) = self.declared.phrases.get_key_value(inner)
         {
             self.phrase(name, wordings, at);
             return;
@@ -329,7 +318,7 @@ impl<'a> Writer<'a> {
             match said(filter) {
                 Some((variant, rest)) => {
                     let of = key(path, variant, &self.loops);
-                    if !self.words.knows(&of) {
+                    if !self.declared.words.knows(&of) {
                         let fact = format!("`templates/words.yaml` has no words for `{of}`");
                         self.fault(at, 0, whole.len(), fact, "add them there, one for each value");
                     }
@@ -358,71 +347,85 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn phrase(&mut self, name: &'a str, wordings: &'a [super::Wording], at: At) {
+    fn phrase(&mut self, name: &'a str, wordings: &'a [Wording], at: At) {
         let here = At::All(at.byte(0));
         self.out.phrases.insert(name.to_owned());
         if self.open.contains(&name) {
             let remedy = "let no phrase hold itself";
             return self.fault(here, 0, 0, format!("the phrase `{name}` holds itself"), remedy);
         }
+        // Where the front matter has the words of a wording.
+        let places = self.declared.places;
+        let place = |index: usize, field: &str| match places.get(name, index, field) {
+            Some((byte, true)) => At::From(byte),
+            Some((byte, false)) => At::All(byte),
+            None => here,
+        };
         self.open.push(name);
-        let (cases, last): (Vec<_>, Vec<_>) = wordings.iter().partition(|wording| wording.otherwise.is_none());
-        let otherwise = last.first().and_then(|wording| wording.otherwise.as_deref());
-        if last.len() > 1 || cases.iter().any(|case| case.says.is_none()) || cases.is_empty() {
+        let (cases, last): (Vec<_>, Vec<_>) =
+            wordings.iter().enumerate().partition(|(_, wording)| wording.otherwise.is_none());
+        let otherwise =
+            last.first().and_then(|(index, wording)| Some((wording.otherwise.as_deref()?, place(*index, "otherwise"))));
+        let repeats = |wording: &Wording| wording.each.is_some() || wording.first.is_some();
+        if last.len() > 1 || cases.iter().any(|(_, case)| case.says.is_none()) || cases.is_empty() {
             let fact = format!("the phrase `{name}` has a wording without words");
-            self.fault(here, 0, 0, fact, PHRASES);
-        } else if let [one] = cases.as_slice()
-            && let Some(each) = one.each.as_ref().or(one.first.as_ref())
+            self.fault(place(0, "says"), 0, 0, fact, PHRASES);
+        } else if let [(index, one)] = cases.as_slice()
+            && repeats(one)
         {
-            self.repeated(one, each, otherwise, here);
-        } else if cases.iter().any(|case| case.each.is_some() || case.first.is_some() || case.when.is_none()) {
-            self.fault(here, 0, 0, format!("the phrase `{name}` has a wording without a condition"), PHRASES);
+            let [says, between, when] = ["says", "between", "if"].map(|field| place(*index, field));
+            self.repeated(one, otherwise, [here, says, between, when]);
+        } else if cases.iter().any(|(_, case)| repeats(case) || case.when.is_none()) {
+            let fact = format!("the phrase `{name}` has a wording without a condition");
+            self.fault(place(0, "says"), 0, 0, fact, PHRASES);
         } else {
             let mut before = String::new();
             let mut conditions = Vec::new();
-            for case in &cases {
-                let condition = case.when.as_deref().and_then(|when| self.condition(when, here));
+            for (index, case) in &cases {
+                let condition = case.when.as_deref().and_then(|when| self.condition(when, place(*index, "if")));
                 conditions.push(condition.map_or("true".into(), |one| one.template(&mut before, &mut self.hidden)));
             }
             self.tag(&before, here.byte(0));
-            for (index, (case, condition)) in cases.iter().zip(&conditions).enumerate() {
-                self.tag(&format!("{{% {} {condition} %}}", if index == 0 { "if" } else { "elif" }), here.byte(0));
-                self.markdown(case.says.as_deref().unwrap_or_default(), here);
+            for (at, ((index, case), condition)) in cases.iter().zip(&conditions).enumerate() {
+                self.tag(&format!("{{% {} {condition} %}}", if at == 0 { "if" } else { "elif" }), here.byte(0));
+                self.markdown(case.says.as_deref().unwrap_or_default(), place(*index, "says"));
             }
-            if let Some(otherwise) = otherwise {
+            if let Some((otherwise, place)) = otherwise {
                 self.tag("{% else %}", here.byte(0));
-                self.markdown(otherwise, here);
+                self.markdown(otherwise, place);
             }
             self.tag("{% endif %}", here.byte(0));
         }
         self.open.pop();
     }
 
-    /// A phrase that prints for each element of a list.
-    fn repeated(&mut self, one: &'a super::Wording, each: &str, otherwise: Option<&'a str>, at: At) {
+    /// A phrase that prints for each element of a list. The places are those of the text that asks for it, of its words, of
+    /// what stands between two of them, and of its condition.
+    fn repeated(&mut self, one: &'a Wording, otherwise: Option<(&'a str, At)>, [at, says, between, asks]: [At; 4]) {
+        let each = one.each.as_deref().or(one.first.as_deref()).unwrap_or_default();
         let Loop { name, list } = match Loop::read(each) {
             Ok(each) => each,
-            Err(error) => return self.fault(at, 0, 0, error, PHRASES),
+            Err(error) => return self.fault(says, 0, 0, error, PHRASES),
         };
         self.hidden += 1;
         let any = format!("any_{}", self.hidden);
         self.tag(&format!("{{% set_global {any} = false %}}{{% for {name} in {list} %}}"), at.byte(0));
         self.loops.push((name, list));
-        let when = one.when.as_deref().and_then(|when| self.condition(when, at));
-        let (begin, end) = self.begin(None, when.as_ref(), at.byte(0));
+        let when = one.when.as_deref().and_then(|when| self.condition(when, asks));
+        let (begin, end) = self.begin(None, when.as_ref());
         self.tag(&begin, at.byte(0));
-        if let Some(between) = one.between.as_deref() {
+        if let Some(words) = one.between.as_deref() {
             self.tag(&format!("{{% if {any} %}}"), at.byte(0));
-            self.markdown(between, at);
+            self.markdown(words, between);
             self.tag("{% endif %}", at.byte(0));
         }
-        self.markdown(one.says.as_deref().unwrap_or_default(), at);
+        self.markdown(one.says.as_deref().unwrap_or_default(), says);
         let stop = if one.first.is_some() { "{% break %}" } else { "" };
         self.tag(&format!("{{% set_global {any} = true %}}{stop}{end}{{% endfor %}}"), at.byte(0));
         self.loops.pop();
-        if let Some(otherwise) = otherwise {
+        if let Some((otherwise, place)) = otherwise {
             self.tag(&format!("{{% if not {any} %}}"), at.byte(0));
-            self.markdown(otherwise, at);
+            self.markdown(otherwise, place);
             self.tag("{% endif %}", at.byte(0));
         }
     }
