@@ -394,7 +394,7 @@ fn key_terms(
     (context, blanks): (&Context, &Blanks),
     findings: &mut Vec<Finding>,
 ) -> Vec<(Text, Text)> {
-    let markdown = match library.render_sheet(&library.cover, context) {
+    let markdown = match library.render_leaf(&library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
             findings.push(finding);

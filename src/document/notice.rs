@@ -65,7 +65,7 @@ pub fn of(
     context["flow"] = flow.unwrap_or(Value::Null);
     context["notice"] = notice;
     let fault = |finding: Finding, findings: &mut Vec<Finding>| findings.push(finding);
-    let markdown = match library.render_sheet(&library.notice, &Context::of(&context)) {
+    let markdown = match library.render_leaf(&library.notice, &Context::of(&context)) {
         Ok(markdown) => markdown,
         Err(finding) => {
             fault(finding, findings);

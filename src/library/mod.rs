@@ -15,6 +15,7 @@ pub mod changes;
 pub mod clause;
 pub mod country;
 pub mod law;
+pub mod leaf;
 pub mod outline;
 pub mod positions;
 pub mod record;
@@ -26,8 +27,8 @@ pub use country::Country;
 pub use outline::Outline;
 
 use self::text::words::{WORDS, Words};
-use self::text::{Declared, Phrases, Places, Template};
 use crate::deal::law::Form;
+pub use leaf::Leaf;
 
 /// Path of the outline of the full form.
 pub const AGREEMENT: &str = "templates/agreement.md";
@@ -43,33 +44,6 @@ pub const COVER: &str = "templates/cover.md";
 pub const NOTICE: &str = "templates/rate-notice.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
-
-/// A text of the library that is not a clause.
-#[derive(Debug)]
-pub struct Sheet {
-    /// Its file.
-    pub source: Source,
-    path: &'static str,
-    template: Template,
-}
-
-impl Sheet {
-    fn read(assets: &Assets, path: &'static str, words: &Words, findings: &mut Vec<Finding>) -> Self {
-        let source = assets.text(path).unwrap_or_else(|| Source::new(path, ""));
-        let mut faults = Vec::new();
-        let whole = 0..source.text.len();
-        let template = text::template(
-            &source.text,
-            whole,
-            &Declared { phrases: &Phrases::new(), places: &Places::default(), words },
-            &mut faults,
-        );
-        for fault in faults {
-            findings.push(Finding::error("LIB013", fault.fact).at(Place::new(&source, fault.span)).help(fault.remedy));
-        }
-        Self { source, path, template }
-    }
-}
 
 /// Clauses, their order, and what they need to be read.
 #[derive(Debug)]
@@ -87,9 +61,9 @@ pub struct Library {
     /// The words for the choices of a deal.
     pub words: Words,
     /// The cover's key terms.
-    pub cover: Sheet,
+    pub cover: Leaf,
     /// The letter that goes with a Rate Notice.
-    pub notice: Sheet,
+    pub notice: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// Every template, by its name.
@@ -112,8 +86,8 @@ impl Library {
         let missing = |path: &str| Source::new(path, "");
         findings.extend(other_format(&assets));
         let words = assets.text(WORDS).map_or_else(Words::default, |source| Words::read(&source, &mut findings));
-        let cover = Sheet::read(&assets, COVER, &words, &mut findings);
-        let notice = Sheet::read(&assets, NOTICE, &words, &mut findings);
+        let cover = Leaf::read(&assets, COVER, &words, &mut findings);
+        let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; what was found is put together in the order of their paths.
@@ -189,9 +163,9 @@ impl Library {
     ///
     /// # Errors
     /// The finding, at its place in the file, if the template asks for what the context does not have.
-    pub fn render_sheet(&self, sheet: &Sheet, context: &Context) -> Result<String, Finding> {
-        let rendered = self.templates.render(sheet.path, context);
-        rendered.map_err(|fault| fault.finding(&sheet.source, |at| sheet.template.written(at)))
+    pub fn render_leaf(&self, leaf: &Leaf, context: &Context) -> Result<String, Finding> {
+        let rendered = self.templates.render(leaf.path, context);
+        rendered.map_err(|fault| fault.finding(&leaf.source, |at| leaf.template.written(at)))
     }
 
     /// The order of one form.
@@ -251,18 +225,18 @@ struct File<'a> {
     overlaid: bool,
 }
 
-/// Adds the templates of every clause and sheet; the ids of the clauses that are faulty.
+/// Adds the templates of every clause and leaf; the ids of the clauses that are faulty.
 fn add(
     templates: &mut Templates,
     clauses: &BTreeMap<String, Clause>,
-    sheets: [&Sheet; 2],
+    leaves: [&Leaf; 2],
     findings: &mut Vec<Finding>,
 ) -> Vec<String> {
-    let of_sheets = sheets.iter().map(|sheet| (None, &sheet.source, sheet.path.to_owned(), &sheet.template));
+    let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path.to_owned(), &leaf.template));
     let of_clauses = clauses.iter().flat_map(|(id, clause)| {
         clause.all_templates().map(move |(name, template)| (Some(id), &clause.source, name, template))
     });
-    let all: Vec<_> = of_sheets.chain(of_clauses).collect();
+    let all: Vec<_> = of_leaves.chain(of_clauses).collect();
     let texts: Vec<(&str, &str)> =
         all.iter().map(|(_, _, name, template)| (name.as_str(), template.text.as_str())).collect();
     let mut faulty = Vec::new();
