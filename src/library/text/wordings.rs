@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::condition::{Condition, Loop};
 use super::nodes::{self, Node};
+use super::tables::Column;
 use super::words::Words;
-use super::write::{alternative, key, pipes, repeated, said, tag};
+use super::write::{alternative, key, pipes, said, tag};
 use super::{Phrases, Wording};
 
 /// The text of the bytes `span` of a file: alternatives under what decides them, values as `{field}`, and below it the wordings
@@ -199,7 +200,7 @@ impl Reader<'_> {
 
 /// The loops of the columns of a table that are repeated.
 fn columns(header: &str) -> Vec<(String, String)> {
-    let loops = header.split('|').filter_map(|cell| Loop::read(repeated(cell.trim_start())?.0).ok());
+    let loops = header.split('|').filter_map(|cell| Column::read(cell).ok()?.0.each);
     loops.map(|each| (each.name, each.list)).collect()
 }
 

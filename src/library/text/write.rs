@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::condition::{Condition, Loop, is_name, there};
-use super::nodes::{Branch, Node, bars};
-use super::{Declared, Fault, Template, Wording};
+use super::nodes::{Branch, Node};
+use super::tables::Column;
+use super::{Declared, Fault, Template};
 use crate::template::mark;
 
 /// Where words were written: from a byte of the file on, or all at one byte of it.
 #[derive(Debug, Clone, Copy)]
-enum At {
+pub(super) enum At {
     From(usize),
     All(usize),
 }
 
 impl At {
-    fn byte(self, offset: usize) -> usize {
+    pub(super) fn byte(self, offset: usize) -> usize {
         match self {
             Self::From(at) => at + offset,
             Self::All(at) => at,
@@ -46,23 +47,23 @@ pub(super) fn template(file: &str, nodes: &[Node], declared: &Declared<'_>, faul
     writer.out
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     file: &'a str,
-    declared: Declared<'a>,
+    pub(super) declared: Declared<'a>,
     faults: &'a mut Vec<Fault>,
-    out: Template,
+    pub(super) out: Template,
     /// The loops that the writer is in: each name and its list.
-    loops: Vec<(String, String)>,
-    /// The columns of the table at hand that are repeated.
-    columns: Vec<Option<Loop>>,
+    pub(super) loops: Vec<(String, String)>,
+    /// The columns of the table at hand.
+    pub(super) columns: Vec<Column>,
     /// The phrases that are being written.
-    open: Vec<&'a str>,
+    pub(super) open: Vec<&'a str>,
     /// Names that the template takes for itself.
-    hidden: usize,
+    pub(super) hidden: usize,
 }
 
 impl<'a> Writer<'a> {
-    fn text(&self, span: &Range<usize>) -> &'a str {
+    pub(super) fn text(&self, span: &Range<usize>) -> &'a str {
         self.file.get(span.clone()).unwrap_or_default()
     }
 
@@ -107,7 +108,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The tags around what repeats or depends on a condition.
-    fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>) -> (String, String) {
+    pub(super) fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>) -> (String, String) {
         let (mut begin, mut end) = (String::new(), String::new());
         if let Some(Loop { name, list }) = each {
             let _ = write!(begin, "{{% for {name} in {list} %}}");
@@ -121,111 +122,15 @@ impl<'a> Writer<'a> {
         (begin, end)
     }
 
-    fn row(&mut self, cells: &Range<usize>, each: Option<&Loop>, when: Option<&Condition>) {
-        let (begin, end) = self.begin(each, when);
-        self.tag(&begin, cells.start);
-        self.loops.extend(each.map(|each| (each.name.clone(), each.list.clone())));
-        let text = self.text(cells);
-        if self.columns.iter().any(Option::is_some) {
-            self.cells(text, cells.start, |_, cell| cell);
-        } else {
-            self.markdown(text, At::From(cells.start));
-        }
-        if each.is_some() {
-            self.loops.pop();
-        }
-        if !text.ends_with('\n') {
-            self.out.text.push('\n');
-        }
-        self.tag(&end, cells.start);
-    }
-
-    /// A row whose columns repeat as those of its table do. `words` gives what a cell prints.
-    fn cells(&mut self, row: &'a str, from: usize, words: impl Fn(&Option<Loop>, &'a str) -> &'a str) {
-        let bars = bars(row);
-        let columns = std::mem::take(&mut self.columns);
-        self.markdown(row.get(..=bars.first().copied().unwrap_or_default()).unwrap_or_default(), At::From(from));
-        for (at, pair) in bars.windows(2).enumerate() {
-            let [left, right] = pair else { continue };
-            let cell = row.get(left + 1..*right).unwrap_or_default();
-            let each = columns.get(at).cloned().flatten();
-            let said = words(&each, cell);
-            let start = from + left + 1 + (cell.len() - said.len());
-            match &each {
-                Some(Loop { name, list }) => {
-                    self.tag(&format!("{{% for {name} in {list} %}}"), start);
-                    self.loops.push((name.clone(), list.clone()));
-                    self.out.text.push(' ');
-                    self.markdown(said.trim(), At::From(start + (said.len() - said.trim_start().len())));
-                    self.out.text.push_str(" |");
-                    self.loops.pop();
-                    self.tag("{% endfor %}", start);
-                }
-                None => {
-                    self.markdown(said, At::From(start));
-                    self.out.text.push('|');
-                }
-            }
-        }
-        self.columns = columns;
-        let rest = bars.last().map_or(row, |last| row.get(last + 1..).unwrap_or_default());
-        self.markdown(rest, At::From(from + row.len() - rest.len()));
-    }
-
-    fn header(&mut self, header: &Range<usize>, rule: &Range<usize>) {
-        let text = self.text(header);
-        let bars = bars(text);
-        let mut columns = Vec::new();
-        for pair in bars.windows(2) {
-            let [left, right] = pair else { continue };
-            let cell = text.get(left + 1..*right).unwrap_or_default().trim_start();
-            columns.push(match repeated(cell) {
-                Some((each, _)) => match Loop::read(each) {
-                    Ok(each) => Some(each),
-                    Err(fact) => {
-                        let remedy =
-                            "write `each flow: WORDS`, `each party: WORDS` or `each NAME in LIST: WORDS`".into();
-                        self.faults.push(Fault { span: header.start + left + 1..header.start + right, fact, remedy });
-                        None
-                    }
-                },
-                None => None,
-            });
-        }
-        self.columns = columns;
-        if !self.columns.iter().any(Option::is_some) {
-            self.markdown(text, At::From(header.start));
-            self.out.text.push_str(self.text(rule));
-            return;
-        }
-        self.cells(text, header.start, |each, cell| match (each, repeated(cell.trim_start())) {
-            (Some(_), Some((_, words))) => words,
-            _ => cell,
-        });
-        let columns = self.columns.clone();
-        self.out.text.push('|');
-        for (column, cell) in columns.iter().zip(self.text(rule).trim().trim_matches('|').split('|')) {
-            match column {
-                Some(Loop { name, list }) => {
-                    let _ = write!(self.out.text, "{{% for {name} in {list} %}}{cell}|{{% endfor %}}");
-                }
-                None => {
-                    let _ = write!(self.out.text, "{cell}|");
-                }
-            }
-        }
-        self.out.text.push('\n');
-    }
-
     /// Adds a tag of the engine below, which stands for the line at a byte of the file.
-    fn tag(&mut self, tag: &str, at: usize) {
+    pub(super) fn tag(&mut self, tag: &str, at: usize) {
         if !tag.is_empty() {
             self.out.map.push((self.out.text.len(), at, false));
             self.out.text.push_str(tag);
         }
     }
 
-    fn fault(&mut self, at: At, offset: usize, length: usize, fact: String, remedy: &str) {
+    pub(super) fn fault(&mut self, at: At, offset: usize, length: usize, fact: String, remedy: &str) {
         let start = at.byte(offset);
         let end = match at {
             At::From(_) => start + length,
@@ -234,8 +139,12 @@ impl<'a> Writer<'a> {
         self.faults.push(Fault { span: start..end, fact, remedy: remedy.into() });
     }
 
+    pub(super) fn fault_at(&mut self, span: Range<usize>, fact: String, remedy: &str) {
+        self.faults.push(Fault { span, fact, remedy: remedy.into() });
+    }
+
     /// Markdown with values.
-    fn markdown(&mut self, text: &'a str, at: At) {
+    pub(super) fn markdown(&mut self, text: &'a str, at: At) {
         let mut done = 0;
         while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
             let next = ["{{", "{%", "<#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
@@ -346,107 +255,6 @@ impl<'a> Writer<'a> {
             }
         }
     }
-
-    fn phrase(&mut self, name: &'a str, wordings: &'a [Wording], at: At) {
-        let here = At::All(at.byte(0));
-        self.out.phrases.insert(name.to_owned());
-        if self.open.contains(&name) {
-            let remedy = "let no phrase hold itself";
-            return self.fault(here, 0, 0, format!("the phrase `{name}` holds itself"), remedy);
-        }
-        // Where the front matter has the words of a wording.
-        let places = self.declared.places;
-        let place = |index: usize, field: &str| match places.get(name, index, field) {
-            Some((byte, true)) => At::From(byte),
-            Some((byte, false)) => At::All(byte),
-            None => here,
-        };
-        self.open.push(name);
-        let (cases, last): (Vec<_>, Vec<_>) =
-            wordings.iter().enumerate().partition(|(_, wording)| wording.otherwise.is_none());
-        let otherwise =
-            last.first().and_then(|(index, wording)| Some((wording.otherwise.as_deref()?, place(*index, "otherwise"))));
-        let repeats = |wording: &Wording| wording.each.is_some() || wording.first.is_some();
-        if last.len() > 1 || cases.iter().any(|(_, case)| case.says.is_none()) || cases.is_empty() {
-            let fact = format!("the phrase `{name}` has a wording without words");
-            self.fault(place(0, "says"), 0, 0, fact, PHRASES);
-        } else if let [(index, one)] = cases.as_slice()
-            && repeats(one)
-        {
-            let [says, between, when] = ["says", "between", "if"].map(|field| place(*index, field));
-            self.repeated(one, otherwise, [here, says, between, when]);
-        } else if cases.iter().any(|(_, case)| repeats(case) || case.when.is_none()) {
-            let fact = format!("the phrase `{name}` has a wording without a condition");
-            self.fault(place(0, "says"), 0, 0, fact, PHRASES);
-        } else {
-            let mut before = String::new();
-            let mut conditions = Vec::new();
-            for (index, case) in &cases {
-                let condition = case.when.as_deref().and_then(|when| self.condition(when, place(*index, "if")));
-                conditions.push(condition.map_or("true".into(), |one| one.template(&mut before, &mut self.hidden)));
-            }
-            self.tag(&before, here.byte(0));
-            for (at, ((index, case), condition)) in cases.iter().zip(&conditions).enumerate() {
-                self.tag(&format!("{{% {} {condition} %}}", if at == 0 { "if" } else { "elif" }), here.byte(0));
-                self.markdown(case.says.as_deref().unwrap_or_default(), place(*index, "says"));
-            }
-            if let Some((otherwise, place)) = otherwise {
-                self.tag("{% else %}", here.byte(0));
-                self.markdown(otherwise, place);
-            }
-            self.tag("{% endif %}", here.byte(0));
-        }
-        self.open.pop();
-    }
-
-    /// A phrase that prints for each element of a list. The places are those of the text that asks for it, of its words, of
-    /// what stands between two of them, and of its condition.
-    fn repeated(&mut self, one: &'a Wording, otherwise: Option<(&'a str, At)>, [at, says, between, asks]: [At; 4]) {
-        let each = one.each.as_deref().or(one.first.as_deref()).unwrap_or_default();
-        let Loop { name, list } = match Loop::read(each) {
-            Ok(each) => each,
-            Err(error) => return self.fault(says, 0, 0, error, PHRASES),
-        };
-        self.hidden += 1;
-        let any = format!("any_{}", self.hidden);
-        self.tag(&format!("{{% set_global {any} = false %}}{{% for {name} in {list} %}}"), at.byte(0));
-        self.loops.push((name, list));
-        let when = one.when.as_deref().and_then(|when| self.condition(when, asks));
-        let (begin, end) = self.begin(None, when.as_ref());
-        self.tag(&begin, at.byte(0));
-        if let Some(words) = one.between.as_deref() {
-            self.tag(&format!("{{% if {any} %}}"), at.byte(0));
-            self.markdown(words, between);
-            self.tag("{% endif %}", at.byte(0));
-        }
-        self.markdown(one.says.as_deref().unwrap_or_default(), says);
-        let stop = if one.first.is_some() { "{% break %}" } else { "" };
-        self.tag(&format!("{{% set_global {any} = true %}}{stop}{end}{{% endfor %}}"), at.byte(0));
-        self.loops.pop();
-        if let Some((otherwise, place)) = otherwise {
-            self.tag(&format!("{{% if not {any} %}}"), at.byte(0));
-            self.markdown(otherwise, place);
-            self.tag("{% endif %}", at.byte(0));
-        }
-    }
-
-    fn condition(&mut self, text: &str, at: At) -> Option<Condition> {
-        match Condition::read(text) {
-            Ok(condition) => Some(condition),
-            Err(error) => {
-                self.fault(at, 0, 0, format!("the condition `{text}` cannot be read: {error}"), PHRASES);
-                None
-            }
-        }
-    }
-}
-
-const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}`, the last one `{otherwise: WORDS}`, or as one \
-                       `{each: NAME in LIST, says: WORDS}` (or `first`)";
-
-/// What a repeated column's header says: the loop, and the words.
-pub(super) fn repeated(cell: &str) -> Option<(&str, &str)> {
-    cell.strip_prefix("each ")?.split_once(": ")
 }
 
 /// The first point that a text marks: what stands before it, its id, and what follows.
