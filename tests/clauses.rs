@@ -747,3 +747,25 @@ fn every_entry_of_the_table_of_words_is_printed_by_some_text() {
         assert!(used.contains(&format!("said(of=\"{field}\"")), "no text prints the words of {field}");
     }
 }
+
+/// Alternatives and repeats that stand inside each other.
+const DEEPEST: usize = 2;
+
+#[test]
+fn every_text_is_written_without_tags_and_not_too_deep() {
+    let leaves =
+        [&library().cover, &library().notice].map(|leaf| (leaf.source.name.to_string(), leaf.source.text.clone()));
+    let clauses = library().clauses.values().map(|clause| (clause.id.clone(), clause.source.text.clone()));
+    for (name, text) in clauses.chain(leaves) {
+        assert!(!text.contains("{%"), "{name} holds a tag of the engine below");
+        let mut depth = 0_usize;
+        for line in text.lines() {
+            if line.starts_with(":: if ") || line.starts_with(":: each ") {
+                depth += 1;
+            } else if line.trim_end() == ":: end" {
+                depth -= 1;
+            }
+            assert!(depth <= DEEPEST, "{name} is nested {depth} deep at: {line}");
+        }
+    }
+}
