@@ -121,7 +121,7 @@ fn a_clause_declares_what_it_reads_and_nothing_else() {
 /// A clause's words for people: its title, then every wording of its texts, each value as `…`.
 fn prose(clause: &Clause) -> String {
     let mut out = clause.front.title.clone();
-    for (_, template) in clause.all_templates() {
+    for template in clause.all_templates() {
         out.push_str("\n\n");
         let (text, _) = mark::take(&template.text);
         let mut rest = text.as_str();
@@ -740,7 +740,7 @@ fn every_entry_of_the_table_of_words_is_printed_by_some_text() {
     let used: String = library()
         .clauses
         .values()
-        .flat_map(|clause| clause.all_templates().map(|(_, template)| template.text.clone()).collect::<Vec<_>>())
+        .flat_map(|clause| clause.all_templates().map(|template| template.text.clone()).collect::<Vec<_>>())
         .chain([&library().cover, &library().notice].map(|leaf| leaf.template.text.clone()))
         .collect();
     for field in library().words.table.keys() {

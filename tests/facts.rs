@@ -14,17 +14,20 @@ use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
 use peerpact::document::{Block, Text, plain_text};
 use peerpact::library::Clause;
+use peerpact::library::catalogue::wordings;
 use peerpact::rules;
 use peerpact::source::Source;
 use read_back::{deals, library, list, yaml};
 use serde_json::{Value, json};
 
-/// Every clause file's text, on one line: what any deal may print.
+/// Every wording of every clause, each on one line: what any deal may print.
 static LIBRARY: LazyLock<String> =
     LazyLock::new(|| library().clauses.values().map(squeezed).collect::<Vec<_>>().join("\n"));
 
+/// Every wording of a clause, those of its phrases and of the choices that it names among them.
 fn squeezed(clause: &Clause) -> String {
-    clause.body.split_whitespace().collect::<Vec<_>>().join(" ")
+    let texts = wordings(library(), clause).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
+    texts.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn clause(id: &str) -> String {

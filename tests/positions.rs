@@ -205,7 +205,7 @@ fn a_position_that_says_something_prints_other_words_and_the_others_do_not() {
     let standard: Vec<_> = base.iter().map(|deal| assembled("standard", deal)).collect();
     let mut texts = 0;
     for clause in library().clauses.values() {
-        let names_position = clause.all_templates().any(|(_, template)| template.text.contains("position"));
+        let names_position = clause.all_templates().any(|template| template.text.contains("position"));
         for (name, stand) in stands(clause).into_iter().skip(1) {
             let mut differs = false;
             for (deal, before) in base.iter().zip(&standard) {

@@ -103,7 +103,9 @@ fn info(library: &Library, clause: &Clause, part: &str, (full, short): (bool, bo
     }
 }
 
-fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String)> {
+/// Every wording of a clause's texts and what decides it, each with the form that it is of.
+#[must_use]
+pub fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String)> {
     let from = clause.source.text.len() - clause.body.len();
     let Ok(texts) = Texts::read(&clause.source.text, from) else { return Vec::new() };
     let of = |span| wordings::of(&clause.source.text, span, &clause.front.phrases, &library.words);

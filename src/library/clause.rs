@@ -231,26 +231,24 @@ impl Clause {
         (!faulty).then(|| Self { id, path, source: source.clone(), front, title, body, templates, line, overlaid })
     }
 
-    /// The template of one form, and the name under which the library's templates hold it.
+    /// The template of one form.
     #[must_use]
-    pub fn template(&self, form: Form) -> (String, &Template) {
+    pub fn template(&self, form: Form) -> &Template {
         match (form, &self.templates) {
-            (Form::Full, (_, Some(full))) => (self.path.clone(), full),
-            (Form::Short, (short, Some(_))) => (format!("short/{}", self.path), short),
-            (_, (both, None)) => (self.path.clone(), both),
+            (Form::Full, (_, Some(full))) => full,
+            (_, (short, _)) => short,
         }
     }
 
-    /// Its templates, each under its name.
-    pub fn all_templates(&self) -> impl Iterator<Item = (String, &Template)> {
-        let forms: &[Form] = if self.templates.1.is_some() { &[Form::Short, Form::Full] } else { &[Form::Full] };
-        forms.iter().map(|form| self.template(*form))
+    /// Its templates: two, or the one of both forms.
+    pub fn all_templates(&self) -> impl Iterator<Item = &Template> {
+        std::iter::once(&self.templates.0).chain(&self.templates.1)
     }
 
     /// The context paths that its texts read.
     #[must_use]
     pub fn paths_read(&self) -> BTreeSet<String> {
-        self.all_templates().flat_map(|(_, template)| text::reads::paths(&template.text)).collect()
+        self.all_templates().flat_map(|template| text::reads::paths(&template.text)).collect()
     }
 }
 

@@ -66,8 +66,8 @@ pub struct Library {
     pub notice: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
-    /// Every template, by its name.
-    templates: Templates,
+    /// The templates of the short form and of the full one, by the paths of their files.
+    templates: [Templates; 2],
     /// The files it was read from.
     pub assets: Assets,
     /// Faults in its files.
@@ -112,9 +112,21 @@ impl Library {
             outline
         };
         let (outline, short) = (outline(AGREEMENT), outline(SHORT));
-        let mut templates = Templates::new(words.table.clone());
-        let faulty = add(&mut templates, &clauses, [&cover, &notice], &mut findings);
-        clauses.retain(|id, _| !faulty.contains(id));
+        let place = |finding: &Finding| {
+            let place = finding.place.as_ref()?;
+            Some((place.source.name.clone(), place.span.clone()))
+        };
+        let form = |form| add(form, &words, &clauses, [&cover, &notice]);
+        let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
+        let templates = [of_short, of_full];
+        for (id, finding) in full_faults.into_iter().chain(short_faults) {
+            // Leaves belong to both forms, and so does a text of both: what is wrong with them is told once.
+            let told = |one: &Finding| one.message == finding.message && place(one) == place(&finding);
+            if !findings.iter().any(told) {
+                findings.push(finding);
+            }
+            clauses.retain(|one, _| id.as_ref() != Some(one));
+        }
         let mut names: Vec<String> = assets.text(NAMES).map_or_else(Vec::new, |source| {
             source
                 .text
@@ -154,8 +166,12 @@ impl Library {
     /// # Errors
     /// The finding, at its place in the clause's file, if the template asks for what the context does not have.
     pub fn render(&self, clause: &Clause, form: Form, context: &Context) -> Result<String, Finding> {
-        let (name, template) = clause.template(form);
-        let rendered = self.templates.render(&name, context);
+        let template = clause.template(form);
+        let [short, full] = &self.templates;
+        let rendered = match form {
+            Form::Short => short.render(&clause.path, context),
+            Form::Full => full.render(&clause.path, context),
+        };
         rendered.map_err(|fault| fault.finding(&clause.source, |at| template.written(at)))
     }
 
@@ -164,7 +180,8 @@ impl Library {
     /// # Errors
     /// The finding, at its place in the file, if the template asks for what the context does not have.
     pub fn render_leaf(&self, leaf: &Leaf, context: &Context) -> Result<String, Finding> {
-        let rendered = self.templates.render(leaf.path, context);
+        let [_, full] = &self.templates;
+        let rendered = full.render(leaf.path, context);
         rendered.map_err(|fault| fault.finding(&leaf.source, |at| leaf.template.written(at)))
     }
 
@@ -225,27 +242,25 @@ struct File<'a> {
     overlaid: bool,
 }
 
-/// Adds the templates of every clause and leaf; the ids of the clauses that are faulty.
+/// The templates of every clause and leaf in one form, and what is wrong with them: the clause's id, if it is one.
 fn add(
-    templates: &mut Templates,
+    form: Form,
+    words: &Words,
     clauses: &BTreeMap<String, Clause>,
     leaves: [&Leaf; 2],
-    findings: &mut Vec<Finding>,
-) -> Vec<String> {
-    let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path.to_owned(), &leaf.template));
-    let of_clauses = clauses.iter().flat_map(|(id, clause)| {
-        clause.all_templates().map(move |(name, template)| (Some(id), &clause.source, name, template))
-    });
+) -> (Templates, Vec<(Option<String>, Finding)>) {
+    let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
+    let of_clauses =
+        clauses.iter().map(|(id, clause)| (Some(id), &clause.source, clause.path.as_str(), clause.template(form)));
     let all: Vec<_> = of_leaves.chain(of_clauses).collect();
-    let texts: Vec<(&str, &str)> =
-        all.iter().map(|(_, _, name, template)| (name.as_str(), template.text.as_str())).collect();
-    let mut faulty = Vec::new();
-    for (at, fault) in templates.add(&texts) {
-        let Some((id, source, _, template)) = all.get(at) else { continue };
-        findings.push(fault.finding(source, |byte| template.written(byte)));
-        faulty.extend(id.cloned());
-    }
-    faulty
+    let texts: Vec<(&str, &str)> = all.iter().map(|(_, _, path, template)| (*path, template.text.as_str())).collect();
+    let mut templates = Templates::new(words.table.clone());
+    let faults = templates.add(&texts).into_iter().filter_map(|(at, fault)| {
+        let (id, source, _, template) = all.get(at)?;
+        Some((id.cloned(), fault.finding(source, |byte| template.written(byte))))
+    });
+    let faults = faults.collect();
+    (templates, faults)
 }
 
 /// What one file of `clauses/` holds.

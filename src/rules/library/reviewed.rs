@@ -58,7 +58,7 @@ fn positions(clause: &Clause, report: &mut Report<'_>) {
     if fallback.is_limited() && !standard.is_limited() && fallback.says.is_none() {
         gap("is never reached: the standard has no condition", "say under `standard` what needs no approval");
     }
-    if fallback.says.is_some() && !clause.all_templates().any(|(_, template)| template.text.contains("position")) {
+    if fallback.says.is_some() && !clause.all_templates().any(|template| template.text.contains("position")) {
         gap("has words of its own that the text never prints", "ask in the text: `:: if position = fallback`");
     }
 }
