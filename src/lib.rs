@@ -2,7 +2,7 @@
 //!
 //! The modules stand in dependency order: each names only modules above itself, and a test holds that. To follow one deal
 //! through the program, read them downwards: `deal` reads it, `formulas` count with it, `library` chooses its clauses,
-//! `document` makes them one paper, `rules` judge it, `render` prints it, and `pipeline` is that sentence in code.
+//! `document` makes them one paper, `render` prints it, `rules` judge all of that, and `pipeline` is that sentence in code.
 //! `wizard` asks a person for a deal, and `cli` is what the shell sees.
 
 // A test that cannot go on says so by a panic.
@@ -17,6 +17,7 @@ pub mod source;
 pub mod characters;
 pub mod assets;
 pub mod diagnostic;
+pub mod few;
 pub mod input;
 pub mod sheet;
 pub mod fix;
@@ -29,8 +30,8 @@ pub mod rates;
 pub mod library;
 pub mod policy;
 pub mod document;
-pub mod rules;
 pub mod render;
+pub mod rules;
 pub mod provenance;
 pub mod report;
 pub mod pipeline;

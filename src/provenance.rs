@@ -145,10 +145,11 @@ pub struct OwnManifest {
 }
 
 impl Manifest {
-    /// The manifest of files that were drafted from what a record says.
+    /// The manifest of files that were drafted from what a record says, and bear its hash.
     #[must_use]
     pub fn of(
         record: &Record,
+        provenance: String,
         policy: Vec<String>,
         reference: Option<String>,
         files: BTreeMap<String, String>,
@@ -162,7 +163,7 @@ impl Manifest {
             decks,
             library: record.library.sha256.clone(),
             policy,
-            provenance: record.hash(),
+            provenance,
             reference,
             files,
         }
@@ -187,15 +188,14 @@ pub fn listed(manifest: &[u8]) -> Option<BTreeMap<String, String>> {
 pub fn with_file(manifest: &[u8], suffix: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut value: serde_json::Value = serde_json::from_slice(manifest).ok()?;
     value.get_mut("files")?.as_object_mut()?.insert(suffix.to_owned(), sha256(bytes).into());
-    Some(written(&value))
+    written(&value).ok()
 }
 
 /// A manifest as the bytes of its file.
-#[must_use]
-pub fn written(manifest: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(manifest).unwrap_or_default();
+pub fn written(manifest: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(manifest)?;
     bytes.push(b'\n');
-    bytes
+    Ok(bytes)
 }
 
 impl Record {
@@ -230,8 +230,7 @@ impl Record {
     }
 
     /// SHA-256 of the record, written as JSON.
-    #[must_use]
-    pub fn hash(&self) -> String {
-        sha256(&serde_json::to_vec(self).unwrap_or_default())
+    pub fn hash(&self) -> Result<String, serde_json::Error> {
+        Ok(sha256(&serde_json::to_vec(self)?))
     }
 }

@@ -15,12 +15,11 @@ use peerpact::document::assemble::assemble;
 use peerpact::document::prose::Origin;
 use peerpact::library::clause::Clause;
 use peerpact::library::country::Country;
-use peerpact::pipeline::{self, Options};
 use peerpact::render::Format;
 use peerpact::source::Source;
 use peerpact::template::mark;
 use proptest::prelude::*;
-use read_back::{check, deals, draft, errors, examples, library, list, options, root, smallest, yaml};
+use read_back::{Options, check, deals, draft, errors, examples, library, list, options, root, smallest, yaml};
 use serde_json::{Value, json};
 
 /// Every clause file: path inside the library and text.
@@ -511,7 +510,7 @@ fn every_position_of_every_clause_renders() {
 fn final_papers_render() {
     for (name, deal) in examples() {
         let options = Options { final_version: true, ..options(&[]) };
-        let findings = pipeline::check(&Source::new(name.as_str(), deal), library(), &options);
+        let findings = options.check(&Source::new(name.as_str(), deal), library());
         let found = blamed(&findings);
         assert!(found.is_empty(), "{name}:\n{}", list(&found));
     }

@@ -15,10 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use peerpact::pipeline::{self, Library, Options, Schema};
+use peerpact::pipeline::{self, Library, Schema};
 use peerpact::rules;
 use peerpact::source::Source;
-use read_back::{files_below, list, options, root, yaml};
+use read_back::{Options, files_below, list, options, root, yaml};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -78,7 +78,7 @@ fn old_library() -> (TempDir, Library) {
     let (code, _, err) = run(home.path(), &["clauses", "--migrate", &folder]);
     assert_eq!(code, Some(0), "{err}");
     let options = Options { library: Some(home.path().to_owned()), ..options(&[]) };
-    let library = pipeline::load(&options).expect("the migrated library can be read");
+    let library = pipeline::load(options.library.as_deref()).expect("the migrated library can be read");
     assert!(library.findings.is_empty(), "{}", list(&library.findings));
     (home, library)
 }
@@ -86,7 +86,7 @@ fn old_library() -> (TempDir, Library) {
 #[test]
 fn an_older_library_is_told_at_its_first_line() {
     let options = Options { library: Some(kept("library")), ..options(&[]) };
-    let findings = pipeline::load(&options).expect("a library").findings;
+    let findings = pipeline::load(options.library.as_deref()).expect("a library").findings;
     assert!(!findings.is_empty(), "the library of 0.1.0 is read as if it were of today");
     for finding in findings {
         let place = finding.place.clone().expect("a place");
@@ -115,7 +115,7 @@ fn a_deal_prints_the_same_words_from_the_same_library() {
             }
             let name = deal.display().to_string();
             let source = Source::new(name.as_str(), yaml::text(&value));
-            let paper = pipeline::paper(&source, &library, &options(&[]));
+            let paper = pipeline::paper(&source, &options(&[]).run(&library));
             let (_, draft) = paper.unwrap_or_else(|| panic!("{name}, {form}: no paper"));
             let clauses = draft.document.clauses.into_iter();
             let now: BTreeMap<String, String> = clauses.map(|clause| (clause.id, clause.sha256)).collect();

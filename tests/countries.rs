@@ -13,10 +13,10 @@ use peerpact::atlas;
 use peerpact::deal::place::Country;
 use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
-use peerpact::pipeline::{self, Options};
+use peerpact::pipeline;
 use peerpact::render::Format;
 use peerpact::source::Source;
-use read_back::{deals, library, list, options, smallest, yaml};
+use read_back::{Options, deals, library, list, options, smallest, yaml};
 use serde_json::{Value, json};
 
 /// Ids of the country sections that a deal prints, whatever its rules say.
@@ -150,8 +150,8 @@ fn law_can_be_added_in_a_folder() {
     )
     .expect("written");
     let run = Options { library: Some(house.path().to_owned()), ..options(&[Format::Markdown]) };
-    let library = pipeline::load(&run).expect("a library");
-    let findings = pipeline::check(&Source::new("deal.yaml", smallest()), &library, &run);
+    let library = pipeline::load(run.library.as_deref()).expect("a library");
+    let findings = run.check(&Source::new("deal.yaml", smallest()), &library);
     for code in ["BILL001", "BILL006", "REG001", "DATA003"] {
         assert!(findings.iter().any(|finding| finding.code == code), "{code}: {}", list(&findings));
     }
@@ -212,12 +212,12 @@ fn adding_a_country_is_adding_a_folder() {
     )
     .expect("written");
     let run = Options { library: Some(house.path().to_owned()), ..options(&[Format::Markdown]) };
-    let library = pipeline::load(&run).expect("a library");
+    let library = pipeline::load(run.library.as_deref()).expect("a library");
     assert!(library.findings.is_empty(), "{}", list(&library.findings));
     for form in ["full", "short"] {
         let mut deal = between("SG", "JP");
         yaml::set(&mut deal, "legal.form", form);
-        let drafted = pipeline::draft(&Source::new("deal.yaml", yaml::text(&deal)), &library, &run);
+        let drafted = run.draft(&Source::new("deal.yaml", yaml::text(&deal)), &library);
         let paper = drafted
             .files
             .iter()
@@ -230,6 +230,6 @@ fn adding_a_country_is_adding_a_folder() {
     // Its figure is judged like every other.
     let mut deal = between("SG", "JP");
     yaml::set(&mut deal, "rates.lines[0].codes", json!(["8190"]));
-    let findings = pipeline::check(&Source::new("deal.yaml", yaml::text(&deal)), &library, &run);
+    let findings = run.check(&Source::new("deal.yaml", yaml::text(&deal)), &library);
     assert!(findings.iter().any(|finding| finding.code == "REG002"), "{}", list(&findings));
 }

@@ -14,11 +14,12 @@ use peerpact::deal::number::DialCode;
 use peerpact::deal::rates::{Columns, Line, Route};
 use peerpact::deal::{Field, Text};
 use peerpact::diagnostic::{Finding, Level};
-use peerpact::pipeline::{self, Options};
+use peerpact::pipeline::{self, Print};
 use peerpact::policy::Policy;
 use peerpact::rates::compare::{applied, compare};
 use peerpact::rates::{self, Setting, codes, schedule, write};
 use peerpact::render::Format;
+use peerpact::rules::Run;
 use peerpact::source::Source;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -548,17 +549,11 @@ fn usual_headings_are_understood() {
     }
 }
 
-fn options() -> Options {
-    Options {
-        final_version: false,
-        review: false,
-        epoch: None,
-        library: None,
-        as_of: "2026-12-01".parse().unwrap(),
-        policy: Policy::default(),
-        formats: vec![Format::Markdown],
-        reference: None,
-    }
+fn drafted(deal: &Source) -> pipeline::Drafted {
+    let library = pipeline::load(None).unwrap();
+    let policy = Policy::merged(Vec::new());
+    let run = Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, library: &library };
+    pipeline::draft(deal, &run, &Print { formats: vec![Format::Markdown], ..Print::default() }).unwrap()
 }
 
 #[test]
@@ -566,8 +561,7 @@ fn the_rate_table_of_the_guide_drafts_to_the_letter() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/guide-table");
     let name = folder.join("deal.yaml").display().to_string();
     let source = Source::new(name, fs::read_to_string(folder.join("deal.yaml")).unwrap());
-    let library = pipeline::load(&options()).unwrap();
-    let drafted = pipeline::draft(&source, &library, &options());
+    let drafted = drafted(&source);
     let here = |finding: &Finding| finding.place.as_ref().is_some_and(|place| place.source.name.ends_with("rates.csv"));
     let mut said = String::new();
     for finding in drafted.findings.iter().filter(|finding| here(finding) || finding.path_text().starts_with("rates")) {
@@ -595,8 +589,7 @@ fn rates_in_a_file_of_their_own_are_named_by_hash_and_read_again() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/guide-table");
     let deal = fs::read_to_string(folder.join("deal.yaml")).unwrap().replace("  deck: ", "  annex: separate\n  deck: ");
     let source = Source::new(folder.join("deal.yaml").display().to_string(), deal);
-    let library = pipeline::load(&options()).unwrap();
-    let drafted = pipeline::draft(&source, &library, &options());
+    let drafted = drafted(&source);
     let file = |suffix: &str| drafted.files.iter().find(|file| file.suffix == suffix).expect(suffix).bytes.clone();
     let annex = file("rates.csv");
     let hash = peerpact::source::sha256(&annex);
@@ -712,4 +705,170 @@ fn a_deck_is_counted_and_written_in_other_formats() {
         read(card.as_bytes()).0.map(|lines| by_code(&lines)),
         read(csv.as_bytes()).0.map(|lines| by_code(&lines))
     );
+}
+
+/// A folder with the smallest deal, its decks, one more deck, and a house policy if there is one.
+fn house(policy: Option<&str>, deck: &str, text: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (from, to) in [("examples/smallest.yaml", "deal.yaml"), (OLD, "old.csv"), (NEW, "new.csv")] {
+        fs::copy(root.join(from), home.path().join(to)).unwrap();
+    }
+    fs::write(home.path().join(deck), text).unwrap();
+    if let Some(policy) = policy {
+        fs::write(home.path().join("peerpact.toml"), policy).unwrap();
+    }
+    home
+}
+
+/// Runs the program in a folder.
+fn run_in(home: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = assert_cmd::Command::cargo_bin("peerpact").unwrap();
+    command.current_dir(home).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+    let output = command.args(arguments).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+/// The later example deck, with a price times nineteen that keeps its notice.
+fn slip() -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(NEW)).unwrap();
+    let slipped = text.replace("0.0050,1/1,2027-01-01", "0.0950,1/1,2027-03-10");
+    assert_ne!(text, slipped);
+    slipped
+}
+
+const NOTICE: [&str; 9] =
+    ["rates", "notice", "old.csv", "slip.csv", "--deal", "deal.yaml", "--as-of", "2027-02-20", "-tmd"];
+
+#[test]
+fn a_notice_obeys_the_house_and_the_flags() {
+    let error = "[levels]\nDECK012 = \"error\"\n";
+    for (policy, flags, code) in [
+        (None, &[][..], 0),
+        (Some(error), &[], 1),
+        (None, &["--deny", "DECK012"], 1),
+        (None, &["--deny", "warnings"], 1),
+        (None, &["--deny", "warnings", "--allow", "DECK012"], 0),
+        (Some("[levels]\nDECK012 = \"off\"\n"), &["--deny", "warnings"], 0),
+    ] {
+        let home = house(policy, "slip.csv", &slip());
+        let (exit, _, err) = run_in(home.path(), &[&NOTICE[..], flags].concat());
+        assert_eq!(exit, code, "{policy:?} {flags:?}: {err}");
+        assert_eq!(home.path().join("out/slip.notice.md").exists(), code == 0, "{policy:?} {flags:?}: {err}");
+        let (exit, _, err) = run_in(
+            home.path(),
+            &[&["rates", "diff", "old.csv", "slip.csv", "--as-of", "2027-02-20", "--deal", "deal.yaml"], flags]
+                .concat(),
+        );
+        assert_eq!(exit, code, "diff {policy:?} {flags:?}: {err}");
+    }
+}
+
+#[test]
+fn a_deck_is_judged_by_the_house_of_its_deal_and_by_that_of_its_own_folder() {
+    let home = house(Some("[levels]\nDECK012 = \"error\"\n"), "x.csv", "");
+    fs::create_dir_all(home.path().join("decks")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let incoming = elsewhere.path().join("incoming");
+    fs::create_dir(&incoming).unwrap();
+    fs::copy(home.path().join("old.csv"), incoming.join("old.csv")).unwrap();
+    fs::write(incoming.join("slip.csv"), slip()).unwrap();
+    fs::write(incoming.join("peerpact.toml"), "[levels]\nDECK012 = \"off\"\n").unwrap();
+    let [old, new] = ["old.csv", "slip.csv"].map(|name| incoming.join(name).display().to_string());
+    let diff =
+        |more: &[&str]| run_in(home.path(), &[&["rates", "diff", &old, &new, "--as-of", "2027-02-20"], more].concat());
+    assert_eq!(diff(&["--deal", "deal.yaml"]).0, 1, "the deck's folder takes nothing away");
+    let (code, out, err) = diff(&["--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains("\"DECK012\""), "without the deal the deck's folder decides: {out}");
+    fs::write(home.path().join("peerpact.toml"), "").unwrap();
+    fs::write(incoming.join("peerpact.toml"), "[levels]\nDECK012 = \"error\"\n").unwrap();
+    assert_eq!(diff(&["--deal", "deal.yaml"]).0, 1, "the deck's folder adds");
+}
+
+#[test]
+fn what_a_comparison_finds_is_in_every_form_of_its_report() {
+    let home = house(None, "slip.csv", &slip());
+    let diff = |format: &str| run_in(home.path(), &["rates", "diff", "old.csv", "slip.csv", "--format", format]);
+    let json: serde_json::Value = serde_json::from_str(&diff("json").1).unwrap();
+    assert_eq!(json["findings"][0]["code"], "DECK012");
+    assert_eq!(json["summary"]["warnings"], json["findings"].as_array().unwrap().len());
+    assert!(json["changes"].as_array().is_some_and(|changes| !changes.is_empty()) && json["codes"]["raised"].is_u64());
+    let sarif: serde_json::Value = serde_json::from_str(&diff("sarif").1).unwrap();
+    assert_eq!((&sarif["version"], &sarif["runs"][0]["results"][0]["ruleId"]), (&"2.1.0".into(), &"DECK012".into()));
+    assert!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"].is_u64());
+    let (code, out, _) = diff("github");
+    assert_eq!(code, 0);
+    assert!(out.starts_with("::warning title=warning DECK012,file=slip.csv,line="), "{out}");
+    let (_, out, err) = diff("human");
+    assert!(out.contains("raised") && err.contains("DECK012"), "{out}{err}");
+}
+
+#[test]
+fn nothing_is_compared_announced_counted_together_or_written_from_a_deck_with_faults() {
+    // One code at two prices: the deck can be read, and says two things.
+    let twice = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(NEW)).unwrap();
+    let row = twice.lines().find(|line| line.contains("0.0195")).unwrap();
+    let twice = format!("{twice}{}\n", row.replace("0.0195", "0.0196"));
+    for (deck, code) in
+        [(twice.as_str(), "RATE"), ("codes,destination,rate,increment,route\n33,France,x,1/1,cli\n", "DECK004")]
+    {
+        let home = house(None, "slip.csv", deck);
+        let (exit, _, err) = run_in(home.path(), &NOTICE);
+        assert_eq!(exit, 1, "{err}");
+        assert!(err.contains(code) && !home.path().join("out").exists(), "{err}");
+        let diff = |format: &str| {
+            run_in(home.path(), &["rates", "diff", "old.csv", "slip.csv", "--deal", "deal.yaml", "--format", format])
+        };
+        let (exit, out, _) = diff("json");
+        let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((exit, &json["changes"], &json["codes"]), (1, &serde_json::Value::Null, &serde_json::Value::Null));
+        assert!(json["summary"]["errors"].as_u64() > Some(0));
+        let (exit, out, _) = diff("human");
+        assert_eq!((exit, out.as_str()), (1, ""));
+        let decks = ["old.csv", "slip.csv", "new.csv"];
+        let (exit, out, _) = run_in(home.path(), &[&["rates", "stats"], &decks[..], &["--deal", "deal.yaml"]].concat());
+        assert_eq!(exit, 1);
+        assert!(!out.contains("from the first to the second"), "{out}");
+        let (exit, out, err) = run_in(home.path(), &["rates", "export", "slip.csv", "--deal", "deal.yaml"]);
+        assert_eq!((exit, out.as_str()), (1, ""), "{err}");
+    }
+}
+
+#[test]
+fn counting_and_writing_obey_the_house_and_refuse_a_flag_that_they_cannot_honour() {
+    // A heading that nobody reads is a note, until the house minds.
+    let deck = "codes,destination,rate,increment,currency,colour\n33,France,0.0100,1/1,USD,x\n";
+    let with = |policy: Option<&str>| house(policy, "deck.csv", deck);
+    for command in ["stats", "export"] {
+        let (code, out, err) = run_in(with(None).path(), &["rates", command, "deck.csv"]);
+        assert!(code == 0 && !out.is_empty(), "{command}: {err}");
+        let denied = with(Some("[levels]\nDECK008 = \"error\"\n"));
+        assert_eq!(run_in(denied.path(), &["rates", command, "deck.csv"]).0, 1, "{command}");
+        let (code, _, err) = run_in(with(None).path(), &["rates", command, "deck.csv", "--deny", "DECK008"]);
+        assert!(code == 1 && err.contains("DECK008"), "{command}: {err}");
+        for form in ["sarif", "github"] {
+            let (code, out, _) = run_in(with(None).path(), &["rates", command, "deck.csv", "--format", form]);
+            assert_eq!((code, out.as_str()), (2, ""), "{command} {form}");
+        }
+    }
+}
+
+#[test]
+fn a_late_raise_does_not_hide_behind_twenty_late_reductions() {
+    let rows = |rate: &str| -> String {
+        (10..60).map(|at| format!("hk,8521{at},Place {at},cli,{rate},1/1,2027-01-01\n")).collect()
+    };
+    let head = "flow,codes,destination,route,rate,increment,effective\n";
+    let home = house(None, "slip.csv", &format!("{head}{}hk,85299,Last,cli,0.0300,1/1,2027-01-01\n", rows("0.0100")));
+    fs::write(
+        home.path().join("old.csv"),
+        format!("{head}{}hk,85299,Last,cli,0.0200,1/1,2026-01-01\n", rows("0.0200")),
+    )
+    .unwrap();
+    let (code, _, err) = run_in(home.path(), &NOTICE);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("error[DECK011]: Last 85299: raise from"), "{err}");
+    assert!(!home.path().join("out").exists());
 }

@@ -9,13 +9,13 @@ mod read_back;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use peerpact::pipeline::{self, Options};
+use peerpact::pipeline;
 use peerpact::provenance::sha256;
 use peerpact::render::Format;
 use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::docx::{Docx, Node, read};
-use read_back::{Link, draft, drafted_forms, examples, files, library, list, options, root, smallest, yaml};
+use read_back::{Link, Options, draft, drafted_forms, examples, files, library, list, options, root, smallest, yaml};
 use serde_json::{Value, json};
 
 /// Where the files for the validators go: `target/docx/`, emptied first.
@@ -338,8 +338,8 @@ fn a_broken_template_is_a_finding() {
         std::fs::write(path.join(file), text).expect("a file");
         let deal = yaml::patched(&smallest(), &[("legal.form", json!("short"))]);
         let options = Options { library: Some(folder.path().to_owned()), ..options(&[Format::Docx]) };
-        let library = pipeline::load(&options).expect("a library");
-        let drafted = pipeline::draft(&Source::new("deal.yaml", deal), &library, &options);
+        let library = pipeline::load(options.library.as_deref()).expect("a library");
+        let drafted = options.draft(&Source::new("deal.yaml", deal), &library);
         let found = drafted.findings.iter().find(|finding| finding.code == "DOC020");
         let found = found.unwrap_or_else(|| panic!("{file} `{text}`: {}", list(&drafted.findings)));
         assert!(found.message.contains(file), "{}", found.message);

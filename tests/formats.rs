@@ -6,11 +6,10 @@
 mod read_back;
 
 use peerpact::diagnostic::Level;
-use peerpact::pipeline::Options;
 use peerpact::render::{Format, Links};
 use read_back::{
-    Block, Drafts, Paper, draft, drafted_examples, drafted_forms, drafted_short, examples, list, options, smallest,
-    squeeze, yaml,
+    Block, Drafts, Options, Paper, draft, drafted_examples, drafted_forms, drafted_short, examples, list, options,
+    smallest, squeeze, yaml,
 };
 use serde_json::{Value, json};
 

@@ -17,11 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use peerpact::diagnostic::Finding;
-use peerpact::pipeline::{self, Options};
 use peerpact::policy::{self, Policy};
 use peerpact::rules;
 use peerpact::source::Source;
-use read_back::{csv, examples, library, options, root, yaml};
+use read_back::{Options, csv, examples, library, options, root, yaml};
 use serde_json::Value;
 
 /// Findings of a file that cannot be read: behind them no other rule has its say.
@@ -158,7 +157,7 @@ fn judged_on(day: &str) -> Options {
 }
 
 fn judge(text: &str, options: &Options) -> Vec<Finding> {
-    pipeline::check(&Source::new("deal.yaml", text), library(), options)
+    options.check(&Source::new("deal.yaml", text), library())
 }
 
 /// What tells two findings of one code apart.

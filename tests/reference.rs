@@ -10,10 +10,9 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::sync::{Arc, OnceLock};
 
 use assert_cmd::Command;
-use peerpact::pipeline::Options;
 use peerpact::render::Format;
 use peerpact::render::docx::reference::Reference;
-use read_back::{draft, options, root};
+use read_back::{Options, draft, options, root};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 

@@ -6,7 +6,6 @@
 
 use std::fs;
 
-use peerpact::pipeline;
 use peerpact::report::human::{self, Look};
 use peerpact::report::{github, json, sarif};
 use peerpact::source::Source;
@@ -32,7 +31,7 @@ fn deal() -> Source {
 }
 
 fn findings() -> Vec<peerpact::diagnostic::Finding> {
-    let findings = pipeline::check(&deal(), library(), &options(&[]));
+    let findings = options(&[]).check(&deal(), library());
     let levels: std::collections::BTreeSet<_> = findings.iter().map(|finding| finding.level).collect();
     assert_eq!(levels.len(), 4, "one of each level: {levels:?}");
     assert!(findings.iter().any(|finding| !finding.related.is_empty()));
@@ -144,6 +143,67 @@ fn standard_input_cannot_be_fixed() {
     let (code, _, err) = run(&home, &["check", "--fix", "-"]);
     assert_eq!(code, 2);
     assert!(err.contains("cannot fix standard input"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn fix_mends_every_deal_or_none_and_always_reports() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = with("  cps: 5\n", METHODS);
+    let text = read(&home);
+    let names = ["a.yaml", "b.yaml", "c.yaml"];
+    for name in names {
+        fs::write(home.path().join(name), &text).unwrap();
+    }
+    let fix = || run(&home, &["check", "--fix", "a.yaml", "b.yaml", "c.yaml"]);
+    let untouched = |err: &str| {
+        for name in names {
+            assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), text, "{name}: {err}");
+            assert!(err.contains(&format!("{name}:")), "no finding of {name} is told: {err}");
+        }
+        assert!(!err.contains("mended"), "{err}");
+    };
+    fs::set_permissions(home.path().join("b.yaml"), fs::Permissions::from_mode(0o444)).unwrap();
+    let (code, _, err) = fix();
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("cannot write ") && err.contains("b.yaml: it is read-only"), "{err}");
+    untouched(&err);
+    fs::set_permissions(home.path().join("b.yaml"), fs::Permissions::from_mode(0o644)).unwrap();
+    // A deal that is not there keeps the others as they are, too.
+    let (code, _, err) = run(&home, &["check", "--fix", "a.yaml", "b.yaml", "none.yaml", "c.yaml"]);
+    assert_eq!(code, 2, "{err}");
+    untouched(&err);
+    let (code, _, err) = fix();
+    assert_eq!((code, err.matches("mended 1 finding").count()), (0, 3), "{err}");
+    // Twice the same file is one file.
+    fs::write(home.path().join("a.yaml"), &text).unwrap();
+    let (code, _, err) = run(&home, &["check", "--fix", "a.yaml", "a.yaml", "./a.yaml"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(fs::read_to_string(home.path().join("a.yaml")).unwrap(), text.replace(METHODS, MENDED));
+}
+
+#[test]
+fn fix_leaves_nothing_for_a_second_run() {
+    let methods = vec!["BYE"; 300].join(", ");
+    let home =
+        with("  cps: 5\n", &format!("  cps: 5\n  methods: [INVITE, CANCEL, OPTIONS, PRACK, UPDATE, ACK, {methods}]\n"));
+    run(&home, &["check", "--fix", "deal.yaml"]);
+    let once = read(&home);
+    assert_eq!(once.matches("BYE").count(), 1, "{once}");
+    let (_, _, err) = run(&home, &["check", "--fix", "deal.yaml"]);
+    assert!(!err.contains("mended"), "{err}");
+    assert_eq!(read(&home), once);
+}
+
+#[test]
+fn what_is_said_of_a_waiver_weighs_what_the_house_says() {
+    let home =
+        with("\nlegal:", "\nwaivers:\n  - {rule: SLA001, by: Counsel, until: 2027-06-30, reason: agreed}\nlegal:");
+    let (code, _, err) = run(&home, &["check", "deal.yaml"]);
+    assert!(code == 0 && err.contains("DEAL011"), "{err}");
+    assert_eq!(run(&home, &["check", "deal.yaml", "--deny", "DEAL011"]).0, 1);
+    let (_, _, err) = run(&home, &["check", "deal.yaml", "--allow", "DEAL011"]);
+    assert!(!err.contains("DEAL011"), "{err}");
 }
 
 #[test]

@@ -15,13 +15,12 @@ use peerpact::document::review::{self, Copies};
 use peerpact::document::{self, blanks, words_of};
 use peerpact::library::positions::standing;
 use peerpact::library::sha256;
-use peerpact::pipeline::Options;
 use peerpact::render::Format;
 use peerpact::source::Source;
 use rayon::prelude::*;
 use read_back::{
-    Block, Paper, check, deals as rich_deals, docx, draft, errors, examples, files, files_below, html, library,
-    markdown, options, paper, pdf, root, smallest, squeeze, yaml,
+    Block, Options, Paper, check, deals as rich_deals, docx, draft, errors, examples, files, files_below, html,
+    library, markdown, options, paper, pdf, root, smallest, squeeze, yaml,
 };
 use serde_json::json;
 

@@ -14,8 +14,8 @@ use peerpact::render::Format;
 use peerpact::source::{Place, Source};
 use proptest::prelude::*;
 use read_back::{
-    Drafts, Paper, check, draft, errors, examples, files, html, library, list, markdown, options, smallest, squeeze,
-    yaml,
+    Drafts, Options, Paper, check, draft, errors, examples, files, html, library, list, markdown, options, smallest,
+    squeeze, yaml,
 };
 use serde_json::{Value, json};
 
@@ -545,11 +545,11 @@ fn clauses_with_windows_line_ends_read_the_same() {
         let text = std::fs::read_to_string(&path).expect("a clause is text");
         std::fs::write(to, text.replace('\n', "\r\n")).expect("a file");
     }
-    let options = pipeline::Options { library: Some(folder.path().to_owned()), ..options(&TEXT) };
-    let windows = pipeline::load(&options).expect("a library");
+    let options = Options { library: Some(folder.path().to_owned()), ..options(&TEXT) };
+    let windows = pipeline::load(options.library.as_deref()).expect("a library");
     for (name, deal) in examples() {
         let unix = files(&name, &deal, &options);
-        let drafted = pipeline::draft(&Source::new(name.as_str(), deal.as_str()), &windows, &options);
+        let drafted = options.draft(&Source::new(name.as_str(), deal.as_str()), &windows);
         assert!(!drafted.files.is_empty(), "{name} is not drafted:\n{}", list(&errors(&drafted.findings)));
         let file = drafted.files.iter().find(|file| file.suffix == "md").expect("Markdown");
         assert_eq!(String::from_utf8_lossy(&file.bytes), String::from_utf8_lossy(&unix["md"]), "{name}");
@@ -608,9 +608,9 @@ fn faults_of_a_clause_file_are_findings_in_that_file() {
         let path = folder.path().join("clauses/sla/credits.md");
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, &text).expect("a file");
-        let options = pipeline::Options { library: Some(folder.path().to_owned()), ..options(&TEXT) };
-        let library = pipeline::load(&options).expect("a library");
-        let drafted = pipeline::draft(&Source::new("deal.yaml", smallest()), &library, &options);
+        let options = Options { library: Some(folder.path().to_owned()), ..options(&TEXT) };
+        let library = pipeline::load(options.library.as_deref()).expect("a library");
+        let drafted = options.draft(&Source::new("deal.yaml", smallest()), &library);
         // What is wrong with the library is said once, apart from what is wrong with each deal, and stops the draft too.
         let findings = [library.findings.clone(), drafted.findings].concat();
         assert_sound(&smallest(), &Drafted { findings: findings.clone(), files: drafted.files });

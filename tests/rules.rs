@@ -23,9 +23,8 @@ use std::sync::OnceLock;
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::fix;
 use peerpact::pipeline::decks::{self, Around};
-use peerpact::pipeline::{self, Library, Options};
+use peerpact::pipeline::{self, Library};
 use peerpact::policy::{self, Policy};
-use peerpact::rates::compare::compare;
 use peerpact::render::Format;
 use peerpact::rules;
 use peerpact::source::Source;
@@ -39,13 +38,13 @@ const TODAY: &str = "2026-12-01";
 /// Codes that nothing in a deal or a library can raise.
 const UNTRIED: [&str; 1] = ["DOC003"];
 
-fn options(as_of: &str) -> Options {
-    Options {
+fn options(as_of: &str) -> read_back::Options {
+    read_back::Options {
         final_version: false,
         review: false,
         epoch: None,
         library: None,
-        policy: Policy::default(),
+        policy: Policy::merged(Vec::new()),
         as_of: as_of.parse().unwrap(),
         formats: vec![Format::Docx, Format::Pdf],
         reference: None,
@@ -54,7 +53,7 @@ fn options(as_of: &str) -> Options {
 
 fn built_in() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| pipeline::load(&options(TODAY)).unwrap())
+    LIBRARY.get_or_init(|| pipeline::load(options(TODAY).library.as_deref()).unwrap())
 }
 
 fn root() -> &'static Path {
@@ -244,7 +243,8 @@ impl Case {
         };
         changed.retain(|file, _| !file.starts_with("decks/"));
         let policy = changed.get(policy::NAME).map(|text| Policy::read(Path::new(policy::NAME), text));
-        let policy = policy.transpose().map_err(|fault| fault.to_string())?.unwrap_or_default();
+        let policy =
+            policy.transpose().map_err(|fault| fault.to_string())?.unwrap_or_else(|| Policy::merged(Vec::new()));
         changed.retain(|file, _| !file.starts_with("examples/") && *file != policy::NAME);
         let overlay = tempfile::tempdir().unwrap();
         fs::create_dir(overlay.path().join("clauses")).unwrap();
@@ -257,16 +257,16 @@ impl Case {
         options.final_version = self.is_final;
         options.policy = policy;
         options.library = Some(overlay.path().to_owned());
-        let laid_over = (!changed.is_empty()).then(|| pipeline::load(&options).unwrap());
+        let laid_over = (!changed.is_empty()).then(|| pipeline::load(options.library.as_deref()).unwrap());
         let library = laid_over.as_ref().unwrap_or_else(|| built_in());
         let [old, new] = ["old", "new"].map(|name| beside.path().join(format!("decks/{name}.csv")));
         // Faults of printing need a print, and changes two decks.
         let mut findings = if new.exists() {
             compared(&old, &new, &source, &options)
         } else if code.starts_with("DOC") {
-            pipeline::draft(&source, library, &options).findings
+            options.draft(&source, library).findings
         } else {
-            pipeline::check(&source, library, &options)
+            options.check(&source, library)
         };
         for finding in findings.iter().filter(|finding| finding.code == code && !finding.edits.is_empty()) {
             mends(finding, &source, library, &options)?;
@@ -303,21 +303,21 @@ fn deck_folder(changed: &BTreeMap<&str, String>, deal: &Source, beside: &Path) -
 }
 
 /// What is found in the changes from one deck to another.
-fn compared(old: &Path, new: &Path, deal: &Source, options: &Options) -> Vec<Finding> {
+fn compared(old: &Path, new: &Path, deal: &Source, options: &read_back::Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     let around = Around::read(Some(deal), None, &mut findings).unwrap();
-    let [old, new] = [old, new].map(|path| decks::open(path, &around, &mut findings).expect("a deck"));
-    let changes = compare(&old.read.lines, &new.read.lines, &new.read.closed);
+    let run = options.run(built_in());
+    let [old, new] = [old, new].map(|path| decks::judge(path, &around, &run).deck.expect("a deck"));
+    let changes = decks::changes(&old, &new);
     let received = options.as_of.tomorrow().unwrap().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
-    let deal = around.file.as_ref().map(|file| &file.deal);
-    findings.extend(decks::judge(&changes, &new, deal, decks::Terms { received, on: None }));
+    findings.extend(decks::judge_changes(&changes, &new, &around, &run, received));
     findings
 }
 
 /// A suggested edit has to do away with its finding, and to bring no error.
-fn mends(finding: &Finding, source: &Source, library: &Library, options: &Options) -> Result<(), String> {
+fn mends(finding: &Finding, source: &Source, library: &Library, options: &read_back::Options) -> Result<(), String> {
     let fixed = fix::apply(&source.text, [finding]);
-    let left = pipeline::check(&Source::new(source.name.clone(), fixed.text.as_str()), library, options);
+    let left = options.check(&Source::new(source.name.clone(), fixed.text.as_str()), library);
     let stays = left.iter().any(|other| other.code == finding.code && other.message == finding.message);
     let brings = left.iter().any(|other| other.level == Level::Error && other.code != finding.code);
     if fixed.mended != 1 || stays || brings {
@@ -467,7 +467,7 @@ fn the_examples_raise_no_error_and_no_warning_and_few_notes() {
         let source = Source::new(name.as_str(), deal);
         let mut options = options(TODAY);
         options.formats = vec![Format::Markdown];
-        let drafted = pipeline::draft(&source, built_in(), &options);
+        let drafted = options.draft(&source, built_in());
         let paper = drafted.files.iter().find(|file| file.suffix == "md").expect("a draft");
         let words = String::from_utf8_lossy(&paper.bytes).split_whitespace().count();
         let of = |level: Level| drafted.findings.iter().filter(move |finding| finding.level == level);

@@ -8,10 +8,10 @@ mod read_back;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use peerpact::pipeline::{self, Options};
+use peerpact::pipeline;
 use peerpact::render::Format;
 use peerpact::source::Source;
-use read_back::{examples, files, list, options};
+use read_back::{Options, examples, files, list, options};
 
 fn all() -> Options {
     Options { review: true, ..options(&Format::ALL) }
@@ -24,11 +24,11 @@ fn a_deal_gives_the_same_bytes_twice_and_in_threads() {
         .map(|turn| {
             std::thread::spawn(move || {
                 // Each thread drafts in an order of its own, with a library of its own.
-                let library = pipeline::load(&all()).expect("a library");
+                let library = pipeline::load(all().library.as_deref()).expect("a library");
                 let mut examples = examples();
                 examples.rotate_left(turn);
                 let draft = |(name, deal): (String, String)| {
-                    let drafted = pipeline::draft(&Source::new(name.as_str(), deal), &library, &all());
+                    let drafted = all().draft(&Source::new(name.as_str(), deal), &library);
                     let files: BTreeMap<_, _> =
                         drafted.files.into_iter().map(|file| (file.suffix, file.bytes)).collect();
                     (name, files)
@@ -117,10 +117,10 @@ fn the_order_in_which_files_are_found_changes_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&order, folder.path());
         let options = Options { library: Some(folder.path().to_owned()), ..options(&Format::ALL) };
-        let library = pipeline::load(&options).expect("a library");
+        let library = pipeline::load(options.library.as_deref()).expect("a library");
         for (name, deal) in examples() {
             let built_in = files(&name, &deal, &options);
-            let drafted = pipeline::draft(&Source::new(name.as_str(), deal), &library, &options);
+            let drafted = options.draft(&Source::new(name.as_str(), deal), &library);
             assert!(!drafted.files.is_empty(), "{name}:\n{}", list(&drafted.findings));
             let found: BTreeMap<_, _> = drafted.files.into_iter().map(|file| (file.suffix, file.bytes)).collect();
             assert_same(&name, &built_in, &found);

@@ -12,10 +12,9 @@ use std::process::{Command, Output, Stdio};
 use peerpact::deal::{about, read, schema, tree};
 use peerpact::diagnostic::Level;
 use peerpact::path::{self, Part};
-use peerpact::pipeline::{self, Options};
+use peerpact::pipeline::{self, Library};
 use peerpact::policy::Policy;
-use peerpact::render::Format;
-use peerpact::rules::READING;
+use peerpact::rules::{READING, Run};
 use peerpact::source::Source;
 use peerpact::wizard::answers::{Answer, Answers};
 use peerpact::wizard::facts::Kind;
@@ -55,17 +54,8 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn options() -> Options {
-    Options {
-        final_version: false,
-        review: false,
-        epoch: None,
-        library: None,
-        as_of: "2026-11-24".parse().unwrap(),
-        policy: Policy::default(),
-        formats: vec![Format::Markdown],
-        reference: None,
-    }
+fn judged_by(library: &Library) -> Run<'_> {
+    Run { as_of: "2026-11-24".parse().unwrap(), policy: Policy::merged(Vec::new()), final_version: false, library }
 }
 
 fn answers_of(path: &Path) -> (Source, Answers) {
@@ -422,8 +412,8 @@ impl Prompt for Anybody {
 
 #[test]
 fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
-    let options = options();
-    let library = pipeline::load(&options).unwrap();
+    let library = pipeline::load(None).unwrap();
+    let run = judged_by(&library);
     for seed in 1..=10_u64 {
         let text = |answers: &Answers| write::deal(answers);
         let mut session = Session {
@@ -433,7 +423,7 @@ fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
                 said: String::new(),
                 last_review: String::new(),
             },
-            judge: Judge { library: &library, options: &options, name: "deal.yaml".into() },
+            judge: Judge { run: &run, name: "deal.yaml".into() },
             answers: Answers::default(),
             partial: None,
             company: None,
@@ -446,7 +436,7 @@ fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
         let deal = read::read(&source, &mut faults);
         faults.retain(|finding| finding.level == Level::Error && READING.iter().any(|code| code.code == finding.code));
         assert!(deal.is_some() && faults.is_empty(), "seed {seed}: {faults:?}\n{}", source.text);
-        for finding in pipeline::check(&source, &library, &options) {
+        for finding in pipeline::check(&source, &run) {
             if finding.asks().is_none() {
                 assert!(session.prompt.last_review.contains(&finding.message), "seed {seed}: {}", finding.message);
             }

@@ -13,8 +13,8 @@ use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault};
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
-use crate::pipeline::{Library, Options};
 use crate::report::baseline::Baseline;
+use crate::rules::Run;
 use crate::source::Source;
 use crate::{fix, input, pipeline};
 
@@ -41,12 +41,21 @@ pub(super) struct Check {
 struct Judged {
     source: Source,
     findings: Vec<Finding>,
-    /// Findings whose edits were applied.
-    mended: usize,
+    /// What was mended in it; none if its text is still that of the file.
+    mended: Option<Mended>,
 }
 
-/// Edits may make room for others, though hardly ever more than once.
-const PASSES: usize = 5;
+/// What was mended in a deal.
+struct Mended {
+    /// Findings whose edits were applied.
+    count: usize,
+    /// What was found in the file as it is.
+    before: Vec<Finding>,
+}
+
+/// Edits that touch wait for another pass. A pass leaves at most half of a row of them, so that so many passes mend whatever fits into
+/// a deal, and a second run finds nothing left to mend.
+const PASSES: usize = 32;
 
 impl Check {
     pub(super) fn run(&self, console: &Console) -> Exit {
@@ -61,50 +70,64 @@ impl Check {
         if self.fix && self.deals.iter().any(|path| input::is_stdin(path)) {
             return Err(Fault("cannot fix standard input: name the deal file".to_owned()).into());
         }
-        let options = self.judging.options(false, Vec::new())?;
         let mut baseline = self.baseline()?;
         // As in `draft`: it is not taken apart at the end of the program.
-        let library = ManuallyDrop::new(pipeline::load(&options)?);
+        let library = ManuallyDrop::new(self.judging.weighing.library()?);
         let mut policies = Policies::default();
-        let options: Vec<Options> = self
+        let runs: Vec<Run<'_>> = self
             .deals
             .iter()
-            .map(|path| self.judging.options_for(path, &options, &mut policies))
+            .map(|path| self.judging.weighing.run(&[path], &library, &mut policies))
             .collect::<Result<_, _>>()?;
         let progress = Progress::over(console, self.deals.len());
-        let one = |(path, options): (&PathBuf, Options)| {
+        let one = |(path, run): (&PathBuf, Run<'_>)| {
             progress.begin(&path.display().to_string());
-            let judged = input::read(path).map(|deal| self.one(deal, &library, &options));
+            let judged = input::read(path).map(|deal| self.one(deal, &run));
             progress.end();
             judged
         };
-        let deals: Vec<_> = self.deals.par_iter().zip(options).map(one).collect();
+        let deals: Vec<_> = self.deals.par_iter().zip(runs).map(one).collect();
         drop(progress);
 
         let mut exit = Exit::Clean;
-        let mut findings = library.findings.clone();
-        let (mut judged, mut said) = (0, String::new());
-        for (path, deal) in self.deals.iter().zip(deals) {
-            match deal {
-                Ok(deal) => {
-                    judged += 1;
-                    if deal.mended > 0 {
-                        write(path, &deal.source)?;
-                        let many = if deal.mended == 1 { "" } else { "s" };
-                        let name = visible(&deal.source.name);
-                        said.push_str(&format!("mended {} finding{many} in {name}\n", deal.mended));
-                    }
-                    findings.extend(deal.findings);
+        let mut deals: Vec<(&Path, Judged)> = self
+            .deals
+            .iter()
+            .zip(deals)
+            .filter_map(|(path, deal)| match deal {
+                Ok(deal) => Some((path.as_path(), deal)),
+                Err(error) => {
+                    exit = console.fault(&error);
+                    None
                 }
-                Err(error) => exit = console.fault(&error),
+            })
+            .collect();
+        let judged = deals.len();
+        // All deals are mended or none is: one that could not even be read keeps the others as they are, too.
+        let (mut said, mut fault) = (String::new(), None);
+        if exit != Exit::Clean {
+            deals.iter_mut().for_each(|(_, deal)| deal.stays());
+        } else if let Err(error) = write(&deals) {
+            deals.iter_mut().for_each(|(_, deal)| deal.stays());
+            fault = Some(error);
+        }
+        let mut findings = library.findings.clone();
+        for (_, deal) in deals {
+            if let Some(Mended { count, .. }) = deal.mended {
+                let many = if count == 1 { "" } else { "s" };
+                said.push_str(&format!("mended {count} finding{many} in {}\n", visible(&deal.source.name)));
             }
+            findings.extend(deal.findings);
         }
         if let (Some(baseline), Some(path)) = (&mut baseline, &self.baseline) {
             let known = baseline.set_aside(&mut findings);
             let name = visible(&path.display().to_string());
             said.push_str(&format!("left out {known} known by {name}; {} of those in it are gone\n", baseline.gone()));
         }
-        Ok(exit.max(self.judging.report(console, &policies, judged, &findings, &said)))
+        let found = self.judging.report(console, &policies, judged, &findings, &said);
+        // Said last, below what may be a long report: it is why no deal is mended.
+        let failed = fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()));
+        Ok(exit.max(found).max(failed))
     }
 
     fn baseline(&self) -> Result<Option<Baseline>, Fault> {
@@ -119,9 +142,9 @@ impl Check {
         Baseline::read(&text).map(Some).map_err(|error| fault(&error))
     }
 
-    fn one(&self, source: Source, library: &Library, options: &Options) -> Judged {
-        let findings = pipeline::check(&source, library, options);
-        let mut judged = Judged { source, findings, mended: 0 };
+    fn one(&self, source: Source, run: &Run<'_>) -> Judged {
+        let findings = pipeline::check(&source, run);
+        let mut judged = Judged { source, findings, mended: None };
         for _ in 0..if self.fix { PASSES } else { 0 } {
             let here = |finding: &&Finding| {
                 finding.place.as_ref().is_some_and(|place| place.source.name == judged.source.name)
@@ -131,14 +154,27 @@ impl Check {
                 break;
             }
             let source = Source::new(judged.source.name.clone(), fixed.text);
-            let findings = pipeline::check(&source, library, options);
+            let findings = pipeline::check(&source, run);
             // An edit that would leave the deal worse is not what its finding promised.
             if errors(&findings) > errors(&judged.findings) {
                 break;
             }
-            judged = Judged { source, findings, mended: judged.mended + fixed.mended };
+            let mended = match judged.mended {
+                Some(mended) => Mended { count: mended.count + fixed.mended, ..mended },
+                None => Mended { count: fixed.mended, before: judged.findings },
+            };
+            judged = Judged { source, findings, mended: Some(mended) };
         }
         judged
+    }
+}
+
+impl Judged {
+    /// Takes back what was mended, because it cannot be written: the file holds what was found first.
+    fn stays(&mut self) {
+        if let Some(Mended { before, .. }) = self.mended.take() {
+            self.findings = before;
+        }
     }
 }
 
@@ -146,16 +182,23 @@ fn errors(findings: &[Finding]) -> usize {
     findings.iter().filter(|finding| finding.level == Level::Error).count()
 }
 
-/// Writes a mended deal in place of the file, whose byte order mark stays.
-fn write(path: &Path, deal: &Source) -> Result<(), Box<dyn std::error::Error>> {
+/// Writes each mended deal in place of its file, whose byte order mark stays: all of them or none.
+fn write(deals: &[(&Path, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
-    let fault = |error| Fault(format!("cannot mend {}: {error}", path.display()));
-    // A link stays one: what it leads to is replaced.
-    let path = std::fs::canonicalize(path).map_err(fault)?;
-    let mut bytes = if std::fs::read(&path).map_err(fault)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
-    bytes.extend_from_slice(deal.text.as_bytes());
     let mut batch = Batch::replacing(Vec::new());
-    batch.add(&path, &bytes)?;
+    let mut known: Vec<PathBuf> = Vec::new();
+    for (path, deal) in deals.iter().filter(|(_, deal)| deal.mended.is_some()) {
+        let fault = |error| Fault(format!("cannot mend {}: {error}", path.display()));
+        // A link stays one: what it leads to is replaced.
+        let path = std::fs::canonicalize(path).map_err(fault)?;
+        if known.contains(&path) {
+            continue;
+        }
+        let mut bytes = if std::fs::read(&path).map_err(fault)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
+        bytes.extend_from_slice(deal.source.text.as_bytes());
+        batch.add(&path, &bytes)?;
+        known.push(path);
+    }
     batch.commit()?;
     Ok(())
 }

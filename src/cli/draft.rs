@@ -11,9 +11,9 @@ use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, Policies, one_stdin};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Fault, day};
 use crate::output::{self, Batch};
-use crate::pipeline::{Drafted, Library, Options};
+use crate::pipeline::{Drafted, Library, Print};
 use crate::render::Format;
 use crate::render::docx::reference::{MOST_PACKED, Reference};
 use crate::{input, pipeline};
@@ -61,7 +61,7 @@ type Named<'a> = (&'a Path, OsString);
 
 impl Draft {
     pub(super) fn run(&self, console: &Console) -> Exit {
-        let (deals, options, library) = match self.prepare() {
+        let (deals, print, library) = match self.prepare() {
             Ok(prepared) => prepared,
             Err(error) => return console.fault(error.as_ref()),
         };
@@ -81,8 +81,8 @@ impl Draft {
         let progress = Progress::over(console, deals.len());
         for (path, stem) in &deals {
             progress.begin(&path.display().to_string());
-            let options = match self.judging.options_for(path, &options, &mut policies) {
-                Ok(options) => options,
+            let run = match self.judging.weighing.run(&[path], &library, &mut policies) {
+                Ok(run) => run,
                 Err(fault) => return console.fault(fault.as_ref()),
             };
             let deal = match input::read(path) {
@@ -93,12 +93,15 @@ impl Draft {
                 }
             };
             judged += 1;
-            let Drafted { findings: found, files } = pipeline::draft(&deal, &library, &options);
+            let Drafted { findings: found, files } = match pipeline::draft(&deal, &run, &print) {
+                Ok(drafted) => drafted,
+                Err(fault) => return console.fault(&fault),
+            };
             if library_stops || self.judging.exit(&found) != Exit::Clean {
                 stopped.push_str(&format!("not drafted: {}\n", visible(&deal.name)));
             } else {
                 batch = batch.and_then(|batch| self.add(batch, stem, &files));
-                stopped.push_str(&self.earlier(stem, &options.formats));
+                stopped.push_str(&self.earlier(stem, &print.formats));
             }
             findings.extend(found);
             progress.end();
@@ -115,13 +118,14 @@ impl Draft {
     }
 
     /// Everything that can be refused before a deal is read.
-    fn prepare(&self) -> Result<(Vec<Named<'_>>, Options, Library), Box<dyn std::error::Error>> {
+    fn prepare(&self) -> Result<(Vec<Named<'_>>, Print, Library), Box<dyn std::error::Error>> {
         one_stdin(&self.deals)?;
         let deals = named(&self.deals)?;
-        let mut options = self.judging.options(self.review, self.formats())?;
-        options.reference = self.reference.as_deref().map(|path| reference(path, &options.formats)).transpose()?;
-        let library = pipeline::load(&options)?;
-        Ok((deals, options, library))
+        let formats = self.formats();
+        let reference = self.reference.as_deref().map(|path| reference(path, &formats)).transpose()?;
+        let epoch = if self.review { day::epoch()? } else { None };
+        let library = self.judging.weighing.library()?;
+        Ok((deals, Print { formats, reference, review: self.review, epoch }, library))
     }
 
     /// The formats asked for, each once, in the order in which they are always written.

@@ -1,4 +1,4 @@
-//! What `check` and `draft` share: how to judge, and how to say what was found.
+//! What the commands that judge share: how to judge, and how to say what was found.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,14 @@ use crate::cli::console::Console;
 use crate::cli::{Exit, Fault, day};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
-use crate::pipeline::Options;
+use crate::pipeline::{self, Library};
 use crate::policy::{Policy, Weight};
-use crate::rules::{catalogue, weights};
-use crate::{render, report};
+use crate::report;
+use crate::rules::{Run, catalogue, weights};
 
+/// How to judge, for every command that judges.
 #[derive(Debug, Args)]
-pub(super) struct Judging {
+pub(super) struct Weighing {
     /// Judge the paper that will be signed: refuse open points.
     #[arg(long = "final")]
     final_version: bool,
@@ -40,10 +41,17 @@ pub(super) struct Judging {
     /// Leave out warnings and notes of this code; may be given several times.
     #[arg(long, value_name = "CODE", value_parser = code)]
     allow: Vec<String>,
+}
+
+/// How to judge, and how to report.
+#[derive(Debug, Args)]
+pub(super) struct Judging {
+    #[command(flatten)]
+    pub(super) weighing: Weighing,
 
     /// Report to people on standard error, or to machines on standard output.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: report::Format,
+    pub(super) format: report::Format,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +69,18 @@ fn code(text: &str) -> Result<String, String> {
     if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(weights::unknown(&code)) }
 }
 
-/// The policies of a run, each read once a folder, and what is said of them.
+/// The policies of a run, each read once for the folders that it holds for, and what is said of them.
 #[derive(Debug)]
 pub(super) struct Policies {
-    known: HashMap<PathBuf, Policy>,
+    known: HashMap<Vec<PathBuf>, Policy>,
     used: report::policies::Policies,
+}
+
+impl Policies {
+    /// What the JSON and SARIF reports say of them.
+    pub(super) fn judged(&self) -> &[report::policies::Judged] {
+        self.used.judged()
+    }
 }
 
 impl Default for Policies {
@@ -74,48 +89,58 @@ impl Default for Policies {
     }
 }
 
-impl Judging {
-    pub(super) fn options(&self, review: bool, formats: Vec<render::Format>) -> Result<Options, Fault> {
-        Ok(Options {
-            final_version: self.final_version,
-            review,
-            epoch: if review { day::epoch()? } else { None },
-            library: self.library.clone(),
-            as_of: day::as_of(self.as_of)?,
-            policy: Policy::default(),
-            formats,
-            reference: None,
-        })
+impl Weighing {
+    /// The library that a run judges by.
+    pub(super) fn library(&self) -> Result<Library, pipeline::Failure> {
+        pipeline::load(self.library.as_deref())
     }
 
-    /// The options of a run as they hold for one deal: its folder's policy, and what the command line says beside it.
-    pub(super) fn options_for(
+    /// How one deal is judged, or a deck and its deal together: by the policy of the folder of the first, made stricter by those of
+    /// the others, and by what the command line says beside it. Reports then name the last of the paths.
+    pub(super) fn run<'a>(
         &self,
-        deal: &Path,
-        options: &Options,
+        paths: &[&Path],
+        library: &'a Library,
         policies: &mut Policies,
-    ) -> Result<Options, Box<dyn std::error::Error>> {
-        // A link is judged where the deal lies: whoever made the link does not choose the policy.
-        let whole = if input::is_stdin(deal) { Path::new(".").join("-") } else { deal.to_owned() };
-        let whole = std::fs::canonicalize(&whole).unwrap_or(whole);
-        let folder = whole.parent().unwrap_or(Path::new(""));
-        let policy = match policies.known.get(folder) {
+    ) -> Result<Run<'a>, Box<dyn std::error::Error>> {
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for path in paths {
+            // A link is judged where the deal lies: whoever made the link does not choose the policy.
+            let whole = if input::is_stdin(path) { Path::new(".").join("-") } else { (*path).to_owned() };
+            let whole = std::fs::canonicalize(&whole).unwrap_or(whole);
+            let folder = whole.parent().unwrap_or(Path::new("")).to_owned();
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
+        let policy = match policies.known.get(&folders) {
             Some(policy) => policy.clone(),
             None => {
-                let policy = self.policy(folder)?;
-                policies.known.insert(folder.to_owned(), policy.clone());
+                let policy = self.policy(&folders)?;
+                policies.known.insert(folders, policy.clone());
                 policy
             }
         };
-        policies.used.add(&input::name(deal), &policy);
-        Ok(Options { policy, ..options.clone() })
+        if let Some(last) = paths.last() {
+            policies.used.add(&input::name(last), &policy);
+        }
+        Ok(Run { as_of: day::as_of(self.as_of)?, policy, final_version: self.final_version, library })
     }
 
-    /// The policy for the deals of a folder, with what the command line says beside it.
-    pub(super) fn policy(&self, folder: &Path) -> Result<Policy, Box<dyn std::error::Error>> {
-        let mut policy = match &self.policy {
-            Some(path) => Policy::alone(path)?,
-            None => Policy::of(folder)?,
+    /// The day on which what depends on the day is judged.
+    pub(super) fn as_of(&self) -> Result<Date, Fault> {
+        day::as_of(self.as_of)
+    }
+
+    /// The policy for what lies in these folders, with what the command line says beside it.
+    fn policy(&self, folders: &[PathBuf]) -> Result<Policy, Box<dyn std::error::Error>> {
+        let mut policy = match (&self.policy, folders) {
+            (Some(path), _) => Policy::alone(path)?,
+            (None, [folder]) => Policy::of(folder)?,
+            (None, folders) => {
+                let each: Vec<Policy> = folders.iter().map(|folder| Policy::of(folder)).collect::<Result<_, _>>()?;
+                Policy::together(each)
+            }
         };
         for file in &policy.files {
             if let Some(fault) = weights::fault(&file.written.levels) {
@@ -138,21 +163,21 @@ impl Judging {
     }
 
     /// Whether a finding stops the run: an error, or what `--deny` makes one.
-    fn stops(&self, finding: &Finding) -> bool {
+    pub(super) fn stops(&self, finding: &Finding) -> bool {
         finding.level == Level::Error || (finding.level == Level::Warning && self.deny.contains(&Deny::Warnings))
-    }
-
-    /// Whether the report is for people.
-    pub(super) fn is_human(&self) -> bool {
-        self.format == report::Format::Human
     }
 
     pub(super) fn exit(&self, findings: &[Finding]) -> Exit {
         if findings.iter().any(|finding| self.stops(finding)) { Exit::Findings } else { Exit::Clean }
     }
 
-    /// Reports every finding of a run that judged so many deals; `between` is said between the findings and the summary.
-    pub(super) fn report(
+    /// Whether the findings stop the run.
+    pub(super) fn are_sound(&self, findings: &[Finding]) -> bool {
+        self.exit(findings) == Exit::Clean
+    }
+
+    /// Tells people every finding of a run that judged so many deals; `between` is said between the findings and the summary.
+    pub(super) fn tell(
         &self,
         console: &Console,
         policies: &Policies,
@@ -160,10 +185,6 @@ impl Judging {
         findings: &[Finding],
         between: &str,
     ) -> Exit {
-        let found = self.exit(findings);
-        if let Some(text) = report::machine(findings, policies.used.judged(), self.format) {
-            return found.max(console.print(text.as_bytes()));
-        }
         if console.quiet {
             let stopping: Vec<Finding> = findings.iter().filter(|finding| self.stops(finding)).cloned().collect();
             console.say(&report::human::render(&stopping, console.look));
@@ -176,7 +197,28 @@ impl Judging {
                 console.say(&report::human::summary(findings));
             }
         }
-        found
+        self.exit(findings)
+    }
+}
+
+impl Judging {
+    pub(super) fn exit(&self, findings: &[Finding]) -> Exit {
+        self.weighing.exit(findings)
+    }
+
+    /// Reports every finding of a run that judged so many deals; `between` is said between the findings and the summary.
+    pub(super) fn report(
+        &self,
+        console: &Console,
+        policies: &Policies,
+        judged: usize,
+        findings: &[Finding],
+        between: &str,
+    ) -> Exit {
+        match report::machine(findings, policies.used.judged(), self.format) {
+            Some(text) => self.exit(findings).max(console.print(text.as_bytes())),
+            None => self.weighing.tell(console, policies, judged, findings, between),
+        }
     }
 }
 

@@ -118,17 +118,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 /// The built-in library, with a folder laid over it if one is given.
 fn library(overlay: Option<&std::path::Path>) -> Result<crate::pipeline::Library, Box<dyn std::error::Error>> {
-    let options = crate::pipeline::Options {
-        final_version: false,
-        policy: crate::policy::Policy::default(),
-        review: false,
-        epoch: None,
-        library: overlay.map(std::path::Path::to_owned),
-        as_of: day::as_of(None)?,
-        formats: Vec::new(),
-        reference: None,
-    };
-    Ok(crate::pipeline::load(&options)?)
+    Ok(crate::pipeline::load(overlay)?)
 }
 
 /// A fault of a run that no library below has an error type for.

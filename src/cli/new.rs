@@ -13,10 +13,11 @@ use crate::cli::{Exit, Fault, day};
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
-use crate::pipeline::{self, File, Options};
+use crate::pipeline::{self, File, Print};
 use crate::policy::{self, Company, Policy};
 use crate::render::Format;
 use crate::report::human;
+use crate::rules::Run;
 use crate::source::Source;
 use crate::wizard::answers::{Answers, Subject};
 use crate::wizard::facts::Kind;
@@ -101,20 +102,10 @@ impl New {
         let folder = self.deal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let policy = Policy::of(folder)?;
         let company = policy.company.clone();
-        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-        let options = Options {
-            final_version: false,
-            review: false,
-            epoch: None,
-            library: self.library.clone(),
-            as_of: day::as_of(None)?,
-            policy,
-            formats,
-            reference: None,
-        };
-        let library = pipeline::load(&options)?;
+        let library = pipeline::load(self.library.as_deref())?;
+        let run = Run { as_of: day::as_of(None)?, policy, final_version: false, library: &library };
         let from = self.from.as_deref().map(from).transpose()?;
-        let judge = Judge { library: &library, options: &options, name: self.deal.display().to_string() };
+        let judge = Judge { run: &run, name: self.deal.display().to_string() };
         if let Some(path) = &self.answers {
             return self.answered(path, console, &judge, company.as_ref(), from.unwrap_or_default());
         }
@@ -247,7 +238,7 @@ impl New {
         }
         let mut keeps = None;
         if let (None, Some(ours)) = (&company, Company::of(&answers)) {
-            let house = judge.options.policy.files.last().map(|file| file.path.clone());
+            let house = judge.run.policy.files.last().map(|file| file.path.clone());
             let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
             let question = format!("\nKeep your company's data in {} for the next deal?", house.display());
             keeps = yes(&mut prompt, &question, true)?.then_some((house, ours));
@@ -278,7 +269,8 @@ impl New {
     /// Writes the deal and, beside it, its draft and the list of what is to be asked.
     fn finish(&self, judge: &Judge<'_>, text: &str) -> Result<Done, Box<dyn std::error::Error>> {
         let source = Source::new(self.deal.display().to_string(), text);
-        let drafted = pipeline::draft(&source, judge.library, judge.options);
+        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+        let drafted = pipeline::draft(&source, judge.run, &Print { formats, ..Print::default() })?;
         let folder = self.output.clone().unwrap_or_else(|| self.deal.parent().unwrap_or(Path::new("")).to_owned());
         let stem = self.deal.file_stem().unwrap_or_default().to_owned();
         if let Some(file) = drafted.files.iter().find(|file| file.path(&folder, &stem) == self.deal) {
@@ -312,7 +304,7 @@ impl New {
             }
         }
         let written = batch.commit()?;
-        let mut findings = judge.library.findings.clone();
+        let mut findings = judge.run.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
         findings.retain(|finding| finding.asks().is_none());

@@ -10,17 +10,18 @@ use serde_json::json;
 
 use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, Policies};
+use crate::cli::judging::{Judging, Policies, Weighing};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault, day};
 use crate::deal::date::Moment;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::Finding;
 use crate::output::Batch;
-use crate::pipeline::decks::{self, Around, Noticed, Opened, Terms};
-use crate::pipeline::{self, Options};
-use crate::rates::compare::{Change, compare};
+use crate::pipeline::decks::{self, Around, Judged, Opened};
+use crate::pipeline::notice::{self, Terms};
+use crate::pipeline::{File, Library, Print};
 use crate::rates::{stats, write};
 use crate::render::Format;
+use crate::rules::Run;
 use crate::{input, report};
 
 /// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
@@ -135,6 +136,9 @@ struct Counted {
     #[command(flatten)]
     with: With,
 
+    #[command(flatten)]
+    weighing: Weighing,
+
     /// Print for people or one JSON document.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Form,
@@ -151,6 +155,9 @@ struct Export {
 
     #[command(flatten)]
     with: With,
+
+    #[command(flatten)]
+    weighing: Weighing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -196,173 +203,233 @@ impl Rates {
     }
 }
 
-/// What is said around the decks; `None` where the deal has faults.
-fn around(deal: Option<&Path>, flow: Option<&String>, findings: &mut Vec<Finding>) -> Result<Option<Around>, Failed> {
-    let source = deal.map(input::read).transpose()?;
-    let around = Around::read(source.as_ref(), flow.cloned(), findings);
-    if let (Some(Around { file: Some(file), flow: Some(flow) }), true) = (&around, deal.is_some())
-        && !file.deal.scope.flows.contains_key(flow)
-    {
-        let known: Vec<&str> = file.deal.scope.flows.keys().map(String::as_str).collect();
-        return Err(Fault(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into());
+/// What the decks of a run are read and judged by.
+struct Desk<'a> {
+    /// What is said around the decks; none where the deal has faults.
+    around: Option<Around>,
+    deal: Option<&'a Path>,
+    weighing: &'a Weighing,
+    library: &'a Library,
+    policies: Policies,
+    /// What was found so far. What is odd in a deck and stops nothing is left to `rates check`.
+    findings: Vec<Finding>,
+}
+
+impl<'a> Desk<'a> {
+    fn open(
+        deal: Option<&'a Path>,
+        flow: Option<&String>,
+        weighing: &'a Weighing,
+        library: &'a Library,
+    ) -> Result<Self, Failed> {
+        let mut findings = library.findings.clone();
+        let source = deal.map(input::read).transpose()?;
+        let around = Around::read(source.as_ref(), flow.cloned(), &mut findings);
+        if let (Some(Around { file: Some(file), flow: Some(flow) }), true) = (&around, deal.is_some())
+            && !file.deal.scope.flows.contains_key(flow)
+        {
+            let known: Vec<&str> = file.deal.scope.flows.keys().map(String::as_str).collect();
+            return Err(Fault(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into());
+        }
+        Ok(Self { around, deal, weighing, library, policies: Policies::default(), findings })
     }
-    Ok(around)
+
+    /// How a deck is judged: by the policy where its deal lies, if one is named, made stricter by that where the deck lies.
+    fn judged_by(&mut self, deck: &Path) -> Result<Run<'a>, Failed> {
+        let paths: Vec<&Path> = self.deal.into_iter().chain([deck]).collect();
+        self.weighing.run(&paths, self.library, &mut self.policies)
+    }
+
+    /// Reads and judges a deck to work with it, and says how it was judged: of what was found, what stops the run is kept.
+    fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
+        let run = self.judged_by(deck)?;
+        let Some(around) = &self.around else { return Ok((None, run)) };
+        let Judged { mut findings, deck } = decks::judge(deck, around, &run);
+        findings.retain(|finding| self.weighing.stops(finding));
+        let is_sound = findings.is_empty();
+        self.findings.append(&mut findings);
+        Ok((deck.filter(|_| is_sound), run))
+    }
+
+    /// Whether nothing that was read holds an error, so that a run may go on from it.
+    fn is_sound(&self) -> bool {
+        self.weighing.are_sound(&self.findings)
+    }
 }
 
-/// Opens both decks of a comparison.
-fn both(old: &Path, new: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option<(Opened, Opened)> {
-    let (one, other) = (decks::open(old, around, findings), decks::open(new, around, findings));
-    // What is odd in a deck is another command's business.
-    findings.retain(|finding| finding.level == Level::Error);
-    Some((one?, other?))
+impl With {
+    fn desk<'a>(&'a self, weighing: &'a Weighing, library: &'a Library) -> Result<Desk<'a>, Failed> {
+        Desk::open(self.deal.as_deref(), self.flow.as_ref(), weighing, library)
+    }
 }
 
-fn terms(received: Option<Timestamp>, options: &Options, on: Option<Date>) -> Result<Terms, Fault> {
-    let received = received.or_else(|| end_of(options.as_of));
-    let received = received.ok_or_else(|| Fault("the day of --as-of is beyond the calendar".into()))?;
-    Ok(Terms { received, on })
+fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp, Fault> {
+    let received = match received {
+        Some(received) => Some(received),
+        None => end_of(weighing.as_of()?),
+    };
+    received.ok_or_else(|| Fault("the day of --as-of is beyond the calendar".into()))
 }
 
 impl Check {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
-        let options = self.judging.options(false, Vec::new())?;
-        let library = pipeline::load(&options)?;
-        let mut policies = Policies::default();
-        let mut findings = library.findings.clone();
-        let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
+        let weighing = &self.judging.weighing;
+        let library = weighing.library()?;
+        let mut desk = self.with.desk(weighing, &library)?;
         let progress = Progress::over(console, self.decks.len());
-        for deck in around.iter().flat_map(|_| &self.decks) {
+        for deck in &self.decks {
             progress.begin(&deck.display().to_string());
-            let options = self.judging.options_for(deck, &options, &mut policies)?;
-            if let Some(around) = &around {
-                findings.extend(decks::check(deck, around, &library, &options));
+            let run = desk.judged_by(deck)?;
+            if let Some(around) = &desk.around {
+                desk.findings.extend(decks::judge(deck, around, &run).findings);
             }
             progress.end();
         }
         drop(progress);
-        Ok(self.judging.report(console, &policies, self.decks.len(), &findings, ""))
+        Ok(self.judging.report(console, &desk.policies, self.decks.len(), &desk.findings, ""))
     }
 }
 
 impl Diff {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
-        let options = self.judging.options(false, Vec::new())?;
-        let terms = terms(self.received, &options, None)?;
-        let mut findings = Vec::new();
-        let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
-        let opened = around.as_ref().and_then(|around| both(&self.old, &self.new, around, &mut findings));
-        let mut exit = Exit::Clean;
-        if let (Some(around), Some((old, new))) = (&around, &opened) {
-            let changes: Vec<Change<'_>> = compare(&old.read.lines, &new.read.lines, &new.read.closed);
-            let deal = around.file.as_ref().map(|file| &file.deal);
-            findings.extend(decks::judge(&changes, new, deal, terms));
-            let text = if self.judging.is_human() {
-                report::rates::changes(&changes)
-            } else {
-                report::rates::changes_json(&changes)
-            };
-            exit = console.print(text.as_bytes());
-            if !self.judging.is_human() {
-                return Ok(exit.max(self.judging.exit(&findings)));
+        let weighing = &self.judging.weighing;
+        let library = weighing.library()?;
+        let received = arrival(self.received, weighing)?;
+        let mut desk = self.with.desk(weighing, &library)?;
+        let (old, _) = desk.deck(&self.old)?;
+        let (new, run) = desk.deck(&self.new)?;
+        let mut changes = None;
+        if let (Some(old), Some(new), true) = (&old, &new, desk.is_sound())
+            && let Some(around) = &desk.around
+        {
+            let found = decks::changes(old, new);
+            desk.findings.extend(decks::judge_changes(&found, new, around, &run, received));
+            changes = Some(found);
+        }
+        let (findings, policies) = (&desk.findings, &desk.policies);
+        let changes = changes.as_deref();
+        match self.judging.format {
+            report::Format::Human => {
+                let text = changes.map_or_else(String::new, report::rates::changes);
+                Ok(console.print(text.as_bytes()).max(self.judging.report(console, policies, 1, findings, "")))
+            }
+            report::Format::Json => {
+                let text = report::rates::changes_json(changes, findings, policies.judged());
+                Ok(console.print(text.as_bytes()).max(self.judging.exit(findings)))
+            }
+            report::Format::Sarif | report::Format::Github => {
+                Ok(self.judging.report(console, policies, 1, findings, ""))
             }
         }
-        Ok(exit.max(self.judging.report(console, &Policies::default(), 1, &findings, "")))
     }
 }
 
 impl Notice {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
-        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-        let mut policies = Policies::default();
-        let options = self.judging.options(false, formats)?;
-        let options = self.judging.options_for(&self.deal, &options, &mut policies)?;
-        let library = pipeline::load(&options)?;
-        let terms = terms(self.received, &options, self.on)?;
-        let mut findings = library.findings.clone();
-        let around = around(Some(&self.deal), self.flow.as_ref(), &mut findings)?;
-        let opened = around.as_ref().and_then(|around| both(&self.old, &self.new, around, &mut findings));
+        let weighing = &self.judging.weighing;
+        let library = weighing.library()?;
+        let received = arrival(self.received, weighing)?;
         let Some(stem) = self.new.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else {
             return Err(Fault(format!("cannot name the notice after {}: it names no file", self.new.display())).into());
         };
-        let mut said = String::new();
-        if let (Some(around), Some((old, new))) = (&around, &opened) {
+        let mut desk = Desk::open(Some(&self.deal), self.flow.as_ref(), weighing, &library)?;
+        let (old, _) = desk.deck(&self.old)?;
+        let (new, run) = desk.deck(&self.new)?;
+        let mut files = Vec::new();
+        if let (Some(old), Some(new), true) = (&old, &new, desk.is_sound())
+            && let Some(around) = &desk.around
+        {
             let progress = Progress::over(console, 1);
             progress.begin(&self.new.display().to_string());
-            let Noticed { findings: found, files } =
-                decks::give_notice((old, new), &stem, around, &library, &options, terms);
+            let formats =
+                Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+            let print = Print { formats, ..Print::default() };
+            let terms = Terms { stem: &stem, received, on: self.on };
+            let noticed = notice::draft((old, new), around, &run, &print, terms)?;
             drop(progress);
-            findings.extend(found);
-            if files.is_empty() || self.judging.exit(&findings) != Exit::Clean {
-                said = "no notice is written\n".to_owned();
-            } else {
-                let inputs = [self.old.as_path(), self.new.as_path(), self.deal.as_path()];
-                let mut batch = Batch::replacing(input::resolved(inputs));
-                for file in &files {
-                    batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
-                }
-                for path in batch.commit()? {
-                    said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
-                }
+            desk.findings.extend(noticed.findings);
+            files = noticed.files;
+        }
+        let mut fault: Option<Failed> = None;
+        let mut said = String::new();
+        if files.is_empty() || !desk.is_sound() {
+            said = "no notice is written\n".to_owned();
+        } else {
+            match self.write(&stem, &files) {
+                Ok(written) => said = written,
+                Err(error) => fault = Some(error),
             }
         }
-        Ok(self.judging.report(console, &policies, 1, &findings, &said))
+        let found = self.judging.report(console, &desk.policies, 1, &desk.findings, &said);
+        // Said last, below what may be a long report: it is why the files are not there.
+        Ok(found.max(fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()))))
+    }
+
+    /// Writes the files of a notice, and says which.
+    fn write(&self, stem: &str, files: &[File]) -> Result<String, Failed> {
+        let inputs = [self.old.as_path(), self.new.as_path(), self.deal.as_path()];
+        let mut batch = Batch::replacing(input::resolved(inputs));
+        for file in files {
+            batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
+        }
+        let written = batch.commit()?;
+        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
     }
 }
 
 impl Counted {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
-        let mut findings = Vec::new();
-        let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
+        let library = self.weighing.library()?;
+        let mut desk = self.with.desk(&self.weighing, &library)?;
         let (mut text, mut values, mut all) = (String::new(), Vec::new(), Vec::new());
-        for deck in around.iter().flat_map(|_| &self.decks) {
-            let Some(opened) = around.as_ref().and_then(|around| decks::open(deck, around, &mut findings)) else {
-                continue;
-            };
-            let figures = stats::of(&opened.read.lines);
-            let currency = opened.read.currency.map_or_else(String::new, |currency| currency.to_string());
+        for deck in &self.decks {
+            let (Some(opened), _) = desk.deck(deck)? else { continue };
+            let figures = stats::of(opened.lines());
+            let currency = opened.currency.to_string();
             let name = deck.display().to_string();
             text.push_str(&report::rates::stats(&name, &currency, &figures));
             values.push(report::rates::stats_json(&name, &currency, &figures));
-            all.push(opened.read);
+            all.push(opened);
         }
-        // Two decks are an earlier and a later one.
+        // Two decks are an earlier and a later one, and nothing is compared with a deck that has faults.
         let mut changed = None;
-        if let [old, new] = all.as_slice() {
-            let changes = compare(&old.lines, &new.lines, &new.closed);
+        if let ([old, new], 2, true) = (all.as_slice(), self.decks.len(), desk.is_sound()) {
+            let changes = decks::changes(old, new);
             text.push_str(&format!("from the first to the second: {}", report::rates::counts(&changes)));
             changed = Some(report::rates::counts_json(&changes));
         }
         if self.format == Form::Json {
             text = visible_json(&format!("{:#}\n", json!({ "version": 1, "decks": values, "changes": changed })));
         }
-        Ok(show(console, &text, findings))
+        Ok(show(console, &desk, &text))
     }
 }
 
 impl Export {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
-        let mut findings = Vec::new();
-        let around = around(self.with.deal.as_deref(), self.with.flow.as_ref(), &mut findings)?;
+        let library = self.weighing.library()?;
+        let mut desk = self.with.desk(&self.weighing, &library)?;
         let mut bytes = Vec::new();
-        if let Some(opened) = around.as_ref().and_then(|around| decks::open(&self.deck, around, &mut findings))
-            && let Some(currency) = opened.read.currency
-        {
-            let lines = &opened.read.lines;
+        let (opened, _) = desk.deck(&self.deck)?;
+        if let (Some(opened), true) = (&opened, desk.is_sound()) {
             let name =
                 self.deck.file_stem().map_or_else(|| "deck".to_owned(), |stem| stem.to_string_lossy().into_owned());
             bytes = match self.to {
-                DeckFormat::Csv => write::prefixes(lines, currency)?,
-                DeckFormat::Json => write::open_rate_card(lines, currency, &name, day::as_of(None)?),
+                DeckFormat::Csv => write::prefixes(opened.lines(), opened.currency)?,
+                DeckFormat::Json => {
+                    write::open_rate_card(opened.lines(), opened.currency, &name, self.weighing.as_of()?)
+                }
             };
         }
-        let exit = show(console, "", findings);
+        let exit = show(console, &desk, "");
         Ok(if bytes.is_empty() { exit } else { exit.max(console.print(&bytes)) })
     }
 }
 
 /// Prints what was asked for, and what stood in the way of it.
-fn show(console: &Console, text: &str, mut findings: Vec<Finding>) -> Exit {
-    findings.retain(|finding| finding.level == Level::Error);
+fn show(console: &Console, desk: &Desk<'_>, text: &str) -> Exit {
+    let mut findings = desk.findings.clone();
+    findings.retain(|finding| desk.weighing.stops(finding));
     console.say(&report::human::render(&findings, console.look));
     let found = if findings.is_empty() { Exit::Clean } else { Exit::Findings };
     found.max(console.print(text.as_bytes()))

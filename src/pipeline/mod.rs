@@ -1,4 +1,5 @@
-//! The program in two functions: judge a deal, and draft it.
+//! What the program does, from files to findings and papers: judge a deal, draft it, and the same for rate decks (`decks`) and notices
+//! of what changes between them (`notice`).
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,6 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::deal;
 use crate::deal::read::{DealFile, read};
-use crate::deal::tree::Kind;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::Document;
 use crate::document::annex;
@@ -17,39 +17,32 @@ use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
-use crate::policy::Policy;
 use crate::provenance::{self, Manifest, OwnManifest, Record, sha256};
 use crate::rates;
 use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
-use crate::rules;
-use crate::source::{Place, Source};
+use crate::rules::weights::{Waivers, weigh};
+use crate::rules::{self, Run, Subject};
+use crate::source::Source;
 
 pub mod decks;
+pub mod notice;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
 pub use crate::library::changes::{Change, Changes};
 
-/// What a run is asked for, beside the deal.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Judge and print the paper that will be signed: open points are refused, and the marks of a draft are gone.
-    pub final_version: bool,
-    /// Also print the copy for our own side, in each of the formats.
-    pub review: bool,
-    /// The time that a review copy bears where the deal does not say when counsel reviewed it.
-    pub epoch: Option<jiff::Timestamp>,
-    /// Folder laid over the built-in clauses and templates.
-    pub library: Option<PathBuf>,
-    /// The day on which what depends on the day is judged.
-    pub as_of: jiff::civil::Date,
-    /// What the house wants.
-    pub policy: Policy,
+/// What a draft is printed as. What it is judged by is a [`Run`].
+#[derive(Debug, Clone, Default)]
+pub struct Print {
     /// Formats to print, in order.
     pub formats: Vec<Format>,
     /// The firm's template that dresses the DOCX.
     pub reference: Option<Arc<Reference>>,
+    /// Also print the copy for our own side, in each of the formats.
+    pub review: bool,
+    /// The time that a review copy bears where the deal does not say when counsel reviewed it.
+    pub epoch: Option<jiff::Timestamp>,
 }
 
 /// The folder of our own copies, and what their suffixes begin with.
@@ -81,7 +74,7 @@ impl File {
 pub struct Drafted {
     /// Everything there is to say, sorted.
     pub findings: Vec<Finding>,
-    /// The files, in the order of [`Options::formats`], then their manifest; then the review copies in the same order and theirs.
+    /// The files, in the order of [`Print::formats`], then their manifest; then the review copies in the same order and theirs.
     pub files: Vec<File>,
 }
 
@@ -97,9 +90,9 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Reads the library: the built-in one, with the user's folder laid over it.
-pub fn load(options: &Options) -> Result<Library, Failure> {
-    let assets = Assets::load(options.library.as_deref())
+/// Reads the library: the built-in one, with the user's folder laid over it if there is one.
+pub fn load(overlay: Option<&Path>) -> Result<Library, Failure> {
+    let assets = Assets::load(overlay)
         .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
     // What a deal can hold takes as long to work out as a deal to read, and depends on no library.
     let (library, _) = rayon::join(|| Library::read(assets), deal::schema::deal);
@@ -146,9 +139,9 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes,
 
 /// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
 #[must_use]
-pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Finding> {
-    let read = Read::of(source, library, options);
-    let findings = read.judge(library, options).findings;
+pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
+    let read = Read::of(source, run);
+    let findings = read.judge(run).findings;
     // Taking a hundred thousand small pieces apart need not be waited for.
     rayon::spawn(move || drop(read));
     findings
@@ -156,32 +149,32 @@ pub fn check(source: &Source, library: &Library, options: &Options) -> Vec<Findi
 
 /// A deal and its paper, unless the deal or the library holds an error that leaves no paper.
 #[must_use]
-pub fn paper(source: &Source, library: &Library, options: &Options) -> Option<(DealFile, Draft)> {
-    let (file, draft) = Read::of(source, library, options).paper?;
+pub fn paper(source: &Source, run: &Run<'_>) -> Option<(DealFile, Draft)> {
+    let (file, draft) = Read::of(source, run).paper?;
     Some((file, draft?))
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
-#[must_use]
-pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
-    let mut read = Read::of(source, library, options);
-    let record = read.record(library, options);
-    let dress = dress(library, options);
+pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, Failure> {
+    let library = run.library;
+    let mut read = Read::of(source, run);
+    let record = read.record(run)?;
+    let dress = dress(library, wanted.reference.clone());
     // Most papers are sound, so a paper is printed while it is judged.
     let (Judgement { mut findings, waived }, printed) = rayon::join(
-        || read.judge(library, options),
+        || read.judge(run),
         || match &read.paper {
-            Some((_, Some(draft))) if !read.is_stopped(options) => print(&options.formats, &dress, |_| &draft.document),
+            Some((_, Some(draft))) if !read.is_stopped(run) => print(&wanted.formats, &dress, |_| &draft.document),
             _ => Vec::new(),
         },
     );
     let stopped = |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Error);
     let (Some((file, Some(draft))), Some(record), false) = (&read.paper, record, stopped(&findings)) else {
-        return Drafted { findings, files: Vec::new() };
+        return Ok(Drafted { findings, files: Vec::new() });
     };
-    let ours = options.review.then(|| review::of(draft, file, library, &findings, &waived, options.epoch));
+    let ours = wanted.review.then(|| review::of(draft, file, library, &findings, &waived, wanted.epoch));
     let ours = ours.map_or_else(Vec::new, |review| {
-        print(&options.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
+        print(&wanted.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
     });
     let mut take = |printed: Vec<(Format, Result<Vec<u8>, render::Failure>)>| {
         let mut files = Vec::new();
@@ -190,7 +183,7 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
                 Ok(bytes) => files.push(File { suffix: format.extension().to_owned(), bytes }),
                 Err(failure) => {
                     // The review copy holds the words of the paper, and what is wrong with them is said once.
-                    let finding = unprintable(&failure, file, library);
+                    let finding = rules::unprintable(&failure, file, library);
                     if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
                         findings.push(finding);
                     }
@@ -205,21 +198,21 @@ pub fn draft(source: &Source, library: &Library, options: &Options) -> Drafted {
     }
     if stopped(&findings) {
         diagnostic::sort(&mut findings);
-        return Drafted { findings, files: Vec::new() };
+        return Ok(Drafted { findings, files: Vec::new() });
     }
     let hashes = |files: &[File]| files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
-    let reference = options.reference.as_ref().map(|firm| firm.sha256.clone());
-    let manifest = Manifest::of(&record, options.policy.hashes(), reference, hashes(&files));
-    files.push(File { suffix: "manifest.json".into(), bytes: provenance::written(&manifest) });
-    if options.review {
-        let provenance = record.hash();
+    let reference = wanted.reference.as_ref().map(|firm| firm.sha256.clone());
+    let manifest = Manifest::of(&record, record_hash(&record)?, run.policy.hashes(), reference, hashes(&files));
+    files.push(File { suffix: "manifest.json".into(), bytes: written(&manifest)? });
+    if wanted.review {
+        let provenance = record_hash(&record)?;
         let manifest = OwnManifest { record, provenance, files: hashes(&ours) };
-        let manifest = File { suffix: "manifest.json".into(), bytes: provenance::written(&manifest) };
+        let manifest = File { suffix: "manifest.json".into(), bytes: written(&manifest)? };
         let ours = ours.into_iter().chain([manifest]);
         files.extend(ours.map(|file| File { suffix: format!("{OURS}.{}", file.suffix), ..file }));
     }
     rayon::spawn(move || drop(read));
-    Drafted { findings, files }
+    Ok(Drafted { findings, files })
 }
 
 /// Prints a copy in each format, side by side.
@@ -249,100 +242,58 @@ struct Judgement {
 
 impl Read {
     /// Reads a deal, judges it by itself and assembles its paper.
-    fn of(source: &Source, library: &Library, options: &Options) -> Self {
+    fn of(source: &Source, run: &Run<'_>) -> Self {
         let mut findings = Vec::new();
         let paper = read(source, &mut findings)
             .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
         let paper = paper.map(|file| {
-            run(&file, library, None, options, &mut findings);
+            rules::judge(&file, Subject::Deal, run, &mut findings);
             // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
             // they define and refer to would be missed in the others.
-            let sound = !library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
-            let draft = sound.then(|| assemble(&file, library, options.final_version, &mut findings));
+            let sound = !run.library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
+            let draft = sound.then(|| assemble(&file, run.library, run.final_version, &mut findings));
             (file, draft)
         });
         Self { paper, findings }
     }
 
     /// The record of its paper, which from then on bears the record's hash.
-    fn record(&mut self, library: &Library, options: &Options) -> Option<Record> {
-        let (file, draft) = self.paper.as_mut()?;
-        let draft = draft.as_mut()?;
-        let record = Record::of(file, library, draft, options.final_version);
-        draft.document.provenance = record.hash();
-        Some(record)
+    fn record(&mut self, run: &Run<'_>) -> Result<Option<Record>, Failure> {
+        let Some((file, Some(draft))) = self.paper.as_mut() else { return Ok(None) };
+        let record = Record::of(file, run.library, draft, run.final_version);
+        draft.document.provenance = record_hash(&record)?;
+        Ok(Some(record))
     }
 
     /// Whether what was found so far stops the draft, whatever else there is to find.
-    fn is_stopped(&self, options: &Options) -> bool {
-        let stops = |level| level == Level::Error || options.final_version && level == Level::OpenPoint;
+    fn is_stopped(&self, run: &Run<'_>) -> bool {
+        let stops = |level| level == Level::Error || run.final_version && level == Level::OpenPoint;
         self.findings.iter().any(|finding| stops(finding.level))
     }
 
     /// Judges the paper too, and weighs everything that was found.
-    fn judge(&self, library: &Library, options: &Options) -> Judgement {
+    fn judge(&self, run: &Run<'_>) -> Judgement {
         let mut findings = self.findings.clone();
         if let Some((file, Some(draft))) = &self.paper {
-            run(file, library, Some(draft), options, &mut findings);
+            rules::judge(file, Subject::Paper(draft), run, &mut findings);
         }
-        rules::weights::apply(&options.policy, &mut findings);
-        let waived = self.paper.as_ref().map_or_else(Vec::new, |(file, _)| waive(file, options.as_of, &mut findings));
-        if options.final_version {
-            for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
-                finding.level = Level::Error;
-            }
-        }
-        diagnostic::sort(&mut findings);
+        let waivers = self.paper.as_ref().map_or(Waivers::None, |(file, _)| Waivers::Whole(file));
+        let waived = weigh(waivers, run, &mut findings);
         Judgement { findings, waived }
     }
 }
 
-/// Runs the rules that read the deal, or those that read its paper.
-fn run(file: &DealFile, library: &Library, draft: Option<&Draft>, options: &Options, findings: &mut Vec<Finding>) {
-    rules::run(file, library, draft, options.as_of, options.final_version, &options.policy, findings);
+/// The SHA-256 of a record.
+fn record_hash(record: &Record) -> Result<String, Failure> {
+    record.hash().map_err(|error| Failure(format!("cannot write the record of the draft: {error}")))
 }
 
-/// Sets aside the warnings that the deal waives; a waiver that is expired, or finds nothing to set aside, is a finding itself.
-fn waive(file: &DealFile, as_of: jiff::civil::Date, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
-    let mut waived = Vec::new();
-    for (at, waiver) in file.deal.waivers.iter().enumerate() {
-        let path = crate::path::Path::from("waivers").index(at);
-        let say = |message: String, help: &str| {
-            Finding::new("DEAL011", Level::Warning, message)
-                .on(path.clone())
-                .at(file.place(&path.key("rule")))
-                .help(help)
-        };
-        if waiver.until.known().is_some_and(|until| until.0 < as_of) {
-            findings.push(say(
-                format!("the waiver of {} has expired", waiver.rule),
-                "judge the warning again, or remove the waiver",
-            ));
-            continue;
-        }
-        if !rules::catalogue().iter().any(|code| code.code == waiver.rule) {
-            findings.push(say(
-                rules::weights::unknown(&waiver.rule),
-                "write the code that the finding bears, or remove the waiver",
-            ));
-            continue;
-        }
-        let before = waived.len();
-        let set_aside = findings
-            .extract_if(.., |finding| finding.code == waiver.rule && finding.level == Level::Warning)
-            .map(|finding| (at, finding));
-        waived.extend(set_aside);
-        if waived.len() == before {
-            findings.push(say(
-                format!("the waiver of {} sets no warning aside", waiver.rule),
-                "remove it; only warnings can be waived",
-            ));
-        }
-    }
-    waived
+/// A manifest as the bytes of its file.
+fn written(manifest: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+    provenance::written(manifest).map_err(|error| Failure(format!("cannot write the manifest of the draft: {error}")))
 }
 
-fn dress(library: &Library, options: &Options) -> Dress {
+fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
     let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
     let docx = docx::Templates {
@@ -352,40 +303,7 @@ fn dress(library: &Library, options: &Options) -> Dress {
         settings: text("templates/docx/settings.xml"),
     };
     let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
-    Dress { css, review_css, docx, reference: options.reference.clone(), fonts }
-}
-
-/// A character that no font has is the fault of the field or clause that it stands in.
-fn unprintable(failure: &render::Failure, file: &DealFile, library: &Library) -> Finding {
-    match failure {
-        render::Failure::MissingGlyph { character, word } => {
-            let mut at = None;
-            file.tree.walk(&mut |path, node| {
-                if at.is_none() && matches!(&node.kind, Kind::Scalar(text) if text.contains(*character)) {
-                    at = Some(path.clone());
-                }
-            });
-            let finding = Finding::error("DOC001", format!("no font has `{character}` (U+{:04X}) in `{word}`", u32::from(*character)))
-                .help("give a font that has it: put its .ttf or .otf file in DIR/templates/pdf/fonts/ and run with --library DIR");
-            match at {
-                Some(path) => finding.at(file.place(&path)).on(path),
-                None => match library.clauses.values().find(|clause| clause.source.text.contains(*character)) {
-                    Some(clause) => finding.at(Place::of(&clause.source, &character.to_string())),
-                    None => finding,
-                },
-            }
-        }
-        render::Failure::Font { index, reason } => {
-            let name =
-                library.assets.below("templates/pdf/fonts/").nth(*index).map_or("", |(_, asset)| asset.name.as_str());
-            Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
-                .help("give a TrueType or OpenType font")
-        }
-        render::Failure::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
-            .help("correct the file of `templates/docx/` that it names; if the library has none of its own, please report this"),
-        render::Failure::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
-            .help("this is a fault of peerpact: please report it"),
-    }
+    Dress { css, review_css, docx, reference, fonts }
 }
 
 /// Something that has a schema.

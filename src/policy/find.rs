@@ -32,7 +32,7 @@ impl Policy {
         // A folder that is not there yet has the policy of the nearest one that is.
         let here = folder.ancestors().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
         let Some(folder) = here.into_iter().find_map(|folder| std::fs::canonicalize(folder).ok()) else {
-            return Ok(Self::default());
+            return Ok(Self::merged(Vec::new()));
         };
         let tree = folder.ancestors().filter(|above| above.join(".git").exists()).last();
         let mut files = Vec::new();

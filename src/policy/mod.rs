@@ -21,8 +21,9 @@ mod print;
 /// What the file is called.
 pub const NAME: &str = "peerpact.toml";
 
-/// What a house wants of its deals, merged from its files.
-#[derive(Debug, Clone, Default)]
+/// What a house wants of its deals, merged from its files. It has no default: where no file says anything, [`Policy::merged`] of none
+/// says so.
+#[derive(Debug, Clone)]
 pub struct Policy {
     /// The files that it was made of, the farthest from the deal first.
     pub files: Vec<PolicyFile>,
@@ -201,7 +202,15 @@ impl Policy {
     /// Merges files, the farthest first.
     #[must_use]
     pub fn merged(files: Vec<PolicyFile>) -> Self {
-        let mut policy = Self::default();
+        let mut policy = Self {
+            files: Vec::new(),
+            left_out: Vec::new(),
+            levels: BTreeMap::new(),
+            raised: BTreeMap::new(),
+            high_risk: Vec::new(),
+            sanctions: Vec::new(),
+            company: None,
+        };
         for (at, file) in files.iter().enumerate() {
             let Written { root: _, levels, high_risk, sanctions, company } = &file.written;
             for (code, weight) in levels {
@@ -219,6 +228,24 @@ impl Policy {
         }
         policy.files = files;
         policy
+    }
+
+    /// One policy for what lies in several places: the first one, which the others can make stricter and never weaker.
+    #[must_use]
+    pub fn together(policies: Vec<Self>) -> Self {
+        let (mut files, mut left_out): (Vec<PolicyFile>, Vec<PathBuf>) = (Vec::new(), Vec::new());
+        for policy in policies {
+            for file in policy.files {
+                if !files.iter().any(|known| known.path == file.path) {
+                    files.push(file);
+                }
+            }
+            left_out.extend(policy.left_out);
+        }
+        left_out.sort();
+        left_out.dedup();
+        left_out.retain(|path| !files.iter().any(|file| file.path == *path));
+        Self { left_out, ..Self::merged(files) }
     }
 
     /// SHA-256 of each file that it was made of, the farthest first.

@@ -1,24 +1,20 @@
 //! Cells that cannot be read: each column's first ones one by one, the rest as a number.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Finding, Level, Misread, Remedy};
+use crate::few::{EACH, Few, Rest};
 use crate::sheet::Sheet;
-
-/// Faults of one column and kind that are told one by one.
-const EACH: usize = 20;
 
 /// The faults of a deck's cells as they are met.
 pub(super) struct Faulty<'a> {
     sheet: &'a Sheet,
     found: Vec<Finding>,
-    seen: BTreeMap<(&'static str, Option<usize>), (usize, usize)>,
+    few: Few<(&'static str, Option<usize>), usize>,
 }
 
 impl<'a> Faulty<'a> {
     /// No fault so far.
     pub(super) fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, found: Vec::new(), seen: BTreeMap::new() }
+        Self { sheet, found: Vec::new(), few: Few::new(EACH) }
     }
 
     /// A cell that cannot be read, or that its row lacks.
@@ -34,10 +30,7 @@ impl<'a> Faulty<'a> {
         column: Option<usize>,
         problem: impl FnOnce() -> Misread,
     ) {
-        let (count, last) = self.seen.entry((code, column)).or_default();
-        *count += 1;
-        *last = row;
-        if *count > EACH {
+        if !self.few.tells(&(code, column), row) {
             return;
         }
         let problem = problem();
@@ -52,8 +45,7 @@ impl<'a> Faulty<'a> {
 
     /// What was found, with a word on what was not told one by one.
     pub(super) fn finish(mut self, findings: &mut Vec<Finding>) {
-        for ((code, column), (count, last)) in self.seen {
-            let Some(more) = count.checked_sub(EACH).filter(|more| *more > 0) else { continue };
+        for Rest { cause: (code, column), more, last, .. } in self.few.rest() {
             let heading = column.map_or("row", |_| "column");
             self.found.push(
                 Finding::new(

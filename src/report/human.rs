@@ -1,6 +1,5 @@
 //! Findings for people, in rustc's manner: header, place, snippet, remedy.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Patch, Renderer, Snip
 
 use crate::characters::{visible, visible_line, visible_lines};
 use crate::diagnostic::{Finding, Level};
+use crate::few::{Few, Rest};
 use crate::report::Tally;
 use crate::source::{Place, Source};
 
@@ -34,23 +34,13 @@ pub struct Look {
 pub fn render(findings: &[Finding], look: Look) -> String {
     let renderer = renderer(look);
     let mut text = String::new();
-    let mut seen: HashMap<Kind, usize> = HashMap::new();
-    let mut cut: Vec<(Kind, usize)> = Vec::new();
-    for finding in findings {
-        let kind = Kind::of(finding);
-        let count = seen.entry(kind.clone()).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
-            text.push_str(&renderer.render(&groups));
-            text.push_str("\n\n");
-        } else if let Some((_, more)) = cut.iter_mut().find(|(other, _)| *other == kind) {
-            *more += 1;
-        } else {
-            cut.push((kind, 1));
-        }
+    let mut few = Few::new(SHOWN);
+    for finding in findings.iter().filter(|finding| few.tells(&Kind::of(finding), ())) {
+        let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
+        text.push_str(&renderer.render(&groups));
+        text.push_str("\n\n");
     }
-    for (kind, more) in cut {
+    for Rest { cause: kind, more, .. } in few.rest() {
         let file = kind.file.map(|file| format!(" in {file}")).unwrap_or_default();
         let title = level(kind.level).primary_title(visible(&format!("{more} more of these{file}")));
         text.push_str(&renderer.render(&[Group::with_title(title.id(kind.code))]));
@@ -66,7 +56,7 @@ pub fn summary(findings: &[Finding]) -> String {
 }
 
 /// Findings that are counted together once there are many.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     code: &'static str,
     level: Level,

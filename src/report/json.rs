@@ -122,6 +122,11 @@ struct Summary {
 /// Renders findings, in the order given, as one document that ends in a line break.
 #[must_use]
 pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
+    visible_json(&format!("{:#}\n", value(findings, policies)))
+}
+
+/// The document as a value.
+pub(super) fn value(findings: &[Finding], policies: &[Judged]) -> serde_json::Value {
     let tally = Tally::of(findings);
     let document = Document {
         version: VERSION,
@@ -135,7 +140,7 @@ pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
         policies: policies.to_vec(),
     };
     // `{:#}` on a value cannot fail, where serde_json's functions return a Result that these types never use.
-    visible_json(&format!("{:#}\n", serde_json::json!(document)))
+    serde_json::json!(document)
 }
 
 /// The JSON Schema of what [`render`] writes.

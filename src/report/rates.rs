@@ -6,10 +6,12 @@ use crate::characters::{visible, visible_json};
 use crate::deal::money::Rate;
 use crate::deal::number::DialCode;
 use crate::deal::rates::Line;
+use crate::diagnostic::Finding;
 use crate::rates::codes::fold;
 use crate::rates::compare::{Change, Kind};
 use crate::rates::stats::{CALLS, Stats};
 use crate::rates::write::route;
+use crate::report::policies::Judged;
 
 /// Columns of a bar in a terminal.
 const BAR: usize = 40;
@@ -113,15 +115,25 @@ fn count(changes: &[Change<'_>], kind: Kind) -> usize {
     changes.iter().filter(|change| change.kind == kind).count()
 }
 
-/// The changes as one JSON document.
+/// The changes and what was found as one JSON document: that of the findings, with `changes` and `codes`, which are null where
+/// faults kept the decks from being compared.
 #[must_use]
-pub fn changes_json(changes: &[Change<'_>]) -> String {
+pub fn changes_json(changes: Option<&[Change<'_>]>, findings: &[Finding], policies: &[Judged]) -> String {
+    let mut document = super::json::value(findings, policies);
+    if let Some(document) = document.as_object_mut() {
+        document.insert("changes".into(), changes.map_or(Value::Null, |changes| rows(changes).into()));
+        document.insert("codes".into(), changes.map_or(Value::Null, counts_json));
+    }
+    visible_json(&format!("{document:#}\n"))
+}
+
+fn rows(changes: &[Change<'_>]) -> Vec<Value> {
     let side = |line: Option<&Line>| {
         line.map_or(Value::Null, |line| {
             json!({ "rate": line.rate.known().map(ToString::to_string), "increment": line.increment.to_string() })
         })
     };
-    let rows: Vec<Value> = alike(changes)
+    alike(changes)
         .into_iter()
         .filter_map(|Alike { change, codes }| {
             let line = change.line()?;
@@ -136,8 +148,7 @@ pub fn changes_json(changes: &[Change<'_>]) -> String {
                 "effective": change.effective().map(|from| from.iso()),
             }))
         })
-        .collect();
-    visible_json(&format!("{:#}\n", json!({ "version": 1, "changes": rows, "codes": counts_json(changes) })))
+        .collect()
 }
 
 /// The figures of a deck as a person reads them.

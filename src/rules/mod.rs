@@ -1,12 +1,10 @@
-//! Every check of a deal and of the paper made from it: one file a rule, one page under `docs/rules/` a code.
+//! Every check of a deal, of the paper made from it, of rate decks and of what changes between them: one file a rule, one page under `docs/rules/` a code.
 //!
 //! A rule speaks in deal paths; the place is looked up once, here. To add one, see CONTRIBUTING.
 
-use rayon::prelude::*;
-
-use crate::deal::rates::Rates;
+use crate::deal::Deal;
+use crate::deal::rates::{Line, Rates};
 use crate::deal::read::DealFile;
-use crate::deal::{Deal, Text};
 use crate::diagnostic::{Finding, Level, Remedy};
 use crate::document::assemble::Draft;
 use crate::library::Library;
@@ -18,12 +16,16 @@ mod added;
 mod by_flow;
 mod list;
 mod references;
+mod run;
+mod unprintable;
+mod waivers;
 
 pub mod billing;
 pub mod contacts;
 pub mod credit;
 pub mod data;
 pub mod deal;
+pub mod deck;
 pub mod disputes;
 pub mod document;
 pub mod fraud;
@@ -44,6 +46,8 @@ pub mod term;
 pub mod weights;
 
 pub use added::Added;
+pub use run::{Comparison, Run, Subject, judge};
+pub use unprintable::unprintable;
 
 /// A check.
 #[derive(Debug, Clone, Copy)]
@@ -63,12 +67,18 @@ pub struct Rule {
 pub enum Check {
     /// The rates alone, as they stand in a deal or in a deck that no deal names.
     Rates(fn(&Rates, &mut Report<'_>)),
-    /// The deal alone.
+    /// What the deal says.
     Deal(fn(&Deal, &mut Report<'_>)),
+    /// The deal as it is written: every value of its tree, whatever it means.
+    File(fn(&DealFile, &mut Report<'_>)),
+    /// What the house wants.
+    House(fn(&Policy, &mut Report<'_>)),
     /// The deal, with what the library knows of the law.
     Law(fn(&Deal, &Library, &mut Report<'_>)),
     /// The assembled paper, with the library that it came from.
     Draft(fn(&Draft, &Library, &mut Report<'_>)),
+    /// What changes from one deck to the next.
+    Change(fn(&Comparison<'_>, &mut Report<'_>)),
 }
 
 /// Every group of rules; each lists its own, in the order of the code.
@@ -78,6 +88,7 @@ pub const GROUPS: &[&[&Rule]] = &[
     credit::RULES,
     data::RULES,
     deal::RULES,
+    deck::RULES,
     disputes::RULES,
     document::RULES,
     fraud::RULES,
@@ -143,8 +154,6 @@ pub const READING: &[Code] = &[
     Code { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),
     Code { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
-    error("DECK011", "a change of rates does not keep the notice of the deal"),
-    Code { code: "DECK012", level: Level::Warning, summary: "a rate rises many times over" },
     error("DOC001", "no font has a character"),
     error("DOC002", "a font cannot be read"),
     error("DOC003", "the PDF could not be written"),
@@ -176,8 +185,6 @@ pub struct Report<'a> {
     pub file: &'a DealFile,
     /// The day on which what depends on the day is judged.
     pub as_of: jiff::civil::Date,
-    /// Whether the paper is to be signed.
-    pub final_version: bool,
     /// What the house wants.
     pub policy: &'a Policy,
     rule: &'static Rule,
@@ -194,96 +201,26 @@ impl Report<'_> {
         added
     }
 
+    /// Adds a finding at a field of a line that changes from one deck to the next: at its cell in the later deck, or at the start of
+    /// that deck if the line is gone from it.
+    pub fn changed(
+        &mut self,
+        line: &Line,
+        field: &str,
+        message: impl Into<String>,
+        remedy: impl Into<Remedy>,
+    ) -> Added<'_> {
+        let sheet = self.file.decks.first().map(|deck| &deck.sheet.source);
+        match (self.file.deal.rates.lines.element_offset(line), sheet) {
+            (Some(at), _) => self.add(Path::from("rates.lines").index(at).key(field), message, remedy),
+            (None, Some(source)) => self.at(Place::new(source, source.line_span(1)), message, remedy),
+            (None, None) => self.add("rates", message, remedy),
+        }
+    }
+
     /// Adds a finding at a place in a file of the library.
     pub fn at(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<Remedy>) -> Added<'_> {
         let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(remedy);
         Added { file: self.file, finding: self.findings.push_mut(finding) }
     }
-}
-
-/// Runs the rules that read the deal, or those that read the draft if there is one.
-pub fn run(
-    file: &DealFile,
-    library: &Library,
-    draft: Option<&Draft>,
-    as_of: jiff::civil::Date,
-    final_version: bool,
-    policy: &Policy,
-    findings: &mut Vec<Finding>,
-) {
-    // No rule knows of another, so they run side by side; what they find stands in their own order.
-    let rules: Vec<&Rule> = all().filter(|rule| matches!(rule.check, Check::Draft(_)) == draft.is_some()).collect();
-    let found: Vec<Vec<Finding>> = rules
-        .into_par_iter()
-        .map(|rule| {
-            let mut found = Vec::new();
-            let mut report = Report { file, as_of, final_version, policy, rule, findings: &mut found };
-            match (rule.check, draft) {
-                (Check::Rates(check), _) => check(&file.deal.rates, &mut report),
-                (Check::Deal(check), _) => check(&file.deal, &mut report),
-                (Check::Law(check), _) => check(&file.deal, library, &mut report),
-                (Check::Draft(check), Some(draft)) => check(draft, library, &mut report),
-                (Check::Draft(_), None) => {}
-            }
-            for finding in &mut found {
-                finding.names_party = names_party(file, finding);
-            }
-            shorten(file, rule, &mut found);
-            found
-        })
-        .collect();
-    findings.extend(found.into_iter().flatten());
-}
-
-/// Whether a finding is about a party, or its words name one.
-fn names_party(file: &DealFile, finding: &Finding) -> bool {
-    let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
-    finding.path.as_ref().is_some_and(|path| path.section() == "parties")
-        || file.deal.parties.values().any(|party| named(party.name.known()))
-}
-
-/// Findings of one rule in decks that are told one by one.
-const EACH: usize = 20;
-
-/// Tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of rows, and one cause.
-fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
-    let in_deck =
-        |finding: &Finding| finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.gave(path)));
-    if file.decks.is_empty() || found.len() <= EACH {
-        return;
-    }
-    let (mut told, mut more, mut first) = (0, 0, None);
-    found.retain(|finding| {
-        let keep = told < EACH || !in_deck(finding);
-        told += usize::from(keep);
-        more += usize::from(!keep);
-        if !keep && first.is_none() {
-            first = Some((finding.path.clone(), finding.place.clone()));
-        }
-        keep
-    });
-    let Some((path, place)) = first else { return };
-    let level = found.last().map_or(rule.level, |finding| finding.level);
-    let mut finding = Finding::new(rule.code, level, format!("and {more} more lines of the deck: {}", rule.summary))
-        .help("see the first of them, above");
-    (finding.path, finding.place) = (path, place);
-    found.push(finding);
-}
-
-/// Runs the rules that read rates alone, for a deck that no deal names.
-pub fn run_on_rates(file: &DealFile, as_of: jiff::civil::Date, policy: &Policy, findings: &mut Vec<Finding>) {
-    let rules: Vec<&Rule> = all().filter(|rule| matches!(rule.check, Check::Rates(_))).collect();
-    let found: Vec<Vec<Finding>> = rules
-        .into_par_iter()
-        .map(|rule| {
-            let mut found = Vec::new();
-            let mut report = Report { file, as_of, final_version: false, policy, rule, findings: &mut found };
-            if let Check::Rates(check) = rule.check {
-                check(&file.deal.rates, &mut report);
-            }
-            shorten(file, rule, &mut found);
-            found
-        })
-        .collect();
-    findings.extend(found.into_iter().flatten());
 }

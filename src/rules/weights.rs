@@ -1,12 +1,15 @@
-//! What a house makes of the usual weights.
+//! What findings weigh in a run: the one place where levels change after a rule has spoken.
 //!
-//! A policy may raise any weight, and lower a warning or a note. What is missing or contradicts itself stays what it is.
+//! A policy may raise any weight, and lower a warning or a note. What is missing or contradicts itself stays what it is. In a paper
+//! to be signed, an open point is an error, and so is what nobody may sign unread.
 
 use std::collections::BTreeMap;
 
-use super::catalogue;
+use super::waivers::waive;
+use super::{Run, catalogue};
+use crate::deal::read::DealFile;
 use crate::deal::schema::nearest;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{self, Finding, Level};
 use crate::policy::{Policy, Weight};
 
 /// Why the weights of a policy file cannot stand.
@@ -31,8 +34,48 @@ pub fn unknown(code: &str) -> String {
     format!("there is no rule `{code}`; {hint}")
 }
 
+/// Codes whose findings are errors in a paper to be signed, whatever they weigh in a draft: law and lists that are out of date.
+const FINAL: [&str; 2] = ["REG003", "REG007"];
+
+/// How much of what a deal says was judged.
+#[derive(Debug, Clone, Copy)]
+pub enum Waivers<'a> {
+    /// No deal is named, so nothing is waived.
+    None,
+    /// The whole deal was judged: a waiver that sets nothing aside is itself a finding.
+    Whole(&'a DealFile),
+    /// Only some rules ran, so that what a waiver is for may not have been looked for.
+    Part(&'a DealFile),
+}
+
+/// Weighs everything that was found in a run, by policy, waivers and `--final`, and sorts it. Returns what was waived, each with the
+/// place of its waiver in the deal's list.
+pub fn weigh(waivers: Waivers<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
+    if run.final_version {
+        for finding in findings.iter_mut().filter(|finding| FINAL.contains(&finding.code)) {
+            finding.level = Level::Error;
+        }
+    }
+    apply(&run.policy, findings);
+    let mut said = Vec::new();
+    let waived = match waivers {
+        Waivers::None => Vec::new(),
+        Waivers::Whole(file) => waive(file, run.as_of, findings, &mut said),
+        Waivers::Part(file) => waive(file, run.as_of, findings, &mut Vec::new()),
+    };
+    apply(&run.policy, &mut said);
+    findings.append(&mut said);
+    if run.final_version {
+        for finding in findings.iter_mut().filter(|finding| finding.level == Level::OpenPoint) {
+            finding.level = Level::Error;
+        }
+    }
+    diagnostic::sort(findings);
+    waived
+}
+
 /// Gives each finding the weight that it has in this house, and drops those that have none.
-pub fn apply(policy: &Policy, findings: &mut Vec<Finding>) {
+fn apply(policy: &Policy, findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
         let raised = policy.raised.get(finding.code).copied().and_then(Weight::level);
         let level = match policy.levels.get(finding.code).copied().map(Weight::level) {

@@ -12,20 +12,17 @@ use crate::deal::schema::{self, allows, find};
 use crate::diagnostic::{Finding, Level};
 use crate::document::review::clause_of;
 use crate::document::{Block, plain_text};
-use crate::library::Library;
 use crate::library::positions::Standing;
 use crate::path::Path;
-use crate::pipeline::{self, Options};
-use crate::rules::READING;
+use crate::pipeline;
+use crate::rules::{READING, Run};
 use crate::source::Source;
 
 /// What answers are judged by.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    /// The clause library.
-    pub library: &'a Library,
-    /// The day, and what the house wants.
-    pub options: &'a Options,
+    /// The library, the day, and what the house wants.
+    pub run: &'a Run<'a>,
     /// What the deal's file is called in findings.
     pub name: String,
 }
@@ -45,7 +42,7 @@ impl Judge<'_> {
     pub fn verdict(&self, answers: &Answers, path: &Path) -> Verdict {
         let source = self.stand_in(answers);
         let mut verdict = Verdict::default();
-        for finding in pipeline::check(&source, self.library, self.options) {
+        for finding in pipeline::check(&source, self.run) {
             // A deck is another file, and what it lacks the next answers may say.
             let unreadable = finding.level == Level::Error
                 && !finding.code.starts_with("DECK")
@@ -64,7 +61,7 @@ impl Judge<'_> {
     /// Everything there is to say of a deal file's text.
     #[must_use]
     pub fn all(&self, text: &str) -> Vec<Finding> {
-        pipeline::check(&Source::new(self.name.as_str(), text), self.library, self.options)
+        pipeline::check(&Source::new(self.name.as_str(), text), self.run)
     }
 
     /// The fields that the deal leaves to their defaults, with what these are.
@@ -78,8 +75,8 @@ impl Judge<'_> {
     /// one.
     #[must_use]
     pub fn preview(&self, answers: &Answers, path: &Path) -> Option<String> {
-        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.library, self.options)?;
-        let printed = draft.printed.get(clause_of(path, &draft, &file, self.library)?)?;
+        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.run)?;
+        let printed = draft.printed.get(clause_of(path, &draft, &file, self.run.library)?)?;
         let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
         let mut out = String::new();
         for block in draft.document.blocks.get(extent.blocks.clone())? {

@@ -6,12 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use peerpact::diagnostic::{Finding, Level};
-use peerpact::pipeline::{self, Drafted, Library, Options};
+use peerpact::pipeline::{self, Drafted, Library, Print};
 use peerpact::policy::Policy;
 use peerpact::render::Format;
+use peerpact::render::docx::reference::Reference;
+use peerpact::rules::Run;
 use peerpact::source::Source;
 
 pub mod csv;
@@ -129,8 +131,40 @@ pub fn squeeze(text: &str) -> String {
 /// The library as it is built in, read once.
 pub fn library() -> &'static Library {
     static LIBRARY: LazyLock<Library> =
-        LazyLock::new(|| pipeline::load(&options(&[])).expect("the library can be read"));
+        LazyLock::new(|| pipeline::load(options(&[]).library.as_deref()).expect("the library can be read"));
     &LIBRARY
+}
+
+/// What a test wants of a run: how to judge, and what to print.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub final_version: bool,
+    pub review: bool,
+    pub epoch: Option<jiff::Timestamp>,
+    pub library: Option<PathBuf>,
+    pub as_of: jiff::civil::Date,
+    pub policy: Policy,
+    pub formats: Vec<Format>,
+    pub reference: Option<Arc<Reference>>,
+}
+
+impl Options {
+    /// How such a run judges by a library.
+    pub fn run<'a>(&self, library: &'a Library) -> Run<'a> {
+        Run { as_of: self.as_of, policy: self.policy.clone(), final_version: self.final_version, library }
+    }
+
+    /// Judges a deal.
+    pub fn check(&self, deal: &Source, library: &Library) -> Vec<Finding> {
+        pipeline::check(deal, &self.run(library))
+    }
+
+    /// Drafts a deal.
+    pub fn draft(&self, deal: &Source, library: &Library) -> Drafted {
+        let Self { formats, reference, review, epoch, .. } = self.clone();
+        let print = Print { formats, reference, review, epoch };
+        pipeline::draft(deal, &self.run(library), &print).expect("a draft can be written to memory")
+    }
 }
 
 /// A run that prints `formats`, on a day that never changes.
@@ -140,7 +174,7 @@ pub fn options(formats: &[Format]) -> Options {
         review: false,
         epoch: None,
         library: None,
-        policy: Policy::default(),
+        policy: Policy::merged(Vec::new()),
         as_of: jiff::civil::date(2026, 11, 22),
         formats: formats.to_vec(),
         reference: None,
@@ -195,12 +229,12 @@ pub fn files(name: &str, deal: &str, options: &Options) -> BTreeMap<String, Vec<
 
 /// Drafts a deal.
 pub fn draft(name: &str, deal: &str, options: &Options) -> Drafted {
-    pipeline::draft(&Source::new(name, deal), library(), options)
+    options.draft(&Source::new(name, deal), library())
 }
 
 /// Judges a deal.
 pub fn check(deal: &str) -> Vec<Finding> {
-    pipeline::check(&Source::new("deal.yaml", deal), library(), &options(&[]))
+    options(&[]).check(&Source::new("deal.yaml", deal), library())
 }
 
 /// The findings that stop a draft.

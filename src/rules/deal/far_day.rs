@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
-use crate::deal::Deal;
 use crate::deal::date::Moment;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "DEAL019",
     level: Level::Warning,
     summary: "a day is too far away to be meant",
-    check: Check::Deal(check),
+    check: Check::File(check),
 };
 
 /// Before it nobody was licensed to compete in telephony, nor were there internet calls.
@@ -20,10 +20,10 @@ const FIRST: i16 = 1990;
 /// Years that an agreement may look ahead.
 const AHEAD: i16 = 50;
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let last = report.as_of.year().saturating_add(AHEAD);
     let mut found: Vec<(Path, i16)> = Vec::new();
-    report.file.tree.walk(&mut |path, node| {
+    file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let day: Option<Date> = match text.len() {
             10 => text.parse().ok(),

@@ -1,13 +1,13 @@
-use crate::deal::Deal;
 use crate::deal::measure::Duration;
 use crate::deal::schema;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "DEAL020", level: Level::Error, summary: "a time is zero", check: Check::Deal(check) };
+    Rule { code: "DEAL020", level: Level::Error, summary: "a time is zero", check: Check::File(check) };
 
 /// Times of which zero means something: at once, without notice, not later, not at all.
 const AT_ONCE: [(&str, &[&str]); 8] = [
@@ -36,9 +36,9 @@ const AT_ONCE: [(&str, &[&str]); 8] = [
 /// Times of which another rule says what zero does.
 const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_timer"];
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found = Vec::new();
-    report.file.tree.walk(&mut |path, node| {
+    file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let is_time = || schema::at(path).is_some_and(|schema| schema::format(schema) == Some("duration"));
         if let Ok(time) = text.parse::<Duration>()

@@ -1,16 +1,16 @@
 use std::collections::HashMap;
 
-use crate::deal::Deal;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =
-    Rule { code: "DEAL018", level: Level::Warning, summary: "a list names one thing twice", check: Check::Deal(check) };
+    Rule { code: "DEAL018", level: Level::Warning, summary: "a list names one thing twice", check: Check::File(check) };
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found = Vec::new();
-    report.file.tree.walk(&mut |path, node| {
+    file.tree.walk(&mut |path, node| {
         let Kind::List(items) = &node.kind else { return };
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (at, item) in items.iter().enumerate() {

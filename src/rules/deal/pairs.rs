@@ -1,4 +1,4 @@
-use crate::deal::Deal;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -9,12 +9,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "DEAL017",
     level: Level::Warning,
     summary: "a bracket or a quotation mark of a value has no partner",
-    check: Check::Deal(check),
+    check: Check::File(check),
 };
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, char)> = Vec::new();
-    report.file.tree.walk(&mut |path, node| {
+    file.tree.walk(&mut |path, node| {
         // The words of special terms are judged with those of the paper.
         if let Kind::Scalar(text) = &node.kind
             && !path.starts_with("special_terms")

@@ -1,5 +1,5 @@
 use super::with::stand_in;
-use crate::deal::Deal;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -9,12 +9,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "DEAL016",
     level: Level::OpenPoint,
     summary: "a value stands for one that is not known",
-    check: Check::Deal(check),
+    check: Check::File(check),
 };
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, String)> = Vec::new();
-    let tree = &report.file.tree;
+    let tree = &file.tree;
     tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         let whole = text.trim().trim_end_matches('.');

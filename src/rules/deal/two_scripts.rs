@@ -1,6 +1,6 @@
 //! Letters of two scripts can look alike: Cyrillic `а` is not Latin `a`.
 
-use crate::deal::Deal;
+use crate::deal::read::DealFile;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -10,12 +10,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "DEAL021",
     level: Level::Warning,
     summary: "a word mixes letters of two scripts",
-    check: Check::Deal(check),
+    check: Check::File(check),
 };
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, String)> = Vec::new();
-    report.file.tree.walk(&mut |path, node| {
+    file.tree.walk(&mut |path, node| {
         let Kind::Scalar(text) = &node.kind else { return };
         if text.is_ascii() {
             return;

@@ -1,20 +1,18 @@
-use crate::deal::Deal;
 use crate::diagnostic::Level;
+use crate::policy::Policy;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REG007",
     level: Level::Warning,
     summary: "a sanctions list has to be compared again",
-    check: Check::Deal(check),
+    check: Check::House(check),
 };
 
-fn check(_: &Deal, report: &mut Report<'_>) {
+fn check(policy: &Policy, report: &mut Report<'_>) {
     let as_of = report.as_of;
-    for list in report.policy.sanctions.iter().filter(|list| list.review_by.0 < as_of) {
-        let level = if report.final_version { Level::Error } else { Level::Warning };
-        report
-            .add(
+    for list in policy.sanctions.iter().filter(|list| list.review_by.0 < as_of) {
+        report.add(
                 "parties",
                 format!(
                     "the parties were compared with `{}` as of {}, and the list was to be renewed by {}",
@@ -24,7 +22,6 @@ fn check(_: &Deal, report: &mut Report<'_>) {
                     "compare it with {}, then renew `verified_on` and `review_by` in the house policy",
                     list.source
                 ),
-            )
-            .level(level);
+            );
     }
 }

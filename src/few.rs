@@ -1,0 +1,86 @@
+//! Many findings of one cause: the first are told one by one, the rest as a number.
+
+use std::collections::BTreeMap;
+
+/// How many of a cause are told one by one, of the rows of a deck.
+pub const EACH: usize = 20;
+
+/// Counts what is met of each cause.
+#[derive(Debug)]
+pub struct Few<K, T> {
+    each: usize,
+    known: BTreeMap<K, usize>,
+    causes: Vec<Cause<K, T>>,
+}
+
+#[derive(Debug)]
+struct Cause<K, T> {
+    cause: K,
+    count: usize,
+    cut: Option<(T, T)>,
+}
+
+/// What was not told of a cause.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rest<K, T> {
+    /// The cause.
+    pub cause: K,
+    /// How many there are; at least one.
+    pub more: usize,
+    /// The first of them.
+    pub first: T,
+    /// The last of them.
+    pub last: T,
+}
+
+impl<K: Clone + Ord, T: Clone> Few<K, T> {
+    /// None met; of each cause so many are told.
+    #[must_use]
+    pub fn new(each: usize) -> Self {
+        Self { each, known: BTreeMap::new(), causes: Vec::new() }
+    }
+
+    /// Counts one more of a cause; `true` if it is among those that are told.
+    pub fn tells(&mut self, cause: &K, what: T) -> bool {
+        let at = *self.known.entry(cause.clone()).or_insert(self.causes.len());
+        if at == self.causes.len() {
+            self.causes.push(Cause { cause: cause.clone(), count: 0, cut: None });
+        }
+        let Some(cause) = self.causes.get_mut(at) else { return true };
+        cause.count += 1;
+        if cause.count <= self.each {
+            return true;
+        }
+        cause.cut = Some(match cause.cut.take() {
+            Some((first, _)) => (first, what),
+            None => (what.clone(), what),
+        });
+        false
+    }
+
+    /// What was not told, in the order in which the causes were first met.
+    pub fn rest(self) -> impl Iterator<Item = Rest<K, T>> {
+        let each = self.each;
+        self.causes.into_iter().filter_map(move |Cause { cause, count, cut }| {
+            let (first, last) = cut?;
+            Some(Rest { cause, more: count - each, first, last })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Few, Rest};
+
+    #[test]
+    fn what_is_told_and_what_is_left_are_all_that_was_met() {
+        let mut few = Few::new(2);
+        let told: Vec<usize> = (0..7).filter(|at| few.tells(&(at % 2 == 0), *at)).collect();
+        assert_eq!(told, [0, 1, 2, 3]);
+        let rest: Vec<_> = few.rest().collect();
+        assert_eq!(
+            rest,
+            [Rest { cause: true, more: 2, first: 4, last: 6 }, Rest { cause: false, more: 1, first: 5, last: 5 }]
+        );
+    }
+}

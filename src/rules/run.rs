@@ -1,0 +1,114 @@
+//! How a run judges, and the one loop that runs the rules.
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::{Check, Report, Rule, all};
+use crate::deal::read::DealFile;
+use crate::deal::{Deal, Text};
+use crate::diagnostic::Finding;
+use crate::document::assemble::Draft;
+use crate::few::{EACH, Few, Rest};
+use crate::library::Library;
+use crate::policy::Policy;
+use crate::rates::compare::Change;
+
+/// How a run judges. It has no default, so that nothing is judged without the policy that holds for it.
+#[derive(Debug, Clone)]
+pub struct Run<'a> {
+    /// The day on which what depends on the day is judged.
+    pub as_of: jiff::civil::Date,
+    /// What the house wants, with what the command line says beside it.
+    pub policy: Policy,
+    /// Judge and print the paper that will be signed: open points are refused, and the marks of a draft are gone.
+    pub final_version: bool,
+    /// The clauses, and what is known of the law.
+    pub library: &'a Library,
+}
+
+/// What is judged.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// A deal, by itself.
+    Deal,
+    /// The paper that was made from a deal.
+    Paper(&'a Draft),
+    /// A deck that no deal names.
+    Rates,
+    /// What changes from one deck to the next. The rates of the deal are those of the later deck.
+    Change(&'a Comparison<'a>),
+}
+
+/// What changes from one deck to the next.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    /// The changes, code by code. Their later lines are elements of `deal.rates.lines` of the file that is judged.
+    pub changes: &'a [Change<'a>],
+    /// The deal under which notice is given; none if no deal is named.
+    pub deal: Option<&'a Deal>,
+    /// When the later deck arrived, or will at the latest.
+    pub received: Timestamp,
+}
+
+/// Runs every rule that reads such a subject.
+pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) {
+    // No rule knows of another, so they run side by side; what they find stands in their own order.
+    let rules: Vec<&'static Rule> = all().collect();
+    let found: Vec<Vec<Finding>> = rules
+        .into_par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            let mut report = Report { file, as_of: run.as_of, policy: &run.policy, rule, findings: &mut found };
+            match (rule.check, subject) {
+                (Check::Rates(check), Subject::Deal | Subject::Rates) => check(&file.deal.rates, &mut report),
+                (Check::Deal(check), Subject::Deal) => check(&file.deal, &mut report),
+                (Check::File(check), Subject::Deal) => check(file, &mut report),
+                (Check::House(check), Subject::Deal) => check(&run.policy, &mut report),
+                (Check::Law(check), Subject::Deal) => check(&file.deal, run.library, &mut report),
+                (Check::Draft(check), Subject::Paper(draft)) => check(draft, run.library, &mut report),
+                (Check::Change(check), Subject::Change(change)) => check(change, &mut report),
+                _ => {}
+            }
+            for finding in &mut found {
+                finding.names_party = !matches!(subject, Subject::Rates) && names_party(file, finding);
+            }
+            shorten(file, rule, &mut found);
+            found
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// Whether a finding is about a party, or its words name one.
+fn names_party(file: &DealFile, finding: &Finding) -> bool {
+    let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
+    finding.path.as_ref().is_some_and(|path| path.section() == "parties")
+        || file.deal.parties.values().any(|party| named(party.name.known()))
+}
+
+/// Of each level, tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of
+/// rows, and one cause. No level hides behind another, because the gravest decides what the run does.
+fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
+    if file.decks.is_empty() || found.len() <= EACH {
+        return;
+    }
+    let in_deck = |finding: &Finding| {
+        let sheet =
+            |place: &crate::source::Place, deck: &crate::deal::deck::Deck| place.source.name == deck.sheet.source.name;
+        file.decks.iter().any(|deck| {
+            finding.path.as_ref().is_some_and(|path| deck.gave(path))
+                || finding.place.as_ref().is_some_and(|place| sheet(place, deck))
+        })
+    };
+    let mut few = Few::new(EACH);
+    found.retain(|finding| {
+        !in_deck(finding) || few.tells(&finding.level, (finding.path.clone(), finding.place.clone()))
+    });
+    for Rest { cause: level, more, first: (path, place), .. } in few.rest() {
+        let mut finding =
+            Finding::new(rule.code, level, format!("and {more} more lines of the deck: {}", rule.summary))
+                .help("see the first of them, above");
+        (finding.path, finding.place) = (path, place);
+        found.push(finding);
+    }
+}
