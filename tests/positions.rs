@@ -252,3 +252,64 @@ fn a_value_is_judged_from_our_side_in_its_flow() {
         assert_eq!(positions::standing(clause, &file).position, expected, "as {role}");
     }
 }
+
+#[test]
+fn every_field_of_a_rate_line_is_judged_alike_in_the_deal_and_in_its_deck() {
+    let mut base = yaml::value(&read_back::smallest());
+    let fields = [
+        ("flow", "hk"),
+        ("destination", "Hong Kong Mobile"),
+        ("codes", "8525"),
+        ("route", "non_cli"),
+        ("rate", "0.0180"),
+        ("increment", "60/60"),
+        ("origin", "EEA"),
+        ("jurisdiction", "interstate"),
+        ("band", "peak"),
+        ("country", "HK"),
+        ("effective", "2027-03-01T00:00:00Z"),
+        ("until", "2027-12-31T00:00:00Z"),
+    ];
+    let known: BTreeSet<&str> = fields.iter().map(|(field, _)| *field).collect();
+    let mut own: serde_json::Map<String, Value> =
+        fields.iter().map(|(field, value)| ((*field).to_owned(), json!(value))).collect();
+    own.insert("codes".into(), json!(["8525"]));
+    base["rates"]["lines"] = json!([own]);
+    let inline = read(&Source::new("deal.yaml", yaml::text(&base)), &mut Vec::new()).expect("a deal");
+
+    let folder = tempfile::tempdir().unwrap();
+    let row =
+        |cell: fn(&(&'static str, &'static str)) -> &'static str| fields.iter().map(cell).collect::<Vec<_>>().join(",");
+    std::fs::write(folder.path().join("one.csv"), format!("{}\n{}\n", row(|field| field.0), row(|field| field.1)))
+        .unwrap();
+    base["rates"].as_object_mut().unwrap().remove("lines");
+    base["rates"]["deck"] = json!("one.csv");
+    let name = folder.path().join("deal.yaml").display().to_string();
+    let mut findings = Vec::new();
+    let mut in_deck = read(&Source::new(name, yaml::text(&base)), &mut findings).expect("a deal");
+    assert!(peerpact::rates::join::join(&mut in_deck, &mut findings), "{}", list(&findings));
+
+    let typed = serde_json::to_value(&in_deck.deal.rates.lines[0]).unwrap();
+    let typed: BTreeSet<&str> = typed.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(typed, known, "the test knows every field of a line");
+
+    let mut clause = library().clauses["price.rates"].clone();
+    clause.front.positions.fallback = Stand { approver: Some("commercial".into()), ..Stand::default() };
+    for (field, value) in fields {
+        let path = format!("rates.lines.{field}");
+        let word = if field == "codes" { format!("has {value}") } else { format!("is one of {value}") };
+        for (condition, expected) in [
+            (word, Position::Standard),
+            ("is one of something else".to_owned(), Position::Fallback),
+            ("is absent".to_owned(), Position::Fallback),
+            ("is given".to_owned(), Position::Standard),
+        ] {
+            clause.front.positions.standard =
+                Stand { limits: BTreeMap::from([(path.clone(), condition.clone())]), ..Stand::default() };
+            for (what, file) in [("the deal", &inline), ("the deck", &in_deck)] {
+                let standing = positions::standing(&clause, file);
+                assert_eq!(standing.position, expected, "{path} {condition} in {what}: {:?}", standing.because);
+            }
+        }
+    }
+}

@@ -267,3 +267,19 @@ fn a_house_policy_holds_for_every_deal_below_it() {
         assert!(err.contains("peerpact.toml") && err.contains(said), "{err}");
     }
 }
+
+#[test]
+fn a_baseline_tells_the_contacts_of_one_party_from_those_of_another() {
+    let contacts = |party: &str| -> String {
+        let roles = ["legal", "rates", "billing", "noc", "fraud", "privacy"];
+        let line = |role: &str| format!("\n  - {{party: {party}, role: {role}, email: {role}@{party}.example}}");
+        roles.into_iter().map(line).collect()
+    };
+    let home = with("\nlegal:", &format!("\ncontacts:{}\nlegal:", contacts("straits")));
+    let (_, before, _) = run(&home, &["check", "deal.yaml", "--format", "json"]);
+    assert_eq!(before.matches("CONTACT001").count(), 1, "{before}");
+    fs::write(home.path().join("known.json"), before).unwrap();
+    fs::write(home.path().join("deal.yaml"), read(&home).replace("straits, role", "harbour, role")).unwrap();
+    let (_, _, err) = run(&home, &["check", "deal.yaml", "--baseline", "known.json"]);
+    assert!(err.contains("CONTACT001") && err.contains("`straits` names no contact"), "{err}");
+}

@@ -8,13 +8,18 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Stand};
+use crate::deal::Text;
+use crate::deal::date::Moment;
 use crate::deal::governance::Position;
 use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
+use crate::deal::number::DialCode;
+use crate::deal::rates::Line;
 use crate::deal::read::DealFile;
 use crate::deal::schema;
 use crate::deal::tree::{Kind, Node};
 use crate::path::{Path, Step};
+use crate::rates::write;
 
 /// Where a clause stands, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +117,9 @@ struct Found {
 
 /// The values at a deal path: for each flow where flows may differ, for each row where the path leads through a list.
 fn values(file: &DealFile, path: &str) -> Vec<Found> {
+    if let Some(field) = path.strip_prefix("rates.lines.") {
+        return in_lines(file, field);
+    }
     let steps: Vec<&str> = path.split('.').collect();
     if let Some((section, field)) = steps.split_first()
         && schema::departs_by_flow(section)
@@ -145,30 +153,56 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
         }
         rows = next;
     }
-    let own = rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow });
-    own.chain(path.strip_prefix("rates.lines.").into_iter().flat_map(|field| in_decks(file, field))).collect()
+    rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect()
 }
 
-/// The values of a field in the lines that came from decks, each once for each flow.
-fn in_decks(file: &DealFile, field: &str) -> Vec<Found> {
+/// The values of a field in the rate lines, whether the deal lists them or a deck of it does; each once for each flow.
+fn in_lines(file: &DealFile, field: &str) -> Vec<Found> {
     let mut seen = BTreeSet::new();
-    let lines = file.decks.iter().flat_map(|deck| deck.lines.clone());
-    let lines = lines.filter_map(|at| Some((at, file.deal.rates.lines.get(at)?)));
+    let lines = file.deal.rates.lines.iter().enumerate();
     let found = lines.filter_map(|(at, line)| {
-        let value = match field {
-            "increment" => Some(line.increment.to_string()),
-            "rate" => line.rate.known().map(ToString::to_string),
-            "destination" => Some(line.destination.to_string()),
-            "origin" => line.origin.known().map(ToString::to_string),
-            _ => None,
-        };
-        seen.insert((line.flow.clone(), value.clone())).then(|| Found {
+        let value = said(line, field);
+        seen.insert((line.flow.as_str(), value.clone())).then(|| Found {
             value,
             path: Path::from("rates.lines").index(at).key(field),
             flow: Some(line.flow.clone()),
         })
     });
     found.collect()
+}
+
+/// What a rate line says in a field, as a deal writes it. It names every field, so that none is forgotten once there are more.
+fn said(line: &Line, field: &str) -> Option<String> {
+    let Line {
+        flow,
+        destination,
+        codes,
+        route,
+        rate,
+        increment,
+        origin,
+        jurisdiction,
+        band,
+        country,
+        effective,
+        until,
+    } = line;
+    let words = |text: &Text| text.as_str().replace('\u{a0}', " ");
+    match field {
+        "flow" => Some(flow.clone()),
+        "destination" => Some(words(destination)),
+        "codes" => Some(codes.iter().map(DialCode::as_str).collect::<Vec<_>>().join(", ")),
+        "route" => Some(write::route(*route).to_owned()),
+        "rate" => rate.known().map(ToString::to_string),
+        "increment" => Some(increment.to_string()),
+        "origin" => origin.known().map(words),
+        "jurisdiction" => jurisdiction.known().map(words),
+        "band" => band.known().map(words),
+        "country" => country.known().map(|country| country.code().to_owned()),
+        "effective" => effective.known().map(Moment::iso),
+        "until" => until.known().map(Moment::iso),
+        _ => None,
+    }
 }
 
 /// The text of a deal path: the deal's own, or the default's; none for a blank.

@@ -79,11 +79,12 @@ pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mu
     findings.extend(found.into_iter().flatten());
 }
 
-/// Whether a finding is about a party, or its words name one.
+/// Whether a finding is about a party, or its words name one, by its name or by its key.
 fn names_party(file: &DealFile, finding: &Finding) -> bool {
     let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
+    let keyed = |key: &str| finding.message.contains(&format!("`{key}`"));
     finding.path.as_ref().is_some_and(|path| path.section() == "parties")
-        || file.deal.parties.values().any(|party| named(party.name.known()))
+        || file.deal.parties.iter().any(|(key, party)| keyed(key) || named(party.name.known()))
 }
 
 /// Of each level, tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of

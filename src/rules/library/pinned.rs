@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Remedy};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -12,12 +12,21 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(pinned) = deal.library.known() else { return };
-    let (version, hash) = pinned.as_str().split_once('+').unwrap_or((pinned.as_str(), ""));
+    let (version, hash) = pinned.as_str().split_once('+').map_or((pinned.as_str(), None), |(version, hash)| (version, Some(hash)));
     let digest = &library.digest;
-    if version == library.version && digest.starts_with(hash) {
+    let short: String = digest.chars().take(12).collect();
+    // Every hash begins with nothing: who wrote the sign meant to pin the words, too.
+    if hash == Some("") {
+        report.add(
+            "library",
+            format!("`{pinned}` ends before its hash, so that it pins no words"),
+            Remedy::Write(format!("write `{version}+` and the beginning of the hash that `peerpact clauses` prints, or `{version}` for every library of that version")),
+        );
         return;
     }
-    let short = digest.get(..12).unwrap_or_default();
+    if version == library.version && hash.is_none_or(|hash| digest.starts_with(hash)) {
+        return;
+    }
     report.add(
         "library",
         format!("the deal was agreed on library {pinned}, and this is {}+{short}", library.version),
