@@ -2,6 +2,7 @@
 //! cells, its header first. `benches/docx.py` writes the rows and measures this program whole.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::error::Error;

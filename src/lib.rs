@@ -8,7 +8,13 @@
 // A test that cannot go on says so by a panic.
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::let_underscore_must_use,
+        clippy::disallowed_methods
+    )
 )]
 
 pub mod budget;

@@ -395,8 +395,9 @@ fn finish(path: &Path) {
     if !fs::symlink_metadata(&at).is_ok_and(|metadata| metadata.is_file()) {
         return;
     }
-    let text = input::bytes(&at, MOST).unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_json::from_slice(&text).unwrap_or_default();
+    // A list that cannot be read now stays for the next run. One that says nothing was not written by us.
+    let Ok(text) = input::bytes(&at, MOST) else { return };
+    let pairs: Vec<(String, String)> = serde_json::from_slice(&text).unwrap_or_else(|_| Vec::new());
     let is_name = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
     for (temporary, target) in pairs {
         if parse_temporary(&temporary).is_some() && is_name(&temporary) && is_name(&target) {

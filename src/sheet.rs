@@ -163,8 +163,7 @@ pub fn letters(column: usize) -> String {
     let mut out = Vec::new();
     let mut left = column + 1;
     while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
-        out.push(char::from(b'A' + digit));
+        out.extend(('A'..='Z').nth((left - 1) % 26));
         left = (left - 1) / 26;
     }
     out.iter().rev().collect()

@@ -3,6 +3,7 @@
 //! V is the list of validation rules, L the list of checks found in other tools; the domain papers hold both.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::collections::BTreeSet;

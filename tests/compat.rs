@@ -3,6 +3,7 @@
 //! What is promised stands in `docs/compatibility.md`, whose tables are held here too.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 #[cfg(unix)]

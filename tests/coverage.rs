@@ -4,6 +4,7 @@
 //! every field of several deals and compares. `COVERAGE=print` prints what was found: field, clauses, schedules.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod assembled;

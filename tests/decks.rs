@@ -1,6 +1,7 @@
 //! Rate decks: what comes in and goes out is the same, codes price the same calls whatever their notation, and a bad deck is told.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::collections::BTreeMap;
@@ -261,6 +262,12 @@ fn a_bad_deck_is_told_with_row_and_column() {
     told(b"codes,rate\n\0\0", "DECK001", "no text");
     told(b"{\"cards\": {\"a\": {\"rates\": [[}", "DECK001", "no open-rate-card");
     told(b"{\"cards\": {}}", "DECK002", "no card");
+    // Half a character in a price's origin would have left the price for every origin.
+    told(
+        br#"{"cards": {"a": {"fields": ["prefix", "name", "rate", "origin"], "rates": [["33", "France", 0.01, "\ud800"]]}}}"#,
+        "DECK004",
+        "line 1: a text cannot be read",
+    );
 }
 
 #[test]

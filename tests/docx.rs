@@ -2,6 +2,7 @@
 //! be found again. What other programs make of it is `.ci/docx`'s to say; the files that it validates are written here.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

@@ -1,6 +1,7 @@
 //! What each field of a deal says of itself: its defaults and examples hold, and the program reads them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

@@ -5,6 +5,7 @@
 //! deterministic part of the rest; `PEERPACT_FULL=1` tries them all.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

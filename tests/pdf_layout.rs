@@ -1,6 +1,7 @@
 //! The PDF's pages, judged on the layout: what a reader would see without opening a viewer.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,7 @@
 //! Every position of every clause, in both forms: it renders, it says what it claims to, and its limits look at real fields.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod assembled;

@@ -1,6 +1,7 @@
 //! A firm's template: what a DOCX takes from it, what stays behind, and what is refused with its reason.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

@@ -1,6 +1,7 @@
 //! Bad input: whatever the file holds, every fault is found in one run, at its place, with a remedy, and nothing is drafted.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

@@ -1,6 +1,7 @@
 //! The JSON Schemas that lie beside the program are the ones that it reads by.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::path::PathBuf;

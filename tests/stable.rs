@@ -1,6 +1,7 @@
 //! The same deal gives the same bytes: twice, in threads, on any day, and however the library's files were found.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod read_back;

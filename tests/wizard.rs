@@ -1,6 +1,7 @@
 //! The wizard without a terminal: answers in, deals out; and random walks by somebody who types anything.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
+#![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::collections::BTreeSet;

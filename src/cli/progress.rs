@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,7 @@ impl Progress {
                 let mut wait = PATIENCE;
                 let mut drawn = false;
                 while let Err(RecvTimeoutError::Timeout) = receiver.recv_timeout(wait) {
-                    let name = what.lock().map(|name| name.clone()).unwrap_or_default();
+                    let name = what.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     let line = line(done.load(Ordering::Relaxed), total, &name, start.elapsed(), width);
                     Console::draw(&format!("\r\u{1b}[2K{line}"));
                     (wait, drawn) = (MOVE, true);
@@ -82,7 +82,7 @@ fn line(done: usize, total: usize, name: &str, elapsed: Duration, width: usize) 
     if total > 1 {
         bar.iter_mut().take(done * BAR / total).for_each(|cell| *cell = '#');
     } else {
-        let moves = usize::try_from(elapsed.as_millis() / MOVE.as_millis()).unwrap_or_default() % (2 * BAR - 2);
+        let moves = usize::try_from(elapsed.as_millis() / MOVE.as_millis()).unwrap_or(usize::MAX) % (2 * BAR - 2);
         let at = if moves < BAR { moves } else { 2 * BAR - 2 - moves };
         bar.iter_mut().skip(at.saturating_sub(1)).take(3).for_each(|cell| *cell = '#');
     }

@@ -83,7 +83,5 @@ pub(super) fn questions(shape: Shape) -> String {
             })
         })
         .collect();
-    let mut text = serde_json::to_string_pretty(&json!({ "version": 1, "questions": all })).unwrap_or_default();
-    text.push('\n');
-    text
+    format!("{:#}\n", json!({ "version": 1, "questions": all }))
 }

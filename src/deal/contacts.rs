@@ -69,6 +69,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// The word for it in a deal.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Legal => "legal",
+            Self::Rates => "rates",
+            Self::Billing => "billing",
+            Self::Noc => "noc",
+            Self::Fraud => "fraud",
+            Self::Privacy => "privacy",
+        }
+    }
+
     /// Every role, in the order of the contacts schedule.
     pub const ALL: [Self; 6] = [Self::Legal, Self::Rates, Self::Billing, Self::Noc, Self::Fraud, Self::Privacy];
 }

@@ -27,7 +27,8 @@ impl DialCode {
     #[must_use]
     pub fn as_str(&self) -> &str {
         let digits = self.digits.get(..usize::from(self.length)).unwrap_or_default();
-        std::str::from_utf8(digits).unwrap_or_default()
+        // They are ASCII: only `from_str` makes a code.
+        std::str::from_utf8(digits).unwrap_or("")
     }
 
     /// The digits as a number that sorts as they do, a shorter code before those that it begins.
@@ -51,8 +52,12 @@ impl FromStr for DialCode {
     fn from_str(text: &str) -> Result<Self, Misread> {
         if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
             let mut digits = [0; 15];
-            digits.iter_mut().zip(text.bytes()).for_each(|(place, digit)| *place = digit);
-            Ok(Self { digits, length: u8::try_from(text.len()).unwrap_or_default() })
+            let mut length = 0;
+            for (place, digit) in digits.iter_mut().zip(text.bytes()) {
+                *place = digit;
+                length += 1;
+            }
+            Ok(Self { digits, length })
         } else {
             Err(Misread::new(
                 format!("`{text}` is not a dial code"),

@@ -38,7 +38,8 @@ impl Country {
     /// The two letters.
     #[must_use]
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        // They are ASCII: only `from_str` makes a country.
+        std::str::from_utf8(&self.0).unwrap_or("")
     }
 
     /// Whether it is a member of the European Union.

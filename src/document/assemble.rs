@@ -76,7 +76,7 @@ pub(super) struct Piece<'a> {
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file.
 #[expect(clippy::indexing_slicing, reason = "the context is an object, which takes any key")]
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
-    let (mut context, blanks, lines) = context::of(file, library);
+    let (mut context, blanks, lines) = context::of(file, library, findings);
     let outline = library.outline(file.deal.legal.form);
     let selected: Vec<&str> = outline.ids().filter(|id| prints(library, id, &context)).collect();
     let is_section = |id: &&str| library.clauses.get(*id).is_some_and(Clause::is_section);
@@ -401,7 +401,19 @@ fn key_terms(
             return Vec::new();
         }
     };
-    let raw = parse::parse(&markdown, blanks, &Lines::default()).unwrap_or_default();
+    let raw = match parse::parse(&markdown, blanks, &Lines::default()) {
+        Ok(raw) => raw,
+        Err(unsupported) => {
+            let source = &library.cover.source;
+            let span = unsupported.written.unwrap_or_else(|| source.line_span(1));
+            findings.push(
+                Finding::error("LIB008", format!("the cover cannot hold {}", unsupported.what))
+                    .at(Place::new(source, span))
+                    .help("write a pipe table"),
+            );
+            return Vec::new();
+        }
+    };
     raw.into_iter()
         .filter_map(|raw| match raw {
             Raw::Table { rows, .. } => Some(rows),

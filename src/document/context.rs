@@ -18,24 +18,35 @@ use crate::deal::questions;
 use crate::deal::rates::{Line, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
+use crate::diagnostic::Finding;
 use crate::library::{Country, Library};
 use crate::path::Path;
 use crate::template::BLANK;
 
 /// The context of a deal, the fields of its blanks, and the rows of its rate schedule. Fields that the deal leaves out, and that have no default, are not in
-/// it.
+/// it. If the deal cannot be handed over, nothing is in it, and a finding says so.
 #[must_use]
-pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a>) {
+pub fn of<'a>(file: &'a DealFile, library: &Library, findings: &mut Vec<Finding>) -> (Value, Blanks, Lines<'a>) {
+    made(file, library).unwrap_or_else(|error| {
+        findings.push(
+            Finding::error("LIB008", format!("the deal cannot be handed to the clauses: {error}"))
+                .help("this is a fault of peerpact: please report it"),
+        );
+        (json!({}), Blanks::default(), Lines::of(&file.deal.rates))
+    })
+}
+
+fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lines<'a>), serde_json::Error> {
     let deal = &file.deal;
     let mut blanks = Blanks::default();
     let mut lines = Lines::of(&deal.rates);
-    let mut context = plain(deal);
-    context["rates"]["lines"] = kinds(&deal.rates);
+    let mut context = plain(deal)?;
+    context["rates"]["lines"] = kinds(&deal.rates)?;
     blanks.mark(&mut context, &mut Path::root(), &Path::clone);
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
     let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {
-        json!({
+        Ok(json!({
             "id": id,
             "description": context["scope"]["flows"][id].get("description").cloned().unwrap_or_else(|| id.as_str().into()),
             "customer": find(&flow.customer),
@@ -44,10 +55,10 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
             "begin": deal.rates.lines.iter().any(|line| line.flow == *id && lines.begins_later(line)),
             "end": deal.rates.lines.iter().any(|line| line.flow == *id && line.until != Field::Absent),
             "tax": taxes(&context, id, &find),
-            "sla": departing(&deal.sla, "sla", id, file, &mut blanks),
-            "quality": departing(&deal.quality, "quality", id, file, &mut blanks),
-            "credit": departing(&deal.credit, "credit", id, file, &mut blanks),
-            "worked": plain(&worked::work(deal, id)),
+            "sla": departing(&deal.sla, "sla", id, file, &mut blanks)?,
+            "quality": departing(&deal.quality, "quality", id, file, &mut blanks)?,
+            "credit": departing(&deal.credit, "credit", id, file, &mut blanks)?,
+            "worked": plain(&worked::work(deal, id))?,
             "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
             "bands": told_apart(deal, id, |line| &line.band),
             "notices": rows(&context, "notices", id),
@@ -56,8 +67,8 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
             "quality_bonus": rows(&context, "quality_bonus", id),
             "revenue_share": rows(&context, "revenue_share", id),
             "commitments": rows(&context, "commitments", id),
-        })
-    }).collect();
+        }))
+    }).collect::<Result<_, serde_json::Error>>()?;
     let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
     let homes: Vec<Value> = library
         .countries
@@ -91,14 +102,20 @@ pub fn of<'a>(file: &'a DealFile, library: &Library) -> (Value, Blanks, Lines<'a
             context.insert("law_home".into(), law_home);
         }
     }
-    (context, blanks, lines)
+    Ok((context, blanks, lines))
 }
 
 /// A section as it holds for one flow; a blank stands where the deal writes it, in the section or in its departure.
-fn departing<T: Serialize>(section: &ByFlow<T>, name: &str, flow: &str, file: &DealFile, blanks: &mut Blanks) -> Value {
-    let mut value = plain(section.of(flow));
+fn departing<T: Serialize>(
+    section: &ByFlow<T>,
+    name: &str,
+    flow: &str,
+    file: &DealFile,
+    blanks: &mut Blanks,
+) -> Result<Value, serde_json::Error> {
+    let mut value = plain(section.of(flow))?;
     blanks.mark(&mut value, &mut Path::root(), &|field| file.departing(name, flow, field));
-    value
+    Ok(value)
 }
 
 /// What clauses print of a country; its codes and prices are for rules.
@@ -165,7 +182,7 @@ fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::T
 
 /// The lines of the rates for those who ask whether there is one that has a field, or has it so: each sort once, without what
 /// tells thousands apart.
-fn kinds(rates: &Rates) -> Value {
+fn kinds(rates: &Rates) -> Result<Value, serde_json::Error> {
     fn word(field: &Field<crate::deal::Text>) -> Option<&str> {
         field.known().map(crate::deal::Text::as_str)
     }
@@ -175,10 +192,10 @@ fn kinds(rates: &Rates) -> Value {
         let key =
             (line.flow.as_str(), line.route, line.increment, [&line.origin, &line.jurisdiction, &line.band].map(word));
         if seen.insert(key) {
-            out.push(plain(&Line { codes: Vec::new(), ..line.clone() }));
+            out.push(plain(&Line { codes: Vec::new(), ..line.clone() })?);
         }
     }
-    Value::Array(out)
+    Ok(Value::Array(out))
 }
 
 /// The rows of a list of `pricing` that concern one flow.
@@ -186,10 +203,10 @@ fn rows(context: &Value, list: &str, flow: &str) -> Vec<Value> {
     section(context, "pricing", list).into_iter().filter(|row| row["flow"] == *flow).collect()
 }
 
-fn plain<T: Serialize>(value: &T) -> Value {
-    let mut value = serde_json::to_value(value).unwrap_or_default();
+fn plain<T: Serialize>(value: &T) -> Result<Value, serde_json::Error> {
+    let mut value = serde_json::to_value(value)?;
     strip(&mut value);
-    value
+    Ok(value)
 }
 
 /// Leaves out what is null: a template that prints it is then refused instead of printing nothing.
@@ -269,8 +286,7 @@ fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut 
         })
         .collect();
     if rows.is_empty() {
-        let key = serde_json::to_value(role).unwrap_or_default();
-        let mut blank = |field| blanks.at(questions::lacking_contact(party, key.as_str().unwrap_or_default(), field));
+        let mut blank = |field| blanks.at(questions::lacking_contact(party, role.key(), field));
         vec![json!({
             "role": name, "name": blank("name"), "email": blank("email"), "phone": blank("phone"), "hours": blank("hours"),
         })]

@@ -50,7 +50,7 @@ pub fn of(
     findings: &mut Vec<Finding>,
 ) -> Option<Document> {
     let deal = &file.deal;
-    let (mut context, blanks, mut lines) = context::of(file, library);
+    let (mut context, blanks, mut lines) = context::of(file, library, findings);
     let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
     let mut counts = Vec::new();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Unchanged) {

@@ -41,8 +41,16 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
         Sheet { source: source.clone(), grid: Grid::default(), delimiter, lettered: false, rounded: Vec::new() };
     let mut record = ByteRecord::new();
     // The reader's own count of lines is that of the file, whatever stands between two quotation marks.
-    while let Ok(true) = reader.read_byte_record(&mut record) {
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                findings.push(faults::broken(name, &error));
+                return None;
+            }
+        }
+        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
         if record.len() > MOST_COLUMNS {
             findings.push(faults::wide(name, line, record.len()));
             return None;
@@ -52,7 +60,13 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
             if cell.len() > LONGEST {
                 long = Some((column, cell.len()));
             }
-            sheet.grid.cell(unguarded(std::str::from_utf8(cell).unwrap_or_default()));
+            match std::str::from_utf8(cell) {
+                Ok(cell) => sheet.grid.cell(unguarded(cell)),
+                Err(error) => {
+                    findings.push(faults::broken(name, &error));
+                    return None;
+                }
+            }
         }
         sheet.grid.end_row(line);
         if let Some(what) = sheet.grid.beyond() {

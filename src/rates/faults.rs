@@ -31,3 +31,10 @@ pub(super) fn wide(name: &str, line: usize, cells: usize) -> Finding {
         .at(unseen(name, line))
         .help("check what parts the cells of the deck, and whether its line breaks were lost")
 }
+
+/// A deck whose cells cannot be told apart.
+pub(super) fn broken(name: &str, why: &dyn std::error::Error) -> Finding {
+    Finding::error("DECK001", format!("the deck cannot be read: {why}"))
+        .at(unseen(name, 1))
+        .help("save the deck anew as CSV in UTF-8")
+}

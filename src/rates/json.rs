@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::faults;
 use crate::budget::{DECK_CELLS, DECK_ROWS};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Remedy};
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::{Place, Source};
 
@@ -219,7 +219,20 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         // A row ends with its last cell, however many fields the card has.
         let width = if constant.is_empty() { row.len() } else { card.fields.len() };
         for at in 0..width {
-            grid.cell(&cell(row.get(at).map_or("null", |raw| raw.get())));
+            match cell(row.get(at).map_or("null", |raw| raw.get())) {
+                Ok(text) => grid.cell(&text),
+                Err(error) => {
+                    let line = row.get(at).map_or(1, |raw| line(raw));
+                    findings.push(
+                        Finding::error("DECK004", format!("line {line}: a text cannot be read: {error}"))
+                            .at(Place::new(&source, source.line_span(line)))
+                            .help(Remedy::Write(
+                                "write the characters themselves, not halves of them (`\\ud800`)".into(),
+                            )),
+                    );
+                    return None;
+                }
+            }
         }
         constant.iter().for_each(|value| grid.cell(value));
         grid.end_row(row.first().map_or(1, |raw| line(raw)));
@@ -232,10 +245,10 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
 }
 
 /// The text of a JSON value: the digits of a number as they stand there, and nothing for null.
-fn cell(raw: &str) -> String {
+fn cell(raw: &str) -> Result<String, serde_json::Error> {
     match raw {
-        "null" => String::new(),
-        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_default(),
-        other => other.to_owned(),
+        "null" => Ok(String::new()),
+        text if text.starts_with('"') => serde_json::from_str(text),
+        other => Ok(other.to_owned()),
     }
 }

@@ -40,7 +40,8 @@ impl Policies {
     /// None yet, seen from the working folder.
     #[must_use]
     pub fn here() -> Self {
-        let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+        // From a working folder that is gone, paths are said from the root.
+        let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_else(|_| PathBuf::new());
         Self { here, ..Self::default() }
     }
 

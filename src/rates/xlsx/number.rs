@@ -123,7 +123,7 @@ impl Number {
 
     /// How many digits after the point it has, shown by a power of ten.
     pub(super) fn decimals(&self, power: i16) -> i64 {
-        let length = i64::try_from(self.digits.len()).unwrap_or_default();
+        let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
         if self.is_zero() { 0 } else { (length - self.point - i64::from(power)).max(0) }
     }
 
@@ -138,7 +138,7 @@ impl Number {
     /// The same without the sign.
     pub(super) fn write_digits(&self, shown: Shown, out: &mut String) {
         let point = if self.is_zero() { self.point } else { self.point + i64::from(shown.power) };
-        let length = i64::try_from(self.digits.len()).unwrap_or_default();
+        let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
         let digit = |at: i64| {
             let found = usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
             char::from(b'0' + found)

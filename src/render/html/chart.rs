@@ -19,7 +19,7 @@ pub(super) fn svg(chart: &Chart) -> String {
     );
     for (at, (label, figure, share)) in chart.bars.iter().enumerate() {
         let top = at * STEP + 4;
-        let length = usize::try_from(*share).unwrap_or_default().min(1000) * LONGEST / 1000;
+        let length = usize::try_from(*share).map_or(1000, |share| share.min(1000)) * LONGEST / 1000;
         let (label, figure) = (escape(label), escape(figure));
         out.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"13\">{label}</text>\
