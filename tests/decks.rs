@@ -264,7 +264,7 @@ fn a_bad_deck_is_told_with_row_and_column() {
     told(b"{\"cards\": {}}", "DECK002", "no card");
     // Half a character in a price's origin would have left the price for every origin.
     told(
-        br#"{"cards": {"a": {"fields": ["prefix", "name", "rate", "origin"], "rates": [["33", "France", 0.01, "\ud800"]]}}}"#,
+        br#"{"cards": {"a": {"fields": [{"name": "prefix"}, {"name": "name"}, {"name": "rate"}, {"name": "origin"}], "rates": [["33", "France", 0.01, "\ud800"]]}}}"#,
         "DECK004",
         "line 1: a text cannot be read",
     );
