@@ -479,7 +479,7 @@ fn figures_out_of_range_are_refused() {
         ),
         ("rates.lines[0].increment", vec!["0/1", "1/0", "60", "60/60/60", "-1/1", "3601/1", "1/3601", "1:1"]),
         ("rates.lines[0].codes[0]", vec!["0123", "+65", "1234567890123456", "", "65 12", "65x", "٤٤"]),
-        ("rates.currency", vec!["usd", "US", "ABC", "US Dollars", "$"]),
+        ("rates.currency", vec!["usx", "US", "ABC", "US Dollars", "$"]),
         (
             "rates.effective",
             vec![
