@@ -80,7 +80,7 @@ fn deck() -> impl Strategy<Value = Vec<Line>> {
 
 /// Each code with its line, whatever lines they stood in.
 fn by_code(lines: &[Line]) -> Vec<Line> {
-    let one = |line: &Line, code: &DialCode| Line { codes: vec![code.clone()], ..line.clone() };
+    let one = |line: &Line, code: &DialCode| Line { codes: vec![*code], ..line.clone() };
     let mut all: Vec<Line> = lines.iter().flat_map(|line| line.codes.iter().map(|code| one(line, code))).collect();
     all.sort_by_key(|line| format!("{line:?}"));
     all

@@ -200,7 +200,7 @@ fn piece<'a>(
     let markdown = match library.render(clause, file.deal.legal.form, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             return None;
         }
     };
@@ -397,7 +397,7 @@ fn key_terms(
     let markdown = match library.render_leaf(&library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             return Vec::new();
         }
     };

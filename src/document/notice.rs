@@ -68,7 +68,7 @@ pub fn of(
     let markdown = match library.render_leaf(&library.notice, &Context::of(&context)) {
         Ok(markdown) => markdown,
         Err(finding) => {
-            fault(finding, findings);
+            fault(*finding, findings);
             return None;
         }
     };

@@ -196,7 +196,7 @@ fn kind(before: Option<&Line>, after: Option<&Line>) -> Kind {
 /// The lines of the old deck with the changes carried out: those of the new one, code by code.
 #[must_use]
 pub fn applied(changes: &[Change<'_>]) -> Vec<Line> {
-    let one = |change: &Change<'_>, line: &Line| Line { codes: vec![change.code.clone()], ..line.clone() };
+    let one = |change: &Change<'_>, line: &Line| Line { codes: vec![*change.code], ..line.clone() };
     changes.iter().flat_map(|change| change.new.iter().map(move |line| one(change, line))).collect()
 }
 
@@ -214,7 +214,7 @@ pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: impl Fn(&Change<
         let closes = || closing(change).and_then(|moment| moment.timestamp());
         let gone = change.new.is_empty() && closes().is_none_or(|closes| closes <= at);
         let line = new.or(old.filter(|_| !gone))?;
-        Some(Line { codes: vec![change.code.clone()], ..(*line).clone() })
+        Some(Line { codes: vec![*change.code], ..(*line).clone() })
     };
     joined(changes.iter().filter_map(one))
 }

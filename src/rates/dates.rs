@@ -69,7 +69,7 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
                 None => {
                     return Err(Misread::new(
                         format!("`{text}` could be two days"),
-                        format!("write it as 2027-01-31, or say `rates: {{dates: day_first}}` or `month_first`"),
+                        "write it as 2027-01-31, or say `rates: {dates: day_first}` or `month_first`".to_owned(),
                     ));
                 }
             };

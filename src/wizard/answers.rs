@@ -160,9 +160,8 @@ impl Answers {
     /// Answers a subject. What stands below it, or is a blank above it, gives way.
     pub fn set(&mut self, subject: impl Into<Subject>, answer: Answer) {
         let subject = subject.into();
-        self.0.retain(|known, answer| {
-            !known.is_below(&subject) && !(subject.is_below(known) && *answer == Answer::Blank)
-        });
+        self.0
+            .retain(|known, answer| !(known.is_below(&subject) || subject.is_below(known) && *answer == Answer::Blank));
         self.0.insert(subject, answer);
     }
 

@@ -145,7 +145,7 @@ fn fill(value: &mut Value, schema: &'static Value, path: &Path, answers: &Answer
             let fields = find(schema, "properties");
             let rest = find(schema, "additionalProperties").filter(|rest| rest.is_object());
             for (key, value) in map.iter_mut() {
-                let below = path.key(&*key);
+                let below = path.key(key);
                 if let Some(schema) = fields.and_then(|fields| fields.get(key)).or(rest) {
                     fill(value, schema, &below, answers);
                 }
