@@ -160,7 +160,7 @@ fn what_cannot_be_read_is_named_and_exits_2() {
 fn a_device_that_never_ends_is_refused() {
     let (code, _, err) = run(peerpact(&home()).args(["check", "/dev/zero"]));
     assert_eq!(code, 2);
-    assert!(err.contains("larger than 8 MiB"), "{err}");
+    assert!(err.contains("it is no file, but a pipe or a device"), "{err}");
 }
 
 #[test]
@@ -651,9 +651,12 @@ fn an_unknown_clause_is_refused_and_the_nearest_named() {
     let (code, out, err) = run(peerpact(&home).args(["clauses", "zzzz"]));
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(err, "error: there is no clause `zzzz`; `peerpact clauses` lists them\n");
-    let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.credit"]));
+    let (code, _, err) = run(peerpact(&home).args(["clauses", "sla.kredits"]));
     assert_eq!(code, 2);
-    assert_eq!(err, "error: there is no clause `sla.credit`; did you mean `sla.credits`?\n");
+    assert_eq!(err, "error: there is no clause `sla.kredits`; did you mean `sla.credits`?\n");
+    // The beginning of an id is a word that the library is searched for.
+    let (code, out, err) = run(peerpact(&home).args(["clauses", "sla.credit"]));
+    assert!(code == 0 && out.contains("sla.credits"), "{out}{err}");
 }
 
 #[test]
@@ -691,4 +694,79 @@ fn every_rule_is_listed_and_has_its_page() {
     let (code, out, err) = run(peerpact(&home).args(["rules", "SLA03"]));
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("SLA003"), "{err}");
+}
+
+/// Two decks of which the second raises a price nineteen times, and the deal that they belong to.
+fn slipped(home: &TempDir) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    fs::write(home.path().join("deal.yaml"), read("smallest.yaml")).unwrap();
+    fs::write(home.path().join("old.csv"), read("decks/harbour-2027-01.csv")).unwrap();
+    let new = read("decks/harbour-2027-03.csv");
+    let slip = new.replace("0.0050,1/1,2027-01-01", "0.0950,1/1,2027-03-10");
+    assert_ne!(slip, new);
+    // The example shortens notice on purpose; here the slip alone is to be found.
+    fs::write(home.path().join("new.csv"), slip.replace("2027-03-03", "2027-03-10")).unwrap();
+}
+
+#[test]
+fn a_comparison_and_a_notice_obey_the_house() {
+    const DIFF: [&str; 9] =
+        ["rates", "diff", "old.csv", "new.csv", "--deal", "deal.yaml", "--received", "2027-02-20", "--as-of"];
+    const NOTICE: [&str; 9] = ["rates", "notice", "old.csv", "new.csv", "--deal", "deal.yaml", "-t", "md", "--as-of"];
+    for by_file in [true, false] {
+        let home = home();
+        slipped(&home);
+        if by_file {
+            fs::write(home.path().join("peerpact.toml"), "[levels]\nDECK012 = \"error\"\n").unwrap();
+        }
+        let more: &[&str] = if by_file { &["2027-02-20"] } else { &["2027-02-20", "--deny", "DECK012"] };
+        let (code, _, err) = run(peerpact(&home).args(DIFF).args(more));
+        assert!(code == 1 && err.contains("error[DECK012]"), "{err}");
+        let (code, out, _) = run(peerpact(&home).args(DIFF).args(more).args(["--format", "json"]));
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let found = report["findings"].as_array().unwrap();
+        assert_eq!(code, 1);
+        assert!(found.iter().any(|one| one["code"] == "DECK012" && one["level"] == "error"), "{out}");
+        assert!(!report["changes"].as_array().unwrap().is_empty());
+        let (_, out, _) = run(peerpact(&home).args(DIFF).args(more).args(["--format", "sarif"]));
+        let sarif: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(sarif["version"], "2.1.0");
+        assert!(out.contains("DECK012"), "{out}");
+        let (_, out, _) = run(peerpact(&home).args(DIFF).args(more).args(["--format", "github"]));
+        assert!(out.starts_with("::error ") && out.contains("DECK012"), "{out}");
+        let (code, _, err) = run(peerpact(&home).args(NOTICE).args(more));
+        assert!(code == 1 && err.contains("no notice is written"), "{err}");
+        assert!(!home.path().join("out").exists());
+    }
+    // Without the house's word it is a warning, and the notice goes out.
+    let home = home();
+    slipped(&home);
+    let (code, _, err) = run(peerpact(&home).args(NOTICE).arg("2027-02-20"));
+    assert!(code == 0 && err.contains("warning[DECK012]"), "{err}");
+    let (code, _, err) = run(peerpact(&home).args(NOTICE).args(["2027-02-20", "--allow", "DECK012", "-o", "other"]));
+    assert!(code == 0 && !err.contains("DECK012"), "{err}");
+}
+
+#[test]
+fn deals_are_mended_all_or_none_and_always_reported() {
+    let home = home();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/smallest.yaml");
+    // A misspelt key that the finding mends by itself.
+    let deal = fs::read_to_string(root).unwrap();
+    let spoilt = deal.replacen("peerpact: 1", "peerpact: 1\nrevew: ~", 1);
+    for name in ["a.yaml", "b.yaml", "c.yaml"] {
+        fs::write(home.path().join(name), &spoilt).unwrap();
+    }
+    let (_, _, before) = run(peerpact(&home).args(["check", "a.yaml", "b.yaml", "c.yaml"]));
+    let (code, _, err) = run(peerpact(&home).args(["check", "--fix", "a.yaml", "missing.yaml", "b.yaml", "c.yaml"]));
+    assert!(code == 2 && err.contains("no deal is mended"), "{err}");
+    for name in ["a.yaml", "b.yaml", "c.yaml"] {
+        assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), spoilt, "{name}");
+        assert_eq!(
+            err.matches(&format!("--> {name}")).count(),
+            before.matches(&format!("--> {name}")).count(),
+            "{err}"
+        );
+    }
 }

@@ -165,24 +165,24 @@ impl Library {
     ///
     /// # Errors
     /// The finding, at its place in the clause's file, if the template asks for what the context does not have.
-    pub fn render(&self, clause: &Clause, form: Form, context: &Context) -> Result<String, Finding> {
+    pub fn render(&self, clause: &Clause, form: Form, context: &Context) -> Result<String, Box<Finding>> {
         let template = clause.template(form);
         let [short, full] = &self.templates;
         let rendered = match form {
             Form::Short => short.render(&clause.path, context),
             Form::Full => full.render(&clause.path, context),
         };
-        rendered.map_err(|fault| fault.finding(&clause.source, |at| template.written(at)))
+        rendered.map_err(|fault| Box::new(fault.finding(&clause.source, |at| template.written(at))))
     }
 
     /// What the cover or the notice prints, as Markdown with marks.
     ///
     /// # Errors
     /// The finding, at its place in the file, if the template asks for what the context does not have.
-    pub fn render_leaf(&self, leaf: &Leaf, context: &Context) -> Result<String, Finding> {
+    pub fn render_leaf(&self, leaf: &Leaf, context: &Context) -> Result<String, Box<Finding>> {
         let [_, full] = &self.templates;
         let rendered = full.render(leaf.path, context);
-        rendered.map_err(|fault| fault.finding(&leaf.source, |at| leaf.template.written(at)))
+        rendered.map_err(|fault| Box::new(fault.finding(&leaf.source, |at| leaf.template.written(at))))
     }
 
     /// The order of one form.

@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
         let columns = self.columns.clone();
         for (column, cell) in columns.iter().zip(self.text(rule).trim().trim_matches('|').split('|')) {
             let (begin, end) = self.begin(column.each.as_ref(), column.when.as_ref());
-            let _ = write!(self.out.text, "{begin}{cell}|{end}");
+            write!(self.out.text, "{begin}{cell}|{end}").ok();
         }
         self.out.text.push('\n');
     }

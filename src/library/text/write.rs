@@ -111,12 +111,12 @@ impl<'a> Writer<'a> {
     pub(super) fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>) -> (String, String) {
         let (mut begin, mut end) = (String::new(), String::new());
         if let Some(Loop { name, list }) = each {
-            let _ = write!(begin, "{{% for {name} in {list} %}}");
+            write!(begin, "{{% for {name} in {list} %}}").ok();
             end.push_str("{% endfor %}");
         }
         if let Some(when) = when {
             let condition = when.template(&mut begin, &mut self.hidden);
-            let _ = write!(begin, "{{% if {condition} %}}");
+            write!(begin, "{{% if {condition} %}}").ok();
             end.insert_str(0, "{% endif %}");
         }
         (begin, end)
@@ -231,14 +231,14 @@ impl<'a> Writer<'a> {
                         let fact = format!("`templates/words.yaml` has no words for `{of}`");
                         self.fault(at, 0, whole.len(), fact, "add them there, one for each value");
                     }
-                    let _ = write!(out, " | said(of=\"{of}\"{rest})");
+                    write!(out, " | said(of=\"{of}\"{rest})").ok();
                 }
                 None => {
-                    let _ = write!(out, " | {filter}");
+                    write!(out, " | {filter}").ok();
                 }
             }
         }
-        let _ = write!(out, " {}}}}}", trims.1);
+        write!(out, " {}}}}}", trims.1).ok();
         if value.contains("said") {
             // The words of a choice stand where the text asks for them.
             out.insert_str(0, &mark::written(at.byte(0), false).collect::<String>());

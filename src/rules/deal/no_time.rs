@@ -1,6 +1,6 @@
 use crate::deal::measure::Duration;
-use crate::deal::schema;
 use crate::deal::read::DealFile;
+use crate::deal::schema;
 use crate::deal::tree::Kind;
 use crate::diagnostic::Level;
 use crate::path::Path;

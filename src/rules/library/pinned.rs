@@ -12,7 +12,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(pinned) = deal.library.known() else { return };
-    let (version, hash) = pinned.as_str().split_once('+').map_or((pinned.as_str(), None), |(version, hash)| (version, Some(hash)));
+    let (version, hash) =
+        pinned.as_str().split_once('+').map_or((pinned.as_str(), None), |(version, hash)| (version, Some(hash)));
     let digest = &library.digest;
     let short: String = digest.chars().take(12).collect();
     // Every hash begins with nothing: who wrote the sign meant to pin the words, too.

@@ -21,9 +21,9 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             [&source.law, &source.article].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
         let needle = source.article.as_deref().or(source.law.as_deref()).unwrap_or_default();
         report.at(
-                Place::of(&clause.source, needle),
-                format!("`{}` rests on {name}, which was to be read again by {}", clause.id, source.review_by),
-                "read the law as it stands, then renew `verified_on` and `review_by`, or change the clause",
-            );
+            Place::of(&clause.source, needle),
+            format!("`{}` rests on {name}, which was to be read again by {}", clause.id, source.review_by),
+            "read the law as it stands, then renew `verified_on` and `review_by`, or change the clause",
+        );
     }
 }

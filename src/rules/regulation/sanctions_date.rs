@@ -13,15 +13,12 @@ fn check(policy: &Policy, report: &mut Report<'_>) {
     let as_of = report.as_of;
     for list in policy.sanctions.iter().filter(|list| list.review_by.0 < as_of) {
         report.add(
-                "parties",
-                format!(
-                    "the parties were compared with `{}` as of {}, and the list was to be renewed by {}",
-                    list.list, list.verified_on, list.review_by
-                ),
-                format!(
-                    "compare it with {}, then renew `verified_on` and `review_by` in the house policy",
-                    list.source
-                ),
-            );
+            "parties",
+            format!(
+                "the parties were compared with `{}` as of {}, and the list was to be renewed by {}",
+                list.list, list.verified_on, list.review_by
+            ),
+            format!("compare it with {}, then renew `verified_on` and `review_by` in the house policy", list.source),
+        );
     }
 }
