@@ -747,26 +747,3 @@ fn a_comparison_and_a_notice_obey_the_house() {
     let (code, _, err) = run(peerpact(&home).args(NOTICE).args(["2027-02-20", "--allow", "DECK012", "-o", "other"]));
     assert!(code == 0 && !err.contains("DECK012"), "{err}");
 }
-
-#[test]
-fn deals_are_mended_all_or_none_and_always_reported() {
-    let home = home();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/smallest.yaml");
-    // A misspelt key that the finding mends by itself.
-    let deal = fs::read_to_string(root).unwrap();
-    let spoilt = deal.replacen("peerpact: 1", "peerpact: 1\nrevew: ~", 1);
-    for name in ["a.yaml", "b.yaml", "c.yaml"] {
-        fs::write(home.path().join(name), &spoilt).unwrap();
-    }
-    let (_, _, before) = run(peerpact(&home).args(["check", "a.yaml", "b.yaml", "c.yaml"]));
-    let (code, _, err) = run(peerpact(&home).args(["check", "--fix", "a.yaml", "missing.yaml", "b.yaml", "c.yaml"]));
-    assert!(code == 2 && err.contains("no deal is mended"), "{err}");
-    for name in ["a.yaml", "b.yaml", "c.yaml"] {
-        assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), spoilt, "{name}");
-        assert_eq!(
-            err.matches(&format!("--> {name}")).count(),
-            before.matches(&format!("--> {name}")).count(),
-            "{err}"
-        );
-    }
-}
