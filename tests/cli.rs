@@ -78,6 +78,25 @@ fn commands_that_are_not_built_are_absent() {
 }
 
 #[test]
+fn the_readme_names_every_command() {
+    let (_, out, _) = run(peerpact(&home()).arg("--help"));
+    let commands: Vec<&str> = out
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().filter(|_| !line.starts_with("   ")))
+        .collect();
+    assert!(commands.contains(&"draft"), "{out}");
+    let readme = include_str!("../README.md");
+    let table: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `peerpact ")).collect();
+    for command in commands {
+        let named = table.iter().any(|row| row.contains(&format!("`peerpact {command}")));
+        assert!(named, "README.md has no row for `peerpact {command}`");
+    }
+}
+
+#[test]
 fn bad_usage_exits_2_and_says_nothing_on_standard_output() {
     let home = with_deal();
     let cases: &[&[&str]] = &[
@@ -437,8 +456,20 @@ fn a_field_is_explained_and_a_word_finds_fields_and_rules() {
 fn manual_pages_are_written_one_a_command() {
     let home = home();
     assert_eq!(run(peerpact(&home).args(["man", "pages"])), (0, String::new(), String::new()));
-    let commands =
-        ["check", "clauses", "completions", "draft", "explain", "man", "new", "policy", "rates", "rules", "schema"];
+    let commands = [
+        "check",
+        "clauses",
+        "completions",
+        "draft",
+        "explain",
+        "licences",
+        "man",
+        "new",
+        "policy",
+        "rates",
+        "rules",
+        "schema",
+    ];
     let of_decks = ["check", "diff", "export", "notice", "stats"].map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);

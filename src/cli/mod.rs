@@ -14,6 +14,7 @@ mod day;
 mod draft;
 mod explain;
 mod judging;
+mod licences;
 mod man;
 mod new;
 mod policy;
@@ -58,6 +59,7 @@ enum Command {
     Rules(rules::Rules),
     Policy(policy::Shown),
     Schema(schema::Schema),
+    Licences(licences::Licences),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -100,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(args) => args.run(&console),
         Command::Policy(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
+        Command::Licences(args) => args.run(&console),
         Command::Completions(args) => args.run(&console, Cli::command()),
         Command::Man(args) => args.run(&console, Cli::command()),
     };
