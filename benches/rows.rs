@@ -7,8 +7,8 @@
 
 use std::error::Error;
 
-use peerpact::document::{Align, Block, Cover, Document, Heading, HeadingKind, Inline, Paper, Table, Text};
-use peerpact::render::docx::Templates;
+use peerpact::document::{Align, Block, Cover, Document, Heading, HeadingKind, Inline, Inlines, Paper, Table};
+use peerpact::render::docx::DocxTemplates;
 use peerpact::render::{Dress, Format, render};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn paper(rows: &str) -> Document {
-    let row = |line: &str| -> Vec<Text> { line.split('\t').map(|cell| vec![Inline::Value(cell.to_owned())]).collect() };
+    let row =
+        |line: &str| -> Vec<Inlines> { line.split('\t').map(|cell| vec![Inline::Value(cell.to_owned())]).collect() };
     let mut rows = rows.lines().map(row);
     let header = rows.next().unwrap_or_default();
     let columns = vec![Align::Left; header.len()];
@@ -47,7 +48,7 @@ fn paper(rows: &str) -> Document {
 }
 
 fn dress() -> Dress {
-    let docx = Templates {
+    let docx = DocxTemplates {
         styles: include_str!("../templates/docx/styles.xml").into(),
         compact: include_str!("../templates/docx/compact.xml").into(),
         numbering: include_str!("../templates/docx/numbering.xml").into(),

@@ -17,7 +17,7 @@ const EARTH: f64 = 6371.0;
 
 /// What numbers a code begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NumberRange {
     /// A country or territory.
     Geographic,
     /// Terminals on satellites.
@@ -46,7 +46,7 @@ pub struct Leads {
     /// The country's name, or what the code serves.
     pub name: String,
     /// What numbers it begins.
-    pub kind: Kind,
+    pub kind: NumberRange,
     /// Latitude and longitude of the country's main city, in degrees.
     city: Option<(f64, f64)>,
 }
@@ -260,18 +260,18 @@ fn row(line: &'static str) -> Option<Leads> {
     let mut fields = line.split(',');
     let (code, name, latitude, longitude) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
     let kind = match fields.next()? {
-        "geographic" => Kind::Geographic,
-        "satellite" => Kind::Satellite,
-        "freephone" => Kind::Freephone,
-        "shared cost" => Kind::SharedCost,
-        "premium" => Kind::Premium,
-        "personal" => Kind::Personal,
-        "network" => Kind::Network,
-        "relief" => Kind::Relief,
+        "geographic" => NumberRange::Geographic,
+        "satellite" => NumberRange::Satellite,
+        "freephone" => NumberRange::Freephone,
+        "shared cost" => NumberRange::SharedCost,
+        "premium" => NumberRange::Premium,
+        "personal" => NumberRange::Personal,
+        "network" => NumberRange::Network,
+        "relief" => NumberRange::Relief,
         _ => return None,
     };
     let city = latitude.parse().ok().zip(longitude.parse().ok());
-    if kind != Kind::Geographic {
+    if kind != NumberRange::Geographic {
         return Some(Leads { code, country: None, name: name.to_owned(), kind, city });
     }
     let country: Country = name.parse().ok()?;
@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(rows().count(), atlas().len());
         for leads in atlas().values() {
             assert!(leads.code.bytes().all(|digit| digit.is_ascii_digit()), "{}", leads.code);
-            assert_eq!(leads.kind == Kind::Geographic, leads.country.is_some() && leads.city.is_some());
+            assert_eq!(leads.kind == NumberRange::Geographic, leads.country.is_some() && leads.city.is_some());
             if let Some((latitude, longitude)) = leads.city {
                 assert!((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude), "{}", leads.code);
             }
@@ -349,16 +349,16 @@ mod tests {
     #[test]
     fn codes_of_no_country_say_what_they_serve() {
         for (code, kind) in [
-            ("88213", Kind::Network),
-            ("8816", Kind::Satellite),
-            ("870", Kind::Satellite),
-            ("800", Kind::Freephone),
-            ("1888", Kind::Freephone),
-            ("979", Kind::Premium),
-            ("1900", Kind::Premium),
-            ("808", Kind::SharedCost),
-            ("878", Kind::Personal),
-            ("888", Kind::Relief),
+            ("88213", NumberRange::Network),
+            ("8816", NumberRange::Satellite),
+            ("870", NumberRange::Satellite),
+            ("800", NumberRange::Freephone),
+            ("1888", NumberRange::Freephone),
+            ("979", NumberRange::Premium),
+            ("1900", NumberRange::Premium),
+            ("808", NumberRange::SharedCost),
+            ("878", NumberRange::Personal),
+            ("888", NumberRange::Relief),
         ] {
             let leads = of(code).expect("a code of the list");
             assert_eq!((leads.kind, leads.country), (kind, None), "{code}");

@@ -87,7 +87,7 @@ impl fmt::Display for Ask {
 
 /// Where a clause stands that departs from our standard position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stand {
+pub struct Departure {
     /// Id of the clause.
     pub clause: String,
     /// `fallback` or `walk_away`, as a deal writes it.
@@ -205,7 +205,7 @@ pub struct Finding {
     /// The remedy.
     pub remedy: Option<Remedy>,
     /// The clause that it is about, where a clause stands beyond our standard position.
-    pub stand: Option<Stand>,
+    pub stand: Option<Departure>,
     /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
     /// Whether its words name a party of the deal, so that the same words about another are another finding.

@@ -14,7 +14,7 @@ use crate::path::{Path, Step};
 use crate::rules;
 use crate::rules::pages::page;
 use crate::wizard::answers::Answers;
-use crate::wizard::facts::{self, Kind};
+use crate::wizard::facts::{self, AnswerKind};
 use crate::wizard::write::on_a_line;
 
 /// What each field changes in the paper: one row a requirement and field.
@@ -22,7 +22,7 @@ const COVERAGE: &str = include_str!("../docs/coverage.csv");
 
 /// What there is to know of a field.
 #[derive(Debug, Clone, Serialize)]
-pub struct Entry {
+pub struct FieldEntry {
     /// Its path, without indices and without the keys that a deal chooses.
     pub path: String,
     /// What it is.
@@ -55,7 +55,7 @@ pub struct Entry {
 
 /// Every field of a deal, in the order of the schema.
 #[must_use]
-pub fn all(library: &Library) -> Vec<Entry> {
+pub fn all(library: &Library) -> Vec<FieldEntry> {
     let mut out = Vec::new();
     below(schema::deal(), "", &Path::root(), &Map::new(), library, &mut out);
     out
@@ -68,7 +68,7 @@ fn below(
     chosen: &Path,
     defaults: &Map<String, Value>,
     library: &Library,
-    out: &mut Vec<Entry>,
+    out: &mut Vec<FieldEntry>,
 ) {
     let join = |path: &str, key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     let required = find(schema, "required").and_then(Value::as_array);
@@ -97,7 +97,7 @@ fn entry(
     required: bool,
     default: Option<&Value>,
     library: &Library,
-) -> Entry {
+) -> FieldEntry {
     let about = about::of(chosen);
     let nobody = Answers::default();
     let kind = facts::of(chosen, &nobody).map(|facts| facts.kind);
@@ -105,21 +105,23 @@ fn entry(
     let takes = match (about.and_then(|about| about.unit()), names, &kind) {
         (Some(unit), ..) => unit.to_owned(),
         (_, Some(named), _) => format!("the {} of a {named}", if named == "rule" { "code" } else { "key" }),
-        (.., Some(Kind::Scalar("text"))) => "words".into(),
-        (.., Some(Kind::Choice(_))) => "one of the choices below".into(),
-        (.., Some(Kind::List(one))) if matches!(one.as_ref(), Kind::Choice(_)) => "a list of the choices below".into(),
-        (.., Some(Kind::List(one))) if **one == Kind::Scalar("text") => "a list of words".into(),
+        (.., Some(AnswerKind::Scalar("text"))) => "words".into(),
+        (.., Some(AnswerKind::Choice(_))) => "one of the choices below".into(),
+        (.., Some(AnswerKind::List(one))) if matches!(one.as_ref(), AnswerKind::Choice(_)) => {
+            "a list of the choices below".into()
+        }
+        (.., Some(AnswerKind::List(one))) if **one == AnswerKind::Scalar("text") => "a list of words".into(),
         (.., Some(kind)) => facts::form(kind),
         (.., None) => String::new(),
     };
-    let leaf = !matches!(kind, None | Some(Kind::Group));
+    let leaf = !matches!(kind, None | Some(AnswerKind::Group));
     let example = example(schema, default).map(|value| on_a_line(&value, chosen));
     let mut inner = schema;
     while let Some(next) = schema::entry(inner) {
         inner = next;
     }
     let fields = find(inner, "properties").and_then(Value::as_object);
-    Entry {
+    FieldEntry {
         path: path.to_owned(),
         description: about.map_or("", |about| about.description()).to_owned(),
         question: about
@@ -237,18 +239,18 @@ fn conditions(clause: &Clause, path: &str) -> Vec<String> {
 
 /// The field of a path, or those whose path, description or question holds a word; whether it is the one meant.
 #[must_use]
-pub fn matching<'a>(all: &'a [Entry], wanted: &str) -> (Vec<&'a Entry>, bool) {
+pub fn matching<'a>(all: &'a [FieldEntry], wanted: &str) -> (Vec<&'a FieldEntry>, bool) {
     let exact = field(wanted);
     if let Some(one) = all.iter().find(|entry| Some(&entry.path) == exact.as_ref() || entry.path == wanted) {
         return (vec![one], true);
     }
     let word = wanted.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&word);
-    let by_path: Vec<&Entry> = all.iter().filter(|entry| holds(&entry.path)).collect();
+    let by_path: Vec<&FieldEntry> = all.iter().filter(|entry| holds(&entry.path)).collect();
     if !by_path.is_empty() {
         return (by_path, false);
     }
-    let said = |entry: &&Entry| {
+    let said = |entry: &&FieldEntry| {
         holds(&entry.description)
             || entry.question.as_deref().is_some_and(holds)
             || entry.choices.iter().any(|(choice, means)| holds(choice) || holds(means))
@@ -256,7 +258,7 @@ pub fn matching<'a>(all: &'a [Entry], wanted: &str) -> (Vec<&'a Entry>, bool) {
     (all.iter().filter(said).collect(), false)
 }
 
-impl Entry {
+impl FieldEntry {
     /// Label and value of each thing that there is to say.
     #[must_use]
     pub fn lines(&self) -> Vec<(&'static str, String)> {

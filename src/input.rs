@@ -17,7 +17,7 @@ pub const STDIN: &str = "-";
 
 /// Why a deal could not be read.
 #[derive(Debug)]
-pub struct Error {
+pub struct ReadError {
     name: String,
     cause: Cause,
 }
@@ -42,7 +42,7 @@ enum Cause {
     },
 }
 
-impl std::fmt::Display for Error {
+impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = &self.name;
         match &self.cause {
@@ -72,7 +72,7 @@ impl std::fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Io(error) => Some(error),
@@ -94,27 +94,27 @@ pub fn name(path: &Path) -> String {
 }
 
 /// Reads a deal; `-` is standard input. A byte order mark at the start is dropped.
-pub fn read(path: &Path) -> Result<Source, Error> {
+pub fn read(path: &Path) -> Result<Source, ReadError> {
     let name = name(path);
     let read = if is_stdin(path) { limited(io::stdin().lock(), LIMIT) } else { file(path, LIMIT) };
     match read.and_then(text) {
         Ok(text) => Ok(Source::new(name, text)),
-        Err(cause) => Err(Error { name, cause }),
+        Err(cause) => Err(ReadError { name, cause }),
     }
 }
 
 /// Reads a file that is no deal, and need not be text, of at most so many bytes.
-pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
-    file(path, most).map_err(|cause| Error { name: path.display().to_string(), cause })
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    file(path, most).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }
 
 /// Reads a file of text that is no deal, of at most so many bytes. A byte order mark at the start is dropped.
-pub fn text_of(path: &Path, most: u64) -> Result<String, Error> {
-    file(path, most).and_then(text).map_err(|cause| Error { name: path.display().to_string(), cause })
+pub fn text_of(path: &Path, most: u64) -> Result<String, ReadError> {
+    file(path, most).and_then(text).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }
 
 /// Reads a file that has to lie in a folder or below it, wherever symbolic links lead: a deal from elsewhere fetches nothing else.
-pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let named = folder.join(path);
     let read = || {
@@ -122,7 +122,7 @@ pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, Err
         let whole = fs::canonicalize(&named).map_err(Cause::Io)?;
         if whole.starts_with(&above) { opened(&whole, most) } else { Err(Cause::Elsewhere) }
     };
-    read().map_err(|cause| Error { name: named.display().to_string(), cause })
+    read().map_err(|cause| ReadError { name: named.display().to_string(), cause })
 }
 
 fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {

@@ -27,7 +27,7 @@ use crate::provenance::{listed, sha256};
 
 /// Why files could not be written.
 #[derive(Debug)]
-pub struct Error {
+pub struct WriteError {
     operation: &'static str,
     path: PathBuf,
     cause: Cause,
@@ -39,7 +39,7 @@ enum Cause {
     Refused(&'static str),
 }
 
-impl Error {
+impl WriteError {
     fn io(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| Self { operation, path: path.to_owned(), cause: Cause::Io(error) }
     }
@@ -49,7 +49,7 @@ impl Error {
     }
 }
 
-impl std::fmt::Display for Error {
+impl std::fmt::Display for WriteError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "cannot {} {}", self.operation, self.path.display())?;
         match self.cause {
@@ -59,7 +59,7 @@ impl std::fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
+impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Io(error) => Some(error),
@@ -155,22 +155,22 @@ impl Batch {
     }
 
     /// Writes a file under its temporary name, in a folder that is created if it is missing.
-    pub fn add(&mut self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    pub fn add(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.write(target, bytes, self.existing)
     }
 
     /// The same for a file that the run has read and changed: it is replaced.
-    pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.write(target, bytes, Existing::Replaced)
     }
 
-    fn write(&mut self, target: &Path, bytes: &[u8], existing: Existing) -> Result<(), Error> {
+    fn write(&mut self, target: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
         let Some(name) = target.file_name() else {
-            return Err(Error::refused(target, "it names no file"));
+            return Err(WriteError::refused(target, "it names no file"));
         };
         let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
-            return Err(Error {
+            return Err(WriteError {
                 operation: "write into",
                 path: folder.to_owned(),
                 cause: Cause::Refused("it is not a folder"),
@@ -182,34 +182,34 @@ impl Batch {
         let index = self.folder(folder)?;
         let mode = self.allowed(target, existing)?;
         let Some(Folder { path, run, .. }) = self.folders.get(index) else {
-            return Err(Error::refused(target, "its folder went away"));
+            return Err(WriteError::refused(target, "its folder went away"));
         };
         let at = path.join(temporary_name(name, run, self.files.len()));
         let file = create(&at).map_err(|error| match error.kind() {
             // The file system, not we, knows which names are one: `Deal.md` and `deal.md` may be.
-            io::ErrorKind::AlreadyExists => Error::refused(target, "another file of this run has that name"),
-            _ => Error::io("write", target)(error),
+            io::ErrorKind::AlreadyExists => WriteError::refused(target, "another file of this run has that name"),
+            _ => WriteError::io("write", target)(error),
         })?;
         // From here on the temporary is removed unless it is renamed.
-        let temporary = TempPath::try_from_path(&at).map_err(Error::io("write", target))?;
-        fill(&file, bytes, mode).map_err(Error::io("write", target))?;
+        let temporary = TempPath::try_from_path(&at).map_err(WriteError::io("write", target))?;
+        fill(&file, bytes, mode).map_err(WriteError::io("write", target))?;
         self.files.push(Pending { folder: index, temporary, target: target.to_owned() });
         Ok(())
     }
 
     /// Renames every file into place and returns their paths, in the order they were added.
-    pub fn commit(mut self) -> Result<Vec<PathBuf>, Error> {
+    pub fn commit(mut self) -> Result<Vec<PathBuf>, WriteError> {
         // All are brought to the disk before the first takes its place; together, because the disk then waits once.
         for Pending { temporary, target, .. } in &self.files {
             let file = OpenOptions::new().write(true).open(temporary);
             // A file that took a read-only mode from the one before it cannot be opened so; reading is enough to bring it.
             let file = file.or_else(|_| File::open(temporary));
-            file.and_then(|file| file.sync_all()).map_err(Error::io("write", target))?;
+            file.and_then(|file| file.sync_all()).map_err(WriteError::io("write", target))?;
         }
         if self.existing != Existing::Refused {
             for (index, folder) in self.folders.iter().enumerate() {
                 let files: Vec<&Pending> = self.files.iter().filter(|file| file.folder == index).collect();
-                list(folder, &files).map_err(Error::io("write into", &folder.path))?;
+                list(folder, &files).map_err(WriteError::io("write into", &folder.path))?;
             }
         }
         let mut written = Vec::new();
@@ -223,7 +223,7 @@ impl Batch {
                 Existing::Replaced | Existing::Ours => temporary.persist(&target),
             };
             if let Err(error) = renamed {
-                fault = Some(Error::io("put into place", &target)(error.error));
+                fault = Some(WriteError::io("put into place", &target)(error.error));
                 continue;
             }
             // From here on the folder holds what it was made for.
@@ -237,17 +237,17 @@ impl Batch {
             return Err(fault);
         }
         for folder in &self.folders {
-            sync_folder(&folder.path).map_err(Error::io("bring to the disk the folder", &folder.path))?;
+            sync_folder(&folder.path).map_err(WriteError::io("bring to the disk the folder", &folder.path))?;
         }
         Ok(written)
     }
 
     /// Refuses a target that must not be replaced; returns the mode that the new file inherits.
-    fn allowed(&self, target: &Path, existing: Existing) -> Result<Option<fs::Permissions>, Error> {
+    fn allowed(&self, target: &Path, existing: Existing) -> Result<Option<fs::Permissions>, WriteError> {
         let metadata = match fs::symlink_metadata(target) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::io("write", target)(error)),
+            Err(error) => return Err(WriteError::io("write", target)(error)),
         };
         let kind = metadata.file_type();
         let why = if existing == Existing::Refused {
@@ -267,20 +267,20 @@ impl Batch {
         } else {
             return Ok(Some(metadata.permissions()));
         };
-        Err(Error::refused(target, why))
+        Err(WriteError::refused(target, why))
     }
 
     /// Makes a folder ready for this run; returns its place in `folders`.
-    fn folder(&mut self, path: &Path) -> Result<usize, Error> {
+    fn folder(&mut self, path: &Path) -> Result<usize, WriteError> {
         if let Some(index) = self.folders.iter().position(|folder| folder.path == path) {
             return Ok(index);
         }
         let missing = path.ancestors().take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists());
         let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
         missing.reverse();
-        fs::create_dir_all(path).map_err(Error::io("create the folder", path))?;
+        fs::create_dir_all(path).map_err(WriteError::io("create the folder", path))?;
         self.created.0.append(&mut missing);
-        let folder = enter(path).map_err(Error::io("create a file in", path))?;
+        let folder = enter(path).map_err(WriteError::io("create a file in", path))?;
         finish(path);
         // A folder that cannot be listed can still be written to; its left-overs stay.
         let _stay = sweep(path);
@@ -483,7 +483,7 @@ mod tests {
         names
     }
 
-    fn refusal(result: Result<(), Error>) -> String {
+    fn refusal(result: Result<(), WriteError>) -> String {
         result.unwrap_err().to_string()
     }
 

@@ -269,7 +269,7 @@ pub struct Pattern(&'static str);
 
 /// One step of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum PatternStep {
     /// This key.
     Key(&'static str),
     /// This index.
@@ -298,27 +298,27 @@ impl Pattern {
     }
 
     /// Its steps, from the top.
-    pub fn parts(self) -> impl Iterator<Item = Part> {
+    pub fn parts(self) -> impl Iterator<Item = PatternStep> {
         self.0.split(['.', '[']).filter(|part| !part.is_empty()).map(|part| match (part, part.strip_suffix(']')) {
-            ("*", _) => Part::Any,
-            ("@we", _) => Part::We,
-            ("@they", _) => Part::They,
-            (_, Some(index)) => index.parse().map_or(Part::AnyIndex, Part::Index),
-            (key, None) => Part::Key(key),
+            ("*", _) => PatternStep::Any,
+            ("@we", _) => PatternStep::We,
+            ("@they", _) => PatternStep::They,
+            (_, Some(index)) => index.parse().map_or(PatternStep::AnyIndex, PatternStep::Index),
+            (key, None) => PatternStep::Key(key),
         })
     }
 
     /// Whether it has a step of a kind.
     #[must_use]
-    pub fn has(self, part: Part) -> bool {
+    pub fn has(self, part: PatternStep) -> bool {
         self.parts().any(|one| one == part)
     }
 
     /// The path in which each step that stands for several is the one that `choose` takes; `None` where it takes none.
-    pub fn path(self, mut choose: impl FnMut(Part) -> Option<Step>) -> Option<Path> {
+    pub fn path(self, mut choose: impl FnMut(PatternStep) -> Option<Step>) -> Option<Path> {
         let step = |part| match part {
-            Part::Key(key) => Some(Step::Key(key.to_owned())),
-            Part::Index(at) => Some(Step::Index(at)),
+            PatternStep::Key(key) => Some(Step::Key(key.to_owned())),
+            PatternStep::Index(at) => Some(Step::Index(at)),
             other => choose(other),
         };
         self.parts().map(step).collect()
@@ -329,10 +329,10 @@ impl Pattern {
     pub fn matches(self, path: &Path) -> bool {
         let mut steps = path.steps().iter();
         let each = self.parts().all(|part| match (part, steps.next()) {
-            (Part::Key(key), Some(Step::Key(step))) => key == step,
-            (Part::Index(at), Some(Step::Index(step))) => at == *step,
-            (Part::Any, Some(_)) | (Part::AnyIndex, Some(Step::Index(_))) => true,
-            (Part::We | Part::They, Some(Step::Key(_))) => true,
+            (PatternStep::Key(key), Some(Step::Key(step))) => key == step,
+            (PatternStep::Index(at), Some(Step::Index(step))) => at == *step,
+            (PatternStep::Any, Some(_)) | (PatternStep::AnyIndex, Some(Step::Index(_))) => true,
+            (PatternStep::We | PatternStep::They, Some(Step::Key(_))) => true,
             _ => false,
         });
         each && steps.next().is_none()

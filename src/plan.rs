@@ -15,7 +15,7 @@ pub const DATE: &str = "2026-11-29";
 
 /// A type of number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Type {
+pub enum NumberType {
     /// Of a mobile network.
     Mobile,
     /// Of a fixed network.
@@ -39,20 +39,20 @@ pub enum Type {
 }
 
 /// Each type, its letter in the plan, and its name before "numbers".
-const TYPES: [(Type, u8, &str); 10] = [
-    (Type::Mobile, b'm', "mobile"),
-    (Type::Fixed, b'f', "fixed"),
-    (Type::Premium, b'p', "premium"),
-    (Type::TollFree, b't', "toll-free"),
-    (Type::SharedCost, b's', "shared-cost"),
-    (Type::Voip, b'v', "VoIP"),
-    (Type::Personal, b'n', "personal"),
-    (Type::Universal, b'u', "universal access"),
-    (Type::Pager, b'g', "pager"),
-    (Type::Other, b'o', "other"),
+const TYPES: [(NumberType, u8, &str); 10] = [
+    (NumberType::Mobile, b'm', "mobile"),
+    (NumberType::Fixed, b'f', "fixed"),
+    (NumberType::Premium, b'p', "premium"),
+    (NumberType::TollFree, b't', "toll-free"),
+    (NumberType::SharedCost, b's', "shared-cost"),
+    (NumberType::Voip, b'v', "VoIP"),
+    (NumberType::Personal, b'n', "personal"),
+    (NumberType::Universal, b'u', "universal access"),
+    (NumberType::Pager, b'g', "pager"),
+    (NumberType::Other, b'o', "other"),
 ];
 
-impl Type {
+impl NumberType {
     const fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -65,7 +65,7 @@ pub struct Types(u16);
 impl Types {
     /// Whether a type is among them.
     #[must_use]
-    pub const fn contains(self, one: Type) -> bool {
+    pub const fn contains(self, one: NumberType) -> bool {
         self.0 & one.bit() != 0
     }
 
@@ -77,18 +77,18 @@ impl Types {
 
     /// Whether a type is the only one.
     #[must_use]
-    pub const fn only(self, one: Type) -> bool {
+    pub const fn only(self, one: NumberType) -> bool {
         self.0 == one.bit()
     }
 
     /// Whether there are some, and all of them are among these.
     #[must_use]
-    pub fn within(self, these: &[Type]) -> bool {
+    pub fn within(self, these: &[NumberType]) -> bool {
         !self.is_empty() && self.iter().all(|one| these.contains(&one))
     }
 
-    /// The types, in the order of [`Type`].
-    pub fn iter(self) -> impl Iterator<Item = Type> {
+    /// The types, in the order of [`NumberType`].
+    pub fn iter(self) -> impl Iterator<Item = NumberType> {
         TYPES.iter().map(|(one, ..)| *one).filter(move |one| self.contains(*one))
     }
 
@@ -191,7 +191,7 @@ fn rows() -> impl Iterator<Item = (&'static str, Types)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Type::{Fixed, Mobile, Premium, TollFree};
+    use NumberType::{Fixed, Mobile, Premium, TollFree};
 
     #[test]
     fn every_row_is_digits_and_types_and_stands_in_order() {
@@ -260,7 +260,16 @@ mod tests {
     #[test]
     fn few_digits_begin_whatever_more_digits_do() {
         assert!(types("8525").contains(Mobile) && types("447").contains(Mobile) && !types("442").contains(Mobile));
-        for one in [Mobile, Fixed, Premium, TollFree, Type::Voip, Type::Personal, Type::Universal, Type::Pager] {
+        for one in [
+            Mobile,
+            Fixed,
+            Premium,
+            TollFree,
+            NumberType::Voip,
+            NumberType::Personal,
+            NumberType::Universal,
+            NumberType::Pager,
+        ] {
             assert!(types("44").contains(one) && types("4").contains(one), "{one:?}");
         }
     }
@@ -268,7 +277,7 @@ mod tests {
     #[test]
     fn terminals_on_satellites_are_not_mobile() {
         for code in ["870", "8707", "881", "8816", "8817", "88213", "88216"] {
-            assert!(types(code).only(Type::Other), "{code}");
+            assert!(types(code).only(NumberType::Other), "{code}");
         }
     }
 

@@ -99,7 +99,7 @@ impl Place {
 
 /// Words that know where in their file they were written. They are compared as words alone.
 #[derive(Debug, Clone, Default)]
-pub struct Run {
+pub struct PlacedWords {
     text: String,
     spots: Vec<Spot>,
 }
@@ -115,14 +115,14 @@ pub struct Spot {
     pub own: bool,
 }
 
-impl Run {
+impl PlacedWords {
     /// Words that a file has as they print, from a byte of it on.
     #[must_use]
     pub fn written_at(text: impl Into<String>, written: usize) -> Self {
         Self { text: text.into(), spots: vec![Spot { at: 0, written, own: true }] }
     }
 
-    /// Adds words; they were written where the run's last words go on, unless [`Run::spot`] says otherwise.
+    /// Adds words; they were written where the run's last words go on, unless [`PlacedWords::spot`] says otherwise.
     pub fn push_str(&mut self, words: &str) {
         self.text.push_str(words);
     }
@@ -180,7 +180,7 @@ impl Run {
     }
 }
 
-impl std::ops::Deref for Run {
+impl std::ops::Deref for PlacedWords {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -188,27 +188,27 @@ impl std::ops::Deref for Run {
     }
 }
 
-impl PartialEq for Run {
+impl PartialEq for PlacedWords {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
 }
 
-impl Eq for Run {}
+impl Eq for PlacedWords {}
 
-impl std::fmt::Display for Run {
+impl std::fmt::Display for PlacedWords {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl From<&str> for Run {
+impl From<&str> for PlacedWords {
     fn from(text: &str) -> Self {
         text.to_owned().into()
     }
 }
 
-impl From<String> for Run {
+impl From<String> for PlacedWords {
     fn from(text: String) -> Self {
         Self { text, spots: Vec::new() }
     }

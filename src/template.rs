@@ -23,7 +23,7 @@ pub const BLANK: char = '\u{E002}';
 pub const NUMBERED: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
 
 /// The words of each value of a field, by the field.
-pub type Words = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>;
+pub type ValueWords = std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>;
 
 /// Templates, each under its name, ready to be rendered.
 pub struct Templates {
@@ -48,7 +48,7 @@ pub struct Fault {
 impl Templates {
     /// No templates yet. `words` are what the filter `said` prints.
     #[must_use]
-    pub fn new(words: Words) -> Self {
+    pub fn new(words: ValueWords) -> Self {
         let mut tera = Tera::new();
         // Comments are written <# … #>, so that {#anchor} is left to the text.
         let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
@@ -196,7 +196,7 @@ fn fault(error: &tera::Error) -> Fault {
 }
 
 /// The words of a choice, or of each of a list; a blank stays a blank.
-fn said(value: &Value, arguments: &Kwargs, words: &Words) -> tera::TeraResult<Value> {
+fn said(value: &Value, arguments: &Kwargs, words: &ValueWords) -> tera::TeraResult<Value> {
     let field = arguments.must_get::<&str>("of")?;
     let one = |value: &Value| -> tera::TeraResult<String> {
         let text = value.to_string();

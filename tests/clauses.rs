@@ -13,9 +13,9 @@ use std::path::PathBuf;
 use peerpact::deal::read::read;
 use peerpact::diagnostic::Finding;
 use peerpact::document::assemble::assemble;
-use peerpact::document::prose::Origin;
+use peerpact::document::prose::Author;
 use peerpact::library::clause::Clause;
-use peerpact::library::country::Country;
+use peerpact::library::country::CountryFacts;
 use peerpact::render::Format;
 use peerpact::source::Source;
 use peerpact::template::mark;
@@ -344,7 +344,7 @@ fn every_clause_is_printed_by_some_deal() {
 /// Every country that the library knows, a member of each union that it does not know by itself, and one that it knows nothing of.
 fn countries() -> Vec<String> {
     let known: BTreeSet<&str> = library().countries.values().map(|country| country.country.as_str()).collect();
-    let of = |country: &'static Country| match &country.members[..] {
+    let of = |country: &'static CountryFacts| match &country.members[..] {
         [] => Some(country.country.clone()),
         members => members.iter().find(|member| !known.contains(member.as_str())).cloned(),
     };
@@ -708,7 +708,7 @@ fn every_word_is_placed_where_it_was_written() {
             let file = read(&Source::new("deal.yaml", yaml::text(&deal)), &mut Vec::new()).expect("a deal");
             let draft = assemble(&file, library(), false, &mut Vec::new());
             for passage in draft.passages() {
-                let Origin::Clause(id) = &passage.origin else { continue };
+                let Author::Clause(id) = &passage.origin else { continue };
                 let text = &library().clauses[id].source.text;
                 for word in passage.words.iter().filter(|word| word.own) {
                     let printed = passage.at(word.span.clone());

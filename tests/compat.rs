@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use peerpact::pipeline::{self, Library, Schema};
+use peerpact::pipeline::{self, Library, SchemaOf};
 use peerpact::rules;
 use peerpact::source::Source;
 use read_back::{Options, files_below, list, options, root, yaml};
@@ -183,7 +183,7 @@ fn words_of(schema: &Value) -> BTreeSet<String> {
 #[test]
 fn a_deal_keeps_every_field_choice_and_default() {
     let mut faults = Vec::new();
-    narrowed(&json(&kept("schemas/deal.json")), &pipeline::schema(Schema::Deal), true, "deal", &mut faults);
+    narrowed(&json(&kept("schemas/deal.json")), &pipeline::schema(SchemaOf::Deal), true, "deal", &mut faults);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

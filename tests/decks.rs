@@ -12,7 +12,7 @@ use std::path::Path;
 
 use peerpact::deal::money::{Currency, Increment, Rate};
 use peerpact::deal::number::DialCode;
-use peerpact::deal::rates::{Columns, Line, Route};
+use peerpact::deal::rates::{Columns, RateLine, Route};
 use peerpact::deal::{Field, Text};
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::{self, Print};
@@ -39,7 +39,7 @@ fn setting(columns: &Columns) -> Setting<'_> {
     }
 }
 
-fn read(bytes: &[u8]) -> (Option<Vec<Line>>, Vec<Finding>) {
+fn read(bytes: &[u8]) -> (Option<Vec<RateLine>>, Vec<Finding>) {
     let columns = Columns::default();
     let mut findings = Vec::new();
     let read = rates::read(bytes, "deck", &setting(&columns), &mut findings);
@@ -51,7 +51,7 @@ fn text(words: &str) -> Field<Text> {
 }
 
 /// Lines as decks hold them; codes are apart from each other, so that each has one price.
-fn deck() -> impl Strategy<Value = Vec<Line>> {
+fn deck() -> impl Strategy<Value = Vec<RateLine>> {
     let line = (
         "[A-Z][a-z]{2,9}( (Mobile|Fixed|\"Old\"|Côte d’Or|a,b;c))?",
         proptest::collection::btree_set("[1-9][0-9]{1,7}", 1..6),
@@ -61,33 +61,34 @@ fn deck() -> impl Strategy<Value = Vec<Line>> {
         prop_oneof![Just(""), Just("EEA"), Just("rest of the world")],
         prop_oneof![Just(None), Just(Some("2027-01-01T00:00:00Z")), Just(Some("2027-03-01T08:30:00+08:00"))],
     );
-    let line = line.prop_map(|(destination, codes, (digits, scale), (first, next), route, origin, effective)| Line {
-        flow: "a".into(),
-        destination: destination.parse().unwrap(),
-        codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
-        route,
-        rate: Field::Known(Rate(Decimal::new(digits, scale) % Decimal::from(100_000))),
-        increment: Increment { first, next },
-        origin: text(origin),
-        jurisdiction: Field::Absent,
-        band: Field::Absent,
-        country: Field::Absent,
-        effective: effective.map_or(Field::Absent, |moment| Field::Known(moment.parse().unwrap())),
-        until: Field::Absent,
-    });
+    let line =
+        line.prop_map(|(destination, codes, (digits, scale), (first, next), route, origin, effective)| RateLine {
+            flow: "a".into(),
+            destination: destination.parse().unwrap(),
+            codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
+            route,
+            rate: Field::Known(Rate(Decimal::new(digits, scale) % Decimal::from(100_000))),
+            increment: Increment { first, next },
+            origin: text(origin),
+            jurisdiction: Field::Absent,
+            band: Field::Absent,
+            country: Field::Absent,
+            effective: effective.map_or(Field::Absent, |moment| Field::Known(moment.parse().unwrap())),
+            until: Field::Absent,
+        });
     proptest::collection::vec(line, 1..20)
 }
 
 /// Each code with its line, whatever lines they stood in.
-fn by_code(lines: &[Line]) -> Vec<Line> {
-    let one = |line: &Line, code: &DialCode| Line { codes: vec![*code], ..line.clone() };
-    let mut all: Vec<Line> = lines.iter().flat_map(|line| line.codes.iter().map(|code| one(line, code))).collect();
+fn by_code(lines: &[RateLine]) -> Vec<RateLine> {
+    let one = |line: &RateLine, code: &DialCode| RateLine { codes: vec![*code], ..line.clone() };
+    let mut all: Vec<RateLine> = lines.iter().flat_map(|line| line.codes.iter().map(|code| one(line, code))).collect();
     all.sort_by_key(|line| format!("{line:?}"));
     all
 }
 
 /// Keeps the first line of each code and its calls.
-fn distinct(lines: Vec<Line>) -> Vec<Line> {
+fn distinct(lines: Vec<RateLine>) -> Vec<RateLine> {
     let mut seen = std::collections::BTreeSet::new();
     let mut kept = by_code(&lines);
     kept.retain(|line| seen.insert(format!("{:?} {:?} {:?}", line.codes, line.route, line.origin)));
@@ -95,7 +96,7 @@ fn distinct(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// The rate and increment of a number by the longest code that begins it.
-fn price<'a>(codes: &'a BTreeMap<String, &'a Line>, number: &str) -> Option<(Rate, Increment)> {
+fn price<'a>(codes: &'a BTreeMap<String, &'a RateLine>, number: &str) -> Option<(Rate, Increment)> {
     let line = (1..=number.len()).rev().find_map(|length| codes.get(number.get(..length)?))?;
     Some((*line.rate.known()?, line.increment))
 }
@@ -118,12 +119,12 @@ proptest! {
     #[test]
     fn every_number_costs_the_same_before_and_after_codes_fold(lines in deck(), numbers in proptest::collection::vec("[1-9][0-9]{4,11}", 20)) {
         // One price a code, so that the order of the lines decides nothing.
-        let lines: Vec<Line> = distinct(lines).into_iter().map(|line| Line { route: Route::Cli, origin: Field::Absent, ..line }).collect();
+        let lines: Vec<RateLine> = distinct(lines).into_iter().map(|line| RateLine { route: Route::Cli, origin: Field::Absent, ..line }).collect();
         let mut seen = std::collections::BTreeSet::new();
-        let lines: Vec<Line> = lines.into_iter().filter(|line| seen.insert(line.codes.clone())).collect();
-        let before: BTreeMap<String, &Line> = lines.iter().map(|line| (line.codes[0].to_string(), line)).collect();
+        let lines: Vec<RateLine> = lines.into_iter().filter(|line| seen.insert(line.codes.clone())).collect();
+        let before: BTreeMap<String, &RateLine> = lines.iter().map(|line| (line.codes[0].to_string(), line)).collect();
         // The printed schedule, read as its reader would.
-        let mut after: BTreeMap<String, &Line> = BTreeMap::new();
+        let mut after: BTreeMap<String, &RateLine> = BTreeMap::new();
         for entry in schedule::entries(&lines, "a") {
             for code in codes::read(&entry.codes, "").unwrap() {
                 prop_assert!(after.insert(code.to_string(), &lines[entry.line]).is_none());
@@ -144,7 +145,7 @@ proptest! {
         let changes = compare(&old, &new, &[]);
         prop_assert_eq!(by_code(&applied(&changes)), by_code(&new));
         // Every code of either deck is told once for its calls.
-        let keys = |lines: &[Line]| -> std::collections::BTreeSet<String> {
+        let keys = |lines: &[RateLine]| -> std::collections::BTreeSet<String> {
             lines.iter().map(|line| format!("{} {:?} {:?}", line.codes[0], line.route, line.origin)).collect()
         };
         prop_assert_eq!(changes.len(), keys(&old).union(&keys(&new)).count());
@@ -680,7 +681,7 @@ fn a_notice_is_a_file_a_letter_and_the_deck_in_force() {
     // On the fifth of March the higher rate of the tenth does not hold yet.
     let deck =
         |on: &str| read(&fs::read(out.path().join(format!("harbour-2027-03.in-force.{on}.csv"))).unwrap()).0.unwrap();
-    let rate = |lines: &[Line], code: &str| {
+    let rate = |lines: &[RateLine], code: &str| {
         let line = lines.iter().find(|line| line.codes.iter().any(|own| own.as_str() == code))?;
         line.rate.known().map(ToString::to_string)
     };

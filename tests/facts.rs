@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
-use peerpact::document::{Block, Text, plain_text};
+use peerpact::document::{Block, Inlines, plain_text};
 use peerpact::library::Clause;
 use peerpact::library::catalogue::wordings;
 use peerpact::rules;
@@ -42,7 +42,7 @@ fn paper(deal: &Value) -> String {
         .unwrap_or_else(|| panic!("{}", list(&findings)));
     let draft = assemble(&file, library(), false, &mut findings);
     let mut out = String::new();
-    let mut add = |text: &Text| {
+    let mut add = |text: &Inlines| {
         out.push_str(&plain_text(text).replace('\u{a0}', " "));
         out.push('\n');
     };
@@ -319,11 +319,11 @@ fn regulated_prices_are_data_and_no_clause_prints_one() {
     }
     // South Africa caps domestic calls; India's band lies between two Indian carriers; Nigeria's figure is fixed.
     let of = |country: &str| &library().countries[country].figures;
-    use peerpact::library::law::{Kind, Origin};
-    assert!(of("ZA").iter().all(|figure| figure.origin == Origin::Domestic));
+    use peerpact::library::law::{CallOrigin, PriceBound};
+    assert!(of("ZA").iter().all(|figure| figure.origin == CallOrigin::Domestic));
     assert!(of("IN").iter().all(|figure| !figure.applies));
-    assert!(of("NG").iter().all(|figure| figure.kind == Kind::Fixed));
-    assert!(of("EU").iter().all(|figure| figure.origin == Origin::Member && figure.control));
+    assert!(of("NG").iter().all(|figure| figure.kind == PriceBound::Fixed));
+    assert!(of("EU").iter().all(|figure| figure.origin == CallOrigin::Member && figure.control));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use peerpact::deal::read::read;
 use peerpact::deal::schema;
 use peerpact::fields;
-use peerpact::pipeline::{self, Schema};
+use peerpact::pipeline::{self, SchemaOf};
 use peerpact::source::Source;
 use read_back::{deals, list, yaml};
 use regex::Regex;
@@ -89,7 +89,7 @@ fn parts(schema: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) {
 #[test]
 fn every_default_and_every_example_keeps_its_own_schema() {
     let (mut seen, mut faults) = (0, Vec::new());
-    parts(&pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+    parts(&pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
         let examples = schema["examples"].as_array().into_iter().flatten();
         for value in schema.get("default").into_iter().chain(examples) {
             seen += 1;
@@ -154,7 +154,7 @@ fn units_are_read_in_any_case_and_print_as_one() {
 #[test]
 fn a_word_that_is_a_key_says_of_what() {
     let mut seen = 0;
-    parts(&pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+    parts(&pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
         let bare = schema["type"] == "string" || schema["type"] == serde_json::json!(["string", "null"]);
         if bare && schema.get("format").is_none() && schema.get("const").is_none() && schema.get("enum").is_none() {
             seen += 1;
@@ -167,7 +167,7 @@ fn a_word_that_is_a_key_says_of_what() {
 
 #[test]
 fn a_plain_number_says_what_it_counts() {
-    parts(&pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+    parts(&pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
         let format = schema["format"].as_str().unwrap_or_default();
         if matches!(format, "uint32" | "figure") && path != "peerpact" {
             assert!(schema["x-unit"].is_string(), "{path}: a number of what?");

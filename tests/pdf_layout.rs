@@ -12,11 +12,11 @@ use peerpact::document::assemble::assemble;
 use peerpact::document::*;
 use peerpact::library::Library;
 use peerpact::render::pdf::fonts::Fonts;
-use peerpact::render::pdf::page::{Artifact, Item, Layout, Owner, Page, RowKind, Run};
+use peerpact::render::pdf::page::{Artifact, DrawnItem, GlyphRun, Layout, Owner, Page, RowKind};
 use peerpact::render::pdf::style::Density;
-use peerpact::render::pdf::tags::{Child, Role, Tags};
+use peerpact::render::pdf::tags::{Child, TagRole, Tags};
 use peerpact::render::pdf::{layout, render};
-use peerpact::render::{Dress, Failure};
+use peerpact::render::{Dress, PrintError};
 use peerpact::source::Source;
 
 const LOREM: &str = "The Supplier shall terminate the Traffic that the Customer presents at the Interconnection Point in \
@@ -38,7 +38,7 @@ fn heading(kind: HeadingKind, label: &str, title: &str) -> Block {
     Block::Heading(Heading { kind, label: label.into(), title: vec![plain(title)], anchor })
 }
 
-fn paragraph(indent: u8, label: &str, text: Text) -> Block {
+fn paragraph(indent: u8, label: &str, text: Inlines) -> Block {
     Block::Paragraph(Paragraph {
         indent,
         label: label.into(),
@@ -216,10 +216,10 @@ fn laid(document: &Document) -> Layout {
     layout(document, &fonts).expect("a layout")
 }
 
-fn runs(page: &Page) -> impl Iterator<Item = &Run> {
+fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
     page.items.iter().filter_map(|item| match item {
-        Item::Text(run) => Some(run),
-        Item::Fill(_) | Item::Link(_) => None,
+        DrawnItem::Text(run) => Some(run),
+        DrawnItem::Fill(_) | DrawnItem::Link(_) => None,
     })
 }
 
@@ -300,7 +300,7 @@ fn faults(layout: &Layout) -> Vec<String> {
     let mut faults = Vec::new();
     let frame = layout.frame;
     for (index, page) in pages_of_rows(layout) {
-        let mut by_line: HashMap<(i32, bool), Vec<&Run>> = HashMap::new();
+        let mut by_line: HashMap<(i32, bool), Vec<&GlyphRun>> = HashMap::new();
         for run in runs(page) {
             if run.x < frame.left - 0.05 || run.x + run.width > frame.right + 0.05 {
                 faults.push(format!("page {}: overfull at {}..{}: {}", index + 1, run.x, run.x + run.width, run.text));
@@ -603,7 +603,7 @@ fn table_headers_repeat_as_dressing() {
             _ => panic!("a page of a table without a header"),
         };
         headers[usize::from(repeated)] += 1;
-        let header: Vec<&Run> = runs(page).filter(|run| run.y > first.top && run.y < first.bottom).collect();
+        let header: Vec<&GlyphRun> = runs(page).filter(|run| run.y > first.top && run.y < first.bottom).collect();
         assert_eq!(
             header.iter().map(|run| run.text.trim()).collect::<Vec<_>>().join("|"),
             "Destination|Codes|Route|Rate (USD/min)|Increment"
@@ -670,7 +670,7 @@ fn every_cell_of_the_tag_tree_holds_something() {
             Child::Node(node) => Some(*node),
             Child::Leaf(_) => None,
         }));
-        if matches!(role, Role::Cell | Role::RowHeading | Role::ColumnHeading) {
+        if matches!(role, TagRole::Cell | TagRole::RowHeading | TagRole::ColumnHeading) {
             cells += 1;
             assert!(
                 children.iter().any(|child| matches!(child, Child::Leaf(leaf) if drawn.contains(leaf))),
@@ -736,10 +736,10 @@ fn a_character_that_no_font_has_is_reported_with_its_word() {
     ] {
         let failure =
             render(&with(vec![paragraph(0, "", vec![value(words)])]), &Dress::default()).expect_err("no glyph");
-        assert_eq!(failure, Failure::MissingGlyph { character, word: word.into() });
+        assert_eq!(failure, PrintError::MissingGlyph { character, word: word.into() });
     }
     let dress = Dress { fonts: vec![b"no font".to_vec()], ..Dress::default() };
-    assert!(matches!(render(&empty(), &dress), Err(Failure::Font { index: 0, .. })));
+    assert!(matches!(render(&empty(), &dress), Err(PrintError::Font { index: 0, .. })));
 }
 
 #[test]
@@ -772,7 +772,7 @@ fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
     let url = format!("https://example.net/{}", "x7/rates?deck=2027&file=".repeat(20));
     let fonts = Fonts::new(&[]).expect("fonts");
     let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
-    let parts: Vec<&Run> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+    let parts: Vec<&GlyphRun> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
     assert!(parts.len() > 4);
     assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
     let drawn: f32 = parts.iter().map(|run| run.width).sum();
@@ -787,7 +787,8 @@ fn references_lead_to_their_place_and_others_are_plain() {
         paragraph(1, "1.1", vec![plain(&words(900))]),
         paragraph(1, "1.2", vec![plain("See "), target("p-1-1.1"), plain(", not "), target("gone"), plain(".")]),
     ]));
-    let areas = layout.pages.iter().flat_map(|page| &page.items).filter(|item| matches!(item, Item::Link(_))).count();
+    let areas =
+        layout.pages.iter().flat_map(|page| &page.items).filter(|item| matches!(item, DrawnItem::Link(_))).count();
     assert_eq!((layout.links.len(), areas), (1, 1));
     let (page, y) = layout.links[0].to.expect("a place");
     let label = runs(&layout.pages[page]).find(|run| run.text.trim() == "1.1").expect("the label");
@@ -851,7 +852,7 @@ proptest::proptest! {
                     let fonts = Fonts::new(&dress.fonts).expect("fonts");
                     proptest::prop_assert_eq!(faults(&layout(&document, &fonts).expect("a layout")), Vec::<String>::new());
                 }
-                Err(Failure::MissingGlyph { character, word }) => proptest::prop_assert!(word.contains(character) && words.contains(character)),
+                Err(PrintError::MissingGlyph { character, word }) => proptest::prop_assert!(word.contains(character) && words.contains(character)),
                 Err(other) => proptest::prop_assert!(false, "{other:?}"),
             }
         }

@@ -14,7 +14,7 @@ use peerpact::deal::governance::Position;
 use peerpact::deal::read::read;
 use peerpact::document::Block;
 use peerpact::document::assemble::assemble;
-use peerpact::library::clause::{Clause, Stand};
+use peerpact::library::clause::{Clause, ClausePosition};
 use peerpact::library::positions;
 use peerpact::source::Source;
 use rayon::prelude::*;
@@ -76,7 +76,7 @@ fn every_id_of_the_outline_is_a_clause_and_every_country_has_its_section() {
     }
 }
 
-fn stands(clause: &Clause) -> [(&'static str, &Stand); 3] {
+fn stands(clause: &Clause) -> [(&'static str, &ClausePosition); 3] {
     let positions = &clause.front.positions;
     [("standard", &positions.standard), ("fallback", &positions.fallback), ("walk_away", &positions.walk_away)]
 }
@@ -295,7 +295,8 @@ fn every_field_of_a_rate_line_is_judged_alike_in_the_deal_and_in_its_deck() {
     assert_eq!(typed, known, "the test knows every field of a line");
 
     let mut clause = library().clauses["price.rates"].clone();
-    clause.front.positions.fallback = Stand { approver: Some("commercial".into()), ..Stand::default() };
+    clause.front.positions.fallback =
+        ClausePosition { approver: Some("commercial".into()), ..ClausePosition::default() };
     for (field, value) in fields {
         let path = format!("rates.lines.{field}");
         let word = if field == "codes" { format!("has {value}") } else { format!("is one of {value}") };
@@ -305,8 +306,10 @@ fn every_field_of_a_rate_line_is_judged_alike_in_the_deal_and_in_its_deck() {
             ("is absent".to_owned(), Position::Fallback),
             ("is given".to_owned(), Position::Standard),
         ] {
-            clause.front.positions.standard =
-                Stand { limits: BTreeMap::from([(path.clone(), condition.clone())]), ..Stand::default() };
+            clause.front.positions.standard = ClausePosition {
+                limits: BTreeMap::from([(path.clone(), condition.clone())]),
+                ..ClausePosition::default()
+            };
             for (what, file) in [("the deal", &inline), ("the deck", &in_deck)] {
                 let standing = positions::standing(&clause, file);
                 assert_eq!(standing.position, expected, "{path} {condition} in {what}: {:?}", standing.because);

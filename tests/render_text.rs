@@ -8,7 +8,7 @@ mod sample;
 
 use std::collections::BTreeSet;
 
-use peerpact::document::{Block, Document, HeadingKind, Inline, Text, plain_text};
+use peerpact::document::{Block, Document, HeadingKind, Inline, Inlines, plain_text};
 use peerpact::render::{Dress, html, markdown};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -320,7 +320,7 @@ fn any_words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_text() -> impl Strategy<Value = Text> {
+fn any_text() -> impl Strategy<Value = Inlines> {
     let leaf = prop_oneof![
         4 => any_words().prop_map(Inline::Value),
         1 => Just(Inline::Blank(None)),

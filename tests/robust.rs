@@ -9,7 +9,7 @@ mod read_back;
 use std::collections::BTreeSet;
 
 use peerpact::diagnostic::{Finding, Level};
-use peerpact::pipeline::{self, Drafted, Schema};
+use peerpact::pipeline::{self, Drafted, SchemaOf};
 use peerpact::plan;
 use peerpact::render::Format;
 use peerpact::source::{Place, Source};
@@ -95,7 +95,7 @@ fn remedy(finding: &Finding) -> String {
 
 /// The keys that a deal must have, as its schema says.
 fn required() -> Vec<String> {
-    let schema = pipeline::schema(Schema::Deal);
+    let schema = pipeline::schema(SchemaOf::Deal);
     schema["required"].as_array().expect("required keys").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -155,7 +155,7 @@ fn a_missing_field_is_named_and_its_help_mends_it() {
     for (name, deal) in examples() {
         let whole = yaml::value(&deal);
         let mut fields = Vec::new();
-        mappings(&whole, &pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+        mappings(&whole, &pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
             let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
             fields.extend(required.map(|key| (path.to_owned(), schema.clone(), key.to_owned())));
         });
@@ -268,7 +268,7 @@ fn one_run_shows_every_fault_at_its_line() {
 fn every_key_misspelt_by_a_letter_is_recognised() {
     let whole = yaml::value(&smallest());
     let mut keys = Vec::new();
-    mappings(&whole, &pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+    mappings(&whole, &pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
         let known = schema["properties"].as_object().into_iter().flat_map(|known| known.keys());
         keys.extend(known.filter(|key| key.len() > 3).map(|key| (path.to_owned(), key.clone())));
     });
@@ -708,7 +708,7 @@ const STRINGS: &[&str] = &[
 /// Paths of a deal that hold a line of words, as the schema says.
 fn text_fields(deal: &Value) -> Vec<String> {
     let mut out = Vec::new();
-    mappings(deal, &pipeline::schema(Schema::Deal), "", &mut |path, schema| {
+    mappings(deal, &pipeline::schema(SchemaOf::Deal), "", &mut |path, schema| {
         let here = if path.is_empty() { Some(deal) } else { yaml::get(deal, path) };
         for (key, value) in here.and_then(Value::as_object).into_iter().flatten() {
             let field = &schema["properties"][key.as_str()];

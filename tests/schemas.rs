@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use peerpact::pipeline::{Schema, schema};
+use peerpact::pipeline::{SchemaOf, schema};
 use serde_json::Value;
 
 mod read_back;
@@ -33,22 +33,22 @@ fn compare(name: &str, schema: &Value) {
 
 #[test]
 fn schema_of_a_deal() {
-    compare("deal", &schema(Schema::Deal));
+    compare("deal", &schema(SchemaOf::Deal));
 }
 
 #[test]
 fn schema_of_a_clause() {
-    compare("clause", &schema(Schema::Clause));
+    compare("clause", &schema(SchemaOf::Clause));
 }
 
 #[test]
 fn schema_of_a_manifest() {
-    compare("manifest", &schema(Schema::Manifest));
+    compare("manifest", &schema(SchemaOf::Manifest));
 }
 
 #[test]
 fn schema_of_a_record() {
-    compare("record", &schema(Schema::Record));
+    compare("record", &schema(SchemaOf::Record));
 }
 
 #[test]
@@ -118,9 +118,12 @@ fn properties(schema: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) 
 
 #[test]
 fn every_field_is_described_in_a_sentence() {
-    for (name, which) in
-        [("deal", Schema::Deal), ("clause", Schema::Clause), ("manifest", Schema::Manifest), ("record", Schema::Record)]
-    {
+    for (name, which) in [
+        ("deal", SchemaOf::Deal),
+        ("clause", SchemaOf::Clause),
+        ("manifest", SchemaOf::Manifest),
+        ("record", SchemaOf::Record),
+    ] {
         let mut seen = 0;
         properties(&schema(which), name, &mut |path, schema| {
             seen += 1;
@@ -134,7 +137,7 @@ fn every_field_is_described_in_a_sentence() {
 #[test]
 fn every_choice_is_described() {
     let mut seen = 0;
-    properties(&schema(Schema::Deal), "deal", &mut |path, schema| {
+    properties(&schema(SchemaOf::Deal), "deal", &mut |path, schema| {
         // A value would have to be on both lists.
         assert!(schema.get("oneOf").is_none() || schema.get("enum").is_none(), "{path} has two lists of choices");
         let choices = |schema: &Value| schema["oneOf"].as_array().cloned().unwrap_or_default();

@@ -12,17 +12,17 @@ use std::process::{Command, Output, Stdio};
 
 use peerpact::deal::{about, read, schema, tree};
 use peerpact::diagnostic::Level;
-use peerpact::path::{self, Part};
+use peerpact::path::{self, PatternStep};
 use peerpact::pipeline::{self, Library};
 use peerpact::policy::Policy;
 use peerpact::rules::{READING, Run};
 use peerpact::source::Source;
 use peerpact::wizard::answers::{Answer, Answers};
-use peerpact::wizard::facts::Kind;
+use peerpact::wizard::facts::AnswerKind;
 use peerpact::wizard::judge::Judge;
-use peerpact::wizard::plan::{Item, plan};
+use peerpact::wizard::plan::{PlannedQuestion, plan};
 use peerpact::wizard::prompt::Prompt;
-use peerpact::wizard::questions::{Ask, STEPS};
+use peerpact::wizard::questions::{AskWhen, STEPS};
 use peerpact::wizard::session::{End, Session};
 use peerpact::wizard::{edit, facts, follow, reply, write};
 
@@ -100,11 +100,11 @@ fn what_is_written_has_the_types_that_an_editor_expects() {
         let tree = tree::read(&source, &mut Vec::new()).unwrap();
         let mut seen = 0;
         tree.walk(&mut |path, node| {
-            let tree::Kind::Scalar(text) = &node.kind else { return };
+            let tree::NodeKind::Scalar(text) = &node.kind else { return };
             let quoted = source.text[node.span.clone()].starts_with('"');
             match facts::of(path, &answers).map(|facts| facts.kind) {
-                Some(Kind::Bool | Kind::Whole) => assert!(!quoted, "{path}: {text}"),
-                Some(Kind::Scalar("text")) => {
+                Some(AnswerKind::Bool | AnswerKind::Whole) => assert!(!quoted, "{path}: {text}"),
+                Some(AnswerKind::Scalar("text")) => {
                     let plain_number = text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false");
                     assert!(quoted || !plain_number, "{path}: {text}");
                     seen += 1;
@@ -121,7 +121,7 @@ fn every_question_asks_for_a_field_once() {
     let mut fields = BTreeSet::new();
     for question in STEPS.iter().flat_map(|step| step.questions) {
         let path = question.field.path(|part| match part {
-            Part::We | Part::They => Some(path::Step::Key("a".into())),
+            PatternStep::We | PatternStep::They => Some(path::Step::Key("a".into())),
             _ => Some(path::Step::Index(0)),
         });
         let path = path.unwrap();
@@ -132,7 +132,7 @@ fn every_question_asks_for_a_field_once() {
         assert!(text.ends_with('?'), "{text}");
         let why = about.why().unwrap_or_else(|| panic!("{} does not say why it is asked", question.field));
         assert!(!why.is_empty() && !why.ends_with('.'), "{why}");
-        if question.ask == Ask::Keep {
+        if question.ask == AskWhen::Keep {
             assert!(question.suggest.is_some(), "{}: only what can be suggested can be kept", question.field);
         }
     }
@@ -298,7 +298,7 @@ fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
     let (source, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
     let law = |text: &str| Answer::Text(text.into());
-    let item = Item { subject: "jurisdiction.law".into(), step: 0, question: None, always: false };
+    let item = PlannedQuestion { subject: "jurisdiction.law".into(), step: 0, question: None, always: false };
     let followed = follow::accept(&mut answers, &item, law("Singapore"), None);
     let paths: Vec<String> = followed.iter().map(|one| one.path.to_string()).collect();
     assert_eq!(paths, ["jurisdiction.courts", "disputes.rules", "disputes.seat"]);
@@ -315,7 +315,7 @@ fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
 fn what_names_a_flow_goes_with_it_and_is_asked_again() {
     let (_, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
-    let item = Item { subject: "scope.flows".into(), step: 1, question: None, always: true };
+    let item = PlannedQuestion { subject: "scope.flows".into(), step: 1, question: None, always: true };
     follow::accept(&mut answers, &item, "sell".into(), None);
     assert_eq!(answers.flows(), ["to-straits"]);
     assert!(!answers.holds("tax") && !answers.holds("rates.lines[0].flow"));
@@ -346,31 +346,31 @@ impl Anybody {
         usize::try_from(self.state % u64::try_from(of.max(1)).unwrap()).unwrap()
     }
 
-    fn fitting(&mut self, kind: &Kind) -> String {
+    fn fitting(&mut self, kind: &AnswerKind) -> String {
         let candidates = reply::candidates(kind);
         if !candidates.is_empty() {
             let at = self.pick(candidates.len());
             return candidates[at].clone();
         }
         let words: &[&str] = match kind {
-            Kind::Whole => &["1", "3", "40", "250"],
-            Kind::List(one) => {
+            AnswerKind::Whole => &["1", "3", "40", "250"],
+            AnswerKind::List(one) => {
                 let one = one.as_ref().clone();
                 return format!("{}, {}", self.fitting(&one), self.fitting(&one));
             }
-            Kind::Scalar("duration") => &["30", "7 days", "2 months", "6 s"],
-            Kind::Scalar("percent") => &["99.9", "5 %", "20"],
-            Kind::Scalar("money") => &["100", "USD 2500.00"],
-            Kind::Scalar("rate") => &["0.0180", "0.1", "~"],
-            Kind::Scalar("increment") => &["1/1", "60/60", "30/6"],
-            Kind::Scalar("date") => &["2027-01-31"],
-            Kind::Scalar("date-time") => &["2027-01-01", "2027-02-01T00:00:00Z"],
-            Kind::Scalar("time-of-day") => &["22:00"],
-            Kind::Scalar("dial-code") => &["8525", "447400", "1"],
-            Kind::Scalar("ip-address") => &["192.0.2.1", "198.51.100.0/28"],
-            Kind::Scalar("email") => &["noc@carrier.example"],
-            Kind::Scalar("phone") => &["+442079460000"],
-            Kind::Scalar("figure") => &["3.5", "2"],
+            AnswerKind::Scalar("duration") => &["30", "7 days", "2 months", "6 s"],
+            AnswerKind::Scalar("percent") => &["99.9", "5 %", "20"],
+            AnswerKind::Scalar("money") => &["100", "USD 2500.00"],
+            AnswerKind::Scalar("rate") => &["0.0180", "0.1", "~"],
+            AnswerKind::Scalar("increment") => &["1/1", "60/60", "30/6"],
+            AnswerKind::Scalar("date") => &["2027-01-31"],
+            AnswerKind::Scalar("date-time") => &["2027-01-01", "2027-02-01T00:00:00Z"],
+            AnswerKind::Scalar("time-of-day") => &["22:00"],
+            AnswerKind::Scalar("dial-code") => &["8525", "447400", "1"],
+            AnswerKind::Scalar("ip-address") => &["192.0.2.1", "198.51.100.0/28"],
+            AnswerKind::Scalar("email") => &["noc@carrier.example"],
+            AnswerKind::Scalar("phone") => &["+442079460000"],
+            AnswerKind::Scalar("figure") => &["3.5", "2"],
             _ => &["aa", "bb", "A Name: with #odd, \"marks\"", "Ünïcode & Sons", "England and Wales"],
         };
         let at = self.pick(words.len());
@@ -386,7 +386,7 @@ impl Prompt for Anybody {
         self.said = text.to_owned();
     }
 
-    fn line(&mut self, kind: &Kind) -> io::Result<Option<String>> {
+    fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>> {
         self.lines += 1;
         assert!(self.lines < 3000, "it never ends; last: {}", self.said);
         let wild = self.lines < 120;
@@ -404,8 +404,8 @@ impl Prompt for Anybody {
             2 => [":preview", ":help", ":nonsense", ":all"][self.pick(4)].into(),
             3 => ["~", "", "\u{202e}x", "}{", "- [", "{{ 7*7 }}", "99999999999999999999"][self.pick(7)].into(),
             4 | 5 => String::new(),
-            _ if matches!(kind, Kind::Bool) => String::new(),
-            _ if matches!(kind, Kind::List(one) if **one == Kind::Scalar("text")) => "one, other".into(),
+            _ if matches!(kind, AnswerKind::Bool) => String::new(),
+            _ if matches!(kind, AnswerKind::List(one) if **one == AnswerKind::Scalar("text")) => "one, other".into(),
             _ => self.fitting(kind),
         }))
     }

@@ -1,8 +1,8 @@
 //! What changed between two libraries, as `peerpact clauses --diff` prints it.
 
 use crate::characters::{visible, visible_lines};
-use crate::library::changes::{ClauseChange, Text};
-use crate::pipeline::{Change, Changes};
+use crate::library::changes::{ClauseChange, ClauseFile};
+use crate::pipeline::{Change, LibraryChanges};
 
 /// Digits of a hash that tell two libraries apart at a glance.
 const DIGITS: usize = 12;
@@ -14,7 +14,7 @@ pub(super) fn edition(version: &str, sha256: &str) -> String {
 }
 
 /// What changed, first by name, then line by line.
-pub(super) fn human(changes: &Changes) -> String {
+pub(super) fn human(changes: &LibraryChanges) -> String {
     let [old, new] = [&changes.old, &changes.new].map(|side| edition(&side.version, &side.sha256));
     let mut text = format!("library {old} to {new}\n");
     if changes.clauses.is_empty() && changes.files.is_empty() {
@@ -57,7 +57,7 @@ fn name(change: Change) -> &'static str {
 
 /// The version of a clause, or both where it changed.
 fn versions(clause: &ClauseChange) -> String {
-    let version = |text: &Option<Text>| {
+    let version = |text: &Option<ClauseFile>| {
         let number = text.as_ref().and_then(|text| text.version);
         number.map_or_else(|| "without a number".to_owned(), |number| number.to_string())
     };
@@ -72,7 +72,7 @@ fn versions(clause: &ClauseChange) -> String {
 }
 
 /// The same as data.
-pub(super) fn json(changes: &Changes) -> String {
+pub(super) fn json(changes: &LibraryChanges) -> String {
     let mut value = serde_json::json!({ "version": 1 });
     if let (Some(value), Ok(serde_json::Value::Object(changes))) =
         (value.as_object_mut(), serde_json::to_value(changes))

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, Policies, one_stdin};
+use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault};
 use crate::diagnostic::{Finding, Level};
@@ -20,7 +20,7 @@ use crate::{fix, input, pipeline};
 
 /// Check deals without drafting them.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     /// Deal files; `-` is standard input.
     #[arg(required = true, value_name = "DEAL")]
     deals: Vec<PathBuf>,
@@ -57,7 +57,7 @@ struct Mended {
 /// a deal, and a second run finds nothing left to mend.
 const PASSES: usize = 32;
 
-impl Check {
+impl CheckArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         match self.judge(console) {
             Ok(exit) => exit,
@@ -73,7 +73,7 @@ impl Check {
         let mut baseline = self.baseline()?;
         // As in `draft`: it is not taken apart at the end of the program.
         let library = ManuallyDrop::new(self.judging.weighing.library()?);
-        let mut policies = Policies::default();
+        let mut policies = PolicyCache::default();
         let runs: Vec<Run<'_>> = self
             .deals
             .iter()

@@ -16,7 +16,7 @@ use crate::{output, report};
 
 /// List the clauses, show one with every wording that it can take, search them, copy them out, or compare them with an older copy.
 #[derive(Debug, Args)]
-pub(super) struct Clauses {
+pub(super) struct ClausesArgs {
     /// Show this clause, such as `sla.credits`; another word lists the clauses whose id, title or text holds it.
     #[arg(value_name = "ID or WORD")]
     id: Option<String>,
@@ -55,7 +55,7 @@ enum Form {
 /// The existing files that a refusal names.
 const NAMED: usize = 10;
 
-impl Clauses {
+impl ClausesArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         if let Some(folder) = &self.migrate {
             return match migrate(folder) {
@@ -179,7 +179,7 @@ fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error
     Ok(write(&files)?)
 }
 
-fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::Error> {
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::WriteError> {
     let mut batch = Batch::creating();
     for (path, bytes) in files {
         batch.add(path, bytes)?;

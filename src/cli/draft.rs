@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, Policies, one_stdin};
+use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault, day};
 use crate::output::{self, Batch};
@@ -21,7 +21,7 @@ use crate::{input, pipeline};
 /// Draft agreements.
 #[derive(Debug, Args)]
 #[command(after_help = "A deal with errors is not drafted. Open points are printed as blanks, which --final refuses.")]
-pub(super) struct Draft {
+pub(super) struct DraftArgs {
     /// Deal files; `-` is standard input and is drafted as `deal`.
     #[arg(required = true, value_name = "DEAL")]
     deals: Vec<PathBuf>,
@@ -59,7 +59,7 @@ const LISTED: usize = 20;
 /// A deal's path, and what its drafts are called before the first full stop of their own.
 type Named<'a> = (&'a Path, OsString);
 
-impl Draft {
+impl DraftArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         let (deals, print, library) = match self.prepare() {
             Ok(prepared) => prepared,
@@ -74,7 +74,7 @@ impl Draft {
         let mut stopped = String::new();
         let mut judged = 0;
         // An error once a file could not be written: then none is, and the rest of the deals are only judged.
-        let mut policies = Policies::default();
+        let mut policies = PolicyCache::default();
         // No draft may replace what it was made from.
         let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
         let mut batch = Ok(Batch::drafts(input::resolved(inputs), self.overwrite));
@@ -149,7 +149,7 @@ impl Draft {
     }
 
     /// Adds a deal's files to the run's. A batch that refuses one is given up as a whole.
-    fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::Error> {
+    fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::WriteError> {
         for file in files {
             batch.add(&file.path(&self.output, stem), &file.bytes)?;
         }

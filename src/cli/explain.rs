@@ -7,7 +7,7 @@ use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault, library};
 use crate::deal::schema::nearest;
-use crate::fields::{self, Entry};
+use crate::fields::{self, FieldEntry};
 
 /// Explain a field of a deal, or find fields by a part of their name or a word.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ impl Explain {
     }
 }
 
-fn whole(entry: &Entry) -> String {
+fn whole(entry: &FieldEntry) -> String {
     let mut out = format!("{}: {}\n\n", entry.path, entry.description);
     let mut before = "";
     for (label, text) in entry.lines() {
@@ -66,7 +66,7 @@ fn whole(entry: &Entry) -> String {
     out
 }
 
-fn list(entries: &[&Entry]) -> String {
+fn list(entries: &[&FieldEntry]) -> String {
     let width = entries.iter().map(|entry| entry.path.len()).max().unwrap_or_default();
     let mut out = String::new();
     for entry in entries {

@@ -51,7 +51,7 @@ pub(super) struct Judging {
 
     /// Report to people on standard error, or to machines on standard output.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: report::Format,
+    pub(super) format: report::ReportFormat,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,19 +71,19 @@ fn code(text: &str) -> Result<String, String> {
 
 /// The policies of a run, each read once for the folders that it holds for, and what is said of them.
 #[derive(Debug)]
-pub(super) struct Policies {
+pub(super) struct PolicyCache {
     known: HashMap<Vec<PathBuf>, Policy>,
     used: report::policies::Policies,
 }
 
-impl Policies {
+impl PolicyCache {
     /// What the JSON and SARIF reports say of them.
-    pub(super) fn judged(&self) -> &[report::policies::Judged] {
+    pub(super) fn judged(&self) -> &[report::policies::JudgingPolicy] {
         self.used.judged()
     }
 }
 
-impl Default for Policies {
+impl Default for PolicyCache {
     fn default() -> Self {
         Self { known: HashMap::new(), used: report::policies::Policies::here() }
     }
@@ -101,7 +101,7 @@ impl Weighing {
         &self,
         paths: &[&Path],
         library: &'a Library,
-        policies: &mut Policies,
+        policies: &mut PolicyCache,
     ) -> Result<Run<'a>, Box<dyn std::error::Error>> {
         let mut folders: Vec<PathBuf> = Vec::new();
         for path in paths {
@@ -180,7 +180,7 @@ impl Weighing {
     pub(super) fn tell(
         &self,
         console: &Console,
-        policies: &Policies,
+        policies: &PolicyCache,
         judged: usize,
         findings: &[Finding],
         between: &str,
@@ -210,7 +210,7 @@ impl Judging {
     pub(super) fn report(
         &self,
         console: &Console,
-        policies: &Policies,
+        policies: &PolicyCache,
         judged: usize,
         findings: &[Finding],
         between: &str,

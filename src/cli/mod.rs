@@ -51,14 +51,14 @@ Exit code: 0 clean, 1 findings at error level, 2 could not run";
 #[derive(Debug, Subcommand)]
 enum Command {
     New(new::New),
-    Check(check::Check),
-    Draft(draft::Draft),
-    Rates(rates::Rates),
+    Check(check::CheckArgs),
+    Draft(draft::DraftArgs),
+    Rates(rates::RatesArgs),
     Explain(explain::Explain),
-    Clauses(clauses::Clauses),
-    Rules(rules::Rules),
-    Policy(policy::Shown),
-    Schema(schema::Schema),
+    Clauses(clauses::ClausesArgs),
+    Rules(rules::RulesArgs),
+    Policy(policy::PolicyArgs),
+    Schema(schema::SchemaArgs),
     Licences(licences::Licences),
     Completions(completions::Completions),
     Man(man::Man),
@@ -146,7 +146,7 @@ impl ValueEnum for crate::render::Format {
     }
 }
 
-impl ValueEnum for crate::report::Format {
+impl ValueEnum for crate::report::ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

@@ -19,8 +19,8 @@ use crate::render::Format;
 use crate::report::human;
 use crate::rules::Run;
 use crate::source::Source;
-use crate::wizard::answers::{Answers, Subject};
-use crate::wizard::facts::Kind;
+use crate::wizard::answers::{AnswerKey, Answers};
+use crate::wizard::facts::AnswerKind;
 use crate::wizard::judge::Judge;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
 use crate::wizard::session::{self, End, Session};
@@ -208,7 +208,7 @@ impl New {
         }
         let resumed = kept.is_some();
         // Whoever begins with another deal first says who the two are now.
-        let first = (!resumed && !editing && from.is_some()).then(|| Subject::from("parties"));
+        let first = (!resumed && !editing && from.is_some()).then(|| AnswerKey::from("parties"));
         let (source, as_it_is) = before.unzip();
         let as_it_is = as_it_is.map(|mut answers| {
             follow::take_as_it_is(&mut answers);
@@ -346,7 +346,7 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
 /// What a deal answers; a file that is no mapping is no deal, and nothing is made of it.
 fn answers_of(source: &Source, what: &str) -> Result<Answers, Fault> {
     match tree::read(source, &mut Vec::new()) {
-        Some(tree) if matches!(tree.kind, tree::Kind::Map(_)) => Ok(Answers::of(&tree)),
+        Some(tree) if matches!(tree.kind, tree::NodeKind::Map(_)) => Ok(Answers::of(&tree)),
         _ => {
             let name = &source.name;
             Err(Fault(format!("cannot {what} {name}: it is no deal; run `peerpact check {name}`")))
@@ -358,7 +358,7 @@ fn yes(terminal: &mut Terminal, question: &str, default: bool) -> Result<bool, s
     loop {
         terminal.say(question);
         terminal.say(if default { "  yes or no  [yes]" } else { "  yes or no  [no]" });
-        let typed = terminal.line(&Kind::Bool).map_err(session::Broken::Terminal)?;
+        let typed = terminal.line(&AnswerKind::Bool).map_err(session::Broken::Terminal)?;
         match typed.as_deref().map(str::to_lowercase).as_deref() {
             Some("") => return Ok(default),
             Some("y" | "yes") => return Ok(true),

@@ -14,7 +14,7 @@ use crate::rules::{catalogue, weights};
 /// Print the policy in force for a deal, each part with the file it came from.
 #[derive(Debug, Args)]
 #[command(after_help = "What is printed is a policy file itself: --policy reads it.")]
-pub(super) struct Shown {
+pub(super) struct PolicyArgs {
     /// Deal [default: one in this folder].
     #[arg(value_name = "DEAL")]
     deal: Option<PathBuf>,
@@ -24,7 +24,7 @@ pub(super) struct Shown {
     policy: Option<PathBuf>,
 }
 
-impl Shown {
+impl PolicyArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         match self.printed() {
             Ok(text) => console.print(text.as_bytes()),

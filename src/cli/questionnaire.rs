@@ -3,11 +3,11 @@
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use crate::path::{Part, Step};
+use crate::path::{PatternStep, Step};
 use crate::wizard::answers::Answers;
-use crate::wizard::facts::{self, Kind};
-use crate::wizard::plan::Item;
-use crate::wizard::questions::{Ask, Question, STEPS};
+use crate::wizard::facts::{self, AnswerKind};
+use crate::wizard::plan::PlannedQuestion;
+use crate::wizard::questions::{AskWhen, Question, STEPS};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Shape {
@@ -18,7 +18,7 @@ pub(super) enum Shape {
 }
 
 /// What is missing: field, question, choices.
-pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
+pub(super) fn listed(missing: &[PlannedQuestion], answers: &Answers) -> String {
     let mut out = String::new();
     for item in missing {
         let form = facts::form(&item.facts(answers).kind);
@@ -29,13 +29,13 @@ pub(super) fn listed(missing: &[Item], answers: &Answers) -> String {
 }
 
 /// A question without any answer before it.
-fn item(question: &'static Question) -> Item {
+fn item(question: &'static Question) -> PlannedQuestion {
     let path = question.field.path(|part| match part {
-        Part::We => Some(Step::Key("we".into())),
-        Part::They => Some(Step::Key("they".into())),
+        PatternStep::We => Some(Step::Key("we".into())),
+        PatternStep::They => Some(Step::Key("they".into())),
         _ => Some(Step::Index(0)),
     });
-    Item { subject: path.unwrap_or_default().into(), step: 0, question: Some(question), always: true }
+    PlannedQuestion { subject: path.unwrap_or_default().into(), step: 0, question: Some(question), always: true }
 }
 
 /// The questionnaire.
@@ -59,9 +59,9 @@ pub(super) fn questions(shape: Shape) -> String {
             let item = item(question);
             let facts = item.facts(&nobody);
             let choices = match &facts.kind {
-                Kind::Choice(words) => Some(words.clone()),
-                Kind::List(one) => match one.as_ref() {
-                    Kind::Choice(words) => Some(words.clone()),
+                AnswerKind::Choice(words) => Some(words.clone()),
+                AnswerKind::List(one) => match one.as_ref() {
+                    AnswerKind::Choice(words) => Some(words.clone()),
                     _ => None,
                 },
                 _ => None,
@@ -73,10 +73,10 @@ pub(super) fn questions(shape: Shape) -> String {
                 "question": item.text(&nobody),
                 "why": item.why(),
                 "form": facts::form(&facts.kind),
-                "several": matches!(facts.kind, Kind::List(_)),
+                "several": matches!(facts.kind, AnswerKind::List(_)),
                 "choices": choices.filter(|choices| !choices.is_empty()),
                 "may_be_blank": facts.may_be_blank,
-                "always": question.ask == Ask::Always,
+                "always": question.ask == AskWhen::Always,
                 "default": suggested.map(|answer| answer.typed()),
                 "reason": question.suggest.map(|(_, reason)| reason),
                 "when": question.when.map(|(words, _)| words),

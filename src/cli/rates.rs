@@ -10,13 +10,13 @@ use serde_json::json;
 
 use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, Policies, Weighing};
+use crate::cli::judging::{Judging, PolicyCache, Weighing};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Fault, day};
 use crate::deal::date::Moment;
 use crate::diagnostic::Finding;
 use crate::output::Batch;
-use crate::pipeline::decks::{self, Around, Judged, Opened};
+use crate::pipeline::decks::{self, Around, JudgedDeck, Opened};
 use crate::pipeline::notice::{self, Terms};
 use crate::pipeline::{File, Library, Print};
 use crate::rates::{stats, write};
@@ -29,7 +29,7 @@ use crate::{input, report};
 #[command(
     after_help = "A deck is a CSV, XLSX or open-rate-card JSON file. What it does not say of itself, a deal says: --deal DEAL."
 )]
-pub(super) struct Rates {
+pub(super) struct RatesArgs {
     #[command(subcommand)]
     command: Command,
 }
@@ -190,7 +190,7 @@ fn end_of(day: Date) -> Option<Timestamp> {
 
 type Failed = Box<dyn std::error::Error>;
 
-impl Rates {
+impl RatesArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         let done = match &self.command {
             Command::Check(args) => args.run(console),
@@ -210,7 +210,7 @@ struct Desk<'a> {
     deal: Option<&'a Path>,
     weighing: &'a Weighing,
     library: &'a Library,
-    policies: Policies,
+    policies: PolicyCache,
     /// What was found so far. What is odd in a deck and stops nothing is left to `rates check`.
     findings: Vec<Finding>,
 }
@@ -231,7 +231,7 @@ impl<'a> Desk<'a> {
             let known: Vec<&str> = file.deal.scope.flows.keys().map(String::as_str).collect();
             return Err(Fault(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into());
         }
-        Ok(Self { around, deal, weighing, library, policies: Policies::default(), findings })
+        Ok(Self { around, deal, weighing, library, policies: PolicyCache::default(), findings })
     }
 
     /// How a deck is judged: by the policy where its deal lies, if one is named, made stricter by that where the deck lies.
@@ -244,7 +244,7 @@ impl<'a> Desk<'a> {
     fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
         let run = self.judged_by(deck)?;
         let Some(around) = &self.around else { return Ok((None, run)) };
-        let Judged { mut findings, deck } = decks::judge(deck, around, &run);
+        let JudgedDeck { mut findings, deck } = decks::judge(deck, around, &run);
         findings.retain(|finding| self.weighing.stops(finding));
         let is_sound = findings.is_empty();
         self.findings.append(&mut findings);
@@ -309,15 +309,15 @@ impl Diff {
         let (findings, policies) = (&desk.findings, &desk.policies);
         let changes = changes.as_deref();
         match self.judging.format {
-            report::Format::Human => {
+            report::ReportFormat::Human => {
                 let text = changes.map_or_else(String::new, report::rates::changes);
                 Ok(console.print(text.as_bytes()).max(self.judging.report(console, policies, 1, findings, "")))
             }
-            report::Format::Json => {
+            report::ReportFormat::Json => {
                 let text = report::rates::changes_json(changes, findings, policies.judged());
                 Ok(console.print(text.as_bytes()).max(self.judging.exit(findings)))
             }
-            report::Format::Sarif | report::Format::Github => {
+            report::ReportFormat::Sarif | report::ReportFormat::Github => {
                 Ok(self.judging.report(console, policies, 1, findings, ""))
             }
         }

@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Fault};
 use crate::rules::pages::{manual, page};
-use crate::rules::{Code, catalogue, weights};
+use crate::rules::{StepCode, catalogue, weights};
 
 /// List every check, show the page of one, or find checks by a word.
 #[derive(Debug, Args)]
-pub(super) struct Rules {
+pub(super) struct RulesArgs {
     /// Show the page of this code, such as `SLA003`, list the codes of a family, such as `SLA`, or those that speak of a word.
     code: Option<String>,
 
@@ -25,7 +25,7 @@ enum Form {
     Json,
 }
 
-impl Rules {
+impl RulesArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         match self.text() {
             Ok(text) => console.print(text.as_bytes()),
@@ -40,7 +40,7 @@ impl Rules {
             let (upper, lower) = (wanted.to_uppercase(), wanted.to_lowercase());
             one = codes.iter().any(|code| code.code == upper);
             let families = codes.iter().any(|code| family(code.code) == upper);
-            let speaks = |code: &Code| {
+            let speaks = |code: &StepCode| {
                 let holds = |text: &str| text.to_lowercase().contains(&lower);
                 holds(code.code) || holds(code.summary) || manual(code.code).is_some_and(|page| holds(&page))
             };
@@ -68,11 +68,11 @@ fn family(code: &str) -> &str {
     code.trim_end_matches(|digit: char| digit.is_ascii_digit())
 }
 
-fn line(code: &Code) -> String {
+fn line(code: &StepCode) -> String {
     // Widths of the longest code and the longest level.
     format!("{:10}  {:10}  {}\n", code.code, code.level.name(), code.summary)
 }
 
-fn entry(code: &Code) -> serde_json::Value {
+fn entry(code: &StepCode) -> serde_json::Value {
     json!({ "code": code.code, "level": code.level, "summary": code.summary, "page": page(code.code) })
 }

@@ -8,7 +8,7 @@ use crate::{pipeline, report};
 
 /// Print a JSON Schema.
 #[derive(Debug, Args)]
-pub(super) struct Schema {
+pub(super) struct SchemaArgs {
     /// What to describe.
     of: Of,
 }
@@ -27,14 +27,14 @@ enum Of {
     Record,
 }
 
-impl Schema {
+impl SchemaArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         let schema = match self.of {
-            Of::Deal => pipeline::schema(pipeline::Schema::Deal),
-            Of::Clause => pipeline::schema(pipeline::Schema::Clause),
+            Of::Deal => pipeline::schema(pipeline::SchemaOf::Deal),
+            Of::Clause => pipeline::schema(pipeline::SchemaOf::Clause),
             Of::Findings => report::json::schema(),
-            Of::Manifest => pipeline::schema(pipeline::Schema::Manifest),
-            Of::Record => pipeline::schema(pipeline::Schema::Record),
+            Of::Manifest => pipeline::schema(pipeline::SchemaOf::Manifest),
+            Of::Record => pipeline::schema(pipeline::SchemaOf::Record),
         };
         console.print(format!("{schema:#}\n").as_bytes())
     }

@@ -12,7 +12,7 @@ use super::money::Money;
 #[serde(deny_unknown_fields, default)]
 pub struct Credit {
     /// How the supplier is secured.
-    pub mode: Mode,
+    pub mode: SecurityKind,
     /// Most that the customer may owe, billed and unbilled.
     #[schemars(extend(
         "x-ask" = "What is the credit limit, billed and unbilled?",
@@ -110,7 +110,7 @@ pub enum Measure {
 impl Default for Credit {
     fn default() -> Self {
         Self {
-            mode: Mode::Postpaid,
+            mode: SecurityKind::Postpaid,
             limit: Field::Absent,
             security: Field::Absent,
             low_balance: Field::Absent,
@@ -130,7 +130,7 @@ impl Default for Credit {
 /// Kind of security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Mode {
+pub enum SecurityKind {
     /// Invoiced after use, unsecured.
     Postpaid,
     /// Paid before use.

@@ -65,13 +65,13 @@ pub struct Fraud {
     ))]
     pub premium_minutes: Field<u32>,
     /// Codes of conduct and fraud groups that both parties take part in.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ConductCode>,
 }
 
 /// A code of conduct, or a group that shares knowledge of fraud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Code {
+pub enum ConductCode {
     /// Code of conduct of the Global Leaders' Forum.
     Glf,
     /// Fraud working group of the i3forum.

@@ -42,7 +42,7 @@ pub struct Disputes {
         "x-ask" = "Under which rules are disputes arbitrated?",
         "x-why" = "they say how a tribunal is formed and paid"
     ))]
-    pub rules: Rules,
+    pub rules: ArbitrationRules,
     /// Seat of arbitration. It decides the law of the procedure, and is not the governing law.
     #[schemars(extend(
         "x-ask" = "Where is the seat of arbitration?",
@@ -111,7 +111,7 @@ fn talks() -> Duration {
 
 /// Arbitration rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-pub enum Rules {
+pub enum ArbitrationRules {
     /// International Chamber of Commerce.
     #[serde(rename = "ICC")]
     Icc,
@@ -331,15 +331,15 @@ pub enum Form {
 #[serde(deny_unknown_fields, default)]
 pub struct Changes {
     /// The rate schedule.
-    pub rates: Route,
+    pub rates: ChangeRoute,
     /// Technical parameters and tests.
     pub technical: TechnicalRoute,
     /// Contacts.
-    pub contacts: Route,
+    pub contacts: ChangeRoute,
     /// The tax table, where a law changed.
-    pub tax: Route,
+    pub tax: ChangeRoute,
     /// The credit limit.
-    pub credit: Route,
+    pub credit: ChangeRoute,
     /// Where postings are published.
     #[schemars(extend(
         "x-ask" = "Where are changes by posting published?",
@@ -352,11 +352,11 @@ pub struct Changes {
 impl Default for Changes {
     fn default() -> Self {
         Self {
-            rates: Route::Notice,
+            rates: ChangeRoute::Notice,
             technical: TechnicalRoute::Engineers,
-            contacts: Route::Notice,
-            tax: Route::Notice,
-            credit: Route::Notice,
+            contacts: ChangeRoute::Notice,
+            tax: ChangeRoute::Notice,
+            credit: ChangeRoute::Notice,
             place: Field::Absent,
         }
     }
@@ -365,7 +365,7 @@ impl Default for Changes {
 /// The way of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Route {
+pub enum ChangeRoute {
     /// An amendment that both parties sign.
     Signature,
     /// A notice by one party.

@@ -75,7 +75,7 @@ pub struct Quality {
     #[schemars(extend("x-unit" = "calls"))]
     pub sample: u32,
     /// How often quality is reported.
-    pub report: Report,
+    pub report: ReportingCycle,
 }
 
 impl Default for Quality {
@@ -91,7 +91,7 @@ impl Default for Quality {
             asr_exit: Field::Known(Percent(40.into())),
             acd: Field::Known(Duration::of(120, Unit::Second)),
             sample: 1000,
-            report: Report::Monthly,
+            report: ReportingCycle::Monthly,
         }
     }
 }
@@ -99,7 +99,7 @@ impl Default for Quality {
 /// A reporting cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Report {
+pub enum ReportingCycle {
     /// Each week.
     Weekly,
     /// Each month.

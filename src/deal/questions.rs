@@ -1,7 +1,7 @@
 //! What a blank asks: the question to put to whoever knows the answer.
 
 use super::about::{self, Speech};
-use super::tree::{Kind, Node};
+use super::tree::{Node, NodeKind};
 use crate::diagnostic::Ask;
 use crate::path::{Path, Step};
 
@@ -85,7 +85,7 @@ fn words(node: &Node, key: &str) -> Option<String> {
 
 fn scalar<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     match &node.get(key)?.value.kind {
-        Kind::Scalar(text) => Some(text),
+        NodeKind::Scalar(text) => Some(text),
         _ => None,
     }
 }
@@ -107,7 +107,7 @@ fn supplier<'a>(deal: &'a Node, path: &Path, flow: Option<&str>) -> Option<&'a s
     if !path.starts_with("rates.lines") && !["sla", "quality"].contains(&path.section()) {
         return None;
     }
-    let Kind::Map(flows) = &deal.find(&"scope.flows".into())?.kind else { return None };
+    let NodeKind::Map(flows) = &deal.find(&"scope.flows".into())?.kind else { return None };
     let flow = flow.or_else(|| scalar(deal.find(&path.entry()?)?, "flow"));
     let mut suppliers = flows
         .iter()
@@ -128,7 +128,7 @@ fn name(deal: &Node, id: &str) -> String {
 /// The party that we are not, if there is one such.
 fn other_side(deal: &Node) -> String {
     let parties = deal.get("parties").map(|entry| &entry.value.kind);
-    let (Some(we), Some(Kind::Map(parties))) = (scalar(deal, "we"), parties) else {
+    let (Some(we), Some(NodeKind::Map(parties))) = (scalar(deal, "we"), parties) else {
         return "the other side".to_owned();
     };
     let mut others = parties.iter().filter(|party| party.key != we);

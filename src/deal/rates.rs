@@ -34,7 +34,7 @@ pub struct Rates {
     /// The rates, a line each. Those of a deck follow them once it is read.
     // A deck has thousands: what prints or counts them takes them from here, and never by way of JSON.
     #[serde(default, skip_serializing)]
-    pub lines: Vec<Line>,
+    pub lines: Vec<RateLine>,
     /// File of the rate deck, CSV, XLSX or open-rate-card JSON, as a path from the folder of this file.
     #[serde(default)]
     #[schemars(extend(
@@ -206,7 +206,7 @@ pub enum Annex {
 /// A rate.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct RateLine {
     /// The flow that it prices.
     #[schemars(extend(
         "x-ask" = "On which flow does the rate hold?",

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::deck::Deck;
 use super::rates::Rates;
-use super::tree::{Kind, Node};
+use super::tree::{Node, NodeKind};
 use super::{Deal, questions, schema, tree};
 use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Level};
@@ -113,7 +113,7 @@ fn example(path: &Path) -> Option<String> {
     let mut span = None;
     for step in path.steps() {
         match (step, &node.kind) {
-            (Step::Key(key), Kind::Map(entries)) => {
+            (Step::Key(key), NodeKind::Map(entries)) => {
                 // Any entry of the example serves for a key that a deal chooses.
                 let chosen = schema.is_some_and(|schema| schema::find(schema, "propertyNames").is_some());
                 let entry = if chosen { entries.first()? } else { node.get(key)? };
@@ -121,7 +121,7 @@ fn example(path: &Path) -> Option<String> {
                 node = &entry.value;
             }
             // Of the entries of a list the first serves for each.
-            (Step::Index(_), Kind::List(items)) => node = items.first()?,
+            (Step::Index(_), NodeKind::List(items)) => node = items.first()?,
             _ => return None,
         }
         schema = schema.and_then(|schema| schema::below(schema, step));
@@ -158,7 +158,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         }
         return None;
     };
-    if !matches!(tree.kind, Kind::Map(_)) {
+    if !matches!(tree.kind, NodeKind::Map(_)) {
         findings.push(
             Finding::error("DEAL004", "a deal is a mapping of sections")
                 .at(Place::new(source, tree.span.clone()))
@@ -166,7 +166,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         );
         return None;
     }
-    let mut comparison = schema::Comparison { source, tree: &tree, findings, example: &example };
+    let mut comparison = schema::SchemaComparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), &Path::root());
     if findings.len() >= DEAL_FAULTS {
         findings.push(
@@ -214,7 +214,7 @@ fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
         .filter_map(|finding| finding.path.clone())
         .collect();
     tree.walk(&mut |path, node| {
-        if matches!(node.kind, Kind::Blank) && !refused.contains(path) {
+        if matches!(node.kind, NodeKind::Blank) && !refused.contains(path) {
             let span = tree.locate(path).unwrap_or_else(|| node.span.clone());
             findings.push(
                 Finding::new("DEAL010", Level::OpenPoint, format!("`{path}` is not known yet"))

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::diagnostic::Misread;
 
 /// Reads a scalar's source text, or says what it should look like.
-pub type Check = fn(&str) -> Result<(), Misread>;
+pub type ReadScalar = fn(&str) -> Result<(), Misread>;
 
 /// Makes a type a scalar of the deal: read by `FromStr`, printed by `Display`, described to editors.
 macro_rules! scalar {
@@ -60,12 +60,12 @@ fn check<T: Scalar>(text: &str) -> Result<(), Misread> {
     text.parse::<T>().map(|_| ())
 }
 
-const fn entry<T: Scalar>() -> (&'static str, Check) {
+const fn entry<T: Scalar>() -> (&'static str, ReadScalar) {
     (T::NAME, check::<T>)
 }
 
 /// Every scalar, by its `format` in the schema.
-pub const ALL: &[(&str, Check)] = &[
+pub const ALL: &[(&str, ReadScalar)] = &[
     entry::<Text>(),
     entry::<Email>(),
     entry::<super::money::Rate>(),

@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
-use super::tree::{Entry, Kind, Node};
+use super::tree::{MapEntry, Node, NodeKind};
 use super::{Deal, scalar, superseded};
 use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Remedy};
@@ -126,7 +126,7 @@ pub(crate) fn format(schema: &Value) -> Option<&str> {
 }
 
 /// A comparison of a tree with a schema.
-pub struct Comparison<'a> {
+pub struct SchemaComparison<'a> {
     /// The file.
     pub source: &'a Source,
     /// Its whole tree.
@@ -137,7 +137,7 @@ pub struct Comparison<'a> {
     pub example: &'a dyn Fn(&Path) -> Option<String>,
 }
 
-impl Comparison<'_> {
+impl SchemaComparison<'_> {
     /// Compares a mapping or value with its schema, and returns it as JSON in which every scalar is the text of the file.
     pub fn value(&mut self, node: &Node, schema: &Value, path: &Path) -> Value {
         if takes_anything(schema) {
@@ -148,10 +148,10 @@ impl Comparison<'_> {
             return Value::Null;
         }
         match &node.kind {
-            Kind::Blank => self.blank(node, schema, path),
-            Kind::Scalar(text) => self.scalar(node, text, schema, path),
-            Kind::List(items) => self.list(node, items, schema, path),
-            Kind::Map(entries) => self.map(node, entries, schema, path),
+            NodeKind::Blank => self.blank(node, schema, path),
+            NodeKind::Scalar(text) => self.scalar(node, text, schema, path),
+            NodeKind::List(items) => self.list(node, items, schema, path),
+            NodeKind::Map(entries) => self.map(node, entries, schema, path),
         }
     }
 
@@ -280,7 +280,7 @@ impl Comparison<'_> {
         items.iter().enumerate().map(|(at, item)| self.value(item, item_schema, &path.index(at))).collect()
     }
 
-    fn map(&mut self, node: &Node, entries: &[Entry], schema: &Value, path: &Path) -> Value {
+    fn map(&mut self, node: &Node, entries: &[MapEntry], schema: &Value, path: &Path) -> Value {
         let properties = find(schema, "properties").and_then(Value::as_object);
         let additional = find(schema, "additionalProperties").filter(|schema| schema.is_object());
         if properties.is_none() && additional.is_none() {
@@ -320,7 +320,7 @@ impl Comparison<'_> {
         Value::Object(out)
     }
 
-    fn unknown(&mut self, entry: &Entry, properties: Option<&Map<String, Value>>, path: &Path) {
+    fn unknown(&mut self, entry: &MapEntry, properties: Option<&Map<String, Value>>, path: &Path) {
         let known: Vec<&str> = properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).collect();
         let help = match nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -395,10 +395,10 @@ fn takes_anything(schema: &Value) -> bool {
 /// A node as JSON, every scalar as the text of the file.
 fn raw(node: &Node) -> Value {
     match &node.kind {
-        Kind::Blank => Value::Null,
-        Kind::Scalar(text) => text.as_str().into(),
-        Kind::List(items) => items.iter().map(raw).collect(),
-        Kind::Map(entries) => {
+        NodeKind::Blank => Value::Null,
+        NodeKind::Scalar(text) => text.as_str().into(),
+        NodeKind::List(items) => items.iter().map(raw).collect(),
+        NodeKind::Map(entries) => {
             entries.iter().map(|entry| (entry.key.clone(), raw(&entry.value))).collect::<Map<_, _>>().into()
         }
     }

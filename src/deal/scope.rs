@@ -18,7 +18,7 @@ pub struct Scope {
         "x-ask" = "Are calls ended on the supplier's own network, or handed on?",
         "x-why" = "whoever hands calls on answers for those who carry them further"
     ))]
-    pub mode: Mode,
+    pub mode: TerminationMode,
     /// The traffic that may be sent; nothing else may.
     #[schemars(length(min = 1))]
     #[schemars(extend("x-ask" = "Which kinds of calls?", "x-why" = "rules, screening and schedules differ by kind"))]
@@ -92,7 +92,7 @@ pub enum UseCase {
 /// Who carries a call to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Mode {
+pub enum TerminationMode {
     /// The supplier terminates calls on its own network.
     Peer,
     /// The supplier hands calls on to other networks.

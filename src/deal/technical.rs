@@ -91,7 +91,7 @@ pub struct Technical {
     /// Standards beyond those that the library names, each with its edition.
     pub standards: Vec<Standard>,
     /// Places where the networks join.
-    pub points: Vec<Point>,
+    pub points: Vec<InterconnectionPoint>,
     /// URI schemes in use.
     #[schemars(length(min = 1))]
     pub uri_schemes: Vec<UriScheme>,
@@ -183,7 +183,7 @@ fn yes() -> bool {
 /// A place where the networks join.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Point {
+pub struct InterconnectionPoint {
     /// What the parties call it.
     #[schemars(extend("examples" = ["North"]))]
     pub name: Text,

@@ -23,12 +23,12 @@ pub struct Node {
     /// Its bytes.
     pub span: Range<usize>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// What a node is.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum NodeKind {
     /// `~`, `null`, or nothing after a key.
     Blank,
     /// One word or line. Its type is the schema's business.
@@ -36,12 +36,12 @@ pub enum Kind {
     /// A list.
     List(Vec<Node>),
     /// A mapping, in order, without duplicate keys.
-    Map(Vec<Entry>),
+    Map(Vec<MapEntry>),
 }
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct MapEntry {
     /// The key.
     pub key: String,
     /// The key's bytes.
@@ -53,9 +53,9 @@ pub struct Entry {
 impl Node {
     /// The value under a key of a mapping.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub fn get(&self, key: &str) -> Option<&MapEntry> {
         match &self.kind {
-            Kind::Map(entries) => entries.iter().find(|entry| entry.key == key),
+            NodeKind::Map(entries) => entries.iter().find(|entry| entry.key == key),
             _ => None,
         }
     }
@@ -64,8 +64,8 @@ impl Node {
     #[must_use]
     pub fn step(&self, step: &Step) -> Option<&Self> {
         match (&self.kind, step) {
-            (Kind::Map(_), Step::Key(key)) => self.get(key).map(|entry| &entry.value),
-            (Kind::List(items), Step::Index(at)) => items.get(*at),
+            (NodeKind::Map(_), Step::Key(key)) => self.get(key).map(|entry| &entry.value),
+            (NodeKind::List(items), Step::Index(at)) => items.get(*at),
             _ => None,
         }
     }
@@ -90,12 +90,12 @@ impl Node {
         let mut span = None;
         for step in path.steps() {
             let bytes = match (&here.kind, step) {
-                (Kind::Map(_), Step::Key(key)) => here.get(key).map(|entry| match entry.value.kind {
-                    Kind::Scalar(_) => entry.value.span.clone(),
+                (NodeKind::Map(_), Step::Key(key)) => here.get(key).map(|entry| match entry.value.kind {
+                    NodeKind::Scalar(_) => entry.value.span.clone(),
                     _ => entry.key_span.clone(),
                 }),
-                (Kind::List(items), Step::Index(at)) => items.get(*at).map(|item| match &item.kind {
-                    Kind::Map(entries) => {
+                (NodeKind::List(items), Step::Index(at)) => items.get(*at).map(|item| match &item.kind {
+                    NodeKind::Map(entries) => {
                         entries.first().map_or(item.span.clone(), |entry| entry.key_span.start..entry.value.span.end)
                     }
                     _ => item.span.clone(),
@@ -117,21 +117,21 @@ impl Node {
     fn walk_from<'a>(&'a self, path: &mut Path, visit: &mut impl FnMut(&Path, &'a Node)) {
         visit(path, self);
         match &self.kind {
-            Kind::Map(entries) => {
+            NodeKind::Map(entries) => {
                 for entry in entries {
                     path.push(Step::Key(entry.key.clone()));
                     entry.value.walk_from(path, visit);
                     path.pop();
                 }
             }
-            Kind::List(items) => {
+            NodeKind::List(items) => {
                 for (at, item) in items.iter().enumerate() {
                     path.push(Step::Index(at));
                     item.walk_from(path, visit);
                     path.pop();
                 }
             }
-            Kind::Scalar(_) | Kind::Blank => {}
+            NodeKind::Scalar(_) | NodeKind::Blank => {}
         }
     }
 }
@@ -291,7 +291,7 @@ impl<'a> Builder<'a, '_> {
             self.findings.push(refuse(character, Place::new(self.source, span.clone())));
         }
         let blank = matches!(style, ScalarStyle::Plain) && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-        Node { span, kind: if blank { Kind::Blank } else { Kind::Scalar(text.to_owned()) } }
+        Node { span, kind: if blank { NodeKind::Blank } else { NodeKind::Scalar(text.to_owned()) } }
     }
 
     fn list(&mut self, start: usize, level: usize) -> Faulty<Node> {
@@ -299,22 +299,22 @@ impl<'a> Builder<'a, '_> {
         loop {
             let (event, span) = self.next()?;
             if event == Event::SequenceEnd {
-                return Ok(Node { span: start..span.end.max(start), kind: Kind::List(items) });
+                return Ok(Node { span: start..span.end.max(start), kind: NodeKind::List(items) });
             }
             items.push(self.node(event, span, level + 1)?);
         }
     }
 
     fn map(&mut self, start: usize, level: usize) -> Faulty<Node> {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<MapEntry> = Vec::new();
         let mut first: HashMap<String, Range<usize>> = HashMap::new();
         loop {
             let (event, key_span) = self.next()?;
             if event == Event::MappingEnd {
-                return Ok(Node { span: start..key_span.end.max(start), kind: Kind::Map(entries) });
+                return Ok(Node { span: start..key_span.end.max(start), kind: NodeKind::Map(entries) });
             }
             let key = self.node(event, key_span.clone(), level + 1)?;
-            let Kind::Scalar(key) = key.kind else {
+            let NodeKind::Scalar(key) = key.kind else {
                 return Err(self.fault("DEAL007", key_span, "this key is no word", "write a plain word as key"));
             };
             let (event, span) = self.next()?;
@@ -337,7 +337,7 @@ impl<'a> Builder<'a, '_> {
                 ));
             }
             first.insert(key.clone(), key_span.clone());
-            entries.push(Entry { key, key_span, value });
+            entries.push(MapEntry { key, key_span, value });
         }
     }
 }

@@ -15,7 +15,7 @@ pub const SUFFIX: &str = "rates.csv";
 
 /// The file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Annex {
+pub struct AnnexFile {
     /// Its name.
     pub name: String,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
@@ -24,7 +24,7 @@ pub struct Annex {
     pub bytes: Vec<u8>,
 }
 
-impl Annex {
+impl AnnexFile {
     /// The file of a deal that wants its rates apart.
     #[must_use]
     pub fn of(file: &DealFile) -> Option<Self> {

@@ -6,21 +6,21 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::annex::Annex;
+use super::annex::AnnexFile;
 use super::blanks::Blanks;
 use super::lines::Lines;
 use super::number::Numbering;
-use super::parse::{self, Item, Raw};
-use super::prose::{self, Origin, Passage};
-use super::terms::{self, Term};
-use super::{Block, Cover, Document, Extent, Inline, Paper, Signature, Text, context, furniture, refs, words_of};
+use super::parse::{self, ListItem, Raw};
+use super::prose::{self, Author, Passage};
+use super::terms::{self, DefinedTerm};
+use super::{Block, Cover, Document, Extent, Inline, Inlines, Paper, Signature, context, furniture, refs, words_of};
 use crate::deal::Field;
 use crate::deal::governance::{Position, SpecialTerm};
 use crate::deal::law;
 use crate::deal::party::Party;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
-use crate::library::outline::Entry;
+use crate::library::outline::OutlineEntry;
 use crate::library::positions::{self, Standing};
 use crate::library::select::holds;
 use crate::library::{Clause, Library, sha256};
@@ -49,12 +49,12 @@ pub struct Draft {
     /// Its clauses, in order.
     pub printed: Vec<Printed>,
     /// The terms that its clauses define, in the order of the alphabet.
-    pub terms: Vec<Term>,
+    pub terms: Vec<DefinedTerm>,
     /// Who wrote its blocks, and from which on.
-    origins: Vec<(Origin, usize)>,
+    origins: Vec<(Author, usize)>,
     special: Vec<SpecialTerm>,
     /// The rates in a file of their own, where the paper names one.
-    pub annex: Option<Annex>,
+    pub annex: Option<AnnexFile>,
     passages: OnceLock<Vec<Passage>>,
 }
 
@@ -67,7 +67,7 @@ impl Draft {
 }
 
 /// A selected clause and its content.
-pub(super) struct Piece<'a> {
+pub(super) struct ClausePiece<'a> {
     pub(super) clause: &'a Clause,
     standing: Standing,
     pub(super) raw: Vec<Raw>,
@@ -83,14 +83,14 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     context["printed"] = selected.iter().copied().collect();
     context["sections"] = selected.iter().copied().filter(is_section).collect();
     context["final"] = final_version.into();
-    let annex = Annex::of(file);
+    let annex = AnnexFile::of(file);
     if let Some(annex) = &annex {
         context["annex"] = annex.said(file);
     }
     let context = Context::of(&context);
 
     // Clauses know nothing of each other until they are numbered. A context is cheap to copy: its values are shared.
-    let rendered: Vec<(Option<Piece<'_>>, Vec<Finding>)> = selected
+    let rendered: Vec<(Option<ClausePiece<'_>>, Vec<Finding>)> = selected
         .par_iter()
         .filter_map(|id| library.clauses.get(*id))
         .map_init(
@@ -112,15 +112,16 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     for (at, entry) in outline.entries.iter().enumerate() {
         // A part whose clauses all stay away has nothing to head.
         let rest = outline.entries.get(at + 1..).unwrap_or_default();
-        let mut inside = rest.iter().take_while(|entry| !matches!(entry, Entry::Part(_) | Entry::Schedule(..)));
+        let mut inside =
+            rest.iter().take_while(|entry| !matches!(entry, OutlineEntry::Part(_) | OutlineEntry::Schedule(..)));
         let there = |id: &String| pieces.iter().any(|piece| piece.clause.id == *id);
-        let heads = |entry: &Entry| match entry {
-            Entry::Clause(id) => there(id),
-            Entry::Article(_, inside) => inside.iter().any(there),
-            Entry::Signatures => true,
-            Entry::Part(_) | Entry::Schedule(..) => false,
+        let heads = |entry: &OutlineEntry| match entry {
+            OutlineEntry::Clause(id) => there(id),
+            OutlineEntry::Article(_, inside) => inside.iter().any(there),
+            OutlineEntry::Signatures => true,
+            OutlineEntry::Part(_) | OutlineEntry::Schedule(..) => false,
         };
-        if !matches!(entry, Entry::Part(_)) || inside.any(heads) {
+        if !matches!(entry, OutlineEntry::Part(_)) || inside.any(heads) {
             body.entry(entry, &mut pieces, file);
         }
     }
@@ -174,11 +175,11 @@ fn word<T: ToString>(field: &Field<T>) -> String {
     field.known().map_or_else(|| furniture::BLANK.into(), ToString::to_string)
 }
 
-fn inline<T: ToString>(field: &Field<T>, path: Path) -> Text {
+fn inline<T: ToString>(field: &Field<T>, path: Path) -> Inlines {
     vec![field.known().map_or(Inline::Blank(Some(path)), |value| Inline::Value(value.to_string()))]
 }
 
-fn party_name(id: &str, party: &Party) -> Text {
+fn party_name(id: &str, party: &Party) -> Inlines {
     inline(&party.name, Path::from("parties").key(id).key("name"))
 }
 
@@ -193,7 +194,7 @@ fn piece<'a>(
     library: &Library,
     (context, blanks, lines): (&mut Context, &Blanks, &Lines<'_>),
     findings: &mut Vec<Finding>,
-) -> Option<Piece<'a>> {
+) -> Option<ClausePiece<'a>> {
     let standing = positions::standing(clause, file);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
     context.set("position", &chosen);
@@ -216,7 +217,7 @@ fn piece<'a>(
         }
     };
     for term in file.deal.special_terms.iter().filter(|term| term.after == clause.id) {
-        raw.push(Raw::Paragraph(Item { text: vec![Inline::Value(term.text.to_string())], ..Item::default() }));
+        raw.push(Raw::Paragraph(ListItem { text: vec![Inline::Value(term.text.to_string())], ..ListItem::default() }));
     }
     if raw.is_empty() {
         findings.push(
@@ -225,7 +226,7 @@ fn piece<'a>(
                 .help("give it words for this deal, or a `when` that leaves it out"),
         );
     }
-    Some(Piece { clause, standing, raw })
+    Some(ClausePiece { clause, standing, raw })
 }
 
 /// Some bytes of a clause's file; its first line if they are not known.
@@ -242,14 +243,14 @@ struct Body {
 }
 
 impl Body {
-    fn entry(&mut self, entry: &Entry, pieces: &mut [Piece<'_>], file: &DealFile) {
+    fn entry(&mut self, entry: &OutlineEntry, pieces: &mut [ClausePiece<'_>], file: &DealFile) {
         match entry {
-            Entry::Part(title) => {
+            OutlineEntry::Part(title) => {
                 self.origins.push((String::new(), None, self.blocks.len()));
                 let block = self.numbering.part(title);
                 self.blocks.push(block);
             }
-            Entry::Clause(id) => {
+            OutlineEntry::Clause(id) => {
                 if let Some(piece) = find(pieces, id) {
                     self.origins.push((id.clone(), None, self.blocks.len()));
                     let block = self.numbering.clause(id, title(piece.clause));
@@ -257,7 +258,7 @@ impl Body {
                     self.numbering.content(id, std::mem::take(&mut piece.raw), &mut self.blocks);
                 }
             }
-            Entry::Article(title, inside) => {
+            OutlineEntry::Article(title, inside) => {
                 if !inside.iter().any(|id| find(pieces, id).is_some()) {
                     return;
                 }
@@ -271,15 +272,15 @@ impl Body {
                     }
                 }
             }
-            Entry::Schedule(id, modules) => self.schedule(id, modules, pieces),
-            Entry::Signatures => {
+            OutlineEntry::Schedule(id, modules) => self.schedule(id, modules, pieces),
+            OutlineEntry::Signatures => {
                 self.origins.push((String::new(), None, self.blocks.len()));
                 self.blocks.push(Block::Signatures(signatures(file)));
             }
         }
     }
 
-    fn schedule(&mut self, id: &str, modules: &[String], pieces: &mut [Piece<'_>]) {
+    fn schedule(&mut self, id: &str, modules: &[String], pieces: &mut [ClausePiece<'_>]) {
         let Some(piece) = find(pieces, id) else { return };
         let raw = std::mem::take(&mut piece.raw);
         let heading = title(piece.clause);
@@ -316,8 +317,8 @@ impl Body {
     }
 
     /// Who wrote the blocks, and from which on.
-    fn written(&self) -> Vec<(Origin, usize)> {
-        let origin = |id: &String| if id.is_empty() { Origin::Outline } else { Origin::Clause(id.clone()) };
+    fn written(&self) -> Vec<(Author, usize)> {
+        let origin = |id: &String| if id.is_empty() { Author::Outline } else { Author::Clause(id.clone()) };
         self.origins.iter().map(|(id, _, from)| (origin(id), *from)).collect()
     }
 
@@ -358,11 +359,11 @@ impl Body {
     }
 }
 
-fn find<'a, 'b>(pieces: &'a mut [Piece<'b>], id: &str) -> Option<&'a mut Piece<'b>> {
+fn find<'a, 'b>(pieces: &'a mut [ClausePiece<'b>], id: &str) -> Option<&'a mut ClausePiece<'b>> {
     pieces.iter_mut().find(|piece| piece.clause.id == id)
 }
 
-fn title(clause: &Clause) -> Text {
+fn title(clause: &Clause) -> Inlines {
     vec![Inline::Plain(clause.title.clone())]
 }
 
@@ -375,7 +376,7 @@ fn signatures(file: &DealFile) -> Vec<Signature> {
             heading.extend(party_name(id, party));
             let signatory = party.signatory.known();
             let path = Path::from("parties").key(id).key("signatory");
-            let known = |field: Option<Text>| Some(field.unwrap_or_else(|| vec![Inline::Blank(Some(path.clone()))]));
+            let known = |field: Option<Inlines>| Some(field.unwrap_or_else(|| vec![Inline::Blank(Some(path.clone()))]));
             Signature {
                 heading,
                 lines: vec![
@@ -393,7 +394,7 @@ fn key_terms(
     library: &Library,
     (context, blanks): (&Context, &Blanks),
     findings: &mut Vec<Finding>,
-) -> Vec<(Text, Text)> {
+) -> Vec<(Inlines, Inlines)> {
     let markdown = match library.render_leaf(&library.cover, context) {
         Ok(markdown) => markdown,
         Err(finding) => {

@@ -15,11 +15,11 @@ use super::worked;
 use crate::deal::contacts::Role;
 use crate::deal::number::DialCode;
 use crate::deal::questions;
-use crate::deal::rates::{Line, Rates};
+use crate::deal::rates::{RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::diagnostic::Finding;
-use crate::library::{Country, Library};
+use crate::library::{CountryFacts, Library};
 use crate::path::Path;
 use crate::template::BLANK;
 
@@ -119,7 +119,7 @@ fn departing<T: Serialize>(
 }
 
 /// What clauses print of a country; its codes and prices are for rules.
-fn facts(country: &Country) -> Value {
+fn facts(country: &CountryFacts) -> Value {
     let mut facts = json!({
         "country": country.country,
         "name": country.name,
@@ -138,7 +138,7 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
     let mut codes: Vec<(u64, &str)> =
         deal.rates.lines.iter().flat_map(|line| &line.codes).map(|code| (code.key(), code.as_str())).collect();
     codes.sort_unstable_by_key(|(key, _)| *key);
-    let numbers = |country: &Country| {
+    let numbers = |country: &CountryFacts| {
         country.dial_codes.iter().any(|range| {
             let first = range.parse().map_or(0, |range: DialCode| range.key());
             let start = codes.partition_point(|(key, _)| *key < first);
@@ -148,7 +148,7 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
     };
     // A short code leads to every country below it only where it belongs to none itself.
     let short: Vec<&str> = codes.iter().map(|(_, code)| *code).filter(|code| code.len() < SHORTEST).collect();
-    let below = |country: &Country| {
+    let below = |country: &CountryFacts| {
         short.iter().any(|code| country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
     };
     let reasons = library.countries.iter().map(|(code, country)| {
@@ -165,7 +165,7 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
 }
 
 /// The words by which the lines of a flow differ, each once.
-fn told_apart(deal: &Deal, flow: &str, field: fn(&Line) -> &Field<crate::deal::Text>) -> Vec<String> {
+fn told_apart(deal: &Deal, flow: &str, field: fn(&RateLine) -> &Field<crate::deal::Text>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in deal.rates.lines.iter().filter(|line| line.flow == flow) {
         let words = match field(line) {
@@ -192,7 +192,7 @@ fn kinds(rates: &Rates) -> Result<Value, serde_json::Error> {
         let key =
             (line.flow.as_str(), line.route, line.increment, [&line.origin, &line.jurisdiction, &line.band].map(word));
         if seen.insert(key) {
-            out.push(plain(&Line { codes: Vec::new(), ..line.clone() })?);
+            out.push(plain(&RateLine { codes: Vec::new(), ..line.clone() })?);
         }
     }
     Ok(Value::Array(out))

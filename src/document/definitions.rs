@@ -8,9 +8,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::parse::{Item, Raw};
-use super::{Inline, Text, plain_text};
-use crate::source::Run;
+use super::parse::{ListItem, Raw};
+use super::{Inline, Inlines, plain_text};
+use crate::source::PlacedWords;
 
 /// A term and where it is defined.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Definition {
     /// Id of the paragraph that defines it.
     pub target: String,
     /// Its entry in the definitions, if it has one there.
-    pub entry: Option<Item>,
+    pub entry: Option<ListItem>,
     /// The bytes of the clause's file that define it.
     pub written: Option<Range<usize>>,
 }
@@ -42,9 +42,9 @@ impl Glossary {
             if holds_definitions {
                 let (entries, others) = std::mem::take(&mut item.items)
                     .into_iter()
-                    .partition(|item: &Item| matches!(item.text.first(), Some(Inline::Strong(_))));
+                    .partition(|item: &ListItem| matches!(item.text.first(), Some(Inline::Strong(_))));
                 item.items = others;
-                for entry in Vec::<Item>::from_iter(entries) {
+                for entry in Vec::<ListItem>::from_iter(entries) {
                     if let Some(Inline::Strong(term)) = entry.text.first() {
                         let (term, written) = (plain_text(term), written(term));
                         let (clause, target) = (clause.to_owned(), clause.to_owned());
@@ -57,7 +57,7 @@ impl Glossary {
     }
 
     /// Notes the terms that a paragraph defines, and gives it an anchor by which the definitions refer to it.
-    fn inline(&mut self, clause: &str, item: &mut Item) {
+    fn inline(&mut self, clause: &str, item: &mut ListItem) {
         let terms = item.text.iter().filter_map(|inline| match inline {
             Inline::Strong(term) => Some((plain_text(term), written(term))),
             _ => None,
@@ -82,13 +82,13 @@ impl Glossary {
     /// The terms that texts use, and those that their definitions use in turn.
     #[must_use]
     pub fn used(&self, texts: &[&str]) -> BTreeSet<String> {
-        let phrases = Phrases::new(self.terms.keys().map(String::as_str));
+        let phrases = TermFinder::new(self.terms.keys().map(String::as_str));
         let mut used = BTreeSet::new();
         let mut new: BTreeSet<&str> = texts.par_iter().flat_map_iter(|text| phrases.found(text)).collect();
         while !new.is_empty() {
             used.extend(new.iter().map(|term| (*term).to_owned()));
             let entries = new.iter().filter_map(|term| self.terms.get(*term)?.entry.as_ref());
-            let texts: Vec<Run> = entries.flat_map(below).collect();
+            let texts: Vec<PlacedWords> = entries.flat_map(below).collect();
             new = texts.iter().flat_map(|text| phrases.found(text)).filter(|term| !used.contains(*term)).collect();
         }
         used
@@ -96,7 +96,7 @@ impl Glossary {
 }
 
 /// Where the words of a term's definition stand.
-fn written(term: &Text) -> Option<Range<usize>> {
+fn written(term: &Inlines) -> Option<Range<usize>> {
     let words = flat(term);
     words.written(0..words.len())
 }
@@ -109,7 +109,7 @@ fn slug(term: &str) -> String {
 
 /// The words of an item and of all below it, one text each.
 #[must_use]
-pub fn below(item: &Item) -> Vec<Run> {
+pub fn below(item: &ListItem) -> Vec<PlacedWords> {
     let mut out = vec![flat(&item.text)];
     out.extend(item.items.iter().flat_map(below));
     out
@@ -117,8 +117,8 @@ pub fn below(item: &Item) -> Vec<Run> {
 
 /// The library's words of a run. What the deal says, references and definitions are marked by a character that is no word.
 #[must_use]
-pub fn flat(text: &Text) -> Run {
-    let mut out = Run::default();
+pub fn flat(text: &Inlines) -> PlacedWords {
+    let mut out = PlacedWords::default();
     for inline in text {
         match inline {
             Inline::Plain(words) => out.extend(words),
@@ -133,7 +133,7 @@ pub fn flat(text: &Text) -> Run {
 
 /// Terms or names, ready to be found in a text: the longest at each place.
 #[derive(Debug)]
-pub struct Phrases<'a> {
+pub struct TermFinder<'a> {
     by_first: FxHashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
     /// Phrases of one word, which any of its forms may stand for.
     single: FxHashSet<&'a str>,
@@ -146,7 +146,7 @@ struct Token<'a> {
     word: &'a str,
 }
 
-impl<'a> Phrases<'a> {
+impl<'a> TermFinder<'a> {
     /// Prepares phrases.
     pub fn new(phrases: impl Iterator<Item = &'a str>) -> Self {
         let mut out = Self { by_first: FxHashMap::default(), single: FxHashSet::default(), begins: [false; 256] };
@@ -208,7 +208,7 @@ impl<'a> Phrases<'a> {
 
 /// Capitalised words inside a sentence that are part of no term and no name, each with the byte at which it begins.
 #[must_use]
-pub fn undefined<'t>(text: &'t str, terms: &Phrases<'_>, names: &Phrases<'_>) -> Vec<(usize, &'t str)> {
+pub fn undefined<'t>(text: &'t str, terms: &TermFinder<'_>, names: &TermFinder<'_>) -> Vec<(usize, &'t str)> {
     let tokens: Vec<Token<'t>> = tokens(text).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -263,11 +263,11 @@ fn forms(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Phrases, undefined};
+    use super::{TermFinder, undefined};
 
     #[test]
     fn the_longest_term_is_found_in_every_number_and_case() {
-        let phrases = Phrases::new(["Party", "Service Credit", "Service"].into_iter());
+        let phrases = TermFinder::new(["Party", "Service Credit", "Service"].into_iter());
         assert_eq!(
             phrases.found("Each Party’s Service Credits; the Parties; Services"),
             ["Party", "Service Credit", "Party", "Service"]
@@ -276,8 +276,8 @@ mod tests {
 
     #[test]
     fn only_capitals_inside_a_sentence_are_undefined() {
-        let terms = Phrases::new(std::iter::once("Party"));
-        let names = Phrases::new(std::iter::once("England and Wales"));
+        let terms = TermFinder::new(std::iter::once("Party"));
+        let names = TermFinder::new(std::iter::once("England and Wales"));
         let text = "Each Party pays. The Widget is \u{1} Gadget in England and Wales: Other “Foo”.";
         let found: Vec<&str> = undefined(text, &terms, &names).into_iter().map(|(_, word)| word).collect();
         assert_eq!(found, ["Widget", "Gadget", "Foo"]);

@@ -7,12 +7,12 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use super::{Inline, Text};
+use super::{Inline, Inlines};
 use crate::deal::Field;
 use crate::deal::date::Moment;
-use crate::deal::rates::{Line, Rates, Route};
+use crate::deal::rates::{RateLine, Rates, Route};
 use crate::path::Path;
-use crate::rates::schedule::{Entry, entries};
+use crate::rates::schedule::{ScheduleRow, entries};
 
 /// The characters that stand for a column of a table's rows.
 const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
@@ -27,7 +27,7 @@ const MOST: usize = 16;
 /// The rows of every table, and the lines that they print.
 #[derive(Debug, Clone, Default)]
 pub struct Lines<'a> {
-    lines: &'a [Line],
+    lines: &'a [RateLine],
     start: Option<Moment>,
     tables: Vec<Rows>,
 }
@@ -35,9 +35,9 @@ pub struct Lines<'a> {
 #[derive(Debug, Clone)]
 enum Rows {
     /// Entries of the rate schedule, whose cells are made when they print.
-    Entries(Vec<Entry>),
+    Entries(Vec<ScheduleRow>),
     /// Cells that somebody made.
-    Cells(Vec<Vec<Text>>),
+    Cells(Vec<Vec<Inlines>>),
 }
 
 impl<'a> Lines<'a> {
@@ -54,7 +54,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The characters for rows of at most sixteen cells that are made already, by the name of the column.
-    pub fn given(&mut self, columns: &[&str], rows: Vec<Vec<Text>>) -> Value {
+    pub fn given(&mut self, columns: &[&str], rows: Vec<Vec<Inlines>>) -> Value {
         self.add(columns, Rows::Cells(rows))
     }
 
@@ -70,7 +70,7 @@ impl<'a> Lines<'a> {
 
     /// Whether a line begins to hold after the schedule does.
     #[must_use]
-    pub fn begins_later(&self, line: &Line) -> bool {
+    pub fn begins_later(&self, line: &RateLine) -> bool {
         match (&line.effective, self.start) {
             (Field::Known(own), Some(start)) => own.timestamp() > start.timestamp(),
             (Field::Known(_) | Field::Blank, _) => true,
@@ -80,12 +80,12 @@ impl<'a> Lines<'a> {
 
     /// All rows that a row of a template stands for: itself, unless it holds a mark.
     #[must_use]
-    pub fn expand(&self, row: Vec<Text>) -> Vec<Vec<Text>> {
+    pub fn expand(&self, row: Vec<Inlines>) -> Vec<Vec<Inlines>> {
         let marks: Vec<Option<(usize, usize)>> = row.iter().map(|cell| mark(cell)).collect();
         let Some((table, _)) = marks.iter().flatten().next() else { return vec![row] };
-        let cells: Vec<(Option<usize>, &Text)> =
+        let cells: Vec<(Option<usize>, &Inlines)> =
             marks.iter().map(|mark| mark.map(|(_, column)| column)).zip(&row).collect();
-        let filled = |cell: &dyn Fn(usize) -> Text| -> Vec<Text> {
+        let filled = |cell: &dyn Fn(usize) -> Inlines| -> Vec<Inlines> {
             cells.iter().map(|(column, own)| column.map_or_else(|| (*own).clone(), cell)).collect()
         };
         match self.tables.get(*table) {
@@ -99,7 +99,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn cell(&self, entry: &Entry, column: usize) -> Option<Text> {
+    fn cell(&self, entry: &ScheduleRow, column: usize) -> Option<Inlines> {
         let line = self.lines.get(entry.line)?;
         let path = |field: &str| Path::from("rates.lines").index(entry.line).key(field);
         let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {

@@ -22,7 +22,7 @@ use crate::path::Path;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::source::Run;
+use crate::source::PlacedWords;
 
 /// A whole agreement, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub struct Note {
     /// Anchor of the heading or paragraph that it stands beside.
     pub anchor: String,
     /// Its lines: a label such as `Position:`, and what there is to say.
-    pub lines: Vec<(String, Text)>,
+    pub lines: Vec<(String, Inlines)>,
 }
 
 /// Words that stand around the text; kept here so that every format prints the same ones.
@@ -155,31 +155,31 @@ pub enum Paper {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
     /// One line a party: its name.
-    pub parties: Vec<Text>,
+    pub parties: Vec<Inlines>,
     /// Label and value, in order.
-    pub key_terms: Vec<(Text, Text)>,
+    pub key_terms: Vec<(Inlines, Inlines)>,
 }
 
 /// A run of inline content.
-pub type Text = Vec<Inline>;
+pub type Inlines = Vec<Inline>;
 
 /// Inline content. Adjacent runs are printed without a space between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
     /// Words of the library.
-    Plain(Run),
+    Plain(PlacedWords),
     /// Words of the deal, printed exactly as they are.
     Value(String),
     /// A fact that nobody has given yet: prints as [`furniture::BLANK`]. Holds the path of the deal's field, if it is known.
     Blank(Option<Path>),
     /// A defined term where it is defined, or another strong emphasis.
-    Strong(Text),
+    Strong(Inlines),
     /// Emphasis.
-    Emphasis(Text),
+    Emphasis(Inlines),
     /// A reference inside the paper: `text` is the resolved number, `target` the anchor of a heading, paragraph or table.
     Ref {
         /// Anchor of the place meant.
-        target: Run,
+        target: PlacedWords,
         /// What prints, such as `clause 26.1`.
         text: String,
     },
@@ -219,7 +219,7 @@ pub struct Heading {
     /// What prints before the title: `Part 3`, `12`, `Schedule 2`, `1`; empty for an unnumbered heading.
     pub label: String,
     /// The title.
-    pub title: Text,
+    pub title: Inlines,
     /// Unique anchor, of letters, digits, `.` and `-`.
     pub anchor: String,
 }
@@ -268,7 +268,7 @@ pub struct Paragraph {
     /// Unique anchor, if anything may refer to it.
     pub anchor: Option<String>,
     /// The words.
-    pub text: Text,
+    pub text: Inlines,
 }
 
 /// A table. Every row has as many cells as there are columns.
@@ -277,9 +277,9 @@ pub struct Table {
     /// Alignment of each column.
     pub columns: Vec<Align>,
     /// The header row, repeated on every page that the table reaches.
-    pub header: Vec<Text>,
+    pub header: Vec<Inlines>,
     /// The other rows. The first cell of each is its heading.
-    pub rows: Vec<Vec<Text>>,
+    pub rows: Vec<Vec<Inlines>>,
 }
 
 /// Alignment of a column.
@@ -297,9 +297,9 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// `Signed for and on behalf of …`.
-    pub heading: Text,
+    pub heading: Inlines,
     /// Label, and what is known already; `None` leaves a rule to write on.
-    pub lines: Vec<(String, Option<Text>)>,
+    pub lines: Vec<(String, Option<Inlines>)>,
 }
 
 /// The words of a run, as every format prints them.

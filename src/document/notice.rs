@@ -8,24 +8,24 @@
 use serde_json::{Value, json};
 
 use super::number::plain_blocks;
-use super::{Cover, Document, Inline, Paper, Text, context, parse};
+use super::{Cover, Document, Inline, Inlines, Paper, context, parse};
 use crate::deal::date::{Date, Moment};
 use crate::deal::law;
 use crate::deal::number::DialCode;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::Library;
 use crate::path::Path;
 use crate::rates::codes::fold;
-use crate::rates::compare::{Change, Kind, effect, grouped};
+use crate::rates::compare::{PriceChange, RateChange, effect, grouped};
 use crate::rates::write::route;
 use crate::source::Place;
 use crate::template::Context;
 
 /// What a notice says beside its changes.
 #[derive(Debug, Clone)]
-pub struct Said<'a> {
+pub struct NoticeFacts<'a> {
     /// The flow whose rates change.
     pub flow: &'a str,
     /// The day on which it is sent.
@@ -45,16 +45,16 @@ pub struct Said<'a> {
 pub fn of(
     file: &DealFile,
     library: &Library,
-    changes: &[Change<'_>],
-    said: &Said<'_>,
+    changes: &[RateChange<'_>],
+    said: &NoticeFacts<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Document> {
     let deal = &file.deal;
     let (mut context, blanks, mut lines) = context::of(file, library, findings);
     let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
     let mut counts = Vec::new();
-    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Unchanged) {
-        let these: Vec<&Change<'_>> = changes.iter().filter(|change| change.kind == kind).collect();
+    for kind in PriceChange::ALL.into_iter().filter(|kind| *kind != PriceChange::Unchanged) {
+        let these: Vec<&RateChange<'_>> = changes.iter().filter(|change| change.kind == kind).collect();
         if !these.is_empty() {
             counts.push(format!("{} {}", these.len(), kind.word()));
             notice[kind.word()] =
@@ -87,13 +87,13 @@ pub fn of(
             return None;
         }
     };
-    let party = |key: &str| -> Text {
+    let party = |key: &str| -> Inlines {
         let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
         vec![name.map_or_else(|| Inline::Blank(Some(Path::from("parties").key(key).key("name"))), Inline::Value)]
     };
     let party_of = |supplies: bool| {
         let flow = deal.scope.flows.get(said.flow);
-        flow.map_or_else(Text::new, |flow| party(if supplies { &flow.supplier } else { &flow.customer }))
+        flow.map_or_else(Inlines::new, |flow| party(if supplies { &flow.supplier } else { &flow.customer }))
     };
     let parties = deal
         .scope
@@ -136,11 +136,11 @@ const COLUMNS: [&str; 8] =
     ["destination", "codes", "calls", "rate_before", "rate", "increment_before", "increment", "from"];
 
 /// The rows of one kind of change: codes that change alike are one row.
-fn rows(changes: &[&Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> Vec<Vec<Text>> {
+fn rows(changes: &[&RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<Moment>) -> Vec<Vec<Inlines>> {
     let dash = || "\u{2013}".to_owned();
-    let rate = |line: Option<&Line>| line.and_then(|line| line.rate.known()).map_or_else(dash, ToString::to_string);
-    let increment = |line: Option<&Line>| line.map_or_else(dash, |line| line.increment.to_string());
-    let key = |change: &Change<'_>| {
+    let rate = |line: Option<&RateLine>| line.and_then(|line| line.rate.known()).map_or_else(dash, ToString::to_string);
+    let increment = |line: Option<&RateLine>| line.map_or_else(dash, |line| line.increment.to_string());
+    let key = |change: &RateChange<'_>| {
         let line = change.line()?;
         Some([
             line.destination.to_string(),
@@ -162,7 +162,7 @@ fn rows(changes: &[&Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>)
 }
 
 /// The calls of a line, beside their destination.
-fn calls(line: &Line) -> String {
+fn calls(line: &RateLine) -> String {
     let words = [
         line.origin.known().map(|origin| format!("from {origin}")),
         line.jurisdiction.known().map(ToString::to_string),

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::parse::{Item, Raw};
-use super::{Block, Heading, HeadingKind, Paragraph, Table, Text};
-use crate::source::Run;
+use super::parse::{ListItem, Raw};
+use super::{Block, Heading, HeadingKind, Inlines, Paragraph, Table};
+use crate::source::PlacedWords;
 
 /// How a place is referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub struct PlaceName {
     /// The words outside its schedule, such as `paragraph 2.1 of Schedule 4`.
     pub full: String,
     /// The words inside it, such as `paragraph 2.1`; the same as `full` in the body.
@@ -47,12 +47,12 @@ pub struct Numbering {
     /// Label and id of the schedule at hand.
     schedule: Option<(String, String)>,
     /// Every place that can be referred to, by its id.
-    pub names: HashMap<String, Name>,
+    pub names: HashMap<String, PlaceName>,
 }
 
 impl Numbering {
     /// Begins a part of the body.
-    pub fn part(&mut self, title: &Run) -> Block {
+    pub fn part(&mut self, title: &PlacedWords) -> Block {
         self.parts += 1;
         Block::Heading(Heading {
             kind: HeadingKind::Part,
@@ -63,7 +63,7 @@ impl Numbering {
     }
 
     /// Begins a clause of the body.
-    pub fn clause(&mut self, id: &str, title: Text) -> Block {
+    pub fn clause(&mut self, id: &str, title: Inlines) -> Block {
         self.schedule = None;
         self.clauses += 1;
         self.paragraphs = 0;
@@ -73,7 +73,7 @@ impl Numbering {
     }
 
     /// Begins an article, in which several clauses stand under one number.
-    pub fn article(&mut self, title: Text) -> Block {
+    pub fn article(&mut self, title: Inlines) -> Block {
         self.schedule = None;
         self.clauses += 1;
         self.paragraphs = 0;
@@ -91,7 +91,7 @@ impl Numbering {
             let item = match raw {
                 Raw::Paragraph(item) => item,
                 // A clause of the body has no sections: what would head one stands as a line.
-                Raw::Heading(text, anchor) => Item { text, anchor, ..Item::default() },
+                Raw::Heading(text, anchor) => ListItem { text, anchor, ..ListItem::default() },
                 Raw::Table { columns, header, rows } => {
                     out.push(Block::Table(Table { columns, header, rows }));
                     continue;
@@ -115,7 +115,7 @@ impl Numbering {
     }
 
     /// Begins a schedule.
-    pub fn schedule(&mut self, id: &str, title: Text, sectioned: bool) -> Block {
+    pub fn schedule(&mut self, id: &str, title: Inlines, sectioned: bool) -> Block {
         self.schedules += 1;
         self.sectioned = sectioned;
         self.sections = 0;
@@ -124,13 +124,18 @@ impl Numbering {
         self.schedule = Some((label.clone(), id.to_owned()));
         self.names.insert(
             id.to_owned(),
-            Name { full: label.clone(), short: label.clone(), schedule: Some(id.to_owned()), anchor: id.to_owned() },
+            PlaceName {
+                full: label.clone(),
+                short: label.clone(),
+                schedule: Some(id.to_owned()),
+                anchor: id.to_owned(),
+            },
         );
         Block::Heading(Heading { kind: HeadingKind::Schedule, label, title, anchor: id.to_owned() })
     }
 
     /// Begins a section of the schedule at hand.
-    pub fn section(&mut self, id: Option<&str>, title: Text) -> Block {
+    pub fn section(&mut self, id: Option<&str>, title: Inlines) -> Block {
         self.sections += 1;
         self.paragraphs = 0;
         let label = self.sections.to_string();
@@ -168,7 +173,7 @@ impl Numbering {
         }
     }
 
-    fn paragraph(&mut self, id: &str, item: Item, place: Place, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, id: &str, item: ListItem, place: Place, out: &mut Vec<Block>) {
         let Place { indent, label, path, letters: from, defines } = place;
         let anchor = item.anchor.map(|anchor| format!("{id}.{anchor}"));
         if let Some(anchor) = &anchor {
@@ -201,9 +206,9 @@ impl Numbering {
     fn name_at(&mut self, id: &str, short: String, anchor: String) {
         let name = match &self.schedule {
             Some((label, schedule)) => {
-                Name { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()), anchor }
+                PlaceName { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()), anchor }
             }
-            None => Name { full: short.clone(), short, schedule: None, anchor },
+            None => PlaceName { full: short.clone(), short, schedule: None, anchor },
         };
         self.names.insert(id.to_owned(), name);
     }

@@ -6,9 +6,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::blanks::Blanks;
 use super::lines::Lines;
-use super::{Align, Inline, Text};
+use super::{Align, Inline, Inlines};
 use crate::budget::CLAUSE_LEVELS;
-use crate::source::Run;
+use crate::source::PlacedWords;
 use crate::template::mark::{self, Mark};
 use crate::template::{VALUE_END, VALUE_START, is_blank};
 
@@ -16,31 +16,31 @@ use crate::template::{VALUE_END, VALUE_START, is_blank};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Raw {
     /// `## Title {#anchor}`.
-    Heading(Text, Option<String>),
+    Heading(Inlines, Option<String>),
     /// A paragraph with the items below it.
-    Paragraph(Item),
+    Paragraph(ListItem),
     /// A table.
     Table {
         /// Alignment of each column.
         columns: Vec<Align>,
         /// Header row.
-        header: Vec<Text>,
+        header: Vec<Inlines>,
         /// Other rows.
-        rows: Vec<Vec<Text>>,
+        rows: Vec<Vec<Inlines>>,
     },
 }
 
 /// A paragraph or list item, with the items nested below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     /// Its words.
-    pub text: Text,
+    pub text: Inlines,
     /// `{#anchor}` at its end.
     pub anchor: Option<String>,
     /// Items below it.
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
     /// Definitions below it, which bear no number.
-    pub definitions: Vec<Item>,
+    pub definitions: Vec<ListItem>,
 }
 
 /// What a clause cannot hold, and where it stands.
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
         Some(start..(end + usize::from(own)).max(start))
     }
 
-    fn list(&mut self) -> Result<Vec<Item>, Unsupported> {
+    fn list(&mut self) -> Result<Vec<ListItem>, Unsupported> {
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
             match event {
@@ -159,8 +159,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads up to `end`: the words of one paragraph, and the lists below it.
-    fn item(&mut self, end: TagEnd) -> Result<Item, Unsupported> {
-        let mut item = Item::default();
+    fn item(&mut self, end: TagEnd) -> Result<ListItem, Unsupported> {
+        let mut item = ListItem::default();
         let mut closed = false;
         while let Some((event, span)) = self.next() {
             match event {
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
         Ok(Raw::Table { columns, header, rows })
     }
 
-    fn inline(&mut self, event: Event<'a>, span: &Range<usize>, out: &mut Text) -> Result<(), Unsupported> {
+    fn inline(&mut self, event: Event<'a>, span: &Range<usize>, out: &mut Inlines) -> Result<(), Unsupported> {
         match event {
             Event::Text(text) => self.words(&text, span, out),
             Event::SoftBreak => self.words(" ", &(span.start..span.start + 1), out),
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
                     Some(target) if inner.is_empty() => {
                         let written = self.byte(span.start + 4);
                         let target = match written {
-                            Some((byte, true)) => Run::written_at(target, byte),
+                            Some((byte, true)) => PlacedWords::written_at(target, byte),
                             _ => target.into(),
                         };
                         out.push(Inline::Ref { target, text: String::new() });
@@ -231,8 +231,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn nested(&mut self, end: TagEnd) -> Result<Text, Unsupported> {
-        let mut out = Text::new();
+    fn nested(&mut self, end: TagEnd) -> Result<Inlines, Unsupported> {
+        let mut out = Inlines::new();
         while let Some((event, span)) = self.next() {
             if event == Event::End(end) {
                 break;
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
 
     /// Adds words to the run that they belong to: the library's, or the deal's between its marks. `span` is their bytes of
     /// the text, which may write a character in another way.
-    fn words(&mut self, words: &str, span: &Range<usize>, out: &mut Text) {
+    fn words(&mut self, words: &str, span: &Range<usize>, out: &mut Inlines) {
         // Words that the text writes as they print; a quotation mark or a character reference is not.
         let plain = words.len() == span.len();
         let mut next = self.marks.partition_point(|mark| mark.at <= span.start);
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
                 character => {
                     let here = if plain { self.byte(span.start + at) } else { self.byte(span.start) };
                     if !matches!(out.last(), Some(Inline::Plain(_))) {
-                        out.push(Inline::Plain(Run::default()));
+                        out.push(Inline::Plain(PlacedWords::default()));
                         due = true;
                     }
                     if let Some(Inline::Plain(words)) = out.last_mut() {
@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Takes `{#anchor}` off the end of a run.
-fn take_anchor(text: &mut Text) -> Option<String> {
+fn take_anchor(text: &mut Inlines) -> Option<String> {
     let Some(Inline::Plain(words)) = text.last_mut() else { return None };
     let rest = words.trim_end().strip_suffix('}')?;
     let (before, anchor) = rest.rsplit_once("{#")?;
@@ -293,7 +293,7 @@ fn take_anchor(text: &mut Text) -> Option<String> {
     Some(anchor)
 }
 
-fn trim(text: &mut Text) {
+fn trim(text: &mut Inlines) {
     if let Some(Inline::Plain(words)) = text.last_mut() {
         let end = words.trim_end().len();
         words.truncate(end);
@@ -306,7 +306,7 @@ fn trim(text: &mut Text) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blanks, Item, Lines, Raw, Unsupported};
+    use super::{Blanks, Lines, ListItem, Raw, Unsupported};
     use crate::document::Inline;
 
     fn parse(markdown: &str) -> Result<Vec<Raw>, Unsupported> {
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn values_are_apart_from_words_and_keep_every_character() {
         let parsed = parse("The \u{E000}A&#42;B &#124; x\u{E001} pays, see [](#sla.credits). {#pay}").expect("parses");
-        let [Raw::Paragraph(Item { text, anchor, .. })] = parsed.as_slice() else { panic!("one paragraph") };
+        let [Raw::Paragraph(ListItem { text, anchor, .. })] = parsed.as_slice() else { panic!("one paragraph") };
         assert_eq!(anchor.as_deref(), Some("pay"));
         assert_eq!(
             text,

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use super::{Block, Inline, Text, furniture, terms};
+use super::{Block, Inline, Inlines, furniture, terms};
 use crate::deal::governance::SpecialTerm;
-use crate::source::Run;
+use crate::source::PlacedWords;
 
 /// Who wrote a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum Author {
     /// A clause of the library, by its id.
     Clause(String),
     /// The outline of the agreement: the heading of a part or an article.
@@ -22,7 +22,7 @@ pub enum Origin {
 
 /// Where a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PassageKind {
     /// In a heading.
     Heading,
     /// In a paragraph.
@@ -35,11 +35,11 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Passage {
     /// Who wrote it.
-    pub origin: Origin,
+    pub origin: Author,
     /// Where it stands.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// As it prints.
-    pub text: Run,
+    pub text: PlacedWords,
     /// The same in small letters, at the same bytes.
     pub small: String,
     /// Its words, in order.
@@ -58,24 +58,24 @@ pub struct Word {
 }
 
 /// The passages of a paper; `origins` says from which block on each origin holds.
-pub(super) fn of(blocks: &[Block], origins: &[(Origin, usize)], special: &[SpecialTerm]) -> Vec<Passage> {
+pub(super) fn of(blocks: &[Block], origins: &[(Author, usize)], special: &[SpecialTerm]) -> Vec<Passage> {
     let mut out = Vec::new();
     let mut origins = origins.iter().peekable();
-    let mut origin = &Origin::Outline;
+    let mut origin = &Author::Outline;
     for (at, block) in blocks.iter().enumerate() {
         while let Some((next, _)) = origins.next_if(|(_, from)| *from <= at) {
             origin = next;
         }
         match block {
-            Block::Heading(heading) => out.extend(Passage::of(&heading.title, origin, Kind::Heading)),
+            Block::Heading(heading) => out.extend(Passage::of(&heading.title, origin, PassageKind::Heading)),
             Block::Paragraph(paragraph) if terms::points(&paragraph.text) => {}
             Block::Paragraph(paragraph) => match special_term(&paragraph.text, origin, special) {
                 Some(at) => out.push(Passage::of_term(special, at)),
-                None => out.extend(Passage::of(&paragraph.text, origin, Kind::Paragraph)),
+                None => out.extend(Passage::of(&paragraph.text, origin, PassageKind::Paragraph)),
             },
             Block::Table(table) => {
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
-                out.extend(cells.filter_map(|cell| Passage::of(cell, origin, Kind::Cell)));
+                out.extend(cells.filter_map(|cell| Passage::of(cell, origin, PassageKind::Cell)));
             }
             Block::Signatures(_) | Block::Chart(_) => {}
         }
@@ -84,27 +84,27 @@ pub(super) fn of(blocks: &[Block], origins: &[(Origin, usize)], special: &[Speci
 }
 
 /// A special term prints as one value and nothing beside it.
-fn special_term(text: &Text, origin: &Origin, terms: &[SpecialTerm]) -> Option<usize> {
-    let ([Inline::Value(words)], Origin::Clause(id)) = (text.as_slice(), origin) else { return None };
+fn special_term(text: &Inlines, origin: &Author, terms: &[SpecialTerm]) -> Option<usize> {
+    let ([Inline::Value(words)], Author::Clause(id)) = (text.as_slice(), origin) else { return None };
     terms.iter().position(|term| term.after == *id && term.text.as_str() == words)
 }
 
 impl Passage {
-    fn of(text: &Text, origin: &Origin, kind: Kind) -> Option<Self> {
+    fn of(text: &Inlines, origin: &Author, kind: PassageKind) -> Option<Self> {
         if text.iter().all(|inline| matches!(inline, Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. })) {
             return None;
         }
-        let (mut words, mut foreign) = (Run::default(), Vec::new());
+        let (mut words, mut foreign) = (PlacedWords::default(), Vec::new());
         write(text, &mut words, &mut foreign);
         Some(Self::new(words, foreign, origin.clone(), kind))
     }
 
     fn of_term(terms: &[SpecialTerm], at: usize) -> Self {
         let text = terms.get(at).map(|term| term.text.to_string()).unwrap_or_default();
-        Self::new(text.into(), Vec::new(), Origin::SpecialTerm(at), Kind::Paragraph)
+        Self::new(text.into(), Vec::new(), Author::SpecialTerm(at), PassageKind::Paragraph)
     }
 
-    fn new(text: Run, foreign: Vec<Range<usize>>, origin: Origin, kind: Kind) -> Self {
+    fn new(text: PlacedWords, foreign: Vec<Range<usize>>, origin: Author, kind: PassageKind) -> Self {
         let mut passage = Self { small: text.to_ascii_lowercase(), words: Vec::new(), text, foreign, origin, kind };
         passage.words = words(&passage.text)
             .map(|span| Word { own: !passage.is_foreign(span.start) && !passage.is_foreign(span.end - 1), span })
@@ -172,7 +172,7 @@ impl Passage {
     }
 }
 
-fn write(text: &Text, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
+fn write(text: &Inlines, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>) {
     for inline in text {
         match inline {
             Inline::Plain(words) => out.extend(words),
@@ -185,7 +185,7 @@ fn write(text: &Text, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
 }
 
 /// Words that somebody else wrote stand in the writer's file where the words before them end.
-fn foreign_words(words: &str, out: &mut Run, foreign: &mut Vec<Range<usize>>) {
+fn foreign_words(words: &str, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>) {
     let start = out.len();
     if let Some(end) =
         start.checked_sub(1).and_then(|_| out.written(start - out.chars().next_back().map_or(0, char::len_utf8)..start))
@@ -222,7 +222,7 @@ fn joins(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Origin, Passage};
+    use super::{Author, Passage, PassageKind};
     use crate::document::Inline;
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
             Inline::Value("No. 1".into()),
             Inline::Plain(", Party’s.".into()),
         ];
-        let passage = Passage::of(&text, &Origin::Outline, Kind::Paragraph).expect("it has words");
+        let passage = Passage::of(&text, &Author::Outline, PassageKind::Paragraph).expect("it has words");
         let words: Vec<&str> = (0..passage.words.len()).map(|at| passage.word(at)).collect();
         assert_eq!(words, ["End-to-end", "G.711", "10,000", "at", "No", "1", "Party’s"]);
         let own: Vec<bool> = passage.words.iter().map(|word| word.own).collect();

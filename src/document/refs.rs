@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::number::Name;
-use super::{Block, Inline, Text, plain_text};
-use crate::source::Run;
+use super::number::PlaceName;
+use super::{Block, Inline, Inlines, plain_text};
+use crate::source::PlacedWords;
 
 /// Fills in every reference of a block that stands in `schedule`; returns the targets that are not there.
-pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String, Name>) -> Vec<Run> {
+pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String, PlaceName>) -> Vec<PlacedWords> {
     let mut dangling = Vec::new();
-    let mut fill = |text: &mut Text| resolve_text(text, schedule, names, &mut dangling);
+    let mut fill = |text: &mut Inlines| resolve_text(text, schedule, names, &mut dangling);
     match block {
         Block::Heading(heading) => fill(&mut heading.title),
         Block::Paragraph(paragraph) => fill(&mut paragraph.text),
@@ -22,7 +22,12 @@ pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String
     dangling
 }
 
-fn resolve_text(text: &mut Text, schedule: Option<&str>, names: &HashMap<String, Name>, dangling: &mut Vec<Run>) {
+fn resolve_text(
+    text: &mut Inlines,
+    schedule: Option<&str>,
+    names: &HashMap<String, PlaceName>,
+    dangling: &mut Vec<PlacedWords>,
+) {
     let mut before = String::new();
     for inline in text.iter_mut() {
         match inline {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::Inline;
-use super::assemble::{Piece, clause_place};
-use super::definitions::{self, Glossary, Phrases};
-use super::parse::{Item, Raw};
+use super::assemble::{ClausePiece, clause_place};
+use super::definitions::{self, Glossary, TermFinder};
+use super::parse::{ListItem, Raw};
 use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
-use crate::source::Run;
+use crate::source::PlacedWords;
 
 /// Between a term and the place that defines it.
 const POINTS: &str = " has the meaning given in ";
@@ -22,7 +22,7 @@ pub(super) fn points(text: &[Inline]) -> bool {
 
 /// A term that one of a draft's clauses defines.
 #[derive(Debug, Clone)]
-pub struct Term {
+pub struct DefinedTerm {
     /// Its words.
     pub name: String,
     /// Id of the clause that defines it.
@@ -38,11 +38,11 @@ pub struct Term {
 /// An entry that only points to where a term is defined is left out of the short form, where that place is never far.
 /// Returns the terms.
 pub(super) fn define(
-    pieces: &mut [Piece<'_>],
+    pieces: &mut [ClausePiece<'_>],
     library: &Library,
     points: bool,
     findings: &mut Vec<Finding>,
-) -> Vec<Term> {
+) -> Vec<DefinedTerm> {
     let mut glossary = Glossary::default();
     for piece in pieces.iter_mut() {
         glossary.collect(&piece.clause.id, &mut piece.raw, provides(piece.clause, "definitions"));
@@ -59,7 +59,7 @@ pub(super) fn define(
         }
         findings.push(finding);
     }
-    let texts: Vec<(String, Run)> = pieces
+    let texts: Vec<(String, PlacedWords)> = pieces
         .iter()
         .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
         .collect();
@@ -71,7 +71,7 @@ pub(super) fn define(
             first.definitions = entries;
         }
     }
-    let terms = glossary.terms.into_iter().map(|(name, definition)| Term {
+    let terms = glossary.terms.into_iter().map(|(name, definition)| DefinedTerm {
         used: used.contains(&name),
         in_passing: definition.entry.is_none(),
         clause: definition.clause,
@@ -85,7 +85,7 @@ fn provides(clause: &Clause, what: &str) -> bool {
 }
 
 /// Paragraphs and items, each as one text; headings and tables capitalise by rules of their own.
-fn texts(raw: &[Raw]) -> Vec<Run> {
+fn texts(raw: &[Raw]) -> Vec<PlacedWords> {
     let apart = |text| {
         let mut text = definitions::flat(text);
         text.push('\u{2}');
@@ -101,14 +101,14 @@ fn texts(raw: &[Raw]) -> Vec<Run> {
 }
 
 fn report_undefined(
-    texts: &[(String, Run)],
+    texts: &[(String, PlacedWords)],
     glossary: &Glossary,
     used: &BTreeSet<String>,
     library: &Library,
     findings: &mut Vec<Finding>,
 ) {
-    let terms = Phrases::new(glossary.terms.keys().map(String::as_str));
-    let names = Phrases::new(library.names.iter().map(String::as_str));
+    let terms = TermFinder::new(glossary.terms.keys().map(String::as_str));
+    let names = TermFinder::new(library.names.iter().map(String::as_str));
     let mut seen = BTreeSet::new();
     let entries = used.iter().filter_map(|term| {
         let definition = glossary.terms.get(term)?;
@@ -116,7 +116,7 @@ fn report_undefined(
     });
     let entries = entries.flat_map(|(clause, texts)| texts.into_iter().map(move |text| (clause.clone(), text)));
     let running = texts.iter().filter(|(_, text)| !text.ends_with('\u{2}')).cloned();
-    let texts: Vec<(String, Run)> = running.chain(entries).collect();
+    let texts: Vec<(String, PlacedWords)> = running.chain(entries).collect();
     let words = texts.par_iter().map(|(_, text)| definitions::undefined(text, &terms, &names));
     for ((id, text), words) in texts.iter().zip(words.collect::<Vec<_>>()) {
         for (at, word) in words {
@@ -132,19 +132,19 @@ fn report_undefined(
 }
 
 /// The entries of the definitions article, alphabetical, whatever the case.
-fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<Item> {
-    let mut chosen: Vec<(&String, Item)> = used
+fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<ListItem> {
+    let mut chosen: Vec<(&String, ListItem)> = used
         .iter()
         .filter_map(|term| {
             let definition = glossary.terms.get(term).filter(|definition| points || definition.entry.is_some())?;
-            let entry = definition.entry.clone().unwrap_or_else(|| Item {
+            let entry = definition.entry.clone().unwrap_or_else(|| ListItem {
                 text: vec![
                     Inline::Strong(vec![Inline::Plain(term.as_str().into())]),
                     Inline::Plain(POINTS.into()),
                     Inline::Ref { target: definition.target.as_str().into(), text: String::new() },
                     Inline::Plain(".".into()),
                 ],
-                ..Item::default()
+                ..ListItem::default()
             });
             Some((term, entry))
         })

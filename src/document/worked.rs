@@ -28,13 +28,13 @@ pub struct Worked {
     /// The allowance in months of each length.
     pub allowances: Vec<Allowance>,
     /// A worked credit.
-    pub credit: Option<Credit>,
+    pub credit: Option<WorkedCredit>,
     /// A worked invoice.
     pub invoice: Option<Invoice>,
     /// Availability of signalling and media together, where the deal promises both.
     pub combined: Option<String>,
     /// A worked shortfall of the flow's first commitment.
-    pub commitment: Option<Commitment>,
+    pub commitment: Option<WorkedCommitment>,
 }
 
 /// The downtime that a month allows.
@@ -50,7 +50,7 @@ pub struct Allowance {
 
 /// A service credit.
 #[derive(Debug, Clone, Serialize)]
-pub struct Credit {
+pub struct WorkedCredit {
     /// Days of the month, or `average month`.
     pub days: String,
     /// Minutes of downtime.
@@ -113,7 +113,7 @@ pub struct Call {
 
 /// A shortfall of a commitment.
 #[derive(Debug, Clone, Serialize)]
-pub struct Commitment {
+pub struct WorkedCommitment {
     /// Minutes committed to.
     pub minutes: String,
     /// The floor, as a percentage of them.
@@ -181,7 +181,7 @@ fn allowances(sla: &Sla) -> Vec<Allowance> {
         .collect()
 }
 
-fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
+fn credit(sla: &Sla, currency: Currency) -> Option<WorkedCredit> {
     let (target, rate, cap) = (sla.availability.known()?, sla.credits.rate.known()?, sla.credits.cap.known()?);
     let days = match sla.credits.month {
         Month::Calendar => Some(DAYS),
@@ -193,7 +193,7 @@ fn credit(sla: &Sla, currency: Currency) -> Option<Credit> {
     let (uncapped, hours) = credit_percent(downtime, allowance, rate.0, sla.credits.per)?;
     let percent = credited(uncapped, *cap);
     let base = Decimal::from(CHARGES);
-    Some(Credit {
+    Some(WorkedCredit {
         days: name(days),
         downtime_minutes: DOWNTIME.to_string(),
         downtime_hours: (DOWNTIME / 60).to_string(),
@@ -243,11 +243,11 @@ fn combined(sla: &Sla) -> Option<String> {
     Some(percentage(both.0))
 }
 
-fn commitment(deal: &Deal, flow: &str) -> Option<Commitment> {
+fn commitment(deal: &Deal, flow: &str) -> Option<WorkedCommitment> {
     let terms = deal.pricing.commitments.iter().find(|terms| terms.flow == flow)?;
     let rate = deal.rates.lines.iter().find(|line| line.flow == flow)?.rate.known()?.0;
     let example = volume::example(terms.minutes, terms.floor, terms.shortfall, terms.price, rate)?;
-    Some(Commitment {
+    Some(WorkedCommitment {
         minutes: grouped(terms.minutes.into()),
         floor: percentage(terms.floor.0),
         floor_minutes: grouped(example.floor_minutes.normalize()),

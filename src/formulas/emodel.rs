@@ -34,7 +34,7 @@ const QDU: f64 = 1.0;
 
 /// A codec with what else decides its figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Codec {
+pub enum RatedCodec {
     /// G.711 that plays silence for a lost packet.
     G711,
     /// G.711 with packet loss concealment (its Appendix I).
@@ -45,7 +45,7 @@ pub enum Codec {
     G729aVad,
 }
 
-impl Codec {
+impl RatedCodec {
     /// Every codec that has figures.
     pub const ALL: [Self; 4] = [Self::G711, Self::G711Concealed, Self::G729a, Self::G729aVad];
 
@@ -81,7 +81,7 @@ impl Codec {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leg {
     /// Its codec.
-    pub codec: Codec,
+    pub codec: RatedCodec,
     /// Packets lost, at random, in percent from 0 to 20.
     pub loss: f64,
 }
@@ -89,7 +89,7 @@ pub struct Leg {
 impl Leg {
     /// A leg with a deal's packet loss.
     #[must_use]
-    pub fn new(codec: Codec, loss: Percent) -> Option<Self> {
+    pub fn new(codec: RatedCodec, loss: Percent) -> Option<Self> {
         Some(Self { codec, loss: loss.0.to_f64()? })
     }
 
@@ -132,7 +132,7 @@ impl<'a> Way<'a> {
 
 /// What the E-model says of a way.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rating {
+pub struct TransmissionRating {
     /// Transmission rating factor.
     pub r: f64,
     /// Estimated mean opinion score, MOS-CQE, from 1 to 4.5.
@@ -147,13 +147,13 @@ pub fn milliseconds(duration: Duration) -> Option<f64> {
 
 /// Rates a way. `None` outside the ranges that the Recommendation permits. Source: ITU-T G.107.
 #[must_use]
-pub fn rate(way: &Way) -> Option<Rating> {
+pub fn rate(way: &Way) -> Option<TransmissionRating> {
     way.permitted().then(|| {
         let noise = noise();
         let base = 15.0 - 1.5 * (SLR + noise);
         let equipment: f64 = way.legs.iter().map(|leg| leg.impairment()).sum();
         let r = base - simultaneous(way, noise, base) - delay(way, noise, base) - equipment;
-        Rating { r, mos: mos(r) }
+        TransmissionRating { r, mos: mos(r) }
     })
 }
 
@@ -250,24 +250,24 @@ mod tests {
         format!("{:.2} / {:.3}", rating.r, rating.mos)
     }
 
-    fn leg(codec: Codec, loss: f64) -> Leg {
+    fn leg(codec: RatedCodec, loss: f64) -> Leg {
         Leg { codec, loss }
     }
 
     #[test]
     fn ways_with_one_codec() {
         for (codec, loss, delay, expected) in [
-            (Codec::G711, 0.0, 0.0, "93.21 / 4.409"),
-            (Codec::G711, 1.0, 0.0, "75.28 / 3.834"),
-            (Codec::G711, 1.0, 150.0, "71.61 / 3.672"),
-            (Codec::G711Concealed, 1.0, 150.0, "85.90 / 4.226"),
-            (Codec::G729aVad, 0.0, 150.0, "78.54 / 3.968"),
-            (Codec::G729aVad, 0.5, 150.0, "76.39 / 3.880"),
-            (Codec::G729aVad, 1.0, 100.0, "75.46 / 3.842"),
-            (Codec::G729aVad, 1.0, 150.0, "74.34 / 3.793"),
-            (Codec::G729aVad, 1.0, 200.0, "70.60 / 3.625"),
-            (Codec::G729aVad, 1.0, 250.0, "63.98 / 3.303"),
-            (Codec::G729a, 1.0, 150.0, "75.29 / 3.834"),
+            (RatedCodec::G711, 0.0, 0.0, "93.21 / 4.409"),
+            (RatedCodec::G711, 1.0, 0.0, "75.28 / 3.834"),
+            (RatedCodec::G711, 1.0, 150.0, "71.61 / 3.672"),
+            (RatedCodec::G711Concealed, 1.0, 150.0, "85.90 / 4.226"),
+            (RatedCodec::G729aVad, 0.0, 150.0, "78.54 / 3.968"),
+            (RatedCodec::G729aVad, 0.5, 150.0, "76.39 / 3.880"),
+            (RatedCodec::G729aVad, 1.0, 100.0, "75.46 / 3.842"),
+            (RatedCodec::G729aVad, 1.0, 150.0, "74.34 / 3.793"),
+            (RatedCodec::G729aVad, 1.0, 200.0, "70.60 / 3.625"),
+            (RatedCodec::G729aVad, 1.0, 250.0, "63.98 / 3.303"),
+            (RatedCodec::G729a, 1.0, 150.0, "75.29 / 3.834"),
         ] {
             assert_eq!(printed(&[leg(codec, loss)], delay), expected, "{codec:?}, {loss} %, {delay} ms");
         }
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn two_codecs_in_tandem() {
-        assert_eq!(printed(&[leg(Codec::G729aVad, 0.0); 2], 150.0), "67.54 / 3.480");
+        assert_eq!(printed(&[leg(RatedCodec::G729aVad, 0.0); 2], 150.0), "67.54 / 3.480");
     }
 
     #[test]
@@ -288,15 +288,15 @@ mod tests {
     #[test]
     fn longest_delays_that_hold_a_mos_of_3_8() {
         for (loss, longest) in [(1.0, 145), (0.5, 182), (0.0, 202)] {
-            assert_eq!(longest_delay(&[leg(Codec::G729aVad, loss)], 3.8), Some(longest), "{loss} %");
+            assert_eq!(longest_delay(&[leg(RatedCodec::G729aVad, loss)], 3.8), Some(longest), "{loss} %");
         }
-        assert_eq!(longest_delay(&[leg(Codec::G711, 1.0)], 4.0), None);
+        assert_eq!(longest_delay(&[leg(RatedCodec::G711, 1.0)], 4.0), None);
         assert_eq!(longest_delay(&[], 1.0), Some(LONGEST_DELAY));
     }
 
     #[test]
     fn a_worse_way_never_rates_better() {
-        for codec in Codec::ALL {
+        for codec in RatedCodec::ALL {
             for loss in [0.0, 0.5, 1.0, 5.0, 20.0] {
                 let r = |delay: u32| rate(&Way::new(&[leg(codec, loss)], f64::from(delay))).expect("permitted").r;
                 // At 1 ms the published echo term turns on slightly below 0.
@@ -324,16 +324,16 @@ mod tests {
             Way { delay: f64::NAN, ..way },
             Way { telr: 66.0, ..way },
             Way { wepl: 4.0, ..way },
-            Way::new(&[Leg { codec: Codec::G711, loss: 20.1 }], 0.0),
+            Way::new(&[Leg { codec: RatedCodec::G711, loss: 20.1 }], 0.0),
         ];
         assert!(outside.iter().all(|way| rate(way).is_none()));
     }
 
     #[test]
     fn figures_of_a_deal() {
-        let half = Leg::new(Codec::G729aVad, Percent(Decimal::new(5, 1))).expect("small");
+        let half = Leg::new(RatedCodec::G729aVad, Percent(Decimal::new(5, 1))).expect("small");
         let delay = milliseconds(Duration::of(150, Unit::Millisecond)).expect("small");
         assert_eq!(printed(&[half], delay), "76.39 / 3.880");
-        assert!(Codec::ALL.iter().filter(|codec| codec.assumed()).eq([&Codec::G729a]));
+        assert!(RatedCodec::ALL.iter().filter(|codec| codec.assumed()).eq([&RatedCodec::G729a]));
     }
 }

@@ -95,7 +95,7 @@ mod tests {
                 availability::allowance(share, Some(u32::MAX));
                 availability::credited(a, share);
                 tiers::parity(u32::MAX, share, share);
-                emodel::Leg::new(emodel::Codec::G711, share);
+                emodel::Leg::new(emodel::RatedCodec::G711, share);
                 let tiers = [tiers::Tier { above: 0, percent: share }, tiers::Tier { above: u32::MAX, percent: share }];
                 for &b in &ends {
                     tiers::incremental(a, b, &tiers);

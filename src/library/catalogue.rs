@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Library;
 use super::clause::{Clause, Positions};
-use super::outline::Entry;
+use super::outline::OutlineEntry;
 use super::select::ANY;
 use super::text::{Texts, wordings};
 
@@ -52,14 +52,14 @@ pub fn clauses(library: &Library) -> Vec<ClauseInfo> {
     let mut part = "";
     for entry in &library.outline.entries {
         match entry {
-            Entry::Part(title) => part = title,
-            Entry::Clause(id) => order.push((id, part)),
-            Entry::Article(_, inside) => order.extend(inside.iter().map(|id| (id.as_str(), part))),
-            Entry::Schedule(id, modules) => {
+            OutlineEntry::Part(title) => part = title,
+            OutlineEntry::Clause(id) => order.push((id, part)),
+            OutlineEntry::Article(_, inside) => order.extend(inside.iter().map(|id| (id.as_str(), part))),
+            OutlineEntry::Schedule(id, modules) => {
                 order.push((id, "Schedules"));
                 order.extend(modules.iter().map(|id| (id.as_str(), "Schedules")));
             }
-            Entry::Signatures => {}
+            OutlineEntry::Signatures => {}
         }
     }
     let in_short = |id: &str| library.short.ids().any(|one| one == id);

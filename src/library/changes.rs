@@ -10,12 +10,12 @@ use similar::TextDiff;
 use super::clause::{id_of, split};
 use super::{digest, version};
 use crate::assets::{self, Asset, Assets};
-use crate::deal::tree::{self, Kind};
+use crate::deal::tree::{self, NodeKind};
 use crate::source::Source;
 
 /// What changed from one library to another.
 #[derive(Debug, Clone, Serialize)]
-pub struct Changes {
+pub struct LibraryChanges {
     /// The older library.
     pub old: Edition,
     /// The newer one.
@@ -55,9 +55,9 @@ pub struct ClauseChange {
     /// How it changed.
     pub change: Change,
     /// What the older library holds.
-    pub old: Option<Text>,
+    pub old: Option<ClauseFile>,
     /// What the newer one holds.
-    pub new: Option<Text>,
+    pub new: Option<ClauseFile>,
     /// Whether its words changed, and its version did not.
     pub same_version: bool,
     /// The lines that changed, as a unified diff; empty unless it changed.
@@ -66,7 +66,7 @@ pub struct ClauseChange {
 
 /// The file of a clause.
 #[derive(Debug, Clone, Serialize)]
-pub struct Text {
+pub struct ClauseFile {
     /// Its path inside the library.
     pub file: String,
     /// Its version, if it can be read.
@@ -90,7 +90,7 @@ pub fn ids(assets: &Assets) -> BTreeSet<String> {
 
 /// Compares two libraries; with `only`, no more than that clause.
 #[must_use]
-pub fn between(old: &Assets, new: &Assets, only: Option<&str>) -> Changes {
+pub fn between(old: &Assets, new: &Assets, only: Option<&str>) -> LibraryChanges {
     let (before, after) = (clauses(old), clauses(new));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let changed = names
@@ -100,7 +100,7 @@ pub fn between(old: &Assets, new: &Assets, only: Option<&str>) -> Changes {
         .collect();
     let files = if only.is_some() { Vec::new() } else { files(old, new) };
     let edition = |assets: &Assets| Edition { version: version(assets), sha256: digest(assets) };
-    Changes { old: edition(old), new: edition(new), clauses: changed, files }
+    LibraryChanges { old: edition(old), new: edition(new), clauses: changed, files }
 }
 
 /// The clauses of a library by their ids, each with its path and text. The ends of lines are no words.
@@ -118,7 +118,7 @@ fn text(asset: &Asset) -> String {
 }
 
 fn clause(id: &str, old: Option<&(&str, String)>, new: Option<&(&str, String)>) -> Option<ClauseChange> {
-    let side = |(path, text): &(&str, String)| Text { file: (*path).to_owned(), version: clause_version(text) };
+    let side = |(path, text): &(&str, String)| ClauseFile { file: (*path).to_owned(), version: clause_version(text) };
     let (change, diff) = match (old, new) {
         (Some((path, before)), Some((path_now, after))) if before != after => {
             let diff = TextDiff::from_lines(before.as_str(), after.as_str());
@@ -139,7 +139,7 @@ fn clause_version(text: &str) -> Option<u32> {
     let (front, _) = split(text)?;
     let tree = tree::read(&Source::new("front matter", front), &mut Vec::new())?;
     match &tree.get("version")?.value.kind {
-        Kind::Scalar(number) => number.parse().ok(),
+        NodeKind::Scalar(number) => number.parse().ok(),
         _ => None,
     }
 }

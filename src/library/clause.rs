@@ -10,14 +10,14 @@ use serde_json::Value;
 
 use super::record;
 use super::text::words::Words;
-use super::text::{self, Declared, Fault, Phrases, Places, Template, Texts};
+use super::text::{self, Declared, Fault, PhrasePlaces, Phrases, Template, Texts};
 use crate::deal::date::Date;
 use crate::deal::governance::Position;
 use crate::deal::law::Form;
 use crate::deal::schema;
-use crate::deal::tree::{Kind, Node};
+use crate::deal::tree::{Node, NodeKind};
 use crate::diagnostic::Finding;
-use crate::source::{Place, Run, Source};
+use crate::source::{Place, PlacedWords, Source};
 
 /// A clause of the library, before any deal.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Clause {
     /// What its front matter says.
     pub front: FrontMatter,
     /// Its title.
-    pub title: Run,
+    pub title: PlacedWords,
     /// The text below the front matter.
     pub body: String,
     /// The template of each form: the short one's and the full one's, or the one of both.
@@ -129,17 +129,17 @@ pub struct Authority {
 #[serde(deny_unknown_fields, default)]
 pub struct Positions {
     /// What needs no approval: its conditions hold.
-    pub standard: Stand,
+    pub standard: ClausePosition,
     /// What the approver may grant: its conditions hold.
-    pub fallback: Stand,
+    pub fallback: ClausePosition,
     /// What we do not sign: one of its conditions holds.
-    pub walk_away: Stand,
+    pub walk_away: ClausePosition,
 }
 
 /// One position of a clause.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Stand {
+pub struct ClausePosition {
     /// Conditions, whichever side we are on.
     pub limits: BTreeMap<String, String>,
     /// Conditions where we are the supplier.
@@ -155,7 +155,7 @@ pub struct Stand {
 impl Positions {
     /// One of them.
     #[must_use]
-    pub fn of(&self, position: Position) -> &Stand {
+    pub fn of(&self, position: Position) -> &ClausePosition {
         match position {
             Position::Standard => &self.standard,
             Position::Fallback => &self.fallback,
@@ -164,7 +164,7 @@ impl Positions {
     }
 }
 
-impl Stand {
+impl ClausePosition {
     /// Whether it has conditions.
     #[must_use]
     pub fn is_limited(&self) -> bool {
@@ -253,7 +253,7 @@ impl Clause {
 }
 
 /// The title of a clause, where the front matter writes it.
-fn title(file: &str, title: &str, tree: &Node) -> Run {
+fn title(file: &str, title: &str, tree: &Node) -> PlacedWords {
     tree.get("title").map_or_else(|| title.into(), |entry| text::scalar(file, title, &entry.value.span))
 }
 
@@ -266,7 +266,7 @@ fn templates(
     words: &Words,
     faults: &mut Vec<Fault>,
 ) -> (Template, Option<Template>) {
-    let places = Places::of(tree, file);
+    let places = PhrasePlaces::of(tree, file);
     let template = |span, faults: &mut Vec<Fault>| {
         let declared = Declared { phrases: &front.phrases, places: &places, words };
         text::template(file, span, &declared, faults)
@@ -299,7 +299,7 @@ fn points(
         findings.push(Finding::error("LIB014", message).at(Place::new(source, span)).help(help));
     };
     let listed = match tree.get("points").map(|points| &points.value.kind) {
-        Some(Kind::List(points)) => points.as_slice(),
+        Some(NodeKind::List(points)) => points.as_slice(),
         _ => &[],
     };
     for (point, node) in front.points.iter().zip(listed) {

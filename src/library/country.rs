@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::law::{Adequacy, Figure, FilingDuty, Limit, Provision};
+use super::law::{Adequacy, FilingDuty, Limit, Provision, RegulatedPrice};
 use super::record;
 use crate::assets;
 use crate::deal::data::Transfers;
@@ -20,7 +20,7 @@ use crate::source::Source;
 /// A country, or the European Union.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Country {
+pub struct CountryFacts {
     /// ISO 3166 code, or EU.
     pub country: String,
     /// Its name.
@@ -60,7 +60,7 @@ pub struct Country {
     pub tax: Option<Tax>,
     /// Regulated prices.
     #[serde(default)]
-    pub figures: Vec<Figure>,
+    pub figures: Vec<RegulatedPrice>,
     /// Limits to terms of the deal.
     #[serde(default)]
     pub limits: Vec<Limit>,
@@ -93,10 +93,10 @@ pub struct Tax {
 #[must_use]
 pub fn tax_name(code: &str) -> Option<String> {
     let source = assets::clause_file(&format!("reg/{}/country.yaml", code.to_ascii_lowercase()))?;
-    Some(Country::read(&source, &mut Vec::new())?.tax?.name)
+    Some(CountryFacts::read(&source, &mut Vec::new())?.tax?.name)
 }
 
-impl Country {
+impl CountryFacts {
     /// Reads the facts of a country.
     pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Self> {
         record::read(source, source, Self::schema(), "the facts of the country", findings)

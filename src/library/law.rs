@@ -57,13 +57,13 @@ impl Provision {
 
 /// A regulated price of a minute, and whom it binds.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-pub struct Figure {
+pub struct RegulatedPrice {
     /// Its name within the country.
     pub id: String,
     /// What is priced, in a line.
     pub what: String,
     /// How it binds.
-    pub kind: Kind,
+    pub kind: PriceBound,
     /// Least price.
     #[serde(default)]
     pub least: Option<Rate>,
@@ -77,12 +77,12 @@ pub struct Figure {
     pub currency: Currency,
     /// Network of the called numbers; left out, any.
     #[serde(default)]
-    pub network: Option<Network>,
+    pub network: Option<CalledNetwork>,
     /// Leading digits of the called numbers; left out, the country's.
     #[serde(default)]
     pub codes: Vec<String>,
     /// Where the calls begin.
-    pub origin: Origin,
+    pub origin: CallOrigin,
     /// Whether it binds only the operator that controls the called number.
     #[serde(default)]
     pub control: bool,
@@ -107,7 +107,7 @@ fn yes() -> bool {
 /// How a regulated price binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum PriceBound {
     /// No other price is lawful.
     Fixed,
     /// No higher one is.
@@ -119,7 +119,7 @@ pub enum Kind {
 /// Network of called numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Network {
+pub enum CalledNetwork {
     /// Mobile.
     Mobile,
     /// Fixed.
@@ -129,7 +129,7 @@ pub enum Network {
 /// Where calls begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum CallOrigin {
     /// Abroad.
     Foreign,
     /// In the country itself.
@@ -138,7 +138,7 @@ pub enum Origin {
     Member,
 }
 
-impl Figure {
+impl RegulatedPrice {
     /// A price in the figure's currency.
     #[must_use]
     pub fn price(&self, rate: Option<Rate>) -> String {
@@ -149,9 +149,9 @@ impl Figure {
     #[must_use]
     pub fn limit(&self) -> String {
         match self.kind {
-            Kind::Fixed => self.price(self.most.or(self.least)),
-            Kind::Ceiling => format!("at most {}", self.price(self.most)),
-            Kind::Band => format!("{} to {}", self.price(self.least), self.price(self.most)),
+            PriceBound::Fixed => self.price(self.most.or(self.least)),
+            PriceBound::Ceiling => format!("at most {}", self.price(self.most)),
+            PriceBound::Band => format!("{} to {}", self.price(self.least), self.price(self.most)),
         }
     }
 
@@ -162,9 +162,9 @@ impl Figure {
         let above = self.least.is_none_or(|least| price >= least.0);
         let below = self.most.is_none_or(|most| price <= most.0);
         match self.kind {
-            Kind::Fixed => is(self.most.or(self.least)) || (hands_on && is(self.transit)),
-            Kind::Ceiling => below,
-            Kind::Band => above && below,
+            PriceBound::Fixed => is(self.most.or(self.least)) || (hands_on && is(self.transit)),
+            PriceBound::Ceiling => below,
+            PriceBound::Band => above && below,
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::clause::split;
 use super::record;
 use super::text::words::Words;
-use super::text::{self, Declared, Phrases, Places, Template};
+use super::text::{self, Declared, PhrasePlaces, Phrases, Template};
 use crate::assets::Assets;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
@@ -37,14 +37,14 @@ impl Leaf {
     pub(super) fn read(assets: &Assets, path: &'static str, words: &Words, findings: &mut Vec<Finding>) -> Self {
         static SCHEMA: OnceLock<Value> = OnceLock::new();
         let source = assets.text(path).unwrap_or_else(|| Source::new(path, ""));
-        let (mut phrases, mut places, mut from) = (Phrases::new(), Places::default(), 0);
+        let (mut phrases, mut places, mut from) = (Phrases::new(), PhrasePlaces::default(), 0);
         if let Some((front, body)) = split(&source.text) {
             from = source.text.len() - body.len();
             let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
             let schema = SCHEMA.get_or_init(|| schema::of::<Front>().to_value());
             let read = record::with_tree::<Front>(&source, &yaml, schema, "the front matter", findings);
             if let Some((front, tree)) = read {
-                places = Places::of(&tree, &source.text);
+                places = PhrasePlaces::of(&tree, &source.text);
                 phrases = front.phrases;
             }
         }

@@ -23,7 +23,7 @@ pub mod select;
 pub mod text;
 
 pub use clause::Clause;
-pub use country::Country;
+pub use country::CountryFacts;
 pub use outline::Outline;
 
 use self::text::words::{WORDS, Words};
@@ -55,7 +55,7 @@ pub struct Library {
     /// Their order in the short form.
     pub short: Outline,
     /// The facts of each country by its code.
-    pub countries: BTreeMap<String, Country>,
+    pub countries: BTreeMap<String, CountryFacts>,
     /// Its version, which a deal may pin.
     pub version: String,
     /// The words for the choices of a deal.
@@ -266,7 +266,7 @@ fn add(
 /// What one file of `clauses/` holds.
 enum Part {
     Clause(Box<Clause>),
-    Country(Box<Country>),
+    Country(Box<CountryFacts>),
 }
 
 impl Part {
@@ -277,7 +277,7 @@ impl Part {
             let clause = Clause::read(path, source, *overlaid, words, &mut findings);
             clause.map(|clause| Self::Clause(Box::new(clause)))
         } else if path.ends_with("/country.yaml") {
-            Country::read(source, &mut findings).map(|country| Self::Country(Box::new(country)))
+            CountryFacts::read(source, &mut findings).map(|country| Self::Country(Box::new(country)))
         } else {
             None
         };

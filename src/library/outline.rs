@@ -1,7 +1,7 @@
 //! The order of the agreement: `templates/agreement.md`.
 
 use crate::diagnostic::Finding;
-use crate::source::{Place, Run, Source};
+use crate::source::{Place, PlacedWords, Source};
 
 /// Title, and what stands in what order.
 #[derive(Debug, Clone, Default)]
@@ -9,18 +9,18 @@ pub struct Outline {
     /// Title of the agreement.
     pub title: String,
     /// Its entries, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<OutlineEntry>,
 }
 
 /// An entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub enum OutlineEntry {
     /// A part of the body begins.
-    Part(Run),
+    Part(PlacedWords),
     /// A clause of the body.
     Clause(String),
     /// Several clauses of the body under one heading.
-    Article(Run, Vec<String>),
+    Article(PlacedWords, Vec<String>),
     /// A schedule, with the clauses printed as its last sections.
     Schedule(String, Vec<String>),
     /// The signature blocks.
@@ -41,7 +41,7 @@ impl Outline {
             // A title stands at the end of its line.
             let run = |title: &str, after: usize| {
                 let end = start + line.trim_end().len() - after;
-                Run::written_at(title, end - title.len())
+                PlacedWords::written_at(title, end - title.len())
             };
             let line = line.trim();
             if let Some(title) = line.strip_prefix("# ") {
@@ -49,20 +49,24 @@ impl Outline {
             } else if let Some(part) = line.strip_prefix("## ") {
                 // The schedules have labels of their own and are no part.
                 if part.trim() != "Schedules" {
-                    out.entries.push(Entry::Part(run(part.trim(), 0)));
+                    out.entries.push(OutlineEntry::Part(run(part.trim(), 0)));
                 }
             } else if let Some(id) = line.strip_prefix("- ") {
                 let id = id.trim().to_owned();
                 match out.entries.last_mut() {
-                    Some(Entry::Schedule(_, inside)) if nested && id == "reg.*" => inside.extend_from_slice(sections),
-                    Some(Entry::Schedule(_, inside) | Entry::Article(_, inside)) if nested => inside.push(id),
+                    Some(OutlineEntry::Schedule(_, inside)) if nested && id == "reg.*" => {
+                        inside.extend_from_slice(sections)
+                    }
+                    Some(OutlineEntry::Schedule(_, inside) | OutlineEntry::Article(_, inside)) if nested => {
+                        inside.push(id)
+                    }
                     _ if id.ends_with(':') => {
                         let title = id.trim_end_matches(':');
-                        out.entries.push(Entry::Article(run(title, id.len() - title.len()), Vec::new()));
+                        out.entries.push(OutlineEntry::Article(run(title, id.len() - title.len()), Vec::new()));
                     }
-                    _ if id == "signatures" => out.entries.push(Entry::Signatures),
-                    _ if id.starts_with("schedule.") => out.entries.push(Entry::Schedule(id, Vec::new())),
-                    _ => out.entries.push(Entry::Clause(id)),
+                    _ if id == "signatures" => out.entries.push(OutlineEntry::Signatures),
+                    _ if id.starts_with("schedule.") => out.entries.push(OutlineEntry::Schedule(id, Vec::new())),
+                    _ => out.entries.push(OutlineEntry::Clause(id)),
                 }
             } else if !line.is_empty() {
                 findings.push(
@@ -78,12 +82,12 @@ impl Outline {
     /// Every clause id that it names.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().flat_map(|entry| match entry {
-            Entry::Clause(id) => vec![id.as_str()],
-            Entry::Article(_, inside) => inside.iter().map(String::as_str).collect(),
-            Entry::Schedule(id, inside) => {
+            OutlineEntry::Clause(id) => vec![id.as_str()],
+            OutlineEntry::Article(_, inside) => inside.iter().map(String::as_str).collect(),
+            OutlineEntry::Schedule(id, inside) => {
                 std::iter::once(id.as_str()).chain(inside.iter().map(String::as_str)).collect()
             }
-            Entry::Part(_) | Entry::Signatures => Vec::new(),
+            OutlineEntry::Part(_) | OutlineEntry::Signatures => Vec::new(),
         })
     }
 }

@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::clause::{Clause, Stand};
+use super::clause::{Clause, ClausePosition};
 use crate::deal::Text;
 use crate::deal::date::Moment;
 use crate::deal::governance::Position;
 use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
 use crate::deal::number::DialCode;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
 use crate::deal::schema;
-use crate::deal::tree::{Kind, Node};
+use crate::deal::tree::{Node, NodeKind};
 use crate::path::{Path, Step};
 use crate::rates::write;
 
@@ -80,7 +80,7 @@ enum Side {
 }
 
 /// The first condition of a position that a value of the deal meets, or misses.
-fn first(stand: &Stand, file: &DealFile, met: bool) -> Option<Decided> {
+fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> {
     let deal = &file.deal;
     let any =
         |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
@@ -141,9 +141,9 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
             let path = path.key(step);
             let node = node.and_then(|node: &Node| node.get(step)).map(|entry| &entry.value);
             match node.map(|node| &node.kind) {
-                Some(Kind::List(items)) if !last => next.extend(items.iter().enumerate().map(|(at, item)| {
+                Some(NodeKind::List(items)) if !last => next.extend(items.iter().enumerate().map(|(at, item)| {
                     let flow = item.get("flow").and_then(|entry| match &entry.value.kind {
-                        Kind::Scalar(flow) => Some(flow.clone()),
+                        NodeKind::Scalar(flow) => Some(flow.clone()),
                         _ => None,
                     });
                     (Some(item), path.index(at), flow)
@@ -172,8 +172,8 @@ fn in_lines(file: &DealFile, field: &str) -> Vec<Found> {
 }
 
 /// What a rate line says in a field, as a deal writes it. It names every field, so that none is forgotten once there are more.
-fn said(line: &Line, field: &str) -> Option<String> {
-    let Line {
+fn said(line: &RateLine, field: &str) -> Option<String> {
+    let RateLine {
         flow,
         destination,
         codes,
@@ -208,16 +208,16 @@ fn said(line: &Line, field: &str) -> Option<String> {
 /// The text of a deal path: the deal's own, or the default's; none for a blank.
 fn text(file: &DealFile, path: &Path) -> Option<String> {
     match file.tree.find(path).map(|node| &node.kind) {
-        Some(Kind::Scalar(text)) => Some(text.clone()),
-        Some(Kind::List(items)) => {
+        Some(NodeKind::Scalar(text)) => Some(text.clone()),
+        Some(NodeKind::List(items)) => {
             let words = items.iter().filter_map(|item| match &item.kind {
-                Kind::Scalar(text) => Some(text.as_str()),
+                NodeKind::Scalar(text) => Some(text.as_str()),
                 _ => None,
             });
             Some(words.collect::<Vec<_>>().join(", "))
         }
-        Some(Kind::Map(_)) => Some(String::new()),
-        Some(Kind::Blank) => None,
+        Some(NodeKind::Map(_)) => Some(String::new()),
+        Some(NodeKind::Blank) => None,
         None => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
     }
 }

@@ -31,7 +31,7 @@ pub fn with_tree<T: DeserializeOwned>(
     let mut found = Vec::new();
     let tree = tree::read(yaml, &mut found);
     let value = tree.as_ref().map(|tree| {
-        let mut comparison = schema::Comparison { source: yaml, tree, findings: &mut found, example: &|_| None };
+        let mut comparison = schema::SchemaComparison { source: yaml, tree, findings: &mut found, example: &|_| None };
         comparison.value(tree, schema, &Path::root())
     });
     let sound = found.is_empty();

@@ -10,11 +10,11 @@ use jiff::tz::Offset;
 use crate::deal::Field;
 use crate::deal::deck::Deck;
 use crate::deal::money::Currency;
-use crate::deal::rates::{Annex, Columns, Defaults, Line, Rates, Route};
+use crate::deal::rates::{Annex, Columns, Defaults, RateLine, Rates, Route};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
-use crate::rates::compare::{Change, compare};
+use crate::rates::compare::{RateChange, compare};
 use crate::rates::{self, Closed, LIMIT, Setting, join};
 use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Comparison, Run, Subject};
@@ -25,7 +25,7 @@ const FLOW: &str = "deck";
 
 /// A deck that was read and judged.
 #[derive(Debug)]
-pub struct Judged {
+pub struct JudgedDeck {
     /// What was found, weighed and sorted.
     pub findings: Vec<Finding>,
     /// The deck, unless it could not be read.
@@ -48,7 +48,7 @@ pub struct Opened {
 impl Opened {
     /// Its rates, in the order of the file.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[RateLine] {
         &self.file.deal.rates.lines
     }
 
@@ -105,7 +105,7 @@ impl Around {
 }
 
 /// The rates of a deck that no deal names.
-fn alone(currency: Currency, lines: Vec<Line>) -> Rates {
+fn alone(currency: Currency, lines: Vec<RateLine>) -> Rates {
     Rates {
         currency,
         effective: Field::Blank,
@@ -123,7 +123,7 @@ fn alone(currency: Currency, lines: Vec<Line>) -> Rates {
 
 /// Reads a deck and judges it: by itself, and where a deal is named by what the deal says of its rates.
 #[must_use]
-pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> Judged {
+pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> JudgedDeck {
     let mut findings = Vec::new();
     let deck = open(path, around, &mut findings);
     if let Some(Opened { file, .. }) = &deck {
@@ -144,19 +144,19 @@ pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> Judged {
             .push(Finding::error("DECK001", format!("{} cannot be read", path.display())).help("please report this"));
     }
     weigh(around.waivers(), run, &mut findings);
-    Judged { findings, deck }
+    JudgedDeck { findings, deck }
 }
 
 /// What changes from one deck to the next, code by code.
 #[must_use]
-pub fn changes<'a>(old: &'a Opened, new: &'a Opened) -> Vec<Change<'a>> {
+pub fn changes<'a>(old: &'a Opened, new: &'a Opened) -> Vec<RateChange<'a>> {
     compare(old.lines(), new.lines(), &new.closed)
 }
 
 /// Judges the changes to a deck that arrives at a moment: notice that is not kept, a price that a slip may have made.
 #[must_use]
 pub fn judge_changes(
-    changes: &[Change<'_>],
+    changes: &[RateChange<'_>],
     new: &Opened,
     around: &Around,
     run: &Run<'_>,

@@ -30,7 +30,7 @@ pub mod notice;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
-pub use crate::library::changes::{Change, Changes};
+pub use crate::library::changes::{Change, LibraryChanges};
 
 /// What a draft is printed as. What it is judged by is a [`Run`].
 #[derive(Debug, Clone, Default)]
@@ -115,7 +115,7 @@ pub fn migrated(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
 }
 
 /// What changed from the library in a folder, copied out earlier, to this one; with `only`, in that clause alone.
-pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<Changes, Failure> {
+pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryChanges, Failure> {
     let fail = |reason: &str| Failure(format!("cannot compare with the library at {}: {reason}", old.display()));
     let before = Assets::alone(old)
         .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
@@ -176,7 +176,7 @@ pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, 
     let ours = ours.map_or_else(Vec::new, |review| {
         print(&wanted.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
     });
-    let mut take = |printed: Vec<(Format, Result<Vec<u8>, render::Failure>)>| {
+    let mut take = |printed: Vec<(Format, Result<Vec<u8>, render::PrintError>)>| {
         let mut files = Vec::new();
         for (format, bytes) in printed {
             match bytes {
@@ -220,7 +220,7 @@ fn print<'a>(
     formats: &[Format],
     dress: &Dress,
     copy: impl Fn(Format) -> &'a Document + Sync,
-) -> Vec<(Format, Result<Vec<u8>, render::Failure>)> {
+) -> Vec<(Format, Result<Vec<u8>, render::PrintError>)> {
     formats.par_iter().map(|&format| (format, render(copy(format), dress, format))).collect()
 }
 
@@ -296,7 +296,7 @@ fn written(manifest: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
 fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
     let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
     let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
-    let docx = docx::Templates {
+    let docx = docx::DocxTemplates {
         styles: text("templates/docx/styles.xml"),
         compact: text("templates/docx/compact.xml"),
         numbering: text("templates/docx/numbering.xml"),
@@ -308,7 +308,7 @@ fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
 
 /// Something that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Schema {
+pub enum SchemaOf {
     /// A deal file.
     Deal,
     /// The front matter of a clause file.
@@ -321,11 +321,11 @@ pub enum Schema {
 
 /// The JSON Schema of a file format.
 #[must_use]
-pub fn schema(which: Schema) -> serde_json::Value {
+pub fn schema(which: SchemaOf) -> serde_json::Value {
     match which {
-        Schema::Deal => deal::schema::deal().clone(),
-        Schema::Clause => FrontMatter::schema().clone(),
-        Schema::Manifest => deal::schema::of::<Manifest>().to_value(),
-        Schema::Record => deal::schema::of::<OwnManifest>().to_value(),
+        SchemaOf::Deal => deal::schema::deal().clone(),
+        SchemaOf::Clause => FrontMatter::schema().clone(),
+        SchemaOf::Manifest => deal::schema::of::<Manifest>().to_value(),
+        SchemaOf::Record => deal::schema::of::<OwnManifest>().to_value(),
     }
 }

@@ -9,7 +9,7 @@ use super::{Failure, File, Print, dress};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::notice;
-use crate::rates::compare::{self, Change, Kind};
+use crate::rates::compare::{self, PriceChange, RateChange};
 use crate::rates::{rows, write};
 use crate::render::render;
 use crate::rules::weights::weigh;
@@ -58,7 +58,7 @@ pub fn draft(
 
 /// The files of a notice.
 fn written(
-    changes: &[Change<'_>],
+    changes: &[RateChange<'_>],
     (old, new): (&Opened, &Opened),
     file: &DealFile,
     run: &Run<'_>,
@@ -67,14 +67,15 @@ fn written(
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<File>, Failure> {
     let fail = |what: &str, error: std::io::Error| Failure(format!("cannot write the {what}: {error}"));
-    let changed: Vec<Change<'_>> = changes.iter().filter(|change| change.kind != Kind::Unchanged).cloned().collect();
+    let changed: Vec<RateChange<'_>> =
+        changes.iter().filter(|change| change.kind != PriceChange::Unchanged).cloned().collect();
     let Some(flow) = one_flow(&changed, file, new, findings) else { return Ok(Vec::new()) };
-    let effect = |change: &Change<'_>| compare::effect(&file.deal.pricing, change, terms.received);
+    let effect = |change: &RateChange<'_>| compare::effect(&file.deal.pricing, change, terms.received);
     let bytes = write::notice(&changed, effect).map_err(|error| fail("rate notice", error))?;
     let name = format!("{}.notice.csv", terms.stem);
     let hash = sha256(&bytes);
     let provenance = sha256(format!("{}\n{}\n{}", old.sha256, new.sha256, file.source.digest()).as_bytes());
-    let said = notice::Said {
+    let said = notice::NoticeFacts {
         flow: &flow,
         sent: run.as_of,
         file: &name,
@@ -105,7 +106,7 @@ fn written(
 }
 
 /// The flow whose rates change: a notice is one supplier's to one customer.
-fn one_flow(changed: &[Change<'_>], file: &DealFile, new: &Opened, findings: &mut Vec<Finding>) -> Option<String> {
+fn one_flow(changed: &[RateChange<'_>], file: &DealFile, new: &Opened, findings: &mut Vec<Finding>) -> Option<String> {
     let mut flows: Vec<&str> = changed.iter().filter_map(|change| Some(change.line()?.flow.as_str())).collect();
     flows.sort_unstable();
     flows.dedup();

@@ -1,7 +1,7 @@
 //! What one cell says: an increment, a number of seconds.
 
 use super::columns::brief;
-use super::headings::Column;
+use super::headings::DeckColumn;
 use crate::deal::money::Increment;
 use crate::diagnostic::Misread;
 
@@ -22,22 +22,22 @@ pub(super) struct Periods<'a> {
 /// # Errors
 ///
 /// The column at fault, what is wrong with it, and how to write it.
-pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (Column, Misread)> {
-    let read = |cell: &str, column: Column| seconds(cell).map_err(|problem| (column, problem));
+pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<Increment, (DeckColumn, Misread)> {
+    let read = |cell: &str, column: DeckColumn| seconds(cell).map_err(|problem| (column, problem));
     let (mut first, mut next) = (None, None);
     if !said.pair.is_empty() {
         match said.pair.split_once(['/', '+', '-', 'x', ':', '|']) {
             Some((one, other)) => {
-                (first, next) = (Some(read(one, Column::Increment)?), Some(read(other, Column::Increment)?));
+                (first, next) = (Some(read(one, DeckColumn::Increment)?), Some(read(other, DeckColumn::Increment)?));
             }
-            None => next = Some(read(said.pair, Column::Increment)?),
+            None => next = Some(read(said.pair, DeckColumn::Increment)?),
         }
     }
     if !said.first.is_empty() {
-        first = Some(read(said.first, Column::First)?);
+        first = Some(read(said.first, DeckColumn::First)?);
     }
     if !said.next.is_empty() {
-        next = Some(read(said.next, Column::Next)?);
+        next = Some(read(said.next, DeckColumn::Next)?);
     }
     let (first, next) = match (first, next, usual) {
         (Some(first), Some(next), _) => (first, next),
@@ -46,14 +46,14 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
         (Some(first), None, usual) => (first, usual.map_or(first, |usual| usual.next)),
         (None, None, None) => {
             let fact = "the row does not say by which increment calls are billed";
-            return Err((Column::Increment, Misread::new(fact, "write it, such as 30/6")));
+            return Err((DeckColumn::Increment, Misread::new(fact, "write it, such as 30/6")));
         }
     };
     let checked = |first: u32, column| format!("{first}/{next}").parse().map_err(|problem| (column, problem));
     if matches!(said.minimum, "" | "0") {
-        return checked(first, Column::Increment);
+        return checked(first, DeckColumn::Increment);
     }
-    let least = read(said.minimum, Column::Minimum)?;
+    let least = read(said.minimum, DeckColumn::Minimum)?;
     // The least that is billed is the first period, where whole periods lie between the two; else no increment says the same.
     if least > first && (next == 0 || !(least - first).is_multiple_of(next)) {
         let problem = Misread::new(
@@ -61,9 +61,9 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
             "agree on a minimum that is a whole number \
              of periods",
         );
-        return Err((Column::Minimum, problem));
+        return Err((DeckColumn::Minimum, problem));
     }
-    checked(first.max(least), Column::Minimum)
+    checked(first.max(least), DeckColumn::Minimum)
 }
 
 fn seconds(cell: &str) -> Result<u32, Misread> {

@@ -1,7 +1,7 @@
 //! What the columns of a deck mean, told by their headings.
 
-use super::currency::Said;
-use super::headings::{Column, HEADINGS, plain};
+use super::currency::CurrencyWord;
+use super::headings::{DeckColumn, HEADINGS, plain};
 use crate::deal::Text;
 use crate::deal::rates::Columns;
 use crate::deal::schema::nearest;
@@ -14,44 +14,44 @@ const TITLE_ROWS: usize = 60;
 
 /// The headings of a deck, understood.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct DeckHeadings {
     /// The row of the headings.
     pub header: usize,
     /// Currency that a heading names, such as `Rate (USD)`.
-    pub currency: Option<Said>,
-    at: Vec<(Column, usize)>,
+    pub currency: Option<CurrencyWord>,
+    at: Vec<(DeckColumn, usize)>,
 }
 
-impl Found {
+impl DeckHeadings {
     /// Which column of the file holds this, if any.
     #[must_use]
-    pub fn at(&self, column: Column) -> Option<usize> {
+    pub fn at(&self, column: DeckColumn) -> Option<usize> {
         self.at.iter().find(|(known, _)| *known == column).map(|(_, at)| *at)
     }
 }
 
-fn wanted(columns: &Columns) -> impl Iterator<Item = (Column, &Text)> {
+fn wanted(columns: &Columns) -> impl Iterator<Item = (DeckColumn, &Text)> {
     let each = [
-        (Column::Codes, &columns.codes),
-        (Column::CountryCode, &columns.country_code),
-        (Column::Destination, &columns.destination),
-        (Column::Country, &columns.country),
-        (Column::NetworkType, &columns.network_type),
-        (Column::Rate, &columns.rate),
-        (Column::Currency, &columns.currency),
-        (Column::Increment, &columns.increment),
-        (Column::First, &columns.first),
-        (Column::Next, &columns.next),
-        (Column::Minimum, &columns.minimum),
-        (Column::Route, &columns.route),
-        (Column::Origin, &columns.origin),
-        (Column::Jurisdiction, &columns.jurisdiction),
-        (Column::Band, &columns.band),
-        (Column::Flow, &columns.flow),
-        (Column::Effective, &columns.effective),
-        (Column::Until, &columns.until),
-        (Column::Status, &columns.status),
-        (Column::Fee, &columns.fee),
+        (DeckColumn::Codes, &columns.codes),
+        (DeckColumn::CountryCode, &columns.country_code),
+        (DeckColumn::Destination, &columns.destination),
+        (DeckColumn::Country, &columns.country),
+        (DeckColumn::NetworkType, &columns.network_type),
+        (DeckColumn::Rate, &columns.rate),
+        (DeckColumn::Currency, &columns.currency),
+        (DeckColumn::Increment, &columns.increment),
+        (DeckColumn::First, &columns.first),
+        (DeckColumn::Next, &columns.next),
+        (DeckColumn::Minimum, &columns.minimum),
+        (DeckColumn::Route, &columns.route),
+        (DeckColumn::Origin, &columns.origin),
+        (DeckColumn::Jurisdiction, &columns.jurisdiction),
+        (DeckColumn::Band, &columns.band),
+        (DeckColumn::Flow, &columns.flow),
+        (DeckColumn::Effective, &columns.effective),
+        (DeckColumn::Until, &columns.until),
+        (DeckColumn::Status, &columns.status),
+        (DeckColumn::Fee, &columns.fee),
     ];
     each.into_iter().filter_map(|(column, heading)| Some((column, heading.as_ref()?)))
 }
@@ -62,7 +62,7 @@ fn same(cell: &str, heading: &Text) -> bool {
 }
 
 /// What each cell of a row would mean as a heading.
-fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)> {
+fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(DeckColumn, usize)> {
     let cells: Vec<(usize, String)> = sheet
         .grid
         .cells(row)
@@ -70,12 +70,12 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)>
         .map(|(at, heading)| (at, plain(heading).0))
         .filter(|(_, name)| !name.is_empty())
         .collect();
-    let mut out: Vec<(Column, usize)> = Vec::new();
+    let mut out: Vec<(DeckColumn, usize)> = Vec::new();
     for (column, heading) in wanted(columns) {
         let named = sheet.grid.cells(row).enumerate().filter(|(_, cell)| same(cell, heading));
         out.extend(named.map(|(at, _)| (column, at)));
     }
-    let settled: Vec<Column> = out.iter().map(|(column, _)| *column).collect();
+    let settled: Vec<DeckColumn> = out.iter().map(|(column, _)| *column).collect();
     for strong in [true, false] {
         for (column, _, usual, others) in HEADINGS.iter().filter(|(column, ..)| !settled.contains(column)) {
             if !strong && out.iter().any(|(known, _)| known == column) {
@@ -94,10 +94,10 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(Column, usize)>
 
 /// Finds the headings of a deck and what they mean. Where it is the only deck, every heading of `columns` has to be there. Faults are
 /// added to `findings`; `None` where a column that nobody can do without is not found, or could be one of several.
-pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<Found> {
+pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<DeckHeadings> {
     let rows = sheet.grid.len().min(TITLE_ROWS);
-    let needed = [Column::Codes, Column::Rate];
-    let has = |found: &[(Column, usize)], column| found.iter().any(|(known, _)| *known == column);
+    let needed = [DeckColumn::Codes, DeckColumn::Rate];
+    let has = |found: &[(DeckColumn, usize)], column| found.iter().any(|(known, _)| *known == column);
     let all: Vec<_> = (0..rows).map(|row| (row, meaning(sheet, row, columns))).collect();
     let Some((header, found)) = all.iter().find(|(_, found)| needed.iter().all(|column| has(found, *column))) else {
         // The row that comes nearest tells what is amiss.
@@ -139,14 +139,14 @@ pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec
     }
     let currency = found
         .iter()
-        .find(|(column, _)| *column == Column::Rate)
+        .find(|(column, _)| *column == DeckColumn::Rate)
         .and_then(|(_, at)| plain(sheet.grid.get(*header, *at)).1);
-    Some(Found { header: *header, currency, at: found.clone() })
+    Some(DeckHeadings { header: *header, currency, at: found.clone() })
 }
 
-fn missing(sheet: &Sheet, row: usize, found: &[(Column, usize)]) -> Finding {
+fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding {
     let lacks = |column| !found.iter().any(|(known, _)| *known == column);
-    let what = match (lacks(Column::Codes), lacks(Column::Rate)) {
+    let what = match (lacks(DeckColumn::Codes), lacks(DeckColumn::Rate)) {
         (true, true) => "no row names its columns: one for dial codes and one for rates are needed",
         (true, false) => "no column of dial codes is found",
         (false, _) => "no column of rates is found",
@@ -170,7 +170,7 @@ fn missing(sheet: &Sheet, row: usize, found: &[(Column, usize)]) -> Finding {
     let help = if sheet.grid.width(row) < 2 {
         "part the cells by comma, semicolon or tab, and write the headings into the first row, such as codes,destination,rate".to_owned()
     } else {
-        let key = if lacks(Column::Codes) { "codes" } else { "rate" };
+        let key = if lacks(DeckColumn::Codes) { "codes" } else { "rate" };
         format!(
             "the headings are {}; say which it is in the deal: `rates: {{columns: {{{key}: …}}}}`",
             headings.join(", ")
@@ -182,7 +182,7 @@ fn missing(sheet: &Sheet, row: usize, found: &[(Column, usize)]) -> Finding {
 }
 
 /// A column that nobody reads could be a price.
-fn unread(sheet: &Sheet, header: usize, found: &[(Column, usize)], findings: &mut Vec<Finding>) {
+fn unread(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)], findings: &mut Vec<Finding>) {
     let mut left = (0..sheet.grid.width(header))
         .filter(|at| !sheet.grid.get(header, *at).is_empty() && !found.iter().any(|(_, taken)| taken == at));
     let Some(first) = left.next() else { return };

@@ -14,13 +14,13 @@ use crate::deal::date::Moment;
 use crate::deal::measure::{Duration, Unit};
 use crate::deal::number::DialCode;
 use crate::deal::pricing::Pricing;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
 use crate::rates::Closed;
 
 /// How the price of a code's calls changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum PriceChange {
     /// Its calls had no price.
     New,
     /// A minute costs more, or a longer increment is billed.
@@ -33,7 +33,7 @@ pub enum Kind {
     Closed,
 }
 
-impl Kind {
+impl PriceChange {
     /// Every kind, in the order in which changes are told.
     pub const ALL: [Self; 5] = [Self::Raised, Self::Closed, Self::New, Self::Lowered, Self::Unchanged];
 
@@ -64,14 +64,14 @@ impl Kind {
 
 /// What tells apart the prices of a code: the calls that they are for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Calls<'a> {
+pub struct PricedCalls<'a> {
     flow: &'a str,
     route: Route,
     words: [Option<&'a str>; 3],
 }
 
-impl<'a> Calls<'a> {
-    fn of(line: &'a Line) -> Self {
+impl<'a> PricedCalls<'a> {
+    fn of(line: &'a RateLine) -> Self {
         fn word(field: &Field<Text>) -> Option<&str> {
             field.known().map(Text::as_str)
         }
@@ -85,27 +85,27 @@ impl<'a> Calls<'a> {
 
 /// A code, and its lines in both decks.
 #[derive(Debug, Clone)]
-pub struct Change<'a> {
+pub struct RateChange<'a> {
     /// How its price changed.
-    pub kind: Kind,
+    pub kind: PriceChange,
     /// The code.
     pub code: &'a DialCode,
     /// Its lines in the old deck, in the order in which they begin.
-    pub old: Vec<&'a Line>,
+    pub old: Vec<&'a RateLine>,
     /// Its lines in the new deck, in the order in which they begin.
-    pub new: Vec<&'a Line>,
+    pub new: Vec<&'a RateLine>,
     /// What its calls cost before: its own last line, or that of the longest shorter code.
-    pub before: Option<&'a Line>,
+    pub before: Option<&'a RateLine>,
     /// What they will cost, likewise.
-    pub after: Option<&'a Line>,
+    pub after: Option<&'a RateLine>,
     /// When the new deck closes it, if it has a row that says so.
     pub closes: Option<Moment>,
 }
 
-impl<'a> Change<'a> {
+impl<'a> RateChange<'a> {
     /// The line that a report names: the new one, else the old.
     #[must_use]
-    pub fn line(&self) -> Option<&'a Line> {
+    pub fn line(&self) -> Option<&'a RateLine> {
         self.new.last().or(self.old.last()).copied()
     }
 
@@ -119,13 +119,13 @@ impl<'a> Change<'a> {
     }
 }
 
-type Table<'a> = BTreeMap<(Calls<'a>, &'a str), (&'a DialCode, Vec<&'a Line>)>;
+type Table<'a> = BTreeMap<(PricedCalls<'a>, &'a str), (&'a DialCode, Vec<&'a RateLine>)>;
 
-fn table(lines: &[Line]) -> Table<'_> {
+fn table(lines: &[RateLine]) -> Table<'_> {
     let mut table: Table<'_> = BTreeMap::new();
     for line in lines {
         for code in &line.codes {
-            table.entry((Calls::of(line), code.as_str())).or_insert((code, Vec::new())).1.push(line);
+            table.entry((PricedCalls::of(line), code.as_str())).or_insert((code, Vec::new())).1.push(line);
         }
     }
     for (_, lines) in table.values_mut() {
@@ -134,31 +134,31 @@ fn table(lines: &[Line]) -> Table<'_> {
     table
 }
 
-fn begins(line: &Line) -> Option<Timestamp> {
+fn begins(line: &RateLine) -> Option<Timestamp> {
     line.effective.known().and_then(|moment| moment.timestamp())
 }
 
 /// The last line of a code, or of the longest shorter code that is listed for the same calls.
-fn price<'a>(table: &Table<'a>, calls: &Calls<'a>, code: &'a str) -> Option<&'a Line> {
+fn price<'a>(table: &Table<'a>, calls: &PricedCalls<'a>, code: &'a str) -> Option<&'a RateLine> {
     (1..=code.len()).rev().find_map(|length| table.get(&(calls.clone(), code.get(..length)?))?.1.last().copied())
 }
 
 /// Every code of two decks, in the order of the calls and codes. `closed` are the rows of the new one that only close a code.
 #[must_use]
-pub fn compare<'a>(old: &'a [Line], new: &'a [Line], closed: &[Closed]) -> Vec<Change<'a>> {
+pub fn compare<'a>(old: &'a [RateLine], new: &'a [RateLine], closed: &[Closed]) -> Vec<RateChange<'a>> {
     let dates: HashMap<&str, Moment> = closed
         .iter()
         .filter_map(|row| Some((row, row.effective?)))
         .flat_map(|(row, from)| row.codes.iter().map(move |code| (code.as_str(), from)))
         .collect();
     let (before, after) = (table(old), table(new));
-    let mut keys: Vec<&(Calls<'a>, &'a str)> =
+    let mut keys: Vec<&(PricedCalls<'a>, &'a str)> =
         before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
     keys.sort_unstable();
-    let change = |key: &(Calls<'a>, &'a str)| {
+    let change = |key: &(PricedCalls<'a>, &'a str)| {
         let (own_before, own_after) = (before.get(key), after.get(key));
         let (was, will) = (price(&before, &key.0, key.1), price(&after, &key.0, key.1));
-        Some(Change {
+        Some(RateChange {
             kind: kind(was, will),
             code: own_after.or(own_before)?.0,
             old: own_before.map_or_else(Vec::new, |(_, lines)| lines.clone()),
@@ -171,11 +171,11 @@ pub fn compare<'a>(old: &'a [Line], new: &'a [Line], closed: &[Closed]) -> Vec<C
     keys.into_iter().filter_map(change).collect()
 }
 
-fn kind(before: Option<&Line>, after: Option<&Line>) -> Kind {
+fn kind(before: Option<&RateLine>, after: Option<&RateLine>) -> PriceChange {
     let (before, after) = match (before, after) {
         (Some(before), Some(after)) => (before, after),
-        (None, _) => return Kind::New,
-        (_, None) => return Kind::Closed,
+        (None, _) => return PriceChange::New,
+        (_, None) => return PriceChange::Closed,
     };
     // A price that nobody knows yet is no lower one.
     let rates = before.rate.known().zip(after.rate.known());
@@ -183,49 +183,54 @@ fn kind(before: Option<&Line>, after: Option<&Line>) -> Kind {
     let cheaper = rates.is_some_and(|(before, after)| after < before);
     let (was, will) = (before.increment, after.increment);
     if before.rate == after.rate && was == will {
-        Kind::Unchanged
+        PriceChange::Unchanged
     } else if dearer || will.first > was.first || will.next > was.next {
-        Kind::Raised
+        PriceChange::Raised
     } else if cheaper || will.first < was.first || will.next < was.next {
-        Kind::Lowered
+        PriceChange::Lowered
     } else {
-        Kind::Unchanged
+        PriceChange::Unchanged
     }
 }
 
 /// The lines of the old deck with the changes carried out: those of the new one, code by code.
 #[must_use]
-pub fn applied(changes: &[Change<'_>]) -> Vec<Line> {
-    let one = |change: &Change<'_>, line: &Line| Line { codes: vec![*change.code], ..line.clone() };
+pub fn applied(changes: &[RateChange<'_>]) -> Vec<RateLine> {
+    let one = |change: &RateChange<'_>, line: &RateLine| RateLine { codes: vec![*change.code], ..line.clone() };
     changes.iter().flat_map(|change| change.new.iter().map(move |line| one(change, line))).collect()
 }
 
 /// The lines in force at a moment: for each code the last that has begun and not ended, of the new deck before the old. A code that
 /// the new deck leaves out is closed from `closing` on, as far as anybody knows when.
 #[must_use]
-pub fn in_force(changes: &[Change<'_>], at: Timestamp, closing: impl Fn(&Change<'_>) -> Option<Moment>) -> Vec<Line> {
-    let holds = |line: &&&Line| {
+pub fn in_force(
+    changes: &[RateChange<'_>],
+    at: Timestamp,
+    closing: impl Fn(&RateChange<'_>) -> Option<Moment>,
+) -> Vec<RateLine> {
+    let holds = |line: &&&RateLine| {
         let ends = line.until.known().and_then(|moment| moment.timestamp());
         begins(line).is_none_or(|begin| begin <= at) && ends.is_none_or(|end| at < end)
     };
-    let one = |change: &Change<'_>| {
+    let one = |change: &RateChange<'_>| {
         let new = change.new.iter().rev().find(holds);
         let old = change.old.iter().rev().find(holds);
         let closes = || closing(change).and_then(|moment| moment.timestamp());
         let gone = change.new.is_empty() && closes().is_none_or(|closes| closes <= at);
         let line = new.or(old.filter(|_| !gone))?;
-        Some(Line { codes: vec![*change.code], ..(*line).clone() })
+        Some(RateLine { codes: vec![*change.code], ..(*line).clone() })
     };
     joined(changes.iter().filter_map(one))
 }
 
 /// Lines that differ in their codes alone, as one.
-fn joined(lines: impl Iterator<Item = Line>) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
+fn joined(lines: impl Iterator<Item = RateLine>) -> Vec<RateLine> {
+    let mut out: Vec<RateLine> = Vec::new();
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for line in lines {
-        let alike =
-            |other: &Line| Line { codes: Vec::new(), ..other.clone() } == Line { codes: Vec::new(), ..line.clone() };
+        let alike = |other: &RateLine| {
+            RateLine { codes: Vec::new(), ..other.clone() } == RateLine { codes: Vec::new(), ..line.clone() }
+        };
         let at = last.get(line.destination.as_str()).copied();
         match at.and_then(|at| out.get_mut(at)).filter(|known| alike(known)) {
             Some(known) => known.codes.extend(line.codes),
@@ -241,8 +246,8 @@ fn joined(lines: impl Iterator<Item = Line>) -> Vec<Line> {
 /// The codes of changes that share a key, in the order in which each key is first met; a change without one is left out.
 #[must_use]
 pub fn grouped<'c, 'a: 'c, K: Clone + Eq + Hash>(
-    changes: impl IntoIterator<Item = &'c Change<'a>>,
-    key: impl Fn(&Change<'a>) -> Option<K>,
+    changes: impl IntoIterator<Item = &'c RateChange<'a>>,
+    key: impl Fn(&RateChange<'a>) -> Option<K>,
 ) -> Vec<(K, Vec<&'a DialCode>)> {
     let mut known: HashMap<K, usize> = HashMap::new();
     let mut out: Vec<(K, Vec<&DialCode>)> = Vec::new();
@@ -259,7 +264,7 @@ pub fn grouped<'c, 'a: 'c, K: Clone + Eq + Hash>(
 
 /// The notice that a deal asks for a change, by the destination's own row before the flow's.
 #[must_use]
-pub fn notice(pricing: &Pricing, change: &Change<'_>) -> Option<Duration> {
+pub fn notice(pricing: &Pricing, change: &RateChange<'_>) -> Option<Duration> {
     let line = change.line()?;
     let own = |named: bool| {
         pricing.notices.iter().find(|row| {
@@ -273,19 +278,19 @@ pub fn notice(pricing: &Pricing, change: &Change<'_>) -> Option<Duration> {
     };
     let row = own(true).or_else(|| own(false));
     match change.kind {
-        Kind::Raised => Some(row.map_or(pricing.increase_notice, |row| row.increase)),
-        Kind::Lowered | Kind::New => {
+        PriceChange::Raised => Some(row.map_or(pricing.increase_notice, |row| row.increase)),
+        PriceChange::Lowered | PriceChange::New => {
             Some(row.and_then(|row| row.decrease.known().copied()).unwrap_or(pricing.decrease_notice))
         }
-        Kind::Closed => Some(row.and_then(|row| row.closure.known().copied()).unwrap_or(pricing.closure_notice)),
-        Kind::Unchanged => None,
+        PriceChange::Closed => Some(row.and_then(|row| row.closure.known().copied()).unwrap_or(pricing.closure_notice)),
+        PriceChange::Unchanged => None,
     }
 }
 
 /// When a change takes effect: as the new deck says, or for a code that it leaves out as soon as the notice allows that was received
 /// at a moment.
 #[must_use]
-pub fn effect(pricing: &Pricing, change: &Change<'_>, received: Timestamp) -> Option<Moment> {
+pub fn effect(pricing: &Pricing, change: &RateChange<'_>, received: Timestamp) -> Option<Moment> {
     let closing = || {
         let first = earliest(received, notice(pricing, change)?)?;
         Some(Moment { local: Offset::UTC.to_datetime(first), offset: Offset::UTC })

@@ -8,7 +8,7 @@ use crate::deal::money::Currency;
 
 /// What a word says of a currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum CurrencyWord {
     /// Which it is.
     One(Currency),
     /// One of several that share a sign.
@@ -118,7 +118,7 @@ const SHARED: &[(&str, &[Iso])] = &[
     ("\u{a4}", &[]),
 ];
 
-impl Said {
+impl CurrencyWord {
     /// Whether it can be this currency.
     #[must_use]
     pub fn can_be(&self, currency: Currency) -> bool {
@@ -129,7 +129,7 @@ impl Said {
     }
 }
 
-impl fmt::Display for Said {
+impl fmt::Display for CurrencyWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::One(currency) => currency.fmt(f),
@@ -140,7 +140,7 @@ impl fmt::Display for Said {
 
 /// What a word or a sign says of a currency; `None` where it is none.
 #[must_use]
-pub fn said(word: &str) -> Option<Said> {
+pub fn said(word: &str) -> Option<CurrencyWord> {
     let word = word.trim();
     if word.is_empty() || word.len() > 12 {
         return None;
@@ -149,16 +149,16 @@ pub fn said(word: &str) -> Option<Said> {
         && word.bytes().all(|byte| byte.is_ascii_alphabetic())
         && let Ok(currency) = word.to_ascii_uppercase().parse()
     {
-        return Some(Said::One(currency));
+        return Some(CurrencyWord::One(currency));
     }
     let word = word.to_lowercase();
-    let own = OWN.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| Said::One(Currency(*currency)));
-    own.or_else(|| SHARED.iter().find(|(sign, _)| *sign == word).map(|(sign, several)| Said::Of(sign, several)))
+    let own = OWN.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| CurrencyWord::One(Currency(*currency)));
+    own.or_else(|| SHARED.iter().find(|(sign, _)| *sign == word).map(|(sign, several)| CurrencyWord::Of(sign, several)))
 }
 
 /// The sign of a currency that stands somewhere in a text of several words, such as a heading.
 #[must_use]
-pub fn sign_in(text: &str) -> Option<Said> {
+pub fn sign_in(text: &str) -> Option<CurrencyWord> {
     let is_sign = |c: char| matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}' | '\u{ff04}' | '\u{ffe5}');
     text.contains(is_sign).then_some(())?;
     // The letters before a dollar are part of its sign.

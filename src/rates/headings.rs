@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::currency::{Said, sign_in};
+use super::currency::{CurrencyWord, sign_in};
 use crate::deal::money::Currency;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub enum DeckColumn {
     /// Dial codes.
     Codes,
     /// The country code apart from the rest of a dial code.
@@ -60,12 +60,12 @@ pub enum Column {
 
 /// A column's key under `rates.columns`, its usual headings, and those that count where none of the usual ones is there: each without
 /// spaces and marks, in small letters.
-type Headings = (Column, &'static str, &'static str, &'static str);
+type Headings = (DeckColumn, &'static str, &'static str, &'static str);
 
 /// Every column that is understood.
 pub(super) const HEADINGS: &[Headings] = &[
     (
-        Column::Codes,
+        DeckColumn::Codes,
         "codes",
         "code codes prefix prefixes dialcode dialcodes dialingcode dialingcodes diallingcode dialprefix \
          dialedprefix destinationcode destcode destinationprefix breakout breakouts e164 e164code \
@@ -73,45 +73,45 @@ pub(super) const HEADINGS: &[Headings] = &[
         "areacode areacodes area citycode citycodes ac ndc regioncode subcode digits range ranges",
     ),
     (
-        Column::CountryCode,
+        DeckColumn::CountryCode,
         "country_code",
         "countrycode cc countrydialcode countryprefix ccode intlcode countrydialingcode",
         "",
     ),
     (
-        Column::Destination,
+        DeckColumn::Destination,
         "destination",
         "destination destinations destinationname dest destname areaname zonename prefixname codename \
          destinationdescription",
         "name zone description location operator network networkname countryname area",
     ),
-    (Column::Country, "country", "country iso isocountry countryiso iso2 isocode", ""),
-    (Column::NetworkType, "network_type", "networktype numbertype type destinationtype linetype callstype", ""),
+    (DeckColumn::Country, "country", "country iso isocountry countryiso iso2 isocode", ""),
+    (DeckColumn::NetworkType, "network_type", "networktype numbertype type destinationtype linetype callstype", ""),
     (
-        Column::Rate,
+        DeckColumn::Rate,
         "rate",
         "rate rates ratemin rateperminute ratepermin minuterate price prices pricemin priceperminute \
          pricepermin permin perminute sellrate buyrate ratevalue unitprice unitrate minuteprice voicerate",
         "cost costmin costperminute tariff sell newrate newprice charge amount",
     ),
-    (Column::Currency, "currency", "currency ccy curr cur ratecurrency currencycode", ""),
-    (Column::Unit, "unit", "unit units rateunit per unitofmeasure", ""),
+    (DeckColumn::Currency, "currency", "currency ccy curr cur ratecurrency currencycode", ""),
+    (DeckColumn::Unit, "unit", "unit units rateunit per unitofmeasure", ""),
     (
-        Column::Increment,
+        DeckColumn::Increment,
         "increment",
         "increment increments billingincrement billingincrements billinginterval interval intervals rounding \
          billing inc incr pulse billingterms",
         "",
     ),
     (
-        Column::First,
+        DeckColumn::First,
         "first",
         "first firsts firstincrement firstinterval firstperiod initial initialincrement initialinterval \
          initialperiod initialseconds interval1 i1 increment1 inc1 minincrement",
         "",
     ),
     (
-        Column::Next,
+        DeckColumn::Next,
         "next",
         "next nexts nextincrement nextinterval nextperiod subsequent subsequentincrement subsequentinterval \
          additional additionalincrement interval2 i2 increment2 inc2 incrementsec incrementseconds \
@@ -119,57 +119,57 @@ pub(super) const HEADINGS: &[Headings] = &[
         "",
     ),
     (
-        Column::Minimum,
+        DeckColumn::Minimum,
         "minimum",
         "min mins minimum minimums minduration mindurations minimumduration minsec minseconds mintime \
          minimumtime minimumseconds mincharge mindur",
         "",
     ),
-    (Column::Route, "route", "route routeclass routetype routequality quality routing class clitype cli", ""),
+    (DeckColumn::Route, "route", "route routeclass routetype routequality quality routing class clitype cli", ""),
     (
-        Column::Origin,
+        DeckColumn::Origin,
         "origin",
         "origin origingroup originbased origination originating origincountry obr obrgroup callers \
          callersfrom callingparty fromcountry",
         "",
     ),
-    (Column::Jurisdiction, "jurisdiction", "jurisdiction interintra", ""),
-    (Column::Band, "band", "band timeband timeofday peak peakoffpeak timeclass", ""),
-    (Column::Flow, "flow", "flow", ""),
+    (DeckColumn::Jurisdiction, "jurisdiction", "jurisdiction interintra", ""),
+    (DeckColumn::Band, "band", "band timeband timeofday peak peakoffpeak timeclass", ""),
+    (DeckColumn::Flow, "flow", "flow", ""),
     (
-        Column::Effective,
+        DeckColumn::Effective,
         "effective",
         "effective effectivedate effectivefrom effectivestart effectivedatetime effdate validfrom startdate \
          activationdate effectivesince effectivetime",
         "date start from activation valid fromdate",
     ),
     (
-        Column::Until,
+        DeckColumn::Until,
         "until",
         "until effectiveto effectiveuntil validto validuntil enddate expiry expirydate expires expirationdate \
          todate effectiveend terminationdate",
         "end to",
     ),
     (
-        Column::Status,
+        DeckColumn::Status,
         "status",
         "status change changes changetype changecode ratechange pricechange changestatus action movement \
          indicator ratestatus",
         "",
     ),
     (
-        Column::Fee,
+        DeckColumn::Fee,
         "fee",
         "fee connect connection connectfee connectcharge connectionfee connectioncharge setup setupfee \
          setupcharge surcharge callfee callsetupfee callsetup percall flagfall ratepercall",
         "",
     ),
-    (Column::FeeCurrency, "", "feecurrency setupfeecurrency connectcurrency connectionfeecurrency", ""),
-    (Column::AsOf, "", "asof asofdate listdate period quarter", ""),
-    (Column::Note, "", "note notes comment comments remark remarks", ""),
+    (DeckColumn::FeeCurrency, "", "feecurrency setupfeecurrency connectcurrency connectionfeecurrency", ""),
+    (DeckColumn::AsOf, "", "asof asofdate listdate period quarter", ""),
+    (DeckColumn::Note, "", "note notes comment comments remark remarks", ""),
 ];
 
-impl fmt::Display for Column {
+impl fmt::Display for DeckColumn {
     /// Its key under `rates.columns`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = HEADINGS.iter().find(|(column, ..)| column == self).map_or("", |(_, key, ..)| *key);
@@ -178,14 +178,14 @@ impl fmt::Display for Column {
 }
 
 /// A heading without spaces, marks and the currency that it names, in small letters; and that currency.
-pub(super) fn plain(heading: &str) -> (String, Option<Said>) {
+pub(super) fn plain(heading: &str) -> (String, Option<CurrencyWord>) {
     let mut out = String::new();
     let mut currency = None;
     for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.to_uppercase().parse::<Currency>() {
             // `All` and `Top` are currencies, too, and words.
             Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                currency = Some(Said::One(named));
+                currency = Some(CurrencyWord::One(named));
             }
             _ => out.push_str(&word.to_lowercase()),
         }
@@ -216,7 +216,7 @@ mod tests {
         let keys = serde_json::to_value(Columns::default()).expect("columns");
         for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {
             // The unit decides whether a deck is read at all, and is found by its own heading or not at all.
-            assert!(keys.get(key).is_some() || *column == Column::Unit, "{key}");
+            assert!(keys.get(key).is_some() || *column == DeckColumn::Unit, "{key}");
         }
     }
 

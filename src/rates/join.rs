@@ -5,7 +5,7 @@ use std::path::{self, Component};
 
 use super::{LIMIT, Setting, read, rows};
 use crate::deal::deck::Deck;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::input;
@@ -49,7 +49,7 @@ pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
 }
 
 /// The route class of the rates that a deal lists itself, where it is one for all.
-fn shared_route(lines: &[Line]) -> Option<Route> {
+fn shared_route(lines: &[RateLine]) -> Option<Route> {
     let (first, others) = lines.split_first()?;
     others.iter().all(|line| line.route == first.route).then_some(first.route)
 }

@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 use crate::deal::date::{Date, Moment};
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Columns, DateOrder, Line, Route};
+use crate::deal::rates::{Columns, DateOrder, RateLine, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 
@@ -67,7 +67,7 @@ pub struct Read {
     /// Its cells.
     pub sheet: Sheet,
     /// Its rates, in the order of the file.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RateLine>,
     /// For each of them its row.
     pub rows: Vec<usize>,
     /// Column of each field of a line that it gives.

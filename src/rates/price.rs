@@ -1,7 +1,7 @@
 //! What a price says: its figure, and the currency beside it, if any.
 
 use super::columns::brief;
-use super::currency::{self, Said};
+use super::currency::{self, CurrencyWord};
 use crate::deal::money::Rate;
 use crate::diagnostic::Misread;
 
@@ -11,14 +11,14 @@ pub struct Price {
     /// The figure.
     pub rate: Rate,
     /// The currency that stands beside the figure.
-    pub currency: Option<Said>,
+    pub currency: Option<CurrencyWord>,
     /// How the decimals are parted.
-    pub mark: Mark,
+    pub mark: DecimalMark,
 }
 
 /// What parts the decimals of a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum DecimalMark {
     /// Nothing: it is a whole number, or its point can be nothing else.
     Plain,
     /// A comma.
@@ -61,7 +61,7 @@ pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
 }
 
 /// The one currency of two statements; `None` where they differ.
-fn one(known: Option<Said>, said: Said) -> Option<Option<Said>> {
+fn one(known: Option<CurrencyWord>, said: CurrencyWord) -> Option<Option<CurrencyWord>> {
     match known {
         Some(known) if known != said => None,
         _ => Some(Some(said)),
@@ -78,9 +78,9 @@ fn parts(cell: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Reads a figure and how its decimals are parted.
-fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, Mark), Misread> {
+fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, DecimalMark), Misread> {
     if let Ok(rate) = text.parse() {
-        return Ok((rate, if thousands(text, '.') { Mark::Doubtful } else { Mark::Plain }));
+        return Ok((rate, if thousands(text, '.') { DecimalMark::Doubtful } else { DecimalMark::Plain }));
     }
     if decimal_comma && text.matches(',').count() == 1 && !text.contains('.') {
         if thousands(text, ',') {
@@ -90,10 +90,10 @@ fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, Mark), Misread> {
             ));
         }
         let rate = text.replace(',', ".").parse().map_err(|_| wrong(text))?;
-        return Ok((rate, Mark::Comma));
+        return Ok((rate, DecimalMark::Comma));
     }
     match text.strip_prefix('.') {
-        Some(rest) => Ok((format!("0.{rest}").parse().map_err(|_| wrong(text))?, Mark::Plain)),
+        Some(rest) => Ok((format!("0.{rest}").parse().map_err(|_| wrong(text))?, DecimalMark::Plain)),
         None => Err(wrong(text)),
     }
 }
@@ -213,9 +213,9 @@ mod tests {
         for cell in ["1,234", "0,0180", "1.234,5", "1,234.5"] {
             assert!(price(cell, false).contains("has a comma"), "{cell}");
         }
-        assert_eq!(read("1.234", true).map(|price| price.mark), Ok(Mark::Doubtful));
+        assert_eq!(read("1.234", true).map(|price| price.mark), Ok(DecimalMark::Doubtful));
         for cell in ["0.018", "1.23", "1.2340", "1234", "0.05"] {
-            assert_eq!(read(cell, true).map(|price| price.mark), Ok(Mark::Plain), "{cell}");
+            assert_eq!(read(cell, true).map(|price| price.mark), Ok(DecimalMark::Plain), "{cell}");
         }
         for cell in ["1\u{a0}234.5", "1 234", "1\u{202f}234", "1'234"] {
             assert!(price(cell, true).contains("is not a rate"), "{cell}: {}", price(cell, true));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::tz::Offset;
 
-use super::columns::{Found, brief, find};
+use super::columns::{DeckHeadings, brief, find};
 use super::faulty::Faulty;
-use super::headings::Column;
-use super::price::{self, Mark, Price};
+use super::headings::DeckColumn;
+use super::price::{self, DecimalMark, Price};
 use super::stated::{self, Stated};
 use super::{Closed, Read, Setting, cells, codes, dates, faults};
 use crate::atlas;
@@ -17,7 +17,7 @@ use crate::deal::date::Moment;
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
 use crate::deal::place::Country;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
 use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
@@ -65,7 +65,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     if let Some(said) = found.currency
         && let Err((code, problem)) = rows.currency.heading(found.header, said)
     {
-        rows.faulty.add(code, found.header, found.at(Column::Rate), || problem);
+        rows.faulty.add(code, found.header, found.at(DeckColumn::Rate), || problem);
         rows.faulty.finish(findings);
         return None;
     }
@@ -96,21 +96,21 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
 }
 
 /// The column of each field of a line.
-fn fields(found: &Found) -> BTreeMap<&'static str, usize> {
-    let increment = [Column::Increment, Column::First, Column::Next, Column::Minimum];
-    let each: [(&str, &[Column]); 12] = [
-        ("codes", &[Column::Codes]),
-        ("destination", &[Column::Destination, Column::Country]),
-        ("country", &[Column::Country]),
-        ("rate", &[Column::Rate]),
+fn fields(found: &DeckHeadings) -> BTreeMap<&'static str, usize> {
+    let increment = [DeckColumn::Increment, DeckColumn::First, DeckColumn::Next, DeckColumn::Minimum];
+    let each: [(&str, &[DeckColumn]); 12] = [
+        ("codes", &[DeckColumn::Codes]),
+        ("destination", &[DeckColumn::Destination, DeckColumn::Country]),
+        ("country", &[DeckColumn::Country]),
+        ("rate", &[DeckColumn::Rate]),
         ("increment", &increment),
-        ("route", &[Column::Route]),
-        ("origin", &[Column::Origin]),
-        ("jurisdiction", &[Column::Jurisdiction]),
-        ("band", &[Column::Band]),
-        ("flow", &[Column::Flow]),
-        ("effective", &[Column::Effective]),
-        ("until", &[Column::Until]),
+        ("route", &[DeckColumn::Route]),
+        ("origin", &[DeckColumn::Origin]),
+        ("jurisdiction", &[DeckColumn::Jurisdiction]),
+        ("band", &[DeckColumn::Band]),
+        ("flow", &[DeckColumn::Flow]),
+        ("effective", &[DeckColumn::Effective]),
+        ("until", &[DeckColumn::Until]),
     ];
     each.into_iter()
         .filter_map(|(field, columns)| Some((field, columns.iter().find_map(|column| found.at(*column))?)))
@@ -119,7 +119,7 @@ fn fields(found: &Found) -> BTreeMap<&'static str, usize> {
 
 struct Rows<'a> {
     sheet: &'a Sheet,
-    found: &'a Found,
+    found: &'a DeckHeadings,
     setting: &'a Setting<'a>,
     faulty: Faulty<'a>,
     currency: Stated,
@@ -129,10 +129,10 @@ struct Rows<'a> {
     /// Rows whose price has more digits than the workbook shows, and the first of them.
     rounded: (usize, Option<usize>),
     /// Rows with a date of which the workbook shows a part, and the first of them.
-    shortened: (usize, Option<(usize, Column)>),
+    shortened: (usize, Option<(usize, DeckColumn)>),
     /// Dial codes of all rows so far.
     codes: usize,
-    lines: Vec<Line>,
+    lines: Vec<RateLine>,
     rows: Vec<usize>,
     closed: Vec<Closed>,
     /// Rows that hold neither a code nor a rate.
@@ -145,11 +145,11 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn cell(&self, row: usize, column: Column) -> &'a str {
+    fn cell(&self, row: usize, column: DeckColumn) -> &'a str {
         self.found.at(column).map_or("", |at| self.sheet.grid.get(row, at))
     }
 
-    fn error(&mut self, row: usize, column: Column, problem: impl FnOnce() -> Misread) {
+    fn error(&mut self, row: usize, column: DeckColumn, problem: impl FnOnce() -> Misread) {
         self.faulty.error(row, self.found.at(column), problem);
     }
 
@@ -167,29 +167,30 @@ impl<'a> Rows<'a> {
             );
         };
         let has = |column| self.found.at(column).is_some();
-        let increment =
-            has(Column::Increment) || (has(Column::First) && has(Column::Next)) || self.setting.increment.is_some();
+        let increment = has(DeckColumn::Increment)
+            || (has(DeckColumn::First) && has(DeckColumn::Next))
+            || self.setting.increment.is_some();
         if !increment {
             lacks(
                 "by which increment calls are billed",
                 "say it in the deal: `rates: {defaults: {increment: 1/1}}`; or name the column under `rates.columns`",
             );
         }
-        let route = has(Column::Route) || self.setting.route.is_some();
+        let route = has(DeckColumn::Route) || self.setting.route.is_some();
         if !route {
             lacks(
                 "which class its routes are of",
                 "say it in the deal: `rates: {defaults: {route: cli}}`; or name the column under `rates.columns`",
             );
         }
-        let flow = has(Column::Flow) || self.setting.flow.is_some();
+        let flow = has(DeckColumn::Flow) || self.setting.flow.is_some();
         if !flow {
             lacks(
                 "which flow it prices",
                 "say it in the deal: `rates: {defaults: {flow: …}}`, or give each flow its deck under `rates.decks`",
             );
         }
-        let currency = has(Column::Currency) || self.currency.usual.is_some() || self.first_price_says();
+        let currency = has(DeckColumn::Currency) || self.currency.usual.is_some() || self.first_price_says();
         if !currency {
             lacks(
                 "in which currency its rates are",
@@ -200,8 +201,8 @@ impl<'a> Rows<'a> {
     }
 
     fn row(&mut self, row: usize) {
-        let (codes, rate) = (self.cell(row, Column::Codes), self.cell(row, Column::Rate));
-        if codes.is_empty() && rate.is_empty() && self.cell(row, Column::CountryCode).is_empty() {
+        let (codes, rate) = (self.cell(row, DeckColumn::Codes), self.cell(row, DeckColumn::Rate));
+        if codes.is_empty() && rate.is_empty() && self.cell(row, DeckColumn::CountryCode).is_empty() {
             self.other += usize::from(self.sheet.grid.cells(row).any(|cell| !cell.is_empty()));
             return;
         }
@@ -213,10 +214,10 @@ impl<'a> Rows<'a> {
                 return;
             }
         }
-        let codes = codes::read(codes, self.cell(row, Column::CountryCode));
+        let codes = codes::read(codes, self.cell(row, DeckColumn::CountryCode));
         self.codes += codes.as_ref().map_or(0, Vec::len);
-        let effective = self.moment(row, Column::Effective);
-        let status: String = self.cell(row, Column::Status).chars().filter(|c| c.is_alphanumeric()).collect();
+        let effective = self.moment(row, DeckColumn::Effective);
+        let status: String = self.cell(row, DeckColumn::Status).chars().filter(|c| c.is_alphanumeric()).collect();
         if CLOSED.contains(&status.to_lowercase().as_str()) {
             if let Ok(codes) = codes {
                 self.closed.push(Closed { row, codes, effective: effective.known().copied() });
@@ -225,7 +226,7 @@ impl<'a> Rows<'a> {
         }
         let codes = match codes {
             Ok(codes) => codes,
-            Err(problem) => return self.error(row, Column::Codes, || problem),
+            Err(problem) => return self.error(row, DeckColumn::Codes, || problem),
         };
         let Some(price) = self.price(row) else { return };
         let rate = price.rate;
@@ -235,26 +236,26 @@ impl<'a> Rows<'a> {
         let country = self.country(row);
         let Some(destination) = self.destination(row, country, &codes) else { return };
         let Some(route) = self.route(row) else { return };
-        let flow = match self.cell(row, Column::Flow) {
+        let flow = match self.cell(row, DeckColumn::Flow) {
             "" => self.setting.flow.map(str::to_owned),
             flow => Some(flow.to_owned()),
         };
         let Some(flow) = flow else {
-            return self.error(row, Column::Flow, || Misread::new("the row names no flow", "name it"));
+            return self.error(row, DeckColumn::Flow, || Misread::new("the row names no flow", "name it"));
         };
-        let until = self.moment(row, Column::Until);
+        let until = self.moment(row, DeckColumn::Until);
         let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
         let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
-        self.lines.push(Line {
+        self.lines.push(RateLine {
             flow,
             destination,
             codes,
             route,
             rate: Field::Known(rate),
             increment,
-            origin: text(self.cell(row, Column::Origin)),
-            jurisdiction: text(self.cell(row, Column::Jurisdiction)),
-            band: text(self.cell(row, Column::Band)),
+            origin: text(self.cell(row, DeckColumn::Origin)),
+            jurisdiction: text(self.cell(row, DeckColumn::Jurisdiction)),
+            band: text(self.cell(row, DeckColumn::Band)),
             country: country.map_or(Field::Absent, Field::Known),
             effective,
             until,
@@ -263,23 +264,23 @@ impl<'a> Rows<'a> {
     }
 
     fn price(&mut self, row: usize) -> Option<Price> {
-        let cell = self.cell(row, Column::Rate);
+        let cell = self.cell(row, DeckColumn::Rate);
         // Where commas do not part the cells, they may part the decimals.
         match price::read(cell, self.sheet.delimiter != b',') {
             Ok(price) => {
                 match price.mark {
-                    Mark::Plain => {}
-                    Mark::Comma => self.commas = self.commas.or(Some(row)),
-                    Mark::Doubtful => self.doubtful = self.doubtful.or(Some(row)),
+                    DecimalMark::Plain => {}
+                    DecimalMark::Comma => self.commas = self.commas.or(Some(row)),
+                    DecimalMark::Doubtful => self.doubtful = self.doubtful.or(Some(row)),
                 }
-                if self.found.at(Column::Rate).is_some_and(|at| self.sheet.is_rounded(row, at)) {
+                if self.found.at(DeckColumn::Rate).is_some_and(|at| self.sheet.is_rounded(row, at)) {
                     self.rounded.0 += 1;
                     self.rounded.1.get_or_insert(row);
                 }
                 Some(price)
             }
             Err(problem) => {
-                self.error(row, Column::Rate, || problem);
+                self.error(row, DeckColumn::Rate, || problem);
                 None
             }
         }
@@ -287,7 +288,7 @@ impl<'a> Rows<'a> {
 
     /// Whether the first price names the one currency that it is in.
     fn first_price_says(&self) -> bool {
-        let mut cells = (self.found.header + 1..self.sheet.grid.len()).map(|row| self.cell(row, Column::Rate));
+        let mut cells = (self.found.header + 1..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Rate));
         let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
         price::read(first, self.sheet.delimiter != b',').is_ok_and(|price| price.currency.is_some())
     }
@@ -295,9 +296,11 @@ impl<'a> Rows<'a> {
     /// A deck with decimals behind commas, in which a point may part thousands.
     fn two_marks(&mut self) {
         if let (Some(comma), Some(row)) = (self.commas, self.doubtful) {
-            let (cell, line) =
-                (self.cell(row, Column::Rate), self.sheet.name(comma, self.found.at(Column::Rate).unwrap_or_default()));
-            self.error(row, Column::Rate, || {
+            let (cell, line) = (
+                self.cell(row, DeckColumn::Rate),
+                self.sheet.name(comma, self.found.at(DeckColumn::Rate).unwrap_or_default()),
+            );
+            self.error(row, DeckColumn::Rate, || {
                 Misread::new(
                     format!("`{}` could be a thousand times as much, for {line} has a decimal comma", brief(cell)),
                     "write a decimal point everywhere",
@@ -308,10 +311,10 @@ impl<'a> Rows<'a> {
 
     fn increment(&mut self, row: usize) -> Option<Increment> {
         let said = cells::Periods {
-            pair: self.cell(row, Column::Increment),
-            first: self.cell(row, Column::First),
-            next: self.cell(row, Column::Next),
-            minimum: self.cell(row, Column::Minimum),
+            pair: self.cell(row, DeckColumn::Increment),
+            first: self.cell(row, DeckColumn::First),
+            next: self.cell(row, DeckColumn::Next),
+            minimum: self.cell(row, DeckColumn::Minimum),
         };
         match cells::increment(&said, self.setting.increment) {
             Ok(increment) => Some(increment),
@@ -322,7 +325,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn moment(&mut self, row: usize, column: Column) -> Field<Moment> {
+    fn moment(&mut self, row: usize, column: DeckColumn) -> Field<Moment> {
         let cell = self.cell(row, column);
         if cell.is_empty() {
             return Field::Absent;
@@ -341,33 +344,33 @@ impl<'a> Rows<'a> {
     }
 
     fn check_currency(&mut self, row: usize, price: &Price) {
-        let unit = self.cell(row, Column::Unit).to_lowercase();
+        let unit = self.cell(row, DeckColumn::Unit).to_lowercase();
         if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s")
         {
-            self.error(row, Column::Unit, || {
+            self.error(row, DeckColumn::Unit, || {
                 Misread::new(format!("a price by `{}` is not the price of a minute", brief(&unit)), "convert the deck")
             });
         }
-        let cell = self.cell(row, Column::Currency);
+        let cell = self.cell(row, DeckColumn::Currency);
         let column = match cell.to_uppercase().parse::<Currency>() {
             _ if cell.is_empty() => None,
             Ok(currency) => Some(currency),
-            Err(problem) => return self.error(row, Column::Currency, || problem),
+            Err(problem) => return self.error(row, DeckColumn::Currency, || problem),
         };
         if let Err((code, problem)) = self.currency.row(row, column, price.currency) {
-            let at = if column.is_some() && price.currency.is_none() { Column::Currency } else { Column::Rate };
+            let at = if column.is_some() && price.currency.is_none() { DeckColumn::Currency } else { DeckColumn::Rate };
             self.faulty.add(code, row, self.found.at(at), || problem);
         }
     }
 
     /// What is counted, and told once for all rows.
     fn note(&mut self, row: usize) {
-        let fee = self.cell(row, Column::Fee);
+        let fee = self.cell(row, DeckColumn::Fee);
         if fee.chars().any(|digit| ('1'..='9').contains(&digit)) {
             self.fees.0 += 1;
             self.fees.1.get_or_insert(row);
         }
-        let stated = self.cell(row, Column::AsOf);
+        let stated = self.cell(row, DeckColumn::AsOf);
         if self.stated.as_ref().is_none_or(|(_, words)| words != stated)
             && let Some(day) = dates::stated(stated)
             && self.stated.as_ref().is_none_or(|(known, _)| *known < day)
@@ -377,7 +380,7 @@ impl<'a> Rows<'a> {
     }
 
     fn country(&self, row: usize) -> Option<Country> {
-        let cell = self.cell(row, Column::Country);
+        let cell = self.cell(row, DeckColumn::Country);
         if cell.is_empty() {
             return None;
         }
@@ -388,17 +391,17 @@ impl<'a> Rows<'a> {
     }
 
     fn destination(&mut self, row: usize, country: Option<Country>, codes: &[DialCode]) -> Option<Text> {
-        let mut name = self.cell(row, Column::Destination).to_owned();
+        let mut name = self.cell(row, DeckColumn::Destination).to_owned();
         if name.is_empty() {
-            name = match (self.cell(row, Column::Country), country) {
-                ("", _) if self.found.at(Column::Destination).is_none() => codes
+            name = match (self.cell(row, DeckColumn::Country), country) {
+                ("", _) if self.found.at(DeckColumn::Destination).is_none() => codes
                     .first()
                     .and_then(|code| atlas::of(code.as_str()))
                     .map_or_else(String::new, |leads| leads.name.clone()),
                 (cell, country) => country.map_or_else(|| cell.to_owned(), |country| country.to_string()),
             };
         }
-        let kind = self.cell(row, Column::NetworkType);
+        let kind = self.cell(row, DeckColumn::NetworkType);
         let words = |text: &str| text.to_lowercase();
         if !kind.is_empty() && !name.is_empty() && !words(&name).contains(&words(kind)) {
             name = format!("{name} {kind}");
@@ -406,14 +409,14 @@ impl<'a> Rows<'a> {
         match name.parse() {
             Ok(name) => Some(name),
             Err(_) => {
-                self.error(row, Column::Destination, || Misread::new("the row names no destination", "name it"));
+                self.error(row, DeckColumn::Destination, || Misread::new("the row names no destination", "name it"));
                 None
             }
         }
     }
 
     fn route(&mut self, row: usize) -> Option<Route> {
-        let cell = self.cell(row, Column::Route);
+        let cell = self.cell(row, DeckColumn::Route);
         let word: String = cell.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         match (word.as_str(), self.setting.route) {
             ("cli" | "withcli" | "clir" | "yes", _) => Some(Route::Cli),
@@ -426,7 +429,7 @@ impl<'a> Rows<'a> {
                 Some(usual)
             }
             (_, None) => {
-                self.error(row, Column::Route, || {
+                self.error(row, DeckColumn::Route, || {
                     Misread::new(
                         format!("`{}` is no class of route", brief(cell)),
                         "write cli, non_cli or direct, or say `rates: {defaults: {route: cli}}`",
@@ -445,12 +448,12 @@ impl<'a> Rows<'a> {
             findings.push(Finding::new(code, level, message).at(place).help(help));
         };
         let (count, row) = self.fees;
-        let fee = row.map_or("", |row| self.cell(row, Column::Fee));
+        let fee = row.map_or("", |row| self.cell(row, DeckColumn::Fee));
         remark(
             "DECK008",
             Level::Warning,
             self.fees,
-            Column::Fee,
+            DeckColumn::Fee,
             format!(
                 "{} with a fee beside the minutes, the first of {}: the schedule prints none of them",
                 rows(count),
@@ -464,7 +467,7 @@ impl<'a> Rows<'a> {
                 "DECK003",
                 Level::Warning,
                 (count, Some(row)),
-                Column::Rate,
+                DeckColumn::Rate,
                 format!(
                     "`{said}` is the sign of several currencies; {} read in {usual}",
                     if count == 1 { "a price is" } else { "prices are" }
@@ -472,12 +475,12 @@ impl<'a> Rows<'a> {
                 "ask in which currency the prices are; then write it into the heading, such as `Rate (USD)`",
             );
         }
-        let shown = self.rounded.1.map_or("", |row| self.cell(row, Column::Rate));
+        let shown = self.rounded.1.map_or("", |row| self.cell(row, DeckColumn::Rate));
         remark(
             "DECK007",
             Level::Warning,
             self.rounded,
-            Column::Rate,
+            DeckColumn::Rate,
             format!(
                 "{} with a price of more digits than the workbook shows, the first {}: all digits are read",
                 rows(self.rounded.0),
@@ -500,12 +503,12 @@ impl<'a> Rows<'a> {
             );
         }
         let (count, row) = self.routes;
-        let route = row.map_or("", |row| self.cell(row, Column::Route));
+        let route = row.map_or("", |row| self.cell(row, DeckColumn::Route));
         remark(
             "DECK008",
             Level::Note,
             self.routes,
-            Column::Route,
+            DeckColumn::Route,
             format!(
                 "{} with a route that is no class, the first `{}`: `rates.defaults.route` holds",
                 rows(count),
@@ -518,7 +521,7 @@ impl<'a> Rows<'a> {
             "DECK010",
             Level::Note,
             (self.closed.len(), closed),
-            Column::Status,
+            DeckColumn::Status,
             format!("{} closed: no rate is printed for them", rows(self.closed.len())),
             "a dial code without a rate falls to a shorter one, if there is one",
         );
@@ -526,7 +529,7 @@ impl<'a> Rows<'a> {
             "DECK010",
             Level::Note,
             (self.other, Some(self.found.header)),
-            Column::Codes,
+            DeckColumn::Codes,
             format!(
                 "{} below the headings with neither dial code nor rate: nothing is read from them",
                 rows(self.other)

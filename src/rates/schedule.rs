@@ -5,14 +5,14 @@ use rustc_hash::FxHashMap;
 use crate::deal::date::Moment;
 use crate::deal::money::{Increment, Rate};
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
 
 use super::codes;
 
 /// An entry: a row of the printed schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct ScheduleRow {
     /// Index of the first line that it prints.
     pub line: usize,
     /// The codes of all its lines, folded into ranges.
@@ -32,7 +32,7 @@ struct Same<'a> {
 
 /// The entries for the lines of a flow, in the order in which their destinations first appear.
 #[must_use]
-pub fn entries(lines: &[Line], flow: &str) -> Vec<Entry> {
+pub fn entries(lines: &[RateLine], flow: &str) -> Vec<ScheduleRow> {
     let mut destinations: FxHashMap<&str, usize> = FxHashMap::default();
     let mut known: FxHashMap<Same<'_>, usize> = FxHashMap::default();
     // The order of the destination, the first line, and the codes.
@@ -52,11 +52,11 @@ pub fn entries(lines: &[Line], flow: &str) -> Vec<Entry> {
         }
     }
     all.sort_by_key(|(destination, line, _)| (*destination, *line));
-    all.into_iter().map(|(_, line, codes)| Entry { line, codes: codes::fold(codes) }).collect()
+    all.into_iter().map(|(_, line, codes)| ScheduleRow { line, codes: codes::fold(codes) }).collect()
 }
 
 /// What a line shares with those of its entry; `None` where something of it is blank.
-fn same(line: &Line) -> Option<Same<'_>> {
+fn same(line: &RateLine) -> Option<Same<'_>> {
     Some(Same {
         destination: line.destination.as_str(),
         route: line.route,

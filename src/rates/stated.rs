@@ -1,6 +1,6 @@
 //! The currency of a deck: what the deal, a title, a heading, a column and the prices themselves say of it, and whether they agree.
 
-use super::currency::{self, Said};
+use super::currency::{self, CurrencyWord};
 use crate::deal::money::Currency;
 use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
@@ -22,7 +22,7 @@ pub(super) struct Stated {
     /// Whether the deck itself says so beside its prices, so that a sign that several currencies share leaves nothing open.
     deck: bool,
     /// Rows whose price has such a sign, and the first of them with the sign.
-    pub shared: (usize, Option<(usize, Said)>),
+    pub shared: (usize, Option<(usize, CurrencyWord)>),
 }
 
 impl Stated {
@@ -36,9 +36,9 @@ impl Stated {
     /// # Errors
     ///
     /// It contradicts the deal, or says nothing that can be told.
-    pub(super) fn heading(&mut self, row: usize, said: Said) -> Result<(), Wrong> {
+    pub(super) fn heading(&mut self, row: usize, said: CurrencyWord) -> Result<(), Wrong> {
         self.said(row, said, None)?;
-        self.deck |= matches!(said, Said::One(_));
+        self.deck |= matches!(said, CurrencyWord::One(_));
         Ok(())
     }
 
@@ -47,7 +47,12 @@ impl Stated {
     /// # Errors
     ///
     /// It contradicts what was said before, or says nothing that can be told.
-    pub(super) fn row(&mut self, row: usize, column: Option<Currency>, said: Option<Said>) -> Result<(), Wrong> {
+    pub(super) fn row(
+        &mut self,
+        row: usize,
+        column: Option<Currency>,
+        said: Option<CurrencyWord>,
+    ) -> Result<(), Wrong> {
         if let Some(currency) = column {
             match self.usual {
                 None => self.usual = Some(currency),
@@ -58,20 +63,20 @@ impl Stated {
         said.map_or(Ok(()), |said| self.said(row, said, column))
     }
 
-    fn said(&mut self, row: usize, said: Said, column: Option<Currency>) -> Result<(), Wrong> {
+    fn said(&mut self, row: usize, said: CurrencyWord, column: Option<Currency>) -> Result<(), Wrong> {
         match (column.or(self.usual), said) {
             (Some(known), said) if !said.can_be(known) => Err(differs(&said, known)),
-            (Some(_), Said::Of(..)) if column.is_none() && !self.deck => {
+            (Some(_), CurrencyWord::Of(..)) if column.is_none() && !self.deck => {
                 self.shared.0 += 1;
                 self.shared.1.get_or_insert((row, said));
                 Ok(())
             }
             (Some(_), _) => Ok(()),
-            (None, Said::One(currency)) => {
+            (None, CurrencyWord::One(currency)) => {
                 self.usual = Some(currency);
                 Ok(())
             }
-            (None, Said::Of(sign, _)) => Err((
+            (None, CurrencyWord::Of(sign, _)) => Err((
                 "DECK003",
                 Misread::new(
                     format!("`{sign}` is the sign of several currencies"),

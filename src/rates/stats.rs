@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::atlas;
 use crate::deal::money::Increment;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::formulas::billing::billed_seconds;
 
 /// Seconds of the calls whose effective price is shown.
@@ -41,7 +41,7 @@ pub struct Stats {
 
 /// Counts the lines of a deck.
 #[must_use]
-pub fn of(lines: &[Line]) -> Stats {
+pub fn of(lines: &[RateLine]) -> Stats {
     let mut rates: Vec<Decimal> = lines.iter().filter_map(|line| Some(line.rate.known()?.0)).collect();
     rates.sort_unstable();
     let mut names: BTreeMap<&str, (Decimal, Decimal)> = BTreeMap::new();
@@ -76,7 +76,7 @@ fn spread(sorted: &[Decimal]) -> Option<[Decimal; 5]> {
     Some([*sorted.first()?, rank(1)?, rank(2)?, rank(3)?, *sorted.last()?])
 }
 
-fn increments(lines: &[Line]) -> Vec<(Increment, usize, [Decimal; CALLS.len()])> {
+fn increments(lines: &[RateLine]) -> Vec<(Increment, usize, [Decimal; CALLS.len()])> {
     let mut counts: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     for line in lines {
         *counts.entry((line.increment.first, line.increment.next)).or_default() += 1;

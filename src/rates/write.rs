@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use crate::deal::date::Moment;
 use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Line, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
-use crate::rates::compare::{Change, Kind, grouped};
+use crate::rates::compare::{PriceChange, RateChange, grouped};
 use crate::rates::guard::guarded;
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
@@ -53,8 +53,8 @@ const CODE: [&str; 14] = [
 /// # Errors
 ///
 /// None that memory does not make.
-pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
-    let row = |line: &Line| {
+pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
+    let row = |line: &RateLine| {
         let codes: Vec<&str> = line.codes.iter().map(DialCode::as_str).collect();
         [
             line.flow.clone(),
@@ -80,8 +80,8 @@ pub fn lines(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// None that memory does not make.
-pub fn prefixes(lines: &[Line], currency: Currency) -> io::Result<Vec<u8>> {
-    let row = |(code, line): (&DialCode, &Line)| {
+pub fn prefixes(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
+    let row = |(code, line): (&DialCode, &RateLine)| {
         [
             code.to_string(),
             line.destination.to_string(),
@@ -123,12 +123,12 @@ const NOTICE: [&str; 11] = [
 /// # Errors
 ///
 /// None that memory does not make.
-pub fn notice(changes: &[Change<'_>], effect: impl Fn(&Change<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
-    let cells = |change: &Change<'_>| {
+pub fn notice(changes: &[RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
+    let cells = |change: &RateChange<'_>| {
         let line = change.line()?;
         // A code that goes may leave its calls to a shorter one: for the code itself that is a closing.
-        let kind = if change.new.is_empty() { Kind::Closed } else { change.kind };
-        let (rate, increment) = if kind == Kind::Closed {
+        let kind = if change.new.is_empty() { PriceChange::Closed } else { change.kind };
+        let (rate, increment) = if kind == PriceChange::Closed {
             (String::new(), String::new())
         } else {
             (rate(line), line.increment.to_string())
@@ -169,7 +169,7 @@ fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; 
 /// Writes lines as an open-rate-card of version 1.0.0, a row a dial code. A price keeps its zeros: it is a JSON number of the same
 /// digits.
 #[must_use]
-pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
+pub fn open_rate_card(lines: &[RateLine], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
     let fields = [
         "prefix",
         "name",
@@ -186,7 +186,7 @@ pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff
         "band",
     ];
     let text = |value: &str| Value::from(value).to_string();
-    let row = |code: &DialCode, line: &Line| {
+    let row = |code: &DialCode, line: &RateLine| {
         let rate = rate(line);
         let cells = [
             text(code.as_str()),
@@ -221,8 +221,8 @@ pub fn open_rate_card(lines: &[Line], currency: Currency, name: &str, date: jiff
 }
 
 /// Each dial code with its line, in the order of the codes.
-fn by_code(lines: &[Line]) -> Vec<(&DialCode, &Line)> {
-    let mut all: Vec<(&DialCode, &Line)> =
+fn by_code(lines: &[RateLine]) -> Vec<(&DialCode, &RateLine)> {
+    let mut all: Vec<(&DialCode, &RateLine)> =
         lines.iter().flat_map(|line| line.codes.iter().map(move |code| (code, line))).collect();
     all.sort_by_key(|(code, _)| *code);
     all
@@ -232,11 +232,11 @@ fn words(field: &Field<Text>) -> String {
     field.known().map_or_else(String::new, ToString::to_string)
 }
 
-fn rate(line: &Line) -> String {
+fn rate(line: &RateLine) -> String {
     line.rate.known().map_or_else(String::new, ToString::to_string)
 }
 
-fn country(line: &Line) -> String {
+fn country(line: &RateLine) -> String {
     line.country.known().map_or_else(String::new, |country| country.code().to_owned())
 }
 

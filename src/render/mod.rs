@@ -27,7 +27,7 @@ pub struct Described {
     /// What its references are.
     pub links: Links,
     /// Prints a document.
-    pub render: fn(&Document, &Dress) -> Result<Vec<u8>, Failure>,
+    pub render: fn(&Document, &Dress) -> Result<Vec<u8>, PrintError>,
 }
 
 /// What the references of a format are.
@@ -126,7 +126,7 @@ pub struct Dress {
     /// What the HTML of a review copy adds to it.
     pub review_css: String,
     /// Templates of the Word document.
-    pub docx: docx::Templates,
+    pub docx: docx::DocxTemplates,
     /// A firm's template for the Word document.
     pub reference: Option<Arc<docx::reference::Reference>>,
     /// Font files tried, in order, for a character that the built-in fonts lack.
@@ -135,7 +135,7 @@ pub struct Dress {
 
 /// Why a document could not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
+pub enum PrintError {
     /// No font has this character.
     MissingGlyph {
         /// The character.
@@ -157,6 +157,6 @@ pub enum Failure {
 }
 
 /// Prints a document.
-pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<u8>, Failure> {
+pub fn render(document: &Document, dress: &Dress, format: Format) -> Result<Vec<u8>, PrintError> {
     (format.described().render)(document, dress)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::characters::visible_json;
 use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
-use crate::report::policies::Judged;
+use crate::report::policies::JudgingPolicy;
 use crate::report::region::Region;
 use crate::source::Place;
 
@@ -22,7 +22,7 @@ struct Document {
     /// How many there are of each level.
     summary: Summary,
     /// The policies that the deals were judged by.
-    policies: Vec<Judged>,
+    policies: Vec<JudgingPolicy>,
 }
 
 const VERSION: u32 = 1;
@@ -121,12 +121,12 @@ struct Summary {
 
 /// Renders findings, in the order given, as one document that ends in a line break.
 #[must_use]
-pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
+pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     visible_json(&format!("{:#}\n", value(findings, policies)))
 }
 
 /// The document as a value.
-pub(super) fn value(findings: &[Finding], policies: &[Judged]) -> serde_json::Value {
+pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_json::Value {
     let tally = Tally::of(findings);
     let document = Document {
         version: VERSION,

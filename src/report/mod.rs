@@ -1,6 +1,6 @@
 //! Findings → text, for people and for machines.
 //!
-//! A new machine format is one file, one variant of [`Format`] and one arm in [`machine`].
+//! A new machine format is one file, one variant of [`ReportFormat`] and one arm in [`machine`].
 
 use crate::diagnostic::{Finding, Level};
 
@@ -15,7 +15,7 @@ pub mod sarif;
 
 /// A way to report findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     /// For people, who read standard error.
     Human,
     /// One JSON document.
@@ -26,7 +26,7 @@ pub enum Format {
     Github,
 }
 
-impl Format {
+impl ReportFormat {
     /// Every format there is.
     pub const ALL: [Self; 4] = [Self::Human, Self::Json, Self::Sarif, Self::Github];
 
@@ -44,12 +44,12 @@ impl Format {
 
 /// Renders findings for a machine, which reads standard output; `None` if the format is for people.
 #[must_use]
-pub fn machine(findings: &[Finding], policies: &[policies::Judged], format: Format) -> Option<String> {
+pub fn machine(findings: &[Finding], policies: &[policies::JudgingPolicy], format: ReportFormat) -> Option<String> {
     match format {
-        Format::Human => None,
-        Format::Json => Some(json::render(findings, policies)),
-        Format::Sarif => Some(sarif::render(findings, policies)),
-        Format::Github => Some(github::render(findings)),
+        ReportFormat::Human => None,
+        ReportFormat::Json => Some(json::render(findings, policies)),
+        ReportFormat::Sarif => Some(sarif::render(findings, policies)),
+        ReportFormat::Github => Some(github::render(findings)),
     }
 }
 

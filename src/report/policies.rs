@@ -10,7 +10,7 @@ use crate::policy::Policy;
 
 /// A policy that a run judged deals by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Judged {
+pub struct JudgingPolicy {
     /// The files that it was made of, the farthest from the deals first.
     pub files: Vec<Used>,
     /// Files of the same name farther up that did not count: above one with `root = true`, or outside the work tree.
@@ -32,7 +32,7 @@ pub struct Used {
 #[derive(Debug, Clone, Default)]
 pub struct Policies {
     here: PathBuf,
-    judged: Vec<Judged>,
+    judged: Vec<JudgingPolicy>,
     surprising: Vec<bool>,
 }
 
@@ -58,7 +58,7 @@ impl Policies {
         // One expects the files at and above the folder that one works in.
         let expected = |path: &Path| path.parent().is_some_and(|folder| self.here.starts_with(folder));
         let surprising = !policy.left_out.is_empty() || policy.files.iter().any(|file| !expected(&file.path));
-        self.judged.push(Judged { files, left_out, deals: vec![deal.to_owned()] });
+        self.judged.push(JudgingPolicy { files, left_out, deals: vec![deal.to_owned()] });
         self.surprising.push(surprising);
     }
 
@@ -73,7 +73,7 @@ impl Policies {
 
     /// What the JSON and SARIF reports hold.
     #[must_use]
-    pub fn judged(&self) -> &[Judged] {
+    pub fn judged(&self) -> &[JudgingPolicy] {
         &self.judged
     }
 

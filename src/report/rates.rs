@@ -5,30 +5,30 @@ use serde_json::{Value, json};
 use crate::characters::{visible, visible_json};
 use crate::deal::money::Rate;
 use crate::deal::number::DialCode;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::diagnostic::Finding;
 use crate::rates::codes::fold;
-use crate::rates::compare::{Change, Kind};
+use crate::rates::compare::{PriceChange, RateChange};
 use crate::rates::stats::{CALLS, Stats};
 use crate::rates::write::route;
-use crate::report::policies::Judged;
+use crate::report::policies::JudgingPolicy;
 
 /// Columns of a bar in a terminal.
 const BAR: usize = 40;
 
 /// Codes that change alike: one line of a report.
 struct Alike<'a> {
-    change: &'a Change<'a>,
+    change: &'a RateChange<'a>,
     codes: Vec<&'a DialCode>,
 }
 
-fn alike<'a>(changes: &'a [Change<'a>]) -> Vec<Alike<'a>> {
+fn alike<'a>(changes: &'a [RateChange<'a>]) -> Vec<Alike<'a>> {
     let mut out: Vec<Alike<'a>> = Vec::new();
-    for change in changes.iter().filter(|change| change.kind != Kind::Unchanged) {
+    for change in changes.iter().filter(|change| change.kind != PriceChange::Unchanged) {
         let same = |other: &Alike<'_>| {
-            let key = |change: &Change<'_>| {
+            let key = |change: &RateChange<'_>| {
                 let line = change.line()?;
-                let price = |line: Option<&Line>| line.map(|line| (line.rate.known().copied(), line.increment));
+                let price = |line: Option<&RateLine>| line.map(|line| (line.rate.known().copied(), line.increment));
                 Some((
                     change.kind,
                     line.destination.clone(),
@@ -46,11 +46,11 @@ fn alike<'a>(changes: &'a [Change<'a>]) -> Vec<Alike<'a>> {
             None => out.push(Alike { change, codes: vec![change.code] }),
         }
     }
-    out.sort_by_key(|alike| Kind::ALL.iter().position(|kind| *kind == alike.change.kind));
+    out.sort_by_key(|alike| PriceChange::ALL.iter().position(|kind| *kind == alike.change.kind));
     out
 }
 
-fn rate(line: Option<&Line>) -> Option<Rate> {
+fn rate(line: Option<&RateLine>) -> Option<Rate> {
     line.and_then(|line| line.rate.known().copied())
 }
 
@@ -62,7 +62,7 @@ fn percent(before: Rate, after: Rate) -> Option<String> {
 
 /// The changes as a list that a person reads: a line for codes that change alike, then how many of each kind.
 #[must_use]
-pub fn changes(changes: &[Change<'_>]) -> String {
+pub fn changes(changes: &[RateChange<'_>]) -> String {
     let mut out = String::new();
     for Alike { change, codes } in alike(changes) {
         let Some(line) = change.line() else { continue };
@@ -99,26 +99,28 @@ pub fn changes(changes: &[Change<'_>]) -> String {
 
 /// How many dial codes changed in which way, in a line.
 #[must_use]
-pub fn counts(changes: &[Change<'_>]) -> String {
+pub fn counts(changes: &[RateChange<'_>]) -> String {
     let counts: Vec<String> =
-        Kind::ALL.into_iter().map(|kind| format!("{} {}", count(changes, kind), kind.word())).collect();
+        PriceChange::ALL.into_iter().map(|kind| format!("{} {}", count(changes, kind), kind.word())).collect();
     format!("{} of {} dial codes\n", counts.join(", "), changes.len())
 }
 
 /// The same as a JSON value.
 #[must_use]
-pub fn counts_json(changes: &[Change<'_>]) -> Value {
-    Value::Object(Kind::ALL.into_iter().map(|kind| (kind.word().to_owned(), count(changes, kind).into())).collect())
+pub fn counts_json(changes: &[RateChange<'_>]) -> Value {
+    Value::Object(
+        PriceChange::ALL.into_iter().map(|kind| (kind.word().to_owned(), count(changes, kind).into())).collect(),
+    )
 }
 
-fn count(changes: &[Change<'_>], kind: Kind) -> usize {
+fn count(changes: &[RateChange<'_>], kind: PriceChange) -> usize {
     changes.iter().filter(|change| change.kind == kind).count()
 }
 
 /// The changes and what was found as one JSON document: that of the findings, with `changes` and `codes`, which are null where
 /// faults kept the decks from being compared.
 #[must_use]
-pub fn changes_json(changes: Option<&[Change<'_>]>, findings: &[Finding], policies: &[Judged]) -> String {
+pub fn changes_json(changes: Option<&[RateChange<'_>]>, findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     let mut document = super::json::value(findings, policies);
     if let Some(document) = document.as_object_mut() {
         document.insert("changes".into(), changes.map_or(Value::Null, |changes| rows(changes).into()));
@@ -127,8 +129,8 @@ pub fn changes_json(changes: Option<&[Change<'_>]>, findings: &[Finding], polici
     visible_json(&format!("{document:#}\n"))
 }
 
-fn rows(changes: &[Change<'_>]) -> Vec<Value> {
-    let side = |line: Option<&Line>| {
+fn rows(changes: &[RateChange<'_>]) -> Vec<Value> {
+    let side = |line: Option<&RateLine>| {
         line.map_or(Value::Null, |line| {
             json!({ "rate": line.rate.known().map(ToString::to_string), "increment": line.increment.to_string() })
         })

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::characters::visible_json;
 use crate::diagnostic::{Edit, Finding, Level};
-use crate::report::policies::Judged;
+use crate::report::policies::JudgingPolicy;
 use crate::report::region::Region;
-use crate::rules::{Code, catalogue, pages};
+use crate::rules::{StepCode, catalogue, pages};
 use crate::source::{Place, Source};
 
 /// The schema that the document is valid against.
@@ -16,7 +16,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 
 /// Renders findings, in the order given, as one document that ends in a line break.
 #[must_use]
-pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
+pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     let mut rules = catalogue();
     rules.retain(|rule| findings.iter().any(|finding| finding.code == rule.code));
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
@@ -38,7 +38,7 @@ pub fn render(findings: &[Finding], policies: &[Judged]) -> String {
     visible_json(&format!("{document:#}\n"))
 }
 
-fn descriptor(rule: &Code) -> Value {
+fn descriptor(rule: &StepCode) -> Value {
     let page = pages::manual(rule.code).unwrap_or_else(|| rule.summary.to_owned());
     json!({
         "id": rule.code,
@@ -57,7 +57,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rules: &[Code]) -> Value {
+fn result(finding: &Finding, rules: &[StepCode]) -> Value {
     let help = finding.remedy_text().map_or_else(String::new, |help| format!("\n{help}"));
     let mut result = json!({
         "ruleId": finding.code,

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut, Range};
 
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::{Edit, Finding, Level};
 use crate::path::Path;
 
@@ -29,7 +29,7 @@ impl Added<'_> {
     /// Suggests another value for a field that the deal gives; does nothing where it is left to its default.
     pub fn replace(self, path: impl Into<Path>, value: impl Into<String>) -> Self {
         if let Some(node) = self.file.tree.find(&path.into())
-            && matches!(node.kind, Kind::Scalar(_))
+            && matches!(node.kind, NodeKind::Scalar(_))
         {
             self.finding.edits.push(Edit { span: node.span.clone(), text: value.into() });
         }
@@ -39,7 +39,7 @@ impl Added<'_> {
     /// Suggests further items at the end of a list that the deal gives and that is not empty.
     pub fn extend(self, path: impl Into<Path>, items: &[&str]) -> Self {
         let Some(node) = self.file.tree.find(&path.into()) else { return self };
-        let Kind::List(present) = &node.kind else { return self };
+        let NodeKind::List(present) = &node.kind else { return self };
         let Some(last) = present.last() else { return self };
         let text = &self.file.source.text;
         let flow = text.get(node.span.start..).is_some_and(|rest| rest.starts_with('['));
@@ -59,7 +59,7 @@ impl Added<'_> {
     /// ends up empty, nor where a comment or anything else would go with it.
     pub fn remove_item(self, list: impl Into<Path>, at: usize) -> Self {
         let source = &self.file.source;
-        let Some(Kind::List(items)) = self.file.tree.find(&list.into()).map(|node| &node.kind) else { return self };
+        let Some(NodeKind::List(items)) = self.file.tree.find(&list.into()).map(|node| &node.kind) else { return self };
         let Some(before) = at.checked_sub(1).and_then(|before| items.get(before)) else { return self };
         let Some(item) = items.get(at) else { return self };
         let text = |span: Range<usize>| source.text.get(span).unwrap_or_default();

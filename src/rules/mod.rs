@@ -3,7 +3,7 @@
 //! A rule speaks in deal paths; the place is looked up once, here. To add one, see CONTRIBUTING.
 
 use crate::deal::Deal;
-use crate::deal::rates::{Line, Rates};
+use crate::deal::rates::{RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level, Remedy};
 use crate::document::assemble::Draft;
@@ -114,7 +114,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// A code that a step before the rules raises: reading the deal, the library and the templates, assembling, printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Code {
+pub struct StepCode {
     /// The code; the page bears it.
     pub code: &'static str,
     /// Its weight.
@@ -123,12 +123,12 @@ pub struct Code {
     pub summary: &'static str,
 }
 
-const fn error(code: &'static str, summary: &'static str) -> Code {
-    Code { code, level: Level::Error, summary }
+const fn error(code: &'static str, summary: &'static str) -> StepCode {
+    StepCode { code, level: Level::Error, summary }
 }
 
 /// Every code that no rule of [`GROUPS`] raises, in the order of the code.
-pub const READING: &[Code] = &[
+pub const READING: &[StepCode] = &[
     error("DEAL001", "a required section is missing or empty"),
     error("DEAL002", "an unknown key"),
     error("DEAL003", "a key is given twice"),
@@ -138,22 +138,22 @@ pub const READING: &[Code] = &[
     error("DEAL007", "the file is not plain YAML"),
     error("DEAL008", "the file is nested too deep or too large"),
     error("DEAL009", "a required field is missing"),
-    Code { code: "DEAL010", level: Level::OpenPoint, summary: "a field is blank" },
-    Code { code: "DEAL011", level: Level::Warning, summary: "a waiver is expired or sets nothing aside" },
+    StepCode { code: "DEAL010", level: Level::OpenPoint, summary: "a field is blank" },
+    StepCode { code: "DEAL011", level: Level::Warning, summary: "a waiver is expired or sets nothing aside" },
     error("DECK001", "a rate deck cannot be read"),
     error("DECK002", "a rate deck holds no rates"),
     error("DECK003", "a rate deck leaves open what its columns say"),
     error("DECK004", "a cell of a rate deck cannot be read"),
-    Code { code: "DECK005", level: Level::Warning, summary: "cells of a rate deck are worked out by formulas" },
-    Code { code: "DECK006", level: Level::Warning, summary: "cells of a rate deck are merged" },
-    Code {
+    StepCode { code: "DECK005", level: Level::Warning, summary: "cells of a rate deck are worked out by formulas" },
+    StepCode { code: "DECK006", level: Level::Warning, summary: "cells of a rate deck are merged" },
+    StepCode {
         code: "DECK007",
         level: Level::Warning,
         summary: "a rate deck has hidden sheets, rows, columns, values or digits",
     },
-    Code { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
+    StepCode { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),
-    Code { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
+    StepCode { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
     error("DOC001", "no font has a character"),
     error("DOC002", "a font cannot be read"),
     error("DOC003", "the PDF could not be written"),
@@ -172,9 +172,9 @@ pub const READING: &[Code] = &[
 
 /// Every code there is, in order: each has a page of its own.
 #[must_use]
-pub fn catalogue() -> Vec<Code> {
-    let rules = all().map(|rule| Code { code: rule.code, level: rule.level, summary: rule.summary });
-    let mut codes: Vec<Code> = rules.chain(READING.iter().copied()).collect();
+pub fn catalogue() -> Vec<StepCode> {
+    let rules = all().map(|rule| StepCode { code: rule.code, level: rule.level, summary: rule.summary });
+    let mut codes: Vec<StepCode> = rules.chain(READING.iter().copied()).collect();
     codes.sort_by_key(|code| code.code);
     codes
 }
@@ -205,7 +205,7 @@ impl Report<'_> {
     /// that deck if the line is gone from it.
     pub fn changed(
         &mut self,
-        line: &Line,
+        line: &RateLine,
         field: &str,
         message: impl Into<String>,
         remedy: impl Into<Remedy>,

@@ -11,7 +11,7 @@ use crate::document::assemble::Draft;
 use crate::few::{EACH, Few, Rest};
 use crate::library::Library;
 use crate::policy::Policy;
-use crate::rates::compare::Change;
+use crate::rates::compare::RateChange;
 
 /// How a run judges. It has no default, so that nothing is judged without the policy that holds for it.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub enum Subject<'a> {
 #[derive(Debug)]
 pub struct Comparison<'a> {
     /// The changes, code by code. Their later lines are elements of `deal.rates.lines` of the file that is judged.
-    pub changes: &'a [Change<'a>],
+    pub changes: &'a [RateChange<'a>],
     /// The deal under which notice is given; none if no deal is named.
     pub deal: Option<&'a Deal>,
     /// When the later deck arrived, or will at the latest.

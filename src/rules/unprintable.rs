@@ -1,20 +1,20 @@
 //! What stops a paper from being printed in a format.
 
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Finding;
 use crate::library::Library;
-use crate::render::Failure;
+use crate::render::PrintError;
 use crate::source::Place;
 
 /// A character that no font has is the fault of the field or clause that it stands in.
 #[must_use]
-pub fn unprintable(failure: &Failure, file: &DealFile, library: &Library) -> Finding {
+pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> Finding {
     match failure {
-        Failure::MissingGlyph { character, word } => {
+        PrintError::MissingGlyph { character, word } => {
             let mut at = None;
             file.tree.walk(&mut |path, node| {
-                if at.is_none() && matches!(&node.kind, Kind::Scalar(text) if text.contains(*character)) {
+                if at.is_none() && matches!(&node.kind, NodeKind::Scalar(text) if text.contains(*character)) {
                     at = Some(path.clone());
                 }
             });
@@ -28,15 +28,15 @@ pub fn unprintable(failure: &Failure, file: &DealFile, library: &Library) -> Fin
                 },
             }
         }
-        Failure::Font { index, reason } => {
+        PrintError::Font { index, reason } => {
             let name =
                 library.assets.below("templates/pdf/fonts/").nth(*index).map_or("", |(_, asset)| asset.name.as_str());
             Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
                 .help("give a TrueType or OpenType font")
         }
-        Failure::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
+        PrintError::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
             .help("correct the file of `templates/docx/` that it names; if the library has none of its own, please report this"),
-        Failure::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
+        PrintError::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
             .help("this is a fault of peerpact: please report it"),
     }
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use crate::deal::tree::{self, Kind, Node};
+use crate::deal::tree::{self, Node, NodeKind};
 use crate::diagnostic::Finding;
 use crate::path::{NoPath, Path, Step};
 use crate::source::{Place, Source};
@@ -51,7 +51,7 @@ impl From<&str> for Answer {
 /// What an answer is to. In a file of answers its text is the key: the path of a field, or one of three words and a full stop
 /// before the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Subject {
+pub enum AnswerKey {
     /// A field of the deal.
     Field(Path),
     /// Whether a step's defaults are kept, by the step's id: `keep.billing` is `yes` or `no`.
@@ -66,7 +66,7 @@ const KEEP: &str = "keep";
 const MORE: &str = "more";
 const LEFT: &str = "left";
 
-impl Subject {
+impl AnswerKey {
     /// The field of the deal, if it is one.
     #[must_use]
     pub fn field(&self) -> Option<&Path> {
@@ -83,7 +83,7 @@ impl Subject {
     }
 }
 
-impl fmt::Display for Subject {
+impl fmt::Display for AnswerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // A key of the deal that is one of the three words is told from them by its brackets.
@@ -100,7 +100,7 @@ impl fmt::Display for Subject {
     }
 }
 
-impl FromStr for Subject {
+impl FromStr for AnswerKey {
     type Err = NoPath;
 
     fn from_str(text: &str) -> Result<Self, NoPath> {
@@ -113,44 +113,44 @@ impl FromStr for Subject {
     }
 }
 
-impl From<&'static str> for Subject {
+impl From<&'static str> for AnswerKey {
     fn from(field: &'static str) -> Self {
         Self::Field(field.into())
     }
 }
 
-impl From<Path> for Subject {
+impl From<Path> for AnswerKey {
     fn from(field: Path) -> Self {
         Self::Field(field)
     }
 }
 
-impl From<&Path> for Subject {
+impl From<&Path> for AnswerKey {
     fn from(field: &Path) -> Self {
         Self::Field(field.clone())
     }
 }
 
-impl From<&Subject> for Subject {
-    fn from(subject: &Subject) -> Self {
+impl From<&AnswerKey> for AnswerKey {
+    fn from(subject: &AnswerKey) -> Self {
         subject.clone()
     }
 }
 
 /// Answers by their subjects, in the order in which they were given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answers(IndexMap<Subject, Answer>);
+pub struct Answers(IndexMap<AnswerKey, Answer>);
 
 impl Answers {
     /// The answer to a subject itself.
     #[must_use]
-    pub fn get(&self, subject: impl Into<Subject>) -> Option<&Answer> {
+    pub fn get(&self, subject: impl Into<AnswerKey>) -> Option<&Answer> {
         self.0.get(&subject.into())
     }
 
     /// The one line that answers a subject.
     #[must_use]
-    pub fn text(&self, subject: impl Into<Subject>) -> Option<&str> {
+    pub fn text(&self, subject: impl Into<AnswerKey>) -> Option<&str> {
         match self.get(subject)? {
             Answer::Text(text) => Some(text),
             _ => None,
@@ -158,7 +158,7 @@ impl Answers {
     }
 
     /// Answers a subject. What stands below it, or is a blank above it, gives way.
-    pub fn set(&mut self, subject: impl Into<Subject>, answer: Answer) {
+    pub fn set(&mut self, subject: impl Into<AnswerKey>, answer: Answer) {
         let subject = subject.into();
         self.0
             .retain(|known, answer| !(known.is_below(&subject) || subject.is_below(known) && *answer == Answer::Blank));
@@ -166,21 +166,21 @@ impl Answers {
     }
 
     /// Answers a subject beside what stands below it: the list of the parties' ids.
-    pub fn put(&mut self, subject: impl Into<Subject>, answer: Answer) {
+    pub fn put(&mut self, subject: impl Into<AnswerKey>, answer: Answer) {
         self.0.insert(subject.into(), answer);
     }
 
     /// Takes back the answer to a subject and to everything below it.
-    pub fn remove(&mut self, subject: impl Into<Subject>) {
+    pub fn remove(&mut self, subject: impl Into<AnswerKey>) {
         let subject = subject.into();
         self.0.retain(|known, _| *known != subject && !known.is_below(&subject));
     }
 
     /// Whether a subject is answered: itself, by what stands below it, or by a blank above it.
     #[must_use]
-    pub fn holds(&self, subject: impl Into<Subject>) -> bool {
+    pub fn holds(&self, subject: impl Into<AnswerKey>) -> bool {
         let subject = subject.into();
-        let serves = |(known, answer): (&Subject, &Answer)| {
+        let serves = |(known, answer): (&AnswerKey, &Answer)| {
             known.is_below(&subject) || subject.is_below(known) && *answer == Answer::Blank
         };
         self.0.contains_key(&subject) || self.0.iter().any(serves)
@@ -193,7 +193,7 @@ impl Answers {
     }
 
     /// Every answer with its subject.
-    pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Answer)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&AnswerKey, &Answer)> {
         self.0.iter()
     }
 
@@ -277,14 +277,14 @@ impl Answers {
     pub fn of(tree: &Node) -> Self {
         let mut out = Self::default();
         flatten(tree, &mut Path::root(), &mut out);
-        out.0.shift_remove(&Subject::from("peerpact"));
+        out.0.shift_remove(&AnswerKey::from("peerpact"));
         out
     }
 
     /// The answers of another file laid over these.
     pub fn overlay(&mut self, other: &Self) {
         for (subject, answer) in other.iter() {
-            if *subject == Subject::from("parties") {
+            if *subject == AnswerKey::from("parties") {
                 self.put(subject, answer.clone());
             } else {
                 self.set(subject, answer.clone());
@@ -299,7 +299,7 @@ impl Answers {
         if !findings.is_empty() {
             return Err(findings);
         }
-        let Some(Node { kind: Kind::Map(entries), .. }) = tree else {
+        let Some(Node { kind: NodeKind::Map(entries), .. }) = tree else {
             let finding = Finding::error("DEAL004", "the answers are a mapping of each field to its answer")
                 .at(Place::new(source, source.line_span(1)))
                 .help("write a line such as `billing.pay: 30 days`; see `peerpact new --questions`");
@@ -308,9 +308,9 @@ impl Answers {
         let mut out = Self::default();
         for entry in &entries {
             match entry.key.parse() {
-                Ok(Subject::Field(mut path)) => flatten(&entry.value, &mut path, &mut out),
+                Ok(AnswerKey::Field(mut path)) => flatten(&entry.value, &mut path, &mut out),
                 Ok(subject) => {
-                    if let Kind::Scalar(text) = &entry.value.kind {
+                    if let NodeKind::Scalar(text) = &entry.value.kind {
                         out.0.insert(subject, Answer::Text(text.clone()));
                     }
                 }
@@ -336,8 +336,8 @@ impl Answers {
     }
 }
 
-impl FromIterator<(Subject, Answer)> for Answers {
-    fn from_iter<T: IntoIterator<Item = (Subject, Answer)>>(answers: T) -> Self {
+impl FromIterator<(AnswerKey, Answer)> for Answers {
+    fn from_iter<T: IntoIterator<Item = (AnswerKey, Answer)>>(answers: T) -> Self {
         Self(answers.into_iter().collect())
     }
 }
@@ -406,13 +406,13 @@ fn ordered(value: Value, schema: &Value) -> Value {
 }
 
 fn flatten(node: &Node, path: &mut Path, out: &mut Answers) {
-    let mut set = |answer| drop(out.0.insert(Subject::Field(path.clone()), answer));
+    let mut set = |answer| drop(out.0.insert(AnswerKey::Field(path.clone()), answer));
     match &node.kind {
-        Kind::Blank => set(Answer::Blank),
-        Kind::Scalar(text) => set(Answer::Text(text.clone())),
-        Kind::List(items) => {
+        NodeKind::Blank => set(Answer::Blank),
+        NodeKind::Scalar(text) => set(Answer::Text(text.clone())),
+        NodeKind::List(items) => {
             let words = items.iter().map(|item| match &item.kind {
-                Kind::Scalar(text) => Some(text.clone()),
+                NodeKind::Scalar(text) => Some(text.clone()),
                 _ => None,
             });
             if let Some(words) = words.collect::<Option<Vec<_>>>() {
@@ -425,7 +425,7 @@ fn flatten(node: &Node, path: &mut Path, out: &mut Answers) {
                 path.pop();
             }
         }
-        Kind::Map(entries) => {
+        NodeKind::Map(entries) => {
             for entry in entries {
                 path.push(Step::Key(entry.key.clone()));
                 flatten(&entry.value, path, out);

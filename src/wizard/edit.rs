@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::answers::{Answer, Answers};
 use super::write;
-use crate::deal::tree::{self, Kind, Node};
+use crate::deal::tree::{self, Node, NodeKind};
 use crate::path::{Path, Step};
 use crate::source::Source;
 
@@ -62,7 +62,7 @@ fn put(source: &Source, tree: &Node, path: &Path, answer: &Answer) -> String {
         let rest = path.steps().get(at + 1..).unwrap_or_default();
         match here.step(step) {
             Some(below) if rest.is_empty() => return replace(source, below, &value, path),
-            Some(below) if matches!(below.kind, Kind::Map(_) | Kind::List(_)) => here = below,
+            Some(below) if matches!(below.kind, NodeKind::Map(_) | NodeKind::List(_)) => here = below,
             // A blank or a word gives way to what stands below it.
             Some(below) => return replace(source, below, &nest(rest, value), &way.then(step.clone())),
             None => return insert(source, tree, (here, &way), step, nest(rest, value)),
@@ -110,12 +110,12 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
     let end = here.span.start + kept.len();
     let flowing = kept.starts_with(['{', '[']);
     let empty = match &here.kind {
-        Kind::Map(entries) => entries.is_empty(),
-        Kind::List(items) => items.is_empty(),
+        NodeKind::Map(entries) => entries.is_empty(),
+        NodeKind::List(items) => items.is_empty(),
         _ => true,
     };
     if flowing {
-        let new = if matches!(here.kind, Kind::List(_)) {
+        let new = if matches!(here.kind, NodeKind::List(_)) {
             write::inside(&value, &path.index(0))
         } else {
             format!("{}: {}", write::word(key), write::inside(&value, &below))
@@ -125,11 +125,11 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
     }
     // Behind the last line of the block, comment and all.
     let (last_end, column) = match &here.kind {
-        Kind::Map(entries) => (
+        NodeKind::Map(entries) => (
             entries.last().map(|entry| end_of(source, &entry.value, entry.key_span.end)),
             entries.first().map(|entry| entry.key_span.start),
         ),
-        Kind::List(items) => {
+        NodeKind::List(items) => {
             (items.last().map(|item| end_of(source, item, item.span.start)), items.first().map(|item| item.span.start))
         }
         _ => (None, None),
@@ -142,7 +142,7 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
     let at = last_end.unwrap_or(end);
     let line = source.line_span(source.line_column(at).0);
     let mut new = String::new();
-    if let Kind::List(_) = here.kind {
+    if let NodeKind::List(_) = here.kind {
         let dash = indent.saturating_sub(2);
         write::item(&value, path, dash, &mut new);
     } else {
@@ -167,8 +167,8 @@ fn end_of(source: &Source, node: &Node, at_least: usize) -> usize {
 
 fn last(node: &Node) -> usize {
     match &node.kind {
-        Kind::Map(entries) => entries.last().map_or(0, |entry| last(&entry.value).max(entry.key_span.end)),
-        Kind::List(items) => items.last().map_or(0, last),
+        NodeKind::Map(entries) => entries.last().map_or(0, |entry| last(&entry.value).max(entry.key_span.end)),
+        NodeKind::List(items) => items.last().map_or(0, last),
         _ => node.span.start,
     }
 }
@@ -183,14 +183,16 @@ fn remove(source: &Source, tree: &Node, path: &Path, wanted: &Answers) -> String
         return source.text.to_string();
     };
     let spans: Vec<Range<usize>> = match &parent.kind {
-        Kind::Map(entries) => {
+        NodeKind::Map(entries) => {
             entries.iter().map(|entry| entry.key_span.start..end_of(source, &entry.value, entry.key_span.end)).collect()
         }
-        Kind::List(items) => items.iter().map(|item| item.span.start..end_of(source, item, item.span.start)).collect(),
+        NodeKind::List(items) => {
+            items.iter().map(|item| item.span.start..end_of(source, item, item.span.start)).collect()
+        }
         _ => return source.text.to_string(),
     };
     let at = match &parent.kind {
-        Kind::Map(entries) => entries.iter().position(|entry| Some(entry.key.as_str()) == last.as_key()),
+        NodeKind::Map(entries) => entries.iter().position(|entry| Some(entry.key.as_str()) == last.as_key()),
         _ => last.as_index(),
     };
     let Some((at, span)) = at.and_then(|at| Some((at, spans.get(at)?.clone()))) else { return source.text.to_string() };
@@ -207,7 +209,7 @@ fn remove(source: &Source, tree: &Node, path: &Path, wanted: &Answers) -> String
     let final_line = source.line_span(source.line_column(span.end).0);
     let before = source.text.get(first.start..span.start).unwrap_or_default();
     // A block's first key may stand behind a dash, which the next key then takes.
-    if before.trim_start().starts_with('-') && matches!(parent.kind, Kind::Map(_)) {
+    if before.trim_start().starts_with('-') && matches!(parent.kind, NodeKind::Map(_)) {
         return match spans.get(at + 1) {
             Some(next) => splice(source, span.start..next.start, ""),
             None => splice(source, span, "{}"),

@@ -9,7 +9,7 @@ use crate::path::Path;
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerKind {
     /// Yes or no.
     Bool,
     /// A whole number.
@@ -19,7 +19,7 @@ pub enum Kind {
     /// A scalar of the deal by its name in the schema: `duration`, `country`, `text`.
     Scalar(&'static str),
     /// Several of a kind.
-    List(Box<Kind>),
+    List(Box<AnswerKind>),
     /// A mapping, or a list of mappings: its fields are asked one by one.
     Group,
 }
@@ -28,7 +28,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Facts {
     /// What it takes.
-    pub kind: Kind,
+    pub kind: AnswerKind,
     /// Whether it may be blank.
     pub may_be_blank: bool,
     /// What the schema says of it, in a sentence or two.
@@ -40,52 +40,52 @@ pub struct Facts {
 pub fn of(path: &Path, answers: &Answers) -> Option<Facts> {
     let about = about::of(path)?;
     let kind = match about.names() {
-        Some("party") => Kind::Choice(answers.parties()),
-        Some("flow") => Kind::Choice(answers.flows()),
+        Some("party") => AnswerKind::Choice(answers.parties()),
+        Some("flow") => AnswerKind::Choice(answers.flows()),
         _ => kind(about.schema()),
     };
     Some(Facts { kind, may_be_blank: allows(about.schema(), "null"), description: about.description() })
 }
 
-fn kind(schema: &'static Value) -> Kind {
+fn kind(schema: &'static Value) -> AnswerKind {
     let words = choices(schema);
     if !words.is_empty() {
-        return Kind::Choice(words);
+        return AnswerKind::Choice(words);
     }
     if let Some(format) = format(schema).filter(|format| *format != "uint32") {
-        return Kind::Scalar(format);
+        return AnswerKind::Scalar(format);
     }
     if allows(schema, "boolean") {
-        return Kind::Bool;
+        return AnswerKind::Bool;
     }
     if allows(schema, "integer") {
-        return Kind::Whole;
+        return AnswerKind::Whole;
     }
     match find(schema, "items") {
         Some(items) => match kind(items) {
-            Kind::Group => Kind::Group,
-            one => Kind::List(Box::new(one)),
+            AnswerKind::Group => AnswerKind::Group,
+            one => AnswerKind::List(Box::new(one)),
         },
-        None if allows(schema, "object") => Kind::Group,
-        None => Kind::Scalar("text"),
+        None if allows(schema, "object") => AnswerKind::Group,
+        None => AnswerKind::Scalar("text"),
     }
 }
 
 /// A unit or a form, as a comment in a deal file and a line under a question say it; empty where words are free.
 #[must_use]
-pub fn form(kind: &Kind) -> String {
+pub fn form(kind: &AnswerKind) -> String {
     match kind {
-        Kind::Bool => "true or false".into(),
-        Kind::Whole => "a whole number".into(),
-        Kind::Choice(words) => words.join(" | "),
-        Kind::List(one) => match one.as_ref() {
-            Kind::Choice(words) => format!("any of {}", words.join(", ")),
+        AnswerKind::Bool => "true or false".into(),
+        AnswerKind::Whole => "a whole number".into(),
+        AnswerKind::Choice(words) => words.join(" | "),
+        AnswerKind::List(one) => match one.as_ref() {
+            AnswerKind::Choice(words) => format!("any of {}", words.join(", ")),
             one => match form(one).as_str() {
                 "" => "several, with commas".into(),
                 form => format!("several, with commas: {form}"),
             },
         },
-        Kind::Scalar(format) => match *format {
+        AnswerKind::Scalar(format) => match *format {
             "duration" => "a time: 30 days, 5 business days, 3 months, 6 s",
             "percent" => "per cent",
             "money" => "currency and sum: USD 250.00",
@@ -105,7 +105,7 @@ pub fn form(kind: &Kind) -> String {
             _ => "",
         }
         .into(),
-        Kind::Group => String::new(),
+        AnswerKind::Group => String::new(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
 //! defaults are kept, and what is missing after that.
 
-use super::answers::{Answer, Answers, Subject};
-use super::facts::{self, Kind};
-use super::plan::{Item, expand, kept, plan};
+use super::answers::{Answer, AnswerKey, Answers};
+use super::facts::{self, AnswerKind};
+use super::plan::{PlannedQuestion, expand, kept, plan};
 use super::questions::{STEPS, Suggest};
 use super::reply::{self, Hints};
 use crate::path::Path;
@@ -26,7 +26,7 @@ pub fn ways(answers: &Answers) -> Option<Answer> {
 }
 
 /// Sets an answer; that to `scope.flows` makes the flows.
-pub fn set(answers: &mut Answers, subject: impl Into<Subject>, answer: Answer) {
+pub fn set(answers: &mut Answers, subject: impl Into<AnswerKey>, answer: Answer) {
     let subject = subject.into();
     let Some(path) = subject.field() else { return answers.set(&subject, answer) };
     if *path == "scope.flows" {
@@ -54,14 +54,14 @@ pub fn set(answers: &mut Answers, subject: impl Into<Subject>, answer: Answer) {
         answers.put(path, answer);
         return;
     }
-    answers.remove(Subject::Left(path.clone()));
+    answers.remove(AnswerKey::Left(path.clone()));
     answers.set(path, answer);
 }
 
 /// Leaves a field to its default.
 pub fn leave(answers: &mut Answers, path: &Path) {
     answers.remove(path);
-    answers.set(Subject::Left(path.clone()), "yes".into());
+    answers.set(AnswerKey::Left(path.clone()), "yes".into());
 }
 
 /// An answer that followed from another one.
@@ -74,7 +74,12 @@ pub struct Followed {
 }
 
 /// Accepts an answer with all that follows from it. Returns what is not as it was, because it followed from what was there.
-pub fn accept(answers: &mut Answers, item: &Item, answer: Answer, company: Option<&Company>) -> Vec<Followed> {
+pub fn accept(
+    answers: &mut Answers,
+    item: &PlannedQuestion,
+    answer: Answer,
+    company: Option<&Company>,
+) -> Vec<Followed> {
     let before = suggested(answers);
     set(answers, &item.subject, answer);
     if item.subject == "parties".into()
@@ -118,12 +123,12 @@ fn forget_lost_flows(answers: &mut Answers) {
         let path = Path::from("rates.lines").index(at).key("flow");
         if lost(answers, &path) {
             answers.remove(&path);
-            answers.remove(Subject::Keep("rates".into()));
+            answers.remove(AnswerKey::Keep("rates".into()));
         }
     }
     if (0..answers.count("tax")).any(|at| lost(answers, &Path::from("tax").index(at).key("flow"))) {
         answers.remove("tax");
-        answers.remove(Subject::Keep("data".into()));
+        answers.remove(AnswerKey::Keep("data".into()));
     }
 }
 
@@ -167,16 +172,16 @@ fn anew(answers: &Answers, path: &Path, suggest: Suggest) -> Option<Answer> {
 /// Takes a deal as whole as it is: none of its steps or lists is asked about again.
 pub fn take_as_it_is(answers: &mut Answers) {
     for step in STEPS {
-        answers.set(Subject::Keep(step.id.into()), "as it is".into());
+        answers.set(AnswerKey::Keep(step.id.into()), "as it is".into());
     }
     let lines = answers.count("rates.lines");
-    answers.set(Subject::More(Path::from("rates.lines").index(lines)), "no".into());
+    answers.set(AnswerKey::More(Path::from("rates.lines").index(lines)), "no".into());
 }
 
 /// Fills in what is suggested in each step whose defaults are kept.
 pub fn fill(answers: &mut Answers) {
     for step in STEPS {
-        if answers.text(Subject::Keep(step.id.into())) == Some("yes") {
+        if answers.text(AnswerKey::Keep(step.id.into())) == Some("yes") {
             for (path, answer, _) in kept(step, answers) {
                 answers.set(&path, answer);
             }
@@ -186,9 +191,9 @@ pub fn fill(answers: &mut Answers) {
 
 /// The questions that only a person can answer and nobody has, once every default is kept.
 #[must_use]
-pub fn missing(answers: &mut Answers) -> Vec<Item> {
+pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
     for step in STEPS {
-        let keep = Subject::Keep(step.id.into());
+        let keep = AnswerKey::Keep(step.id.into());
         if answers.get(&keep).is_none() {
             answers.set(&keep, "yes".into());
         }
@@ -211,7 +216,7 @@ pub fn normalise(answers: &mut Answers) -> Vec<(Path, String)> {
         answers.of_deal().filter_map(|(path, answer)| Some((path.clone(), text_of(answer)?))).collect();
     for (path, text) in typed {
         let Some(facts) = facts::of(&path, answers) else { continue };
-        if matches!(facts.kind, Kind::Scalar("text") | Kind::Group) {
+        if matches!(facts.kind, AnswerKind::Scalar("text") | AnswerKind::Group) {
             continue;
         }
         match reply::read(&text, &facts, &hints) {

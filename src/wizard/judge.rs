@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::answers::Answers;
-use super::facts::{self, Kind};
+use super::facts::{self, AnswerKind};
 use super::plan::kept;
 use super::questions::STEPS;
 use super::write;
@@ -87,7 +87,7 @@ impl Judge<'_> {
                     format!("{indent}{} {}", paragraph.label, plain_text(&paragraph.text))
                 }
                 Block::Table(table) => {
-                    let row = |row: &Vec<crate::document::Text>| {
+                    let row = |row: &Vec<crate::document::Inlines>| {
                         row.iter().map(|cell| plain_text(cell)).collect::<Vec<_>>().join(" | ")
                     };
                     let rows = std::iter::once(&table.header).chain(&table.rows).map(row);
@@ -196,16 +196,16 @@ fn something(schema: &'static Value, path: &Path, answers: &Answers) -> Value {
     let Some(facts) = facts::of(path, answers) else { return Value::Null };
     let example = || find(schema, "examples").and_then(|all| all.get(0)).and_then(Value::as_str);
     match facts.kind {
-        Kind::Bool => "false".into(),
-        Kind::Whole => "1".into(),
-        Kind::Choice(words) => words.first().cloned().into(),
-        Kind::Scalar("country") => "SG".into(),
-        Kind::Scalar(_) => example().unwrap_or("…").into(),
-        Kind::List(_) => {
+        AnswerKind::Bool => "false".into(),
+        AnswerKind::Whole => "1".into(),
+        AnswerKind::Choice(words) => words.first().cloned().into(),
+        AnswerKind::Scalar("country") => "SG".into(),
+        AnswerKind::Scalar(_) => example().unwrap_or("…").into(),
+        AnswerKind::List(_) => {
             let items = find(schema, "items").unwrap_or(&Value::Null);
             vec![something(items, &path.index(0), answers)].into()
         }
-        Kind::Group => {
+        AnswerKind::Group => {
             let list = find(schema, "items");
             let mut inner = Value::Object(Map::new());
             let below = if list.is_some() { path.index(0) } else { path.clone() };

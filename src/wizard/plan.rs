@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use super::answers::{Answer, Answers, Subject};
-use super::facts::{self, Facts, Kind};
-use super::questions::{Ask, Question, STEPS, Step};
+use super::answers::{Answer, AnswerKey, Answers};
+use super::facts::{self, AnswerKind, Facts};
+use super::questions::{AskWhen, Question, STEPS, WizardStep};
 use crate::deal::about::{self, About, Speech};
 use crate::deal::schema::{self, find};
-use crate::path::{Part, Path, Pattern, Step as PathStep};
+use crate::path::{Path, Pattern, PatternStep, Step as PathStep};
 
 /// Something to ask.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct PlannedQuestion {
     /// What it asks for.
-    pub subject: Subject,
+    pub subject: AnswerKey,
     /// The step, as an index of [`STEPS`].
     pub step: usize,
     /// The question, where the catalogue has one.
@@ -22,14 +22,14 @@ pub struct Item {
     pub always: bool,
 }
 
-impl Item {
+impl PlannedQuestion {
     /// A field that no plan holds: one that the review lists, or that a person names.
     #[must_use]
-    pub fn of(subject: impl Into<Subject>) -> Self {
+    pub fn of(subject: impl Into<AnswerKey>) -> Self {
         let subject = subject.into();
-        let holds = |step: &Step| match &subject {
-            Subject::Field(path) | Subject::More(path) | Subject::Left(path) => step.holds(path),
-            Subject::Keep(id) => step.id == id,
+        let holds = |step: &WizardStep| match &subject {
+            AnswerKey::Field(path) | AnswerKey::More(path) | AnswerKey::Left(path) => step.holds(path),
+            AnswerKey::Keep(id) => step.id == id,
         };
         let step = STEPS.iter().position(holds).unwrap_or_default();
         Self { subject, step, question: None, always: false }
@@ -38,21 +38,21 @@ impl Item {
     /// Its step.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "there is a first step, and the compiler checks a constant index")]
-    pub fn step(&self) -> &'static Step {
+    pub fn step(&self) -> &'static WizardStep {
         STEPS.get(self.step).unwrap_or(&STEPS[0])
     }
 
     /// What the schema says of its field.
     #[must_use]
     pub fn facts(&self, answers: &Answers) -> Facts {
-        let yes = Facts { kind: Kind::Bool, may_be_blank: false, description: "" };
+        let yes = Facts { kind: AnswerKind::Bool, may_be_blank: false, description: "" };
         let Some(path) = self.subject.field() else { return yes };
         if *path == "scope.flows" {
             let ways = ["buy", "sell", "both"].map(str::to_owned).to_vec();
-            return Facts { kind: Kind::Choice(ways), ..yes };
+            return Facts { kind: AnswerKind::Choice(ways), ..yes };
         }
         if *path == "parties" {
-            return Facts { kind: Kind::List(Box::new(Kind::Scalar("text"))), ..yes };
+            return Facts { kind: AnswerKind::List(Box::new(AnswerKind::Scalar("text"))), ..yes };
         }
         facts::of(path, answers).unwrap_or(yes)
     }
@@ -94,17 +94,17 @@ impl Item {
     #[must_use]
     pub fn text(&self, answers: &Answers) -> String {
         let path = match &self.subject {
-            Subject::Keep(_) => return "Keep these defaults?".into(),
-            Subject::More(entry) => {
+            AnswerKey::Keep(_) => return "Keep these defaults?".into(),
+            AnswerKey::More(entry) => {
                 let another = if entry.last() == Some(&PathStep::Index(0)) { "an" } else { "another" };
                 return format!("Add {another} entry to `{}`?", entry.parent().unwrap_or_default());
             }
-            Subject::Field(path) | Subject::Left(path) => path,
+            AnswerKey::Field(path) | AnswerKey::Left(path) => path,
         };
         let about = self.about();
         let asked = about.and_then(|about| about.question()).map(|question| {
             let theirs =
-                self.is_of_them(answers) || self.question.is_some_and(|question| question.field.has(Part::They));
+                self.is_of_them(answers) || self.question.is_some_and(|question| question.field.has(PatternStep::They));
             // Whoever answers has just said what the entry is.
             about::worded(question, if theirs { Speech::They } else { Speech::You }, |_| None)
         });
@@ -124,11 +124,11 @@ impl Item {
             return answers.parties().len() > 1;
         }
         if !answers.holds(path) {
-            return answers.holds(Subject::Left(path.clone()));
+            return answers.holds(AnswerKey::Left(path.clone()));
         }
         let names = *path != "scope.flows" && facts::names_another(path);
         match (names, answers.text(path), self.facts(answers).kind) {
-            (true, Some(text), Kind::Choice(words)) => words.iter().any(|word| word == text),
+            (true, Some(text), AnswerKind::Choice(words)) => words.iter().any(|word| word == text),
             _ => true,
         }
     }
@@ -136,22 +136,22 @@ impl Item {
 
 /// Everything that is asked, given the answers.
 #[must_use]
-pub fn plan(answers: &Answers) -> Vec<Item> {
+pub fn plan(answers: &Answers) -> Vec<PlannedQuestion> {
     let mut out = Vec::new();
-    for (step, Step { id, questions, sections, .. }) in STEPS.iter().enumerate() {
-        let mut add = |subject: Subject, question: Option<&'static Question>, always: bool| {
-            if !out.iter().any(|item: &Item| item.subject == subject) {
-                out.push(Item { subject, step, question, always });
+    for (step, WizardStep { id, questions, sections, .. }) in STEPS.iter().enumerate() {
+        let mut add = |subject: AnswerKey, question: Option<&'static Question>, always: bool| {
+            if !out.iter().any(|item: &PlannedQuestion| item.subject == subject) {
+                out.push(PlannedQuestion { subject, step, question, always });
             }
         };
-        let keep = Subject::Keep((*id).to_owned());
+        let keep = AnswerKey::Keep((*id).to_owned());
         let asks_all = answers.text(&keep) == Some("no");
-        for question in questions.iter().filter(|question| question.ask != Ask::Keep && !question.is_of_rows()) {
+        for question in questions.iter().filter(|question| question.ask != AskWhen::Keep && !question.is_of_rows()) {
             if question.when.is_some_and(|(_, applies)| !applies(answers)) {
                 continue;
             }
             for path in expand(question.field, answers) {
-                add(path.into(), Some(question), question.ask == Ask::Always);
+                add(path.into(), Some(question), question.ask == AskWhen::Always);
             }
         }
         // Whoever has a deck need not list rates.
@@ -162,7 +162,7 @@ pub fn plan(answers: &Answers) -> Vec<Item> {
         if !asks_all {
             continue;
         }
-        for question in questions.iter().filter(|question| question.ask == Ask::Keep && !question.is_of_rows()) {
+        for question in questions.iter().filter(|question| question.ask == AskWhen::Keep && !question.is_of_rows()) {
             for path in expand(question.field, answers) {
                 add(path.into(), Some(question), false);
             }
@@ -185,11 +185,11 @@ fn rows_of(
     questions: &'static [Question],
     asks_all: bool,
     answers: &Answers,
-    add: &mut impl FnMut(Subject, Option<&'static Question>, bool),
+    add: &mut impl FnMut(AnswerKey, Option<&'static Question>, bool),
 ) {
     let count = answers.count(list).max(1);
     for at in 0.. {
-        let more = Subject::More(list.index(at));
+        let more = AnswerKey::More(list.index(at));
         if at >= count {
             let wanted = answers.text(&more) == Some("yes");
             add(more, None, true);
@@ -200,10 +200,10 @@ fn rows_of(
         let rows = questions.iter().filter(|question| question.is_of_rows());
         for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
             // The first entry shows how entries are; what is kept as usual is asked with the rest of the step.
-            if question.ask == Ask::Always || asks_all {
+            if question.ask == AskWhen::Always || asks_all {
                 let path = question.field.path(|_| Some(PathStep::Index(at)));
                 if let Some(path) = path {
-                    add(path.into(), Some(question), question.ask == Ask::Always);
+                    add(path.into(), Some(question), question.ask == AskWhen::Always);
                 }
             }
         }
@@ -212,12 +212,12 @@ fn rows_of(
 
 /// The fields that questions of a step suggest an answer for, although they are not asked, with what is suggested.
 #[must_use]
-pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(Path, Answer, &'static Question)> {
+pub fn kept(step: &'static WizardStep, answers: &Answers) -> Vec<(Path, Answer, &'static Question)> {
     let mut out: Vec<(Path, Answer, &'static Question)> = Vec::new();
     let mut known = answers.clone();
     for question in step.questions {
         let Some((suggest, _)) = question.suggest else { continue };
-        let asked = question.ask == Ask::Always && question.when.is_none_or(|(_, applies)| applies(answers));
+        let asked = question.ask == AskWhen::Always && question.when.is_none_or(|(_, applies)| applies(answers));
         if asked {
             continue;
         }
@@ -238,12 +238,12 @@ pub fn kept(step: &'static Step, answers: &Answers) -> Vec<(Path, Answer, &'stat
 pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
     let each = |at: usize| {
         field.path(|part| match part {
-            Part::We => answers.we().map(PathStep::Key),
-            Part::They => answers.they().map(PathStep::Key),
+            PatternStep::We => answers.we().map(PathStep::Key),
+            PatternStep::They => answers.they().map(PathStep::Key),
             _ => Some(PathStep::Index(at)),
         })
     };
-    let count = if !field.has(Part::AnyIndex) {
+    let count = if !field.has(PatternStep::AnyIndex) {
         1
     } else if field.as_str().starts_with("rates.lines") {
         answers.count("rates.lines").max(usize::from(!has_deck(answers)))
@@ -257,9 +257,9 @@ pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
 }
 
 /// What the schema holds below a section and no question names: for whoever wants to see it all.
-fn others(path: &Path, answers: &Answers, add: &mut impl FnMut(Subject, Option<&'static Question>, bool)) {
+fn others(path: &Path, answers: &Answers, add: &mut impl FnMut(AnswerKey, Option<&'static Question>, bool)) {
     let Some(schema) = schema::at(path) else { return };
-    let group = facts::of(path, answers).is_some_and(|facts| facts.kind == Kind::Group);
+    let group = facts::of(path, answers).is_some_and(|facts| facts.kind == AnswerKind::Group);
     if !group {
         add(path.into(), None, false);
         return;
@@ -267,7 +267,7 @@ fn others(path: &Path, answers: &Answers, add: &mut impl FnMut(Subject, Option<&
     if let Some(entry) = find(schema, "items") {
         let count = answers.count(path);
         for at in 0.. {
-            let more = Subject::More(path.index(at));
+            let more = AnswerKey::More(path.index(at));
             if at >= count {
                 let wanted = answers.text(&more) == Some("yes");
                 add(more, None, false);
@@ -295,7 +295,7 @@ fn below(
     schema: &'static Value,
     path: &Path,
     answers: &Answers,
-    add: &mut impl FnMut(Subject, Option<&'static Question>, bool),
+    add: &mut impl FnMut(AnswerKey, Option<&'static Question>, bool),
 ) {
     let fields = find(schema, "properties").and_then(Value::as_object);
     for key in fields.into_iter().flat_map(|fields| fields.keys()).filter(|key| *key != "by_flow") {

@@ -6,7 +6,7 @@ use dialoguer::console::Term;
 use dialoguer::theme::Theme;
 use dialoguer::{Completion, Input};
 
-use super::facts::Kind;
+use super::facts::AnswerKind;
 use super::reply;
 use crate::characters::visible_lines;
 
@@ -15,7 +15,7 @@ pub trait Prompt {
     /// Says something, wrapped to the width of the terminal.
     fn say(&mut self, text: &str);
     /// Reads a line; `None` once there is no more to read.
-    fn line(&mut self, kind: &Kind) -> io::Result<Option<String>>;
+    fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>>;
 }
 
 /// Whether a person can be asked.
@@ -51,7 +51,7 @@ impl Prompt for Terminal {
         out.flush().ok();
     }
 
-    fn line(&mut self, kind: &Kind) -> io::Result<Option<String>> {
+    fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>> {
         if self.plain {
             write!(io::stderr(), "> ").and_then(|()| io::stderr().flush()).ok();
             // What is no text is no answer either, and is asked for again.
@@ -89,7 +89,7 @@ impl Theme for Arrow {
     }
 }
 
-struct Words<'a>(&'a Kind);
+struct Words<'a>(&'a AnswerKind);
 
 impl Completion for Words<'_> {
     fn get(&self, typed: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use crate::path::{Path, Pattern};
 
 /// When a question is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
+pub enum AskWhen {
     /// Whenever it applies.
     Always,
     /// Whenever it applies; Enter leaves it.
@@ -31,7 +31,7 @@ pub struct Question {
     /// The field.
     pub field: Pattern,
     /// When it is put.
-    pub ask: Ask,
+    pub ask: AskWhen,
     /// What is suggested, and the reason.
     pub suggest: Option<(Suggest, &'static str)>,
     /// When it applies, in words and as a test.
@@ -57,20 +57,20 @@ impl Question {
 }
 
 const fn ask(field: &'static str) -> Question {
-    Question { field: Pattern::new(field), ask: Ask::Always, suggest: None, when: None }
+    Question { field: Pattern::new(field), ask: AskWhen::Always, suggest: None, when: None }
 }
 
 const fn offer(field: &'static str) -> Question {
-    Question { field: Pattern::new(field), ask: Ask::Offer, suggest: None, when: None }
+    Question { field: Pattern::new(field), ask: AskWhen::Offer, suggest: None, when: None }
 }
 
 const fn keep(field: &'static str, suggest: Suggest, reason: &'static str) -> Question {
-    Question { field: Pattern::new(field), ask: Ask::Keep, suggest: Some((suggest, reason)), when: None }
+    Question { field: Pattern::new(field), ask: AskWhen::Keep, suggest: Some((suggest, reason)), when: None }
 }
 
 /// A step: its questions, and the sections of the deal whose other fields belong to it.
 #[derive(Debug)]
-pub struct Step {
+pub struct WizardStep {
     /// Its id, as in `keep.billing`.
     pub id: &'static str,
     /// Its title.
@@ -81,7 +81,7 @@ pub struct Step {
     pub sections: &'static [&'static str],
 }
 
-impl Step {
+impl WizardStep {
     /// Whether a field belongs to it.
     #[must_use]
     pub fn holds(&self, path: &Path) -> bool {
@@ -90,24 +90,24 @@ impl Step {
 }
 
 /// Every step, in order.
-pub const STEPS: &[Step] = &[
-    Step { id: "parties", title: "Parties", questions: PARTIES, sections: &["we", "parties"] },
-    Step { id: "traffic", title: "Traffic", questions: TRAFFIC, sections: &["scope"] },
-    Step { id: "technical", title: "Technical", questions: TECHNICAL, sections: &["technical", "testing"] },
-    Step { id: "rates", title: "Rates", questions: RATES, sections: &["rates", "pricing"] },
-    Step { id: "billing", title: "Billing and credit", questions: BILLING, sections: &["billing", "credit"] },
-    Step { id: "sla", title: "Service levels", questions: SLA, sections: &["sla", "quality"] },
-    Step { id: "security", title: "Security and fraud", questions: &[], sections: &["security", "fraud"] },
-    Step {
+pub const STEPS: &[WizardStep] = &[
+    WizardStep { id: "parties", title: "Parties", questions: PARTIES, sections: &["we", "parties"] },
+    WizardStep { id: "traffic", title: "Traffic", questions: TRAFFIC, sections: &["scope"] },
+    WizardStep { id: "technical", title: "Technical", questions: TECHNICAL, sections: &["technical", "testing"] },
+    WizardStep { id: "rates", title: "Rates", questions: RATES, sections: &["rates", "pricing"] },
+    WizardStep { id: "billing", title: "Billing and credit", questions: BILLING, sections: &["billing", "credit"] },
+    WizardStep { id: "sla", title: "Service levels", questions: SLA, sections: &["sla", "quality"] },
+    WizardStep { id: "security", title: "Security and fraud", questions: &[], sections: &["security", "fraud"] },
+    WizardStep {
         id: "law",
         title: "Law and disputes",
         questions: LAW,
         sections: &["jurisdiction", "disputes", "regulatory"],
     },
-    Step { id: "data", title: "Data and tax", questions: DATA, sections: &["dpa", "tax"] },
-    Step { id: "exit", title: "Term and exit", questions: EXIT, sections: &["term", "termination"] },
-    Step { id: "contacts", title: "Contacts", questions: &[], sections: &["contacts"] },
-    Step {
+    WizardStep { id: "data", title: "Data and tax", questions: DATA, sections: &["dpa", "tax"] },
+    WizardStep { id: "exit", title: "Term and exit", questions: EXIT, sections: &["term", "termination"] },
+    WizardStep { id: "contacts", title: "Contacts", questions: &[], sections: &["contacts"] },
+    WizardStep {
         id: "paper",
         title: "Paper",
         questions: PAPER,

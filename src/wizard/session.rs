@@ -3,11 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::answers::{Answer, Answers, Subject};
-use super::facts::{self, Kind};
+use super::answers::{Answer, AnswerKey, Answers};
+use super::facts::{self, AnswerKind};
 use super::follow::{Followed, accept, leave, set, ways};
 use super::judge::Judge;
-use super::plan::{Item, plan};
+use super::plan::{PlannedQuestion, plan};
 use super::prompt::Prompt;
 use super::questions::STEPS;
 use super::reply::{self, Hints};
@@ -31,7 +31,7 @@ pub enum Broken {
     /// The terminal could not be read.
     Terminal(io::Error),
     /// The answers could not be kept.
-    Save(output::Error),
+    Save(output::WriteError),
 }
 
 impl std::fmt::Display for Broken {
@@ -85,7 +85,7 @@ enum Turn {
 
 impl<P: Prompt> Session<'_, P> {
     /// Asks until the deal is complete and the person is content with it: first what `next` names, or straight to the review.
-    pub fn run(&mut self, mut next: Option<Subject>, mut reviewing: bool) -> Result<End, Broken> {
+    pub fn run(&mut self, mut next: Option<AnswerKey>, mut reviewing: bool) -> Result<End, Broken> {
         self.prompt.say(WELCOME);
         let mut step = usize::MAX;
         // Whoever came from the review goes back to it.
@@ -97,7 +97,7 @@ impl<P: Prompt> Session<'_, P> {
             let (at, item) = match next.take() {
                 Some(subject) => match items.iter().position(|item| item.subject == subject) {
                     Some(at) => (Some(at), items.get(at).cloned()),
-                    None => (None, Some(Item::of(subject))),
+                    None => (None, Some(PlannedQuestion::of(subject))),
                 },
                 None if reviewing => (None, None),
                 None => open().map_or((None, None), |at| (Some(at), items.get(at).cloned())),
@@ -148,7 +148,7 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// Puts a question until it is answered, or something else is wanted.
-    fn ask(&mut self, item: &Item, count: Option<(usize, usize)>) -> Result<Turn, Broken> {
+    fn ask(&mut self, item: &PlannedQuestion, count: Option<(usize, usize)>) -> Result<Turn, Broken> {
         let facts = item.facts(&self.answers);
         let schema = self.judge.defaults(&self.answers);
         let (mut all, mut again) = (false, false);
@@ -157,7 +157,7 @@ impl<P: Prompt> Session<'_, P> {
             self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
             // Whoever was refused has just read the rest.
             if !again {
-                if matches!(item.subject, Subject::Keep(_)) {
+                if matches!(item.subject, AnswerKey::Keep(_)) {
                     let defaults = review::defaults(item, &self.answers, &schema, all);
                     self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
                 }
@@ -167,8 +167,8 @@ impl<P: Prompt> Session<'_, P> {
             }
             again = false;
             let form = match &facts.kind {
-                Kind::Bool => "yes or no".into(),
-                Kind::Choice(words) => {
+                AnswerKind::Bool => "yes or no".into(),
+                AnswerKind::Choice(words) => {
                     let numbered = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
                     numbered.collect::<Vec<_>>().join(", ")
                 }
@@ -244,7 +244,7 @@ impl<P: Prompt> Session<'_, P> {
     /// Reads what was typed.
     fn read(
         &self,
-        item: &Item,
+        item: &PlannedQuestion,
         typed: &str,
         facts: &facts::Facts,
         schema: &[(Path, String)],
@@ -269,7 +269,7 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// The unit in which a time is usually given: that of the default.
-    fn unit(&self, item: &Item, schema: &[(Path, String)]) -> Option<String> {
+    fn unit(&self, item: &PlannedQuestion, schema: &[(Path, String)]) -> Option<String> {
         let suggested = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
         let of_schema =
             || schema.iter().find(|(path, _)| item.subject.field() == Some(path)).map(|(_, value)| value.clone());
@@ -279,12 +279,12 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// What Enter means: the answer given before, else what is suggested.
-    fn default(&self, item: &Item) -> (Option<Answer>, String) {
-        if matches!(item.subject, Subject::Keep(_)) {
+    fn default(&self, item: &PlannedQuestion) -> (Option<Answer>, String) {
+        if matches!(item.subject, AnswerKey::Keep(_)) {
             let kept = self.answers.get(&item.subject).filter(|answer| **answer != "as it is".into());
             return (Some(kept.cloned().unwrap_or_else(|| "yes".into())), String::new());
         }
-        if matches!(item.subject, Subject::More(_)) {
+        if matches!(item.subject, AnswerKey::More(_)) {
             return (Some("no".into()), String::new());
         }
         if item.subject == "scope.flows".into() {
@@ -300,7 +300,7 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// Says what the checks have to say of an answer, and whether it can stand.
-    fn holds_up(&mut self, item: &Item, answer: &Answer) -> bool {
+    fn holds_up(&mut self, item: &PlannedQuestion, answer: &Answer) -> bool {
         let Some(path) = item.subject.field() else { return true };
         let mut answers = self.answers.clone();
         set(&mut answers, path, answer.clone());
@@ -312,7 +312,7 @@ impl<P: Prompt> Session<'_, P> {
     }
 
     /// Keeps an answer, and takes back those that were suggested because of the one that it replaces.
-    fn keep(&mut self, item: &Item, answer: Answer) -> Result<(), Broken> {
+    fn keep(&mut self, item: &PlannedQuestion, answer: Answer) -> Result<(), Broken> {
         for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref()) {
             let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
             self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.subject));
@@ -328,13 +328,15 @@ impl<P: Prompt> Session<'_, P> {
         batch.commit().map(drop).map_err(Broken::Save)
     }
 
-    fn preview(&mut self, item: &Item) {
+    fn preview(&mut self, item: &PlannedQuestion) {
         let shown = match &item.subject {
-            Subject::Keep(_) => {
+            AnswerKey::Keep(_) => {
                 let mut sections = item.step().sections.iter();
                 sections.find_map(|section| self.judge.preview(&self.answers, &Path::root().key(section)))
             }
-            Subject::Field(path) | Subject::More(path) | Subject::Left(path) => self.judge.preview(&self.answers, path),
+            AnswerKey::Field(path) | AnswerKey::More(path) | AnswerKey::Left(path) => {
+                self.judge.preview(&self.answers, path)
+            }
         };
         let text = shown.unwrap_or_else(|| "This shows in no clause of its own.".into());
         self.prompt.say(&format!("\n{text}"));
@@ -357,7 +359,7 @@ impl<P: Prompt> Session<'_, P> {
                 "\nA number, a field or a step to change it, `show NUMBER` for its clause, {rest}`done` to write the deal, \
                  `:quit` to leave."
             ));
-            let Some(typed) = self.prompt.line(&Kind::Scalar("text")).map_err(Broken::Terminal)? else {
+            let Some(typed) = self.prompt.line(&AnswerKind::Scalar("text")).map_err(Broken::Terminal)? else {
                 return Ok(Reviewed::Quit);
             };
             let find = |word: &str| {
@@ -365,10 +367,10 @@ impl<P: Prompt> Session<'_, P> {
                 let field = || {
                     let path: Path = word.parse().ok()?;
                     let facts = facts::of(&path, &self.answers)?;
-                    (facts.kind != Kind::Group).then_some(Subject::Field(path))
+                    (facts.kind != AnswerKind::Group).then_some(AnswerKey::Field(path))
                 };
-                let step = || STEPS.iter().find(|step| step.id == word).map(|step| Subject::Keep(step.id.into()));
-                number.map(|line| Subject::Field(line.path.clone())).or_else(field).or_else(step)
+                let step = || STEPS.iter().find(|step| step.id == word).map(|step| AnswerKey::Keep(step.id.into()));
+                number.map(|line| AnswerKey::Field(line.path.clone())).or_else(field).or_else(step)
             };
             match typed.as_str() {
                 "done" if left == 0 => return Ok(Reviewed::Done),
@@ -377,7 +379,7 @@ impl<P: Prompt> Session<'_, P> {
                 ":quit" | ":q" => return Ok(Reviewed::Quit),
                 word => match word.strip_prefix("show ").map(str::trim) {
                     Some(word) => match find(word) {
-                        Some(subject) => self.preview(&Item::of(subject)),
+                        Some(subject) => self.preview(&PlannedQuestion::of(subject)),
                         None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
                     },
                     None => match find(word) {
@@ -393,7 +395,7 @@ impl<P: Prompt> Session<'_, P> {
 enum Reviewed {
     Done,
     Quit,
-    Go(Subject),
+    Go(AnswerKey),
     On,
 }
 

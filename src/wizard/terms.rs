@@ -1,6 +1,6 @@
 //! The terms of one deal for another peer: other names for the parties, and nothing that is only that deal's.
 
-use super::answers::{Answer, Answers, Subject};
+use super::answers::{Answer, AnswerKey, Answers};
 use crate::deal::{about, tree};
 use crate::path::{Path, Step};
 use crate::source::Source;
@@ -46,7 +46,7 @@ impl Answers {
                 }
                 other => other.clone(),
             };
-            (Subject::Field(renamed.unwrap_or_else(|| path.clone())), answer)
+            (AnswerKey::Field(renamed.unwrap_or_else(|| path.clone())), answer)
         });
         answers.collect()
     }

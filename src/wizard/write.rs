@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::answers::Answers;
-use super::facts::{self, Kind};
+use super::facts::{self, AnswerKind};
 use crate::deal::schema;
 use crate::path::{Path, Step};
 
@@ -98,18 +98,18 @@ fn comment(path: &Path, answers: &Answers) -> String {
     }
     let Some(facts) = facts::of(path, answers) else { return String::new() };
     match facts.kind {
-        Kind::Bool | Kind::Whole => first_sentence(facts.description),
-        Kind::Choice(_) if path.starts_with("scope.flows") => String::new(),
-        Kind::Choice(words) => words.join(" | "),
-        Kind::List(one) => match *one {
-            Kind::Choice(words) => format!("any of {}", words.join(", ")),
+        AnswerKind::Bool | AnswerKind::Whole => first_sentence(facts.description),
+        AnswerKind::Choice(_) if path.starts_with("scope.flows") => String::new(),
+        AnswerKind::Choice(words) => words.join(" | "),
+        AnswerKind::List(one) => match *one {
+            AnswerKind::Choice(words) => format!("any of {}", words.join(", ")),
             _ => String::new(),
         },
-        Kind::Scalar("duration") => "number and unit: s, min, hours, days, business days, months".into(),
-        Kind::Scalar("date-time") => "with zone; Z is UTC".into(),
-        Kind::Scalar("currency") => "ISO 4217".into(),
-        Kind::Scalar("money") => "currency and sum".into(),
-        Kind::Scalar(_) | Kind::Group => String::new(),
+        AnswerKind::Scalar("duration") => "number and unit: s, min, hours, days, business days, months".into(),
+        AnswerKind::Scalar("date-time") => "with zone; Z is UTC".into(),
+        AnswerKind::Scalar("currency") => "ISO 4217".into(),
+        AnswerKind::Scalar("money") => "currency and sum".into(),
+        AnswerKind::Scalar(_) | AnswerKind::Group => String::new(),
     }
 }
 
@@ -236,7 +236,7 @@ mod tests {
             let tree = tree.unwrap();
             for path in ["a[0]", "a[1].b", "c"] {
                 let found = &tree.find(&path.into()).unwrap().kind;
-                prop_assert!(matches!(found, tree::Kind::Scalar(read) if *read == text), "{yaml}: {found:?}");
+                prop_assert!(matches!(found, tree::NodeKind::Scalar(read) if *read == text), "{yaml}: {found:?}");
             }
         }
     }

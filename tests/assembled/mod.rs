@@ -1,14 +1,14 @@
 //! Words of the assembled paper, before any format: references by what they lead to, so that numbers do not matter.
 
-use peerpact::document::{Inline, Text};
+use peerpact::document::{Inline, Inlines};
 
 /// Adds the words of a run, and ends the line.
-pub fn write(text: &Text, out: &mut String) {
+pub fn write(text: &Inlines, out: &mut String) {
     add(text, out);
     out.push('\n');
 }
 
-fn add(text: &Text, out: &mut String) {
+fn add(text: &Inlines, out: &mut String) {
     for inline in text {
         match inline {
             Inline::Plain(words) => out.push_str(words),

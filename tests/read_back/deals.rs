@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use peerpact::pipeline::{self, Schema};
+use peerpact::pipeline::{self, SchemaOf};
 use serde_json::{Value, json};
 
 use super::{smallest, yaml};
@@ -165,7 +165,7 @@ pub struct Field {
 /// Every field below a mapping of the deal, given or not; a list is looked at through its first entry.
 pub fn fields(deal: &Value) -> Vec<Field> {
     let mut out = Vec::new();
-    collect(deal, &pipeline::schema(Schema::Deal), "", &mut out);
+    collect(deal, &pipeline::schema(SchemaOf::Deal), "", &mut out);
     out
 }
 
@@ -214,7 +214,7 @@ pub fn paths(leaves_alone: bool) -> BTreeSet<String> {
         }
     }
     let mut out = BTreeSet::new();
-    add(&pipeline::schema(Schema::Deal), "", leaves_alone, &mut out);
+    add(&pipeline::schema(SchemaOf::Deal), "", leaves_alone, &mut out);
     out
 }
 

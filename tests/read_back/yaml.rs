@@ -1,6 +1,6 @@
 //! Deals as values that a test may change, and as text again: JSON, which is YAML.
 
-use peerpact::deal::tree::{self, Kind, Node};
+use peerpact::deal::tree::{self, Node, NodeKind};
 use peerpact::source::Source;
 use serde_json::{Map, Value};
 
@@ -14,10 +14,10 @@ pub fn value(text: &str) -> Value {
 
 fn node(from: &Node) -> Value {
     match &from.kind {
-        Kind::Blank => Value::Null,
-        Kind::Scalar(text) => text.as_str().into(),
-        Kind::List(items) => items.iter().map(node).collect(),
-        Kind::Map(entries) => {
+        NodeKind::Blank => Value::Null,
+        NodeKind::Scalar(text) => text.as_str().into(),
+        NodeKind::List(items) => items.iter().map(node).collect(),
+        NodeKind::Map(entries) => {
             entries.iter().map(|entry| (entry.key.clone(), node(&entry.value))).collect::<Map<_, _>>().into()
         }
     }

@@ -1,7 +1,7 @@
 //! A short agreement, built by hand, that holds every kind of block and inline content.
 
 use peerpact::document::{
-    Align, Block, Cover, Document, Heading, HeadingKind, Inline, Paper, Paragraph, Signature, Table, Text,
+    Align, Block, Cover, Document, Heading, HeadingKind, Inline, Inlines, Paper, Paragraph, Signature, Table,
 };
 
 pub fn plain(words: &str) -> Inline {
@@ -20,11 +20,11 @@ pub fn to(target: &str, text: &str) -> Inline {
     Inline::Ref { target: target.into(), text: text.to_owned() }
 }
 
-pub fn heading(kind: HeadingKind, label: &str, title: Text, anchor: &str) -> Block {
+pub fn heading(kind: HeadingKind, label: &str, title: Inlines, anchor: &str) -> Block {
     Block::Heading(Heading { kind, label: label.to_owned(), title, anchor: anchor.to_owned() })
 }
 
-pub fn paragraph(indent: u8, label: &str, anchor: Option<&str>, text: Text) -> Block {
+pub fn paragraph(indent: u8, label: &str, anchor: Option<&str>, text: Inlines) -> Block {
     Block::Paragraph(Paragraph {
         indent,
         label: label.to_owned(),
@@ -43,7 +43,7 @@ pub fn table(columns: &[Align], header: &[&str], rows: &[&[&str]]) -> Block {
     })
 }
 
-fn signature(party: &str, signatory: Text) -> Signature {
+fn signature(party: &str, signatory: Inlines) -> Signature {
     Signature {
         heading: vec![plain("Signed for and on behalf of "), value(party)],
         lines: vec![

@@ -2,10 +2,10 @@
 
 use super::{confirm, heading, or_dash, section, value, words};
 use crate::deal::read::DealFile;
-use crate::document::{Block, Text, context};
+use crate::document::{Block, Inlines, context};
 use crate::library::Library;
-use crate::library::country::Country;
-use crate::library::law::{Figure, Kind, Network, Origin, Provision};
+use crate::library::country::CountryFacts;
+use crate::library::law::{CallOrigin, CalledNetwork, PriceBound, Provision, RegulatedPrice};
 
 /// The part of the annex about countries. Their prices are judged by rules, and never printed.
 pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Library) {
@@ -36,7 +36,7 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
         &["Country", "Touched by", "Tax", "Notes"],
         rows.collect(),
     );
-    let rows: Vec<Vec<Text>> = touched()
+    let rows: Vec<Vec<Inlines>> = touched()
         .flat_map(|(_, country)| country.figures.iter().map(move |figure| figure_row(country, figure)))
         .collect();
     if !rows.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
         blocks.push(words("Prices that a law fixes or bounds:"));
         section(blocks, "", &["Regulated price", "A minute", "Binds", "Law"], rows);
     }
-    let rows: Vec<Vec<Text>> = touched().flat_map(|(_, country)| provisions(country)).collect();
+    let rows: Vec<Vec<Inlines>> = touched().flat_map(|(_, country)| provisions(country)).collect();
     if !rows.is_empty() {
         blocks.push(words("What else their laws limit, ask for or decide:"));
         section(blocks, "", &["Limit, filing or decision", "What it says", "Law"], rows);
@@ -52,7 +52,7 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
 }
 
 /// What the rules judge a deal by beside prices: limits of a country's law, filings that it asks for, transfers that it lets pass.
-fn provisions(country: &Country) -> Vec<Vec<Text>> {
+fn provisions(country: &CountryFacts) -> Vec<Vec<Inlines>> {
     let row = |what: &str, says: String, provision: &Provision| {
         vec![value(&format!("{}: {what}", country.name)), value(&or_dash(says)), value(&provided(provision))]
     };
@@ -82,11 +82,11 @@ fn reason(way: &str) -> &str {
     }
 }
 
-fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
+fn figure_row(country: &CountryFacts, figure: &RegulatedPrice) -> Vec<Inlines> {
     let binds = match figure.kind {
-        Kind::Fixed => "fixed at ",
-        Kind::Ceiling => "",
-        Kind::Band => "from ",
+        PriceBound::Fixed => "fixed at ",
+        PriceBound::Ceiling => "",
+        PriceBound::Band => "from ",
     };
     let mut sum = format!("{binds}{}", figure.limit());
     if figure.transit.is_some() {
@@ -94,14 +94,14 @@ fn figure_row(country: &Country, figure: &Figure) -> Vec<Text> {
     }
     let mut scope = vec![
         match figure.origin {
-            Origin::Foreign => "calls from abroad",
-            Origin::Domestic => "calls from the country itself",
-            Origin::Member => "calls from a member, or from a country on the same footing",
+            CallOrigin::Foreign => "calls from abroad",
+            CallOrigin::Domestic => "calls from the country itself",
+            CallOrigin::Member => "calls from a member, or from a country on the same footing",
         }
         .to_owned(),
         match figure.network {
-            Some(Network::Mobile) => "to mobile numbers",
-            Some(Network::Fixed) => "to fixed numbers",
+            Some(CalledNetwork::Mobile) => "to mobile numbers",
+            Some(CalledNetwork::Fixed) => "to fixed numbers",
             None => "to any number",
         }
         .to_owned(),

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{heading, plain, section, value};
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
-use crate::document::{Block, Chart, Inline, Text};
+use crate::document::{Block, Chart, Inline, Inlines};
 use crate::rates::stats::{self, CALLS, Stats};
 
 /// The figures of the rates of each flow that has a deck.
@@ -15,7 +15,7 @@ pub(super) fn decks(blocks: &mut Vec<Block>, file: &DealFile) {
         return;
     }
     for flow in file.deal.scope.flows.keys() {
-        let lines: Vec<Line> = file.deal.rates.lines.iter().filter(|line| line.flow == *flow).cloned().collect();
+        let lines: Vec<RateLine> = file.deal.rates.lines.iter().filter(|line| line.flow == *flow).cloned().collect();
         if lines.is_empty() {
             continue;
         }
@@ -34,11 +34,11 @@ pub(super) fn decks(blocks: &mut Vec<Block>, file: &DealFile) {
     }
 }
 
-fn cell(words: impl ToString) -> Text {
+fn cell(words: impl ToString) -> Inlines {
     vec![Inline::Value(words.to_string())]
 }
 
-fn overview(file: &DealFile, figures: &Stats) -> Vec<Vec<Text>> {
+fn overview(file: &DealFile, figures: &Stats) -> Vec<Vec<Inlines>> {
     let ends = |ends: &[(String, Decimal)]| {
         ends.iter().map(|(name, rate)| format!("{name} {rate}")).collect::<Vec<_>>().join("; ")
     };
@@ -59,7 +59,7 @@ fn overview(file: &DealFile, figures: &Stats) -> Vec<Vec<Text>> {
     rows
 }
 
-fn increments(figures: &Stats) -> Vec<Vec<Text>> {
+fn increments(figures: &Stats) -> Vec<Vec<Inlines>> {
     let times = |times: &[Decimal]| {
         CALLS
             .iter()
@@ -75,7 +75,7 @@ fn increments(figures: &Stats) -> Vec<Vec<Text>> {
         .collect()
 }
 
-fn histogram(figures: &Stats) -> Vec<Vec<Text>> {
+fn histogram(figures: &Stats) -> Vec<Vec<Inlines>> {
     figures.histogram.iter().map(|(low, lines)| vec![cell(low), cell(lines)]).collect()
 }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::assemble::{Draft, Printed};
 use super::{
-    Align, Block, Document, Extent, Heading, HeadingKind, Inline, Note, Paragraph, Review, Table, Text, blanks,
+    Align, Block, Document, Extent, Heading, HeadingKind, Inline, Inlines, Note, Paragraph, Review, Table, blanks,
 };
 use crate::deal::questions;
 use crate::deal::read::DealFile;
@@ -79,7 +79,7 @@ fn index(findings: &[Finding]) -> Vec<Block> {
              anybody signs it.",
         ),
     ];
-    let open: Vec<Vec<Text>> = findings
+    let open: Vec<Vec<Inlines>> = findings
         .iter()
         .filter(|finding| finding.level == Level::OpenPoint)
         .map(|finding| vec![value(&finding.path_text()), value(&finding.message), value(&remedy(finding))])
@@ -89,9 +89,9 @@ fn index(findings: &[Finding]) -> Vec<Block> {
 }
 
 /// A note as a row of the annex.
-fn row(printed: &Printed, note: &Note) -> Vec<Text> {
+fn row(printed: &Printed, note: &Note) -> Vec<Inlines> {
     let mut clause = reference(printed);
-    let mut rest = Text::new();
+    let mut rest = Inlines::new();
     for (at, (label, text)) in note.lines.iter().enumerate() {
         let (cell, lead) = if at == 0 {
             (&mut clause, None)
@@ -208,7 +208,7 @@ fn standards(blocks: &mut Vec<Block>, file: &DealFile) {
     section(blocks, "No standards that only inform.", &["Document", "Edition"], rows.collect());
 }
 
-fn reference(printed: &Printed) -> Text {
+fn reference(printed: &Printed) -> Inlines {
     vec![Inline::Ref { target: printed.anchor.as_str().into(), text: printed.name.clone() }]
 }
 
@@ -234,12 +234,12 @@ fn words(text: &str) -> Block {
     Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text: plain(text) })
 }
 
-fn plain(text: &str) -> Text {
+fn plain(text: &str) -> Inlines {
     vec![Inline::Plain(text.into())]
 }
 
 /// Words of findings, fields and sources, without the marks that findings put around names.
-fn value(text: &str) -> Text {
+fn value(text: &str) -> Inlines {
     vec![Inline::Value(squeezed(text))]
 }
 
@@ -251,7 +251,7 @@ fn confirm(what: Option<&String>) -> String {
     what.map_or_else(String::new, |what| format!("; counsel to confirm: {what}"))
 }
 
-fn section(blocks: &mut Vec<Block>, empty: &str, header: &[&str], rows: Vec<Vec<Text>>) {
+fn section(blocks: &mut Vec<Block>, empty: &str, header: &[&str], rows: Vec<Vec<Inlines>>) {
     if rows.is_empty() {
         blocks.push(words(empty));
         return;

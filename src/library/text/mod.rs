@@ -31,8 +31,8 @@ pub mod words;
 mod write;
 
 use crate::deal::law::Form;
-use crate::deal::tree::{Kind, Node};
-use crate::source::Run;
+use crate::deal::tree::{Node, NodeKind};
+use crate::source::PlacedWords;
 pub use condition::{Condition, Loop};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -178,7 +178,7 @@ pub struct Declared<'a> {
     /// The phrases of its front matter.
     pub phrases: &'a Phrases,
     /// Where they are written.
-    pub places: &'a Places,
+    pub places: &'a PhrasePlaces,
     /// The words for the choices of a deal.
     pub words: &'a words::Words,
 }
@@ -186,20 +186,20 @@ pub struct Declared<'a> {
 /// Where the front matter writes the words of each phrase: by its name, the place of the wording, and `says`, `otherwise` or
 /// `between`. Each is a byte of the file, and whether the file has the words from there on as they are.
 #[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<(String, usize, String), (usize, bool)>);
+pub struct PhrasePlaces(BTreeMap<(String, usize, String), (usize, bool)>);
 
-impl Places {
+impl PhrasePlaces {
     /// Finds the phrases of a front matter.
     #[must_use]
     pub fn of(front: &Node, file: &str) -> Self {
         let mut out = Self::default();
-        let Some(Kind::Map(phrases)) = front.get("phrases").map(|phrases| &phrases.value.kind) else { return out };
+        let Some(NodeKind::Map(phrases)) = front.get("phrases").map(|phrases| &phrases.value.kind) else { return out };
         for phrase in phrases {
-            let Kind::List(wordings) = &phrase.value.kind else { continue };
+            let NodeKind::List(wordings) = &phrase.value.kind else { continue };
             for (at, wording) in wordings.iter().enumerate() {
-                let Kind::Map(fields) = &wording.kind else { continue };
+                let NodeKind::Map(fields) = &wording.kind else { continue };
                 for field in fields {
-                    let Kind::Scalar(words) = &field.value.kind else { continue };
+                    let NodeKind::Scalar(words) = &field.value.kind else { continue };
                     let place = begins(file, words, &field.value.span);
                     out.0.insert((phrase.key.clone(), at, field.key.clone()), place);
                 }
@@ -222,9 +222,9 @@ fn begins(file: &str, words: &str, span: &Range<usize>) -> (usize, bool) {
 
 /// The words of a scalar that stands at a span of a file.
 #[must_use]
-pub fn scalar(file: &str, words: &str, span: &Range<usize>) -> Run {
+pub fn scalar(file: &str, words: &str, span: &Range<usize>) -> PlacedWords {
     let (start, own) = begins(file, words, span);
-    let mut run = Run::default();
+    let mut run = PlacedWords::default();
     run.spot(start, own);
     run.push_str(words);
     run

@@ -7,7 +7,7 @@ use super::condition::{Condition, Loop};
 
 /// A part of a text. Spans are bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum TextNode {
     /// Lines of Markdown with values.
     Text(Range<usize>),
     /// The header of a table and the line below it.
@@ -26,7 +26,7 @@ pub(super) enum Node {
         /// Those with a condition.
         branches: Vec<Branch>,
         /// What prints if none holds.
-        otherwise: Vec<Node>,
+        otherwise: Vec<TextNode>,
     },
     /// What prints for each element of a list.
     Each {
@@ -35,7 +35,7 @@ pub(super) enum Node {
         /// Which elements.
         when: Option<Condition>,
         /// What prints.
-        inside: Vec<Node>,
+        inside: Vec<TextNode>,
         /// The line.
         at: Range<usize>,
     },
@@ -49,14 +49,14 @@ pub(super) struct Branch {
     /// The line that says so.
     pub at: Range<usize>,
     /// What prints.
-    pub inside: Vec<Node>,
+    pub inside: Vec<TextNode>,
 }
 
 const REMEDY: &str =
     "write `:: if CONDITION`, `:: or if CONDITION`, `:: otherwise`, `:: each NAME in LIST` or `:: end`";
 
 /// Reads the bytes `span` of a file.
-pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Vec<Node> {
+pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Vec<TextNode> {
     let mut lines = Vec::new();
     let mut at = span.start;
     for line in file.get(span).unwrap_or_default().split_inclusive('\n') {
@@ -107,14 +107,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Nodes up to a line that ends them or begins another alternative.
-    fn block(&mut self) -> Vec<Node> {
-        let mut out: Vec<Node> = Vec::new();
+    fn block(&mut self) -> Vec<TextNode> {
+        let mut out: Vec<TextNode> = Vec::new();
         while let Some(line) = self.peek() {
             let Some(command) = self.command(&line) else {
                 self.at += 1;
                 let node = self.plain(line);
                 match (out.last_mut(), node) {
-                    (Some(Node::Text(before)), Node::Text(span)) => before.end = span.end,
+                    (Some(TextNode::Text(before)), TextNode::Text(span)) => before.end = span.end,
                     (_, node) => out.push(node),
                 }
                 continue;
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
                 let inside = self.block();
                 self.end(&line);
                 if let Some(each) = each {
-                    out.push(Node::Each { each, when, inside, at: line });
+                    out.push(TextNode::Each { each, when, inside, at: line });
                 }
             } else {
                 self.fault(line, format!("`:: {command}` is not a line of the library's format"), REMEDY.into());
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         out
     }
 
-    fn choice(&mut self, line: Range<usize>, condition: &str) -> Node {
+    fn choice(&mut self, line: Range<usize>, condition: &str) -> TextNode {
         let (mut branches, mut otherwise) = (Vec::new(), Vec::new());
         let (first, mut here) = (line.clone(), (line, condition));
         loop {
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
             otherwise = self.block();
         }
         self.end(&first);
-        Node::Choice { branches, otherwise }
+        TextNode::Choice { branches, otherwise }
     }
 
     fn end(&mut self, begin: &Range<usize>) {
@@ -191,18 +191,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn plain(&mut self, line: Range<usize>) -> Node {
+    fn plain(&mut self, line: Range<usize>) -> TextNode {
         if !self.text(&line).starts_with('|') {
-            return Node::Text(line);
+            return TextNode::Text(line);
         }
         if let Some(next) = self.peek()
             && is_rule(self.text(&next))
         {
             self.at += 1;
-            return Node::Header(line, next);
+            return TextNode::Header(line, next);
         }
         let text = self.text(&line);
-        let Some(at) = suffix(text) else { return Node::Row { cells: line, each: None, when: None } };
+        let Some(at) = suffix(text) else { return TextNode::Row { cells: line, each: None, when: None } };
         let said = text.get(at + 2..).unwrap_or_default().trim();
         let cells = line.start..line.start + at + 1;
         let (each, when) = if let Some(condition) = said.strip_prefix("if ") {
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             self.fault(line, format!("`|: {said}` says nothing of the row"), remedy.into());
             (None, None)
         };
-        Node::Row { cells, each, when }
+        TextNode::Row { cells, each, when }
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::Wording;
 use super::condition::{Condition, Loop};
-use super::write::{At, Writer};
+use super::write::{Writer, WrittenAt};
 
 const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}`, the last one `{otherwise: WORDS}`, or as one \
                        `{each: NAME in LIST, says: WORDS}` (or `first`)";
 
 impl<'a> Writer<'a> {
     /// The wordings of a phrase, where a text asks for it.
-    pub(super) fn phrase(&mut self, name: &'a str, wordings: &'a [Wording], at: At) {
-        let here = At::All(at.byte(0));
+    pub(super) fn phrase(&mut self, name: &'a str, wordings: &'a [Wording], at: WrittenAt) {
+        let here = WrittenAt::All(at.byte(0));
         self.out.phrases.insert(name.to_owned());
         if self.open.contains(&name) {
             let remedy = "let no phrase hold itself";
@@ -19,8 +19,8 @@ impl<'a> Writer<'a> {
         // Where the front matter has the words of a wording.
         let places = self.declared.places;
         let place = |index: usize, field: &str| match places.get(name, index, field) {
-            Some((byte, true)) => At::From(byte),
-            Some((byte, false)) => At::All(byte),
+            Some((byte, true)) => WrittenAt::From(byte),
+            Some((byte, false)) => WrittenAt::All(byte),
             None => here,
         };
         self.open.push(name);
@@ -63,7 +63,12 @@ impl<'a> Writer<'a> {
 
     /// A phrase that prints for each element of a list. The places are those of the text that asks for it, of its words, of
     /// what stands between two of them, and of its condition.
-    fn repeated(&mut self, one: &'a Wording, otherwise: Option<(&'a str, At)>, [at, says, between, asks]: [At; 4]) {
+    fn repeated(
+        &mut self,
+        one: &'a Wording,
+        otherwise: Option<(&'a str, WrittenAt)>,
+        [at, says, between, asks]: [WrittenAt; 4],
+    ) {
         let each = one.each.as_deref().or(one.first.as_deref()).unwrap_or_default();
         let Loop { name, list } = match Loop::read(each) {
             Ok(each) => each,
@@ -92,7 +97,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn condition(&mut self, text: &str, at: At) -> Option<Condition> {
+    fn condition(&mut self, text: &str, at: WrittenAt) -> Option<Condition> {
         match Condition::read(text) {
             Ok(condition) => Some(condition),
             Err(error) => {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::condition::{Condition, Loop};
 use super::nodes::bars;
-use super::write::{At, Writer};
+use super::write::{Writer, WrittenAt};
 
 /// When a column prints, and for each element of which list.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,7 @@ impl<'a> Writer<'a> {
         self.loops.extend(each.map(|each| (each.name.clone(), each.list.clone())));
         let text = self.text(cells);
         if self.columns.iter().all(Column::is_plain) {
-            self.markdown(text, At::From(cells.start));
+            self.markdown(text, WrittenAt::From(cells.start));
         } else {
             self.cells(text, cells.start, false);
         }
@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
     fn cells(&mut self, row: &'a str, from: usize, header: bool) {
         let bars = bars(row);
         let columns = std::mem::take(&mut self.columns);
-        self.markdown(row.get(..=bars.first().copied().unwrap_or_default()).unwrap_or_default(), At::From(from));
+        self.markdown(row.get(..=bars.first().copied().unwrap_or_default()).unwrap_or_default(), WrittenAt::From(from));
         for (at, pair) in bars.windows(2).enumerate() {
             let [left, right] = pair else { continue };
             let cell = row.get(left + 1..*right).unwrap_or_default();
@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
                     self.tag(&begin, start);
                     self.loops.extend(column.each.as_ref().map(|each| (each.name.clone(), each.list.clone())));
                     self.out.text.push(' ');
-                    self.markdown(said.trim(), At::From(start + (said.len() - said.trim_start().len())));
+                    self.markdown(said.trim(), WrittenAt::From(start + (said.len() - said.trim_start().len())));
                     self.out.text.push_str(" |");
                     if column.each.is_some() {
                         self.loops.pop();
@@ -83,14 +83,14 @@ impl<'a> Writer<'a> {
                     self.tag(&end, start);
                 }
                 None => {
-                    self.markdown(cell, At::From(from + left + 1));
+                    self.markdown(cell, WrittenAt::From(from + left + 1));
                     self.out.text.push('|');
                 }
             }
         }
         self.columns = columns;
         let rest = bars.last().map_or(row, |last| row.get(last + 1..).unwrap_or_default());
-        self.markdown(rest, At::From(from + row.len() - rest.len()));
+        self.markdown(rest, WrittenAt::From(from + row.len() - rest.len()));
     }
 
     /// The header of a table, which says when its columns print, and the line below it.
@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
         }
         self.columns = columns;
         if self.columns.iter().all(Column::is_plain) {
-            self.markdown(text, At::From(header.start));
+            self.markdown(text, WrittenAt::From(header.start));
             self.out.text.push_str(self.text(rule));
             return;
         }

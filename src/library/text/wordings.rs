@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::condition::{Condition, Loop};
-use super::nodes::{self, Node};
+use super::nodes::{self, TextNode};
 use super::tables::Column;
 use super::words::Words;
 use super::write::{alternative, key, pipes, said, tag};
@@ -61,14 +61,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn nodes(&mut self, nodes: &[Node], depth: usize) {
+    fn nodes(&mut self, nodes: &[TextNode], depth: usize) {
         for node in nodes {
             match node {
-                Node::Text(span) => {
+                TextNode::Text(span) => {
                     self.loops.truncate(self.loops.len() - std::mem::take(&mut self.columns));
                     self.lines(span, depth, "");
                 }
-                Node::Header(header, rule) => {
+                TextNode::Header(header, rule) => {
                     self.loops.truncate(self.loops.len() - std::mem::take(&mut self.columns));
                     let loops = columns(self.file.get(header.clone()).unwrap_or_default());
                     self.columns = loops.len();
@@ -76,14 +76,14 @@ impl Reader<'_> {
                     self.lines(header, depth, "");
                     self.lines(rule, depth, "");
                 }
-                Node::Row { cells, each, when } => {
+                TextNode::Row { cells, each, when } => {
                     self.open(each.as_ref());
                     let said = repeats(each.as_ref(), when.as_ref());
                     let said = if said.is_empty() { said } else { format!("  ({said})") };
                     self.lines(cells, depth, &said);
                     self.close(each.as_ref());
                 }
-                Node::Choice { branches, otherwise } => {
+                TextNode::Choice { branches, otherwise } => {
                     for (at, branch) in branches.iter().enumerate() {
                         let word = if at == 0 { "if" } else { "or if" };
                         self.line(depth, &format!("{word} {}:", branch.when));
@@ -94,7 +94,7 @@ impl Reader<'_> {
                         self.nodes(otherwise, depth + 1);
                     }
                 }
-                Node::Each { each, when, inside, .. } => {
+                TextNode::Each { each, when, inside, .. } => {
                     self.line(depth, &format!("{}:", repeats(Some(each), when.as_ref())));
                     self.open(Some(each));
                     self.nodes(inside, depth + 1);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::deal::schema;
-use crate::deal::tree::{self, Entry, Kind};
+use crate::deal::tree::{self, MapEntry, NodeKind};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 
@@ -14,7 +14,7 @@ use crate::source::{Place, Source};
 pub const WORDS: &str = "templates/words.yaml";
 
 /// For the path of a field, or a path and a variant (`technical.network (short)`), the words of each of its values.
-pub type Table = crate::template::Words;
+pub type Table = crate::template::ValueWords;
 
 /// The words of one language.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +35,7 @@ impl Words {
         let mut out = Self { unreadable: !found.is_empty(), ..Self::default() };
         findings.extend(found.into_iter().map(|finding| Finding { code: "LIB013", ..finding }));
         let language = tree.as_ref().and_then(|tree| tree.get("en"));
-        let Some(Kind::Map(fields)) = language.map(|language| &language.value.kind) else {
+        let Some(NodeKind::Map(fields)) = language.map(|language| &language.value.kind) else {
             if !out.unreadable {
                 let place = Place::new(source, source.line_span(1));
                 findings.push(
@@ -49,12 +49,12 @@ impl Words {
         for field in fields {
             out.places.insert(field.key.clone(), field.key_span.clone());
             match &field.value.kind {
-                Kind::Map(values) => {
+                NodeKind::Map(values) => {
                     let words = values.iter().filter_map(|value| word(value, source, findings)).collect();
                     out.table.insert(field.key.clone(), words);
                 }
-                Kind::Scalar(other) => same.push((field, other)),
-                Kind::List(_) | Kind::Blank => {
+                NodeKind::Scalar(other) => same.push((field, other)),
+                NodeKind::List(_) | NodeKind::Blank => {
                     let place = Place::new(source, field.key_span.clone());
                     let fact = format!("`{}` has no words", field.key);
                     findings
@@ -114,8 +114,8 @@ fn fault(fact: &str, place: Place) -> Finding {
 }
 
 /// A value and its words.
-fn word(value: &Entry, source: &Source, findings: &mut Vec<Finding>) -> Option<(String, String)> {
-    if let Kind::Scalar(words) = &value.value.kind {
+fn word(value: &MapEntry, source: &Source, findings: &mut Vec<Finding>) -> Option<(String, String)> {
+    if let NodeKind::Scalar(words) = &value.value.kind {
         return Some((value.key.clone(), words.clone()));
     }
     let place = Place::new(source, value.key_span.clone());

@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::condition::{Condition, Loop, is_name, there};
-use super::nodes::{Branch, Node};
+use super::nodes::{Branch, TextNode};
 use super::tables::Column;
 use super::{Declared, Fault, Template};
 use crate::template::mark;
 
 /// Where words were written: from a byte of the file on, or all at one byte of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum At {
+pub(super) enum WrittenAt {
     From(usize),
     All(usize),
 }
 
-impl At {
+impl WrittenAt {
     pub(super) fn byte(self, offset: usize) -> usize {
         match self {
             Self::From(at) => at + offset,
@@ -32,7 +32,7 @@ impl At {
     }
 }
 
-pub(super) fn template(file: &str, nodes: &[Node], declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
+pub(super) fn template(file: &str, nodes: &[TextNode], declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
     let mut writer = Writer {
         file,
         declared: *declared,
@@ -67,17 +67,17 @@ impl<'a> Writer<'a> {
         self.file.get(span.clone()).unwrap_or_default()
     }
 
-    fn nodes(&mut self, nodes: &[Node]) {
+    fn nodes(&mut self, nodes: &[TextNode]) {
         for node in nodes {
             match node {
-                Node::Text(span) => {
+                TextNode::Text(span) => {
                     self.columns.clear();
-                    self.markdown(self.text(span), At::From(span.start));
+                    self.markdown(self.text(span), WrittenAt::From(span.start));
                 }
-                Node::Header(header, rule) => self.header(header, rule),
-                Node::Row { cells, each, when } => self.row(cells, each.as_ref(), when.as_ref()),
-                Node::Choice { branches, otherwise } => self.choice(branches, otherwise),
-                Node::Each { each, when, inside, at } => {
+                TextNode::Header(header, rule) => self.header(header, rule),
+                TextNode::Row { cells, each, when } => self.row(cells, each.as_ref(), when.as_ref()),
+                TextNode::Choice { branches, otherwise } => self.choice(branches, otherwise),
+                TextNode::Each { each, when, inside, at } => {
                     let (begin, end) = self.begin(Some(each), when.as_ref());
                     self.tag(&begin, at.start);
                     self.loops.push((each.name.clone(), each.list.clone()));
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn choice(&mut self, branches: &[Branch], otherwise: &[Node]) {
+    fn choice(&mut self, branches: &[Branch], otherwise: &[TextNode]) {
         let Some(first) = branches.first() else { return };
         let mut before = String::new();
         let conditions: Vec<String> =
@@ -130,11 +130,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn fault(&mut self, at: At, offset: usize, length: usize, fact: String, remedy: &str) {
+    pub(super) fn fault(&mut self, at: WrittenAt, offset: usize, length: usize, fact: String, remedy: &str) {
         let start = at.byte(offset);
         let end = match at {
-            At::From(_) => start + length,
-            At::All(_) => start,
+            WrittenAt::From(_) => start + length,
+            WrittenAt::All(_) => start,
         };
         self.faults.push(Fault { span: start..end, fact, remedy: remedy.into() });
     }
@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Markdown with values.
-    pub(super) fn markdown(&mut self, text: &'a str, at: At) {
+    pub(super) fn markdown(&mut self, text: &'a str, at: WrittenAt) {
         let mut done = 0;
         while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
             let next = ["{{", "{%", "<#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Words of the library. Each run says where it was written, and where it marks a point.
-    fn words_of(&mut self, text: &'a str, at: At) {
+    fn words_of(&mut self, text: &'a str, at: WrittenAt) {
         let Some((before, id, after)) = point(text) else {
             self.run(text, at);
             return;
@@ -179,21 +179,21 @@ impl<'a> Writer<'a> {
         self.words_of(after, at.skip(text.len() - after.len()));
     }
 
-    fn run(&mut self, text: &str, at: At) {
+    fn run(&mut self, text: &str, at: WrittenAt) {
         let blank = text.len() - text.trim_start().len();
         let (white, words) = text.split_at(blank);
-        self.out.map.push((self.out.text.len(), at.byte(0), matches!(at, At::From(_))));
+        self.out.map.push((self.out.text.len(), at.byte(0), matches!(at, WrittenAt::From(_))));
         self.out.text.push_str(white);
         if words.is_empty() {
             return;
         }
-        self.out.text.extend(mark::written(at.byte(blank), matches!(at, At::From(_))));
-        self.out.map.push((self.out.text.len(), at.byte(blank), matches!(at, At::From(_))));
+        self.out.text.extend(mark::written(at.byte(blank), matches!(at, WrittenAt::From(_))));
+        self.out.map.push((self.out.text.len(), at.byte(blank), matches!(at, WrittenAt::From(_))));
         self.out.text.push_str(words);
     }
 
     /// A tag of the engine below, or a comment.
-    fn raw(&mut self, whole: &str, at: At) {
+    fn raw(&mut self, whole: &str, at: WrittenAt) {
         let inner = whole.trim_start_matches("{%").trim_end_matches("%}").trim_matches('-');
         let mut words = inner.split_whitespace();
         match (words.next(), words.next(), words.next(), words.next()) {
@@ -201,12 +201,12 @@ impl<'a> Writer<'a> {
             (Some("endfor"), ..) => drop(self.loops.pop()),
             _ => {}
         }
-        self.out.map.push((self.out.text.len(), at.byte(0), matches!(at, At::From(_))));
+        self.out.map.push((self.out.text.len(), at.byte(0), matches!(at, WrittenAt::From(_))));
         self.out.text.push_str(whole);
     }
 
     /// `{{ … }}`: a phrase, a value, or words for it.
-    fn value(&mut self, whole: &'a str, at: At) {
+    fn value(&mut self, whole: &'a str, at: WrittenAt) {
         let inner = whole.get(2..whole.len() - 2).unwrap_or_default();
         let trims = (if inner.starts_with('-') { "-" } else { "" }, if inner.ends_with('-') { "-" } else { "" });
         let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();

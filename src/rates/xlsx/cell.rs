@@ -10,12 +10,12 @@ pub(super) const MOST_COLUMNS: usize = 16_384;
 
 /// A cell: its column from 0, and its row from 1 as people count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct At {
+pub(super) struct CellPlace {
     pub column: usize,
     pub row: usize,
 }
 
-impl At {
+impl CellPlace {
     /// Reads `D7`; `None` if it is no cell of a sheet.
     pub(super) fn read(text: &str) -> Option<Self> {
         let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -31,16 +31,16 @@ impl At {
     }
 }
 
-impl std::fmt::Display for At {
+impl std::fmt::Display for CellPlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", letters(self.column), self.row)
     }
 }
 
 /// Reads `A2:A5`, which a single cell is too.
-pub(super) fn range(text: &str) -> Option<(At, At)> {
+pub(super) fn range(text: &str) -> Option<(CellPlace, CellPlace)> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (At::read(first)?, At::read(last)?);
+    let (first, last) = (CellPlace::read(first)?, CellPlace::read(last)?);
     (first.column <= last.column && first.row <= last.row).then_some((first, last))
 }
 
@@ -60,20 +60,20 @@ mod tests {
     #[test]
     fn names_of_cells_end_with_the_sheet() {
         for (text, column, row) in [("A1", 0, 1), ("d7", 3, 7), ("AA10", 26, 10), ("XFD1048576", 16_383, 1_048_576)] {
-            assert_eq!(At::read(text), Some(At { column, row }), "{text}");
+            assert_eq!(CellPlace::read(text), Some(CellPlace { column, row }), "{text}");
         }
         for text in
             ["", "A", "1", "A0", "XFE1", "A1048577", "A-1", "A1B", "AAAA1", "é1", "A+1", "A 1", "A99999999999999999999"]
         {
-            assert_eq!(At::read(text), None, "{text}");
+            assert_eq!(CellPlace::read(text), None, "{text}");
         }
-        assert_eq!(At::read("aa10").map(|at| at.to_string()).as_deref(), Some("AA10"));
+        assert_eq!(CellPlace::read("aa10").map(|at| at.to_string()).as_deref(), Some("AA10"));
     }
 
     #[test]
     fn a_range_has_a_first_and_a_last_cell() {
-        assert_eq!(range("B2:B4"), Some((At { column: 1, row: 2 }, At { column: 1, row: 4 })));
-        assert_eq!(range("B2"), Some((At { column: 1, row: 2 }, At { column: 1, row: 2 })));
+        assert_eq!(range("B2:B4"), Some((CellPlace { column: 1, row: 2 }, CellPlace { column: 1, row: 4 })));
+        assert_eq!(range("B2"), Some((CellPlace { column: 1, row: 2 }, CellPlace { column: 1, row: 2 })));
         assert_eq!((range("B4:B2"), range("B2:"), range(":"), range("C1:B1")), (None, None, None, None));
     }
 }

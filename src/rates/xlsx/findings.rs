@@ -1,10 +1,10 @@
 //! What a reader of the table could not see in it: formulas, merged cells, hidden rows and columns, and other sheets.
 
 use super::Fault;
-use super::cell::At;
+use super::cell::CellPlace;
 use super::merges::Merges;
-use super::part::{Package, Part, Piece};
-use super::workbook::Listed;
+use super::part::{Package, PartReader, XmlEvent};
+use super::workbook::ListedSheet;
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::{Sheet, letters};
 use crate::source::Place;
@@ -17,14 +17,14 @@ const MOST_CHARACTERS: usize = 40;
 #[derive(Debug, Default)]
 pub(super) struct Met {
     /// Where the first stands.
-    pub first: Option<At>,
+    pub first: Option<CellPlace>,
     /// How many there are.
     pub all: usize,
 }
 
 impl Met {
     /// Meets one more.
-    pub(super) fn meet(&mut self, at: At) {
+    pub(super) fn meet(&mut self, at: CellPlace) {
         self.first.get_or_insert(at);
         self.all += 1;
     }
@@ -54,7 +54,7 @@ impl Seen {
     /// `uncalculated` is what the workbook says of its formulas.
     pub(super) fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
         let mut all = Vec::new();
-        let mut say = |code, level, at: At, fact: String, help: &str| {
+        let mut say = |code, level, at: CellPlace, fact: String, help: &str| {
             all.push(Finding::new(code, level, fact).at(place(sheet, at)).help(help));
         };
         if let Some(at) = self.unresolved.first {
@@ -128,7 +128,7 @@ fn more(met: &Met, what: &str) -> String {
 }
 
 /// The place of a cell, whose row may not be in the table.
-fn place(sheet: &Sheet, at: At) -> Place {
+fn place(sheet: &Sheet, at: CellPlace) -> Place {
     let (mut from, mut to) = (0, sheet.grid.len());
     while from < to {
         let middle = from.midpoint(to);
@@ -149,7 +149,7 @@ pub(super) struct Unread<'w> {
 
 impl<'w> Unread<'w> {
     /// Looks into the sheets other than the one that was read.
-    pub(super) fn of(package: &mut Package<'_>, sheets: &'w [Listed], read: &Listed) -> Self {
+    pub(super) fn of(package: &mut Package<'_>, sheets: &'w [ListedSheet], read: &ListedSheet) -> Self {
         let mut unread = Self { hidden: Vec::new(), visible: Vec::new() };
         for sheet in sheets.iter().filter(|sheet| !std::ptr::eq(*sheet, read)) {
             if has_content(package, sheet) {
@@ -190,7 +190,7 @@ impl<'w> Unread<'w> {
 }
 
 /// Whether a sheet holds anything. One that cannot be looked into does: nobody knows that it is empty.
-pub(super) fn has_content(package: &mut Package<'_>, sheet: &Listed) -> bool {
+pub(super) fn has_content(package: &mut Package<'_>, sheet: &ListedSheet) -> bool {
     match package.part(&sheet.part) {
         Ok(Some(mut part)) => shows_something(&mut part).unwrap_or(true),
         Ok(None) => false,
@@ -199,19 +199,19 @@ pub(super) fn has_content(package: &mut Package<'_>, sheet: &Listed) -> bool {
 }
 
 /// Whether a sheet holds anything, known by its first text, number or formula.
-fn shows_something(part: &mut Part<'_>) -> Result<bool, Fault> {
+fn shows_something(part: &mut PartReader<'_>) -> Result<bool, Fault> {
     let mut inside = false;
     loop {
         match part.next()? {
-            Piece::Open(tag) => match tag.name() {
+            XmlEvent::Open(tag) => match tag.name() {
                 "worksheet" | "sheetData" | "row" | "c" | "is" | "r" => inside = false,
                 "v" | "t" | "f" => inside = true,
                 _ => part.skip()?,
             },
-            Piece::Text(words) if inside && !words.trim().is_empty() => return Ok(true),
-            Piece::Close => inside = false,
-            Piece::End => return Ok(false),
-            Piece::Text(_) | Piece::Other => {}
+            XmlEvent::Text(words) if inside && !words.trim().is_empty() => return Ok(true),
+            XmlEvent::Close => inside = false,
+            XmlEvent::End => return Ok(false),
+            XmlEvent::Text(_) | XmlEvent::Other => {}
         }
     }
 }

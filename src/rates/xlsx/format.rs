@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::moment::Epoch;
 use super::number::Number;
-use super::part::{Package, Part, Piece, Tag};
-use super::section::{self, Kind, Section, Shown};
+use super::part::{Package, PartReader, Tag, XmlEvent};
+use super::section::{self, Section, SectionKind, ShownDigits};
 use super::{Fault, SAVE};
 
 /// Most formats, and most styles of cells. A spreadsheet stops at a quarter of it.
@@ -30,25 +30,25 @@ pub(super) enum Hides {
 
 /// What a cell shows of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Format {
+pub(super) struct CellFormat {
     /// The sections for numbers; at least one.
     numbers: Vec<Section>,
     /// The section for texts, where there is one.
     text: Option<Section>,
 }
 
-impl Format {
-    fn of(kind: Kind) -> Self {
+impl CellFormat {
+    fn of(kind: SectionKind) -> Self {
         Self { numbers: vec![Section::plain(kind)], text: None }
     }
 
     fn general() -> Self {
-        Self::of(Kind::Number(Shown::GENERAL))
+        Self::of(SectionKind::Number(ShownDigits::GENERAL))
     }
 
     fn decimals(decimals: u8, power: i16, after: &str) -> Self {
-        let shown = Shown { whole: 1, decimals, places: Some(decimals), power, zero: true };
-        let section = Section { after: after.to_owned(), ..Section::plain(Kind::Number(shown)) };
+        let shown = ShownDigits { whole: 1, decimals, places: Some(decimals), power, zero: true };
+        let section = Section { after: after.to_owned(), ..Section::plain(SectionKind::Number(shown)) };
         Self { numbers: vec![section], text: None }
     }
 
@@ -67,15 +67,15 @@ impl Format {
             7 | 8 | 44 => local(2),
             9 | 67 => Self::decimals(0, 2, "%"),
             10 | 68 => Self::decimals(2, 2, "%"),
-            11 | 12 | 13 | 48 | 69 | 70 => Self::of(Kind::Otherwise),
+            11 | 12 | 13 | 48 | 69 | 70 => Self::of(SectionKind::Otherwise),
             14 | 15 | 27 | 28 | 31 | 36 | 50 | 51 | 53 | 54 | 57 | 58 | 71 | 72 => {
-                Self::of(Kind::Date { whole: true, time: false })
+                Self::of(SectionKind::Date { whole: true, time: false })
             }
-            16 | 17 | 29 | 30 | 52 | 73 | 74 => Self::of(Kind::Date { whole: false, time: false }),
-            22 | 77 => Self::of(Kind::Date { whole: true, time: true }),
-            18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 => Self::of(Kind::Time { elapsed: false }),
-            46 | 79 => Self::of(Kind::Time { elapsed: true }),
-            81 => Self::of(Kind::Date { whole: true, time: false }),
+            16 | 17 | 29 | 30 | 52 | 73 | 74 => Self::of(SectionKind::Date { whole: false, time: false }),
+            22 | 77 => Self::of(SectionKind::Date { whole: true, time: true }),
+            18..=21 | 32..=35 | 45 | 47 | 55 | 56 | 75 | 76 | 78 | 80 => Self::of(SectionKind::Time { elapsed: false }),
+            46 | 79 => Self::of(SectionKind::Time { elapsed: true }),
+            81 => Self::of(SectionKind::Date { whole: true, time: false }),
             _ => Self::general(),
         }
     }
@@ -90,10 +90,11 @@ impl Format {
             rest = left;
         }
         // The fourth section is that of texts, and so is the last one with `@`.
-        let last_is_text = sections.last().is_some_and(|section| section.kind == Kind::Text) || sections.len() == 4;
+        let last_is_text =
+            sections.last().is_some_and(|section| section.kind == SectionKind::Text) || sections.len() == 4;
         let text = if last_is_text { sections.pop() } else { None };
         if sections.is_empty() {
-            let general = Section::plain(Kind::Number(Shown::GENERAL));
+            let general = Section::plain(SectionKind::Number(ShownDigits::GENERAL));
             let (before, after) =
                 text.as_ref().map(|text| (text.before.clone(), text.after.clone())).unwrap_or_default();
             sections.push(Section { before, after, ..general });
@@ -126,39 +127,39 @@ impl Format {
     /// away here: which of the two prices holds is for the people to say.
     pub(super) fn show(&self, number: &Number, epoch: Epoch, out: &mut String) -> Hides {
         let Some((section, negative_only)) = self.section(number) else {
-            number.write(Shown::GENERAL, out);
+            number.write(ShownDigits::GENERAL, out);
             return Hides::Some;
         };
         let start = out.len();
         let moment = match section.kind {
-            Kind::Date { .. } => epoch.moment(number),
-            Kind::Time { elapsed } => epoch.time(number, elapsed),
+            SectionKind::Date { .. } => epoch.moment(number),
+            SectionKind::Time { elapsed } => epoch.time(number, elapsed),
             _ => None,
         };
         if let Some(moment) = moment {
             out.push_str(&moment);
             let has_time = out.get(start..).is_some_and(|moment| moment.contains('T'));
             let hidden = match section.kind {
-                Kind::Date { whole, time } => !whole || (has_time && !time),
+                SectionKind::Date { whole, time } => !whole || (has_time && !time),
                 // A day that is counted, and not shown.
                 _ => has_time,
             };
             return if hidden { Hides::Some } else { Hides::Nothing };
         }
-        if matches!(section.kind, Kind::Date { .. } | Kind::Time { .. }) {
+        if matches!(section.kind, SectionKind::Date { .. } | SectionKind::Time { .. }) {
             // No date; a spreadsheet shows a row of `#`.
-            number.write(Shown::GENERAL, out);
+            number.write(ShownDigits::GENERAL, out);
             return Hides::Some;
         }
         // A negative number is told by the words of its section, or else by a sign: a colour does not print.
-        if number.is_negative() && !(negative_only && section.says_minus()) && section.kind != Kind::Nothing {
+        if number.is_negative() && !(negative_only && section.says_minus()) && section.kind != SectionKind::Nothing {
             out.push('-');
         }
         out.push_str(&section.before);
         let hides = match section.kind {
-            Kind::Nothing if number.is_zero() => Hides::Nothing,
-            Kind::Nothing => Hides::All,
-            Kind::Number(shown) => {
+            SectionKind::Nothing if number.is_zero() => Hides::Nothing,
+            SectionKind::Nothing => Hides::All,
+            SectionKind::Number(shown) => {
                 if shown.zero || !number.is_zero() {
                     number.write_digits(shown, out);
                 }
@@ -169,8 +170,12 @@ impl Format {
                 }
             }
             _ => {
-                number.write_digits(Shown::GENERAL, out);
-                if section.kind == Kind::Otherwise && number.decimals(0) > 0 { Hides::Some } else { Hides::Nothing }
+                number.write_digits(ShownDigits::GENERAL, out);
+                if section.kind == SectionKind::Otherwise && number.decimals(0) > 0 {
+                    Hides::Some
+                } else {
+                    Hides::Nothing
+                }
             }
         };
         out.push_str(&section.after);
@@ -184,7 +189,7 @@ impl Format {
             return true;
         };
         out.push_str(&section.before);
-        let shown = section.kind == Kind::Text;
+        let shown = section.kind == SectionKind::Text;
         if shown {
             out.push_str(text);
         }
@@ -194,16 +199,16 @@ impl Format {
 
     /// Whether it shows a text as it is.
     pub(super) fn is_plain_text(&self) -> bool {
-        self.text
-            .as_ref()
-            .is_none_or(|text| text.kind == Kind::Text && text.before.trim().is_empty() && text.after.trim().is_empty())
+        self.text.as_ref().is_none_or(|text| {
+            text.kind == SectionKind::Text && text.before.trim().is_empty() && text.after.trim().is_empty()
+        })
     }
 }
 
 /// The formats of cells, by the number of a cell's style.
 #[derive(Debug)]
 pub(super) struct Formats {
-    formats: Vec<Format>,
+    formats: Vec<CellFormat>,
     /// For each style its format.
     styles: Vec<usize>,
 }
@@ -218,21 +223,21 @@ impl Formats {
             part.root()?;
             loop {
                 match part.next()? {
-                    Piece::Open(tag) => match tag.name() {
+                    XmlEvent::Open(tag) => match tag.name() {
                         "numFmts" => read_codes(&mut part, &mut codes)?,
                         "cellXfs" => read_styles(&mut part, &mut ids)?,
                         _ => part.skip()?,
                     },
-                    Piece::End => break,
-                    Piece::Close | Piece::Text(_) | Piece::Other => {}
+                    XmlEvent::End => break,
+                    XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
                 }
             }
         }
-        let mut formats = vec![Format::general()];
+        let mut formats = vec![CellFormat::general()];
         let mut known: BTreeMap<u32, usize> = BTreeMap::new();
         let styles = ids.into_iter().map(|id: u32| {
             *known.entry(id).or_insert_with(|| {
-                formats.push(codes.remove(&id).unwrap_or_else(|| Format::built_in(id)));
+                formats.push(codes.remove(&id).unwrap_or_else(|| CellFormat::built_in(id)));
                 formats.len() - 1
             })
         });
@@ -241,22 +246,22 @@ impl Formats {
     }
 
     /// The format of a style; General, which is the first, for a style that is not there.
-    pub(super) fn of(&self, style: Option<usize>) -> Option<&Format> {
+    pub(super) fn of(&self, style: Option<usize>) -> Option<&CellFormat> {
         let at = style.and_then(|style| self.styles.get(style)).copied().unwrap_or_default();
         self.formats.get(at)
     }
 }
 
 /// Hands each child of the element that is open to `each`, and leaves out what stands in it.
-fn children(part: &mut Part<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+fn children(part: &mut PartReader<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
     loop {
         match part.next()? {
-            Piece::Open(tag) => {
+            XmlEvent::Open(tag) => {
                 each(&tag)?;
                 part.skip()?;
             }
-            Piece::Close | Piece::End => return Ok(()),
-            Piece::Text(_) | Piece::Other => {}
+            XmlEvent::Close | XmlEvent::End => return Ok(()),
+            XmlEvent::Text(_) | XmlEvent::Other => {}
         }
     }
 }
@@ -268,20 +273,20 @@ fn too_many() -> Fault {
     )
 }
 
-fn read_codes(part: &mut Part<'_>, codes: &mut BTreeMap<u32, Format>) -> Result<(), Fault> {
+fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), Fault> {
     children(part, |tag| {
         let id = tag.attribute("numFmtId")?.and_then(|id| id.parse().ok());
         if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")?) {
             if code.len() > LONGEST {
                 return Err(Fault::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
             }
-            codes.insert(id, Format::read(&code));
+            codes.insert(id, CellFormat::read(&code));
         }
         if codes.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
     })
 }
 
-fn read_styles(part: &mut Part<'_>, styles: &mut Vec<u32>) -> Result<(), Fault> {
+fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), Fault> {
     children(part, |tag| {
         styles.push(tag.attribute("numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or_default());
         if styles.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
@@ -296,13 +301,13 @@ mod tests {
 
     fn shown(code: &str, stored: &str) -> (String, Hides) {
         let mut out = String::new();
-        let hides = Format::read(code).show(&Number::read(stored).unwrap(), Epoch::Year1900, &mut out);
+        let hides = CellFormat::read(code).show(&Number::read(stored).unwrap(), Epoch::Year1900, &mut out);
         (out.split_whitespace().collect::<Vec<_>>().join(" "), hides)
     }
 
     fn text(code: &str, text: &str) -> (String, bool) {
         let mut out = String::new();
-        let shown = Format::read(code).show_text(text, &mut out);
+        let shown = CellFormat::read(code).show_text(text, &mut out);
         (out.trim().to_owned(), shown)
     }
 
@@ -393,31 +398,34 @@ mod tests {
         }
     }
 
-    fn kind(code: &str) -> Kind {
-        Format::read(code).numbers[0].kind
+    fn kind(code: &str) -> SectionKind {
+        CellFormat::read(code).numbers[0].kind
     }
 
     #[test]
     fn dates_and_times_are_told_from_numbers() {
         for code in ["yyyy-mm-dd", "[$-409]d mmm yy;@", "DD/MM/YYYY", "e\"年\"m\"月\"d", "[Red]yyyy/m/d"] {
-            assert_eq!(kind(code), Kind::Date { whole: true, time: false }, "{code}");
+            assert_eq!(kind(code), SectionKind::Date { whole: true, time: false }, "{code}");
         }
         for code in ["DD/MM/YYYY hh:mm", "m/d/yy h:mm AM/PM"] {
-            assert_eq!(kind(code), Kind::Date { whole: true, time: true }, "{code}");
+            assert_eq!(kind(code), SectionKind::Date { whole: true, time: true }, "{code}");
         }
-        assert_eq!(kind("mmm"), Kind::Date { whole: false, time: false });
+        assert_eq!(kind("mmm"), SectionKind::Date { whole: false, time: false });
         for code in ["h:mm", "hh:mm:ss", "mm:ss.0", "h:mm AM/PM", "[$-F400]h:mm:ss"] {
-            assert_eq!(kind(code), Kind::Time { elapsed: false }, "{code}");
+            assert_eq!(kind(code), SectionKind::Time { elapsed: false }, "{code}");
         }
         for code in ["[h]:mm", "[hh]:mm:ss", "[mm]", "[ss].00"] {
-            assert_eq!(kind(code), Kind::Time { elapsed: true }, "{code}");
+            assert_eq!(kind(code), SectionKind::Time { elapsed: true }, "{code}");
         }
         for code in ["\"day\" 0", "[Dark]0", "0\\d", "[$USD] 0"] {
-            assert!(matches!(kind(code), Kind::Number(_)), "{code}");
+            assert!(matches!(kind(code), SectionKind::Number(_)), "{code}");
         }
-        let built_in = |id| Format::built_in(id).numbers[0].kind;
-        assert_eq!((built_in(14), built_in(46)), (kind("d/m/yy"), Kind::Time { elapsed: true }));
-        assert_eq!((Format::built_in(10), Format::built_in(49)), (Format::decimals(2, 2, "%"), Format::general()));
+        let built_in = |id| CellFormat::built_in(id).numbers[0].kind;
+        assert_eq!((built_in(14), built_in(46)), (kind("d/m/yy"), SectionKind::Time { elapsed: true }));
+        assert_eq!(
+            (CellFormat::built_in(10), CellFormat::built_in(49)),
+            (CellFormat::decimals(2, 2, "%"), CellFormat::general())
+        );
     }
 
     proptest! {

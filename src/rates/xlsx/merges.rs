@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Fault;
-use super::cell::At;
-use super::part::{Part, Piece};
+use super::cell::CellPlace;
+use super::part::{PartReader, XmlEvent};
 use super::rows::{Room, named_range};
 use crate::sheet::Grid;
 
@@ -15,20 +15,20 @@ const MOST_MERGES: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Merges {
     /// The first that the file names.
-    pub first: Option<(At, At)>,
+    pub first: Option<(CellPlace, CellPlace)>,
     /// How many there are.
     pub all: usize,
     /// Those of one column: their first cell, and their last row. The value of a merge over several columns stays in its
     /// first cell, for most such merges are titles.
-    down: Vec<(At, usize)>,
+    down: Vec<(CellPlace, usize)>,
 }
 
 impl Merges {
     /// Reads the list of them.
-    pub(super) fn read(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+    pub(super) fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
         loop {
             match part.next()? {
-                Piece::Open(tag) => {
+                XmlEvent::Open(tag) => {
                     if tag.name() == "mergeCell" {
                         let (first, last) = named_range(&tag.attribute("ref")?.unwrap_or_default())?;
                         self.first.get_or_insert((first, last));
@@ -39,8 +39,8 @@ impl Merges {
                     }
                     part.skip()?;
                 }
-                Piece::Close | Piece::End => return Ok(()),
-                Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Close | XmlEvent::End => return Ok(()),
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
             if self.down.len() > MOST_MERGES {
                 return Err(Fault::new(

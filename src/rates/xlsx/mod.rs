@@ -31,7 +31,7 @@ use format::Formats;
 use part::Package;
 use rows::Tables;
 use strings::Strings;
-use workbook::{Listed, Workbook};
+use workbook::{ListedSheet, Workbook};
 
 /// How an old `.xls`, or a file with a password, begins.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -112,18 +112,22 @@ fn compound(bytes: &[u8]) -> Fault {
     }
 }
 
-fn missing(sheet: &Listed) -> Fault {
+fn missing(sheet: &ListedSheet) -> Fault {
     Fault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
 }
 
 /// The sheet to read: that with the name wanted, else the first that a person sees something in.
-fn chosen<'w>(package: &mut Package<'_>, sheets: &'w [Listed], wanted: Option<&str>) -> Result<&'w Listed, Fault> {
+fn chosen<'w>(
+    package: &mut Package<'_>,
+    sheets: &'w [ListedSheet],
+    wanted: Option<&str>,
+) -> Result<&'w ListedSheet, Fault> {
     let names =
         |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
     if let Some(wanted) = wanted {
         let exact = sheets.iter().find(|sheet| sheet.name == wanted);
         // A spreadsheet takes two names for one if only their case differs.
-        let alike = |sheet: &&Listed| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+        let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
         return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
             Fault::new(
                 format!("it has no sheet {}", listing([wanted])),

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::section::Shown;
+use super::section::ShownDigits;
 
 /// What a spreadsheet keeps of a number: a 17-digit text such as `1.7999999999999999E-2` is how it writes 0.018.
 const DIGITS: usize = 15;
@@ -128,7 +128,7 @@ impl Number {
     }
 
     /// Writes the number as a deck has it: its sign, all of its digits, and the zeros that its format adds before and after.
-    pub(super) fn write(&self, shown: Shown, out: &mut String) {
+    pub(super) fn write(&self, shown: ShownDigits, out: &mut String) {
         if self.negative {
             out.push('-');
         }
@@ -136,7 +136,7 @@ impl Number {
     }
 
     /// The same without the sign.
-    pub(super) fn write_digits(&self, shown: Shown, out: &mut String) {
+    pub(super) fn write_digits(&self, shown: ShownDigits, out: &mut String) {
         let point = if self.is_zero() { self.point } else { self.point + i64::from(shown.power) };
         let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
         let digit = |at: i64| {
@@ -163,7 +163,10 @@ mod tests {
     fn text(stored: &str, whole: u8, decimals: u8, percent: bool) -> String {
         let Some(number) = Number::read(stored) else { return "none".to_owned() };
         let mut out = String::new();
-        number.write(Shown { whole, decimals, power: if percent { 2 } else { 0 }, ..Shown::GENERAL }, &mut out);
+        number.write(
+            ShownDigits { whole, decimals, power: if percent { 2 } else { 0 }, ..ShownDigits::GENERAL },
+            &mut out,
+        );
         out
     }
 

@@ -69,7 +69,7 @@ impl<'b> Package<'b> {
     }
 
     /// A part as XML, from its beginning; `None` if there is no such part.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<PartReader<'_>>, Fault> {
         let Some(at) = self.find(name) else { return Ok(None) };
         let file = self
             .archive
@@ -78,7 +78,7 @@ impl<'b> Package<'b> {
         let limited = Limited { file: Box::new(file), left: &mut self.left, piece: 0, passed: None };
         let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(32 << 10, limited));
         xml.config_mut().expand_empty_elements = true;
-        Ok(Some(Part { xml, buffer: Vec::new(), depth: 0, name: name.to_owned() }))
+        Ok(Some(PartReader { xml, buffer: Vec::new(), depth: 0, name: name.to_owned() }))
     }
 }
 
@@ -119,7 +119,7 @@ impl Read for Limited<'_> {
 }
 
 /// A part that is being read.
-pub(super) struct Part<'p> {
+pub(super) struct PartReader<'p> {
     xml: quick_xml::Reader<BufReader<Limited<'p>>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -128,7 +128,7 @@ pub(super) struct Part<'p> {
 }
 
 /// A piece of XML.
-pub(super) enum Piece<'e> {
+pub(super) enum XmlEvent<'e> {
     /// An element begins. An empty one ends with the next piece.
     Open(Tag<'e>),
     /// An element ends.
@@ -176,9 +176,9 @@ fn malformed(error: &dyn std::fmt::Display) -> Fault {
     Fault::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
 }
 
-impl Part<'_> {
+impl PartReader<'_> {
     /// The next piece.
-    pub(super) fn next(&mut self) -> Result<Piece<'_>, Fault> {
+    pub(super) fn next(&mut self) -> Result<XmlEvent<'_>, Fault> {
         self.buffer.clear();
         self.xml.get_mut().get_mut().piece = 0;
         let event = match self.xml.read_event_into(&mut self.buffer) {
@@ -192,19 +192,19 @@ impl Part<'_> {
                     let fact = format!("the elements of its part {} are nested more than {DEEPEST} deep", self.name);
                     return Err(Fault::new(fact, SAVE));
                 }
-                Ok(Piece::Open(Tag(start)))
+                Ok(XmlEvent::Open(Tag(start)))
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
-                Ok(Piece::Close)
+                Ok(XmlEvent::Close)
             }
-            Event::Text(words) => Ok(Piece::Text(words.xml10_content())),
-            Event::CData(words) => Ok(Piece::Text(words.xml10_content())),
+            Event::Text(words) => Ok(XmlEvent::Text(words.xml10_content())),
+            Event::CData(words) => Ok(XmlEvent::Text(words.xml10_content())),
             Event::GeneralRef(reference) => {
                 let character = reference.resolve_char_ref().map_err(|error| broken(&self.name, None, &error))?;
                 match (character, resolve_predefined_entity(&reference.xml10_content())) {
-                    (Some(character), _) => Ok(Piece::Text(Cow::Owned(character.to_string()))),
-                    (None, Some(text)) => Ok(Piece::Text(Cow::Borrowed(text))),
+                    (Some(character), _) => Ok(XmlEvent::Text(Cow::Owned(character.to_string()))),
+                    (None, Some(text)) => Ok(XmlEvent::Text(Cow::Borrowed(text))),
                     (None, None) => Err(broken(&self.name, None, &"an entity that XML does not have")),
                 }
             }
@@ -212,8 +212,8 @@ impl Part<'_> {
                 Err(Fault::new(format!("its part {} has a document type, which no workbook needs", self.name), SAVE))
             }
             Event::Eof if self.depth > 0 => Err(broken(&self.name, None, &"it ends early")),
-            Event::Eof => Ok(Piece::End),
-            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(Piece::Other),
+            Event::Eof => Ok(XmlEvent::End),
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(XmlEvent::Other),
         }
     }
 
@@ -221,7 +221,7 @@ impl Part<'_> {
     pub(super) fn skip(&mut self) -> Result<(), Fault> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
-            if let Piece::End = self.next()? {
+            if let XmlEvent::End = self.next()? {
                 break;
             }
         }
@@ -232,9 +232,9 @@ impl Part<'_> {
     pub(super) fn root(&mut self) -> Result<String, Fault> {
         loop {
             match self.next()? {
-                Piece::Open(tag) => return Ok(tag.name().to_owned()),
-                Piece::End => return Ok(String::new()),
-                Piece::Close | Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Open(tag) => return Ok(tag.name().to_owned()),
+                XmlEvent::End => return Ok(String::new()),
+                XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
     }

@@ -1,11 +1,11 @@
 //! The cells of a sheet, read in one pass from its part into a table.
 
-use super::cell::{At, MOST_COLUMNS, MOST_ROWS, no_cell, range};
+use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell, range};
 use super::findings::Seen;
 use super::format::{Formats, Hides};
 use super::moment::Epoch;
 use super::number::Number;
-use super::part::{Part, Piece, Tag};
+use super::part::{PartReader, Tag, XmlEvent};
 use super::strings::{Strings, clean_onto, plain, rich};
 use super::workbook::is_on;
 use super::{Fault, SAVE};
@@ -53,7 +53,7 @@ pub(super) struct Tables<'a> {
 }
 
 /// Reads a sheet into a table and what was seen beside it.
-pub(super) fn read(part: &mut Part<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), Fault> {
+pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), Fault> {
     if part.root()? != "worksheet" {
         return Err(Fault::new("its sheet is no worksheet", SAVE));
     }
@@ -72,14 +72,14 @@ pub(super) fn read(part: &mut Part<'_>, tables: Tables<'_>) -> Result<(Grid, See
     };
     loop {
         match part.next()? {
-            Piece::Open(tag) => match tag.name() {
+            XmlEvent::Open(tag) => match tag.name() {
                 "cols" => rows.columns(part)?,
                 "sheetData" => rows.data(part)?,
                 "mergeCells" => rows.seen.merges.read(part)?,
                 _ => part.skip()?,
             },
-            Piece::End => return Ok((rows.grid, rows.seen)),
-            Piece::Close | Piece::Text(_) | Piece::Other => {}
+            XmlEvent::End => return Ok((rows.grid, rows.seen)),
+            XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
         }
     }
 }
@@ -140,10 +140,10 @@ impl Kind {
 
 impl Rows<'_> {
     /// Reads which columns are hidden.
-    fn columns(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+    fn columns(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
         loop {
             match part.next()? {
-                Piece::Open(tag) => {
+                XmlEvent::Open(tag) => {
                     let (mut first, mut last, mut hidden) = (None, None, false);
                     tag.attributes(|key, value| match key {
                         "min" => first = value.parse::<usize>().ok(),
@@ -163,25 +163,25 @@ impl Rows<'_> {
                     }
                     part.skip()?;
                 }
-                Piece::Close | Piece::End => return Ok(()),
-                Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Close | XmlEvent::End => return Ok(()),
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
     }
 
-    fn data(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+    fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
         loop {
             match part.next()? {
-                Piece::Open(tag) if tag.name() == "row" => {
+                XmlEvent::Open(tag) if tag.name() == "row" => {
                     self.start_row(&tag)?;
                     self.cells(part)?;
                     if self.width > 0 {
                         self.grid.end_row(self.row);
                     }
                 }
-                Piece::Open(_) => part.skip()?,
-                Piece::Close | Piece::End => return Ok(()),
-                Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Open(_) => part.skip()?,
+                XmlEvent::Close | XmlEvent::End => return Ok(()),
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
     }
@@ -212,18 +212,18 @@ impl Rows<'_> {
         Ok(())
     }
 
-    fn cells(&mut self, part: &mut Part<'_>) -> Result<(), Fault> {
+    fn cells(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
         let mut next = 0;
         loop {
             match part.next()? {
-                Piece::Open(tag) if tag.name() == "c" => {
+                XmlEvent::Open(tag) if tag.name() == "c" => {
                     let cell = self.start_cell(&tag, next)?;
                     next = cell.column + 1;
                     self.cell(part, &cell)?;
                 }
-                Piece::Open(_) => part.skip()?,
-                Piece::Close | Piece::End => return Ok(()),
-                Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Open(_) => part.skip()?,
+                XmlEvent::Close | XmlEvent::End => return Ok(()),
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
     }
@@ -233,7 +233,7 @@ impl Rows<'_> {
         let mut cell = Cell { column: next, ..Cell::default() };
         let mut fault = None;
         tag.attributes(|key, value| match key {
-            "r" => match At::read(&value) {
+            "r" => match CellPlace::read(&value) {
                 Some(at) if at.row != self.row => {
                     fault = Some(Fault::new(format!("its cell {at} stands in row {}", self.row), SAVE));
                 }
@@ -244,7 +244,7 @@ impl Rows<'_> {
             "t" => cell.kind = Kind::of(&value),
             _ => {}
         })?;
-        let at = At { column: cell.column, row: self.row };
+        let at = CellPlace { column: cell.column, row: self.row };
         if cell.column >= MOST_COLUMNS {
             return Err(no_cell(&at.to_string()));
         }
@@ -254,12 +254,12 @@ impl Rows<'_> {
         fault.map_or(Ok(cell), Err)
     }
 
-    fn cell(&mut self, part: &mut Part<'_>, cell: &Cell) -> Result<(), Fault> {
+    fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), Fault> {
         self.value.clear();
         let mut formula = false;
         loop {
             match part.next()? {
-                Piece::Open(tag) => match tag.name() {
+                XmlEvent::Open(tag) => match tag.name() {
                     "v" => plain(part, &mut self.value)?,
                     "is" => rich(part, &mut self.value)?,
                     "f" => {
@@ -268,11 +268,11 @@ impl Rows<'_> {
                     }
                     _ => part.skip()?,
                 },
-                Piece::Close | Piece::End => break,
-                Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Close | XmlEvent::End => break,
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
-        let at = At { column: cell.column, row: self.row };
+        let at = CellPlace { column: cell.column, row: self.row };
         if formula {
             // A text may be empty and yet a result.
             let met = if self.value.is_empty() && cell.kind != Kind::Text {
@@ -294,7 +294,7 @@ impl Rows<'_> {
     }
 
     /// Writes what a reader sees of the value at hand, and notes what the format hides.
-    fn show(&mut self, at: At, cell: &Cell, out: &mut String) -> Result<(), Fault> {
+    fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), Fault> {
         let format = self.tables.formats.of(cell.style);
         let hides = match (cell.kind, self.value.trim()) {
             (Kind::Shared, value) => {
@@ -339,7 +339,7 @@ impl Rows<'_> {
     }
 
     /// Puts a cell that shows something into the table.
-    fn put(&mut self, at: At, text: &str) -> Result<(), Fault> {
+    fn put(&mut self, at: CellPlace, text: &str) -> Result<(), Fault> {
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -377,6 +377,6 @@ fn hidden_text(shown: bool) -> Hides {
 }
 
 /// A range that a sheet names.
-pub(super) fn named_range(text: &str) -> Result<(At, At), Fault> {
+pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), Fault> {
     range(text).ok_or_else(|| no_cell(text))
 }

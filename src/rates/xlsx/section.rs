@@ -10,7 +10,7 @@ const MOST_WORDS: usize = 255;
 
 /// Which digits of a number a section shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct ShownDigits {
     /// Digits before the point, at least.
     pub whole: u8,
     /// Digits after the point, at least.
@@ -23,16 +23,16 @@ pub(super) struct Shown {
     pub zero: bool,
 }
 
-impl Shown {
+impl ShownDigits {
     /// As many digits as the number has.
     pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, places: None, power: 0, zero: true };
 }
 
 /// What a section makes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SectionKind {
     /// Its digits.
-    Number(Shown),
+    Number(ShownDigits),
     /// Its digits in a notation that may round them: a power of ten, a fraction, marks between the digits.
     Otherwise,
     /// A date. `whole` says whether year, month and day are all shown, `time` whether the time of day is.
@@ -47,14 +47,14 @@ pub(super) enum Kind {
 
 /// Which numbers a section is for, where it says so: `[>=100]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Condition {
+pub(super) struct SectionCondition {
     less: bool,
     equal: bool,
     greater: bool,
     bound: Number,
 }
 
-impl Condition {
+impl SectionCondition {
     fn read(inner: &str) -> Option<Self> {
         let digits = inner.trim_start_matches(['<', '>', '=']);
         let (less, equal, greater) = match inner.get(..inner.len() - digits.len())? {
@@ -83,9 +83,9 @@ impl Condition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Section {
     /// The numbers that it is for.
-    pub condition: Option<Condition>,
+    pub condition: Option<SectionCondition>,
     /// What it makes of one.
-    pub kind: Kind,
+    pub kind: SectionKind,
     /// The words before the digits.
     pub before: String,
     /// The words after them.
@@ -94,7 +94,7 @@ pub(super) struct Section {
 
 impl Section {
     /// A section that shows digits and no words.
-    pub(super) const fn plain(kind: Kind) -> Self {
+    pub(super) const fn plain(kind: SectionKind) -> Self {
         Self { condition: None, kind, before: String::new(), after: String::new() }
     }
 
@@ -121,7 +121,7 @@ pub(super) fn read(code: &str) -> (Section, Option<&str>) {
 /// What a section has been found to hold so far.
 #[derive(Default)]
 struct Code {
-    condition: Option<Condition>,
+    condition: Option<SectionCondition>,
     before: String,
     after: String,
     whole: u8,
@@ -221,7 +221,7 @@ impl Code {
             } else {
                 self.say(sign);
             }
-        } else if let Some(condition) = Condition::read(inner) {
+        } else if let Some(condition) = SectionCondition::read(inner) {
             self.condition = Some(condition);
         } else {
             let inner = inner.to_ascii_lowercase();
@@ -261,18 +261,18 @@ impl Code {
         }
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> SectionKind {
         // A month stands beside a day or a year or alone, minutes stand beside hours or seconds.
         if self.year || self.day || (self.month && !self.time && !self.elapsed) {
-            Kind::Date { whole: self.year && self.day && self.month, time: self.time }
+            SectionKind::Date { whole: self.year && self.day && self.month, time: self.time }
         } else if self.time || self.elapsed {
-            Kind::Time { elapsed: self.elapsed }
+            SectionKind::Time { elapsed: self.elapsed }
         } else if self.other {
-            Kind::Otherwise
+            SectionKind::Otherwise
         } else if self.general {
-            Kind::Number(Shown { power: self.power, ..Shown::GENERAL })
+            SectionKind::Number(ShownDigits { power: self.power, ..ShownDigits::GENERAL })
         } else if self.digits {
-            Kind::Number(Shown {
+            SectionKind::Number(ShownDigits {
                 whole: self.whole.max(1),
                 decimals: self.decimals,
                 places: Some(self.places),
@@ -280,9 +280,9 @@ impl Code {
                 zero: self.whole > 0 || self.decimals > 0,
             })
         } else if self.text {
-            Kind::Text
+            SectionKind::Text
         } else {
-            Kind::Nothing
+            SectionKind::Nothing
         }
     }
 

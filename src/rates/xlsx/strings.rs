@@ -1,7 +1,7 @@
 //! The texts of cells: the table that cells share, and how a text is written.
 
 use super::Fault;
-use super::part::{Package, Part, Piece};
+use super::part::{Package, PartReader, XmlEvent};
 
 /// Most bytes that one cell may have; a spreadsheet stops at 32,767 characters.
 const MOST_CELL: usize = 1 << 20;
@@ -28,15 +28,15 @@ impl Strings {
         let mut item = String::new();
         loop {
             match part.next()? {
-                Piece::Open(tag) if tag.name() == "si" => {
+                XmlEvent::Open(tag) if tag.name() == "si" => {
                     item.clear();
                     rich(&mut part, &mut item)?;
                     clean_onto(&mut strings.text, &item);
                     strings.ends.push(strings.text.len());
                 }
-                Piece::Open(_) => part.skip()?,
-                Piece::End => return Ok(strings),
-                Piece::Close | Piece::Text(_) | Piece::Other => {}
+                XmlEvent::Open(_) => part.skip()?,
+                XmlEvent::End => return Ok(strings),
+                XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
             }
             if strings.text.len() > MOST_TEXT || strings.ends.len() > MOST_STRINGS {
                 return Err(Fault::new(
@@ -56,10 +56,10 @@ impl Strings {
 }
 
 /// Reads the text of the element that is open, to its end.
-pub(super) fn plain(part: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
+pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Fault> {
     loop {
         match part.next()? {
-            Piece::Text(words) => {
+            XmlEvent::Text(words) => {
                 out.push_str(&words);
                 if out.len() > MOST_CELL {
                     return Err(Fault::new(
@@ -68,26 +68,26 @@ pub(super) fn plain(part: &mut Part<'_>, out: &mut String) -> Result<(), Fault> 
                     ));
                 }
             }
-            Piece::Open(_) => part.skip()?,
-            Piece::Close | Piece::End => return Ok(()),
-            Piece::Other => {}
+            XmlEvent::Open(_) => part.skip()?,
+            XmlEvent::Close | XmlEvent::End => return Ok(()),
+            XmlEvent::Other => {}
         }
     }
 }
 
 /// Reads the runs of text in the element that is open, to its end. How Japanese words are spoken is no part of them.
-pub(super) fn rich(part: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
+pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Fault> {
     let mut runs = 0_usize;
     loop {
         match part.next()? {
-            Piece::Open(tag) => match tag.name() {
+            XmlEvent::Open(tag) => match tag.name() {
                 "t" => plain(part, out)?,
                 "r" => runs += 1,
                 _ => part.skip()?,
             },
-            Piece::Close if runs > 0 => runs -= 1,
-            Piece::Close | Piece::End => return Ok(()),
-            Piece::Text(_) | Piece::Other => {}
+            XmlEvent::Close if runs > 0 => runs -= 1,
+            XmlEvent::Close | XmlEvent::End => return Ok(()),
+            XmlEvent::Text(_) | XmlEvent::Other => {}
         }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Fault;
 use super::moment::Epoch;
-use super::part::{Package, Part, Piece, Tag};
+use super::part::{Package, PartReader, Tag, XmlEvent};
 
 /// Most sheets, and most links between parts. Nobody has a workbook with so many.
 const MOST_LISTED: usize = 1 << 14;
 
 /// A sheet, before it is read.
 #[derive(Debug, Clone)]
-pub(super) struct Listed {
+pub(super) struct ListedSheet {
     /// What a person calls it.
     pub name: String,
     /// The part that holds it.
@@ -24,7 +24,7 @@ pub(super) struct Listed {
 #[derive(Debug)]
 pub(super) struct Workbook {
     /// Its sheets with cells, in the order of their tabs.
-    pub sheets: Vec<Listed>,
+    pub sheets: Vec<ListedSheet>,
     /// From which day it counts.
     pub epoch: Epoch,
     /// Whether the program that wrote it left its formulas to whoever opens it: their results in the file may be none.
@@ -66,7 +66,7 @@ impl Workbook {
         }
         loop {
             match part.next()? {
-                Piece::Open(tag) => match tag.name() {
+                XmlEvent::Open(tag) => match tag.name() {
                     "workbookPr" => {
                         if tag.attribute("date1904")?.is_some_and(|value| is_on(&value)) {
                             epoch = Epoch::Year1904;
@@ -80,8 +80,8 @@ impl Workbook {
                     "sheets" => read_sheets(&mut part, &links, &mut sheets)?,
                     _ => part.skip()?,
                 },
-                Piece::End => break,
-                Piece::Close | Piece::Text(_) | Piece::Other => {}
+                XmlEvent::End => break,
+                XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
         if sheets.is_empty() {
@@ -97,17 +97,21 @@ pub(super) fn is_on(value: &str) -> bool {
     matches!(value.trim(), "1" | "true" | "on")
 }
 
-fn read_sheets(part: &mut Part<'_>, links: &BTreeMap<String, Link>, sheets: &mut Vec<Listed>) -> Result<(), Fault> {
+fn read_sheets(
+    part: &mut PartReader<'_>,
+    links: &BTreeMap<String, Link>,
+    sheets: &mut Vec<ListedSheet>,
+) -> Result<(), Fault> {
     loop {
         match part.next()? {
-            Piece::Open(tag) => {
+            XmlEvent::Open(tag) => {
                 if tag.name() == "sheet" {
                     sheets.extend(listed(&tag, links)?);
                 }
                 part.skip()?;
             }
-            Piece::Close | Piece::End => return Ok(()),
-            Piece::Text(_) | Piece::Other => {}
+            XmlEvent::Close | XmlEvent::End => return Ok(()),
+            XmlEvent::Text(_) | XmlEvent::Other => {}
         }
         if sheets.len() > MOST_LISTED {
             return Err(too_many());
@@ -116,7 +120,7 @@ fn read_sheets(part: &mut Part<'_>, links: &BTreeMap<String, Link>, sheets: &mut
 }
 
 /// A sheet, unless it is a chart or a dialogue, which have no cells.
-fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed>, Fault> {
+fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<ListedSheet>, Fault> {
     let (mut name, mut id, mut hidden) = (String::new(), String::new(), false);
     tag.attributes(|key, value| match key {
         "name" => name = value.into_owned(),
@@ -125,7 +129,7 @@ fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed
         _ => {}
     })?;
     let link = links.get(&id).filter(|link| link.kind == "worksheet");
-    Ok(link.map(|link| Listed { name, part: link.target.clone(), hidden }))
+    Ok(link.map(|link| ListedSheet { name, part: link.target.clone(), hidden }))
 }
 
 /// The links of a part to others in the file, by their ids; those of the file itself for an empty name.
@@ -136,7 +140,7 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
     let Some(mut part) = package.part(name.trim_start_matches('/'))? else { return Ok(all) };
     loop {
         match part.next()? {
-            Piece::Open(tag) if tag.name() == "Relationship" => {
+            XmlEvent::Open(tag) if tag.name() == "Relationship" => {
                 let (mut id, mut kind, mut target, mut external) = (String::new(), String::new(), String::new(), false);
                 tag.attributes(|key, value| match key {
                     "Id" => id = value.into_owned(),
@@ -149,8 +153,8 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
                     all.insert(id, Link { kind, target });
                 }
             }
-            Piece::End => return Ok(all),
-            Piece::Open(_) | Piece::Close | Piece::Text(_) | Piece::Other => {}
+            XmlEvent::End => return Ok(all),
+            XmlEvent::Open(_) | XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
         }
         if all.len() > MOST_LISTED {
             return Err(too_many());

@@ -1,15 +1,15 @@
 //! The blocks of the paper: headings, numbered paragraphs, signatures, each clause under its bookmark.
 
-use super::clauses::Clauses;
+use super::clauses::ClauseBookmarks;
 use super::comments::Comments;
 use super::desk::Desk;
-use super::numbering::{List, Mark};
+use super::numbering::{LabelSource, List};
 use super::xml::Xml;
 use super::{inline, table};
 use crate::document::{Block, Heading, HeadingKind, Inline, Paragraph, Signature};
 
 /// Writes every block.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, clauses: &Clauses<'_>) {
+pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, clauses: &ClauseBookmarks<'_>) {
     for (at, block) in desk.document.blocks.iter().enumerate() {
         clauses.begin(xml, at);
         self::block(xml, desk, comments, at, block);
@@ -18,18 +18,18 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, cla
 }
 
 fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
-    let mark = desk.plan.marks.get(at).copied().unwrap_or(Mark::None);
+    let mark = desk.plan.marks.get(at).copied().unwrap_or(LabelSource::None);
     let next = desk.document.blocks.get(at + 1);
     let before_page = matches!(next, Some(Block::Heading(heading)) if heading.kind == HeadingKind::Schedule);
     match block {
         Block::Heading(heading) => {
             open_paragraph(xml, desk.style(heading_style(heading, mark)), mark);
-            let label = if mark == Mark::Words { heading.label.as_str() } else { "" };
+            let label = if mark == LabelSource::Words { heading.label.as_str() } else { "" };
             content(xml, desk, comments, at, Some(&heading.anchor), label, &heading.title);
         }
         Block::Paragraph(paragraph) => {
             open_paragraph(xml, desk.style(&paragraph_style(paragraph, mark)), mark);
-            let label = if mark == Mark::Words { paragraph.label.as_str() } else { "" };
+            let label = if mark == LabelSource::Words { paragraph.label.as_str() } else { "" };
             content(xml, desk, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
         }
         Block::Table(table) => table::write(xml, desk, table, before_page),
@@ -43,11 +43,11 @@ fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, blo
 }
 
 /// Begins a paragraph. A number that its style does not give is the only thing said beside the style.
-fn open_paragraph(xml: &mut Xml, style: &str, mark: Mark) {
+fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", style);
-    if let Mark::Named { level, number, .. } = mark {
+    if let LabelSource::Named { level, number, .. } = mark {
         xml.open("w:numPr", &[]);
         xml.val("w:ilvl", &level.to_string());
         xml.val("w:numId", &number.to_string());
@@ -97,8 +97,8 @@ fn content(
     xml.close("w:p");
 }
 
-fn heading_style(heading: &Heading, mark: Mark) -> &'static str {
-    let is_numbered = matches!(mark, Mark::Styled(..) | Mark::Named { .. });
+fn heading_style(heading: &Heading, mark: LabelSource) -> &'static str {
+    let is_numbered = matches!(mark, LabelSource::Styled(..) | LabelSource::Named { .. });
     match heading.kind {
         HeadingKind::Part if is_numbered => "Part Heading",
         HeadingKind::Schedule if is_numbered => "Schedule Heading",
@@ -110,11 +110,11 @@ fn heading_style(heading: &Heading, mark: Mark) -> &'static str {
     }
 }
 
-fn paragraph_style(paragraph: &Paragraph, mark: Mark) -> String {
+fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> String {
     let (list, level) = match mark {
-        Mark::Styled(list, level) | Mark::Named { list, level, .. } => (list, level),
-        Mark::None | Mark::Words if paragraph.indent == 0 => return "Body Text".into(),
-        Mark::None | Mark::Words => return format!("Clause Text {}", paragraph.indent.min(4)),
+        LabelSource::Styled(list, level) | LabelSource::Named { list, level, .. } => (list, level),
+        LabelSource::None | LabelSource::Words if paragraph.indent == 0 => return "Body Text".into(),
+        LabelSource::None | LabelSource::Words => return format!("Clause Text {}", paragraph.indent.min(4)),
     };
     match (list, level) {
         (List::Parts | List::Clauses, level) => format!("Clause Level {}", level + 1),
@@ -126,7 +126,7 @@ fn paragraph_style(paragraph: &Paragraph, mark: Mark) -> String {
 
 /// One signature block: its styles keep it on one page.
 fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature, before_page: bool) {
-    open_paragraph(xml, desk.style("Signature Heading"), Mark::None);
+    open_paragraph(xml, desk.style("Signature Heading"), LabelSource::None);
     inline::text(xml, desk, &signature.heading);
     xml.close("w:p");
     if signature.lines.is_empty() {

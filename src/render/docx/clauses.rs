@@ -14,9 +14,9 @@ const LONGEST: usize = 40;
 const NAMESPACE: &str = "urn:peerpact:clauses:1";
 
 /// The clauses of a document, each with its bookmark.
-pub(super) struct Clauses<'a>(Vec<(String, &'a Extent)>);
+pub(super) struct ClauseBookmarks<'a>(Vec<(String, &'a Extent)>);
 
-impl<'a> Clauses<'a> {
+impl<'a> ClauseBookmarks<'a> {
     /// The clauses that print anything.
     pub(super) fn of(document: &'a Document) -> Self {
         let printed = document.clauses.iter().filter(|extent| !extent.blocks.is_empty());

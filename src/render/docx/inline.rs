@@ -1,7 +1,7 @@
 //! Inline content as runs: words, fields, and the character styles that they bear.
 
 use super::desk::Desk;
-use super::places::Piece;
+use super::places::ReferencePiece;
 use super::xml::Xml;
 use crate::document::{Inline, furniture};
 use crate::path::Path;
@@ -116,9 +116,9 @@ fn blank(xml: &mut Xml, desk: &Desk<'_>, path: Option<&Path>) {
 fn reference(xml: &mut Xml, desk: &Desk<'_>, target: &str, text: &str, style: &str) {
     for piece in desk.places.pieces(target, text) {
         match piece {
-            Piece::Words(words) => run(xml, style, words),
-            Piece::Number { bookmark, text } => field(xml, &format!("REF {bookmark} \\n \\h"), style, text),
-            Piece::Link { bookmark, text } => {
+            ReferencePiece::Words(words) => run(xml, style, words),
+            ReferencePiece::Number { bookmark, text } => field(xml, &format!("REF {bookmark} \\n \\h"), style, text),
+            ReferencePiece::Link { bookmark, text } => {
                 xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
                 run(xml, style, text);
                 xml.close("w:hyperlink");

@@ -24,12 +24,12 @@ mod page;
 mod properties;
 
 use crate::document::Document;
-use crate::render::{Dress, Failure};
-use clauses::Clauses;
+use crate::render::{Dress, PrintError};
+use clauses::ClauseBookmarks;
 use comments::Comments;
 use desk::Desk;
 use package::{Part, Relations};
-use page::{Furniture, Page};
+use page::{Furniture, PageSetup};
 use places::Places;
 use reference::Reference;
 use sheet::Sheet;
@@ -44,7 +44,7 @@ const NAMESPACES: [(&str, &str); 2] = [
 
 /// Files of `templates/docx/`.
 #[derive(Debug, Clone, Default)]
-pub struct Templates {
+pub struct DocxTemplates {
     /// The named styles.
     pub styles: String,
     /// Styles laid over them in a short paper.
@@ -56,11 +56,11 @@ pub struct Templates {
 }
 
 /// Prints a document as DOCX.
-pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
+pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError> {
     let reference = dress.reference.as_deref();
-    let page = Page::of(document.paper, reference);
+    let page = PageSetup::of(document.paper, reference);
     let (sheet, (plan, places)) = rayon::join(
-        || sheet(document, dress, page.measure()).map_err(Failure::Docx),
+        || sheet(document, dress, page.measure()).map_err(PrintError::Docx),
         || {
             let plan = numbering::plan(document);
             let places = Places::of(document, &plan);
@@ -70,7 +70,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     let sheet = sheet?;
     let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
     let comments = Comments::of(document);
-    let clauses = Clauses::of(document);
+    let clauses = ClauseBookmarks::of(document);
 
     let mut relations = Relations::default();
     relations.add("styles", "styles.xml");
@@ -87,7 +87,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     xml.close("w:body");
     xml.close("w:document");
 
-    let template = |name: &str, reason: String| Failure::Docx(format!("templates/docx/{name}: {reason}"));
+    let template = |name: &str, reason: String| PrintError::Docx(format!("templates/docx/{name}: {reason}"));
     let numbering = plan.part(&dress.docx.numbering, &sheet).map_err(|reason| template("numbering.xml", reason))?;
     let settings = settings(dress, reference).map_err(|reason| template("settings.xml", reason))?;
     let mut parts = vec![
@@ -106,7 +106,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
     }
     parts.extend(clauses.parts(&mut relations));
     parts.extend(properties::parts(document));
-    package::pack(&parts, &relations).map_err(|error| Failure::Docx(error.to_string()))
+    package::pack(&parts, &relations).map_err(|error| PrintError::Docx(error.to_string()))
 }
 
 /// The language by which Word checks the spelling: it knows no English without a country, and the library spells as the British do.

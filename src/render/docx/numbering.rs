@@ -54,7 +54,7 @@ impl List {
 
 /// How Word comes to print a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum LabelSource {
     /// The block has no number.
     None,
     /// Its style numbers it.
@@ -69,7 +69,7 @@ pub(super) enum Mark {
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     /// One for each block.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<LabelSource>,
     /// Lists begun anew, each with the level that begins at one.
     restarts: Vec<(List, u8)>,
 }
@@ -109,18 +109,18 @@ pub(super) fn plan(document: &Document) -> Plan {
                 (list, level, paragraph.label.as_str(), linked)
             }
             Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => {
-                plan.marks.push(Mark::None);
+                plan.marks.push(LabelSource::None);
                 continue;
             }
         };
         let defines = matches!(block, Block::Paragraph(paragraph) if paragraph.defines && paragraph.label.is_empty());
         if label.is_empty() && !defines {
-            plan.marks.push(Mark::None);
+            plan.marks.push(LabelSource::None);
             continue;
         }
         let mark = match counts.get_mut(list as usize - 1) {
             Some(count) => plan.mark(count, list, level, label, linked),
-            None => Mark::Words,
+            None => LabelSource::Words,
         };
         plan.marks.push(mark);
     }
@@ -141,13 +141,15 @@ fn place(paragraph: &Paragraph, in_schedule: bool, in_definition: bool) -> (List
 }
 
 impl Plan {
-    fn mark(&mut self, count: &mut Count, list: List, level: usize, label: &str, linked: bool) -> Mark {
-        let (Some(form), Ok(small)) = (list.levels().get(level), u8::try_from(level)) else { return Mark::Words };
-        let Some(value) = count.at.get(level).map(|value| value + 1) else { return Mark::Words };
+    fn mark(&mut self, count: &mut Count, list: List, level: usize, label: &str, linked: bool) -> LabelSource {
+        let (Some(form), Ok(small)) = (list.levels().get(level), u8::try_from(level)) else {
+            return LabelSource::Words;
+        };
+        let Some(value) = count.at.get(level).map(|value| value + 1) else { return LabelSource::Words };
         let above = level.checked_sub(1).and_then(|level| count.at.get(level)).copied().unwrap_or(0);
         let is_next = written(*form, above, value) == label;
         if !is_next && written(*form, above, 1) != label {
-            return Mark::Words;
+            return LabelSource::Words;
         }
         for (at, (count, number)) in count.at.iter_mut().zip(&mut count.number).enumerate() {
             match at.cmp(&level) {
@@ -163,9 +165,9 @@ impl Plan {
             }
         }
         match count.number.get(level).copied().flatten() {
-            Some(number) => Mark::Named { list, level: small, number },
-            None if linked => Mark::Styled(list, small),
-            None => Mark::Named { list, level: small, number: list as usize },
+            Some(number) => LabelSource::Named { list, level: small, number },
+            None if linked => LabelSource::Styled(list, small),
+            None => LabelSource::Named { list, level: small, number: list as usize },
         }
     }
 

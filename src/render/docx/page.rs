@@ -26,13 +26,13 @@ const OURS: Margins = Margins { top: 1417, right: 1361, bottom: 1247, left: 1361
 
 /// A sheet and its margins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
+pub(super) struct PageSetup {
     width: u32,
     height: u32,
     margins: Margins,
 }
 
-impl Page {
+impl PageSetup {
     /// The deal's sheet, with a firm's margins if it has any.
     pub(super) fn of(paper: Paper, reference: Option<&Reference>) -> Self {
         let (width, height) = match paper {

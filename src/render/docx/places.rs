@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::numbering::{Mark, Plan};
+use super::numbering::{LabelSource, Plan};
 use crate::document::{Block, Document, HeadingKind};
 use crate::render::anchors;
 
@@ -28,7 +28,7 @@ pub(super) struct Places<'a> {
 
 /// A piece of a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum ReferencePiece<'a> {
     /// Words between numbers.
     Words(&'a str),
     /// The number of a bookmarked paragraph, as it now prints.
@@ -51,7 +51,7 @@ impl<'a> Places<'a> {
         // The numbers in force at each indent.
         let mut above: Vec<Vec<usize>> = Vec::new();
         for (at, block) in document.blocks.iter().enumerate() {
-            let is_live = !matches!(plan.marks.get(at), Some(Mark::None | Mark::Words) | None);
+            let is_live = !matches!(plan.marks.get(at), Some(LabelSource::None | LabelSource::Words) | None);
             let (label, anchor, chain) = match block {
                 Block::Heading(heading) => {
                     match heading.kind {
@@ -132,25 +132,25 @@ impl<'a> Places<'a> {
     }
 
     /// The pieces of a reference that prints `text`; words alone if its target is nowhere.
-    pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str) -> Vec<Piece<'b>> {
-        let Some(&block) = self.blocks.get(target) else { return vec![Piece::Words(text)] };
+    pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str) -> Vec<ReferencePiece<'b>> {
+        let Some(&block) = self.blocks.get(target) else { return vec![ReferencePiece::Words(text)] };
         let mut out = Vec::new();
         let chain = self.chains.get(block).map(Vec::as_slice).unwrap_or_default();
         let Some(rest) = self.numbers(chain, text, &mut out) else {
             return match self.bookmark(block) {
-                Some(bookmark) => vec![Piece::Link { bookmark, text }],
-                None => vec![Piece::Words(text)],
+                Some(bookmark) => vec![ReferencePiece::Link { bookmark, text }],
+                None => vec![ReferencePiece::Words(text)],
             };
         };
         let schedule = self.schedules.get(block).copied().flatten().filter(|&schedule| schedule != block);
         let rest = schedule.and_then(|schedule| self.numbers(&[schedule], rest, &mut out)).unwrap_or(rest);
-        out.push(Piece::Words(rest));
-        out.retain(|piece| *piece != Piece::Words(""));
+        out.push(ReferencePiece::Words(rest));
+        out.retain(|piece| *piece != ReferencePiece::Words(""));
         out
     }
 
     /// Adds what stands before the numbers of a chain, and each of them; returns what stands after.
-    fn numbers<'b>(&'b self, chain: &[usize], text: &'b str, out: &mut Vec<Piece<'b>>) -> Option<&'b str> {
+    fn numbers<'b>(&'b self, chain: &[usize], text: &'b str, out: &mut Vec<ReferencePiece<'b>>) -> Option<&'b str> {
         let labels: Vec<&str> = chain.iter().filter_map(|&at| self.labels.get(at).copied()).collect();
         let whole = labels.concat();
         if whole.is_empty() {
@@ -162,12 +162,12 @@ impl<'a> Places<'a> {
         if after.starts_with(|next: char| next.is_ascii_digit() || next == '(' || next == '.' && after.len() > 1) {
             return None;
         }
-        out.push(Piece::Words(text.get(..at)?));
+        out.push(ReferencePiece::Words(text.get(..at)?));
         let mut from = at;
         for (&block, label) in chain.iter().zip(&labels) {
             let text = text.get(from..from + label.len())?;
             from += label.len();
-            out.push(Piece::Number { bookmark: self.bookmark(block)?, text });
+            out.push(ReferencePiece::Number { bookmark: self.bookmark(block)?, text });
         }
         Some(after)
     }

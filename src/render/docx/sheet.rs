@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Element, MAIN, Node};
+use super::tree::{Element, MAIN, XmlNode};
 
 /// What may stand after the paragraph properties of a style, by the schema.
 const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr"];
@@ -163,7 +163,7 @@ impl Sheet {
         let mut defaults = self.defaults.clone().unwrap_or_else(|| Element::new("w:docDefaults", &[]));
         speak(&mut defaults, language);
         let parts = std::iter::once(&defaults).chain(&self.latent).chain(&self.styles);
-        root.children = parts.cloned().map(Node::Element).collect();
+        root.children = parts.cloned().map(XmlNode::Element).collect();
         root.part()
     }
 

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::inline;
 use super::xml::Xml;
-use crate::document::{Align, Table, Text, plain_text};
+use crate::document::{Align, Inlines, Table, plain_text};
 use crate::render::columns::share_out;
 
 /// What a cell keeps free on either side, in twentieths of a point; the style sheet says the same.
@@ -24,7 +24,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table, before_page: 
     let mut columns = table.columns.clone();
     columns.resize(count, Align::Left);
     open(xml, desk, "Agreement Table", &widths(desk.measure, &table.header, &table.rows, count));
-    let none = Text::new();
+    let none = Inlines::new();
     if !table.header.is_empty() {
         open_row(xml, true);
         for (column, align) in columns.iter().enumerate() {
@@ -114,7 +114,7 @@ pub(super) fn cell(xml: &mut Xml, style: &str, write: impl FnOnce(&mut Xml)) {
 
 /// Widths of the columns, from what stands in them: the letters of a cell are measured roughly, since the reader's font is
 /// not ours to know.
-fn widths(measure: u32, header: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<u32> {
+fn widths(measure: u32, header: &[Inlines], rows: &[Vec<Inlines>], count: usize) -> Vec<u32> {
     let mut extents = vec![(0.0_f32, 0.0_f32); count];
     let header = header.iter().enumerate().map(|(column, cell)| (column, cell, 1.1));
     let cells = rows.iter().flat_map(|row| row.iter().enumerate()).map(|(column, cell)| (column, cell, 1.0));
@@ -176,7 +176,7 @@ fn figure_style(steps: usize) -> String {
 struct Figures(Vec<usize>);
 
 impl Figures {
-    fn of(columns: &[Align], rows: &[Vec<Text>]) -> Self {
+    fn of(columns: &[Align], rows: &[Vec<Inlines>]) -> Self {
         let most = |(column, align): (usize, &Align)| {
             let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| plain_text(cell));
             let figures: Option<Vec<usize>> =
@@ -187,7 +187,7 @@ impl Figures {
     }
 
     /// Half digits by which a figure falls short of the longest fraction in its column; a point is half a digit wide.
-    fn steps(&self, column: usize, cell: &Text) -> usize {
+    fn steps(&self, column: usize, cell: &Inlines) -> usize {
         let most = self.0.get(column).copied().unwrap_or(0);
         if most == 0 {
             return 0;
@@ -214,14 +214,14 @@ fn decimals(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Figures, extent_of, widths};
-    use crate::document::{Align, Inline, Text};
+    use crate::document::{Align, Inline, Inlines};
 
-    fn cell(words: &str) -> Text {
+    fn cell(words: &str) -> Inlines {
         vec![Inline::Value(words.into())]
     }
 
     fn steps(column: &[&str]) -> Vec<usize> {
-        let rows: Vec<Vec<Text>> = column.iter().map(|words| vec![cell(words)]).collect();
+        let rows: Vec<Vec<Inlines>> = column.iter().map(|words| vec![cell(words)]).collect();
         let figures = Figures::of(&[Align::Right], &rows);
         rows.iter().map(|row| figures.steps(0, &row[0])).collect()
     }

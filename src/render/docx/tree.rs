@@ -35,12 +35,12 @@ pub(super) struct Element {
     /// Its attributes, in order, unescaped.
     pub attributes: Vec<(String, String)>,
     /// What it holds, in order.
-    pub children: Vec<Node>,
+    pub children: Vec<XmlNode>,
 }
 
 /// What an element holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum XmlNode {
     /// Another element.
     Element(Element),
     /// Text, unescaped.
@@ -76,7 +76,7 @@ impl Element {
                 Event::Empty(start) => {
                     let element = Self::started(&start)?;
                     match open.last_mut() {
-                        Some(parent) => parent.children.push(Node::Element(element)),
+                        Some(parent) => parent.children.push(XmlNode::Element(element)),
                         None if root.is_none() => root = Some(element),
                         None => return Err(broken(&"it has two roots")),
                     }
@@ -85,7 +85,7 @@ impl Element {
                     let Some(mut element) = open.pop() else { return Err(broken(&"an end tag too many")) };
                     element.drop_layout();
                     match open.last_mut() {
-                        Some(parent) => parent.children.push(Node::Element(element)),
+                        Some(parent) => parent.children.push(XmlNode::Element(element)),
                         None => root = Some(element),
                     }
                 }
@@ -109,7 +109,7 @@ impl Element {
     /// Drops the white space between elements, which is somebody's layout of the file: Word files have no mixed content.
     fn drop_layout(&mut self) {
         if self.elements().next().is_some() {
-            self.children.retain(|node| matches!(node, Node::Element(_)));
+            self.children.retain(|node| matches!(node, XmlNode::Element(_)));
         }
     }
 
@@ -191,16 +191,16 @@ impl Element {
     /// Its child elements.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     /// Its child elements, to be changed.
     pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
@@ -215,9 +215,9 @@ impl Element {
     pub(super) fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
         if self.child(name).is_none() {
             let follows =
-                |node: &Node| matches!(node, Node::Element(element) if after.contains(&element.name.as_str()));
+                |node: &XmlNode| matches!(node, XmlNode::Element(element) if after.contains(&element.name.as_str()));
             let at = self.children.iter().position(follows).unwrap_or(self.children.len());
-            self.children.insert(at, Node::Element(Self::new(name, &[])));
+            self.children.insert(at, XmlNode::Element(Self::new(name, &[])));
         }
         if let Some(child) = self.elements_mut().find(|element| element.name == name) {
             change(child);
@@ -235,16 +235,16 @@ impl Element {
         let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
         self.retain(&mut |element| element.name != child.name);
         let own = rank(&child.name);
-        let later = |node: &Node| matches!(node, Node::Element(element) if rank(&element.name) > own);
+        let later = |node: &XmlNode| matches!(node, XmlNode::Element(element) if rank(&element.name) > own);
         let at = self.children.iter().position(later).unwrap_or(self.children.len());
-        self.children.insert(at, Node::Element(child));
+        self.children.insert(at, XmlNode::Element(child));
     }
 
     /// Keeps the child elements, and all text, that pass.
     pub(super) fn retain(&mut self, keep: &mut impl FnMut(&Self) -> bool) {
         self.children.retain(|node| match node {
-            Node::Element(element) => keep(element),
-            Node::Text(_) => true,
+            XmlNode::Element(element) => keep(element),
+            XmlNode::Text(_) => true,
         });
     }
 
@@ -284,8 +284,8 @@ impl Element {
         out.push_str(before);
         for node in &self.children {
             match node {
-                Node::Element(element) => element.write(out),
-                Node::Text(text) => escape(text, out),
+                XmlNode::Element(element) => element.write(out),
+                XmlNode::Text(text) => escape(text, out),
             }
         }
         out.push_str(after);
@@ -312,9 +312,9 @@ impl Element {
 fn text_into(open: &mut [Element], words: &str) {
     let Some(parent) = open.last_mut() else { return };
     match parent.children.last_mut() {
-        Some(Node::Text(text)) => text.push_str(words),
+        Some(XmlNode::Text(text)) => text.push_str(words),
         _ if words.is_empty() => {}
-        _ => parent.children.push(Node::Text(words.to_owned())),
+        _ => parent.children.push(XmlNode::Text(words.to_owned())),
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Where a run of words stands; each place has mark-up of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Surrounding {
     /// A paragraph, whose lines may be taken for the start of a list, quotation, heading or rule.
     Line,
     /// A heading, whose closing `#` would vanish.
@@ -15,7 +15,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings {
     /// The kind of block.
-    pub place: Place,
+    pub place: Surrounding,
     /// Whether the run starts a line.
     pub starts_line: bool,
     /// Whether mark-up follows the run directly, so that its last token has no known end.
@@ -29,14 +29,14 @@ pub(super) struct Surroundings {
 /// Escapes a run of words that holds no line end.
 pub(super) fn escape(words: &str, around: Surroundings) -> String {
     let characters: Vec<char> = words.chars().collect();
-    let line_mark = if around.starts_line && around.place == Place::Line { line_mark(&characters) } else { None };
+    let line_mark = if around.starts_line && around.place == Surrounding::Line { line_mark(&characters) } else { None };
     let mut out = String::with_capacity(words.len() + 8);
     for (index, &character) in characters.iter().enumerate() {
         let previous = index.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let rest = characters.get(index + 1..).unwrap_or_default();
         let next = rest.first().copied();
         // `\\|` ends a cell for some parsers and not for others; an entity is the same for all.
-        if character == '\\' && around.place == Place::Cell && next == Some('|') {
+        if character == '\\' && around.place == Surrounding::Cell && next == Some('|') {
             out.push_str("&#92;");
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
             '<' => next.is_none_or(|next| !next.is_whitespace() && !next.is_ascii_digit() && next != '='),
             '&' => starts_entity(rest, around.runs_on),
             '!' => next.is_none() && around.before_link,
-            '#' => around.place == Place::Heading && next.is_none(),
+            '#' => around.place == Surrounding::Heading && next.is_none(),
             // GFM makes links of addresses that stand there as words; a value must lead nowhere.
             ':' => starts_url(&characters, index),
             '.' => starts_www(&characters, index),
@@ -109,9 +109,9 @@ fn starts_www(characters: &[char], index: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Surroundings, escape};
+    use super::{Surrounding, Surroundings, escape};
 
-    fn in_place(words: &str, place: Place) -> String {
+    fn in_place(words: &str, place: Surrounding) -> String {
         escape(words, Surroundings { place, starts_line: true, runs_on: false, before_link: false, in_link: false })
     }
 
@@ -124,7 +124,7 @@ mod tests {
             "At noon @ the gate: see 3:4.",
             "-5 dB",
         ] {
-            assert_eq!(in_place(words, Place::Line), words);
+            assert_eq!(in_place(words, Surrounding::Line), words);
         }
     }
 
@@ -145,13 +145,13 @@ mod tests {
             ),
             ("WWW.x.example ftp://x", r"WWW\.x.example ftp\://x"),
         ] {
-            assert_eq!(in_place(words, Place::Line), escaped);
+            assert_eq!(in_place(words, Surrounding::Line), escaped);
         }
     }
 
     #[test]
     fn each_place_has_its_own_markup() {
-        assert_eq!(in_place("# C#", Place::Heading), r"# C\#");
-        assert_eq!(in_place(r"a\|b", Place::Cell), r"a&#92;\|b");
+        assert_eq!(in_place("# C#", Surrounding::Heading), r"# C\#");
+        assert_eq!(in_place(r"a\|b", Surrounding::Cell), r"a&#92;\|b");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::escape::{Place, Surroundings, escape};
+use super::escape::{Surrounding, Surroundings, escape};
 use crate::document::{Inline, furniture};
 use crate::render::words::printable;
 
@@ -26,12 +26,12 @@ enum Piece {
 
 /// A line of Markdown under construction.
 #[derive(Debug)]
-pub(super) struct Line<'a> {
+pub(super) struct MarkdownLine<'a> {
     pieces: Vec<Piece>,
     places: &'a BTreeSet<&'a str>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> MarkdownLine<'a> {
     /// An empty line, whose references lead to `places`.
     pub(super) fn new(places: &'a BTreeSet<&'a str>) -> Self {
         Self { pieces: Vec::new(), places }
@@ -97,7 +97,7 @@ impl<'a> Line<'a> {
 
     /// Adds emphasis. Spaces at its edges move out of it, since a marker beside a space is no marker.
     fn styled(mut self, style: Style, text: &[Inline]) -> Self {
-        let mut inner = Line::new(self.places).text(text);
+        let mut inner = MarkdownLine::new(self.places).text(text);
         let (mut before, mut after) = (false, false);
         if let Some(Piece::Words(words)) = inner.pieces.first_mut() {
             before = words.starts_with(' ');
@@ -123,7 +123,7 @@ impl<'a> Line<'a> {
     }
 
     /// Writes the line for a place. `indent` stands before each line that a break makes.
-    pub(super) fn write(&self, place: Place, indent: &str) -> String {
+    pub(super) fn write(&self, place: Surrounding, indent: &str) -> String {
         let in_tags = self.styles_in_tags(place);
         let mut out = String::from(indent);
         let mut starts_line = true;
@@ -165,7 +165,7 @@ impl<'a> Line<'a> {
                     out.push_str(&format!("[{}](#{})", escape(words, around), fragment(target)));
                 }
                 Piece::Anchor(anchor) => out.push_str(&format!("<a id=\"{}\"></a>", fragment(anchor))),
-                Piece::Break if place == Place::Line && !starts_line => {
+                Piece::Break if place == Surrounding::Line && !starts_line => {
                     out.push_str("\\\n");
                     out.push_str(indent);
                     starts_line = true;
@@ -182,7 +182,7 @@ impl<'a> Line<'a> {
     ///
     /// A pair of markers is asterisks only if no reading of CommonMark's flanking rules, in any of its versions, can take
     /// the first for an end or the second for a start; then pairs nest like brackets, whatever stands inside them.
-    fn styles_in_tags(&self, place: Place) -> BTreeSet<usize> {
+    fn styles_in_tags(&self, place: Surrounding) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         let mut open = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {
@@ -208,21 +208,21 @@ impl<'a> Line<'a> {
         matches!(self.pieces.get(index), Some(Piece::Open(_) | Piece::Close(_)))
     }
 
-    fn edge_before(&self, index: usize, place: Place) -> Edge {
+    fn edge_before(&self, index: usize, place: Surrounding) -> Edge {
         match index.checked_sub(1).and_then(|before| self.pieces.get(before)) {
             None => Edge::Space,
             Some(Piece::Words(words)) => words.chars().next_back().map_or(Edge::Space, Edge::of),
-            Some(Piece::Break) if place == Place::Line => Edge::Space,
+            Some(Piece::Break) if place == Surrounding::Line => Edge::Space,
             Some(_) => Edge::Punctuation,
         }
     }
 
-    fn edge_after(&self, index: usize, place: Place) -> Edge {
+    fn edge_after(&self, index: usize, place: Surrounding) -> Edge {
         match self.pieces.get(index + 1) {
             None => Edge::Space,
             Some(Piece::Words(words)) => words.chars().next().map_or(Edge::Space, Edge::of),
             // The backslash of a break touches the marker before it.
-            Some(Piece::Break) if place == Place::Line && index + 2 >= self.pieces.len() => Edge::Space,
+            Some(Piece::Break) if place == Surrounding::Line && index + 2 >= self.pieces.len() => Edge::Space,
             Some(_) => Edge::Punctuation,
         }
     }

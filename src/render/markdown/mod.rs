@@ -9,8 +9,8 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use self::escape::Place;
-use self::inline::Line;
+use self::escape::Surrounding;
+use self::inline::MarkdownLine;
 use super::anchors;
 use crate::document::{Align, Block, Document, Heading, Inline, Paragraph, Signature, Table, furniture, plain_text};
 
@@ -49,8 +49,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn line(&self) -> Line<'_> {
-        Line::new(self.places)
+    fn line(&self) -> MarkdownLine<'_> {
+        MarkdownLine::new(self.places)
     }
 
     fn cover(&self, document: &Document) -> Vec<String> {
@@ -62,14 +62,15 @@ impl Writer<'_> {
             }
             marks.push(Inline::Strong(vec![Inline::Plain(mark.as_str().into())]));
         }
-        blocks.push(self.line().text(&marks).write(Place::Line, ""));
-        blocks.push(format!("# {}", self.line().words(&document.title).write(Place::Heading, "")));
-        blocks.extend(document.cover.parties.iter().map(|party| self.line().strong(party).write(Place::Line, "")));
+        blocks.push(self.line().text(&marks).write(Surrounding::Line, ""));
+        blocks.push(format!("# {}", self.line().words(&document.title).write(Surrounding::Heading, "")));
+        blocks
+            .extend(document.cover.parties.iter().map(|party| self.line().strong(party).write(Surrounding::Line, "")));
         let edition =
             [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.as_str().into())];
-        blocks.push(self.line().text(&edition).write(Place::Line, ""));
+        blocks.push(self.line().text(&edition).write(Surrounding::Line, ""));
         if !document.cover.key_terms.is_empty() {
-            blocks.push(format!("## {}", self.line().words(furniture::KEY_TERMS).write(Place::Heading, "")));
+            blocks.push(format!("## {}", self.line().words(furniture::KEY_TERMS).write(Surrounding::Heading, "")));
             let rows: Vec<_> = document
                 .cover
                 .key_terms
@@ -92,19 +93,19 @@ impl Writer<'_> {
             list.push_str("- ");
             let words = format!("{} {}", heading.label, plain_text(&heading.title));
             // A cell has no line marks of its own, and neither has the text of a link.
-            list.push_str(&self.line().link(&heading.anchor, words.trim()).write(Place::Cell, ""));
+            list.push_str(&self.line().link(&heading.anchor, words.trim()).write(Surrounding::Cell, ""));
             list.push('\n');
         }
         if list.is_empty() {
             return Vec::new();
         }
-        vec![format!("## {}", self.line().words(furniture::CONTENTS).write(Place::Heading, "")), list]
+        vec![format!("## {}", self.line().words(furniture::CONTENTS).write(Surrounding::Heading, "")), list]
     }
 
     fn heading(&self, heading: &Heading) -> String {
         let line = self.line().label(&heading.label).text(&heading.title).words(" ").anchor(Some(&heading.anchor));
         let marks = "#".repeat(1 + usize::from(heading.kind.level()));
-        format!("{marks} {}", line.write(Place::Heading, ""))
+        format!("{marks} {}", line.write(Surrounding::Heading, ""))
     }
 
     /// A label hangs left of its paragraph's indent, so it stands one step further out.
@@ -112,11 +113,11 @@ impl Writer<'_> {
         let steps = usize::from(paragraph.indent).saturating_sub(usize::from(!paragraph.label.is_empty()));
         let anchor = paragraph.anchor.as_deref().filter(|anchor| self.targets.contains(anchor));
         let line = self.line().label(&paragraph.label).anchor(anchor).text(&paragraph.text);
-        line.write(Place::Line, &STEP.repeat(steps))
+        line.write(Surrounding::Line, &STEP.repeat(steps))
     }
 
     fn cell(&self, text: &[Inline]) -> String {
-        self.line().text(text).write(Place::Cell, "")
+        self.line().text(text).write(Surrounding::Cell, "")
     }
 
     fn table(&self, table: &Table) -> String {
@@ -129,7 +130,7 @@ impl Writer<'_> {
             .lines
             .iter()
             .map(|(label, value)| {
-                let label = self.line().words(label).write(Place::Cell, "");
+                let label = self.line().words(label).write(Surrounding::Cell, "");
                 vec![label, value.as_ref().map_or_else(|| RULE.to_owned(), |text| self.cell(text))]
             })
             .collect();

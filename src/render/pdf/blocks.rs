@@ -1,21 +1,21 @@
 //! Headings, paragraphs and signature blocks → rows, and their place in the tag tree.
 
 use super::desk::Desk;
-use super::flow::{Flow, Keep, Row};
+use super::flow::{FlowedRows, Keep, Row};
 use super::lines::Fit;
 use super::measure::{Measured, Scribe};
-use super::page::{Fill, Item, Owner, RowKind};
-use super::style::{self, Type};
+use super::page::{DrawnItem, Fill, Owner, RowKind};
+use super::style::{self, TypeSize};
 use super::table;
-use super::tags::{NodeId, Role};
+use super::tags::{NodeId, TagRole};
 use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
-use crate::render::Failure;
+use crate::render::PrintError;
 
 /// The body under construction.
 struct Writer<'a, 'b> {
     desk: Desk<'a>,
     scribe: Scribe<'b>,
-    flow: Flow,
+    flow: FlowedRows,
     body: NodeId,
     /// Open part or schedule, and open clause or section.
     sections: [Option<NodeId>; 2],
@@ -28,8 +28,13 @@ struct Writer<'a, 'b> {
 }
 
 /// Rows of everything after the contents.
-pub(super) fn rows<'b>(desk: Desk<'_>, document: &Document, scribe: Scribe<'b>, body: NodeId) -> Result<Flow, Failure> {
-    let flow = Flow::default();
+pub(super) fn rows<'b>(
+    desk: Desk<'_>,
+    document: &Document,
+    scribe: Scribe<'b>,
+    body: NodeId,
+) -> Result<FlowedRows, PrintError> {
+    let flow = FlowedRows::default();
     let mut writer =
         Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
@@ -80,10 +85,10 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn heading(&mut self, block: usize, heading: &Heading) -> Result<(), Failure> {
+    fn heading(&mut self, block: usize, heading: &Heading) -> Result<(), PrintError> {
         self.lists.clear();
         let outer = heading.kind.level() == 1;
-        let role = if heading.kind == HeadingKind::Part { Role::Part } else { Role::Section };
+        let role = if heading.kind == HeadingKind::Part { TagRole::Part } else { TagRole::Section };
         let parent = if outer { self.body } else { self.sections[0].unwrap_or(self.body) };
         let section = self.scribe.tags.node(parent, role);
         self.sections = if outer { [Some(section), None] } else { [self.sections[0], Some(section)] };
@@ -96,7 +101,7 @@ impl Writer<'_, '_> {
         let density = self.desk.density;
         let (ty, above) =
             if outer { (style::LEVEL_1, density.part_above) } else { (density.clause, density.clause_above) };
-        let node = self.scribe.tags.node(section, Role::Heading(heading.kind.level(), words.clone()));
+        let node = self.scribe.tags.node(section, TagRole::Heading(heading.kind.level(), words.clone()));
         let measure = self.desk.frame.measure();
         let mut column = 0.0;
         let mut label = None;
@@ -111,7 +116,7 @@ impl Writer<'_, '_> {
             // No room beside such a label: it stands above its title.
             column = 0.0;
             let mut measured = Measured::words(self.desk.fonts, heading.label.trim(), ty)?;
-            if let Some(Item::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
+            if let Some(DrawnItem::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
                 measured.own(run.owner);
             }
             measured.spaced = true;
@@ -128,7 +133,7 @@ impl Writer<'_, '_> {
         }
         if let (true, Some(row)) = (outer, rows.last_mut()) {
             let (x, y) = (self.desk.frame.left, row.height + 3.0);
-            row.items.push(Item::Fill(Fill { x, y, width: measure, height: 0.8, colour: style::ACCENT }));
+            row.items.push(DrawnItem::Fill(Fill { x, y, width: measure, height: 0.8, colour: style::ACCENT }));
             row.height += 6.0;
         }
         let start = self.flow.rows.len();
@@ -149,7 +154,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn paragraph(&mut self, block: usize, paragraph: &Paragraph) -> Result<(), Failure> {
+    fn paragraph(&mut self, block: usize, paragraph: &Paragraph) -> Result<(), PrintError> {
         self.pending.extend(paragraph.anchor.clone());
         let label = paragraph.label.trim();
         let text = &paragraph.text;
@@ -169,8 +174,8 @@ impl Writer<'_, '_> {
             self.continued(depth)
         } else {
             let list = self.list(depth);
-            let item = self.scribe.tags.node(list, Role::Item);
-            let place = self.scribe.tags.node(item, Role::Label);
+            let item = self.scribe.tags.node(list, TagRole::Item);
+            let place = self.scribe.tags.node(item, TagRole::Label);
             let owner = Owner::Leaf(self.scribe.tags.leaf(place));
             let line = self.desk.label(label, ty, owner)?;
             let needs = line.width + style::LABEL_GAP;
@@ -183,13 +188,13 @@ impl Writer<'_, '_> {
                 x = x.max(hang + needs);
                 hanging = Some(line);
             }
-            let body = if joined.is_empty() { self.scribe.tags.node(item, Role::Body) } else { place };
+            let body = if joined.is_empty() { self.scribe.tags.node(item, TagRole::Body) } else { place };
             if let Some(last) = self.lists.last_mut() {
                 last.2 = body;
             }
             body
         };
-        let node = if joined.is_empty() { self.scribe.tags.node(parent, Role::Paragraph) } else { parent };
+        let node = if joined.is_empty() { self.scribe.tags.node(parent, TagRole::Paragraph) } else { parent };
         let words = if joined.is_empty() { text } else { &joined };
         let mut measured = Measured::new(self.desk.fonts, words, ty)?;
         measured.tag(&mut self.scribe, node);
@@ -236,7 +241,7 @@ impl Writer<'_, '_> {
             return *list;
         }
         let parent = self.lists.last().map_or(self.section(), |(.., body)| *body);
-        let list = self.scribe.tags.node(parent, Role::List(depth));
+        let list = self.scribe.tags.node(parent, TagRole::List(depth));
         self.lists.push((depth, list, list));
         list
     }
@@ -249,7 +254,7 @@ impl Writer<'_, '_> {
         self.lists.last().map_or(self.section(), |(.., body)| *body)
     }
 
-    fn signatures(&mut self, block: usize, signatures: &[Signature]) -> Result<(), Failure> {
+    fn signatures(&mut self, block: usize, signatures: &[Signature]) -> Result<(), PrintError> {
         self.lists.clear();
         let start = self.flow.rows.len();
         for (index, signature) in signatures.iter().enumerate() {
@@ -270,7 +275,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn signature(&mut self, index: usize, signature: &Signature) -> Result<Vec<Row>, Failure> {
+    fn signature(&mut self, index: usize, signature: &Signature) -> Result<Vec<Row>, PrintError> {
         let desk = self.desk;
         let parent = self.section();
         let measure = desk.frame.measure();
@@ -278,19 +283,19 @@ impl Writer<'_, '_> {
         let mut rows = Vec::new();
         if !signature.heading.is_empty() {
             let ty = self.desk.density.body;
-            let node = self.scribe.tags.node(parent, Role::Paragraph);
+            let node = self.scribe.tags.node(parent, TagRole::Paragraph);
             let mut measured = Measured::new(desk.fonts, &signature.heading, ty)?;
             measured.tag(&mut self.scribe, node);
             rows = desk.rows(measured.lines(desk.fonts, measure, Fit::Whole, desk.blanks)?, 0.0, ty, kind);
         }
-        let ty = Type { colour: style::QUIET, ..self.desk.density.body };
+        let ty = TypeSize { colour: style::QUIET, ..self.desk.density.body };
         let mut column = 60.0_f32;
         for (label, _) in &signature.lines {
             column = column.max(Measured::words(desk.fonts, label, ty)?.total() + 14.0);
         }
         column = column.min(measure * 0.4);
         for (label, value) in &signature.lines {
-            let node = self.scribe.tags.node(parent, Role::Paragraph);
+            let node = self.scribe.tags.node(parent, TagRole::Paragraph);
             let mut words = Measured::words(desk.fonts, label, ty)?;
             words.own(Owner::Leaf(self.scribe.tags.leaf(node)));
             words.spaced = true;
@@ -315,7 +320,7 @@ impl Writer<'_, '_> {
                 if value.is_none() && number == 0 {
                     let (x, y) = (desk.frame.left + column, top + desk.density.body.baseline() + 3.0);
                     let width = style::SIGNATURE_RULE.min(measure - column);
-                    items.push(Item::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
+                    items.push(DrawnItem::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
                 }
                 rows.push(Row::new(kind(0, 0), None, top + desk.density.body.leading, items));
             }

@@ -2,15 +2,15 @@
 
 use super::blocks::{heading_anchor, heading_words};
 use super::desk::Desk;
-use super::flow::{Flow, Keep, Row};
+use super::flow::{FlowedRows, Keep, Row};
 use super::fonts::built_in;
 use super::lines::Fit;
 use super::measure::Measured;
-use super::page::{Artifact, Fill, Glyph, Item, Link, Owner, RowKind, Run};
-use super::style::{self, Type};
-use super::tags::{NodeId, Role, Tags};
+use super::page::{Artifact, DrawnItem, Fill, Glyph, GlyphRun, Link, Owner, RowKind};
+use super::style::{self, TypeSize};
+use super::tags::{NodeId, TagRole, Tags};
 use crate::document::{Block, Document, Heading, furniture};
-use crate::render::Failure;
+use crate::render::PrintError;
 
 /// Distance of the dots in a leader.
 const DOT: f32 = 5.0;
@@ -23,8 +23,8 @@ pub(super) fn rows(
     tags: &mut Tags,
     links: &mut Vec<Link>,
     node: NodeId,
-) -> Result<Flow, Failure> {
-    let mut flow = Flow::default();
+) -> Result<FlowedRows, PrintError> {
+    let mut flow = FlowedRows::default();
     let headings: Vec<(usize, &Heading)> = document
         .blocks
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn rows(
             *column = column.max(wide.min(desk.frame.measure() * 0.3));
         }
     }
-    let outer = tags.node(node, Role::Contents);
+    let outer = tags.node(node, TagRole::Contents);
     let mut inner = None;
     for (index, heading) in headings {
         let first = heading.kind.level() == 1;
@@ -59,11 +59,11 @@ pub(super) fn rows(
             inner = None;
             outer
         } else {
-            *inner.get_or_insert_with(|| tags.node(outer, Role::Contents))
+            *inner.get_or_insert_with(|| tags.node(outer, TagRole::Contents))
         };
-        let entry = tags.node(list, Role::Entry);
-        let reference = tags.node(entry, Role::Reference);
-        let link = tags.node(reference, Role::Link);
+        let entry = tags.node(list, TagRole::Entry);
+        let reference = tags.node(entry, TagRole::Reference);
+        let link = tags.node(reference, TagRole::Link);
         let leaf = tags.leaf(link);
         let alt = heading_words(heading);
         let place = links.len();
@@ -74,14 +74,14 @@ pub(super) fn rows(
     Ok(flow)
 }
 
-fn title(desk: Desk<'_>, tags: &mut Tags, node: NodeId, flow: &mut Flow) -> Result<(), Failure> {
+fn title(desk: Desk<'_>, tags: &mut Tags, node: NodeId, flow: &mut FlowedRows) -> Result<(), PrintError> {
     let ty = style::FURNITURE_HEADING;
-    let heading = tags.node(node, Role::Heading(1, furniture::CONTENTS.to_owned()));
+    let heading = tags.node(node, TagRole::Heading(1, furniture::CONTENTS.to_owned()));
     let line = desk.label(furniture::CONTENTS, ty, Owner::Leaf(tags.leaf(heading)))?;
     let mut items = Vec::new();
     desk.put(line, 0.0, 0.0, &mut items);
     let (x, y, width) = (desk.frame.left, ty.leading + 3.0, desk.frame.measure());
-    items.push(Item::Fill(Fill { x, y, width, height: 0.8, colour: style::ACCENT }));
+    items.push(DrawnItem::Fill(Fill { x, y, width, height: 0.8, colour: style::ACCENT }));
     let mut row = Row::new(RowKind::Entry, None, ty.leading + 8.0, items);
     row.keep = Keep::Firm;
     row.bookmark = Some((1, furniture::CONTENTS.to_owned()));
@@ -95,8 +95,8 @@ fn entry_rows(
     column: f32,
     number: usize,
     (owner, link): (Owner, usize),
-    flow: &mut Flow,
-) -> Result<(), Failure> {
+    flow: &mut FlowedRows,
+) -> Result<(), PrintError> {
     let first = heading.kind.level() == 1;
     let ty = if first { style::ENTRY_1 } else { style::ENTRY_2 };
     let indent = if first { 0.0 } else { 14.0 };
@@ -146,7 +146,7 @@ fn entry_rows(
 }
 
 /// Dots from `from` to `to`, on one grid for the whole page.
-fn leader(desk: Desk<'_>, ty: Type, from: f32, to: f32, items: &mut Vec<Item>) -> Result<(), Failure> {
+fn leader(desk: Desk<'_>, ty: TypeSize, from: f32, to: f32, items: &mut Vec<DrawnItem>) -> Result<(), PrintError> {
     let right = desk.frame.measure() - style::PAGE_NUMBER + 8.0;
     let to = to.min(right);
     let count = ((to - from) / DOT).floor().max(0.0) as usize;
@@ -162,7 +162,7 @@ fn leader(desk: Desk<'_>, ty: Type, from: f32, to: f32, items: &mut Vec<Item>) -
     let glyphs =
         (0..count as u32).map(|at| Glyph { start: at, end: at + 1, advance: DOT / ty.size, ..*glyph }).collect();
     let width = count as f32 * DOT;
-    items.push(Item::Text(Run {
+    items.push(DrawnItem::Text(GlyphRun {
         x: desk.frame.left + to - width,
         y: ty.baseline(),
         size: ty.size,

@@ -3,10 +3,10 @@
 use super::flow::Row;
 use super::fonts::Fonts;
 use super::measure::Measured;
-use super::page::{Item, Owner, RowKind};
-use super::setting::Line;
-use super::style::{Density, Frame, Type};
-use crate::render::Failure;
+use super::page::{DrawnItem, Owner, RowKind};
+use super::setting::LineOfText;
+use super::style::{Density, Frame, TypeSize};
+use crate::render::PrintError;
 
 /// Everything that does not change while rows are made.
 #[derive(Clone, Copy)]
@@ -20,14 +20,14 @@ pub(super) struct Desk<'a> {
 
 impl Desk<'_> {
     /// A label on one line, owned by `owner` and followed by a space for those who read it aloud.
-    pub(super) fn label(&self, label: &str, ty: Type, owner: Owner) -> Result<Line, Failure> {
+    pub(super) fn label(&self, label: &str, ty: TypeSize, owner: Owner) -> Result<LineOfText, PrintError> {
         let mut measured = Measured::words(self.fonts, label.trim(), ty)?;
         measured.own(owner);
         measured.single(self.fonts)
     }
 
     /// Moves a line to its place in the text block.
-    pub(super) fn put(&self, line: Line, x: f32, y: f32, items: &mut Vec<Item>) {
+    pub(super) fn put(&self, line: LineOfText, x: f32, y: f32, items: &mut Vec<DrawnItem>) {
         for mut item in line.items {
             item.shift(self.frame.left + x, y);
             items.push(item);
@@ -35,7 +35,7 @@ impl Desk<'_> {
     }
 
     /// Puts a label into a row, drawn before what it labels: programs that ignore tags read in drawing order.
-    pub(super) fn precede(&self, line: Line, x: f32, row: &mut Row) {
+    pub(super) fn precede(&self, line: LineOfText, x: f32, row: &mut Row) {
         let mut items = Vec::new();
         self.put(line, x, 0.0, &mut items);
         items.append(&mut row.items);
@@ -43,7 +43,13 @@ impl Desk<'_> {
     }
 
     /// One row for each line, `x` from the left edge of the text block.
-    pub(super) fn rows(&self, lines: Vec<Line>, x: f32, ty: Type, kind: impl Fn(usize, usize) -> RowKind) -> Vec<Row> {
+    pub(super) fn rows(
+        &self,
+        lines: Vec<LineOfText>,
+        x: f32,
+        ty: TypeSize,
+        kind: impl Fn(usize, usize) -> RowKind,
+    ) -> Vec<Row> {
         let of = lines.len();
         let row = |(index, line)| {
             let mut items = Vec::new();

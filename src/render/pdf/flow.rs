@@ -1,6 +1,6 @@
 //! Rows → pages: the only place that decides where a page ends.
 
-use super::page::{Artifact, Bookmark, Item, Owner, Page, Placed, RowKind};
+use super::page::{Artifact, Bookmark, DrawnItem, Owner, Page, Placed, RowKind};
 use super::style::Frame;
 
 /// How strongly a row holds to the row below it.
@@ -26,7 +26,7 @@ pub(super) struct Row {
     /// Share of the page that must be left if it is not to start another; 0 for a row that may stand anywhere.
     pub room: f32,
     /// What is drawn; heights count from the row's top.
-    pub items: Vec<Item>,
+    pub items: Vec<DrawnItem>,
     /// What it is.
     pub kind: RowKind,
     /// Index of its block.
@@ -35,13 +35,13 @@ pub(super) struct Row {
     pub anchors: Vec<String>,
     /// Outline entry: level and words.
     pub bookmark: Option<(u8, String)>,
-    /// The table that it is a body row of: index into [`Flow::headers`].
+    /// The table that it is a body row of: index into [`FlowedRows::headers`].
     pub table: Option<usize>,
 }
 
 impl Row {
     /// A row without any bond.
-    pub(super) fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<Item>) -> Self {
+    pub(super) fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<DrawnItem>) -> Self {
         Self {
             height,
             above: 0.0,
@@ -59,7 +59,7 @@ impl Row {
 
 /// Rows in reading order, and the header that each table repeats.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct FlowedRows {
     pub rows: Vec<Row>,
     pub headers: Vec<Header>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Flow {
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub height: f32,
-    pub items: Vec<Item>,
+    pub items: Vec<DrawnItem>,
 }
 
 /// Pages, and where everything that can be pointed at came to stand.
@@ -79,7 +79,7 @@ pub(super) struct Placement {
     pub bookmarks: Vec<Bookmark>,
 }
 
-impl Flow {
+impl FlowedRows {
     /// Places every row. Rows taller than a page are the caller's fault and stick out at the bottom.
     pub(super) fn paginate(self, frame: Frame) -> Placement {
         let mut out = Placement::default();
@@ -173,9 +173,9 @@ impl Header {
             item.shift(0.0, *y);
             match &mut item {
                 // Said once where the table starts; here it only dresses the page.
-                Item::Text(run) => run.owner = Owner::Artifact(Artifact::Layout),
-                Item::Fill(_) => {}
-                Item::Link(_) => continue,
+                DrawnItem::Text(run) => run.owner = Owner::Artifact(Artifact::Layout),
+                DrawnItem::Fill(_) => {}
+                DrawnItem::Link(_) => continue,
             }
             page.items.push(item);
         }

@@ -7,7 +7,7 @@ use harfrust::{Buffer, BufferFlags, Font, ShapeOptions, ShapePlan, ShaperFont, s
 use rustc_hash::FxHashMap;
 
 use super::page::Glyph;
-use crate::render::Failure;
+use crate::render::PrintError;
 
 /// Number of built-in faces.
 const BUILT_IN: usize = 4;
@@ -24,7 +24,7 @@ const FACES: [&[u8]; BUILT_IN] = [
 pub struct Fonts {
     faces: Vec<Face>,
     /// By built-in face, and then by the word itself, so that looking one up copies nothing.
-    words: [RefCell<FxHashMap<Box<str>, Rc<Word>>>; BUILT_IN],
+    words: [RefCell<FxHashMap<Box<str>, Rc<ShapedWord>>>; BUILT_IN],
     known: RefCell<FxHashMap<(u8, char), bool>>,
     /// What harfrust works in, kept from word to word.
     buffer: RefCell<Buffer>,
@@ -32,7 +32,7 @@ pub struct Fonts {
 
 /// A font file and its metrics.
 struct Face {
-    data: Source,
+    data: FontBytes,
     font: Font,
     per_em: f32,
     plans: RefCell<Vec<ShapePlan>>,
@@ -40,14 +40,14 @@ struct Face {
 
 /// The bytes of a font file.
 #[derive(Clone)]
-pub(super) enum Source {
+pub(super) enum FontBytes {
     Static(&'static [u8]),
     Owned(std::sync::Arc<Vec<u8>>),
 }
 
 /// A word in one style, shaped; more than one segment if no single face has all of it.
 #[derive(Debug, PartialEq)]
-pub struct Word {
+pub struct ShapedWord {
     /// Its parts, each in one face.
     pub segments: Vec<Segment>,
     /// Width in ems.
@@ -75,20 +75,20 @@ pub fn built_in(bold: bool, italic: bool) -> usize {
 
 impl Fonts {
     /// The built-in faces, and after them the user's.
-    pub fn new(fallback: &[Vec<u8>]) -> Result<Self, Failure> {
+    pub fn new(fallback: &[Vec<u8>]) -> Result<Self, PrintError> {
         let mut faces = Vec::with_capacity(BUILT_IN + fallback.len());
         for data in FACES {
-            let font = Font::new(data, 0).ok_or_else(|| Failure::Pdf("a built-in font cannot be read".into()))?;
-            faces.push(Face::new(Source::Static(data), font));
+            let font = Font::new(data, 0).ok_or_else(|| PrintError::Pdf("a built-in font cannot be read".into()))?;
+            faces.push(Face::new(FontBytes::Static(data), font));
         }
         for (index, data) in fallback.iter().enumerate() {
             let shared = std::sync::Arc::new(data.clone());
             let font = Font::new(data.clone(), 0).filter(|font| font.num_glyphs() > 0 && font.charmap().has_unicode());
-            let font = font.ok_or_else(|| Failure::Font {
+            let font = font.ok_or_else(|| PrintError::Font {
                 index,
                 reason: "it is not an OpenType or TrueType font with a Unicode character map".into(),
             })?;
-            faces.push(Face::new(Source::Owned(shared), font));
+            faces.push(Face::new(FontBytes::Owned(shared), font));
         }
         Ok(Self { faces, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
     }
@@ -99,13 +99,13 @@ impl Fonts {
     }
 
     /// The bytes of each face, built-in ones first.
-    pub(super) fn sources(&self) -> impl Iterator<Item = (&Source, bool)> {
+    pub(super) fn sources(&self) -> impl Iterator<Item = (&FontBytes, bool)> {
         self.faces.iter().enumerate().map(|(index, face)| (&face.data, index < BUILT_IN))
     }
 
     /// Shapes a word. `face` is the built-in face of its style.
-    pub fn word(&self, face: usize, word: &str) -> Result<Rc<Word>, Failure> {
-        let Some(words) = self.words.get(face) else { return Err(Failure::Pdf(format!("no style {face}"))) };
+    pub fn word(&self, face: usize, word: &str) -> Result<Rc<ShapedWord>, PrintError> {
+        let Some(words) = self.words.get(face) else { return Err(PrintError::Pdf(format!("no style {face}"))) };
         if let Some(found) = words.borrow().get(word) {
             return Ok(Rc::clone(found));
         }
@@ -114,11 +114,11 @@ impl Fonts {
         Ok(shaped)
     }
 
-    fn shape_word(&self, face: usize, word: &str) -> Result<Word, Failure> {
+    fn shape_word(&self, face: usize, word: &str) -> Result<ShapedWord, PrintError> {
         let mut segments: Vec<Segment> = Vec::new();
         let mut at: Option<(usize, usize)> = None;
         for (start, character) in word.char_indices() {
-            let missing = || Failure::MissingGlyph { character, word: word.to_owned() };
+            let missing = || PrintError::MissingGlyph { character, word: word.to_owned() };
             if is_unprintable(character) {
                 return Err(missing());
             }
@@ -150,16 +150,16 @@ impl Fonts {
             segments.push(self.shape_segment(current, word, from, word.len())?);
         }
         let width = segments.iter().flat_map(|segment| &segment.glyphs).map(|glyph| glyph.advance).sum();
-        Ok(Word { segments, width })
+        Ok(ShapedWord { segments, width })
     }
 
-    fn shape_segment(&self, index: usize, word: &str, start: usize, end: usize) -> Result<Segment, Failure> {
+    fn shape_segment(&self, index: usize, word: &str, start: usize, end: usize) -> Result<Segment, PrintError> {
         let text = word.get(start..end).unwrap_or_default();
-        let face = self.faces.get(index).ok_or_else(|| Failure::Pdf(format!("no face {index}")))?;
-        let mut glyphs = face.shape(&mut self.buffer.borrow_mut(), text).map_err(Failure::Pdf)?;
+        let face = self.faces.get(index).ok_or_else(|| PrintError::Pdf(format!("no face {index}")))?;
+        let mut glyphs = face.shape(&mut self.buffer.borrow_mut(), text).map_err(PrintError::Pdf)?;
         if let Some(bare) = glyphs.iter().find(|glyph| glyph.id == 0) {
             let character = text.get(bare.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
-            return Err(Failure::MissingGlyph { character, word: word.to_owned() });
+            return Err(PrintError::MissingGlyph { character, word: word.to_owned() });
         }
         for glyph in &mut glyphs {
             glyph.start += start as u32;
@@ -186,7 +186,7 @@ impl Fonts {
 }
 
 impl Face {
-    fn new(data: Source, font: Font) -> Self {
+    fn new(data: FontBytes, font: Font) -> Self {
         let per_em = f32::from(font.units_per_em()).max(1.0);
         Self { data, font, per_em, plans: RefCell::new(Vec::new()) }
     }

@@ -2,17 +2,17 @@
 
 use super::desk::Desk;
 use super::measure::Measured;
-use super::page::{Artifact, Fill, Item, Owner, Page};
-use super::setting::Line;
-use super::style::{self, Colour, Frame, Type};
+use super::page::{Artifact, DrawnItem, Fill, Owner, Page};
+use super::setting::LineOfText;
+use super::style::{self, Colour, Frame, TypeSize};
 use crate::document::Document;
-use crate::render::Failure;
+use crate::render::PrintError;
 
 /// Least space between what stands left and what stands right.
 const BETWEEN: f32 = 14.0;
 
 /// Puts head and foot on every page.
-pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> Result<(), Failure> {
+pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> Result<(), PrintError> {
     let of = pages.len();
     let frame = desk.frame;
     let marks: Vec<&str> = document.marks.iter().map(|mark| mark.trim()).filter(|mark| !mark.is_empty()).collect();
@@ -23,9 +23,9 @@ pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> 
     for (index, page) in pages.iter_mut().enumerate() {
         head.set(document.title.trim(), &marks, (style::MARK, true), &mut page.items)?;
         let rule = |y: f32| Fill { x: frame.left, y, width: frame.measure(), height: 0.4, colour: style::HAIRLINE };
-        page.items.push(Item::Fill(rule(style::HEAD_BASELINE + 6.0)));
+        page.items.push(DrawnItem::Fill(rule(style::HEAD_BASELINE + 6.0)));
         let number = format!("Page {} of {of}", index + 1);
-        page.items.push(Item::Fill(rule(frame.height - style::FOOT_BASELINE - 12.0)));
+        page.items.push(DrawnItem::Fill(rule(frame.height - style::FOOT_BASELINE - 12.0)));
         foot.set(&imprint, &number, (style::QUIET, false), &mut page.items)?;
     }
     Ok(())
@@ -45,41 +45,41 @@ impl Edge<'_> {
         left: &str,
         right: &str,
         (colour, bold): (Colour, bool),
-        items: &mut Vec<Item>,
-    ) -> Result<(), Failure> {
+        items: &mut Vec<DrawnItem>,
+    ) -> Result<(), PrintError> {
         let Frame { left: x, right: edge, .. } = self.desk.frame;
         let measure = self.desk.frame.measure();
         let size = if bold { style::MARK_SIZE } else { style::FURNITURE_SIZE };
-        let ty = Type { size, leading: size, bold, colour };
+        let ty = TypeSize { size, leading: size, bold, colour };
         let mut ending = self.line(right, ty)?;
         if ending.width > measure {
-            ending = self.line(right, Type { size: ty.size * measure / ending.width * 0.999, ..ty })?;
+            ending = self.line(right, TypeSize { size: ty.size * measure / ending.width * 0.999, ..ty })?;
         }
         let room = measure - ending.width - BETWEEN;
         self.put(ending.items, |width| edge - width, ending.width, items);
-        let ty = Type { size: style::FURNITURE_SIZE, bold: false, colour: style::QUIET, ..ty };
+        let ty = TypeSize { size: style::FURNITURE_SIZE, bold: false, colour: style::QUIET, ..ty };
         let mut opening = self.line(left, ty)?;
         let mut letters: Vec<char> = left.chars().collect();
         while opening.width > room && !letters.is_empty() {
             let keep = (letters.len() as f32 * (room / opening.width).clamp(0.0, 0.98)) as usize;
             letters.truncate(keep);
             let cut: String = letters.iter().collect();
-            opening = if keep == 0 { Line::default() } else { self.line(&format!("{}…", cut.trim_end()), ty)? };
+            opening = if keep == 0 { LineOfText::default() } else { self.line(&format!("{}…", cut.trim_end()), ty)? };
         }
         self.put(opening.items, |_| x, opening.width, items);
         Ok(())
     }
 
-    fn line(&self, words: &str, ty: Type) -> Result<Line, Failure> {
+    fn line(&self, words: &str, ty: TypeSize) -> Result<LineOfText, PrintError> {
         let mut measured = Measured::words(self.desk.fonts, words, ty)?;
         measured.own(Owner::Artifact(self.owner));
         measured.single(self.desk.fonts)
     }
 
-    fn put(&self, line: Vec<Item>, x: impl Fn(f32) -> f32, width: f32, items: &mut Vec<Item>) {
+    fn put(&self, line: Vec<DrawnItem>, x: impl Fn(f32) -> f32, width: f32, items: &mut Vec<DrawnItem>) {
         for mut item in line {
             item.shift(x(width), 0.0);
-            if let Item::Text(run) = &mut item {
+            if let DrawnItem::Text(run) = &mut item {
                 run.y = self.y;
             }
             items.push(item);

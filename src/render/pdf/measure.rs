@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::fonts::{Fonts, Word, built_in};
+use super::fonts::{Fonts, ShapedWord, built_in};
 use super::page::{Artifact, Link, Owner};
-use super::style::{Colour, Type};
-use super::tags::{NodeId, Role, Tags};
+use super::style::{Colour, TypeSize};
+use super::tags::{NodeId, TagRole, Tags};
 use crate::document::{Inline, furniture};
-use crate::render::Failure;
+use crate::render::PrintError;
 
 /// A stretch of text in one style.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct Stretch {
     pub start: usize,
     pub end: usize,
     pub face: usize,
@@ -32,17 +32,17 @@ pub(super) struct Piece {
 pub(super) struct Shaped {
     pub start: usize,
     pub end: usize,
-    pub word: Rc<Word>,
+    pub word: Rc<ShapedWord>,
 }
 
 /// A text with its styles and widths, not yet broken into lines.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub text: String,
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Stretch>,
     /// Every word and every space, in the order of the text; none reaches across two pieces.
     pub words: Vec<Shaped>,
-    pub ty: Type,
+    pub ty: TypeSize,
     /// Whether a space follows that is read and not seen: after a label, before what stands beside it.
     pub spaced: bool,
     /// `at[i]` is the width of everything before byte `i`.
@@ -60,7 +60,7 @@ pub(super) struct Scribe<'a> {
 
 impl Measured {
     /// Shapes and measures a text.
-    pub(super) fn new(fonts: &Fonts, text: &[Inline], ty: Type) -> Result<Self, Failure> {
+    pub(super) fn new(fonts: &Fonts, text: &[Inline], ty: TypeSize) -> Result<Self, PrintError> {
         let mut measured = Self::blank(ty);
         measured.flatten(text, ty.bold, false);
         measured.measure(fonts)?;
@@ -68,14 +68,14 @@ impl Measured {
     }
 
     /// Shapes and measures words that have no style of their own.
-    pub(super) fn words(fonts: &Fonts, words: &str, ty: Type) -> Result<Self, Failure> {
+    pub(super) fn words(fonts: &Fonts, words: &str, ty: TypeSize) -> Result<Self, PrintError> {
         let mut measured = Self::blank(ty);
         measured.push(words, built_in(ty.bold, false), false, false, None);
         measured.measure(fonts)?;
         Ok(measured)
     }
 
-    fn blank(ty: Type) -> Self {
+    fn blank(ty: TypeSize) -> Self {
         let (text, pieces, words) = Default::default();
         Self { text, pieces, words, ty, spaced: false, at: Vec::new(), clusters: Vec::new() }
     }
@@ -109,10 +109,10 @@ impl Measured {
         }
         let end = self.text.len();
         let (owner, colour, reference) = (Owner::Artifact(Artifact::Layout), self.ty.colour, target.is_some());
-        self.pieces.push(Piece { start, end, face, colour, owner, plain, blank, reference, target, link: None });
+        self.pieces.push(Stretch { start, end, face, colour, owner, plain, blank, reference, target, link: None });
     }
 
-    fn measure(&mut self, fonts: &Fonts) -> Result<(), Failure> {
+    fn measure(&mut self, fonts: &Fonts) -> Result<(), PrintError> {
         let size = self.ty.size;
         self.at = vec![0.0; self.text.len() + 1];
         self.clusters = vec![false; self.text.len() + 1];
@@ -175,7 +175,7 @@ impl Measured {
             match target {
                 Some(anchor) if words.chars().any(|character| !character.is_whitespace()) => {
                     open = None;
-                    let link = scribe.tags.node(node, Role::Link);
+                    let link = scribe.tags.node(node, TagRole::Link);
                     let leaf = scribe.tags.leaf(link);
                     piece.owner = Owner::Leaf(leaf);
                     piece.link = Some(scribe.links.len());

@@ -22,29 +22,29 @@ pub mod paint;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document};
-use crate::render::{Dress, Failure};
+use crate::render::{Dress, PrintError};
 use desk::Desk;
 use fonts::Fonts;
 use measure::Scribe;
-use page::{About, Layout};
+use page::{Layout, Metadata};
 use style::{Density, Frame};
-use tags::{Role, Tags};
+use tags::{TagRole, Tags};
 
 /// Prints a document as tagged PDF.
-pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, Failure> {
+pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError> {
     let fonts = Fonts::new(&dress.fonts)?;
     paint::paint(&layout(document, &fonts)?, &fonts)
 }
 
 /// Lays a document out.
-pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, Failure> {
+pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> {
     let frame = Frame::of(document.paper);
     let density = Density::of(document.compact);
     let desk = Desk { fonts, frame, density, blanks: !document.marks.is_empty() };
     let anchors = anchors(document);
     let mut tags = Tags::default();
     let mut links = Vec::new();
-    let nodes = [(); 3].map(|()| tags.node(Tags::ROOT, Role::Division));
+    let nodes = [(); 3].map(|()| tags.node(Tags::ROOT, TagRole::Division));
     let [cover_node, contents_node, body_node] = nodes;
 
     let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
@@ -94,10 +94,10 @@ fn anchors(document: &Document) -> HashSet<&str> {
 }
 
 /// Metadata; a file for keeping must have a title and a language.
-fn about(document: &Document) -> About {
+fn about(document: &Document) -> Metadata {
     let or =
         |words: &str, other: &str| if words.trim().is_empty() { other.to_owned() } else { words.trim().to_owned() };
-    About {
+    Metadata {
         title: or(&document.title, &or(&document.reference, "–")),
         language: or(&document.language, "en"),
         provenance: document.provenance.clone(),

@@ -12,17 +12,17 @@ pub struct Layout {
     pub pages: Vec<Page>,
     /// Meaning of the runs.
     pub tags: Tags,
-    /// Links that [`Item::Link`] areas belong to.
+    /// Links that [`DrawnItem::Link`] areas belong to.
     pub links: Vec<Link>,
     /// Outline entries in reading order; level 2 nests in the level 1 before it.
     pub bookmarks: Vec<Bookmark>,
     /// Metadata of the file.
-    pub about: About,
+    pub about: Metadata,
 }
 
 /// Metadata of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct Metadata {
     /// Title, never empty.
     pub title: String,
     /// BCP 47 tag, never empty.
@@ -35,7 +35,7 @@ pub struct About {
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// Everything drawn, in painting order.
-    pub items: Vec<Item>,
+    pub items: Vec<DrawnItem>,
     /// The rows that the text block is made of, top to bottom.
     pub rows: Vec<Placed>,
 }
@@ -84,9 +84,9 @@ pub enum RowKind {
 
 /// Something drawn.
 #[derive(Debug, Clone)]
-pub enum Item {
+pub enum DrawnItem {
     /// Letters.
-    Text(Run),
+    Text(GlyphRun),
     /// A filled rectangle: a rule or a ground. Never carries meaning.
     Fill(Fill),
     /// A place that one can click.
@@ -151,7 +151,7 @@ pub struct Bookmark {
 
 /// Letters of one face and size on one baseline.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct GlyphRun {
     /// Left end of the baseline.
     pub x: f32,
     /// Height of the baseline.
@@ -209,7 +209,7 @@ pub enum Artifact {
     Layout,
 }
 
-impl Item {
+impl DrawnItem {
     /// The same thing, further right and lower on the page.
     pub(super) fn shift(&mut self, right: f32, down: f32) {
         let (x, y) = match self {

@@ -23,26 +23,26 @@ use krilla::tagging::{
 use krilla::text::{Font, Glyph as Drawn, GlyphId};
 use krilla::{Data, SerializeSettings};
 
-use super::fonts::{Fonts, Source};
-use super::page::{Area, Artifact, Bookmark, Fill, Glyph, Item, Layout, Owner, Page, Run};
+use super::fonts::{FontBytes, Fonts};
+use super::page::{Area, Artifact, Bookmark, DrawnItem, Fill, Glyph, GlyphRun, Layout, Owner, Page};
 use super::style::Colour;
-use super::tags::{Child, NodeId, Role, Tags};
-use crate::render::Failure;
+use super::tags::{Child, NodeId, TagRole, Tags};
+use crate::render::PrintError;
 
 /// Writes a layout down.
-pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
+pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
-        .map_err(|error| Failure::Pdf(format!("{error:?}")))?;
+        .map_err(|error| PrintError::Pdf(format!("{error:?}")))?;
     let mut pdf = krilla::Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let faces = faces(fonts)?;
     let mut leaves: Vec<(usize, Identifier)> = Vec::new();
     let frame = layout.frame;
     for page in &layout.pages {
         let settings =
-            PageSettings::from_wh(frame.width, frame.height).ok_or_else(|| Failure::Pdf("no sheet".into()))?;
+            PageSettings::from_wh(frame.width, frame.height).ok_or_else(|| PrintError::Pdf("no sheet".into()))?;
         let mut sheet = pdf.start_page_with(settings);
         let mut surface = sheet.surface();
         draw(page, &faces, &mut surface, &mut leaves);
@@ -80,12 +80,12 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
 }
 
 /// Whose fault it is: the user's, if a font of theirs may not or cannot be embedded.
-fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> Failure {
+fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> PrintError {
     let user = |font: &Font| faces.iter().position(|face| face == font)?.checked_sub(fonts.built_in());
     match error {
         KrillaError::Font(font, reason) => match user(&font) {
-            Some(index) => Failure::Font { index, reason },
-            None => Failure::Pdf(reason),
+            Some(index) => PrintError::Font { index, reason },
+            None => PrintError::Pdf(reason),
         },
         KrillaError::Validation(faults) => {
             let restricted = faults.iter().find_map(|(fault, _)| match fault {
@@ -93,25 +93,25 @@ fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> Failure {
                 _ => None,
             });
             match restricted {
-                Some(index) => Failure::Font { index, reason: "its licence does not let it be embedded".into() },
-                None => Failure::Pdf(format!("it would break a standard: {faults:?}")),
+                Some(index) => PrintError::Font { index, reason: "its licence does not let it be embedded".into() },
+                None => PrintError::Pdf(format!("it would break a standard: {faults:?}")),
             }
         }
-        other => Failure::Pdf(other.to_string()),
+        other => PrintError::Pdf(other.to_string()),
     }
 }
 
-fn faces(fonts: &Fonts) -> Result<Vec<Font>, Failure> {
+fn faces(fonts: &Fonts) -> Result<Vec<Font>, PrintError> {
     let mut faces = Vec::new();
     for (index, (source, built_in)) in fonts.sources().enumerate() {
         let data = match source {
-            Source::Static(data) => Data::from(*data),
-            Source::Owned(data) => Data::from(Arc::clone(data)),
+            FontBytes::Static(data) => Data::from(*data),
+            FontBytes::Owned(data) => Data::from(Arc::clone(data)),
         };
         let reason = "the PDF writer cannot read it";
         faces.push(Font::new(data, 0).ok_or_else(|| match built_in {
-            true => Failure::Pdf(reason.into()),
-            false => Failure::Font { index: index - fonts.built_in(), reason: reason.into() },
+            true => PrintError::Pdf(reason.into()),
+            false => PrintError::Font { index: index - fonts.built_in(), reason: reason.into() },
         })?);
     }
     Ok(faces)
@@ -122,9 +122,9 @@ fn draw(page: &Page, faces: &[Font], surface: &mut Surface<'_>, leaves: &mut Vec
     let mut open: Option<Owner> = None;
     for item in &page.items {
         let owner = match item {
-            Item::Text(run) if !run.glyphs.is_empty() => run.owner,
-            Item::Fill(_) => Owner::Artifact(Artifact::Layout),
-            Item::Text(_) | Item::Link(_) => continue,
+            DrawnItem::Text(run) if !run.glyphs.is_empty() => run.owner,
+            DrawnItem::Fill(_) => Owner::Artifact(Artifact::Layout),
+            DrawnItem::Text(_) | DrawnItem::Link(_) => continue,
         };
         if open != Some(owner) {
             if open.is_some() {
@@ -134,9 +134,9 @@ fn draw(page: &Page, faces: &[Font], surface: &mut Surface<'_>, leaves: &mut Vec
             open = Some(owner);
         }
         match item {
-            Item::Text(run) => text(run, faces, surface),
-            Item::Fill(fill) => rectangle(fill, surface),
-            Item::Link(_) => {}
+            DrawnItem::Text(run) => text(run, faces, surface),
+            DrawnItem::Fill(fill) => rectangle(fill, surface),
+            DrawnItem::Link(_) => {}
         }
     }
     if open.is_some() {
@@ -167,7 +167,7 @@ fn ink(colour: Colour) -> Option<Paint> {
     Some(Paint { paint, opacity: NormalizedF32::ONE, rule: FillRule::default() })
 }
 
-fn text(run: &Run, faces: &[Font], surface: &mut Surface<'_>) {
+fn text(run: &GlyphRun, faces: &[Font], surface: &mut Surface<'_>) {
     let Some(face) = faces.get(run.face) else { return };
     surface.set_fill(ink(run.colour));
     let glyphs: Vec<Stroke> = run.glyphs.iter().map(|glyph| Stroke(*glyph)).collect();
@@ -190,8 +190,8 @@ fn annotate(page: &Page, layout: &Layout, sheet: &mut Sheet<'_>, leaves: &mut Ve
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Link(area) => Some(area),
-            Item::Text(_) | Item::Fill(_) => None,
+            DrawnItem::Link(area) => Some(area),
+            DrawnItem::Text(_) | DrawnItem::Fill(_) => None,
         })
         .collect();
     areas.sort_by_key(|area| area.link);
@@ -234,38 +234,38 @@ fn group(tags: &Tags, node: NodeId, leaves: &[(usize, Identifier)]) -> Option<Ta
     (!group.children.is_empty()).then_some(group)
 }
 
-fn kind(role: &Role) -> TagKind {
+fn kind(role: &TagRole) -> TagKind {
     match role {
-        Role::Division => Tag::Div.into(),
-        Role::Part => Tag::Part.into(),
-        Role::Section => Tag::Section.into(),
-        Role::Title => Tag::Title.into(),
-        Role::Heading(level, words) => {
+        TagRole::Division => Tag::Div.into(),
+        TagRole::Part => Tag::Part.into(),
+        TagRole::Section => Tag::Section.into(),
+        TagRole::Title => Tag::Title.into(),
+        TagRole::Heading(level, words) => {
             let level = NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN);
             Tag::Hn(level, Some(words.clone())).into()
         }
-        Role::Paragraph => Tag::P.into(),
-        Role::List(depth) => Tag::L(match depth {
+        TagRole::Paragraph => Tag::P.into(),
+        TagRole::List(depth) => Tag::L(match depth {
             0 | 1 => ListNumbering::Decimal,
             2 => ListNumbering::LowerAlpha,
             3 => ListNumbering::LowerRoman,
             _ => ListNumbering::UpperAlpha,
         })
         .into(),
-        Role::Item => Tag::LI.into(),
-        Role::Label => Tag::Lbl.into(),
-        Role::Body => Tag::LBody.into(),
-        Role::Contents => Tag::TOC.into(),
-        Role::Entry => Tag::TOCI.into(),
-        Role::Reference => Tag::Reference.into(),
-        Role::Link => Tag::Link.into(),
-        Role::Table => Tag::Table.into(),
-        Role::TableHead => Tag::THead.into(),
-        Role::TableBody => Tag::TBody.into(),
-        Role::Row => Tag::TR.into(),
-        Role::ColumnHeading => Tag::TH(TableHeaderScope::Column).into(),
-        Role::RowHeading => Tag::TH(TableHeaderScope::Row).into(),
-        Role::Cell => Tag::TD.into(),
+        TagRole::Item => Tag::LI.into(),
+        TagRole::Label => Tag::Lbl.into(),
+        TagRole::Body => Tag::LBody.into(),
+        TagRole::Contents => Tag::TOC.into(),
+        TagRole::Entry => Tag::TOCI.into(),
+        TagRole::Reference => Tag::Reference.into(),
+        TagRole::Link => Tag::Link.into(),
+        TagRole::Table => Tag::Table.into(),
+        TagRole::TableHead => Tag::THead.into(),
+        TagRole::TableBody => Tag::TBody.into(),
+        TagRole::Row => Tag::TR.into(),
+        TagRole::ColumnHeading => Tag::TH(TableHeaderScope::Column).into(),
+        TagRole::RowHeading => Tag::TH(TableHeaderScope::Row).into(),
+        TagRole::Cell => Tag::TD.into(),
     }
 }
 

@@ -1,16 +1,16 @@
 //! Measured text → lines of runs.
 
-use super::fonts::{Fonts, Word};
+use super::fonts::{Fonts, ShapedWord};
 use super::lines::{self, Break, Fit};
-use super::measure::{Measured, Piece};
-use super::page::{Area, Fill, Glyph, Item, Run};
-use super::style::{self, Type};
-use crate::render::Failure;
+use super::measure::{Measured, Stretch};
+use super::page::{Area, DrawnItem, Fill, Glyph, GlyphRun};
+use super::style::{self, TypeSize};
+use crate::render::PrintError;
 
 /// One line, its upper left corner at the origin.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    pub items: Vec<Item>,
+pub(super) struct LineOfText {
+    pub items: Vec<DrawnItem>,
     pub width: f32,
     /// Whether it ends inside a word.
     pub hyphen: bool,
@@ -18,7 +18,13 @@ pub(super) struct Line {
 
 impl Measured {
     /// Breaks the text into lines no wider than `measure`; there is always at least one.
-    pub(super) fn lines(&self, fonts: &Fonts, measure: f32, fit: Fit, ground: bool) -> Result<Vec<Line>, Failure> {
+    pub(super) fn lines(
+        &self,
+        fonts: &Fonts,
+        measure: f32,
+        fit: Fit,
+        ground: bool,
+    ) -> Result<Vec<LineOfText>, PrintError> {
         let mut breaks = lines::breaks(self, measure, fit);
         if let (true, Some(last)) = (self.spaced, breaks.last_mut()) {
             last.space = true;
@@ -27,12 +33,12 @@ impl Measured {
     }
 
     /// The whole text on one line, as wide as it is, followed by a space that is read and not seen.
-    pub(super) fn single(&self, fonts: &Fonts) -> Result<Line, Failure> {
+    pub(super) fn single(&self, fonts: &Fonts) -> Result<LineOfText, PrintError> {
         let at = Break { start: 0, end: self.text.len(), hyphen: false, last: true, space: true };
         self.line(fonts, f32::INFINITY, Fit::Whole, at, false)
     }
 
-    fn line(&self, fonts: &Fonts, measure: f32, fit: Fit, at: Break, ground: bool) -> Result<Line, Failure> {
+    fn line(&self, fonts: &Fonts, measure: f32, fit: Fit, at: Break, ground: bool) -> Result<LineOfText, PrintError> {
         // Most lines are one run, with a hyphen or a space after what the text has.
         let room = (at.end - at.start) + 4;
         let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty, room };
@@ -54,7 +60,7 @@ impl Measured {
             }
             last = Some(piece);
         }
-        let Some(last) = last.or(self.pieces.last()) else { return Ok(Line::default()) };
+        let Some(last) = last.or(self.pieces.last()) else { return Ok(LineOfText::default()) };
         if at.hyphen {
             let hyphen = fonts.word(last.face, "\u{2010}")?;
             draft.word(&hyphen, last, "\u{2010}", Some("\u{ad}"));
@@ -66,22 +72,22 @@ impl Measured {
             let space = fonts.word(last.face, " ")?;
             draft.word(&space, last, " ", None);
         }
-        Ok(Line { hyphen: at.hyphen, ..draft.finish(width, ground) })
+        Ok(LineOfText { hyphen: at.hyphen, ..draft.finish(width, ground) })
     }
 }
 
 /// A line under construction.
 struct Draft {
-    runs: Vec<(Run, Option<usize>, bool)>,
+    runs: Vec<(GlyphRun, Option<usize>, bool)>,
     x: f32,
-    ty: Type,
+    ty: TypeSize,
     /// Bytes of the line that are in no run yet.
     room: usize,
 }
 
 impl Draft {
     /// Appends a word, in the run before it if nothing parts them. `instead` is what the glyphs mean, if not `word`.
-    fn word(&mut self, shaped: &Word, piece: &Piece, word: &str, instead: Option<&str>) {
+    fn word(&mut self, shaped: &ShapedWord, piece: &Stretch, word: &str, instead: Option<&str>) {
         for segment in &shaped.segments {
             let joins = self.runs.last().is_some_and(|(run, link, blank)| {
                 run.face == segment.face
@@ -91,7 +97,7 @@ impl Draft {
                     && *blank == piece.blank
             });
             if !joins {
-                let run = Run {
+                let run = GlyphRun {
                     x: self.x,
                     y: self.ty.baseline(),
                     size: self.ty.size,
@@ -153,29 +159,29 @@ impl Draft {
     }
 
     /// The line's items: grounds first, so that letters stand on them.
-    fn finish(self, width: f32, ground: bool) -> Line {
+    fn finish(self, width: f32, ground: bool) -> LineOfText {
         let ty = self.ty;
         let mut items = Vec::with_capacity(self.runs.len());
         if ground {
             items.extend(self.runs.iter().filter(|(.., blank)| *blank).map(|(run, ..)| {
                 let (y, height) = (run.y - ty.size * 0.78, ty.size * 1.04);
-                Item::Fill(Fill { x: run.x - 0.6, y, width: run.width + 1.2, height, colour: style::BLANK })
+                DrawnItem::Fill(Fill { x: run.x - 0.6, y, width: run.width + 1.2, height, colour: style::BLANK })
             }));
         }
-        let areas: Vec<Item> = self
+        let areas: Vec<DrawnItem> = self
             .runs
             .iter()
             .filter_map(|(run, link, _)| {
                 let link = (*link)?;
-                Some(Item::Link(Area { x: run.x, y: 0.0, width: run.width, height: ty.leading, link }))
+                Some(DrawnItem::Link(Area { x: run.x, y: 0.0, width: run.width, height: ty.leading, link }))
             })
             .collect();
         for (mut run, ..) in self.runs {
             // The space that ends a line is there to be read, not to be seen.
             run.width = run.width.min((width - run.x).max(0.0));
-            items.push(Item::Text(run));
+            items.push(DrawnItem::Text(run));
         }
         items.extend(areas);
-        Line { items, width, hyphen: false }
+        LineOfText { items, width, hyphen: false }
     }
 }

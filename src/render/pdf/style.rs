@@ -45,7 +45,7 @@ pub const LABEL_GAP: f32 = 6.0;
 
 /// Size and leading of one kind of line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Type {
+pub struct TypeSize {
     /// Font size.
     pub size: f32,
     /// Distance from baseline to baseline.
@@ -56,7 +56,7 @@ pub struct Type {
     pub colour: Colour,
 }
 
-impl Type {
+impl TypeSize {
     /// Distance from the top of the line to its baseline: the leading's spare half, then the letters' ascent.
     #[must_use]
     pub fn baseline(self) -> f32 {
@@ -68,11 +68,11 @@ impl Type {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Density {
     /// Paragraphs.
-    pub body: Type,
+    pub body: TypeSize,
     /// Headings of clauses and sections.
-    pub clause: Type,
+    pub clause: TypeSize,
     /// Table cells.
-    pub cell: Type,
+    pub cell: TypeSize,
     /// Space above a paragraph.
     pub paragraph_above: f32,
     /// Space above the heading of a part or schedule.
@@ -87,8 +87,8 @@ pub struct Density {
     pub schedule_room: f32,
 }
 
-const fn ink(size: f32, leading: f32, bold: bool) -> Type {
-    Type { size, leading, bold, colour: INK }
+const fn ink(size: f32, leading: f32, bold: bool) -> TypeSize {
+    TypeSize { size, leading, bold, colour: INK }
 }
 
 impl Density {
@@ -126,21 +126,21 @@ impl Density {
 }
 
 /// Parts and schedules.
-pub const LEVEL_1: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
+pub const LEVEL_1: TypeSize = TypeSize { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// The document's title.
-pub const TITLE: Type = Type { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
+pub const TITLE: TypeSize = TypeSize { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
 /// Reference and version on the cover.
-pub const SUBTITLE: Type = Type { size: 11.0, leading: 15.0, bold: false, colour: QUIET };
+pub const SUBTITLE: TypeSize = TypeSize { size: 11.0, leading: 15.0, bold: false, colour: QUIET };
 /// Party names on the cover.
-pub const PARTY: Type = Type { size: 15.0, leading: 22.0, bold: false, colour: INK };
+pub const PARTY: TypeSize = TypeSize { size: 15.0, leading: 22.0, bold: false, colour: INK };
 /// Marks on the cover.
-pub const COVER_MARK: Type = Type { size: 19.0, leading: 25.0, bold: true, colour: MARK };
+pub const COVER_MARK: TypeSize = TypeSize { size: 19.0, leading: 25.0, bold: true, colour: MARK };
 /// Headings of the furniture: key terms, contents.
-pub const FURNITURE_HEADING: Type = Type { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
+pub const FURNITURE_HEADING: TypeSize = TypeSize { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Contents entry of a part or schedule.
-pub const ENTRY_1: Type = Type { size: 9.3, leading: 11.4, bold: true, colour: INK };
+pub const ENTRY_1: TypeSize = TypeSize { size: 9.3, leading: 11.4, bold: true, colour: INK };
 /// Contents entry of a clause or section.
-pub const ENTRY_2: Type = Type { size: 9.0, leading: 10.5, bold: false, colour: INK };
+pub const ENTRY_2: TypeSize = TypeSize { size: 9.0, leading: 10.5, bold: false, colour: INK };
 
 /// Space above a table.
 pub const TABLE_ABOVE: f32 = 7.5;

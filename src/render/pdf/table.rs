@@ -1,16 +1,16 @@
 //! Tables: column widths from their content, header rows that repeat, rows that stay whole.
 
 use super::desk::Desk;
-use super::flow::{Flow, Header, Keep, Row};
+use super::flow::{FlowedRows, Header, Keep, Row};
 use super::fonts::Fonts;
 use super::lines::{Fit, extremes};
 use super::measure::{Measured, Scribe};
-use super::page::{Fill, Item, Owner, RowKind};
-use super::setting::Line;
-use super::style::{self, Colour, Type};
-use super::tags::{NodeId, Role};
-use crate::document::{Align, Table, Text};
-use crate::render::Failure;
+use super::page::{DrawnItem, Fill, Owner, RowKind};
+use super::setting::LineOfText;
+use super::style::{self, Colour, TypeSize};
+use super::tags::{NodeId, TagRole};
+use crate::document::{Align, Inlines, Table};
+use crate::render::PrintError;
 use crate::render::columns::share_out;
 
 /// Where a table's columns stand and how its cells are set.
@@ -18,7 +18,7 @@ struct Grid {
     /// Left edge and width of each column, padding included.
     columns: Vec<(f32, f32)>,
     aligns: Vec<Align>,
-    ty: Type,
+    ty: TypeSize,
     pad: f32,
     /// Padding above and below.
     above: f32,
@@ -34,8 +34,8 @@ pub(super) fn table(
     block: usize,
     scribe: &mut Scribe<'_>,
     parent: NodeId,
-    flow: &mut Flow,
-) -> Result<(), Failure> {
+    flow: &mut FlowedRows,
+) -> Result<(), PrintError> {
     let Desk { fonts, frame, .. } = desk;
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     let has_header = table.header.iter().any(|cell| !cell.is_empty());
@@ -47,13 +47,13 @@ pub(super) fn table(
     let rows = table.rows.iter().map(Vec::as_slice);
     let grid = Grid::new(desk, &table.header, rows, aligns)?;
 
-    let node = scribe.tags.node(parent, Role::Table);
+    let node = scribe.tags.node(parent, TagRole::Table);
     let start = flow.rows.len();
     let index = flow.headers.len();
     let mut header_height = 0.0;
     if has_header {
         // PDF/UA: a head stands only before a body.
-        let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, Role::TableHead) };
+        let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, TagRole::TableHead) };
         let (rows, _) = grid.row(fonts, &table.header, scribe, head, Kind::Header, frame.depth())?;
         let first = flow.rows.len();
         for (mut row, _) in rows {
@@ -68,7 +68,7 @@ pub(super) fn table(
         header_height = if repeats { header_height } else { 0.0 };
         flow.headers.push(Header { height: header_height, items: items.unwrap_or_default() });
     }
-    let body = scribe.tags.node(node, Role::TableBody);
+    let body = scribe.tags.node(node, TagRole::TableBody);
     let last = table.rows.len().saturating_sub(1);
     for (number, cells) in table.rows.iter().enumerate() {
         let (rows, whole) =
@@ -91,24 +91,24 @@ pub(super) fn table(
 /// The cover's table: labels left, values right, no header row.
 pub(super) fn terms(
     desk: Desk<'_>,
-    terms: &[(Text, Text)],
+    terms: &[(Inlines, Inlines)],
     scribe: &mut Scribe<'_>,
     parent: NodeId,
-    flow: &mut Flow,
-) -> Result<(), Failure> {
+    flow: &mut FlowedRows,
+) -> Result<(), PrintError> {
     if terms.is_empty() {
         return Ok(());
     }
     let Desk { fonts, frame, density, .. } = desk;
-    let cells: Vec<[Text; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
-    let rows = cells.iter().map(<[Text; 2]>::as_slice);
+    let cells: Vec<[Inlines; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
+    let rows = cells.iter().map(<[Inlines; 2]>::as_slice);
     let mut grid = Grid::new(desk, &[], rows, vec![Align::Left, Align::Left])?;
-    grid.ty = Type { size: 10.0, leading: 13.0, ..density.cell };
+    grid.ty = TypeSize { size: 10.0, leading: 13.0, ..density.cell };
     // Labels take a third, so that the values stand on one line that the eye can follow down.
     let label = grid.width * 0.34;
     grid.columns = vec![(grid.left, label), (grid.left + label, grid.width - label)];
-    let node = scribe.tags.node(parent, Role::Table);
-    let body = scribe.tags.node(node, Role::TableBody);
+    let node = scribe.tags.node(parent, TagRole::Table);
+    let body = scribe.tags.node(node, TagRole::TableBody);
     let last = cells.len() - 1;
     for (number, cells) in cells.iter().enumerate() {
         let (rows, _) = grid.row(fonts, cells, scribe, body, Kind::Term { last: number == last }, frame.depth())?;
@@ -131,21 +131,21 @@ enum Kind {
 impl Grid {
     fn new<'a>(
         desk: Desk<'_>,
-        header: &[Text],
-        rows: impl Iterator<Item = &'a [Text]>,
+        header: &[Inlines],
+        rows: impl Iterator<Item = &'a [Inlines]>,
         aligns: Vec<Align>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, PrintError> {
         let Desk { fonts, frame, density, blanks } = desk;
         let count = aligns.len();
         let width = frame.measure();
         let share = width / count as f32;
         // Many columns: smaller letters and less padding, so that a column still holds a few letters.
-        let ty = if count > 7 { Type { size: 8.0, leading: 10.0, ..density.cell } } else { density.cell };
+        let ty = if count > 7 { TypeSize { size: 8.0, leading: 10.0, ..density.cell } } else { density.cell };
         let size = ty.size.min(share / 3.0);
-        let ty = Type { size, leading: ty.leading * size / ty.size, ..ty };
+        let ty = TypeSize { size, leading: ty.leading * size / ty.size, ..ty };
         let pad = style::CELL_PAD_X.min(share * 0.08);
         let mut extents = vec![(0.0_f32, 0.0_f32); count];
-        let bold = Type { bold: true, ..ty };
+        let bold = TypeSize { bold: true, ..ty };
         let header = header.iter().zip(0..).map(|(cell, column)| (cell, column, bold));
         let cells = rows.flat_map(|row| row.iter().zip(0..)).map(|(cell, column): (_, usize)| (cell, column, ty));
         for (cell, column, ty) in header.chain(cells) {
@@ -172,29 +172,29 @@ impl Grid {
     fn row(
         &self,
         fonts: &Fonts,
-        cells: &[Text],
+        cells: &[Inlines],
         scribe: &mut Scribe<'_>,
         parent: NodeId,
         kind: Kind,
         depth: f32,
-    ) -> Result<(Vec<(Row, bool)>, bool), Failure> {
-        let node = scribe.tags.node(parent, Role::Row);
-        let mut columns: Vec<std::vec::IntoIter<Line>> = Vec::with_capacity(self.columns.len());
+    ) -> Result<(Vec<(Row, bool)>, bool), PrintError> {
+        let node = scribe.tags.node(parent, TagRole::Row);
+        let mut columns: Vec<std::vec::IntoIter<LineOfText>> = Vec::with_capacity(self.columns.len());
         let mut tallest = 1;
-        let none = Text::new();
+        let none = Inlines::new();
         for (column, (_, width)) in self.columns.iter().enumerate() {
             let role = match kind {
-                Kind::Header => Role::ColumnHeading,
-                _ if column == 0 => Role::RowHeading,
-                _ => Role::Cell,
+                Kind::Header => TagRole::ColumnHeading,
+                _ if column == 0 => TagRole::RowHeading,
+                _ => TagRole::Cell,
             };
             let bold = kind == Kind::Header || (column == 0 && matches!(kind, Kind::Term { .. }));
             let cell = scribe.tags.node(node, role);
             let text = cells.get(column).unwrap_or(&none);
-            let mut measured = Measured::new(fonts, text, Type { bold, ..self.ty })?;
+            let mut measured = Measured::new(fonts, text, TypeSize { bold, ..self.ty })?;
             measured.tag(scribe, cell);
             let mut lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;
-            if !lines.iter().flat_map(|line| &line.items).any(|item| matches!(item, Item::Text(_))) {
+            if !lines.iter().flat_map(|line| &line.items).any(|item| matches!(item, DrawnItem::Text(_))) {
                 // A cell without any content would be dropped from the tag tree, and the row would lose a column.
                 let mut nothing = Measured::words(fonts, "", self.ty)?;
                 nothing.own(Owner::Leaf(scribe.tags.leaf(cell)));
@@ -233,12 +233,12 @@ impl Grid {
         Ok((out, whole))
     }
 
-    fn rule(&self, y: f32, height: f32, colour: Colour) -> Item {
-        Item::Fill(Fill { x: self.left, y, width: self.width, height, colour })
+    fn rule(&self, y: f32, height: f32, colour: Colour) -> DrawnItem {
+        DrawnItem::Fill(Fill { x: self.left, y, width: self.width, height, colour })
     }
 
     /// Sets a line into its column.
-    fn set(&self, column: usize, line: Line, y: f32, items: &mut Vec<Item>) {
+    fn set(&self, column: usize, line: LineOfText, y: f32, items: &mut Vec<DrawnItem>) {
         let Some((left, width)) = self.columns.get(column) else { return };
         let spare = width - 2.0 * self.pad - line.width;
         let x = left

@@ -10,7 +10,7 @@ pub struct LeafId(u32);
 
 /// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
+pub enum TagRole {
     /// The root, and groups without a meaning of their own.
     Division,
     /// A part of the agreement.
@@ -67,13 +67,13 @@ pub enum Child {
 /// The tree. Node 0 is the root.
 #[derive(Debug, Clone)]
 pub struct Tags {
-    nodes: Vec<(Role, Vec<Child>)>,
+    nodes: Vec<(TagRole, Vec<Child>)>,
     leaves: u32,
 }
 
 impl Default for Tags {
     fn default() -> Self {
-        Self { nodes: vec![(Role::Division, Vec::new())], leaves: 0 }
+        Self { nodes: vec![(TagRole::Division, Vec::new())], leaves: 0 }
     }
 }
 
@@ -82,7 +82,7 @@ impl Tags {
     pub const ROOT: NodeId = NodeId(0);
 
     /// Adds a node after the children that `parent` has.
-    pub fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
+    pub fn node(&mut self, parent: NodeId, role: TagRole) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push((role, Vec::new()));
         self.adopt(parent, Child::Node(id));
@@ -99,7 +99,7 @@ impl Tags {
 
     /// Role and children of a node.
     #[must_use]
-    pub fn get(&self, id: NodeId) -> Option<(&Role, &[Child])> {
+    pub fn get(&self, id: NodeId) -> Option<(&TagRole, &[Child])> {
         self.nodes.get(id.0 as usize).map(|(role, children)| (role, children.as_slice()))
     }
 

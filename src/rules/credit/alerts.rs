@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit).filter(|credit| credit.gives(&["alert", "second_alert"])) {
         let value = credit.value;
-        if value.mode != Mode::Prepaid && value.second_alert < value.alert {
+        if value.mode != SecurityKind::Prepaid && value.second_alert < value.alert {
             report
                 .add(
                     credit.path("second_alert"),

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::deal::Deal;
 use crate::deal::billing::{Cycle, SetOff};
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::deal::money::{Money, grouped};
 use crate::deal::pricing::Settlement;
 use crate::diagnostic::Level;
@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for flow in deal.scope.flows.keys() {
-        if deal.credit.of(flow).mode != Mode::Prepaid {
+        if deal.credit.of(flow).mode != SecurityKind::Prepaid {
             judge(deal, flow, report);
         }
     }

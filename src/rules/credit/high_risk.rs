@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::by_flow;
@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(customer) = deal.parties.get(&flow.customer) else { continue };
         if flow.customer != deal.we
             && report.policy.high_risk.contains(&customer.country)
-            && deal.credit.of(id).mode == Mode::Postpaid
+            && deal.credit.of(id).mode == SecurityKind::Postpaid
         {
             report
                 .add(

@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     {
         let value = credit.value;
         let (Some(low), Some(paid)) = (value.low_balance.known(), value.security.known()) else { continue };
-        if value.mode == Mode::Prepaid && low.currency == paid.currency && low.amount >= paid.amount {
+        if value.mode == SecurityKind::Prepaid && low.currency == paid.currency && low.amount >= paid.amount {
             report
                 .add(
                     credit.path("low_balance"),

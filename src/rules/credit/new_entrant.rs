@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::deal::party::Maturity;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {
         let entrant = deal.parties.get(&flow.customer).is_some_and(|party| party.maturity == Maturity::NewEntrant);
-        if entrant && deal.credit.of(id).mode == Mode::Postpaid {
+        if entrant && deal.credit.of(id).mode == SecurityKind::Postpaid {
             report
                 .add(
                     by_flow::path(report.file, "credit", id, "mode"),

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::deal::Deal;
 use crate::deal::Field;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::deal::questions;
 use crate::diagnostic::{Ask, Level};
 use crate::rules::by_flow;
@@ -20,11 +20,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for id in deal.scope.flows.keys() {
         let credit = deal.credit.of(id);
         let (field, sum, message) = match credit.mode {
-            Mode::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, up to no limit"),
-            Mode::Prepaid => ("security", &credit.security, "the customer prepays, and the first payment is not given"),
-            Mode::Deposit => ("security", &credit.security, "the customer gives a deposit of no given sum"),
-            Mode::LetterOfCredit => ("security", &credit.security, "the letter of credit is for no given sum"),
-            Mode::Guarantee => ("security", &credit.security, "the guarantee is for no given sum"),
+            SecurityKind::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, up to no limit"),
+            SecurityKind::Prepaid => ("security", &credit.security, "the customer prepays, and the first payment is not given"),
+            SecurityKind::Deposit => ("security", &credit.security, "the customer gives a deposit of no given sum"),
+            SecurityKind::LetterOfCredit => ("security", &credit.security, "the letter of credit is for no given sum"),
+            SecurityKind::Guarantee => ("security", &credit.security, "the guarantee is for no given sum"),
         };
         if *sum == Field::Absent {
             open.insert((by_flow::path(report.file, "credit", id, field), field, message));

@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::deal::measure::{Duration, Unit};
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit).filter(|credit| credit.gives(&["security_return"])) {
         let back = credit.value.security_return;
-        if credit.value.mode != Mode::Postpaid && back.outlasts(Duration::of(90, Unit::Day)) {
+        if credit.value.mode != SecurityKind::Postpaid && back.outlasts(Duration::of(90, Unit::Day)) {
             report.add(
                 credit.path("security_return"),
                 format!("the customer gets its security back {back} after the last payment"),

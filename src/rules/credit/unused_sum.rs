@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::credit::Mode;
+use crate::deal::credit::SecurityKind;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
@@ -16,9 +16,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let value = credit.value;
         let low = ("low_balance", &value.low_balance, "prepays nothing, and is told of a balance of");
         let sums = match value.mode {
-            Mode::Prepaid => vec![("limit", &value.limit, "prepays, and may owe")],
-            Mode::Postpaid => vec![("security", &value.security, "gives no security, and its sum is"), low],
-            Mode::Deposit | Mode::LetterOfCredit | Mode::Guarantee => vec![low],
+            SecurityKind::Prepaid => vec![("limit", &value.limit, "prepays, and may owe")],
+            SecurityKind::Postpaid => vec![("security", &value.security, "gives no security, and its sum is"), low],
+            SecurityKind::Deposit | SecurityKind::LetterOfCredit | SecurityKind::Guarantee => vec![low],
         };
         for (field, sum, what) in sums {
             let Some(sum) = sum.known().filter(|sum| !sum.amount.is_zero() && credit.gives(&["mode", field])) else {

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::deal::date::Moment;
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -24,7 +24,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     let last = report.as_of.year().saturating_add(AHEAD);
     let mut found: Vec<(Path, i16)> = Vec::new();
     file.tree.walk(&mut |path, node| {
-        let Kind::Scalar(text) = &node.kind else { return };
+        let NodeKind::Scalar(text) = &node.kind else { return };
         let day: Option<Date> = match text.len() {
             10 => text.parse().ok(),
             17.. => text.parse::<Moment>().ok().map(|moment| moment.local.date()),

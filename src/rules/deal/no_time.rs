@@ -1,7 +1,7 @@
 use crate::deal::measure::Duration;
 use crate::deal::read::DealFile;
 use crate::deal::schema;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -39,7 +39,7 @@ const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_ti
 fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found = Vec::new();
     file.tree.walk(&mut |path, node| {
-        let Kind::Scalar(text) = &node.kind else { return };
+        let NodeKind::Scalar(text) = &node.kind else { return };
         let is_time = || schema::at(path).is_some_and(|schema| schema::format(schema) == Some("duration"));
         if let Ok(time) = text.parse::<Duration>()
             && time.amount.is_zero()

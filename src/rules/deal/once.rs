@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -11,10 +11,10 @@ pub(in crate::rules) static RULE: Rule =
 fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found = Vec::new();
     file.tree.walk(&mut |path, node| {
-        let Kind::List(items) = &node.kind else { return };
+        let NodeKind::List(items) = &node.kind else { return };
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (at, item) in items.iter().enumerate() {
-            let Kind::Scalar(text) = &item.kind else { continue };
+            let NodeKind::Scalar(text) = &item.kind else { continue };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let first = *seen.entry(text.clone()).or_insert(at);
             // A dial code that is listed twice has a rule of its own.

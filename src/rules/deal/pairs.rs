@@ -1,5 +1,5 @@
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::document::with::partner::{REMEDY, lone};
@@ -16,7 +16,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, char)> = Vec::new();
     file.tree.walk(&mut |path, node| {
         // The words of special terms are judged with those of the paper.
-        if let Kind::Scalar(text) = &node.kind
+        if let NodeKind::Scalar(text) = &node.kind
             && !path.starts_with("special_terms")
             && let Some((_, mark)) = lone(text, |_| false)
         {

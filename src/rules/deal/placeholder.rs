@@ -1,6 +1,6 @@
 use super::with::stand_in;
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -16,7 +16,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, String)> = Vec::new();
     let tree = &file.tree;
     tree.walk(&mut |path, node| {
-        let Kind::Scalar(text) = &node.kind else { return };
+        let NodeKind::Scalar(text) = &node.kind else { return };
         let whole = text.trim().trim_end_matches('.');
         if WHOLE.iter().any(|stand_in| stand_in.eq_ignore_ascii_case(whole)) {
             found.push((path.clone(), text.clone()));

@@ -1,7 +1,7 @@
 //! Letters of two scripts can look alike: Cyrillic `а` is not Latin `a`.
 
 use crate::deal::read::DealFile;
-use crate::deal::tree::Kind;
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, String)> = Vec::new();
     file.tree.walk(&mut |path, node| {
-        let Kind::Scalar(text) = &node.kind else { return };
+        let NodeKind::Scalar(text) = &node.kind else { return };
         if text.is_ascii() {
             return;
         }

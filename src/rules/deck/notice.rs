@@ -4,7 +4,7 @@ use jiff::tz::{Offset, TimeZone};
 use crate::deal::Deal;
 use crate::deal::date::Moment;
 use crate::diagnostic::Level;
-use crate::rates::compare::{Kind, earliest, notice};
+use crate::rates::compare::{PriceChange, earliest, notice};
 use crate::rules::{Check, Comparison, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ fn check(comparison: &Comparison<'_>, report: &mut Report<'_>) {
         let Some(notice) = notice(&deal.pricing, change) else { continue };
         let Some(first) = earliest(comparison.received, notice) else { continue };
         let what = format!("{} {}", line.destination, change.code);
-        let raised = change.kind == Kind::Raised;
+        let raised = change.kind == PriceChange::Raised;
         let (level, word) = if raised { (Level::Error, "raise") } else { (Level::Warning, change.kind.word()) };
         let mut say = |message: String, help: String| {
             report.changed(line, "effective", message, help).level(level);

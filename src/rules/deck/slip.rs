@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Level;
-use crate::rates::compare::Kind;
+use crate::rates::compare::PriceChange;
 use crate::rules::{Check, Comparison, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const TIMES: u32 = 5;
 
 fn check(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    for change in comparison.changes.iter().filter(|change| change.kind == Kind::Raised) {
+    for change in comparison.changes.iter().filter(|change| change.kind == PriceChange::Raised) {
         let (Some(before), Some(after), Some(line)) = (change.before, change.after, change.line()) else { continue };
         if let (Some(was), Some(will)) = (before.rate.known(), after.rate.known())
             && was.0.checked_mul(Decimal::from(TIMES)).is_some_and(|most| will.0 > most)

@@ -1,6 +1,6 @@
 use crate::deal::Deal;
 use crate::deal::Field;
-use crate::deal::law::Rules;
+use crate::deal::law::ArbitrationRules;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if deal.disputes.rules == Rules::Uncitral && deal.disputes.appointing_authority == Field::Absent {
+    if deal.disputes.rules == ArbitrationRules::Uncitral && deal.disputes.appointing_authority == Field::Absent {
         report
             .add(
                 "disputes.appointing_authority",

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::with::phrases::{Found, Phrases};
+use super::with::phrases::{FoundPhrase, PhraseFinder};
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
@@ -45,11 +45,11 @@ const PLAIN: &[(&str, &str)] = &[
 /// Further places that one finding names.
 const MOST: usize = 9;
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(PLAIN.iter().copied()));
+static PHRASES: LazyLock<PhraseFinder> = LazyLock::new(|| PhraseFinder::of(PLAIN.iter().copied()));
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     // One finding a phrase: whoever mends one place mends the others.
-    let mut places: BTreeMap<&str, Vec<(&Passage, Found)>> = BTreeMap::new();
+    let mut places: BTreeMap<&str, Vec<(&Passage, FoundPhrase)>> = BTreeMap::new();
     for passage in draft.passages() {
         for found in PHRASES.found(passage) {
             let phrase = passage.small.get(passage.span(found.first, found.last)).unwrap_or_default();

@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use super::with::phrases::{Found, Phrases};
+use super::with::phrases::{FoundPhrase, PhraseFinder};
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
@@ -35,7 +35,7 @@ const GENDERED: &[(&str, &str)] = &[
     ("workmen", "workers"),
 ];
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(GENDERED.iter().copied()));
+static PHRASES: LazyLock<PhraseFinder> = LazyLock::new(|| PhraseFinder::of(GENDERED.iter().copied()));
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     for passage in draft.passages() {
@@ -48,7 +48,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
 }
 
 /// `his or her` means everybody, `Her Majesty` somebody, and words between quotation marks are somebody else's.
-fn is_meant(passage: &Passage, found: &Found) -> bool {
+fn is_meant(passage: &Passage, found: &FoundPhrase) -> bool {
     let near = [found.first.checked_sub(2), Some(found.last + 2), found.first.checked_sub(1), Some(found.last + 1)];
     let pair = |word: &str| {
         matches!(word, "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself" | "it" | "its")

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::{Block, HeadingKind, Inline, Text, plain_text};
+use crate::document::{Block, HeadingKind, Inline, Inlines, plain_text};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 use crate::source::Place;
@@ -59,7 +59,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-fn targets<'a>(text: &'a Text, visit: &mut impl FnMut(&'a str)) {
+fn targets<'a>(text: &'a Inlines, visit: &mut impl FnMut(&'a str)) {
     for inline in text {
         match inline {
             Inline::Ref { target, .. } => visit(target),

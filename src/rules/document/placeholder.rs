@@ -1,7 +1,7 @@
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::Origin;
+use crate::document::prose::Author;
 use crate::library::Library;
 use crate::rules::deal::with::stand_in;
 use crate::rules::{Check, Report, Rule};
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     // Those of a special term are found in the deal, with all its other values.
-    let clauses = draft.passages().iter().filter(|passage| !matches!(passage.origin, Origin::SpecialTerm(_)));
+    let clauses = draft.passages().iter().filter(|passage| !matches!(passage.origin, Author::SpecialTerm(_)));
     for passage in clauses {
         let found = stand_in::all(&passage.text).into_iter().find(|span| !passage.is_foreign(span.start));
         if let Some(span) = found {

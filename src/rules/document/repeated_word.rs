@@ -1,7 +1,7 @@
 use super::with::place;
 use crate::diagnostic::{Edit, Level};
 use crate::document::assemble::Draft;
-use crate::document::prose::{Origin, Passage};
+use crate::document::prose::{Author, Passage};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -21,7 +21,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             let message = format!("“{}” is one word too many", passage.at(span.clone()));
             let help = "strike one of them, or write the word that was meant";
             let mut added = place::add(report, library, passage, span, message, help);
-            if let (Origin::SpecialTerm(_), Some(place)) = (&passage.origin, &added.place) {
+            if let (Author::SpecialTerm(_), Some(place)) = (&passage.origin, &added.place) {
                 let edit = Edit { span: place.span.clone(), text: passage.word(at - 1).to_owned() };
                 // A place that is not the two words themselves is not certain enough to write over.
                 if place.source.text.get(edit.span.clone()) == Some(passage.at(passage.span(at - 1, at))) {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::Kind;
+use crate::document::prose::PassageKind;
 use crate::document::{Block, HeadingKind, plain_text};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC015", level: Level::Note, summary: "two headings read the same", check: Check::Draft(check) };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    let mut passages = draft.passages().iter().filter(|passage| passage.kind == Kind::Heading);
+    let mut passages = draft.passages().iter().filter(|passage| passage.kind == PassageKind::Heading);
     let mut first: HashMap<(HeadingKind, String, String), String> = HashMap::new();
     let mut schedule = String::new();
     for block in &draft.document.blocks {

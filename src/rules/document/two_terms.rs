@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::{Kind, Passage};
+use crate::document::prose::{PassageKind, Passage};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -50,7 +50,7 @@ static OTHERS: LazyLock<Others> = LazyLock::new(|| {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let mut told = HashSet::new();
-    for passage in draft.passages().iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in draft.passages().iter().filter(|passage| passage.kind != PassageKind::Heading) {
         for at in 0..passage.words.len() {
             let Some((other, last, term)) = found(passage, at) else { continue };
             let defined = draft.terms.iter().any(|defined| defined.name == term);

@@ -3,7 +3,7 @@
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::{Kind, Origin, Passage};
+use crate::document::prose::{PassageKind, Author, Passage};
 use crate::document::{Block, plain_text};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC013", level: Level::Warning, summary: "a reference is typed by hand", check: Check::Draft(check) };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    for passage in draft.passages().iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in draft.passages().iter().filter(|passage| passage.kind != PassageKind::Heading) {
         for at in 1..passage.words.len() {
             if !is_reference(passage, at) {
                 continue;
@@ -24,8 +24,8 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
                 None => format!("“{typed}” is typed by hand, and this draft has no such place"),
             };
             let help = match passage.origin {
-                Origin::SpecialTerm(_) => "name the clause by its heading: “the clause on late payment”",
-                Origin::Clause(_) | Origin::Outline => "write `[](#clause.id)`: it prints as the number of the place",
+                Author::SpecialTerm(_) => "name the clause by its heading: “the clause on late payment”",
+                Author::Clause(_) | Author::Outline => "write `[](#clause.id)`: it prints as the number of the place",
             };
             place::add(report, library, passage, span, message, help);
         }

@@ -1,8 +1,8 @@
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::definitions::Phrases;
-use crate::document::prose::{Origin, Passage};
+use crate::document::definitions::TermFinder;
+use crate::document::prose::{Author, Passage};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 use crate::source::Place;
@@ -20,11 +20,11 @@ const MOST: usize = 200;
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     let terms: Vec<&Passage> =
-        draft.passages().iter().filter(|passage| matches!(passage.origin, Origin::SpecialTerm(_))).collect();
+        draft.passages().iter().filter(|passage| matches!(passage.origin, Author::SpecialTerm(_))).collect();
     for term in draft.terms.iter().filter(|term| term.in_passing && !term.used) {
         let Some(clause) = library.clauses.get(&term.clause) else { continue };
         let term = &term.name;
-        let phrases = Phrases::new(std::iter::once(term.as_str()));
+        let phrases = TermFinder::new(std::iter::once(term.as_str()));
         if !terms.iter().any(|passage| !phrases.found(&passage.text).is_empty()) {
             let place = Place::of(&clause.source, &format!("**{term}**"));
             report.at(place, format!("{term} is defined, and this draft never uses it"), HELP);
@@ -32,7 +32,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
     for passage in terms {
         for span in defined(passage).into_iter().take(MOST) {
-            let phrases = Phrases::new(std::iter::once(passage.at(span.clone())));
+            let phrases = TermFinder::new(std::iter::once(passage.at(span.clone())));
             let used = |other: &Passage| phrases.found(&other.text).len();
             if draft.passages().iter().map(used).sum::<usize>() < 2 {
                 let message = format!("{} is defined, and this draft never uses it", passage.at(span.clone()));

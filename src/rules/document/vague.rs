@@ -1,11 +1,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::with::phrases::{Found, Phrases};
+use super::with::phrases::{FoundPhrase, PhraseFinder};
 use super::with::{numerals, place};
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::{Origin, Passage};
+use crate::document::prose::{Author, Passage};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -44,8 +44,8 @@ const VAGUE: &[(&str, &[&str])] = &[
     ]),
 ];
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::of(VAGUE.iter().flat_map(|(says, phrases)| phrases.iter().map(move |phrase| (*phrase, *says))))
+static PHRASES: LazyLock<PhraseFinder> = LazyLock::new(|| {
+    PhraseFinder::of(VAGUE.iter().flat_map(|(says, phrases)| phrases.iter().map(move |phrase| (*phrase, *says))))
 });
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
@@ -88,7 +88,7 @@ impl Sentence {
     }
 
     /// Whether it sets a duty, with no number or limit beside the phrase. A law that has no name binds nobody, whatever the verb.
-    fn binds(&self, found: &Found) -> bool {
+    fn binds(&self, found: &FoundPhrase) -> bool {
         let beside = |words: &[usize]| words.iter().any(|at| !(found.first..=found.last).contains(at));
         !beside(&self.measures) && (found.says == LAW || beside(&self.duties))
     }
@@ -97,7 +97,7 @@ impl Sentence {
 fn sets_duty(passage: &Passage, at: usize) -> bool {
     let word = passage.small(at);
     // Whoever writes a special term hardly ever writes "shall": that a party does something is its duty.
-    let special = matches!(passage.origin, Origin::SpecialTerm(_));
+    let special = matches!(passage.origin, Author::SpecialTerm(_));
     matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree")
         || (special && matches!(word, "party" | "parties" | "supplier" | "customer"))
 }

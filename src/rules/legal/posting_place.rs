@@ -1,4 +1,4 @@
-use crate::deal::law::Route;
+use crate::deal::law::ChangeRoute;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -18,7 +18,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
     let routes =
         [("rates", changes.rates), ("contacts", changes.contacts), ("tax", changes.tax), ("credit", changes.credit)];
-    for (part, _) in routes.into_iter().filter(|(_, route)| *route == Route::Posting) {
+    for (part, _) in routes.into_iter().filter(|(_, route)| *route == ChangeRoute::Posting) {
         report.add(
             Path::from("legal.changes").key(part),
             format!("`{part}` changes by posting, and `legal.changes.place` does not say where"),

@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::scope::Mode;
+use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if deal.scope.mode == Mode::Peer {
+    if deal.scope.mode == TerminationMode::Peer {
         return;
     }
     for (id, party) in deal.parties.iter().filter(|(_, party)| party.country.code() == "US") {

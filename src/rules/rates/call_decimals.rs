@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::diagnostic::Level;
 use crate::formulas::billing::{charge, rounded_by};
 use crate::path::Path;
@@ -19,7 +19,7 @@ const MOST: u32 = 8;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let (decimals, rounding) = (deal.pricing.call_decimals, deal.pricing.rounding);
-    let share = |line: &Line, decimals| rounded_by(line.increment.first, line.rate.known()?.0, decimals, rounding);
+    let share = |line: &RateLine, decimals| rounded_by(line.increment.first, line.rate.known()?.0, decimals, rounding);
     let tenth = Decimal::new(1, 1);
     let worst = deal.rates.lines.iter().enumerate().filter_map(|(at, line)| Some((share(line, decimals)?, at, line)));
     let Some((by, at, line)) = worst.max_by_key(|(by, ..)| *by).filter(|(by, ..)| *by > tenth) else { return };

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 use crate::deal::Deal;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
@@ -46,11 +46,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-fn named(line: &Line) -> Option<&str> {
+fn named(line: &RateLine) -> Option<&str> {
     line.band.known().map(|band| band.as_str())
 }
 
-fn judge(deal: &Deal, at: usize, line: &Line, bands: &BTreeSet<&str>, report: &mut Report<'_>) {
+fn judge(deal: &Deal, at: usize, line: &RateLine, bands: &BTreeSet<&str>, report: &mut Report<'_>) {
     let known = bands.iter().map(|name| deal.pricing.bands.iter().find(|band| band.name.as_str() == *name));
     let weeks: Option<Vec<_>> = known.map(|band| Some((&band?.name, week::minutes(band?)?))).collect();
     let Some(weeks) = weeks else { return };

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::deal::Deal;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::{Field, Text};
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -62,8 +62,8 @@ fn judge<'a>(
     deal: &'a Deal,
     report: &mut Report<'_>,
     field: &str,
-    calls: impl Fn(&'a Line) -> Calls<'a>,
-    value: impl Fn(&'a Line) -> &'a Field<Text>,
+    calls: impl Fn(&'a RateLine) -> Calls<'a>,
+    value: impl Fn(&'a RateLine) -> &'a Field<Text>,
     lacks: impl Fn(&BTreeSet<Vec<String>>) -> bool,
     who: &str,
     help: &str,

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::deal::Field;
-use crate::deal::rates::{Line, Rates};
+use crate::deal::rates::{RateLine, Rates};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     let Some(start) = rates.effective.known().and_then(|start| start.timestamp()) else { return };
-    let later = |line: &Line| match &line.effective {
+    let later = |line: &RateLine| match &line.effective {
         Field::Known(own) => own.timestamp().is_some_and(|own| own > start),
         Field::Absent | Field::Blank => false,
     };

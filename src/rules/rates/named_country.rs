@@ -1,8 +1,8 @@
 use rustc_hash::FxHashMap;
 
-use crate::atlas::{self, Kind, Leads};
+use crate::atlas::{self, NumberRange, Leads};
 use crate::deal::place::Country;
-use crate::deal::rates::{Line, Rates};
+use crate::deal::rates::{RateLine, Rates};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -39,10 +39,10 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
 }
 
 /// Where the codes of a line lead, if none of them leads to the country and all of them lead to countries.
-fn elsewhere(line: &Line, country: Country) -> Option<&'static Leads> {
+fn elsewhere(line: &RateLine, country: Country) -> Option<&'static Leads> {
     let codes = || line.codes.iter().map(|code| code.as_str());
     let known: Vec<&Leads> = codes().filter_map(atlas::of).collect();
-    let geographic = known.iter().all(|leads| leads.kind == Kind::Geographic);
+    let geographic = known.iter().all(|leads| leads.kind == NumberRange::Geographic);
     // Towns of the United States bear the names of countries: Lebanon, Peru, Cuba.
     let town = known.iter().any(|leads| leads.code == "1") && !atlas::can_reach("1", country);
     if !geographic || town || codes().any(|code| under(code, country)) {

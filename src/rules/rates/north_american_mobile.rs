@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::atlas;
 use crate::deal::Deal;
 use crate::deal::pricing::Rating;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -43,13 +43,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-fn tells(line: &Line) -> bool {
+fn tells(line: &RateLine) -> bool {
     let name = line.destination.as_str().to_lowercase();
     SPLIT.iter().any(|word| name.contains(word))
 }
 
 /// Whether its codes are of the United States or Canada. Some islands of the same plan give mobile numbers ranges of their own.
-fn north_american(line: &Line) -> bool {
+fn north_american(line: &RateLine) -> bool {
     let countries = line.codes.iter().filter_map(|code| atlas::of(code.as_str())?.country);
     let mut continental = countries.map(|country| ["US", "CA"].contains(&country.code())).peekable();
     continental.peek().is_some() && continental.all(|continental| continental)

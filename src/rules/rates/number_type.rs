@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::plan::{self, Type, Types};
+use crate::plan::{self, NumberType, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -24,7 +24,7 @@ const FIXED: [&str; 6] = ["fixed", "landline", "landlines", "wireline", "pstn", 
 const NOT: [&str; 7] = ["non", "not", "but", "except", "excluding", "excl", "without"];
 
 /// Types that RATE031 judges, by whatever name they go.
-const SPECIAL: [Type; 4] = [Type::Premium, Type::TollFree, Type::SharedCost, Type::Other];
+const SPECIAL: [NumberType; 4] = [NumberType::Premium, NumberType::TollFree, NumberType::SharedCost, NumberType::Other];
 
 /// What a name says of its numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,9 +48,9 @@ impl Said {
     /// Whether some of the numbers are what the name says. Price lists count numbers over the internet and those of companies
     /// among the fixed ones.
     fn holds(self, types: Types) -> bool {
-        let fitting: &[Type] = match self {
-            Self::Mobile => &[Type::Mobile],
-            Self::Fixed => &[Type::Fixed, Type::Voip, Type::Universal],
+        let fitting: &[NumberType] = match self {
+            Self::Mobile => &[NumberType::Mobile],
+            Self::Fixed => &[NumberType::Fixed, NumberType::Voip, NumberType::Universal],
         };
         fitting.iter().any(|one| types.contains(*one))
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::atlas;
 use crate::deal::place::Country;
-use crate::deal::rates::{Line, Rates, Route};
+use crate::deal::rates::{RateLine, Rates, Route};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -55,6 +55,6 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
 }
 
 /// The country that the first code of a line leads to.
-fn country(line: &Line) -> Option<Country> {
+fn country(line: &RateLine) -> Option<Country> {
     line.codes.first().and_then(|code| atlas::of(code.as_str())?.country)
 }

@@ -1,8 +1,8 @@
-use crate::atlas::{self, Kind};
+use crate::atlas::{self, NumberRange};
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::plan::{self, Type, Types};
+use crate::plan::{self, NumberType, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -28,15 +28,15 @@ impl Special {
     /// What a code begins, if it is nothing else.
     fn of(code: &str) -> Option<Self> {
         let types = plan::types(code);
-        if types.within(&[Type::Other]) {
-            let satellite = atlas::of(code).is_some_and(|leads| leads.kind == Kind::Satellite)
+        if types.within(&[NumberType::Other]) {
+            let satellite = atlas::of(code).is_some_and(|leads| leads.kind == NumberRange::Satellite)
                 || SATELLITES.iter().any(|range| code.starts_with(range));
             return satellite.then_some(Self::Satellite);
         }
-        if types.only(Type::TollFree) {
+        if types.only(NumberType::TollFree) {
             return Some(Self::TollFree);
         }
-        types.within(&[Type::Premium, Type::SharedCost, Type::TollFree]).then_some(Self::Premium(types))
+        types.within(&[NumberType::Premium, NumberType::SharedCost, NumberType::TollFree]).then_some(Self::Premium(types))
     }
 
     /// Whether a name in small letters says so.

@@ -1,4 +1,4 @@
-use crate::atlas::{self, Kind};
+use crate::atlas::{self, NumberRange};
 use crate::deal::Deal;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
@@ -40,5 +40,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 }
 
 fn premium(code: &str) -> bool {
-    atlas::of(code).is_some_and(|leads| leads.kind == Kind::Premium)
+    atlas::of(code).is_some_and(|leads| leads.kind == NumberRange::Premium)
 }

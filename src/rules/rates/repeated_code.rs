@@ -1,9 +1,9 @@
 //! The longest matching code decides the price, so a longer code at the same price changes nothing.
 
-use crate::deal::rates::{Line, Rates};
+use crate::deal::rates::{RateLine, Rates};
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::rules::rates::with::calls::{Calls, Codes, Listed};
+use crate::rules::rates::with::calls::{Calls, Codes, ListedCode};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,13 +15,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     let codes = Codes::new(rates, Calls::of);
-    let same = |(listed, above): &(Listed<'_>, Listed<'_>)| {
-        let rate = |line: &Line| line.rate.known().map(|rate| rate.0);
+    let same = |(listed, above): &(ListedCode<'_>, ListedCode<'_>)| {
+        let rate = |line: &RateLine| line.rate.known().map(|rate| rate.0);
         rate(listed.line).is_some()
             && rate(listed.line) == rate(above.line)
             && listed.line.increment == above.line.increment
     };
-    let mut repeated: Vec<(Listed<'_>, Listed<'_>)> = codes.nested().filter(same).collect();
+    let mut repeated: Vec<(ListedCode<'_>, ListedCode<'_>)> = codes.nested().filter(same).collect();
     repeated.sort_by_key(|(listed, _)| (listed.at, listed.index));
     for of_line in repeated.chunk_by(|(one, _), (other, _)| one.at == other.at) {
         let Some(((listed, above), others)) = of_line.split_first() else { continue };

@@ -1,4 +1,4 @@
-use crate::deal::rates::{Line, Rates, Route};
+use crate::deal::rates::{RateLine, Rates, Route};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes};
@@ -22,7 +22,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let own = calls(line);
         let with = line.codes.iter().flat_map(|code| codes.at(&own, code));
         let cheaper =
-            |other: &Line| other.route != Route::NonCli && other.rate.known().is_some_and(|known| known < rate);
+            |other: &RateLine| other.route != Route::NonCli && other.rate.known().is_some_and(|known| known < rate);
         let Some(better) = with.filter(|listed| cheaper(listed.line)).min_by_key(|listed| listed.at) else { continue };
         let Some(other) = better.line.rate.known() else { continue };
         let path = Path::from("rates.lines").index(better.at).key("rate");

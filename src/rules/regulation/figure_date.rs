@@ -1,7 +1,7 @@
 use crate::deal::Deal;
 use crate::diagnostic::Level;
 use crate::library::Library;
-use crate::library::country::Country;
+use crate::library::country::CountryFacts;
 use crate::library::law::Provision;
 use crate::rules::billing::with::limit;
 use crate::rules::data::with::transfer::{self, Transfer};
@@ -41,7 +41,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
 fn used<'a>(
     deal: &Deal,
     transfers: &[Transfer<'_>],
-    country: &'a Country,
+    country: &'a CountryFacts,
 ) -> Vec<(&'static str, &'a str, &'a Provision)> {
     let sells = deal.scope.flows.values().filter_map(|flow| deal.parties.get(&flow.supplier));
     let mut out: Vec<(&str, &str, &Provision)> = Vec::new();

@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use super::with::figure_scope::{Regulated, regulated};
 use crate::deal::Deal;
 use crate::deal::measure::Percent;
-use crate::deal::scope::Mode;
+use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::formulas::tiers::{Tier, whole_volume};
 use crate::library::Library;
@@ -50,7 +50,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
 fn lower(deal: &Deal, rebate: &Rebate<'_>, found: &Regulated<'_>) -> Option<Decimal> {
     let rate = found.line.rate.known()?.0;
     let meant = found.line.flow == rebate.flow && found.figure.currency == deal.rates.currency;
-    let allows = |price| found.figure.allows(price, deal.scope.mode != Mode::Peer);
+    let allows = |price| found.figure.allows(price, deal.scope.mode != TerminationMode::Peer);
     let price = whole_volume(Decimal::ONE, rate, &[Tier { above: 0, percent: rebate.percent }])?;
     (meant && allows(rate) && !allows(price)).then_some(price)
 }

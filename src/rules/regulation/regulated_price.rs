@@ -1,6 +1,6 @@
-use super::with::figure_scope::{Scope, regulated};
+use super::with::figure_scope::{FigureScope, regulated};
 use crate::deal::Deal;
-use crate::deal::scope::Mode;
+use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::path::Path;
@@ -18,7 +18,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let (line, figure) = (found.line, found.figure);
         let Some(rate) = line.rate.known() else { continue };
         let same_currency = deal.rates.currency == figure.currency;
-        if same_currency && figure.allows(rate.0, deal.scope.mode != Mode::Peer) {
+        if same_currency && figure.allows(rate.0, deal.scope.mode != TerminationMode::Peer) {
             continue;
         }
         let law = &figure.provision.law;
@@ -39,7 +39,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
             ),
             help,
         );
-        if found.scope == Scope::Unsaid || !same_currency {
+        if found.scope == FigureScope::Unsaid || !same_currency {
             added.level(Level::Warning);
         }
     }

@@ -1,4 +1,4 @@
-use super::with::listed_name::{Match, Name, names};
+use super::with::listed_name::{Match, ListedName, names};
 use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
@@ -15,13 +15,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let named: Vec<_> = names(deal).into_iter().map(|(path, name)| (path, name, Name::of(name.as_str()))).collect();
+    let named: Vec<_> = names(deal).into_iter().map(|(path, name)| (path, name, ListedName::of(name.as_str()))).collect();
     for list in &report.policy.sanctions {
         let compared = format!("`{}`, compared with {} on {}", list.list, list.source, list.verified_on);
         for (path, country) in part::homes(deal).filter(|(_, country)| list.countries.contains(country)) {
             report.add(path, format!("{country} is on {compared}"), STOP);
         }
-        let listed: Vec<_> = list.names.iter().map(|listed| (listed, Name::of(listed))).collect();
+        let listed: Vec<_> = list.names.iter().map(|listed| (listed, ListedName::of(listed))).collect();
         for (path, name, taken) in &named {
             let found = listed.iter().find_map(|(listed, name)| Some((listed, taken.on(name)?)));
             if let Some((listed, how)) = found {

@@ -2,7 +2,7 @@ use crate::atlas;
 use crate::deal::Deal;
 use crate::deal::Field;
 use crate::deal::place::Country;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -56,7 +56,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 }
 
 /// Whether calls at a rate stay in a country, as far as the deal tells: a rate by origin may be for calls from abroad.
-fn stays(line: &Line, home: Country) -> bool {
+fn stays(line: &RateLine, home: Country) -> bool {
     line.origin == Field::Absent
         && line.codes.iter().all(|code| atlas::reached(code.as_str()).all(|leads| leads.country == Some(home)))
 }

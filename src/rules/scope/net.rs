@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::scope::{Mode, Net};
+use crate::deal::scope::{TerminationMode, Net};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -8,11 +8,11 @@ pub(in crate::rules) static RULE: Rule =
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let (message, help) = match (deal.scope.mode, deal.scope.net) {
-        (Mode::Peer, Net::OffNet) => (
+        (TerminationMode::Peer, Net::OffNet) => (
             "the supplier delivers every call itself, and the called numbers are all on other networks",
             "write `net: on_net`, or `mode: transit` if calls are handed on",
         ),
-        (Mode::Transit, Net::OnNet) => (
+        (TerminationMode::Transit, Net::OnNet) => (
             "the supplier hands every call on, and the called numbers are all on its own network",
             "write `net: off_net`, or `mode: peer` if it delivers the calls itself",
         ),

@@ -2,7 +2,7 @@ use super::with::special_numbers;
 
 use crate::atlas;
 use crate::deal::Deal;
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
 use crate::path::Path;
@@ -40,13 +40,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-fn is_mobile(line: &Line) -> bool {
+fn is_mobile(line: &RateLine) -> bool {
     let name = line.destination.as_str().to_lowercase();
     name.split(|letter: char| !letter.is_alphanumeric()).any(|word| ["mobile", "cellular"].contains(&word))
 }
 
 /// Whether calls between two parties of one country leave it. Where the parties' countries differ, every call does.
-fn leaves(deal: &Deal, line: &Line) -> bool {
+fn leaves(deal: &Deal, line: &RateLine) -> bool {
     let country = |party: &str| deal.parties.get(party).map(|party| party.country);
     let Some(flow) = deal.scope.flows.get(&line.flow) else { return false };
     let home = country(&flow.customer).filter(|home| country(&flow.supplier) == Some(*home));

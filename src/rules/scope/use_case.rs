@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::scope::{Mode, Traffic, UseCase};
+use crate::deal::scope::{TerminationMode, Traffic, UseCase};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             "the background speaks of access to local networks, and neither local nor mobile calls may be sent",
             "add `local` or `mobile` to `traffic`, or name another use case",
         ),
-        UseCase::Peering if scope.mode == Mode::Transit => (
+        UseCase::Peering if scope.mode == TerminationMode::Transit => (
             "scope.mode",
             "the background speaks of the users of both parties, and every call is handed on to another network",
             "write `mode: peer`, or `use_case: transit`",
@@ -36,7 +36,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             "the background speaks of calls between the users of both parties, and calls flow one way only",
             "add the flow back, or name another use case",
         ),
-        UseCase::Transit if scope.mode == Mode::Peer => (
+        UseCase::Transit if scope.mode == TerminationMode::Peer => (
             "scope.mode",
             "the background speaks of networks beyond the supplier's, and the supplier uses no carrier in between",
             "write `mode: transit` or `mode: mixed`, or name another use case",

@@ -57,11 +57,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 
 /// The codec that gives the best MOS, as the paper has it: wideband calls are left out, and G.729 sends without pause
 /// (`annexb=no`). `None` where narrowband AMR, of which the E-model has no figures here, may be better than what is left.
-fn best(codecs: &[Codec]) -> Option<(emodel::Codec, &'static str)> {
+fn best(codecs: &[Codec]) -> Option<(emodel::RatedCodec, &'static str)> {
     if codecs.iter().any(|codec| matches!(codec, Codec::G711A | Codec::G711U)) {
-        Some((emodel::Codec::G711Concealed, "G.711 with loss concealment"))
+        Some((emodel::RatedCodec::G711Concealed, "G.711 with loss concealment"))
     } else if codecs.contains(&Codec::G729) && !codecs.contains(&Codec::Amr) {
-        Some((emodel::Codec::G729a, "G.729A without voice activity detection"))
+        Some((emodel::RatedCodec::G729a, "G.729A without voice activity detection"))
     } else {
         None
     }

@@ -1,6 +1,6 @@
 use crate::deal::Deal;
 use crate::deal::measure::{Duration, Unit};
-use crate::deal::scope::Mode;
+use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if deal.scope.mode == Mode::Peer {
+    if deal.scope.mode == TerminationMode::Peer {
         return;
     }
     let least = Duration::of(1, Unit::Second);

@@ -2,7 +2,7 @@
 
 use crate::deal::Deal;
 use crate::deal::rates::Route;
-use crate::deal::scope::Mode;
+use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let hands_on = matches!(deal.scope.mode, Mode::Transit | Mode::Mixed);
+    let hands_on = matches!(deal.scope.mode, TerminationMode::Transit | TerminationMode::Mixed);
     // The limit holds for this route class alone.
     let Some(line) = deal.rates.lines.iter().position(|line| line.route == Route::Cli) else { return };
     if deal.technical.hops == 0 && hands_on {

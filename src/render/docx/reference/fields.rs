@@ -1,7 +1,7 @@
 //! The fields of a firm's header or footer, read as Word reads them: only those that compute or repeat something of the paper
 //! itself are taken.
 
-use crate::render::docx::tree::{Element, Node};
+use crate::render::docx::tree::{Element, XmlNode};
 
 /// Fields that are taken. None of them names a file, an address or a command.
 pub(super) const ALLOWED: [&str; 11] =
@@ -37,7 +37,7 @@ pub(super) fn refused(root: &Element) -> Option<String> {
                 _ => &mut loose,
             };
             for node in &element.children {
-                if let Node::Text(text) = node {
+                if let XmlNode::Text(text) = node {
                     code.push_str(text);
                 }
             }

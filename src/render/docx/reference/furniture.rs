@@ -5,7 +5,7 @@
 
 use super::container::Relationship;
 use super::{Fault, fields};
-use crate::render::docx::tree::{Element, Node};
+use crate::render::docx::tree::{Element, XmlNode};
 
 /// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.
 const DROPPED: [&str; 30] = [
@@ -83,7 +83,7 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> 
 fn clean(element: &mut Element) {
     let children = std::mem::take(&mut element.children);
     for node in children {
-        let Node::Element(mut child) = node else {
+        let XmlNode::Element(mut child) = node else {
             element.children.push(node);
             continue;
         };
@@ -97,7 +97,7 @@ fn clean(element: &mut Element) {
         if UNWRAPPED.contains(&child.name.as_str()) {
             element.children.append(&mut child.children);
         } else {
-            element.children.push(Node::Element(child));
+            element.children.push(XmlNode::Element(child));
         }
     }
 }
@@ -106,7 +106,7 @@ fn clean(element: &mut Element) {
 pub(super) fn shows(root: &Element) -> bool {
     let mut shows = false;
     root.walk(&mut |element| {
-        let text = |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
+        let text = |node: &XmlNode| matches!(node, XmlNode::Text(text) if !text.trim().is_empty());
         shows |= SHOWN.contains(&element.name.as_str()) || (element.name == "w:t" && element.children.iter().any(text));
     });
     shows

@@ -1,6 +1,6 @@
 //! Pictures of a firm's template: their bytes are what their name says, and an SVG draws and does nothing else.
 
-use crate::render::docx::tree::{Element, Node};
+use crate::render::docx::tree::{Element, XmlNode};
 
 /// Elements of an SVG that draw. What scripts, animates, links, embeds or styles by a sheet is not among them.
 const DRAWING: [&str; 27] = [
@@ -76,7 +76,7 @@ fn drawing(bytes: &[u8]) -> Result<(), String> {
                 refuse(format!("`{name}`, which runs or fetches something"));
             }
         }
-        if local == "metadata" && element.children.iter().any(|node| matches!(node, Node::Element(_))) {
+        if local == "metadata" && element.children.iter().any(|node| matches!(node, XmlNode::Element(_))) {
             refuse("`metadata`".to_owned());
         }
     });

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::deal::Deal;
 use crate::library::Library;
-use crate::library::country::Country;
+use crate::library::country::CountryFacts;
 use crate::library::law::Limit;
 use crate::path::Path;
 
@@ -25,7 +25,7 @@ pub(crate) fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> im
 }
 
 /// What brings a limit into the deal, if anything does: the home of a party, for interest of one that pays, or the governing law.
-pub(crate) fn binds(deal: &Deal, country: &Country, limit: &Limit) -> Option<Binds> {
+pub(crate) fn binds(deal: &Deal, country: &CountryFacts, limit: &Limit) -> Option<Binds> {
     let pays = |id: &str| deal.scope.flows.values().any(|flow| flow.customer == id);
     let meant = |id: &str| limit.interest.is_none() || pays(id);
     let mut homes = deal.parties.iter().filter(|(_, party)| limit.home && country.governs(party.country.code()));

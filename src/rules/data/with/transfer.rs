@@ -6,7 +6,7 @@ use crate::deal::Deal;
 use crate::deal::data::Transfers;
 use crate::deal::place;
 use crate::library::Library;
-use crate::library::country::Country;
+use crate::library::country::CountryFacts;
 use crate::library::law::Adequacy;
 use crate::path::Path;
 
@@ -22,7 +22,7 @@ pub(crate) struct Site {
 /// Data that leave the countries in which a law keeps them.
 pub(crate) struct Transfer<'a> {
     /// The law.
-    pub law: &'a Country,
+    pub law: &'a CountryFacts,
     /// Where they are.
     pub from: Site,
     /// Where they go.
@@ -94,7 +94,7 @@ pub(crate) fn between<'a>(deal: &Deal, library: &'a Library) -> Vec<Transfer<'a>
     out
 }
 
-fn restricts(law: &Country) -> bool {
+fn restricts(law: &CountryFacts) -> bool {
     !law.transfer_tools.is_empty()
 }
 

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::document::prose::Passage;
 
 /// Phrases by their first word, each with what is to be said of it.
-pub(crate) struct Phrases(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
+pub(crate) struct PhraseFinder(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
 
 /// A phrase that was found.
-pub(crate) struct Found {
+pub(crate) struct FoundPhrase {
     /// Its first word.
     pub first: usize,
     /// Its last word.
@@ -17,7 +17,7 @@ pub(crate) struct Found {
     pub says: &'static str,
 }
 
-impl Phrases {
+impl PhraseFinder {
     /// Phrases in small letters, single spaces between their words. Of two that begin alike the longer is found.
     pub(crate) fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
         let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
@@ -32,7 +32,7 @@ impl Phrases {
     }
 
     /// Every phrase that the passage's writer wrote.
-    pub(crate) fn found(&self, passage: &Passage) -> Vec<Found> {
+    pub(crate) fn found(&self, passage: &Passage) -> Vec<FoundPhrase> {
         let mut out = Vec::new();
         let mut from = 0;
         for first in 0..passage.words.len() {
@@ -44,7 +44,7 @@ impl Phrases {
                 .find(|(rest, _)| rest.iter().enumerate().all(|(after, word)| is_next(first + 1 + after, word)));
             if let Some((rest, says)) = here {
                 let last = first + rest.len();
-                out.push(Found { first, last, says });
+                out.push(FoundPhrase { first, last, says });
                 from = last + 1;
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::deal::law::Form;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Remedy;
-use crate::document::prose::{Origin, Passage};
+use crate::document::prose::{Author, Passage};
 use crate::library::{AGREEMENT, Library, SHORT};
 use crate::path::Path;
 use crate::rules::{Added, Report};
@@ -26,24 +26,24 @@ pub(crate) fn add<'r>(
     message: impl Into<String>,
     remedy: impl Into<Remedy>,
 ) -> Added<'r> {
-    let exact = !matches!(passage.origin, Origin::SpecialTerm(_)) || report.findings.len() < MOST_EXACT;
+    let exact = !matches!(passage.origin, Author::SpecialTerm(_)) || report.findings.len() < MOST_EXACT;
     let place = of(report.file, library, passage, if exact { span } else { 0..0 });
     match passage.origin {
-        Origin::SpecialTerm(at) => {
+        Author::SpecialTerm(at) => {
             let mut added = report.add(Path::from("special_terms").index(at).key("text"), message, remedy);
             added.place = Some(place);
             added
         }
-        Origin::Clause(_) | Origin::Outline => report.at(place, message, remedy),
+        Author::Clause(_) | Author::Outline => report.at(place, message, remedy),
     }
 }
 
 /// Where some bytes of a passage were written; the line at which the passage begins where they are none.
 pub(in crate::rules) fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
     let source = match &passage.origin {
-        Origin::SpecialTerm(at) => return special_term(file, *at, passage, span),
-        Origin::Clause(id) => library.clauses.get(id).map(|clause| clause.source.clone()),
-        Origin::Outline => library.assets.text(match file.deal.legal.form {
+        Author::SpecialTerm(at) => return special_term(file, *at, passage, span),
+        Author::Clause(id) => library.clauses.get(id).map(|clause| clause.source.clone()),
+        Author::Outline => library.assets.text(match file.deal.legal.form {
             Form::Full => AGREEMENT,
             Form::Short => SHORT,
         }),

@@ -1,6 +1,6 @@
 //! A clause that stands beyond the standard.
 
-use crate::diagnostic::Stand;
+use crate::diagnostic::Departure;
 use crate::document::assemble::Printed;
 use crate::path::Path;
 use crate::rules::Report;
@@ -11,7 +11,7 @@ pub(crate) fn add(printed: &Printed, position: &str, message: &str, help: &str, 
     let path = standing.path.clone().unwrap_or_else(|| Path::from("positions").key(&printed.id));
     let because = standing.because.as_deref().unwrap_or("the deal chose it");
     let stand =
-        Stand { clause: printed.id.clone(), position: position.to_owned(), approver: standing.approver.clone() };
+        Departure { clause: printed.id.clone(), position: position.to_owned(), approver: standing.approver.clone() };
     let mut added = report.add(
         path,
         format!("{message}: {because}"),

@@ -11,10 +11,10 @@ pub(crate) fn folded(text: &impl Display) -> String {
 }
 
 /// A company as a deal identifies it: name, registration number, country.
-pub(crate) type Company<'a> = (&'a Field<Text>, &'a Field<Text>, Country);
+pub(crate) type CompanyIdentity<'a> = (&'a Field<Text>, &'a Field<Text>, Country);
 
 /// Whether both have one name, or one number in one country's register.
-pub(crate) fn same(one: Company<'_>, other: Company<'_>) -> bool {
+pub(crate) fn same(one: CompanyIdentity<'_>, other: CompanyIdentity<'_>) -> bool {
     let equal = |one: &Field<Text>, other: &Field<Text>| {
         one.known().zip(other.known()).is_some_and(|(one, other)| folded(one) == folded(other))
     };

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::deal::date::Moment;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Line, Rates, Route};
+use crate::deal::rates::{RateLine, Rates, Route};
 use crate::deal::{Field, Text};
 use crate::path::Path;
 
@@ -29,7 +29,7 @@ pub(crate) struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     /// The calls of a line.
-    pub(crate) fn of(line: &'a Line) -> Self {
+    pub(crate) fn of(line: &'a RateLine) -> Self {
         let at = |field: &Field<Moment>| field.known().and_then(|moment| moment.timestamp());
         let words = |field: &Field<Text>| field.known().map(|words| words.as_str().to_lowercase());
         Self {
@@ -45,16 +45,16 @@ impl<'a> Calls<'a> {
 
 /// A dial code in the rates: its line, and its place in the line's codes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Listed<'a> {
+pub(crate) struct ListedCode<'a> {
     /// Which line.
     pub at: usize,
     /// The line.
-    pub line: &'a Line,
+    pub line: &'a RateLine,
     /// Which of its codes.
     pub index: usize,
 }
 
-impl Listed<'_> {
+impl ListedCode<'_> {
     /// Its path.
     pub(crate) fn path(&self) -> Path {
         Path::from("rates.lines").index(self.at).key("codes").index(self.index)
@@ -67,19 +67,19 @@ pub(crate) struct Codes<'a> {
     kinds: BTreeMap<Calls<'a>, u32>,
     /// By kind and code, in the order of the file where both are the same.
     keys: Vec<(u32, u64)>,
-    listed: Vec<Listed<'a>>,
+    listed: Vec<ListedCode<'a>>,
 }
 
 impl<'a> Codes<'a> {
     /// Sorts them by the calls of their lines, or by as much of that as `calls` keeps.
-    pub(crate) fn new(rates: &'a Rates, calls: impl Fn(&'a Line) -> Calls<'a>) -> Self {
+    pub(crate) fn new(rates: &'a Rates, calls: impl Fn(&'a RateLine) -> Calls<'a>) -> Self {
         let mut kinds = BTreeMap::new();
-        let mut all: Vec<((u32, u64), Listed<'_>)> = Vec::with_capacity(rates.lines.len());
+        let mut all: Vec<((u32, u64), ListedCode<'_>)> = Vec::with_capacity(rates.lines.len());
         for (at, line) in rates.lines.iter().enumerate() {
             let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
             let kind = *kinds.entry(calls(line)).or_insert(next);
             all.extend(
-                line.codes.iter().enumerate().map(|(index, code)| ((kind, code.key()), Listed { at, line, index })),
+                line.codes.iter().enumerate().map(|(index, code)| ((kind, code.key()), ListedCode { at, line, index })),
             );
         }
         all.sort_by_key(|(key, _)| *key);
@@ -88,7 +88,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Each code with the same calls, and where it is listed, in the order of the file.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &[Listed<'a>]> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[ListedCode<'a>]> {
         let mut at = 0;
         self.keys.chunk_by(|one, other| one == other).filter_map(move |same| {
             let start = at;
@@ -98,27 +98,31 @@ impl<'a> Codes<'a> {
     }
 
     /// Where a code is listed for these calls.
-    pub(crate) fn at(&self, calls: &Calls<'a>, code: &DialCode) -> &[Listed<'a>] {
+    pub(crate) fn at(&self, calls: &Calls<'a>, code: &DialCode) -> &[ListedCode<'a>] {
         self.kinds.get(calls).map_or(&[], |kind| self.of_kind(*kind, code.key()))
     }
 
-    fn of_kind(&self, kind: u32, code: u64) -> &[Listed<'a>] {
+    fn of_kind(&self, kind: u32, code: u64) -> &[ListedCode<'a>] {
         let start = self.keys.partition_point(|key| *key < (kind, code));
         let same = self.keys.iter().skip(start).take_while(|key| **key == (kind, code)).count();
         self.listed.get(start..start + same).unwrap_or_default()
     }
 
     /// Where a shorter code that this one begins with is listed for these calls, the longest first.
-    pub(crate) fn above<'c>(&'c self, calls: &Calls<'a>, code: &'c DialCode) -> impl Iterator<Item = Listed<'a>> + 'c {
+    pub(crate) fn above<'c>(
+        &'c self,
+        calls: &Calls<'a>,
+        code: &'c DialCode,
+    ) -> impl Iterator<Item = ListedCode<'a>> + 'c {
         let kind = self.kinds.get(calls).copied();
         let shorter = (1..code.as_str().len()).rev().filter_map(move |length| Some((kind?, code.shortened(length))));
         shorter.flat_map(move |(kind, code)| self.of_kind(kind, code).iter().copied())
     }
 
     /// Each listed code with the longest shorter one that it begins with and that is listed for the same calls.
-    pub(crate) fn nested(&self) -> impl Iterator<Item = (Listed<'a>, Listed<'a>)> {
+    pub(crate) fn nested(&self) -> impl Iterator<Item = (ListedCode<'a>, ListedCode<'a>)> {
         // In this order a code stands behind those that it begins with, and those open are each the beginning of the next.
-        let mut open: Vec<((u32, u64), Listed<'a>)> = Vec::new();
+        let mut open: Vec<((u32, u64), ListedCode<'a>)> = Vec::new();
         self.keys.iter().zip(&self.listed).filter_map(move |(key, listed)| {
             while open.last().is_some_and(|(above, _)| !begins(*above, *key)) {
                 open.pop();

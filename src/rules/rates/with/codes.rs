@@ -1,6 +1,6 @@
 //! The codes of a line that a rule finds fault with, told as one finding.
 
-use crate::deal::rates::Line;
+use crate::deal::rates::RateLine;
 
 /// The first such code of a line.
 pub(crate) struct First<'a, T> {
@@ -15,7 +15,7 @@ pub(crate) struct First<'a, T> {
 }
 
 /// The first code of a line with a fault, and how many there are besides: a line can hold hundreds.
-pub(crate) fn first<T>(line: &Line, fault: impl Fn(&str) -> Option<T>) -> Option<First<'_, T>> {
+pub(crate) fn first<T>(line: &RateLine, fault: impl Fn(&str) -> Option<T>) -> Option<First<'_, T>> {
     let codes = line.codes.iter().map(|code| code.as_str()).enumerate();
     let mut faulty = codes.filter_map(|(index, code)| fault(code).map(|fault| (index, code, fault)));
     let (index, code, fault) = faulty.next()?;

@@ -30,7 +30,7 @@ pub(crate) fn names(deal: &Deal) -> Vec<(Path, &Text)> {
 }
 
 /// A name by its words, each by its letters and digits alone.
-pub(crate) struct Name {
+pub(crate) struct ListedName {
     /// In small letters.
     plain: Vec<String>,
     /// Also without accents, with the letters that others look like (UTS 39), and without its legal form.
@@ -94,7 +94,7 @@ pub(crate) enum Match {
     Folded,
 }
 
-impl Name {
+impl ListedName {
     /// Takes a name apart.
     pub(crate) fn of(name: &str) -> Self {
         let plain = words(name);
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_name_is_known_however_it_is_written() {
-        let on = |name: &str, listed: &str| Name::of(name).on(&Name::of(listed));
+        let on = |name: &str, listed: &str| ListedName::of(name).on(&ListedName::of(listed));
         let listed = "Harbour Telecom Ltd";
         assert_eq!(on("H.A.R. Bour-Telecom Ltd", listed), Some(Match::Plain));
         for name in [

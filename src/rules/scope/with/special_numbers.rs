@@ -1,19 +1,21 @@
 //! Rates for numbers that are paid for in a way of their own.
 
-use crate::atlas::{self, Kind};
-use crate::deal::rates::Line;
+use crate::atlas::{self, NumberRange};
+use crate::deal::rates::RateLine;
 use crate::deal::scope::Traffic;
 
 /// The kind of traffic that a rate is for, if its codes or its destination's name say that it is a special one.
-pub(crate) fn traffic(line: &Line) -> Option<Traffic> {
+pub(crate) fn traffic(line: &RateLine) -> Option<Traffic> {
     let name = line.destination.as_str().to_lowercase();
     let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let coded = |kinds: &[Kind]| {
+    let coded = |kinds: &[NumberRange]| {
         line.codes.iter().any(|code| atlas::of(code.as_str()).is_some_and(|leads| kinds.contains(&leads.kind)))
     };
-    if named(&["premium", "shared cost", "shared-cost", "audiotex"]) || coded(&[Kind::Premium, Kind::SharedCost]) {
+    if named(&["premium", "shared cost", "shared-cost", "audiotex"])
+        || coded(&[NumberRange::Premium, NumberRange::SharedCost])
+    {
         Some(Traffic::Premium)
-    } else if named(&["toll-free", "toll free", "tollfree", "freephone"]) || coded(&[Kind::Freephone]) {
+    } else if named(&["toll-free", "toll free", "tollfree", "freephone"]) || coded(&[NumberRange::Freephone]) {
         Some(Traffic::TollFree)
     } else {
         None
