@@ -187,6 +187,18 @@ impl fmt::Display for Misread {
 
 impl std::error::Error for Misread {}
 
+/// Why an operation failed, in a sentence for people that names the operation and the thing. For failures that no caller tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 /// A finding. `message` states the fact, `remedy` what puts an end to it; neither repeats the other.
 #[derive(Debug, Clone)]
 pub struct Finding {

@@ -30,7 +30,7 @@ pub mod fix;
 pub mod template;
 pub mod deal;
 pub mod atlas;
-pub mod plan;
+pub mod numbering_plan;
 pub mod formulas;
 pub mod rates;
 pub mod library;

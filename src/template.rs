@@ -38,7 +38,7 @@ impl std::fmt::Debug for Templates {
 
 /// Why a template cannot be read or rendered.
 #[derive(Debug, Clone)]
-pub struct Fault {
+pub struct TemplateFault {
     /// What is wrong.
     pub message: String,
     /// Bytes of the template, if the engine knows them.
@@ -68,7 +68,7 @@ impl Templates {
     }
 
     /// Adds templates, each its name and its text; returns those that are faulty, by their place in the list, with the fault.
-    pub fn add(&mut self, templates: &[(&str, &str)]) -> Vec<(usize, Fault)> {
+    pub fn add(&mut self, templates: &[(&str, &str)]) -> Vec<(usize, TemplateFault)> {
         if self.tera.add_raw_templates(templates.iter().copied()).is_ok() {
             return Vec::new();
         }
@@ -81,12 +81,12 @@ impl Templates {
     }
 
     /// Renders a template.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, Fault> {
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateFault> {
         self.tera.render(name, &context.0).map_err(|error| fault(&error))
     }
 }
 
-impl Fault {
+impl TemplateFault {
     /// The fault at its place in the file that the template was made of: `written` gives the byte of the file from which a byte
     /// of the template comes.
     #[must_use]
@@ -186,12 +186,12 @@ impl Context {
     }
 }
 
-fn fault(error: &tera::Error) -> Fault {
+fn fault(error: &tera::Error) -> TemplateFault {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            Fault { message: report.message().to_owned(), span: Some(report.span().range.clone()) }
+            TemplateFault { message: report.message().to_owned(), span: Some(report.span().range.clone()) }
         }
-        other => Fault { message: other.to_string(), span: None },
+        other => TemplateFault { message: other.to_string(), span: None },
     }
 }
 

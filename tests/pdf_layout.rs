@@ -305,11 +305,11 @@ fn faults(layout: &Layout) -> Vec<String> {
             if run.x < frame.left - 0.05 || run.x + run.width > frame.right + 0.05 {
                 faults.push(format!("page {}: overfull at {}..{}: {}", index + 1, run.x, run.x + run.width, run.text));
             }
-            let furniture = matches!(run.owner, Owner::Artifact(Artifact::Head | Artifact::Foot));
-            if !furniture && (run.y < frame.top || run.y > frame.bottom) {
+            let fixed_words = matches!(run.owner, Owner::Artifact(Artifact::Head | Artifact::Foot));
+            if !fixed_words && (run.y < frame.top || run.y > frame.bottom) {
                 faults.push(format!("page {}: outside the text block: {}", index + 1, run.text));
             }
-            by_line.entry(((run.y * 8.0) as i32, furniture)).or_default().push(run);
+            by_line.entry(((run.y * 8.0) as i32, fixed_words)).or_default().push(run);
         }
         for line in by_line.values_mut() {
             line.sort_by(|one, other| one.x.total_cmp(&other.x));
@@ -704,7 +704,7 @@ fn contents_numbers_are_the_pages_that_headings_stand_on() {
     let headings: Vec<_> = layout
         .bookmarks
         .iter()
-        .filter(|bookmark| bookmark.text != furniture::CONTENTS && bookmark.text != furniture::KEY_TERMS)
+        .filter(|bookmark| bookmark.text != fixed_words::CONTENTS && bookmark.text != fixed_words::KEY_TERMS)
         .zip(listed)
         .filter_map(|(bookmark, listed)| listed.then_some(bookmark))
         .collect();

@@ -9,8 +9,8 @@ mod read_back;
 use std::collections::BTreeSet;
 
 use peerpact::diagnostic::{Finding, Level};
+use peerpact::numbering_plan;
 use peerpact::pipeline::{self, Drafted, SchemaOf};
-use peerpact::plan;
 use peerpact::render::Format;
 use peerpact::source::{Place, Source};
 use proptest::prelude::*;
@@ -949,12 +949,12 @@ proptest! {
 
     #[test]
     fn any_code_has_types_that_its_beginnings_have_too(code in "[0-9]{0,18}|\\PC{0,8}", end in 0_usize..18) {
-        let types = plan::types(&code);
+        let types = numbering_plan::types(&code);
         let digits = !code.is_empty() && code.bytes().all(|digit| digit.is_ascii_digit());
         prop_assert!(digits || types.is_empty(), "{code}");
         let beginning = code.get(..end).filter(|beginning| !beginning.is_empty() && digits);
         if let Some(beginning) = beginning {
-            prop_assert!(types.iter().all(|one| plan::types(beginning).contains(one)), "{beginning} {code}");
+            prop_assert!(types.iter().all(|one| numbering_plan::types(beginning).contains(one)), "{beginning} {code}");
         }
     }
 

@@ -92,6 +92,34 @@ fn the_reader_of_paths_knows_groups() {
     assert_eq!(declared("mod with;\ncrate::rules::list::rules![\n    a, b,\n    c\n];"), ["with", "a", "b", "c"]);
 }
 
+/// The types that a text declares for other files, without those of macros: the name after `struct`, `enum`, `trait` or `type`.
+fn types(text: &str) -> Vec<String> {
+    let declared = |line: &str| {
+        let line = line.trim_start().strip_prefix("pub")?;
+        let line = match line.strip_prefix('(') {
+            Some(rest) => rest.split_once(')')?.1,
+            None => line,
+        };
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        matches!(words.next()?, "struct" | "enum" | "trait" | "type").then_some(())?;
+        words.next().map(str::to_owned)
+    };
+    text.lines().filter_map(declared).collect()
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    assert_eq!(types("pub struct A<'a>;\n    pub(super) enum B {\nstruct C;\npub type D = E;"), ["A", "B", "D"]);
+    let mut first: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    for (name, text) in files() {
+        for of in types(&text) {
+            if let Some(other) = first.insert(of.clone(), name.clone()) {
+                panic!("src/{other} and src/{name} both declare {of}; say in the name of each which it is");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_rule_stands_apart_from_what_rules_share() {
     for (name, text) in files() {

@@ -17,10 +17,10 @@ use peerpact::pipeline::{self, Library};
 use peerpact::policy::Policy;
 use peerpact::rules::{READING, Run};
 use peerpact::source::Source;
+use peerpact::wizard::agenda::{PlannedQuestion, agenda};
 use peerpact::wizard::answers::{Answer, Answers};
 use peerpact::wizard::facts::AnswerKind;
 use peerpact::wizard::judge::Judge;
-use peerpact::wizard::plan::{PlannedQuestion, plan};
 use peerpact::wizard::prompt::Prompt;
 use peerpact::wizard::questions::{AskWhen, STEPS};
 use peerpact::wizard::session::{End, Session};
@@ -319,7 +319,7 @@ fn what_names_a_flow_goes_with_it_and_is_asked_again() {
     follow::accept(&mut answers, &item, "sell".into(), None);
     assert_eq!(answers.flows(), ["to-straits"]);
     assert!(!answers.holds("tax") && !answers.holds("rates.lines[0].flow"));
-    let open: Vec<String> = plan(&answers)
+    let open: Vec<String> = agenda(&answers)
         .into_iter()
         .filter(|item| !item.is_answered(&answers))
         .map(|item| item.subject.to_string())

@@ -10,7 +10,7 @@ use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Failure};
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::report::baseline::Baseline;
@@ -68,7 +68,7 @@ impl CheckArgs {
     fn judge(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
         one_stdin(&self.deals)?;
         if self.fix && self.deals.iter().any(|path| input::is_stdin(path)) {
-            return Err(Fault("cannot fix standard input: name the deal file".to_owned()).into());
+            return Err(Failure("cannot fix standard input: name the deal file".to_owned()).into());
         }
         let mut baseline = self.baseline()?;
         // As in `draft`: it is not taken apart at the end of the program.
@@ -130,11 +130,11 @@ impl CheckArgs {
         Ok(exit.max(found).max(failed))
     }
 
-    fn baseline(&self) -> Result<Option<Baseline>, Fault> {
+    fn baseline(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else { return Ok(None) };
         let fault = |reason: &dyn std::fmt::Display| {
             let name = path.display();
-            Fault(format!(
+            Failure(format!(
                 "cannot use the baseline {name}: {reason}; write it with `peerpact check --format json DEAL... >{name}`"
             ))
         };
@@ -188,7 +188,7 @@ fn write(deals: &[(&Path, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
     let mut batch = Batch::replacing(Vec::new());
     let mut known: Vec<PathBuf> = Vec::new();
     for (path, deal) in deals.iter().filter(|(_, deal)| deal.mended.is_some()) {
-        let fault = |error| Fault(format!("cannot mend {}: {error}", path.display()));
+        let fault = |error| Failure(format!("cannot mend {}: {error}", path.display()));
         // A link stays one: what it leads to is replaced.
         let path = std::fs::canonicalize(path).map_err(fault)?;
         if known.contains(&path) {

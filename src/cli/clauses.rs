@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::characters::{visible, visible_lines};
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault, changes};
+use crate::cli::{Exit, Failure, changes};
 use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::output::Batch;
@@ -131,10 +131,10 @@ fn migrate(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     Ok(said)
 }
 
-fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
+fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Failure> {
     match clauses.iter().position(|clause| clause.id == id) {
         Some(at) => Ok(clauses.swap_remove(at)),
-        None => Err(Fault(match nearest(id, clauses.iter().map(|clause| clause.id.as_str())) {
+        None => Err(Failure(match nearest(id, clauses.iter().map(|clause| clause.id.as_str())) {
             Some(nearest) => format!("there is no clause `{id}`; did you mean `{nearest}`?"),
             None => format!("there is no clause `{id}`; `peerpact clauses` lists them"),
         })),
@@ -142,7 +142,7 @@ fn find(mut clauses: Vec<ClauseInfo>, id: &str) -> Result<ClauseInfo, Fault> {
 }
 
 /// The clauses whose id, title or text holds a word, whatever the case.
-fn holding(clauses: Vec<ClauseInfo>, word: &str) -> Result<Vec<ClauseInfo>, Fault> {
+fn holding(clauses: Vec<ClauseInfo>, word: &str) -> Result<Vec<ClauseInfo>, Failure> {
     let small = word.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&small);
     let found = |clause: &ClauseInfo| {
@@ -162,7 +162,7 @@ fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error
         files.retain(|(path, _)| *path == clause.file);
         if files.is_empty() {
             let text = format!("cannot copy out `{}`: it is no built-in clause but {}", clause.id, clause.origin);
-            return Err(Fault(text).into());
+            return Err(Failure(text).into());
         }
     }
     let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (dir.join(path), bytes)).collect();
@@ -174,7 +174,7 @@ fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error
     if !taken.is_empty() {
         let more = if taken.len() > NAMED { format!(" and {} more", taken.len() - NAMED) } else { String::new() };
         let named = taken.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        return Err(Fault(format!("cannot copy the clauses out over files that are there: {named}{more}")).into());
+        return Err(Failure(format!("cannot copy the clauses out over files that are there: {named}{more}")).into());
     }
     Ok(write(&files)?)
 }
@@ -250,13 +250,13 @@ fn forms(clause: &ClauseInfo) -> Vec<&'static str> {
 }
 
 fn json(library: &Library, clauses: &[ClauseInfo]) -> String {
-    let clauses: Vec<Entry<'_>> = clauses.iter().map(Entry::from).collect();
+    let clauses: Vec<ClauseEntry<'_>> = clauses.iter().map(ClauseEntry::from).collect();
     let edition = serde_json::json!({ "version": library.version, "sha256": library.digest });
     format!("{:#}\n", serde_json::json!({ "version": 1, "library": edition, "clauses": clauses }))
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ClauseEntry<'a> {
     id: &'a str,
     title: &'a str,
     part: &'a str,
@@ -281,7 +281,7 @@ struct WordingOf<'a> {
     text: &'a str,
 }
 
-impl<'a> From<&'a ClauseInfo> for Entry<'a> {
+impl<'a> From<&'a ClauseInfo> for ClauseEntry<'a> {
     fn from(clause: &'a ClauseInfo) -> Self {
         Self {
             id: &clause.id,

@@ -48,7 +48,7 @@ impl Console {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.fault(&crate::cli::Fault(format!("cannot write to standard output: {error}")))
+                self.fault(&crate::cli::Failure(format!("cannot write to standard output: {error}")))
             }
             _ => Exit::Clean,
         }

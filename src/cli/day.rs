@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::Fault;
+use crate::cli::Failure;
 
 /// The variable by which reproducible builds fix the time.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
@@ -21,16 +21,16 @@ pub(super) fn parse(text: &str) -> Result<Date, String> {
 }
 
 /// Chooses the day: the flag, else the environment's, else today (UTC).
-pub(super) fn as_of(flag: Option<Date>) -> Result<Date, Fault> {
+pub(super) fn as_of(flag: Option<Date>) -> Result<Date, Failure> {
     choose(flag, std::env::var_os(EPOCH), Timestamp::now())
 }
 
 /// The time that the environment fixes, if it does.
-pub(super) fn epoch() -> Result<Option<Timestamp>, Fault> {
+pub(super) fn epoch() -> Result<Option<Timestamp>, Failure> {
     std::env::var_os(EPOCH).map(read).transpose()
 }
 
-fn choose(flag: Option<Date>, epoch: Option<OsString>, now: Timestamp) -> Result<Date, Fault> {
+fn choose(flag: Option<Date>, epoch: Option<OsString>, now: Timestamp) -> Result<Date, Failure> {
     let time = match (flag, epoch) {
         (Some(date), _) => return Ok(date),
         (None, None) => now,
@@ -39,10 +39,10 @@ fn choose(flag: Option<Date>, epoch: Option<OsString>, now: Timestamp) -> Result
     Ok(time.to_zoned(TimeZone::UTC).date())
 }
 
-fn read(epoch: OsString) -> Result<Timestamp, Fault> {
+fn read(epoch: OsString) -> Result<Timestamp, Failure> {
     let seconds = epoch.to_str().and_then(|text| text.parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-        Fault(format!("cannot use {EPOCH} `{}`: it is no number of seconds since 1970", epoch.display()))
+        Failure(format!("cannot use {EPOCH} `{}`: it is no number of seconds since 1970", epoch.display()))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Fault, day};
+use crate::cli::{Exit, Failure, day};
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Print};
 use crate::render::Format;
@@ -160,27 +160,27 @@ impl DraftArgs {
 /// Reads a firm's template. One that no format uses is refused: whoever gives it expects to see it.
 fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn std::error::Error>> {
     if !formats.contains(&Format::Docx) {
-        return Err(Fault(
+        return Err(Failure(
             "cannot use --reference: it dresses the DOCX, which --to leaves out; add docx to --to".into(),
         )
         .into());
     }
     let bytes = input::bytes(path, MOST_PACKED)?;
     let reference = Reference::read(&bytes)
-        .map_err(|fault| Fault(format!("cannot use the reference {}: {fault}", path.display())))?;
+        .map_err(|fault| Failure(format!("cannot use the reference {}: {fault}", path.display())))?;
     Ok(Arc::new(reference))
 }
 
 /// Names each deal's drafts after its file, and refuses two that would be written to the same names.
-fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Fault> {
+fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Failure> {
     let mut deals: Vec<Named<'_>> = Vec::new();
     for path in paths {
         let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
         let Some(stem) = stem else {
-            return Err(Fault(format!("cannot draft {}: it names no file", path.display())));
+            return Err(Failure(format!("cannot draft {}: it names no file", path.display())));
         };
         if let Some((other, _)) = deals.iter().find(|(_, taken)| taken == stem) {
-            return Err(Fault(format!(
+            return Err(Failure(format!(
                 "cannot draft both {} and {}: their drafts would have the same names",
                 other.display(),
                 path.display()

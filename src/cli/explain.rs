@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault, library};
+use crate::cli::{Exit, Failure, library};
 use crate::deal::schema::nearest;
 use crate::fields::{self, FieldEntry};
 
@@ -40,7 +40,7 @@ impl Explain {
         if found.is_empty() {
             let asked = visible(&self.field);
             let near = nearest(&self.field, all.iter().map(|entry| entry.path.as_str()));
-            return Err(Box::new(Fault(match near {
+            return Err(Box::new(Failure(match near {
                 Some(near) => format!("there is no field `{asked}`; did you mean `{near}`?"),
                 None => {
                     format!("there is no field `{asked}`, and no field speaks of it; `peerpact schema deal` holds all")

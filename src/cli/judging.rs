@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault, day};
+use crate::cli::{Exit, Failure, day};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
 use crate::pipeline::{self, Library};
@@ -91,7 +91,7 @@ impl Default for PolicyCache {
 
 impl Weighing {
     /// The library that a run judges by.
-    pub(super) fn library(&self) -> Result<Library, pipeline::Failure> {
+    pub(super) fn library(&self) -> Result<Library, Failure> {
         pipeline::load(self.library.as_deref())
     }
 
@@ -128,7 +128,7 @@ impl Weighing {
     }
 
     /// The day on which what depends on the day is judged.
-    pub(super) fn as_of(&self) -> Result<Date, Fault> {
+    pub(super) fn as_of(&self) -> Result<Date, Failure> {
         day::as_of(self.as_of)
     }
 
@@ -144,7 +144,7 @@ impl Weighing {
         };
         for file in &policy.files {
             if let Some(fault) = weights::fault(&file.written.levels) {
-                return Err(Fault(format!("cannot use the policy {}: {fault}", file.path.display())).into());
+                return Err(Failure(format!("cannot use the policy {}: {fault}", file.path.display())).into());
             }
         }
         for deny in &self.deny {
@@ -157,7 +157,7 @@ impl Weighing {
             policy.raised.remove(code);
         }
         if let Some(fault) = weights::fault(&policy.levels) {
-            return Err(Fault(format!("cannot use --allow: {fault}")).into());
+            return Err(Failure(format!("cannot use --allow: {fault}")).into());
         }
         Ok(policy)
     }
@@ -223,9 +223,9 @@ impl Judging {
 }
 
 /// Refuses a list of deals in which standard input stands twice: it can be read once.
-pub(super) fn one_stdin(deals: &[PathBuf]) -> Result<(), Fault> {
+pub(super) fn one_stdin(deals: &[PathBuf]) -> Result<(), Failure> {
     if deals.iter().filter(|path| input::is_stdin(path)).count() > 1 {
-        return Err(Fault("cannot read standard input twice: `-` may be given once".to_owned()));
+        return Err(Failure("cannot read standard input twice: `-` may be given once".to_owned()));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Failure};
 use crate::output::Batch;
 
 /// Write the manual pages.
@@ -23,7 +23,7 @@ impl Man {
             let name = page.get_filename();
             let mut text = Vec::new();
             if let Err(error) = page.render(&mut text) {
-                return console.fault(&Fault(format!("cannot write the manual page {name}: {error}")));
+                return console.fault(&Failure(format!("cannot write the manual page {name}: {error}")));
             }
             if let Err(error) = batch.add(&self.dir.join(name), &text) {
                 return console.fault(&error);

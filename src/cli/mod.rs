@@ -24,6 +24,7 @@ mod rates;
 mod rules;
 mod schema;
 
+use crate::diagnostic::Failure;
 use console::{Color, Console};
 
 /// Draft voice interconnect agreements from a deal file.
@@ -123,18 +124,6 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn library(overlay: Option<&std::path::Path>) -> Result<crate::pipeline::Library, Box<dyn std::error::Error>> {
     Ok(crate::pipeline::load(overlay)?)
 }
-
-/// A fault of a run that no library below has an error type for.
-#[derive(Debug)]
-struct Fault(String);
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Fault {}
 
 impl ValueEnum for crate::render::Format {
     fn value_variants<'a>() -> &'a [Self] {

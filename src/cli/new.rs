@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::questionnaire::{Shape, listed, questions};
-use crate::cli::{Exit, Fault, day};
+use crate::cli::{Exit, Failure, day};
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
@@ -97,7 +97,7 @@ impl New {
             return Ok(console.print(questions(self.format).as_bytes()));
         }
         if input::is_stdin(&self.deal) {
-            return Err(Fault("cannot write a deal to standard input: name a file".into()).into());
+            return Err(Failure("cannot write a deal to standard input: name a file".into()).into());
         }
         let folder = self.deal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let policy = Policy::of(folder)?;
@@ -112,7 +112,7 @@ impl New {
         let before = self.before()?;
         if let (Some(_), Some(from)) = (&before, &self.from) {
             let (deal, from) = (self.deal.display(), from.display());
-            return Err(Fault(format!("cannot begin {deal} with {from}: it exists; name another file")).into());
+            return Err(Failure(format!("cannot begin {deal} with {from}: it exists; name another file")).into());
         }
         let partial = self.partial();
         let kept = if partial.exists() { Some(read_answers(&partial, console)?) } else { None };
@@ -158,7 +158,7 @@ impl New {
         from: Answers,
     ) -> Result<Exit, Box<dyn std::error::Error>> {
         if self.deal.exists() {
-            return Err(Fault(format!("cannot write {}: it exists; name another file", self.deal.display())).into());
+            return Err(Failure(format!("cannot write {}: it exists; name another file", self.deal.display())).into());
         }
         let given = read_answers(path, console)?;
         let mut answers = from;
@@ -168,7 +168,7 @@ impl New {
         answers.overlay(&given);
         let faults = follow::normalise(&mut answers);
         if let Some((field, reason)) = faults.first() {
-            return Err(Fault(format!("cannot use the answer to `{field}` in {}: {reason}", path.display())).into());
+            return Err(Failure(format!("cannot use the answer to `{field}` in {}: {reason}", path.display())).into());
         }
         if let Some(company) = company {
             company.answer(&mut answers);
@@ -176,7 +176,7 @@ impl New {
         let missing = follow::missing(&mut answers);
         if !missing.is_empty() {
             console.say(&listed(&missing, &answers));
-            return Err(Fault(format!("{} leaves {} questions open", path.display(), missing.len())).into());
+            return Err(Failure(format!("{} leaves {} questions open", path.display(), missing.len())).into());
         }
         let text = write::deal(&answers);
         let done = self.finish(judge, &text)?;
@@ -276,7 +276,7 @@ impl New {
         if let Some(file) = drafted.files.iter().find(|file| file.path(&folder, &stem) == self.deal) {
             let deal = self.deal.display();
             return Err(
-                Fault(format!("cannot write {deal}: its {} draft would bear the same name", file.suffix)).into()
+                Failure(format!("cannot write {deal}: its {} draft would bear the same name", file.suffix)).into()
             );
         }
         let asked = open_points(&drafted.findings);
@@ -326,7 +326,7 @@ fn read_answers(path: &Path, console: &Console) -> Result<Answers, Box<dyn std::
     let source = input::read(path)?;
     Answers::read(&source).map_err(|findings| {
         console.say(&human::render(&findings, console.look));
-        Fault(format!("cannot use the answers in {}", path.display())).into()
+        Failure(format!("cannot use the answers in {}", path.display())).into()
     })
 }
 
@@ -344,12 +344,12 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
 }
 
 /// What a deal answers; a file that is no mapping is no deal, and nothing is made of it.
-fn answers_of(source: &Source, what: &str) -> Result<Answers, Fault> {
+fn answers_of(source: &Source, what: &str) -> Result<Answers, Failure> {
     match tree::read(source, &mut Vec::new()) {
         Some(tree) if matches!(tree.kind, tree::NodeKind::Map(_)) => Ok(Answers::of(&tree)),
         _ => {
             let name = &source.name;
-            Err(Fault(format!("cannot {what} {name}: it is no deal; run `peerpact check {name}`")))
+            Err(Failure(format!("cannot {what} {name}: it is no deal; run `peerpact check {name}`")))
         }
     }
 }
@@ -373,7 +373,7 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
     let before = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Fault(format!("cannot read {}: {error}", path.display())).into()),
+        Err(error) => return Err(Failure(format!("cannot read {}: {error}", path.display())).into()),
     };
     let gap = if before.is_empty() {
         ""

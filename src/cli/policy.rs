@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Failure};
 use crate::policy::Policy;
 use crate::report::policies::Policies;
 use crate::rules::{catalogue, weights};
@@ -37,7 +37,7 @@ impl PolicyArgs {
             (Some(file), _) => Policy::alone(file)?,
             (None, Some(deal)) if !deal.exists() => {
                 return Err(
-                    Fault(format!("cannot find the policy for {}: there is no such file", deal.display())).into()
+                    Failure(format!("cannot find the policy for {}: there is no such file", deal.display())).into()
                 );
             }
             (None, Some(deal)) => Policy::for_deal(deal)?,
@@ -45,7 +45,7 @@ impl PolicyArgs {
         };
         for file in &policy.files {
             if let Some(fault) = weights::fault(&file.written.levels) {
-                return Err(Fault(format!("cannot use the policy {}: {fault}", file.path.display())).into());
+                return Err(Failure(format!("cannot use the policy {}: {fault}", file.path.display())).into());
             }
         }
         let usual: Vec<_> = catalogue().iter().map(|code| (code.code, code.level)).collect();

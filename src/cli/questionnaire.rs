@@ -4,9 +4,9 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::path::{PatternStep, Step};
+use crate::wizard::agenda::PlannedQuestion;
 use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, AnswerKind};
-use crate::wizard::plan::PlannedQuestion;
 use crate::wizard::questions::{AskWhen, Question, STEPS};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,7 @@ use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, Weighing};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Fault, day};
+use crate::cli::{Exit, Failure, day};
 use crate::deal::date::Moment;
 use crate::diagnostic::Finding;
 use crate::output::Batch;
@@ -37,7 +37,7 @@ pub(super) struct RatesArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check decks, by themselves or against a deal.
-    Check(Check),
+    Check(CheckDecksArgs),
     /// Show what changes from one deck to another, and whether the deal's notice is kept.
     Diff(Diff),
     /// Draft the notice of what changes from one deck to another, and the deck in force on a day.
@@ -60,7 +60,7 @@ struct With {
 }
 
 #[derive(Debug, Args)]
-struct Check {
+struct CheckDecksArgs {
     /// Decks.
     #[arg(required = true, value_name = "DECK")]
     decks: Vec<PathBuf>,
@@ -204,7 +204,7 @@ impl RatesArgs {
 }
 
 /// What the decks of a run are read and judged by.
-struct Desk<'a> {
+struct DeckRun<'a> {
     /// What is said around the decks; none where the deal has faults.
     around: Option<Around>,
     deal: Option<&'a Path>,
@@ -215,7 +215,7 @@ struct Desk<'a> {
     findings: Vec<Finding>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> DeckRun<'a> {
     fn open(
         deal: Option<&'a Path>,
         flow: Option<&String>,
@@ -229,7 +229,7 @@ impl<'a> Desk<'a> {
             && !file.deal.scope.flows.contains_key(flow)
         {
             let known: Vec<&str> = file.deal.scope.flows.keys().map(String::as_str).collect();
-            return Err(Fault(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into());
+            return Err(Failure(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into());
         }
         Ok(Self { around, deal, weighing, library, policies: PolicyCache::default(), findings })
     }
@@ -258,35 +258,35 @@ impl<'a> Desk<'a> {
 }
 
 impl With {
-    fn desk<'a>(&'a self, weighing: &'a Weighing, library: &'a Library) -> Result<Desk<'a>, Failed> {
-        Desk::open(self.deal.as_deref(), self.flow.as_ref(), weighing, library)
+    fn deck_run<'a>(&'a self, weighing: &'a Weighing, library: &'a Library) -> Result<DeckRun<'a>, Failed> {
+        DeckRun::open(self.deal.as_deref(), self.flow.as_ref(), weighing, library)
     }
 }
 
-fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp, Fault> {
+fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp, Failure> {
     let received = match received {
         Some(received) => Some(received),
         None => end_of(weighing.as_of()?),
     };
-    received.ok_or_else(|| Fault("the day of --as-of is beyond the calendar".into()))
+    received.ok_or_else(|| Failure("the day of --as-of is beyond the calendar".into()))
 }
 
-impl Check {
+impl CheckDecksArgs {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let weighing = &self.judging.weighing;
         let library = weighing.library()?;
-        let mut desk = self.with.desk(weighing, &library)?;
+        let mut deck_run = self.with.deck_run(weighing, &library)?;
         let progress = Progress::over(console, self.decks.len());
         for deck in &self.decks {
             progress.begin(&deck.display().to_string());
-            let run = desk.judged_by(deck)?;
-            if let Some(around) = &desk.around {
-                desk.findings.extend(decks::judge(deck, around, &run).findings);
+            let run = deck_run.judged_by(deck)?;
+            if let Some(around) = &deck_run.around {
+                deck_run.findings.extend(decks::judge(deck, around, &run).findings);
             }
             progress.end();
         }
         drop(progress);
-        Ok(self.judging.report(console, &desk.policies, self.decks.len(), &desk.findings, ""))
+        Ok(self.judging.report(console, &deck_run.policies, self.decks.len(), &deck_run.findings, ""))
     }
 }
 
@@ -295,18 +295,18 @@ impl Diff {
         let weighing = &self.judging.weighing;
         let library = weighing.library()?;
         let received = arrival(self.received, weighing)?;
-        let mut desk = self.with.desk(weighing, &library)?;
-        let (old, _) = desk.deck(&self.old)?;
-        let (new, run) = desk.deck(&self.new)?;
+        let mut deck_run = self.with.deck_run(weighing, &library)?;
+        let (old, _) = deck_run.deck(&self.old)?;
+        let (new, run) = deck_run.deck(&self.new)?;
         let mut changes = None;
-        if let (Some(old), Some(new), true) = (&old, &new, desk.is_sound())
-            && let Some(around) = &desk.around
+        if let (Some(old), Some(new), true) = (&old, &new, deck_run.is_sound())
+            && let Some(around) = &deck_run.around
         {
             let found = decks::changes(old, new);
-            desk.findings.extend(decks::judge_changes(&found, new, around, &run, received));
+            deck_run.findings.extend(decks::judge_changes(&found, new, around, &run, received));
             changes = Some(found);
         }
-        let (findings, policies) = (&desk.findings, &desk.policies);
+        let (findings, policies) = (&deck_run.findings, &deck_run.policies);
         let changes = changes.as_deref();
         match self.judging.format {
             report::ReportFormat::Human => {
@@ -330,14 +330,16 @@ impl Notice {
         let library = weighing.library()?;
         let received = arrival(self.received, weighing)?;
         let Some(stem) = self.new.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else {
-            return Err(Fault(format!("cannot name the notice after {}: it names no file", self.new.display())).into());
+            return Err(
+                Failure(format!("cannot name the notice after {}: it names no file", self.new.display())).into()
+            );
         };
-        let mut desk = Desk::open(Some(&self.deal), self.flow.as_ref(), weighing, &library)?;
-        let (old, _) = desk.deck(&self.old)?;
-        let (new, run) = desk.deck(&self.new)?;
+        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), weighing, &library)?;
+        let (old, _) = deck_run.deck(&self.old)?;
+        let (new, run) = deck_run.deck(&self.new)?;
         let mut files = Vec::new();
-        if let (Some(old), Some(new), true) = (&old, &new, desk.is_sound())
-            && let Some(around) = &desk.around
+        if let (Some(old), Some(new), true) = (&old, &new, deck_run.is_sound())
+            && let Some(around) = &deck_run.around
         {
             let progress = Progress::over(console, 1);
             progress.begin(&self.new.display().to_string());
@@ -347,12 +349,12 @@ impl Notice {
             let terms = Terms { stem: &stem, received, on: self.on };
             let noticed = notice::draft((old, new), around, &run, &print, terms)?;
             drop(progress);
-            desk.findings.extend(noticed.findings);
+            deck_run.findings.extend(noticed.findings);
             files = noticed.files;
         }
         let mut fault: Option<Failed> = None;
         let mut said = String::new();
-        if files.is_empty() || !desk.is_sound() {
+        if files.is_empty() || !deck_run.is_sound() {
             said = "no notice is written\n".to_owned();
         } else {
             match self.write(&stem, &files) {
@@ -360,7 +362,7 @@ impl Notice {
                 Err(error) => fault = Some(error),
             }
         }
-        let found = self.judging.report(console, &desk.policies, 1, &desk.findings, &said);
+        let found = self.judging.report(console, &deck_run.policies, 1, &deck_run.findings, &said);
         // Said last, below what may be a long report: it is why the files are not there.
         Ok(found.max(fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()))))
     }
@@ -380,10 +382,10 @@ impl Notice {
 impl Counted {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let library = self.weighing.library()?;
-        let mut desk = self.with.desk(&self.weighing, &library)?;
+        let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
         let (mut text, mut values, mut all) = (String::new(), Vec::new(), Vec::new());
         for deck in &self.decks {
-            let (Some(opened), _) = desk.deck(deck)? else { continue };
+            let (Some(opened), _) = deck_run.deck(deck)? else { continue };
             let figures = stats::of(opened.lines());
             let currency = opened.currency.to_string();
             let name = deck.display().to_string();
@@ -393,7 +395,7 @@ impl Counted {
         }
         // Two decks are an earlier and a later one, and nothing is compared with a deck that has faults.
         let mut changed = None;
-        if let ([old, new], 2, true) = (all.as_slice(), self.decks.len(), desk.is_sound()) {
+        if let ([old, new], 2, true) = (all.as_slice(), self.decks.len(), deck_run.is_sound()) {
             let changes = decks::changes(old, new);
             text.push_str(&format!("from the first to the second: {}", report::rates::counts(&changes)));
             changed = Some(report::rates::counts_json(&changes));
@@ -401,17 +403,17 @@ impl Counted {
         if self.format == Form::Json {
             text = visible_json(&format!("{:#}\n", json!({ "version": 1, "decks": values, "changes": changed })));
         }
-        Ok(show(console, &desk, &text))
+        Ok(show(console, &deck_run, &text))
     }
 }
 
 impl Export {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let library = self.weighing.library()?;
-        let mut desk = self.with.desk(&self.weighing, &library)?;
+        let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
         let mut bytes = Vec::new();
-        let (opened, _) = desk.deck(&self.deck)?;
-        if let (Some(opened), true) = (&opened, desk.is_sound()) {
+        let (opened, _) = deck_run.deck(&self.deck)?;
+        if let (Some(opened), true) = (&opened, deck_run.is_sound()) {
             let name =
                 self.deck.file_stem().map_or_else(|| "deck".to_owned(), |stem| stem.to_string_lossy().into_owned());
             bytes = match self.to {
@@ -421,15 +423,15 @@ impl Export {
                 }
             };
         }
-        let exit = show(console, &desk, "");
+        let exit = show(console, &deck_run, "");
         Ok(if bytes.is_empty() { exit } else { exit.max(console.print(&bytes)) })
     }
 }
 
 /// Prints what was asked for, and what stood in the way of it.
-fn show(console: &Console, desk: &Desk<'_>, text: &str) -> Exit {
-    let mut findings = desk.findings.clone();
-    findings.retain(|finding| desk.weighing.stops(finding));
+fn show(console: &Console, deck_run: &DeckRun<'_>, text: &str) -> Exit {
+    let mut findings = deck_run.findings.clone();
+    findings.retain(|finding| deck_run.weighing.stops(finding));
     console.say(&report::human::render(&findings, console.look));
     let found = if findings.is_empty() { Exit::Clean } else { Exit::Findings };
     found.max(console.print(text.as_bytes()))

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::cli::console::Console;
-use crate::cli::{Exit, Fault};
+use crate::cli::{Exit, Failure};
 use crate::rules::pages::{manual, page};
 use crate::rules::{StepCode, catalogue, weights};
 
@@ -33,7 +33,7 @@ impl RulesArgs {
         }
     }
 
-    fn text(&self) -> Result<String, Fault> {
+    fn text(&self) -> Result<String, Failure> {
         let mut codes = catalogue();
         let mut one = false;
         if let Some(wanted) = &self.code {
@@ -50,7 +50,7 @@ impl RulesArgs {
                 (false, false) => !lower.is_empty() && speaks(code),
             });
             if codes.is_empty() {
-                return Err(Fault(weights::unknown(&upper)));
+                return Err(Failure(weights::unknown(&upper)));
             }
         }
         Ok(match self.format {

@@ -13,7 +13,7 @@ use super::number::Numbering;
 use super::parse::{self, ListItem, Raw};
 use super::prose::{self, Author, Passage};
 use super::terms::{self, DefinedTerm};
-use super::{Block, Cover, Document, Extent, Inline, Inlines, Paper, Signature, context, furniture, refs, words_of};
+use super::{Block, Cover, Document, Extent, Inline, Inlines, Signature, context, fixed_words, refs, words_of};
 use crate::deal::Field;
 use crate::deal::governance::{Position, SpecialTerm};
 use crate::deal::law;
@@ -149,10 +149,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         version: if final_version { "execution version".into() } else { format!("draft {}", deal.draft) },
         marks: if final_version { Vec::new() } else { vec!["DRAFT".into(), "Subject to contract".into()] },
         language: "en".into(),
-        paper: match deal.legal.paper {
-            law::Paper::A4 => Paper::A4,
-            law::Paper::Letter => Paper::Letter,
-        },
+        paper: deal.legal.paper,
         compact: deal.legal.form == law::Form::Short,
         provenance: String::new(),
         cover: Cover { parties: deal.parties.iter().map(|(id, party)| party_name(id, party)).collect(), key_terms },
@@ -172,7 +169,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
 }
 
 fn word<T: ToString>(field: &Field<T>) -> String {
-    field.known().map_or_else(|| furniture::BLANK.into(), ToString::to_string)
+    field.known().map_or_else(|| fixed_words::BLANK.into(), ToString::to_string)
 }
 
 fn inline<T: ToString>(field: &Field<T>, path: Path) -> Inlines {

@@ -1,6 +1,6 @@
 //! The draft, free of any format: what every back-end prints.
 //!
-//! Numbers, references and definitions are already resolved, and so is every word of page furniture: a back-end chooses
+//! Numbers, references and definitions are already resolved, and so is every word of headers and footers: a back-end chooses
 //! type and space, never text. Read a document by walking [`Document::blocks`] in order.
 
 pub mod annex;
@@ -18,6 +18,7 @@ pub mod review;
 pub mod terms;
 pub mod worked;
 
+pub use crate::deal::law::Paper;
 use crate::path::Path;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -133,22 +134,13 @@ pub struct Note {
 }
 
 /// Words that stand around the text; kept here so that every format prints the same ones.
-pub mod furniture {
+pub mod fixed_words {
     /// Heading of the table of contents.
     pub const CONTENTS: &str = "Contents";
     /// Heading of the cover's table.
     pub const KEY_TERMS: &str = "Key terms";
     /// What a blank prints as.
     pub const BLANK: &str = "[•]";
-}
-
-/// Sheet sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 8.5 × 11 in.
-    Letter,
 }
 
 /// The first page: title, parties and the terms that a reader looks for first.
@@ -170,7 +162,7 @@ pub enum Inline {
     Plain(PlacedWords),
     /// Words of the deal, printed exactly as they are.
     Value(String),
-    /// A fact that nobody has given yet: prints as [`furniture::BLANK`]. Holds the path of the deal's field, if it is known.
+    /// A fact that nobody has given yet: prints as [`fixed_words::BLANK`]. Holds the path of the deal's field, if it is known.
     Blank(Option<Path>),
     /// A defined term where it is defined, or another strong emphasis.
     Strong(Inlines),
@@ -315,7 +307,7 @@ fn write_plain(text: &[Inline], out: &mut String) {
         match inline {
             Inline::Plain(words) => out.push_str(words),
             Inline::Value(words) => out.push_str(words),
-            Inline::Blank(_) => out.push_str(furniture::BLANK),
+            Inline::Blank(_) => out.push_str(fixed_words::BLANK),
             Inline::Strong(inner) | Inline::Emphasis(inner) => write_plain(inner, out),
             Inline::Ref { text, .. } => out.push_str(text),
             Inline::Break => out.push('\n'),

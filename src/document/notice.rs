@@ -8,9 +8,8 @@
 use serde_json::{Value, json};
 
 use super::number::plain_blocks;
-use super::{Cover, Document, Inline, Inlines, Paper, context, parse};
+use super::{Cover, Document, Inline, Inlines, context, parse};
 use crate::deal::date::{Date, Moment};
-use crate::deal::law;
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
@@ -101,17 +100,14 @@ pub fn of(
         .get(said.flow)
         .map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
     let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
-    let reference = deal.reference.known().map_or_else(|| super::furniture::BLANK.to_owned(), ToString::to_string);
+    let reference = deal.reference.known().map_or_else(|| super::fixed_words::BLANK.to_owned(), ToString::to_string);
     Some(Document {
         title: "Rate Notice".into(),
         reference: reference.clone(),
         version: format!("sent on {}", Date(said.sent)),
         marks: Vec::new(),
         language: "en".into(),
-        paper: match deal.legal.paper {
-            law::Paper::A4 => Paper::A4,
-            law::Paper::Letter => Paper::Letter,
-        },
+        paper: deal.legal.paper,
         compact: false,
         provenance: said.provenance.to_owned(),
         cover: Cover {
@@ -149,7 +145,7 @@ fn rows(changes: &[&RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<
             rate(change.after),
             increment(change.before),
             increment(change.after),
-            effect(change).map_or_else(|| super::furniture::BLANK.to_owned(), |moment| moment.to_string()),
+            effect(change).map_or_else(|| super::fixed_words::BLANK.to_owned(), |moment| moment.to_string()),
         ])
     };
     let row = |(key, codes): ([String; 7], Vec<&DialCode>)| {

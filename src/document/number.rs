@@ -21,7 +21,7 @@ pub struct PlaceName {
 
 /// Where a paragraph stands.
 #[derive(Default)]
-struct Place {
+struct NumberedPlace {
     indent: u8,
     /// What hangs beside it.
     label: String,
@@ -99,7 +99,12 @@ impl Numbering {
             };
             let items = item.items.len();
             let label = std::mem::take(&mut label);
-            self.paragraph(id, item, Place { indent: 1, label, path: number.clone(), letters, defines: false }, out);
+            self.paragraph(
+                id,
+                item,
+                NumberedPlace { indent: 1, label, path: number.clone(), letters, defines: false },
+                out,
+            );
             letters += items;
         }
         let begins = out.iter_mut().skip(before).find_map(|block| match block {
@@ -158,7 +163,7 @@ impl Numbering {
                 Raw::Table { columns, header, rows } => out.push(Block::Table(Table { columns, header, rows })),
                 Raw::Paragraph(item) => {
                     if self.schedule.is_some() && self.sectioned && self.sections == 0 {
-                        self.paragraph(id, item, Place::default(), out);
+                        self.paragraph(id, item, NumberedPlace::default(), out);
                         continue;
                     }
                     self.paragraphs += 1;
@@ -167,14 +172,19 @@ impl Numbering {
                         (Some(_), 0) => self.paragraphs.to_string(),
                         (Some(_), section) => format!("{section}.{}", self.paragraphs),
                     };
-                    self.paragraph(id, item, Place { indent: 1, path: label.clone(), label, ..Place::default() }, out);
+                    self.paragraph(
+                        id,
+                        item,
+                        NumberedPlace { indent: 1, path: label.clone(), label, ..NumberedPlace::default() },
+                        out,
+                    );
                 }
             }
         }
     }
 
-    fn paragraph(&mut self, id: &str, item: ListItem, place: Place, out: &mut Vec<Block>) {
-        let Place { indent, label, path, letters: from, defines } = place;
+    fn paragraph(&mut self, id: &str, item: ListItem, place: NumberedPlace, out: &mut Vec<Block>) {
+        let NumberedPlace { indent, label, path, letters: from, defines } = place;
         let anchor = item.anchor.map(|anchor| format!("{id}.{anchor}"));
         if let Some(anchor) = &anchor {
             let kind = if self.schedule.is_some() { "paragraph" } else { "clause" };
@@ -183,7 +193,7 @@ impl Numbering {
         out.push(Block::Paragraph(Paragraph { indent, label, defines, anchor, text: item.text }));
         for item in item.definitions {
             // Below a definition the letters begin at (a), as below a numbered paragraph.
-            let place = Place { indent, path: path.clone(), defines: true, ..Place::default() };
+            let place = NumberedPlace { indent, path: path.clone(), defines: true, ..NumberedPlace::default() };
             self.paragraph(id, item, place, out);
         }
         let indent = indent.max(1);
@@ -195,7 +205,12 @@ impl Numbering {
                 _ => format!("({})", letters(at).to_uppercase()),
             };
             let path = format!("{path}{label}");
-            self.paragraph(id, item, Place { indent: indent + 1, label, path, ..Place::default() }, out);
+            self.paragraph(
+                id,
+                item,
+                NumberedPlace { indent: indent + 1, label, path, ..NumberedPlace::default() },
+                out,
+            );
         }
     }
 

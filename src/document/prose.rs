@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Block, Inline, Inlines, furniture, terms};
+use super::{Block, Inline, Inlines, fixed_words, terms};
 use crate::deal::governance::SpecialTerm;
 use crate::source::PlacedWords;
 
@@ -179,7 +179,7 @@ fn write(text: &Inlines, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>)
             Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out, foreign),
             Inline::Break => out.push('\n'),
             Inline::Value(words) | Inline::Ref { text: words, .. } => foreign_words(words, out, foreign),
-            Inline::Blank(_) => foreign_words(furniture::BLANK, out, foreign),
+            Inline::Blank(_) => foreign_words(fixed_words::BLANK, out, foreign),
         }
     }
 }

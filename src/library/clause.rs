@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::record;
 use super::text::words::Words;
-use super::text::{self, Declared, Fault, PhrasePlaces, Phrases, Template, Texts};
+use super::text::{self, Declared, PhrasePlaces, Phrases, Template, TextFault, Texts};
 use crate::deal::date::Date;
 use crate::deal::governance::Position;
 use crate::deal::law::Form;
@@ -264,10 +264,10 @@ fn templates(
     front: &FrontMatter,
     tree: &Node,
     words: &Words,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<TextFault>,
 ) -> (Template, Option<Template>) {
     let places = PhrasePlaces::of(tree, file);
-    let template = |span, faults: &mut Vec<Fault>| {
+    let template = |span, faults: &mut Vec<TextFault>| {
         let declared = Declared { phrases: &front.phrases, places: &places, words };
         text::template(file, span, &declared, faults)
     };
@@ -277,7 +277,7 @@ fn templates(
         let uses = |template: &Template| template.phrases.contains(name);
         if !uses(&short) && !full.as_ref().is_some_and(uses) {
             let entry = tree.get("phrases").and_then(|phrases| phrases.value.get(name));
-            faults.push(Fault {
+            faults.push(TextFault {
                 span: entry.map_or(0..0, |entry| entry.key_span.clone()),
                 fact: format!("no text uses the phrase `{name}`"),
                 remedy: format!("write `{{{{ {name} }}}}` where it prints, or remove it"),

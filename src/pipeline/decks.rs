@@ -189,7 +189,7 @@ fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option<Ope
 }
 
 /// A deck in the deal, or in a deal around it.
-fn placed(read: rates::Read, name: &str, sha256: String, around: &Around) -> Option<Opened> {
+fn placed(read: rates::ReadDeck, name: &str, sha256: String, around: &Around) -> Option<Opened> {
     let named = Deck {
         path: name.to_owned(),
         sha256: sha256.clone(),

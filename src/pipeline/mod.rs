@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::deal;
 use crate::deal::read::{DealFile, read};
-use crate::diagnostic::{self, Finding, Level};
+use crate::diagnostic::{self, Failure, Finding, Level};
 use crate::document::Document;
 use crate::document::annex;
 use crate::document::assemble::{Draft, assemble};
@@ -78,18 +78,6 @@ pub struct Drafted {
     pub files: Vec<File>,
 }
 
-/// Why nothing could be judged at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure(pub String);
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Failure {}
-
 /// Reads the library: the built-in one, with the user's folder laid over it if there is one.
 pub fn load(overlay: Option<&Path>) -> Result<Library, Failure> {
     let assets = Assets::load(overlay)
@@ -140,7 +128,7 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
 /// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
 #[must_use]
 pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
-    let read = Read::of(source, run);
+    let read = ReadDeal::of(source, run);
     let findings = read.judge(run).findings;
     // Taking a hundred thousand small pieces apart need not be waited for.
     rayon::spawn(move || drop(read));
@@ -150,14 +138,14 @@ pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
 /// A deal and its paper, unless the deal or the library holds an error that leaves no paper.
 #[must_use]
 pub fn paper(source: &Source, run: &Run<'_>) -> Option<(DealFile, Draft)> {
-    let (file, draft) = Read::of(source, run).paper?;
+    let (file, draft) = ReadDeal::of(source, run).paper?;
     Some((file, draft?))
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
 pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, Failure> {
     let library = run.library;
-    let mut read = Read::of(source, run);
+    let mut read = ReadDeal::of(source, run);
     let record = read.record(run)?;
     let dress = dress(library, wanted.reference.clone());
     // Most papers are sound, so a paper is printed while it is judged.
@@ -225,7 +213,7 @@ fn print<'a>(
 }
 
 /// A deal that was read, and the paper that it makes.
-struct Read {
+struct ReadDeal {
     /// The deal, unless it could not be read; its paper, unless the deal or the library holds an error.
     paper: Option<(DealFile, Option<Draft>)>,
     /// What was found so far.
@@ -240,7 +228,7 @@ struct Judgement {
     waived: Vec<(usize, Finding)>,
 }
 
-impl Read {
+impl ReadDeal {
     /// Reads a deal, judges it by itself and assembles its paper.
     fn of(source: &Source, run: &Run<'_>) -> Self {
         let mut findings = Vec::new();

@@ -6,18 +6,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Fault, NAME, Policy, PolicyFile};
+use super::{NAME, Policy, PolicyError, PolicyFile};
 use crate::budget::POLICY_BYTES;
 use crate::input;
 
 impl Policy {
     /// The policy of a file alone, whatever lies beside the deals.
-    pub fn alone(path: &Path) -> Result<Self, Fault> {
+    pub fn alone(path: &Path) -> Result<Self, PolicyError> {
         Ok(Self::merged(vec![file(&canonical(path)?)?]))
     }
 
     /// The policy for a deal, which need not exist; for what has no file, such as standard input, that of its folder.
-    pub fn for_deal(deal: &Path) -> Result<Self, Fault> {
+    pub fn for_deal(deal: &Path) -> Result<Self, PolicyError> {
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         // A link is judged where the deal lies: whoever made the link does not choose the policy.
         match std::fs::canonicalize(deal) {
@@ -27,7 +27,7 @@ impl Policy {
     }
 
     /// Finds and reads the policy for the deals of a folder; without a file, nothing departs from the usual.
-    pub fn of(folder: &Path) -> Result<Self, Fault> {
+    pub fn of(folder: &Path) -> Result<Self, PolicyError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // A folder that is not there yet has the policy of the nearest one that is.
         let here = folder.ancestors().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
@@ -59,14 +59,14 @@ impl Policy {
     }
 }
 
-fn canonical(path: &Path) -> Result<PathBuf, Fault> {
-    std::fs::canonicalize(path).map_err(|error| Fault { path: path.to_owned(), reason: error.to_string() })
+fn canonical(path: &Path) -> Result<PathBuf, PolicyError> {
+    std::fs::canonicalize(path).map_err(|error| PolicyError { path: path.to_owned(), reason: error.to_string() })
 }
 
-fn file(path: &Path) -> Result<PolicyFile, Fault> {
+fn file(path: &Path) -> Result<PolicyFile, PolicyError> {
     let bytes = input::bytes(path, POLICY_BYTES).map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-        Fault { path: path.to_owned(), reason: format!("{error}{cause}") }
+        PolicyError { path: path.to_owned(), reason: format!("{error}{cause}") }
     })?;
     PolicyFile::read(path, &bytes)
 }

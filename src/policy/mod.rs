@@ -155,25 +155,25 @@ pub struct Sanctions {
 
 /// Why a policy cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct PolicyError {
     /// The file.
     pub path: PathBuf,
     /// What is wrong with it.
     pub reason: String,
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for PolicyError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "cannot use the policy {}: {}", self.path.display(), self.reason)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for PolicyError {}
 
 impl PolicyFile {
     /// Reads the bytes of a policy file.
-    pub fn read(path: &Path, bytes: &[u8]) -> Result<Self, Fault> {
-        let fault = |reason: String| Fault { path: path.to_owned(), reason };
+    pub fn read(path: &Path, bytes: &[u8]) -> Result<Self, PolicyError> {
+        let fault = |reason: String| PolicyError { path: path.to_owned(), reason };
         let text = std::str::from_utf8(bytes).map_err(|_| fault("it is not text (UTF-8)".into()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if let Some((at, character)) = characters::refused(text).next() {
@@ -195,7 +195,7 @@ impl PolicyFile {
 
 impl Policy {
     /// Reads the text of a policy file that stands alone.
-    pub fn read(path: &Path, text: &str) -> Result<Self, Fault> {
+    pub fn read(path: &Path, text: &str) -> Result<Self, PolicyError> {
         Ok(Self::merged(vec![PolicyFile::read(path, text.as_bytes())?]))
     }
 

@@ -154,7 +154,7 @@ fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding 
     // Where no heading is known, nothing says that the file is a deck; then no word of it is repeated.
     if found.is_empty() {
         return Finding::error("DECK003", what)
-            .at(super::faults::unseen(&sheet.source.name, sheet.grid.line(row)))
+            .at(super::unreadable::unseen(&sheet.source.name, sheet.grid.line(row)))
             .help(
                 "write the headings into the first row, such as codes,destination,rate, or name yours in the deal: \
                  `rates: {columns: {codes: …, rate: …}}`",

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::faults;
 use super::guard::unguarded;
+use super::unreadable;
 use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::Source;
@@ -23,13 +23,13 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
     let source = Source::new(name, text);
     let text = source.text.clone();
     if text.trim().is_empty() {
-        findings.push(faults::empty(&source, "the deck is empty"));
+        findings.push(unreadable::empty(&source, "the deck is empty"));
         return None;
     }
     if text.contains('\0') {
         findings.push(
             Finding::error("DECK001", "the deck is no text, and no workbook either")
-                .at(faults::unseen(name, 1))
+                .at(unreadable::unseen(name, 1))
                 .help("give a file of separated values (CSV), a workbook (XLSX) or an open-rate-card (JSON)"),
         );
         return None;
@@ -46,13 +46,13 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                findings.push(faults::broken(name, &error));
+                findings.push(unreadable::broken(name, &error));
                 return None;
             }
         }
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
         if record.len() > MOST_COLUMNS {
-            findings.push(faults::wide(name, line, record.len()));
+            findings.push(unreadable::wide(name, line, record.len()));
             return None;
         }
         let mut long = None;
@@ -63,14 +63,14 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
             match std::str::from_utf8(cell) {
                 Ok(cell) => sheet.grid.cell(unguarded(cell)),
                 Err(error) => {
-                    findings.push(faults::broken(name, &error));
+                    findings.push(unreadable::broken(name, &error));
                     return None;
                 }
             }
         }
         sheet.grid.end_row(line);
         if let Some(what) = sheet.grid.beyond() {
-            findings.push(faults::beyond(name, &what));
+            findings.push(unreadable::beyond(name, &what));
             return None;
         }
         if let Some((column, length)) = long {
@@ -80,7 +80,7 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
                     "DECK004",
                     format!("{} holds {length} bytes, more than any cell of a deck", sheet.name(row, column)),
                 )
-                .at(faults::unseen(name, line))
+                .at(unreadable::unseen(name, line))
                 .help("close the quotation mark that opens the cell, or take the cell out"),
             );
             return None;

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::faults;
+use super::unreadable;
 use crate::budget::{DECK_CELLS, DECK_ROWS};
 use crate::diagnostic::{Finding, Remedy};
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
@@ -138,7 +138,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         Err(error) => {
             findings.push(
                 Finding::error("DECK001", format!("the deck is no open-rate-card: {error}"))
-                    .at(faults::unseen(name, error.line()))
+                    .at(unreadable::unseen(name, error.line()))
                     .help("mend the JSON there; `cards` holds a card with `fields` and `rates`, whose rows have a cell a field"),
             );
             return None;
@@ -193,7 +193,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         }
     }
     if headings.len() > MOST_COLUMNS {
-        findings.push(faults::wide(name, 1, headings.len()));
+        findings.push(unreadable::wide(name, 1, headings.len()));
         return None;
     }
     headings.iter().for_each(|heading| grid.cell(heading));
@@ -237,7 +237,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         constant.iter().for_each(|value| grid.cell(value));
         grid.end_row(row.first().map_or(1, |raw| line(raw)));
         if let Some(what) = grid.beyond() {
-            findings.push(faults::beyond(name, &what));
+            findings.push(unreadable::beyond(name, &what));
             return None;
         }
     }

@@ -21,8 +21,8 @@ pub mod compare;
 pub mod csv;
 pub mod currency;
 pub mod dates;
-mod faults;
-mod faulty;
+mod unreadable;
+mod cell_faults;
 mod guard;
 pub mod headings;
 pub mod join;
@@ -63,7 +63,7 @@ pub struct Setting<'a> {
 
 /// A deck that was read.
 #[derive(Debug, Clone)]
-pub struct Read {
+pub struct ReadDeck {
     /// Its cells.
     pub sheet: Sheet,
     /// Its rates, in the order of the file.
@@ -93,12 +93,12 @@ pub struct Closed {
 
 /// Reads a deck, whatever its format: a workbook (XLSX), an open-rate-card (JSON), or separated values. `name` is what findings call
 /// it. Faults are added to `findings`; `None` if any leaves no deck.
-pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Read> {
+pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
     let before = findings.len();
     let sheet = sheet(bytes, name, setting.sheet, findings)?;
     let read = rows::read(sheet, setting, findings);
-    let faulty = findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error));
-    read.filter(|_| !faulty)
+    let cell_faults = findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error));
+    read.filter(|_| !cell_faults)
 }
 
 fn sheet(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {

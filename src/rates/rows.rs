@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::tz::Offset;
 
+use super::cell_faults::CellFaults;
 use super::columns::{DeckHeadings, brief, find};
-use super::faulty::Faulty;
 use super::headings::DeckColumn;
 use super::price::{self, DecimalMark, Price};
 use super::stated::{self, Stated};
-use super::{Closed, Read, Setting, cells, codes, dates, faults};
+use super::{Closed, ReadDeck, Setting, cells, codes, dates, unreadable};
 use crate::atlas;
 use crate::budget::DECK_CODES;
 use crate::characters;
@@ -41,13 +41,13 @@ const CLOSED: [&str; 14] = [
 ];
 
 /// Reads the rows of a sheet. Faults are added to `findings`; `None` where its columns cannot be told or it has no rows.
-pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Read> {
+pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
     let found = find(&sheet, setting.columns, setting.one_deck, findings)?;
     let mut rows = Rows {
         sheet: &sheet,
         found: &found,
         setting,
-        faulty: Faulty::new(&sheet),
+        faulty: CellFaults::new(&sheet),
         currency: Stated::new(setting.currency),
         commas: None,
         doubtful: None,
@@ -75,7 +75,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     for row in found.header + 1..sheet.grid.len() {
         rows.row(row);
         if rows.codes > DECK_CODES {
-            findings.push(faults::beyond(
+            findings.push(unreadable::beyond(
                 &sheet.source.name,
                 &format!("more than {DECK_CODES} dial codes, its ranges written out"),
             ));
@@ -89,10 +89,10 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     let before = findings.len();
     faulty.finish(findings);
     if lines.is_empty() && closed.is_empty() && findings.len() == before {
-        findings.push(faults::empty(&sheet.source, "the deck has headings, and no rates below them"));
+        findings.push(unreadable::empty(&sheet.source, "the deck has headings, and no rates below them"));
     }
     let columns = fields(&found);
-    Some(Read { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
+    Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
 }
 
 /// The column of each field of a line.
@@ -121,7 +121,7 @@ struct Rows<'a> {
     sheet: &'a Sheet,
     found: &'a DeckHeadings,
     setting: &'a Setting<'a>,
-    faulty: Faulty<'a>,
+    faulty: CellFaults<'a>,
     currency: Stated,
     /// The first row whose decimals follow a comma, and the first whose point would part thousands beside such a row.
     commas: Option<usize>,

@@ -17,12 +17,12 @@ pub struct Baseline {
 }
 
 #[derive(Deserialize)]
-struct Document {
-    findings: Vec<Entry>,
+struct KnownFindings {
+    findings: Vec<KnownFinding>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct KnownFinding {
     code: String,
     path: String,
     file: Option<String>,
@@ -33,7 +33,7 @@ struct Entry {
 impl Baseline {
     /// Reads what `check --format json` wrote.
     pub fn read(text: &str) -> Result<Self, serde_json::Error> {
-        let document: Document = serde_json::from_str(text)?;
+        let document: KnownFindings = serde_json::from_str(text)?;
         let mut known: HashMap<_, Vec<String>> = HashMap::new();
         for entry in document.findings {
             // An empty path is that of no field; one that cannot be read is of no finding there is.

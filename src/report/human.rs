@@ -35,7 +35,7 @@ pub fn render(findings: &[Finding], look: Look) -> String {
     let renderer = renderer(look);
     let mut text = String::new();
     let mut few = Few::new(SHOWN);
-    for finding in findings.iter().filter(|finding| few.tells(&Kind::of(finding), ())) {
+    for finding in findings.iter().filter(|finding| few.tells(&FindingGroup::of(finding), ())) {
         let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
         text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");
@@ -57,13 +57,13 @@ pub fn summary(findings: &[Finding]) -> String {
 
 /// Findings that are counted together once there are many.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Kind {
+struct FindingGroup {
     code: &'static str,
     level: Level,
     file: Option<Arc<str>>,
 }
 
-impl Kind {
+impl FindingGroup {
     fn of(finding: &Finding) -> Self {
         let file = finding.place.as_ref().map(|place| Arc::clone(&place.source.name));
         Self { code: finding.code, level: finding.level, file }

@@ -13,12 +13,12 @@ use crate::source::Place;
 /// The findings of one run of peerpact.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "peerpact findings")]
-struct Document {
+struct FindingsReport {
     /// Version of this format: raised when a field changes its meaning or goes away, not when one is added.
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// Every finding, in the order of the files and of the places in them.
-    findings: Vec<Entry>,
+    findings: Vec<FindingEntry>,
     /// How many there are of each level.
     summary: Summary,
     /// The policies that the deals were judged by.
@@ -30,7 +30,7 @@ const VERSION: u32 = 1;
 /// One fact about a deal or a clause file.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-struct Entry {
+struct FindingEntry {
     /// Stable code of the rule, such as `SLA003`.
     code: String,
     /// How much it weighs.
@@ -128,7 +128,7 @@ pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
 /// The document as a value.
 pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_json::Value {
     let tally = Tally::of(findings);
-    let document = Document {
+    let document = FindingsReport {
         version: VERSION,
         findings: findings.iter().map(entry).collect(),
         summary: Summary {
@@ -146,10 +146,10 @@ pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_j
 /// The JSON Schema of what [`render`] writes.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Document).to_value()
+    schemars::schema_for!(FindingsReport).to_value()
 }
 
-fn entry(finding: &Finding) -> Entry {
+fn entry(finding: &Finding) -> FindingEntry {
     let region = finding.place.as_ref().map(Region::of);
     let edits = finding.place.iter().flat_map(|place| {
         finding.edits.iter().map(|edit| {
@@ -157,7 +157,7 @@ fn entry(finding: &Finding) -> Entry {
             Replacement { line, column, end_line, end_column, text: edit.text.clone() }
         })
     });
-    Entry {
+    FindingEntry {
         code: finding.code.to_owned(),
         level: finding.level,
         message: finding.message.clone(),

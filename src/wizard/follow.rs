@@ -1,9 +1,9 @@
 //! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
 //! defaults are kept, and what is missing after that.
 
+use super::agenda::{PlannedQuestion, agenda, expand, kept};
 use super::answers::{Answer, AnswerKey, Answers};
 use super::facts::{self, AnswerKind};
-use super::plan::{PlannedQuestion, expand, kept, plan};
 use super::questions::{STEPS, Suggest};
 use super::reply::{self, Hints};
 use crate::path::Path;
@@ -147,7 +147,7 @@ pub struct Suggested {
 /// The answers that are what was suggested.
 #[must_use]
 pub fn suggested(answers: &Answers) -> Vec<Suggested> {
-    let items = plan(answers);
+    let items = agenda(answers);
     let mut out = Vec::new();
     for question in STEPS.iter().flat_map(|step| step.questions) {
         let Some((suggest, _)) = question.suggest else { continue };
@@ -204,7 +204,7 @@ pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
     if known.parties().len() < 2 {
         known.put("parties", Answer::List(["@we", "@they"].map(str::to_owned).to_vec()));
     }
-    let items = plan(&known).into_iter();
+    let items = agenda(&known).into_iter();
     items.filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::agenda::kept;
 use super::answers::Answers;
 use super::facts::{self, AnswerKind};
-use super::plan::kept;
 use super::questions::STEPS;
 use super::write;
 use crate::deal::governance::Position;

@@ -1,6 +1,6 @@
 //! The wizard: questions about a deal, asked one by one, whose answers become a deal file.
 //!
-//! To follow one answer: `questions` says what is asked, `plan` in which order and whether at all, `reply` reads what was
+//! To follow one answer: `questions` says what is asked, `agenda` in which order and whether at all, `reply` reads what was
 //! typed, `judge` holds it against the same checks as `peerpact check`, `answers` keeps it, `follow` draws what follows from
 //! it, and `write` or `edit` puts it into the deal file. `session` is that loop, and `prompt` the only reader of the terminal.
 
@@ -8,7 +8,7 @@ pub mod answers;
 pub mod facts;
 pub mod questions;
 pub mod suggest;
-pub mod plan;
+pub mod agenda;
 pub mod reply;
 pub mod follow;
 pub mod terms;

@@ -1,8 +1,8 @@
 //! The review: every answer with its step, what is a default, and what the checks say of it.
 
+use super::agenda::{PlannedQuestion, kept};
 use super::answers::{Answer, AnswerKey, Answers};
 use super::follow::suggested;
-use super::plan::{PlannedQuestion, kept};
 use super::questions::STEPS;
 use super::write;
 use crate::diagnostic::{Finding, Level};

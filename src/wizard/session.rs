@@ -3,11 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::agenda::{PlannedQuestion, agenda};
 use super::answers::{Answer, AnswerKey, Answers};
 use super::facts::{self, AnswerKind};
 use super::follow::{Followed, accept, leave, set, ways};
 use super::judge::Judge;
-use super::plan::{PlannedQuestion, plan};
 use super::prompt::Prompt;
 use super::questions::STEPS;
 use super::reply::{self, Hints};
@@ -91,9 +91,9 @@ impl<P: Prompt> Session<'_, P> {
         // Whoever came from the review goes back to it.
         let mut from_review = false;
         loop {
-            let items = plan(&self.answers);
+            let items = agenda(&self.answers);
             let open = || items.iter().position(|item| !item.is_answered(&self.answers));
-            // A field that only the review lists is no part of the plan.
+            // A field that only the review lists is not on the agenda.
             let (at, item) = match next.take() {
                 Some(subject) => match items.iter().position(|item| item.subject == subject) {
                     Some(at) => (Some(at), items.get(at).cloned()),
@@ -120,7 +120,7 @@ impl<P: Prompt> Session<'_, P> {
             match self.ask(&item, count)? {
                 Turn::Answer(answer) => {
                     self.keep(&item, answer)?;
-                    // What is no part of the plan leads nowhere but back.
+                    // What is not on the agenda leads nowhere but back.
                     reviewing = from_review && at.is_none();
                     from_review = false;
                 }
@@ -347,7 +347,7 @@ impl<P: Prompt> Session<'_, P> {
         let lines = review::lines(&self.answers);
         let text = (self.text)(&self.answers);
         let findings = self.judge.all(&text);
-        let left = plan(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
+        let left = agenda(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
         self.prompt.say(&format!("\nReview\n{}", review::text(&self.answers, &lines, &findings)));
         loop {
             let rest = match left {

@@ -1,7 +1,7 @@
 //! What the wizard suggests where no answer is given: usual terms between carriers, and what follows from other answers.
 
+use super::agenda::has_deck;
 use super::answers::{Answer, Answers};
-use super::plan::has_deck;
 use crate::library::country::tax_name;
 use crate::path::Path;
 

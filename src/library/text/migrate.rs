@@ -88,42 +88,42 @@ pub fn body(older: &str) -> Result<String, String> {
 
 /// A run of text, or a tag with the blanks that it takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece<'a> {
+enum TemplatePiece<'a> {
     Text(&'a str),
     Tag { inner: String, left: bool, right: bool },
 }
 
-fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
+fn pieces(text: &str) -> Result<Vec<TemplatePiece<'_>>, String> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find("{%") {
         let (before, here) = rest.split_at(at);
-        out.push(Piece::Text(before));
+        out.push(TemplatePiece::Text(before));
         let length = tag(here).ok_or("a tag does not end")?;
         let inner = here.get(2..length - 2).unwrap_or_default();
         let (left, right) = (inner.starts_with('-'), inner.ends_with('-'));
         let inner =
             inner.trim_start_matches('-').trim_end_matches('-').split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push(Piece::Tag { inner, left, right });
+        out.push(TemplatePiece::Tag { inner, left, right });
         rest = here.get(length..).unwrap_or_default();
     }
-    out.push(Piece::Text(rest));
+    out.push(TemplatePiece::Text(rest));
     Ok(out)
 }
 
 /// A template as what is inside what.
 enum Tree<'a> {
-    Piece(Piece<'a>),
+    Piece(TemplatePiece<'a>),
     /// Each tag with what follows it, and the tag that closes.
-    If(Vec<(Piece<'a>, Vec<Tree<'a>>)>, Piece<'a>),
+    If(Vec<(TemplatePiece<'a>, Vec<Tree<'a>>)>, TemplatePiece<'a>),
 }
 
-fn tree<'a>(pieces: &[Piece<'a>], at: &mut usize) -> Result<Vec<Tree<'a>>, String> {
+fn tree<'a>(pieces: &[TemplatePiece<'a>], at: &mut usize) -> Result<Vec<Tree<'a>>, String> {
     let mut out = Vec::new();
     while let Some(piece) = pieces.get(*at) {
         let first = match piece {
-            Piece::Tag { inner, .. } => inner.split_whitespace().next().unwrap_or_default(),
-            Piece::Text(_) => "",
+            TemplatePiece::Tag { inner, .. } => inner.split_whitespace().next().unwrap_or_default(),
+            TemplatePiece::Text(_) => "",
         };
         match first {
             "if" => {
@@ -134,7 +134,7 @@ fn tree<'a>(pieces: &[Piece<'a>], at: &mut usize) -> Result<Vec<Tree<'a>>, Strin
                     let inside = tree(pieces, at)?;
                     branches.push((head, inside));
                     head = pieces.get(*at).cloned().ok_or("an `if` is not closed")?;
-                    if matches!(&head, Piece::Tag { inner, .. } if *inner == "endif") {
+                    if matches!(&head, TemplatePiece::Tag { inner, .. } if *inner == "endif") {
                         break;
                     }
                 }
@@ -151,10 +151,10 @@ fn tree<'a>(pieces: &[Piece<'a>], at: &mut usize) -> Result<Vec<Tree<'a>>, Strin
 }
 
 /// Whether the `else` at a piece belongs to a loop: the nearest block that is open there is one.
-fn in_loop(pieces: &[Piece<'_>], at: usize) -> bool {
+fn in_loop(pieces: &[TemplatePiece<'_>], at: usize) -> bool {
     let mut closed = 0;
     for piece in pieces.get(..at).unwrap_or_default().iter().rev() {
-        let Piece::Tag { inner, .. } = piece else { continue };
+        let TemplatePiece::Tag { inner, .. } = piece else { continue };
         match inner.split_whitespace().next() {
             Some("endfor" | "endif") => closed += 1,
             Some("for" | "if") if closed > 0 => closed -= 1,
@@ -168,7 +168,7 @@ fn in_loop(pieces: &[Piece<'_>], at: usize) -> bool {
 
 /// A part of the answer: text or tag as it stands, or blanks to take away.
 enum Out<'a> {
-    Piece(Piece<'a>),
+    Piece(TemplatePiece<'a>),
     /// A tag with another condition: word, condition, and the blanks it takes away.
     Tag(&'static str, String, bool, bool),
     TrimBefore,
@@ -184,14 +184,19 @@ fn answer<'a>(tree: &[Tree<'a>], form: &str, out: &mut Vec<Out<'a>>) {
     }
 }
 
-fn choose<'a>(branches: &[(Piece<'a>, Vec<Tree<'a>>)], end: &Piece<'a>, form: &str, out: &mut Vec<Out<'a>>) {
-    let trims = |piece: &Piece<'_>| match piece {
-        Piece::Tag { left, right, .. } => (*left, *right),
-        Piece::Text(_) => (false, false),
+fn choose<'a>(
+    branches: &[(TemplatePiece<'a>, Vec<Tree<'a>>)],
+    end: &TemplatePiece<'a>,
+    form: &str,
+    out: &mut Vec<Out<'a>>,
+) {
+    let trims = |piece: &TemplatePiece<'_>| match piece {
+        TemplatePiece::Tag { left, right, .. } => (*left, *right),
+        TemplatePiece::Text(_) => (false, false),
     };
     // Each branch that is left, with what remains of its condition, and the tag that followed it.
-    let mut left: Vec<(Option<String>, &Piece<'a>, &Vec<Tree<'a>>, &Piece<'a>)> = Vec::new();
-    let asks = |(head, _): &(Piece<'a>, Vec<Tree<'a>>)| matches!(head, Piece::Tag { inner, .. } if words(inner).any(|word| word == "form"));
+    let mut left: Vec<(Option<String>, &TemplatePiece<'a>, &Vec<Tree<'a>>, &TemplatePiece<'a>)> = Vec::new();
+    let asks = |(head, _): &(TemplatePiece<'a>, Vec<Tree<'a>>)| matches!(head, TemplatePiece::Tag { inner, .. } if words(inner).any(|word| word == "form"));
     if !branches.iter().any(asks) {
         for (head, inside) in branches {
             out.push(Out::Piece(head.clone()));
@@ -202,7 +207,7 @@ fn choose<'a>(branches: &[(Piece<'a>, Vec<Tree<'a>>)], end: &Piece<'a>, form: &s
     }
     for (at, (head, inside)) in branches.iter().enumerate() {
         let next = branches.get(at + 1).map_or(end, |(next, _)| next);
-        let Piece::Tag { inner, .. } = head else { continue };
+        let TemplatePiece::Tag { inner, .. } = head else { continue };
         let condition = inner.strip_prefix("if ").or_else(|| inner.strip_prefix("elif "));
         match condition.map(|condition| answered(condition, form)) {
             Some(Answer::No) => {}
@@ -285,13 +290,13 @@ fn write(pieces: &[Out<'_>]) -> String {
     let (mut from, mut after) = (0, false);
     for piece in pieces {
         match piece {
-            Out::Piece(Piece::Text(text)) => {
+            Out::Piece(TemplatePiece::Text(text)) => {
                 let text = if after { text.trim_start() } else { text };
                 from = out.len();
                 after = false;
                 out.push_str(text);
             }
-            Out::Piece(Piece::Tag { inner, left, right }) => {
+            Out::Piece(TemplatePiece::Tag { inner, left, right }) => {
                 add(&mut out, inner, "", *left, *right);
                 (from, after) = (out.len(), false);
             }

@@ -61,7 +61,7 @@ pub struct Wording {
 
 /// A fault of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct TextFault {
     /// Bytes of the file.
     pub span: Range<usize>,
     /// What is wrong.
@@ -81,7 +81,7 @@ pub struct Texts {
 
 impl Texts {
     /// Finds the texts of a file whose front matter ends at `from`.
-    pub fn read(file: &str, from: usize) -> Result<Self, Fault> {
+    pub fn read(file: &str, from: usize) -> Result<Self, TextFault> {
         let mut marks: Vec<(Form, Range<usize>)> = Vec::new();
         let mut at = from;
         for line in file.get(from..).unwrap_or_default().split_inclusive('\n') {
@@ -89,7 +89,11 @@ impl Texts {
             at = span.end;
             let Some(form) = divider(line) else { continue };
             if marks.iter().any(|(known, _)| *known == form) {
-                return Err(Fault { span, fact: "the clause has two texts of one form".into(), remedy: BOTH.into() });
+                return Err(TextFault {
+                    span,
+                    fact: "the clause has two texts of one form".into(),
+                    remedy: BOTH.into(),
+                });
             }
             marks.push((form, span));
         }
@@ -100,7 +104,7 @@ impl Texts {
                 let before = file.get(from..first.start).unwrap_or_default();
                 if !before.trim().is_empty() {
                     let fact = "these words stand before the first text".into();
-                    return Err(Fault { span: from..from + before.trim_end().len(), fact, remedy: BOTH.into() });
+                    return Err(TextFault { span: from..from + before.trim_end().len(), fact, remedy: BOTH.into() });
                 }
                 let (one, other) = (first.end..second.start, second.end..file.len());
                 match marks.first() {
@@ -108,7 +112,7 @@ impl Texts {
                     _ => Ok(Self { short: other, full: one }),
                 }
             }
-            [(_, only), ..] => Err(Fault {
+            [(_, only), ..] => Err(TextFault {
                 span: only.clone(),
                 fact: "the clause has a text for one form alone".into(),
                 remedy: BOTH.into(),
@@ -167,7 +171,7 @@ impl Template {
 }
 
 /// The template of a text: the bytes `span` of `file`. Faults are added to `faults`.
-pub fn template(file: &str, span: Range<usize>, declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
+pub fn template(file: &str, span: Range<usize>, declared: &Declared<'_>, faults: &mut Vec<TextFault>) -> Template {
     let nodes = nodes::read(file, span, faults);
     write::template(file, &nodes, declared, faults)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Fault;
+use super::TextFault;
 use super::condition::{Condition, Loop};
 
 /// A part of a text. Spans are bytes of the file.
@@ -56,7 +56,7 @@ const REMEDY: &str =
     "write `:: if CONDITION`, `:: or if CONDITION`, `:: otherwise`, `:: each NAME in LIST` or `:: end`";
 
 /// Reads the bytes `span` of a file.
-pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<Fault>) -> Vec<TextNode> {
+pub(super) fn read(file: &str, span: Range<usize>, faults: &mut Vec<TextFault>) -> Vec<TextNode> {
     let mut lines = Vec::new();
     let mut at = span.start;
     for line in file.get(span).unwrap_or_default().split_inclusive('\n') {
@@ -78,7 +78,7 @@ struct Reader<'a> {
     file: &'a str,
     lines: Vec<Range<usize>>,
     at: usize,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Vec<TextFault>,
 }
 
 impl<'a> Reader<'a> {
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
 
     fn fault(&mut self, line: Range<usize>, fact: String, remedy: String) {
         let end = line.start + self.text(&line).trim_end().len();
-        self.faults.push(Fault { span: line.start..end, fact, remedy });
+        self.faults.push(TextFault { span: line.start..end, fact, remedy });
     }
 
     /// Nodes up to a line that ends them or begins another alternative.

@@ -2,12 +2,12 @@
 
 use super::Wording;
 use super::condition::{Condition, Loop};
-use super::write::{Writer, WrittenAt};
+use super::write::{TextWriter, WrittenAt};
 
 const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}`, the last one `{otherwise: WORDS}`, or as one \
                        `{each: NAME in LIST, says: WORDS}` (or `first`)";
 
-impl<'a> Writer<'a> {
+impl<'a> TextWriter<'a> {
     /// The wordings of a phrase, where a text asks for it.
     pub(super) fn phrase(&mut self, name: &'a str, wordings: &'a [Wording], at: WrittenAt) {
         let here = WrittenAt::All(at.byte(0));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::condition::{Condition, Loop};
 use super::nodes::bars;
-use super::write::{Writer, WrittenAt};
+use super::write::{TextWriter, WrittenAt};
 
 /// When a column prints, and for each element of which list.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ impl Column {
 
 const REMEDY: &str = "write `each flow: WORDS`, `each NAME in LIST: WORDS` or `if CONDITION: WORDS`";
 
-impl<'a> Writer<'a> {
+impl<'a> TextWriter<'a> {
     /// A row, as often as it prints.
     pub(super) fn row(&mut self, cells: &Range<usize>, each: Option<&Loop>, when: Option<&Condition>) {
         let (begin, end) = self.begin(each, when);

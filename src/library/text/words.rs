@@ -9,18 +9,16 @@ use crate::deal::schema;
 use crate::deal::tree::{self, MapEntry, NodeKind};
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
+use crate::template::ValueWords;
 
 /// Path of the table.
 pub const WORDS: &str = "templates/words.yaml";
-
-/// For the path of a field, or a path and a variant (`technical.network (short)`), the words of each of its values.
-pub type Table = crate::template::ValueWords;
 
 /// The words of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     /// The words themselves.
-    pub table: Table,
+    pub table: ValueWords,
     /// Where the file names each field.
     places: BTreeMap<String, Range<usize>>,
     /// Whether the file could not be read: then no text is blamed for words that it does not find.

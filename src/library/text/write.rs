@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::condition::{Condition, Loop, is_name, there};
 use super::nodes::{Branch, TextNode};
 use super::tables::Column;
-use super::{Declared, Fault, Template};
+use super::{Declared, Template, TextFault};
 use crate::template::mark;
 
 /// Where words were written: from a byte of the file on, or all at one byte of it.
@@ -32,8 +32,13 @@ impl WrittenAt {
     }
 }
 
-pub(super) fn template(file: &str, nodes: &[TextNode], declared: &Declared<'_>, faults: &mut Vec<Fault>) -> Template {
-    let mut writer = Writer {
+pub(super) fn template(
+    file: &str,
+    nodes: &[TextNode],
+    declared: &Declared<'_>,
+    faults: &mut Vec<TextFault>,
+) -> Template {
+    let mut writer = TextWriter {
         file,
         declared: *declared,
         faults,
@@ -47,10 +52,10 @@ pub(super) fn template(file: &str, nodes: &[TextNode], declared: &Declared<'_>, 
     writer.out
 }
 
-pub(super) struct Writer<'a> {
+pub(super) struct TextWriter<'a> {
     file: &'a str,
     pub(super) declared: Declared<'a>,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Vec<TextFault>,
     pub(super) out: Template,
     /// The loops that the writer is in: each name and its list.
     pub(super) loops: Vec<(String, String)>,
@@ -62,7 +67,7 @@ pub(super) struct Writer<'a> {
     pub(super) hidden: usize,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> TextWriter<'a> {
     pub(super) fn text(&self, span: &Range<usize>) -> &'a str {
         self.file.get(span.clone()).unwrap_or_default()
     }
@@ -136,11 +141,11 @@ impl<'a> Writer<'a> {
             WrittenAt::From(_) => start + length,
             WrittenAt::All(_) => start,
         };
-        self.faults.push(Fault { span: start..end, fact, remedy: remedy.into() });
+        self.faults.push(TextFault { span: start..end, fact, remedy: remedy.into() });
     }
 
     pub(super) fn fault_at(&mut self, span: Range<usize>, fact: String, remedy: &str) {
-        self.faults.push(Fault { span, fact, remedy: remedy.into() });
+        self.faults.push(TextFault { span, fact, remedy: remedy.into() });
     }
 
     /// Markdown with values.

@@ -1,6 +1,6 @@
 //! Names of cells and ranges, such as `D7` and `A2:A5`.
 
-use super::{Fault, SAVE};
+use super::{SAVE, WorkbookFault};
 use crate::sheet::letters;
 
 /// Most rows of a sheet.
@@ -45,9 +45,9 @@ pub(super) fn range(text: &str) -> Option<(CellPlace, CellPlace)> {
 }
 
 /// What is wrong with a name that is no cell of a sheet.
-pub(super) fn no_cell(text: &str) -> Fault {
+pub(super) fn no_cell(text: &str) -> WorkbookFault {
     let shown: String = text.chars().filter(|c| !c.is_control()).take(30).collect();
-    Fault::new(
+    WorkbookFault::new(
         format!("it names `{shown}`, which is no cell: a sheet has {MOST_ROWS} rows, and its last column is XFD"),
         SAVE,
     )

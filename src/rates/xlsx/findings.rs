@@ -1,6 +1,6 @@
 //! What a reader of the table could not see in it: formulas, merged cells, hidden rows and columns, and other sheets.
 
-use super::Fault;
+use super::WorkbookFault;
 use super::cell::CellPlace;
 use super::merges::Merges;
 use super::part::{Package, PartReader, XmlEvent};
@@ -199,7 +199,7 @@ pub(super) fn has_content(package: &mut Package<'_>, sheet: &ListedSheet) -> boo
 }
 
 /// Whether a sheet holds anything, known by its first text, number or formula.
-fn shows_something(part: &mut PartReader<'_>) -> Result<bool, Fault> {
+fn shows_something(part: &mut PartReader<'_>) -> Result<bool, WorkbookFault> {
     let mut inside = false;
     loop {
         match part.next()? {

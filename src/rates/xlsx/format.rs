@@ -6,7 +6,7 @@ use super::moment::Epoch;
 use super::number::Number;
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::section::{self, Section, SectionKind, ShownDigits};
-use super::{Fault, SAVE};
+use super::{SAVE, WorkbookFault};
 
 /// Most formats, and most styles of cells. A spreadsheet stops at a quarter of it.
 const MOST_STYLES: usize = 1 << 18;
@@ -215,7 +215,7 @@ pub(super) struct Formats {
 
 impl Formats {
     /// Reads the part with the styles. A workbook without one has no formats.
-    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, WorkbookFault> {
         let mut codes = BTreeMap::new();
         // The codes may stand after the styles that use them.
         let mut ids = Vec::new();
@@ -253,7 +253,10 @@ impl Formats {
 }
 
 /// Hands each child of the element that is open to `each`, and leaves out what stands in it.
-fn children(part: &mut PartReader<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+fn children(
+    part: &mut PartReader<'_>,
+    mut each: impl FnMut(&Tag<'_>) -> Result<(), WorkbookFault>,
+) -> Result<(), WorkbookFault> {
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => {
@@ -266,19 +269,22 @@ fn children(part: &mut PartReader<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<
     }
 }
 
-fn too_many() -> Fault {
-    Fault::new(
+fn too_many() -> WorkbookFault {
+    WorkbookFault::new(
         format!("it has more than {MOST_STYLES} formats"),
         "copy the rates into a new workbook, or save the sheet as CSV",
     )
 }
 
-fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), Fault> {
+fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), WorkbookFault> {
     children(part, |tag| {
         let id = tag.attribute("numFmtId")?.and_then(|id| id.parse().ok());
         if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")?) {
             if code.len() > LONGEST {
-                return Err(Fault::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
+                return Err(WorkbookFault::new(
+                    format!("one of its number formats has more than {LONGEST} bytes"),
+                    SAVE,
+                ));
             }
             codes.insert(id, CellFormat::read(&code));
         }
@@ -286,7 +292,7 @@ fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) 
     })
 }
 
-fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), Fault> {
+fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), WorkbookFault> {
     children(part, |tag| {
         styles.push(tag.attribute("numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or_default());
         if styles.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Fault;
+use super::WorkbookFault;
 use super::cell::CellPlace;
 use super::part::{PartReader, XmlEvent};
 use super::rows::{Room, named_range};
@@ -25,7 +25,7 @@ pub(super) struct Merges {
 
 impl Merges {
     /// Reads the list of them.
-    pub(super) fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
+    pub(super) fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
@@ -43,7 +43,7 @@ impl Merges {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
             if self.down.len() > MOST_MERGES {
-                return Err(Fault::new(
+                return Err(WorkbookFault::new(
                     format!("it has more than {MOST_MERGES} merged ranges"),
                     "unmerge its cells, or save the sheet as CSV",
                 ));
@@ -53,7 +53,7 @@ impl Merges {
 
     /// The table with the value of a merge in each row that it covers. Only rows that hold something else count, so that a
     /// merge down to the last row of the sheet adds none.
-    pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, Fault> {
+    pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, WorkbookFault> {
         if self.down.is_empty() {
             return Ok(grid);
         }

@@ -43,12 +43,12 @@ const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx"
 
 /// Why a workbook cannot be read: the fact, which reads after `cannot read deck.xlsx: `, and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Fault {
+struct WorkbookFault {
     fact: String,
     help: String,
 }
 
-impl Fault {
+impl WorkbookFault {
     fn new(fact: impl Into<String>, help: impl Into<String>) -> Self {
         Self { fact: fact.into(), help: help.into() }
     }
@@ -72,13 +72,18 @@ pub fn read(bytes: &[u8], name: &str, sheet: Option<&str>, findings: &mut Vec<Fi
     }
 }
 
-fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Result<Sheet, Fault> {
+fn unpacked(
+    bytes: &[u8],
+    name: &str,
+    wanted: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, WorkbookFault> {
     if bytes.starts_with(&COMPOUND) {
         return Err(compound(bytes));
     }
     let mut package = Package::open(bytes)?;
     if package.beginning("mimetype").contains("opendocument") {
-        return Err(Fault::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
+        return Err(WorkbookFault::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
     }
     let workbook = Workbook::read(&mut package)?;
     let chosen = chosen(&mut package, &workbook.sheets, wanted)?;
@@ -91,7 +96,7 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     };
     let grid = seen.merges.filled(grid)?;
     if grid.is_empty() && seen.unresolved.all == 0 {
-        return Err(Fault::new(
+        return Err(WorkbookFault::new(
             format!("its sheet {} is empty", listing([chosen.name.as_str()])),
             "name the sheet with the rates under `rates.sheet`",
         ));
@@ -103,17 +108,17 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     Ok(sheet)
 }
 
-fn compound(bytes: &[u8]) -> Fault {
+fn compound(bytes: &[u8]) -> WorkbookFault {
     let wide: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(wide.len()).any(|window| window == wide) {
-        Fault::new("it has a password", "save it as .xlsx without a password")
+        WorkbookFault::new("it has a password", "save it as .xlsx without a password")
     } else {
-        Fault::new("it is an old workbook (.xls), or has a password", "save it as .xlsx without a password")
+        WorkbookFault::new("it is an old workbook (.xls), or has a password", "save it as .xlsx without a password")
     }
 }
 
-fn missing(sheet: &ListedSheet) -> Fault {
-    Fault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
+fn missing(sheet: &ListedSheet) -> WorkbookFault {
+    WorkbookFault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
 }
 
 /// The sheet to read: that with the name wanted, else the first that a person sees something in.
@@ -121,7 +126,7 @@ fn chosen<'w>(
     package: &mut Package<'_>,
     sheets: &'w [ListedSheet],
     wanted: Option<&str>,
-) -> Result<&'w ListedSheet, Fault> {
+) -> Result<&'w ListedSheet, WorkbookFault> {
     let names =
         |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
     if let Some(wanted) = wanted {
@@ -129,7 +134,7 @@ fn chosen<'w>(
         // A spreadsheet takes two names for one if only their case differs.
         let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
         return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
-            Fault::new(
+            WorkbookFault::new(
                 format!("it has no sheet {}", listing([wanted])),
                 format!("its sheets are {}", listing(sheets.iter().map(|sheet| sheet.name.as_str()))),
             )
@@ -145,7 +150,7 @@ fn chosen<'w>(
     } else {
         "give a workbook with the rates in it".to_owned()
     };
-    Err(Fault::new("none of its visible sheets holds anything", help))
+    Err(WorkbookFault::new("none of its visible sheets holds anything", help))
 }
 
 /// The table as a text: a line for each row of the sheet, a tab between two cells.

@@ -8,7 +8,7 @@ use super::number::Number;
 use super::part::{PartReader, Tag, XmlEvent};
 use super::strings::{Strings, clean_onto, plain, rich};
 use super::workbook::is_on;
-use super::{Fault, SAVE};
+use super::{SAVE, WorkbookFault};
 use crate::sheet::Grid;
 
 /// What still fits into a table. Gaps between cells count: a lone cell far to the right is sixteen thousand.
@@ -31,10 +31,10 @@ impl Default for Room {
 
 impl Room {
     /// Takes the room of so many cells with so many bytes of text.
-    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), WorkbookFault> {
         let left = (self.cells.checked_sub(cells), self.text.checked_sub(text.saturating_add(cells)));
         let (Some(cells), Some(text)) = left else {
-            return Err(Fault::new(
+            return Err(WorkbookFault::new(
                 format!("its sheet is more than {MOST_CELLS} cells or {} MiB of text", MOST_TEXT >> 20),
                 "give a sheet with the rates alone, or save it as CSV",
             ));
@@ -53,9 +53,9 @@ pub(super) struct Tables<'a> {
 }
 
 /// Reads a sheet into a table and what was seen beside it.
-pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), Fault> {
+pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), WorkbookFault> {
     if part.root()? != "worksheet" {
-        return Err(Fault::new("its sheet is no worksheet", SAVE));
+        return Err(WorkbookFault::new("its sheet is no worksheet", SAVE));
     }
     let mut rows = Rows {
         tables,
@@ -109,12 +109,12 @@ struct Rows<'a> {
 struct Cell {
     column: usize,
     style: Option<usize>,
-    kind: Kind,
+    kind: CellKind,
 }
 
 /// What the value of a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Kind {
+enum CellKind {
     #[default]
     Number,
     /// The number of a shared text.
@@ -126,7 +126,7 @@ enum Kind {
     AsIs,
 }
 
-impl Kind {
+impl CellKind {
     fn of(word: &str) -> Self {
         match word {
             "n" => Self::Number,
@@ -140,7 +140,7 @@ impl Kind {
 
 impl Rows<'_> {
     /// Reads which columns are hidden.
-    fn columns(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
+    fn columns(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
@@ -169,7 +169,7 @@ impl Rows<'_> {
         }
     }
 
-    fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
+    fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) if tag.name() == "row" => {
@@ -186,7 +186,7 @@ impl Rows<'_> {
         }
     }
 
-    fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+    fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), WorkbookFault> {
         let mut given = None;
         let mut hidden = false;
         tag.attributes(|key, value| match key {
@@ -200,19 +200,19 @@ impl Rows<'_> {
             Some(given) => given.trim().parse().map_err(|_| no_cell(&given))?,
         };
         if row == 0 || row > MOST_ROWS {
-            return Err(Fault::new(
+            return Err(WorkbookFault::new(
                 format!("it has a row {row}, while a sheet has rows from 1 to {MOST_ROWS}"),
                 "give the rates in fewer rows, or in more than one deck",
             ));
         }
         if row <= self.row {
-            return Err(Fault::new(format!("its row {row} stands after row {}", self.row), SAVE));
+            return Err(WorkbookFault::new(format!("its row {row} stands after row {}", self.row), SAVE));
         }
         (self.row, self.row_hidden, self.width) = (row, hidden, 0);
         Ok(())
     }
 
-    fn cells(&mut self, part: &mut PartReader<'_>) -> Result<(), Fault> {
+    fn cells(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
         let mut next = 0;
         loop {
             match part.next()? {
@@ -229,19 +229,19 @@ impl Rows<'_> {
     }
 
     /// Reads where a cell stands and what it holds; `next` is the column for one that does not say.
-    fn start_cell(&self, tag: &Tag<'_>, next: usize) -> Result<Cell, Fault> {
+    fn start_cell(&self, tag: &Tag<'_>, next: usize) -> Result<Cell, WorkbookFault> {
         let mut cell = Cell { column: next, ..Cell::default() };
         let mut fault = None;
         tag.attributes(|key, value| match key {
             "r" => match CellPlace::read(&value) {
                 Some(at) if at.row != self.row => {
-                    fault = Some(Fault::new(format!("its cell {at} stands in row {}", self.row), SAVE));
+                    fault = Some(WorkbookFault::new(format!("its cell {at} stands in row {}", self.row), SAVE));
                 }
                 Some(at) => cell.column = at.column,
                 None => fault = Some(no_cell(&value)),
             },
             "s" => cell.style = value.parse().ok(),
-            "t" => cell.kind = Kind::of(&value),
+            "t" => cell.kind = CellKind::of(&value),
             _ => {}
         })?;
         let at = CellPlace { column: cell.column, row: self.row };
@@ -249,12 +249,12 @@ impl Rows<'_> {
             return Err(no_cell(&at.to_string()));
         }
         if cell.column < next {
-            fault.get_or_insert_with(|| Fault::new(format!("its cell {at} stands after a later one"), SAVE));
+            fault.get_or_insert_with(|| WorkbookFault::new(format!("its cell {at} stands after a later one"), SAVE));
         }
         fault.map_or(Ok(cell), Err)
     }
 
-    fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), Fault> {
+    fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), WorkbookFault> {
         self.value.clear();
         let mut formula = false;
         loop {
@@ -275,7 +275,7 @@ impl Rows<'_> {
         let at = CellPlace { column: cell.column, row: self.row };
         if formula {
             // A text may be empty and yet a result.
-            let met = if self.value.is_empty() && cell.kind != Kind::Text {
+            let met = if self.value.is_empty() && cell.kind != CellKind::Text {
                 &mut self.seen.unresolved
             } else {
                 &mut self.seen.formulas
@@ -294,13 +294,13 @@ impl Rows<'_> {
     }
 
     /// Writes what a reader sees of the value at hand, and notes what the format hides.
-    fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), Fault> {
+    fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), WorkbookFault> {
         let format = self.tables.formats.of(cell.style);
         let hides = match (cell.kind, self.value.trim()) {
-            (Kind::Shared, value) => {
+            (CellKind::Shared, value) => {
                 let text = value.parse().ok().and_then(|number| self.tables.strings.get(number));
-                let text =
-                    text.ok_or_else(|| Fault::new(format!("its cell {at} names a text that is not there"), SAVE))?;
+                let text = text
+                    .ok_or_else(|| WorkbookFault::new(format!("its cell {at} names a text that is not there"), SAVE))?;
                 match format.filter(|format| !format.is_plain_text()) {
                     Some(format) => hidden_text(format.show_text(text, out)),
                     None => {
@@ -309,18 +309,18 @@ impl Rows<'_> {
                     }
                 }
             }
-            (Kind::Boolean, "1" | "true") => {
+            (CellKind::Boolean, "1" | "true") => {
                 out.push_str("TRUE");
                 Hides::Nothing
             }
-            (Kind::Boolean, "0" | "false") => {
+            (CellKind::Boolean, "0" | "false") => {
                 out.push_str("FALSE");
                 Hides::Nothing
             }
-            (Kind::Number, value) if let (Some(number), Some(format)) = (Number::read(value), format) => {
+            (CellKind::Number, value) if let (Some(number), Some(format)) = (Number::read(value), format) => {
                 format.show(&number, self.tables.epoch, out)
             }
-            (Kind::Text, _) if let Some(format) = format.filter(|format| !format.is_plain_text()) => {
+            (CellKind::Text, _) if let Some(format) = format.filter(|format| !format.is_plain_text()) => {
                 let mut text = String::new();
                 clean_onto(&mut text, &self.value);
                 hidden_text(format.show_text(&text, out))
@@ -339,7 +339,7 @@ impl Rows<'_> {
     }
 
     /// Puts a cell that shows something into the table.
-    fn put(&mut self, at: CellPlace, text: &str) -> Result<(), Fault> {
+    fn put(&mut self, at: CellPlace, text: &str) -> Result<(), WorkbookFault> {
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -377,6 +377,6 @@ fn hidden_text(shown: bool) -> Hides {
 }
 
 /// A range that a sheet names.
-pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), Fault> {
+pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), WorkbookFault> {
     range(text).ok_or_else(|| no_cell(text))
 }

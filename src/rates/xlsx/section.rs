@@ -106,7 +106,7 @@ impl Section {
 
 /// Reads the section at the start of `code`, and returns what follows the semicolon behind it, if there is one.
 pub(super) fn read(code: &str) -> (Section, Option<&str>) {
-    let mut found = Code::default();
+    let mut found = FormatCode::default();
     let mut rest = code;
     while let Some(next) = rest.chars().next() {
         if next == ';' {
@@ -120,7 +120,7 @@ pub(super) fn read(code: &str) -> (Section, Option<&str>) {
 
 /// What a section has been found to hold so far.
 #[derive(Default)]
-struct Code {
+struct FormatCode {
     condition: Option<SectionCondition>,
     before: String,
     after: String,
@@ -147,7 +147,7 @@ struct Code {
     month: bool,
 }
 
-impl Code {
+impl FormatCode {
     /// Takes the next token of a format, which begins with `next`, and returns how many bytes it has.
     fn take(&mut self, next: char, rest: &str) -> usize {
         let starts = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Fault;
+use super::WorkbookFault;
 use super::moment::Epoch;
 use super::part::{Package, PartReader, Tag, XmlEvent};
 
@@ -44,18 +44,18 @@ struct Link {
 
 impl Workbook {
     /// Reads the parts that say where all others are.
-    pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package<'_>) -> Result<Self, WorkbookFault> {
         let main = links(package, "")?.into_values().find(|link| link.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |link| link.target);
         if main.to_ascii_lowercase().ends_with(".bin") || package.has("xl/workbook.bin") {
-            return Err(Fault::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
+            return Err(WorkbookFault::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
         }
         let links = links(package, &main)?;
         let mut sheets = Vec::new();
         let mut epoch = Epoch::default();
         let mut uncalculated = false;
         let no_workbook = || {
-            Fault::new(
+            WorkbookFault::new(
                 "it is a zip file, but holds no workbook",
                 "give a workbook as .xlsx, or a deck in text with the ending .csv",
             )
@@ -85,7 +85,10 @@ impl Workbook {
             }
         }
         if sheets.is_empty() {
-            return Err(Fault::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
+            return Err(WorkbookFault::new(
+                "it has no sheet with cells",
+                "give a workbook that has the rates in a sheet",
+            ));
         }
         let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
         Ok(Self { sheets, epoch, uncalculated, strings: target("sharedStrings"), styles: target("styles") })
@@ -101,7 +104,7 @@ fn read_sheets(
     part: &mut PartReader<'_>,
     links: &BTreeMap<String, Link>,
     sheets: &mut Vec<ListedSheet>,
-) -> Result<(), Fault> {
+) -> Result<(), WorkbookFault> {
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => {
@@ -120,7 +123,7 @@ fn read_sheets(
 }
 
 /// A sheet, unless it is a chart or a dialogue, which have no cells.
-fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<ListedSheet>, Fault> {
+fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<ListedSheet>, WorkbookFault> {
     let (mut name, mut id, mut hidden) = (String::new(), String::new(), false);
     tag.attributes(|key, value| match key {
         "name" => name = value.into_owned(),
@@ -133,7 +136,7 @@ fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed
 }
 
 /// The links of a part to others in the file, by their ids; those of the file itself for an empty name.
-fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>, Fault> {
+fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>, WorkbookFault> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let mut all = BTreeMap::new();
     let name = format!("{folder}/_rels/{file}.rels");
@@ -162,8 +165,8 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
     }
 }
 
-fn too_many() -> Fault {
-    Fault::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
+fn too_many() -> WorkbookFault {
+    WorkbookFault::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
 }
 
 /// The full name of a part, from a target that is relative to the folder of the part that names it.

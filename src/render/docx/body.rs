@@ -2,41 +2,41 @@
 
 use super::clauses::ClauseBookmarks;
 use super::comments::Comments;
-use super::desk::Desk;
+use super::job::DocxJob;
 use super::numbering::{LabelSource, List};
 use super::xml::Xml;
 use super::{inline, table};
 use crate::document::{Block, Heading, HeadingKind, Inline, Paragraph, Signature};
 
 /// Writes every block.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, clauses: &ClauseBookmarks<'_>) {
-    for (at, block) in desk.document.blocks.iter().enumerate() {
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, clauses: &ClauseBookmarks<'_>) {
+    for (at, block) in job.document.blocks.iter().enumerate() {
         clauses.begin(xml, at);
-        self::block(xml, desk, comments, at, block);
+        self::block(xml, job, comments, at, block);
         clauses.end(xml, at);
     }
 }
 
-fn block(xml: &mut Xml, desk: &Desk<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
-    let mark = desk.plan.marks.get(at).copied().unwrap_or(LabelSource::None);
-    let next = desk.document.blocks.get(at + 1);
+fn block(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
+    let mark = job.labels.marks.get(at).copied().unwrap_or(LabelSource::None);
+    let next = job.document.blocks.get(at + 1);
     let before_page = matches!(next, Some(Block::Heading(heading)) if heading.kind == HeadingKind::Schedule);
     match block {
         Block::Heading(heading) => {
-            open_paragraph(xml, desk.style(heading_style(heading, mark)), mark);
+            open_paragraph(xml, job.style(heading_style(heading, mark)), mark);
             let label = if mark == LabelSource::Words { heading.label.as_str() } else { "" };
-            content(xml, desk, comments, at, Some(&heading.anchor), label, &heading.title);
+            content(xml, job, comments, at, Some(&heading.anchor), label, &heading.title);
         }
         Block::Paragraph(paragraph) => {
-            open_paragraph(xml, desk.style(&paragraph_style(paragraph, mark)), mark);
+            open_paragraph(xml, job.style(&paragraph_style(paragraph, mark)), mark);
             let label = if mark == LabelSource::Words { paragraph.label.as_str() } else { "" };
-            content(xml, desk, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
+            content(xml, job, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
         }
-        Block::Table(table) => table::write(xml, desk, table, before_page),
+        Block::Table(table) => table::write(xml, job, table, before_page),
         Block::Chart(_) => {}
         Block::Signatures(signatures) => {
             for (index, block) in signatures.iter().enumerate() {
-                signature(xml, desk, block, before_page && index + 1 == signatures.len());
+                signature(xml, job, block, before_page && index + 1 == signatures.len());
             }
         }
     }
@@ -59,7 +59,7 @@ fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
 /// What stands in a paragraph, between its bookmark and its comment.
 fn content(
     xml: &mut Xml,
-    desk: &Desk<'_>,
+    job: &DocxJob<'_>,
     comments: &Comments<'_>,
     at: usize,
     anchor: Option<&str>,
@@ -70,7 +70,7 @@ fn content(
         anchor.map(|anchor| comments.at(anchor)).unwrap_or_default().iter().map(usize::to_string).collect();
     let id = at.to_string();
     // The bookmark holds the comment, and not the other way round: LibreOffice loses one that a comment holds.
-    let bookmark = desk.places.bookmark(at);
+    let bookmark = job.places.bookmark(at);
     if let Some(name) = bookmark {
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", name)]);
     }
@@ -81,12 +81,12 @@ fn content(
         inline::words(xml, label);
         inline::tab(xml);
     }
-    inline::text(xml, desk, text);
+    inline::text(xml, job, text);
     for comment in &beside {
         xml.empty("w:commentRangeEnd", &[("w:id", comment)]);
         xml.open("w:r", &[]);
         xml.open("w:rPr", &[]);
-        xml.val("w:rStyle", desk.style("annotation reference"));
+        xml.val("w:rStyle", job.style("annotation reference"));
         xml.close("w:rPr");
         xml.empty("w:commentReference", &[("w:id", comment)]);
         xml.close("w:r");
@@ -125,23 +125,23 @@ fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> String {
 }
 
 /// One signature block: its styles keep it on one page.
-fn signature(xml: &mut Xml, desk: &Desk<'_>, signature: &Signature, before_page: bool) {
-    open_paragraph(xml, desk.style("Signature Heading"), LabelSource::None);
-    inline::text(xml, desk, &signature.heading);
+fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_page: bool) {
+    open_paragraph(xml, job.style("Signature Heading"), LabelSource::None);
+    inline::text(xml, job, &signature.heading);
     xml.close("w:p");
     if signature.lines.is_empty() {
         return;
     }
-    let label = desk.measure / 5;
-    table::open(xml, desk, "Signature Table", &[label, desk.measure - label]);
+    let label = job.measure / 5;
+    table::open(xml, job, "Signature Table", &[label, job.measure - label]);
     for (label, value) in &signature.lines {
         table::open_row(xml, false);
-        table::cell(xml, desk.style("Signature Line"), |xml| inline::words(xml, label));
+        table::cell(xml, job.style("Signature Line"), |xml| inline::words(xml, label));
         match value {
-            Some(text) => table::cell(xml, desk.style("Signature Line"), |xml| inline::text(xml, desk, text)),
-            None => table::cell(xml, desk.style("Signature Rule"), |_| {}),
+            Some(text) => table::cell(xml, job.style("Signature Line"), |xml| inline::text(xml, job, text)),
+            None => table::cell(xml, job.style("Signature Rule"), |_| {}),
         }
         xml.close("w:tr");
     }
-    table::close(xml, desk, before_page);
+    table::close(xml, job, before_page);
 }

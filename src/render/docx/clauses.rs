@@ -3,7 +3,7 @@
 //! A bookmark hides nothing from anybody who reads the file, as a control around a clause would: python-docx sees no paragraph
 //! that lies in one. Its name can hold 40 characters, so a part of the package says the whole: id, version and hash.
 
-use super::package::{Part, Relations};
+use super::package::{PackagePart, Relations};
 use super::xml::Xml;
 use crate::document::{Document, Extent};
 
@@ -38,7 +38,7 @@ impl<'a> ClauseBookmarks<'a> {
     }
 
     /// The list, as data that Word keeps and shows to nobody.
-    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<Part> {
+    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<PackagePart> {
         if self.0.is_empty() {
             return Vec::new();
         }
@@ -50,7 +50,7 @@ impl<'a> ClauseBookmarks<'a> {
             xml.empty("clause", &[("bookmark", name), ("id", id), ("version", &version), ("sha256", sha256)]);
         }
         xml.close("clauses");
-        vec![Part::new("customXml/item1.xml", "", xml.finish())]
+        vec![PackagePart::new("customXml/item1.xml", "", xml.finish())]
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cover::paragraph;
-use super::desk::Desk;
+use super::job::DocxJob;
 use super::xml::Xml;
 use super::{NAMESPACES, inline};
 use crate::document::{Document, Review};
@@ -32,7 +32,7 @@ impl<'a> Comments<'a> {
     }
 
     /// The part, if there is a comment.
-    pub(super) fn part(&self, desk: &Desk<'_>) -> Option<Vec<u8>> {
+    pub(super) fn part(&self, job: &DocxJob<'_>) -> Option<Vec<u8>> {
         let review = self.review.filter(|review| !review.notes.is_empty())?;
         let initials: String =
             review.author.split_whitespace().filter_map(|word| word.chars().next()).take(3).collect();
@@ -44,13 +44,13 @@ impl<'a> Comments<'a> {
             attributes.extend(review.date.as_deref().map(|date| ("w:date", date)));
             xml.open("w:comment", &attributes);
             for (label, text) in &note.lines {
-                paragraph(&mut xml, desk, "annotation text", |xml| {
-                    inline::run(xml, desk.style("Strong"), &format!("{label} "));
-                    inline::text(xml, desk, text);
+                paragraph(&mut xml, job, "annotation text", |xml| {
+                    inline::run(xml, job.style("Strong"), &format!("{label} "));
+                    inline::text(xml, job, text);
                 });
             }
             if note.lines.is_empty() {
-                paragraph(&mut xml, desk, "annotation text", |_| {});
+                paragraph(&mut xml, job, "annotation text", |_| {});
             }
             xml.close("w:comment");
         }

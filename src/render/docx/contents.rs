@@ -5,17 +5,17 @@
 //! them out (`\n`), and each entry is a link.
 
 use super::cover::paragraph;
-use super::desk::Desk;
 use super::inline;
+use super::job::DocxJob;
 use super::xml::Xml;
-use crate::document::{Block, Heading, furniture, plain_text};
+use crate::document::{Block, Heading, fixed_words, plain_text};
 
 /// Headings of levels one and two, by style and by outline level, as links, without page numbers.
 const FIELD: &str = " TOC \\o \"1-2\" \\n \\h \\z \\u ";
 
 /// Writes the contents and the break after it.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
-    let listed: Vec<(usize, &Heading)> = desk
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
+    let listed: Vec<(usize, &Heading)> = job
         .document
         .blocks
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
         })
         .collect();
     if listed.is_empty() {
-        paragraph(xml, desk, "Table End", page_break);
+        paragraph(xml, job, "Table End", page_break);
     } else {
         // The control gives Word's reader a button that updates the list.
         xml.open("w:sdt", &[]);
@@ -37,11 +37,11 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
         xml.close("w:docPartObj");
         xml.close("w:sdtPr");
         xml.open("w:sdtContent", &[]);
-        paragraph(xml, desk, "TOC Heading", |xml| inline::words(xml, furniture::CONTENTS));
+        paragraph(xml, job, "TOC Heading", |xml| inline::words(xml, fixed_words::CONTENTS));
         let last = listed.len() - 1;
         for (index, (at, heading)) in listed.into_iter().enumerate() {
             let style = if heading.kind.level() == 1 { "toc 1" } else { "toc 2" };
-            paragraph(xml, desk, style, |xml| {
+            paragraph(xml, job, style, |xml| {
                 if index == 0 {
                     inline::field_end(xml, "begin");
                     xml.open("w:r", &[]);
@@ -49,7 +49,7 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
                     xml.close("w:r");
                     inline::field_end(xml, "separate");
                 }
-                entry(xml, desk, at, heading);
+                entry(xml, job, at, heading);
                 // In a paragraph of their own, these would slip from a full page to a blank one.
                 if index == last {
                     inline::field_end(xml, "end");
@@ -68,7 +68,7 @@ fn page_break(xml: &mut Xml) {
     xml.close("w:r");
 }
 
-fn entry(xml: &mut Xml, desk: &Desk<'_>, at: usize, heading: &Heading) {
+fn entry(xml: &mut Xml, job: &DocxJob<'_>, at: usize, heading: &Heading) {
     let words = |xml: &mut Xml| {
         if !heading.label.is_empty() {
             inline::words(xml, &heading.label);
@@ -76,7 +76,7 @@ fn entry(xml: &mut Xml, desk: &Desk<'_>, at: usize, heading: &Heading) {
         }
         inline::words(xml, &plain_text(&heading.title));
     };
-    match desk.places.bookmark(at) {
+    match job.places.bookmark(at) {
         Some(bookmark) => {
             xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
             words(xml);

@@ -1,41 +1,41 @@
 //! The first page.
 
-use super::desk::Desk;
+use super::job::DocxJob;
 use super::xml::Xml;
 use super::{inline, table};
-use crate::document::furniture;
+use crate::document::fixed_words;
 
 /// Writes marks, title, imprint, parties and key terms.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>) {
-    let document = desk.document;
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
+    let document = job.document;
     for mark in &document.marks {
-        paragraph(xml, desk, "Cover Mark", |xml| inline::words(xml, mark));
+        paragraph(xml, job, "Cover Mark", |xml| inline::words(xml, mark));
     }
-    paragraph(xml, desk, "Title", |xml| inline::words(xml, &document.title));
-    paragraph(xml, desk, "Subtitle", |xml| inline::words(xml, &document.imprint()));
+    paragraph(xml, job, "Title", |xml| inline::words(xml, &document.title));
+    paragraph(xml, job, "Subtitle", |xml| inline::words(xml, &document.imprint()));
     for party in &document.cover.parties {
-        paragraph(xml, desk, "Party", |xml| inline::text(xml, desk, party));
+        paragraph(xml, job, "Party", |xml| inline::text(xml, job, party));
     }
     if document.cover.key_terms.is_empty() {
         return;
     }
-    paragraph(xml, desk, "Cover Heading", |xml| inline::words(xml, furniture::KEY_TERMS));
-    let label = desk.measure * 34 / 100;
-    table::open(xml, desk, "Key Terms Table", &[label, desk.measure - label]);
+    paragraph(xml, job, "Cover Heading", |xml| inline::words(xml, fixed_words::KEY_TERMS));
+    let label = job.measure * 34 / 100;
+    table::open(xml, job, "Key Terms Table", &[label, job.measure - label]);
     for (label, value) in &document.cover.key_terms {
         table::open_row(xml, false);
-        table::cell(xml, desk.style("Table Text"), |xml| inline::text(xml, desk, label));
-        table::cell(xml, desk.style("Table Text"), |xml| inline::text(xml, desk, value));
+        table::cell(xml, job.style("Table Text"), |xml| inline::text(xml, job, label));
+        table::cell(xml, job.style("Table Text"), |xml| inline::text(xml, job, value));
         xml.close("w:tr");
     }
-    table::close(xml, desk, false);
+    table::close(xml, job, false);
 }
 
 /// A paragraph of one style.
-pub(super) fn paragraph(xml: &mut Xml, desk: &Desk<'_>, style: &str, write: impl FnOnce(&mut Xml)) {
+pub(super) fn paragraph(xml: &mut Xml, job: &DocxJob<'_>, style: &str, write: impl FnOnce(&mut Xml)) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.val("w:pStyle", desk.style(style));
+    xml.val("w:pStyle", job.style(style));
     xml.close("w:pPr");
     write(xml);
     xml.close("w:p");

@@ -1,15 +1,15 @@
 //! Inline content as runs: words, fields, and the character styles that they bear.
 
-use super::desk::Desk;
+use super::job::DocxJob;
 use super::places::ReferencePiece;
 use super::xml::Xml;
-use crate::document::{Inline, furniture};
+use crate::document::{Inline, fixed_words};
 use crate::path::Path;
 use crate::render::words::turns_direction;
 
 /// Writes a run of inline content.
-pub(super) fn text(xml: &mut Xml, desk: &Desk<'_>, text: &[Inline]) {
-    styled(xml, desk, text, "");
+pub(super) fn text(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline]) {
+    styled(xml, job, text, "");
 }
 
 /// Writes words that bear no style of their own.
@@ -18,15 +18,15 @@ pub(super) fn words(xml: &mut Xml, words: &str) {
 }
 
 /// Writes inline content in a character style; an inner style counts before an outer one.
-pub(super) fn styled(xml: &mut Xml, desk: &Desk<'_>, text: &[Inline], style: &str) {
+pub(super) fn styled(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str) {
     for inline in text {
         match inline {
             Inline::Plain(words) => run(xml, style, words),
             Inline::Value(words) => value(xml, style, words),
-            Inline::Blank(path) => blank(xml, desk, path.as_ref()),
-            Inline::Strong(inner) => styled(xml, desk, inner, desk.style("Strong")),
-            Inline::Emphasis(inner) => styled(xml, desk, inner, desk.style("Emphasis")),
-            Inline::Ref { target, text } => reference(xml, desk, target, text, style),
+            Inline::Blank(path) => blank(xml, job, path.as_ref()),
+            Inline::Strong(inner) => styled(xml, job, inner, job.style("Strong")),
+            Inline::Emphasis(inner) => styled(xml, job, inner, job.style("Emphasis")),
+            Inline::Ref { target, text } => reference(xml, job, target, text, style),
             Inline::Break => {
                 xml.open("w:r", &[]);
                 xml.empty("w:br", &[]);
@@ -90,10 +90,10 @@ fn value(xml: &mut Xml, style: &str, words: &str) {
 }
 
 /// A blank: highlighted, and in our own copy a control that asks its question.
-fn blank(xml: &mut Xml, desk: &Desk<'_>, path: Option<&Path>) {
-    let style = desk.style("Blank");
-    let asked = path.and_then(|path| Some((path, desk.document.review.as_ref()?.questions.get(path)?)));
-    let Some((path, question)) = asked else { return run(xml, style, furniture::BLANK) };
+fn blank(xml: &mut Xml, job: &DocxJob<'_>, path: Option<&Path>) {
+    let style = job.style("Blank");
+    let asked = path.and_then(|path| Some((path, job.document.review.as_ref()?.questions.get(path)?)));
+    let Some((path, question)) = asked else { return run(xml, style, fixed_words::BLANK) };
     xml.open("w:sdt", &[]);
     xml.open("w:sdtPr", &[]);
     xml.open("w:rPr", &[]);
@@ -107,14 +107,14 @@ fn blank(xml: &mut Xml, desk: &Desk<'_>, path: Option<&Path>) {
     xml.empty("w:text", &[]);
     xml.close("w:sdtPr");
     xml.open("w:sdtContent", &[]);
-    run(xml, style, &format!("{} {question}", furniture::BLANK));
+    run(xml, style, &format!("{} {question}", fixed_words::BLANK));
     xml.close("w:sdtContent");
     xml.close("w:sdt");
 }
 
 /// A reference: a field for each number, which follows its place when the paper is edited.
-fn reference(xml: &mut Xml, desk: &Desk<'_>, target: &str, text: &str, style: &str) {
-    for piece in desk.places.pieces(target, text) {
+fn reference(xml: &mut Xml, job: &DocxJob<'_>, target: &str, text: &str, style: &str) {
+    for piece in job.places.pieces(target, text) {
         match piece {
             ReferencePiece::Words(words) => run(xml, style, words),
             ReferencePiece::Number { bookmark, text } => field(xml, &format!("REF {bookmark} \\n \\h"), style, text),

@@ -7,11 +7,11 @@
 mod xml;
 mod tree;
 mod package;
-mod sheet;
+mod styles;
 pub mod reference;
 mod numbering;
 mod places;
-mod desk;
+mod job;
 mod inline;
 mod table;
 mod cover;
@@ -27,12 +27,12 @@ use crate::document::Document;
 use crate::render::{Dress, PrintError};
 use clauses::ClauseBookmarks;
 use comments::Comments;
-use desk::Desk;
-use package::{Part, Relations};
-use page::{Furniture, PageSetup};
+use job::DocxJob;
+use package::{PackagePart, Relations};
+use page::{HeadersAndFooters, PageSetup};
 use places::Places;
 use reference::Reference;
-use sheet::Sheet;
+use styles::StyleSheet;
 use tree::Element;
 use xml::Xml;
 
@@ -59,16 +59,16 @@ pub struct DocxTemplates {
 pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError> {
     let reference = dress.reference.as_deref();
     let page = PageSetup::of(document.paper, reference);
-    let (sheet, (plan, places)) = rayon::join(
-        || sheet(document, dress, page.measure()).map_err(PrintError::Docx),
+    let (styles, (labels, places)) = rayon::join(
+        || styles(document, dress, page.measure()).map_err(PrintError::Docx),
         || {
-            let plan = numbering::plan(document);
-            let places = Places::of(document, &plan);
-            (plan, places)
+            let labels = numbering::labels(document);
+            let places = Places::of(document, &labels);
+            (labels, places)
         },
     );
-    let sheet = sheet?;
-    let desk = Desk { document, plan: &plan, places: &places, sheet: &sheet, measure: page.measure() };
+    let styles = styles?;
+    let job = DocxJob { document, labels: &labels, places: &places, styles: &styles, measure: page.measure() };
     let comments = Comments::of(document);
     let clauses = ClauseBookmarks::of(document);
 
@@ -76,33 +76,33 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
     relations.add("styles", "styles.xml");
     relations.add("numbering", "numbering.xml");
     relations.add("settings", "settings.xml");
-    let furniture = Furniture::of(&desk, reference, &mut relations);
+    let headers = HeadersAndFooters::of(&job, reference, &mut relations);
     let mut xml = Xml::new();
     xml.open("w:document", &NAMESPACES);
     xml.open("w:body", &[]);
-    cover::write(&mut xml, &desk);
-    contents::write(&mut xml, &desk);
-    body::write(&mut xml, &desk, &comments, &clauses);
-    page.write(&mut xml, &furniture);
+    cover::write(&mut xml, &job);
+    contents::write(&mut xml, &job);
+    body::write(&mut xml, &job, &comments, &clauses);
+    page.write(&mut xml, &headers);
     xml.close("w:body");
     xml.close("w:document");
 
     let template = |name: &str, reason: String| PrintError::Docx(format!("templates/docx/{name}: {reason}"));
-    let numbering = plan.part(&dress.docx.numbering, &sheet).map_err(|reason| template("numbering.xml", reason))?;
+    let numbering = labels.part(&dress.docx.numbering, &styles).map_err(|reason| template("numbering.xml", reason))?;
     let settings = settings(dress, reference).map_err(|reason| template("settings.xml", reason))?;
     let mut parts = vec![
-        Part::word("document", "document.main", xml.finish()),
-        Part::word("styles", "styles", sheet.write(proofing(&document.language))),
-        Part::word("numbering", "numbering", numbering),
-        Part::word("settings", "settings", settings),
+        PackagePart::word("document", "document.main", xml.finish()),
+        PackagePart::word("styles", "styles", styles.write(proofing(&document.language))),
+        PackagePart::word("numbering", "numbering", numbering),
+        PackagePart::word("settings", "settings", settings),
     ];
-    parts.extend(furniture.parts);
+    parts.extend(headers.parts);
     if let Some(reference) = reference {
         parts.extend(reference.parts(&mut relations));
     }
-    if let Some(bytes) = comments.part(&desk) {
+    if let Some(bytes) = comments.part(&job) {
         relations.add("comments", "comments.xml");
-        parts.push(Part::word("comments", "comments", bytes));
+        parts.push(PackagePart::word("comments", "comments", bytes));
     }
     parts.extend(clauses.parts(&mut relations));
     parts.extend(properties::parts(document));
@@ -115,17 +115,17 @@ fn proofing(language: &str) -> &str {
 }
 
 /// The style sheet in force: ours, what a short paper sets smaller, and a firm's.
-fn sheet(document: &Document, dress: &Dress, measure: u32) -> Result<Sheet, String> {
+fn styles(document: &Document, dress: &Dress, measure: u32) -> Result<StyleSheet, String> {
     let read = |name: &str, xml: &str| {
-        Sheet::read(xml.as_bytes()).map_err(|reason| format!("templates/docx/{name}: {reason}"))
+        StyleSheet::read(xml.as_bytes()).map_err(|reason| format!("templates/docx/{name}: {reason}"))
     };
-    let mut sheet = read("styles.xml", &dress.docx.styles)?.measured(measure);
+    let mut styles = read("styles.xml", &dress.docx.styles)?.measured(measure);
     if document.compact {
-        sheet = sheet.over(read("compact.xml", &dress.docx.compact)?);
+        styles = styles.over(read("compact.xml", &dress.docx.compact)?);
     }
-    match dress.reference.as_ref().and_then(|firm| firm.sheet.clone()) {
-        Some(firm) => Ok(sheet.over(firm)),
-        None => Ok(sheet),
+    match dress.reference.as_ref().and_then(|firm| firm.styles.clone()) {
+        Some(firm) => Ok(styles.over(firm)),
+        None => Ok(styles),
     }
 }
 

@@ -4,7 +4,7 @@
 //! counts as Word does. Where the count gives the label, the paragraph's style makes it; where a count has to begin anew
 //! without a higher number before it, the list is restarted; a label that no list can give is printed as words.
 
-use super::sheet::Sheet;
+use super::styles::StyleSheet;
 use super::xml::Xml;
 use crate::document::number::roman;
 use crate::document::{Block, Document, HeadingKind, Paragraph};
@@ -23,7 +23,7 @@ const LISTS: usize = 4;
 
 /// How a level writes its own count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum CountStyle {
     /// Nothing at all, as of a definition.
     Nothing,
     /// `Part 1`, `Schedule 1`: a word, and the count.
@@ -40,14 +40,21 @@ enum Form {
 
 impl List {
     /// The levels, as the template has them.
-    fn levels(self) -> &'static [Form] {
+    fn levels(self) -> &'static [CountStyle] {
         match self {
-            Self::Parts => &[Form::Named("Part")],
-            Self::Clauses => &[Form::Bare, Form::Pair, Form::Lower, Form::Roman, Form::Upper],
-            Self::Schedules => {
-                &[Form::Named("Schedule"), Form::Bare, Form::Pair, Form::Lower, Form::Roman, Form::Upper]
+            Self::Parts => &[CountStyle::Named("Part")],
+            Self::Clauses => {
+                &[CountStyle::Bare, CountStyle::Pair, CountStyle::Lower, CountStyle::Roman, CountStyle::Upper]
             }
-            Self::Definitions => &[Form::Nothing, Form::Lower, Form::Roman, Form::Upper],
+            Self::Schedules => &[
+                CountStyle::Named("Schedule"),
+                CountStyle::Bare,
+                CountStyle::Pair,
+                CountStyle::Lower,
+                CountStyle::Roman,
+                CountStyle::Upper,
+            ],
+            Self::Definitions => &[CountStyle::Nothing, CountStyle::Lower, CountStyle::Roman, CountStyle::Upper],
         }
     }
 }
@@ -67,7 +74,7 @@ pub(super) enum LabelSource {
 
 /// Marks of a whole document.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct Labels {
     /// One for each block.
     pub(super) marks: Vec<LabelSource>,
     /// Lists begun anew, each with the level that begins at one.
@@ -83,8 +90,8 @@ struct Count {
 }
 
 /// Plans the numbers of a document.
-pub(super) fn plan(document: &Document) -> Plan {
-    let mut plan = Plan::default();
+pub(super) fn labels(document: &Document) -> Labels {
+    let mut labels = Labels::default();
     let mut counts: [Count; LISTS] = Default::default();
     let mut in_schedule = false;
     let mut in_definition = false;
@@ -109,22 +116,22 @@ pub(super) fn plan(document: &Document) -> Plan {
                 (list, level, paragraph.label.as_str(), linked)
             }
             Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => {
-                plan.marks.push(LabelSource::None);
+                labels.marks.push(LabelSource::None);
                 continue;
             }
         };
         let defines = matches!(block, Block::Paragraph(paragraph) if paragraph.defines && paragraph.label.is_empty());
         if label.is_empty() && !defines {
-            plan.marks.push(LabelSource::None);
+            labels.marks.push(LabelSource::None);
             continue;
         }
         let mark = match counts.get_mut(list as usize - 1) {
-            Some(count) => plan.mark(count, list, level, label, linked),
+            Some(count) => labels.mark(count, list, level, label, linked),
             None => LabelSource::Words,
         };
-        plan.marks.push(mark);
+        labels.marks.push(mark);
     }
-    plan
+    labels
 }
 
 /// The list and the level of a paragraph that bears a number.
@@ -140,7 +147,7 @@ fn place(paragraph: &Paragraph, in_schedule: bool, in_definition: bool) -> (List
     }
 }
 
-impl Plan {
+impl Labels {
     fn mark(&mut self, count: &mut Count, list: List, level: usize, label: &str, linked: bool) -> LabelSource {
         let (Some(form), Ok(small)) = (list.levels().get(level), u8::try_from(level)) else {
             return LabelSource::Words;
@@ -172,8 +179,8 @@ impl Plan {
     }
 
     /// The template with the restarted lists added, its levels named after the styles in force.
-    pub(super) fn part(&self, template: &str, sheet: &Sheet) -> Result<Vec<u8>, String> {
-        let root = sheet.numbering(template.as_bytes())?;
+    pub(super) fn part(&self, template: &str, styles: &StyleSheet) -> Result<Vec<u8>, String> {
+        let root = styles.numbering(template.as_bytes())?;
         let mut xml = Xml::bare();
         for (at, (list, level)) in self.restarts.iter().enumerate() {
             xml.open("w:num", &[("w:numId", &(LISTS + at + 1).to_string())]);
@@ -188,15 +195,15 @@ impl Plan {
 }
 
 /// What Word prints for a count.
-fn written(form: Form, above: usize, value: usize) -> String {
+fn written(form: CountStyle, above: usize, value: usize) -> String {
     match form {
-        Form::Nothing => String::new(),
-        Form::Named(word) => format!("{word} {value}"),
-        Form::Bare => value.to_string(),
-        Form::Pair => format!("{above}.{value}"),
-        Form::Lower => format!("({})", letters(value)),
-        Form::Upper => format!("({})", letters(value).to_uppercase()),
-        Form::Roman => format!("({})", roman(value)),
+        CountStyle::Nothing => String::new(),
+        CountStyle::Named(word) => format!("{word} {value}"),
+        CountStyle::Bare => value.to_string(),
+        CountStyle::Pair => format!("{above}.{value}"),
+        CountStyle::Lower => format!("({})", letters(value)),
+        CountStyle::Upper => format!("({})", letters(value).to_uppercase()),
+        CountStyle::Roman => format!("({})", roman(value)),
     }
 }
 

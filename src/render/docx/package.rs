@@ -14,7 +14,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// A part of the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct PackagePart {
     /// Its path inside the package, without a slash before it.
     pub(super) path: String,
     /// Its content type; empty if its extension says it.
@@ -23,7 +23,7 @@ pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
 }
 
-impl Part {
+impl PackagePart {
     /// A part below `word/` whose content type ends in `kind` and `+xml`.
     pub(super) fn word(name: &str, kind: &str, bytes: Vec<u8>) -> Self {
         Self { path: format!("word/{name}.xml"), content_type: format!("{TYPES}{kind}+xml"), bytes }
@@ -64,10 +64,10 @@ impl Relations {
     }
 
     /// The part that holds the relations of another part below `word/`, if there are any.
-    pub(super) fn part(&self, name: &str) -> Option<Part> {
+    pub(super) fn part(&self, name: &str) -> Option<PackagePart> {
         let path = format!("word/{name}.xml");
         let (folder, file) = path.rsplit_once('/')?;
-        (!self.0.is_empty()).then(|| Part::new(&format!("{folder}/_rels/{file}.rels"), "", self.write()))
+        (!self.0.is_empty()).then(|| PackagePart::new(&format!("{folder}/_rels/{file}.rels"), "", self.write()))
     }
 
     fn write(&self) -> Vec<u8> {
@@ -83,7 +83,7 @@ impl Relations {
 
 /// Packs the parts; `document` are the relations of the main part. Level, time and system are fixed, so that equal parts
 /// give equal bytes anywhere.
-pub(super) fn pack(parts: &[Part], document: &Relations) -> Result<Vec<u8>, zip::result::ZipError> {
+pub(super) fn pack(parts: &[PackagePart], document: &Relations) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut root = Relations::default();
     root.add("officeDocument", "word/document.xml");
     root.add_of(&format!("{PACKAGE}relationships/metadata/core-properties"), "docProps/core.xml");
@@ -109,7 +109,7 @@ pub(super) fn pack(parts: &[Part], document: &Relations) -> Result<Vec<u8>, zip:
     Ok(zip.finish()?.into_inner())
 }
 
-fn content_types(parts: &[Part]) -> Vec<u8> {
+fn content_types(parts: &[PackagePart]) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("Types", &[("xmlns", &format!("{PACKAGE}content-types"))]);
     for (extension, kind) in [

@@ -1,8 +1,8 @@
 //! The page: the sheet, its margins, and what stands in them.
 
-use super::desk::Desk;
-use super::package::{Part, Relations};
-use super::reference::{Edge, Pages, Reference};
+use super::job::DocxJob;
+use super::package::{PackagePart, Relations};
+use super::reference::{PageEdge, Pages, Reference};
 use super::xml::Xml;
 use super::{NAMESPACES, margins};
 use crate::document::Paper;
@@ -48,10 +48,10 @@ impl PageSetup {
         [left, right, gutter].into_iter().fold(self.width, |width, margin| width.saturating_sub_signed(margin))
     }
 
-    /// Writes the section: `furniture` names the headers and footers.
-    pub(super) fn write(self, xml: &mut Xml, furniture: &Furniture) {
+    /// Writes the section: `headers` names the headers and footers.
+    pub(super) fn write(self, xml: &mut Xml, headers: &HeadersAndFooters) {
         xml.open("w:sectPr", &[]);
-        for (tag, pages, id) in &furniture.named {
+        for (tag, pages, id) in &headers.named {
             xml.empty(tag, &[("w:type", pages.word()), ("r:id", id)]);
         }
         xml.empty("w:pgSz", &[("w:w", &self.width.to_string()), ("w:h", &self.height.to_string())]);
@@ -60,7 +60,7 @@ impl PageSetup {
         let lengths = [top, right, bottom, left, header, footer, gutter].map(|length| length.to_string());
         let attributes: Vec<_> = names.into_iter().zip(lengths.iter().map(String::as_str)).collect();
         xml.empty("w:pgMar", &attributes);
-        if furniture.named.iter().any(|(_, pages, _)| *pages == Pages::First) {
+        if headers.named.iter().any(|(_, pages, _)| *pages == Pages::First) {
             xml.empty("w:titlePg", &[]);
         }
         xml.close("w:sectPr");
@@ -69,41 +69,41 @@ impl PageSetup {
 
 /// The headers and footers of a paper.
 #[derive(Debug, Default)]
-pub(super) struct Furniture {
+pub(super) struct HeadersAndFooters {
     /// Tag, pages, and relation of each.
     named: Vec<(&'static str, Pages, String)>,
     /// Their parts, with the relations and pictures of a firm's.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<PackagePart>,
 }
 
-impl Furniture {
+impl HeadersAndFooters {
     /// Ours, or a firm's with our lines in them.
-    pub(super) fn of(desk: &Desk<'_>, reference: Option<&Reference>, relations: &mut Relations) -> Self {
-        let mut furniture = Self::default();
+    pub(super) fn of(job: &DocxJob<'_>, reference: Option<&Reference>, relations: &mut Relations) -> Self {
+        let mut headers = Self::default();
         let pages = reference.map_or_else(|| vec![Pages::Default], Reference::pages);
-        for edge in [Edge::Top, Edge::Bottom] {
+        for edge in [PageEdge::Top, PageEdge::Bottom] {
             let mut ours = Xml::bare();
             match edge {
-                Edge::Top => margins::head(&mut ours, desk),
-                Edge::Bottom => margins::foot(&mut ours, desk),
+                PageEdge::Top => margins::head(&mut ours, job),
+                PageEdge::Bottom => margins::foot(&mut ours, job),
             }
             let ours = String::from_utf8_lossy(&ours.finish()).into_owned();
             for (at, pages) in pages.iter().enumerate() {
                 let name = format!("{}{}", edge.word(), at + 1);
-                let firms = reference.and_then(|firm| firm.furniture(edge, *pages, &ours));
+                let firms = reference.and_then(|firm| firm.headers(edge, *pages, &ours));
                 let (bytes, links) = firms.unwrap_or_else(|| (running(edge, &ours), Relations::default()));
-                furniture.parts.push(Part::word(&name, edge.word(), bytes));
-                furniture.parts.extend(links.part(&name));
+                headers.parts.push(PackagePart::word(&name, edge.word(), bytes));
+                headers.parts.extend(links.part(&name));
                 let id = relations.add(edge.word(), &format!("{name}.xml"));
-                furniture.named.push((edge.reference(), *pages, id));
+                headers.named.push((edge.reference(), *pages, id));
             }
         }
-        furniture
+        headers
     }
 }
 
 /// A running head or foot of our own.
-fn running(edge: Edge, ours: &str) -> Vec<u8> {
+fn running(edge: PageEdge, ours: &str) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open(edge.root(), &NAMESPACES);
     xml.written(ours);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::numbering::{LabelSource, Plan};
+use super::numbering::{LabelSource, Labels};
 use crate::document::{Block, Document, HeadingKind};
 use crate::render::anchors;
 
@@ -39,7 +39,7 @@ pub(super) enum ReferencePiece<'a> {
 
 impl<'a> Places<'a> {
     /// The places of a document whose numbers are planned.
-    pub(super) fn of(document: &'a Document, plan: &Plan) -> Self {
+    pub(super) fn of(document: &'a Document, labels: &Labels) -> Self {
         let mut places = Self {
             blocks: HashMap::new(),
             bookmarks: HashMap::new(),
@@ -51,7 +51,7 @@ impl<'a> Places<'a> {
         // The numbers in force at each indent.
         let mut above: Vec<Vec<usize>> = Vec::new();
         for (at, block) in document.blocks.iter().enumerate() {
-            let is_live = !matches!(plan.marks.get(at), Some(LabelSource::None | LabelSource::Words) | None);
+            let is_live = !matches!(labels.marks.get(at), Some(LabelSource::None | LabelSource::Words) | None);
             let (label, anchor, chain) = match block {
                 Block::Heading(heading) => {
                     match heading.kind {

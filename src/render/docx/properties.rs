@@ -1,20 +1,20 @@
 //! What the file says of itself: the paper's title and reference, and the record that it was drafted from. Nobody's name,
 //! and no day: the same deal gives the same bytes.
 
-use super::package::Part;
+use super::package::PackagePart;
 use super::xml::Xml;
 use crate::document::Document;
 
 const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/";
 
 /// The three parts of `docProps/`.
-pub(super) fn parts(document: &Document) -> [Part; 3] {
+pub(super) fn parts(document: &Document) -> [PackagePart; 3] {
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
     let office = "application/vnd.openxmlformats-officedocument.";
     [
-        Part::new("docProps/core.xml", core, self::core(document)),
-        Part::new("docProps/app.xml", &format!("{office}extended-properties+xml"), app()),
-        Part::new("docProps/custom.xml", &format!("{office}custom-properties+xml"), custom(document)),
+        PackagePart::new("docProps/core.xml", core, self::core(document)),
+        PackagePart::new("docProps/app.xml", &format!("{office}extended-properties+xml"), app()),
+        PackagePart::new("docProps/custom.xml", &format!("{office}custom-properties+xml"), custom(document)),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Tables: a header row that repeats, rows that stay whole, figures that stand by their decimal point.
 
-use super::desk::Desk;
 use super::inline;
+use super::job::DocxJob;
 use super::xml::Xml;
 use crate::document::{Align, Inlines, Table, plain_text};
 use crate::render::columns::share_out;
@@ -16,14 +16,14 @@ const EM: f32 = 180.0;
 const STEPS: usize = 13;
 
 /// Writes a table and the paragraph that keeps it apart from what follows.
-pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table, before_page: bool) {
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page: bool) {
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     if count == 0 || table.header.is_empty() && table.rows.is_empty() {
         return;
     }
     let mut columns = table.columns.clone();
     columns.resize(count, Align::Left);
-    open(xml, desk, "Agreement Table", &widths(desk.measure, &table.header, &table.rows, count));
+    open(xml, job, "Agreement Table", &widths(job.measure, &table.header, &table.rows, count));
     let none = Inlines::new();
     if !table.header.is_empty() {
         open_row(xml, true);
@@ -34,13 +34,13 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table, before_page: 
                 Align::Center => "Table Heading Center",
             };
             let text = table.header.get(column).unwrap_or(&none);
-            cell(xml, desk.style(style), |xml| inline::text(xml, desk, text));
+            cell(xml, job.style(style), |xml| inline::text(xml, job, text));
         }
         xml.close("w:tr");
     }
     let figures = Figures::of(&columns, &table.rows);
-    let (text, mark) = (desk.style("Table Text"), desk.style("Table Mark"));
-    let by_steps: Vec<&str> = (0..=STEPS).map(|steps| desk.style(&figure_style(steps))).collect();
+    let (text, mark) = (job.style("Table Text"), job.style("Table Mark"));
+    let by_steps: Vec<&str> = (0..=STEPS).map(|steps| job.style(&figure_style(steps))).collect();
     for row in &table.rows {
         open_row(xml, false);
         for (column, align) in columns.iter().enumerate() {
@@ -50,18 +50,18 @@ pub(super) fn write(xml: &mut Xml, desk: &Desk<'_>, table: &Table, before_page: 
                 Align::Center => mark,
                 Align::Right => by_steps.get(figures.steps(column, words)).copied().unwrap_or(text),
             };
-            cell(xml, style, |xml| inline::text(xml, desk, words));
+            cell(xml, style, |xml| inline::text(xml, job, words));
         }
         xml.close("w:tr");
     }
-    close(xml, desk, before_page);
+    close(xml, job, before_page);
 }
 
 /// Begins a table with columns of given widths.
-pub(super) fn open(xml: &mut Xml, desk: &Desk<'_>, style: &str, widths: &[u32]) {
+pub(super) fn open(xml: &mut Xml, job: &DocxJob<'_>, style: &str, widths: &[u32]) {
     xml.open("w:tbl", &[]);
     xml.open("w:tblPr", &[]);
-    xml.val("w:tblStyle", desk.style(style));
+    xml.val("w:tblStyle", job.style(style));
     xml.empty("w:tblW", &[("w:w", &widths.iter().sum::<u32>().to_string()), ("w:type", "dxa")]);
     xml.empty("w:tblLayout", &[("w:type", "fixed")]);
     let look = [("w:firstRow", "1"), ("w:lastRow", "0"), ("w:firstColumn", "1"), ("w:lastColumn", "0")];
@@ -77,14 +77,14 @@ pub(super) fn open(xml: &mut Xml, desk: &Desk<'_>, style: &str, widths: &[u32]) 
 
 /// Ends a table. Two tables without a paragraph between them would be one; but before a new page, that paragraph could slip
 /// from a full page to one of its own.
-pub(super) fn close(xml: &mut Xml, desk: &Desk<'_>, before_page: bool) {
+pub(super) fn close(xml: &mut Xml, job: &DocxJob<'_>, before_page: bool) {
     xml.close("w:tbl");
     if before_page {
         return;
     }
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.val("w:pStyle", desk.style("Table End"));
+    xml.val("w:pStyle", job.style("Table End"));
     xml.close("w:pPr");
     xml.close("w:p");
 }

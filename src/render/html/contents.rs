@@ -1,7 +1,7 @@
 //! The table of contents, made from the headings.
 
 use super::text::escape;
-use crate::document::{Block, Document, furniture, plain_text};
+use crate::document::{Block, Document, fixed_words, plain_text};
 
 /// The contents as a landmark that its own heading names. The underscore keeps our ids apart from the document's anchors.
 pub(super) fn contents(document: &Document) -> String {
@@ -35,6 +35,6 @@ pub(super) fn contents(document: &Document) -> String {
     format!(
         "<nav aria-labelledby=\"_contents\">\n<h2 id=\"_contents\">{}</h2>\n\
          <ul class=\"contents\">\n{list}{end}\n</ul>\n</nav>\n",
-        escape(furniture::CONTENTS)
+        escape(fixed_words::CONTENTS)
     )
 }

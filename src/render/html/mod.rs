@@ -10,17 +10,17 @@ mod notes;
 mod page;
 mod text;
 
-use self::text::{Known, escape, inline};
+use self::text::{LinkTargets, escape, inline};
 use super::{Dress, anchors};
 use crate::document::{
-    Align, Block, Chart, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, furniture,
+    Align, Block, Chart, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, fixed_words,
 };
 
 /// Prints a document as one HTML file.
 #[must_use]
 pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     let questions = document.review.as_ref().map(|review| &review.questions);
-    let known = Known { places: anchors::places(document), questions };
+    let known = LinkTargets { places: anchors::places(document), questions };
     let notes = notes::by_anchor(document);
     let mut body =
         Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
@@ -70,7 +70,7 @@ fn label(label: &str) -> String {
 
 /// The body under construction.
 struct Body<'a> {
-    known: &'a Known<'a>,
+    known: &'a LinkTargets<'a>,
     /// Ids of the schedule or part at hand and of the nearest heading, which name the tables under them.
     chapter: &'a str,
     section: &'a str,
@@ -109,7 +109,7 @@ impl<'a> Body<'a> {
             "<div class=\"edition\" title=\"footer\"><p class=\"edition\" title=\"\">{edition}</p></div>\n"
         ));
         if !document.cover.key_terms.is_empty() {
-            self.push(&format!("<h2>{}</h2>\n<table class=\"key\">\n<tbody>\n", escape(furniture::KEY_TERMS)));
+            self.push(&format!("<h2>{}</h2>\n<table class=\"key\">\n<tbody>\n", escape(fixed_words::KEY_TERMS)));
             for (label, value) in &document.cover.key_terms {
                 let row = format!(
                     "<tr><th class=\"key\" scope=\"row\">{}</th><td class=\"cell\">{}</td></tr>\n",

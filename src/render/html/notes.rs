@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::text::{Known, escape, inline};
+use super::text::{LinkTargets, escape, inline};
 use crate::document::{Document, Note};
 
 /// The notes of a document, each under the anchor that it stands beside, with its number.
@@ -16,7 +16,7 @@ pub(super) fn by_anchor(document: &Document) -> HashMap<&str, Vec<(usize, &Note)
 
 /// A note, named by its first line. The style sheet sets it beside what follows: the outer element keeps the line at which
 /// that begins, and the inner one leaves the column.
-pub(super) fn note(number: usize, note: &Note, known: &Known<'_>) -> String {
+pub(super) fn note(number: usize, note: &Note, known: &LinkTargets<'_>) -> String {
     let mut html =
         format!("<div class=\"beside\">\n<div class=\"note\" role=\"note\" aria-labelledby=\"_note-{number}\">\n");
     for (at, (label, text)) in note.lines.iter().enumerate() {

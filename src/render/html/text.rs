@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Inline, furniture};
+use crate::document::{Inline, fixed_words};
 use crate::path::Path;
 use crate::render::words::{printable, turns_direction};
 
@@ -24,7 +24,7 @@ pub(super) fn escape(words: &str) -> String {
 
 /// What a run may lead to.
 #[derive(Debug, Default)]
-pub(super) struct Known<'a> {
+pub(super) struct LinkTargets<'a> {
     /// The places that a link may lead to.
     pub(super) places: BTreeSet<&'a str>,
     /// In a review copy, the question behind each blank.
@@ -32,7 +32,7 @@ pub(super) struct Known<'a> {
 }
 
 /// A run of inline content. A reference is a link only if it leads to a place that is known.
-pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
+pub(super) fn inline(text: &[Inline], known: &LinkTargets<'_>) -> String {
     let mut out = String::new();
     for inline in text {
         match inline {
@@ -41,7 +41,7 @@ pub(super) fn inline(text: &[Inline], known: &Known<'_>) -> String {
             Inline::Blank(path) => {
                 let question = known.questions.zip(path.as_ref()).and_then(|(questions, path)| questions.get(path));
                 let title = question.map_or_else(String::new, |question| format!(" title=\"{}\"", escape(question)));
-                out.push_str(&format!("<span class=\"blank\"{title}>{}</span>", escape(furniture::BLANK)));
+                out.push_str(&format!("<span class=\"blank\"{title}>{}</span>", escape(fixed_words::BLANK)));
             }
             Inline::Strong(inner) => out.push_str(&format!("<strong>{}</strong>", self::inline(inner, known))),
             Inline::Emphasis(inner) => out.push_str(&format!("<em>{}</em>", self::inline(inner, known))),
@@ -73,7 +73,7 @@ const LONG: usize = 16;
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::{Inline, Known, escape, inline};
+    use super::{Inline, LinkTargets, escape, inline};
 
     #[test]
     fn no_word_is_markup() {
@@ -83,30 +83,30 @@ mod tests {
     #[test]
     fn a_reference_to_nowhere_is_words() {
         let text = vec![Inline::Ref { target: "gone".into(), text: "clause 1".into() }];
-        assert_eq!(inline(&text, &Known::default()), "clause 1");
-        let known = Known { places: BTreeSet::from(["gone"]), ..Known::default() };
+        assert_eq!(inline(&text, &LinkTargets::default()), "clause 1");
+        let known = LinkTargets { places: BTreeSet::from(["gone"]), ..LinkTargets::default() };
         assert_eq!(inline(&text, &known), "<a href=\"#gone\">clause 1</a>");
     }
 
     #[test]
     fn a_blank_shows_its_question_in_a_review_copy_alone() {
         let text = [Inline::Blank(Some("term.start".into()))];
-        assert_eq!(inline(&text, &Known::default()), "<span class=\"blank\">[•]</span>");
+        assert_eq!(inline(&text, &LinkTargets::default()), "<span class=\"blank\">[•]</span>");
         let questions = BTreeMap::from([("term.start".into(), "When \"?".to_owned())]);
-        let known = Known { questions: Some(&questions), ..Known::default() };
+        let known = LinkTargets { questions: Some(&questions), ..LinkTargets::default() };
         assert_eq!(inline(&text, &known), "<span class=\"blank\" title=\"When &quot;?\">[•]</span>");
         assert_eq!(inline(&[Inline::Blank(None)], &known), "<span class=\"blank\">[•]</span>");
     }
 
     #[test]
     fn a_value_without_a_space_can_be_broken() {
-        let shown = |words: &str| inline(&[Inline::Value(words.into())], &Known::default());
+        let shown = |words: &str| inline(&[Inline::Value(words.into())], &LinkTargets::default());
         assert_eq!(shown("noc@carrier.example"), "<span class=\"long\">noc@carrier.example</span>");
         assert_eq!(shown("Network Operations Centre"), "Network Operations Centre");
     }
 
     #[test]
     fn a_value_cannot_turn_the_line() {
-        assert_eq!(inline(&[Inline::Value("\u{202e}cod".into())], &Known::default()), "<bdi>\u{202e}cod</bdi>");
+        assert_eq!(inline(&[Inline::Value("\u{202e}cod".into())], &LinkTargets::default()), "<bdi>\u{202e}cod</bdi>");
     }
 }

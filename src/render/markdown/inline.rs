@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::escape::{Surrounding, Surroundings, escape};
-use crate::document::{Inline, furniture};
+use crate::document::{Inline, fixed_words};
 use crate::render::words::printable;
 
 /// Emphasis, by strength.
@@ -15,7 +15,7 @@ enum Style {
 
 /// Inline content laid flat, so that each part can see its neighbours: mark-up in Markdown depends on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum InlinePiece {
     Words(String),
     Open(Style),
     Close(Style),
@@ -27,7 +27,7 @@ enum Piece {
 /// A line of Markdown under construction.
 #[derive(Debug)]
 pub(super) struct MarkdownLine<'a> {
-    pieces: Vec<Piece>,
+    pieces: Vec<InlinePiece>,
     places: &'a BTreeSet<&'a str>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> MarkdownLine<'a> {
 
     /// Adds a place that links lead to.
     pub(super) fn anchor(mut self, anchor: Option<&str>) -> Self {
-        self.pieces.extend(anchor.map(|anchor| Piece::Anchor(anchor.to_owned())));
+        self.pieces.extend(anchor.map(|anchor| InlinePiece::Anchor(anchor.to_owned())));
         self
     }
 
@@ -60,11 +60,11 @@ impl<'a> MarkdownLine<'a> {
             match inline {
                 Inline::Plain(words) => self.push_words(words),
                 Inline::Value(words) => self.push_words(words),
-                Inline::Blank(_) => self.push_words(furniture::BLANK),
+                Inline::Blank(_) => self.push_words(fixed_words::BLANK),
                 Inline::Strong(inner) => self = self.styled(Style::Strong, inner),
                 Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),
                 Inline::Ref { target, text } => self = self.link(target, text),
-                Inline::Break => self.pieces.push(Piece::Break),
+                Inline::Break => self.pieces.push(InlinePiece::Break),
             }
         }
         self
@@ -79,7 +79,7 @@ impl<'a> MarkdownLine<'a> {
     pub(super) fn link(mut self, target: &str, words: &str) -> Self {
         let words = printable(words);
         if self.places.contains(target) && !words.trim().is_empty() {
-            self.pieces.push(Piece::Link { target: target.to_owned(), words });
+            self.pieces.push(InlinePiece::Link { target: target.to_owned(), words });
         } else {
             self.push_words(&words);
         }
@@ -89,9 +89,9 @@ impl<'a> MarkdownLine<'a> {
     fn push_words(&mut self, words: &str) {
         let words = printable(words);
         match self.pieces.last_mut() {
-            Some(Piece::Words(before)) => before.push_str(&words),
+            Some(InlinePiece::Words(before)) => before.push_str(&words),
             _ if words.is_empty() => {}
-            _ => self.pieces.push(Piece::Words(words)),
+            _ => self.pieces.push(InlinePiece::Words(words)),
         }
     }
 
@@ -99,22 +99,22 @@ impl<'a> MarkdownLine<'a> {
     fn styled(mut self, style: Style, text: &[Inline]) -> Self {
         let mut inner = MarkdownLine::new(self.places).text(text);
         let (mut before, mut after) = (false, false);
-        if let Some(Piece::Words(words)) = inner.pieces.first_mut() {
+        if let Some(InlinePiece::Words(words)) = inner.pieces.first_mut() {
             before = words.starts_with(' ');
             *words = words.trim_start_matches(' ').to_owned();
         }
-        if let Some(Piece::Words(words)) = inner.pieces.last_mut() {
+        if let Some(InlinePiece::Words(words)) = inner.pieces.last_mut() {
             after = words.ends_with(' ');
             *words = words.trim_end_matches(' ').to_owned();
         }
-        inner.pieces.retain(|piece| *piece != Piece::Words(String::new()));
+        inner.pieces.retain(|piece| *piece != InlinePiece::Words(String::new()));
         if before {
             self.push_words(" ");
         }
         if !inner.pieces.is_empty() {
-            self.pieces.push(Piece::Open(style));
+            self.pieces.push(InlinePiece::Open(style));
             self.pieces.append(&mut inner.pieces);
-            self.pieces.push(Piece::Close(style));
+            self.pieces.push(InlinePiece::Close(style));
         }
         if after {
             self.push_words(" ");
@@ -128,9 +128,9 @@ impl<'a> MarkdownLine<'a> {
         let mut out = String::from(indent);
         let mut starts_line = true;
         // A break with nothing after it would print its backslash, and one with nothing before it would start a block.
-        let is_space = |piece: &Piece| match piece {
-            Piece::Words(words) => words.trim_matches(' ').is_empty(),
-            piece => *piece == Piece::Break,
+        let is_space = |piece: &InlinePiece| match piece {
+            InlinePiece::Words(words) => words.trim_matches(' ').is_empty(),
+            piece => *piece == InlinePiece::Break,
         };
         let end = self.pieces.iter().rposition(|piece| !is_space(piece)).map_or(0, |last| last + 1);
         let start = self.pieces.iter().position(|piece| !is_space(piece)).unwrap_or(end);
@@ -138,9 +138,9 @@ impl<'a> MarkdownLine<'a> {
             let next = self.pieces.get(index + 1).filter(|_| index + 1 < end);
             let as_tag = in_tags.contains(&index);
             match piece {
-                Piece::Words(words) => {
+                InlinePiece::Words(words) => {
                     let words = if starts_line { words.trim_start_matches(' ') } else { words };
-                    let ends_line = matches!(next, None | Some(Piece::Break));
+                    let ends_line = matches!(next, None | Some(InlinePiece::Break));
                     let words = if ends_line { words.trim_end_matches(' ') } else { words };
                     out.push_str(&escape(
                         words,
@@ -148,30 +148,30 @@ impl<'a> MarkdownLine<'a> {
                             place,
                             starts_line,
                             runs_on: !ends_line,
-                            before_link: matches!(next, Some(Piece::Link { .. })),
+                            before_link: matches!(next, Some(InlinePiece::Link { .. })),
                             in_link: false,
                         },
                     ));
                     starts_line = starts_line && words.is_empty();
                     continue;
                 }
-                Piece::Open(Style::Strong) => out.push_str(if as_tag { "<strong>" } else { "**" }),
-                Piece::Close(Style::Strong) => out.push_str(if as_tag { "</strong>" } else { "**" }),
-                Piece::Open(Style::Emphasis) => out.push_str(if as_tag { "<em>" } else { "*" }),
-                Piece::Close(Style::Emphasis) => out.push_str(if as_tag { "</em>" } else { "*" }),
-                Piece::Link { target, words } => {
+                InlinePiece::Open(Style::Strong) => out.push_str(if as_tag { "<strong>" } else { "**" }),
+                InlinePiece::Close(Style::Strong) => out.push_str(if as_tag { "</strong>" } else { "**" }),
+                InlinePiece::Open(Style::Emphasis) => out.push_str(if as_tag { "<em>" } else { "*" }),
+                InlinePiece::Close(Style::Emphasis) => out.push_str(if as_tag { "</em>" } else { "*" }),
+                InlinePiece::Link { target, words } => {
                     let around =
                         Surroundings { place, starts_line: false, runs_on: true, before_link: false, in_link: true };
                     out.push_str(&format!("[{}](#{})", escape(words, around), fragment(target)));
                 }
-                Piece::Anchor(anchor) => out.push_str(&format!("<a id=\"{}\"></a>", fragment(anchor))),
-                Piece::Break if place == Surrounding::Line && !starts_line => {
+                InlinePiece::Anchor(anchor) => out.push_str(&format!("<a id=\"{}\"></a>", fragment(anchor))),
+                InlinePiece::Break if place == Surrounding::Line && !starts_line => {
                     out.push_str("\\\n");
                     out.push_str(indent);
                     starts_line = true;
                     continue;
                 }
-                Piece::Break => out.push_str("<br>"),
+                InlinePiece::Break => out.push_str("<br>"),
             }
             starts_line = false;
         }
@@ -187,13 +187,13 @@ impl<'a> MarkdownLine<'a> {
         let mut open = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
-                Piece::Open(_) => open.push(index),
-                Piece::Close(_) => {
+                InlinePiece::Open(_) => open.push(index),
+                InlinePiece::Close(_) => {
                     let Some(start) = open.pop() else { continue };
                     let opens = flanks(self.edge_before(start, place), self.edge_after(start, place));
                     let closes = flanks(self.edge_after(index, place), self.edge_before(index, place));
                     let touches = start.checked_sub(1).is_some_and(|before| self.is_marker(before))
-                        || matches!(self.pieces.get(index + 1), Some(Piece::Close(_)));
+                        || matches!(self.pieces.get(index + 1), Some(InlinePiece::Close(_)));
                     if !opens || !closes || touches {
                         found.extend([start, index]);
                     }
@@ -205,14 +205,14 @@ impl<'a> MarkdownLine<'a> {
     }
 
     fn is_marker(&self, index: usize) -> bool {
-        matches!(self.pieces.get(index), Some(Piece::Open(_) | Piece::Close(_)))
+        matches!(self.pieces.get(index), Some(InlinePiece::Open(_) | InlinePiece::Close(_)))
     }
 
     fn edge_before(&self, index: usize, place: Surrounding) -> Edge {
         match index.checked_sub(1).and_then(|before| self.pieces.get(before)) {
             None => Edge::Space,
-            Some(Piece::Words(words)) => words.chars().next_back().map_or(Edge::Space, Edge::of),
-            Some(Piece::Break) if place == Surrounding::Line => Edge::Space,
+            Some(InlinePiece::Words(words)) => words.chars().next_back().map_or(Edge::Space, Edge::of),
+            Some(InlinePiece::Break) if place == Surrounding::Line => Edge::Space,
             Some(_) => Edge::Punctuation,
         }
     }
@@ -220,9 +220,9 @@ impl<'a> MarkdownLine<'a> {
     fn edge_after(&self, index: usize, place: Surrounding) -> Edge {
         match self.pieces.get(index + 1) {
             None => Edge::Space,
-            Some(Piece::Words(words)) => words.chars().next().map_or(Edge::Space, Edge::of),
+            Some(InlinePiece::Words(words)) => words.chars().next().map_or(Edge::Space, Edge::of),
             // The backslash of a break touches the marker before it.
-            Some(Piece::Break) if place == Surrounding::Line && index + 2 >= self.pieces.len() => Edge::Space,
+            Some(InlinePiece::Break) if place == Surrounding::Line && index + 2 >= self.pieces.len() => Edge::Space,
             Some(_) => Edge::Punctuation,
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use self::escape::Surrounding;
 use self::inline::MarkdownLine;
 use super::anchors;
-use crate::document::{Align, Block, Document, Heading, Inline, Paragraph, Signature, Table, furniture, plain_text};
+use crate::document::{Align, Block, Document, Heading, Inline, Paragraph, Signature, Table, fixed_words, plain_text};
 
 /// One step of indentation: four no-break spaces.
 const STEP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
@@ -70,7 +70,7 @@ impl Writer<'_> {
             [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.as_str().into())];
         blocks.push(self.line().text(&edition).write(Surrounding::Line, ""));
         if !document.cover.key_terms.is_empty() {
-            blocks.push(format!("## {}", self.line().words(furniture::KEY_TERMS).write(Surrounding::Heading, "")));
+            blocks.push(format!("## {}", self.line().words(fixed_words::KEY_TERMS).write(Surrounding::Heading, "")));
             let rows: Vec<_> = document
                 .cover
                 .key_terms
@@ -99,7 +99,7 @@ impl Writer<'_> {
         if list.is_empty() {
             return Vec::new();
         }
-        vec![format!("## {}", self.line().words(furniture::CONTENTS).write(Surrounding::Heading, "")), list]
+        vec![format!("## {}", self.line().words(fixed_words::CONTENTS).write(Surrounding::Heading, "")), list]
     }
 
     fn heading(&self, heading: &Heading) -> String {

@@ -1,7 +1,7 @@
 //! Headings, paragraphs and signature blocks → rows, and their place in the tag tree.
 
-use super::desk::Desk;
 use super::flow::{FlowedRows, Keep, Row};
+use super::job::PdfJob;
 use super::lines::Fit;
 use super::measure::{Measured, Scribe};
 use super::page::{DrawnItem, Fill, Owner, RowKind};
@@ -13,7 +13,7 @@ use crate::render::PrintError;
 
 /// The body under construction.
 struct Writer<'a, 'b> {
-    desk: Desk<'a>,
+    job: PdfJob<'a>,
     scribe: Scribe<'b>,
     flow: FlowedRows,
     body: NodeId,
@@ -29,14 +29,14 @@ struct Writer<'a, 'b> {
 
 /// Rows of everything after the contents.
 pub(super) fn rows<'b>(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     document: &Document,
     scribe: Scribe<'b>,
     body: NodeId,
 ) -> Result<FlowedRows, PrintError> {
     let flow = FlowedRows::default();
     let mut writer =
-        Writer { desk, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
+        Writer { job, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Heading(heading) => writer.heading(index, heading)?,
@@ -45,7 +45,7 @@ pub(super) fn rows<'b>(
                 writer.lists.clear();
                 let start = writer.flow.rows.len();
                 let parent = writer.section();
-                table::table(desk, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
+                table::table(job, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
                 writer.finish(start, style::TABLE_ABOVE);
             }
             Block::Chart(_) => {}
@@ -98,16 +98,16 @@ impl Writer<'_, '_> {
         if words.is_empty() {
             return Ok(());
         }
-        let density = self.desk.density;
+        let density = self.job.density;
         let (ty, above) =
             if outer { (style::LEVEL_1, density.part_above) } else { (density.clause, density.clause_above) };
         let node = self.scribe.tags.node(section, TagRole::Heading(heading.kind.level(), words.clone()));
-        let measure = self.desk.frame.measure();
+        let measure = self.job.frame.measure();
         let mut column = 0.0;
         let mut label = None;
         if !heading.label.trim().is_empty() {
             let owner = Owner::Leaf(self.scribe.tags.leaf(node));
-            let line = self.desk.label(&heading.label, ty, owner)?;
+            let line = self.job.label(&heading.label, ty, owner)?;
             column = if outer { line.width + 12.0 } else { (line.width + style::LABEL_GAP).max(style::STEP) };
             label = Some(line);
         }
@@ -115,24 +115,24 @@ impl Writer<'_, '_> {
         if column > measure * 0.5 {
             // No room beside such a label: it stands above its title.
             column = 0.0;
-            let mut measured = Measured::words(self.desk.fonts, heading.label.trim(), ty)?;
+            let mut measured = Measured::words(self.job.fonts, heading.label.trim(), ty)?;
             if let Some(DrawnItem::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
                 measured.own(run.owner);
             }
             measured.spaced = true;
-            let lines = measured.lines(self.desk.fonts, measure, Fit::Whole, false)?;
-            rows.extend(self.desk.rows(lines, 0.0, ty, |_, _| RowKind::Heading));
+            let lines = measured.lines(self.job.fonts, measure, Fit::Whole, false)?;
+            rows.extend(self.job.rows(lines, 0.0, ty, |_, _| RowKind::Heading));
         }
-        let mut title = Measured::new(self.desk.fonts, &heading.title, ty)?;
+        let mut title = Measured::new(self.job.fonts, &heading.title, ty)?;
         title.tag(&mut self.scribe, node);
-        let lines = title.lines(self.desk.fonts, measure - column, Fit::Whole, self.desk.blanks)?;
+        let lines = title.lines(self.job.fonts, measure - column, Fit::Whole, self.job.blanks)?;
         let first = rows.len();
-        rows.extend(self.desk.rows(lines, column, ty, |_, _| RowKind::Heading));
+        rows.extend(self.job.rows(lines, column, ty, |_, _| RowKind::Heading));
         if let (Some(line), Some(row)) = (label, rows.get_mut(first)) {
-            self.desk.precede(line, 0.0, row);
+            self.job.precede(line, 0.0, row);
         }
         if let (true, Some(row)) = (outer, rows.last_mut()) {
-            let (x, y) = (self.desk.frame.left, row.height + 3.0);
+            let (x, y) = (self.job.frame.left, row.height + 3.0);
             row.items.push(DrawnItem::Fill(Fill { x, y, width: measure, height: 0.8, colour: style::ACCENT }));
             row.height += 6.0;
         }
@@ -162,10 +162,10 @@ impl Writer<'_, '_> {
         if label.is_empty() && is_empty {
             return Ok(());
         }
-        let ty = self.desk.density.body;
+        let ty = self.job.density.body;
         // A label needs a column to hang in, and flush left there is none.
         let depth = paragraph.indent.min(style::DEEPEST).max(u8::from(!label.is_empty()));
-        let measure = self.desk.frame.measure();
+        let measure = self.job.frame.measure();
         let mut x = f32::from(depth) * style::STEP;
         let hang = x - style::STEP;
         let mut hanging = None;
@@ -177,7 +177,7 @@ impl Writer<'_, '_> {
             let item = self.scribe.tags.node(list, TagRole::Item);
             let place = self.scribe.tags.node(item, TagRole::Label);
             let owner = Owner::Leaf(self.scribe.tags.leaf(place));
-            let line = self.desk.label(label, ty, owner)?;
+            let line = self.job.label(label, ty, owner)?;
             let needs = line.width + style::LABEL_GAP;
             if hang + needs > measure * 0.5 {
                 // Such a label is a sentence: it opens the paragraph.
@@ -196,9 +196,9 @@ impl Writer<'_, '_> {
         };
         let node = if joined.is_empty() { self.scribe.tags.node(parent, TagRole::Paragraph) } else { parent };
         let words = if joined.is_empty() { text } else { &joined };
-        let mut measured = Measured::new(self.desk.fonts, words, ty)?;
+        let mut measured = Measured::new(self.job.fonts, words, ty)?;
         measured.tag(&mut self.scribe, node);
-        let lines = measured.lines(self.desk.fonts, measure - x, Fit::Justified, self.desk.blanks)?;
+        let lines = measured.lines(self.job.fonts, measure - x, Fit::Justified, self.job.blanks)?;
         // Of several such lines in a row only the first holds on, or half the paragraph would leave the page.
         let mut before = false;
         let hyphens: Vec<bool> = lines
@@ -208,9 +208,9 @@ impl Writer<'_, '_> {
                 before
             })
             .collect();
-        let mut rows = self.desk.rows(lines, x, ty, |line, of| RowKind::Line { line, of });
+        let mut rows = self.job.rows(lines, x, ty, |line, of| RowKind::Line { line, of });
         if let (Some(line), Some(row)) = (hanging, rows.first_mut()) {
-            self.desk.precede(line, hang, row);
+            self.job.precede(line, hang, row);
         }
         let start = self.flow.rows.len();
         let of = rows.len();
@@ -226,7 +226,7 @@ impl Writer<'_, '_> {
             }
             self.flow.rows.push(row);
         }
-        self.finish(start, self.desk.density.paragraph_above);
+        self.finish(start, self.job.density.paragraph_above);
         Ok(())
     }
 
@@ -276,53 +276,53 @@ impl Writer<'_, '_> {
     }
 
     fn signature(&mut self, index: usize, signature: &Signature) -> Result<Vec<Row>, PrintError> {
-        let desk = self.desk;
+        let job = self.job;
         let parent = self.section();
-        let measure = desk.frame.measure();
+        let measure = job.frame.measure();
         let kind = |_: usize, _: usize| RowKind::Signature { index };
         let mut rows = Vec::new();
         if !signature.heading.is_empty() {
-            let ty = self.desk.density.body;
+            let ty = self.job.density.body;
             let node = self.scribe.tags.node(parent, TagRole::Paragraph);
-            let mut measured = Measured::new(desk.fonts, &signature.heading, ty)?;
+            let mut measured = Measured::new(job.fonts, &signature.heading, ty)?;
             measured.tag(&mut self.scribe, node);
-            rows = desk.rows(measured.lines(desk.fonts, measure, Fit::Whole, desk.blanks)?, 0.0, ty, kind);
+            rows = job.rows(measured.lines(job.fonts, measure, Fit::Whole, job.blanks)?, 0.0, ty, kind);
         }
-        let ty = TypeSize { colour: style::QUIET, ..self.desk.density.body };
+        let ty = TypeSize { colour: style::QUIET, ..self.job.density.body };
         let mut column = 60.0_f32;
         for (label, _) in &signature.lines {
-            column = column.max(Measured::words(desk.fonts, label, ty)?.total() + 14.0);
+            column = column.max(Measured::words(job.fonts, label, ty)?.total() + 14.0);
         }
         column = column.min(measure * 0.4);
         for (label, value) in &signature.lines {
             let node = self.scribe.tags.node(parent, TagRole::Paragraph);
-            let mut words = Measured::words(desk.fonts, label, ty)?;
+            let mut words = Measured::words(job.fonts, label, ty)?;
             words.own(Owner::Leaf(self.scribe.tags.leaf(node)));
             words.spaced = true;
-            let mut left = words.lines(desk.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
+            let mut left = words.lines(job.fonts, column - 6.0, Fit::Whole, false)?.into_iter();
             let mut right = Vec::new().into_iter();
             if let Some(text) = value {
-                let mut measured = Measured::new(desk.fonts, text, desk.density.body)?;
+                let mut measured = Measured::new(job.fonts, text, job.density.body)?;
                 measured.tag(&mut self.scribe, node);
-                right = measured.lines(desk.fonts, measure - column, Fit::Ragged, desk.blanks)?.into_iter();
+                right = measured.lines(job.fonts, measure - column, Fit::Ragged, job.blanks)?.into_iter();
             }
             let count = left.len().max(right.len()).max(1);
-            let drop = style::SIGNATURE_LINE - desk.density.body.leading;
+            let drop = style::SIGNATURE_LINE - job.density.body.leading;
             for number in 0..count {
                 let top = if number == 0 { drop } else { 0.0 };
                 let mut items = Vec::new();
                 if let Some(line) = left.next() {
-                    desk.put(line, 0.0, top, &mut items);
+                    job.put(line, 0.0, top, &mut items);
                 }
                 if let Some(line) = right.next() {
-                    desk.put(line, column, top, &mut items);
+                    job.put(line, column, top, &mut items);
                 }
                 if value.is_none() && number == 0 {
-                    let (x, y) = (desk.frame.left + column, top + desk.density.body.baseline() + 3.0);
+                    let (x, y) = (job.frame.left + column, top + job.density.body.baseline() + 3.0);
                     let width = style::SIGNATURE_RULE.min(measure - column);
                     items.push(DrawnItem::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
                 }
-                rows.push(Row::new(kind(0, 0), None, top + desk.density.body.leading, items));
+                rows.push(Row::new(kind(0, 0), None, top + job.density.body.leading, items));
             }
         }
         Ok(rows)

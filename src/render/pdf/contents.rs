@@ -1,15 +1,15 @@
 //! The table of contents: made after the body is placed, on pages whose number does not depend on the numbers it prints.
 
 use super::blocks::{heading_anchor, heading_words};
-use super::desk::Desk;
 use super::flow::{FlowedRows, Keep, Row};
 use super::fonts::built_in;
+use super::job::PdfJob;
 use super::lines::Fit;
 use super::measure::Measured;
-use super::page::{Artifact, DrawnItem, Fill, Glyph, GlyphRun, Link, Owner, RowKind};
+use super::page::{Artifact, DrawnItem, Fill, Glyph, GlyphRun, InnerLink, Owner, RowKind};
 use super::style::{self, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
-use crate::document::{Block, Document, Heading, furniture};
+use crate::document::{Block, Document, Heading, fixed_words};
 use crate::render::PrintError;
 
 /// Distance of the dots in a leader.
@@ -17,11 +17,11 @@ const DOT: f32 = 5.0;
 
 /// Rows of the contents. `number` gives the printed page number of the heading in a block.
 pub(super) fn rows(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     document: &Document,
     number: &dyn Fn(usize) -> usize,
     tags: &mut Tags,
-    links: &mut Vec<Link>,
+    links: &mut Vec<InnerLink>,
     node: NodeId,
 ) -> Result<FlowedRows, PrintError> {
     let mut flow = FlowedRows::default();
@@ -39,7 +39,7 @@ pub(super) fn rows(
     if headings.is_empty() {
         return Ok(flow);
     }
-    title(desk, tags, node, &mut flow)?;
+    title(job, tags, node, &mut flow)?;
     let mut columns = [0.0_f32; 2];
     for (_, heading) in &headings {
         let (ty, column) = match heading.kind.level() {
@@ -47,8 +47,8 @@ pub(super) fn rows(
             _ => (style::ENTRY_2, &mut columns[1]),
         };
         if !heading.label.trim().is_empty() {
-            let wide = Measured::words(desk.fonts, heading.label.trim(), ty)?.total() + 9.0;
-            *column = column.max(wide.min(desk.frame.measure() * 0.3));
+            let wide = Measured::words(job.fonts, heading.label.trim(), ty)?.total() + 9.0;
+            *column = column.max(wide.min(job.frame.measure() * 0.3));
         }
     }
     let outer = tags.node(node, TagRole::Contents);
@@ -67,30 +67,30 @@ pub(super) fn rows(
         let leaf = tags.leaf(link);
         let alt = heading_words(heading);
         let place = links.len();
-        links.push(Link { leaf, anchor: heading_anchor(index), alt, to: None });
+        links.push(InnerLink { leaf, anchor: heading_anchor(index), alt, to: None });
         let column = if first { columns[0] } else { columns[1] };
-        entry_rows(desk, heading, column, number(index), (Owner::Leaf(leaf), place), &mut flow)?;
+        entry_rows(job, heading, column, number(index), (Owner::Leaf(leaf), place), &mut flow)?;
     }
     Ok(flow)
 }
 
-fn title(desk: Desk<'_>, tags: &mut Tags, node: NodeId, flow: &mut FlowedRows) -> Result<(), PrintError> {
+fn title(job: PdfJob<'_>, tags: &mut Tags, node: NodeId, flow: &mut FlowedRows) -> Result<(), PrintError> {
     let ty = style::FURNITURE_HEADING;
-    let heading = tags.node(node, TagRole::Heading(1, furniture::CONTENTS.to_owned()));
-    let line = desk.label(furniture::CONTENTS, ty, Owner::Leaf(tags.leaf(heading)))?;
+    let heading = tags.node(node, TagRole::Heading(1, fixed_words::CONTENTS.to_owned()));
+    let line = job.label(fixed_words::CONTENTS, ty, Owner::Leaf(tags.leaf(heading)))?;
     let mut items = Vec::new();
-    desk.put(line, 0.0, 0.0, &mut items);
-    let (x, y, width) = (desk.frame.left, ty.leading + 3.0, desk.frame.measure());
+    job.put(line, 0.0, 0.0, &mut items);
+    let (x, y, width) = (job.frame.left, ty.leading + 3.0, job.frame.measure());
     items.push(DrawnItem::Fill(Fill { x, y, width, height: 0.8, colour: style::ACCENT }));
     let mut row = Row::new(RowKind::Entry, None, ty.leading + 8.0, items);
     row.keep = Keep::Firm;
-    row.bookmark = Some((1, furniture::CONTENTS.to_owned()));
+    row.bookmark = Some((1, fixed_words::CONTENTS.to_owned()));
     flow.rows.push(row);
     Ok(())
 }
 
 fn entry_rows(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     heading: &Heading,
     column: f32,
     number: usize,
@@ -100,18 +100,18 @@ fn entry_rows(
     let first = heading.kind.level() == 1;
     let ty = if first { style::ENTRY_1 } else { style::ENTRY_2 };
     let indent = if first { 0.0 } else { 14.0 };
-    let measure = desk.frame.measure();
-    let mut label = Measured::words(desk.fonts, heading.label.trim(), ty)?;
+    let measure = job.frame.measure();
+    let mut label = Measured::words(job.fonts, heading.label.trim(), ty)?;
     let has_label = !label.text.is_empty();
     // An unnumbered heading of the first level stands flush left; below, it keeps to its siblings' column.
     let x = indent + if has_label || !first { column } else { 0.0 };
     label.link(owner, link);
     label.spaced = true;
-    let labels = if has_label { label.lines(desk.fonts, column - 4.0, Fit::Whole, false)? } else { Vec::new() };
-    let mut title = Measured::new(desk.fonts, &heading.title, ty)?;
+    let labels = if has_label { label.lines(job.fonts, column - 4.0, Fit::Whole, false)? } else { Vec::new() };
+    let mut title = Measured::new(job.fonts, &heading.title, ty)?;
     title.link(owner, link);
     title.spaced = true;
-    let mut titles = title.lines(desk.fonts, measure - style::PAGE_NUMBER - x, Fit::Whole, desk.blanks)?.into_iter();
+    let mut titles = title.lines(job.fonts, measure - style::PAGE_NUMBER - x, Fit::Whole, job.blanks)?.into_iter();
     let count = titles.len().max(labels.len());
     let mut labels = labels.into_iter();
     for index in 0..count {
@@ -119,19 +119,19 @@ fn entry_rows(
         let mut end = x;
         if let Some(line) = labels.next() {
             end = end.max(indent + line.width);
-            desk.put(line, indent, 0.0, &mut items);
+            job.put(line, indent, 0.0, &mut items);
         }
         if let Some(line) = titles.next() {
             end = end.max(x + line.width);
-            desk.put(line, x, 0.0, &mut items);
+            job.put(line, x, 0.0, &mut items);
         }
         if index + 1 == count {
-            let mut digits = Measured::words(desk.fonts, &number.to_string(), ty)?;
+            let mut digits = Measured::words(job.fonts, &number.to_string(), ty)?;
             digits.link(owner, link);
-            let line = digits.single(desk.fonts)?;
+            let line = digits.single(job.fonts)?;
             let start = measure - line.width;
-            leader(desk, ty, end + 7.0, start - 6.0, &mut items)?;
-            desk.put(line, start, 0.0, &mut items);
+            leader(job, ty, end + 7.0, start - 6.0, &mut items)?;
+            job.put(line, start, 0.0, &mut items);
         }
         let mut row = Row::new(RowKind::Entry, None, ty.leading, items);
         row.keep = if index + 1 < count || first { Keep::Firm } else { Keep::Free };
@@ -146,12 +146,12 @@ fn entry_rows(
 }
 
 /// Dots from `from` to `to`, on one grid for the whole page.
-fn leader(desk: Desk<'_>, ty: TypeSize, from: f32, to: f32, items: &mut Vec<DrawnItem>) -> Result<(), PrintError> {
-    let right = desk.frame.measure() - style::PAGE_NUMBER + 8.0;
+fn leader(job: PdfJob<'_>, ty: TypeSize, from: f32, to: f32, items: &mut Vec<DrawnItem>) -> Result<(), PrintError> {
+    let right = job.frame.measure() - style::PAGE_NUMBER + 8.0;
     let to = to.min(right);
     let count = ((to - from) / DOT).floor().max(0.0) as usize;
     let face = built_in(false, false);
-    let dot = desk.fonts.word(face, ".")?;
+    let dot = job.fonts.word(face, ".")?;
     let Some((segment, glyph)) = dot.segments.first().and_then(|segment| Some((segment, segment.glyphs.first()?)))
     else {
         return Ok(());
@@ -163,7 +163,7 @@ fn leader(desk: Desk<'_>, ty: TypeSize, from: f32, to: f32, items: &mut Vec<Draw
         (0..count as u32).map(|at| Glyph { start: at, end: at + 1, advance: DOT / ty.size, ..*glyph }).collect();
     let width = count as f32 * DOT;
     items.push(DrawnItem::Text(GlyphRun {
-        x: desk.frame.left + to - width,
+        x: job.frame.left + to - width,
         y: ty.baseline(),
         size: ty.size,
         face: segment.face,

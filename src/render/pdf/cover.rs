@@ -1,19 +1,19 @@
 //! The first page: marks, title, parties, key terms.
 
-use super::desk::Desk;
 use super::flow::{FlowedRows, Keep, Row};
+use super::job::PdfJob;
 use super::lines::Fit;
 use super::measure::{Measured, Scribe};
 use super::page::{DrawnItem, Fill, RowKind};
 use super::style::{self, TypeSize};
 use super::table;
 use super::tags::{NodeId, TagRole};
-use crate::document::{Document, Inline, Inlines, furniture};
+use crate::document::{Document, Inline, Inlines, fixed_words};
 use crate::render::PrintError;
 
 /// Rows of the cover.
 pub(super) fn rows(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     document: &Document,
     mut scribe: Scribe<'_>,
     node: NodeId,
@@ -22,31 +22,31 @@ pub(super) fn rows(
     let words = |words: &str| vec![Inline::Value(words.to_owned())];
     flow.rows.push(space(24.0));
     for mark in document.marks.iter().filter(|mark| !mark.trim().is_empty()) {
-        lines(desk, &words(mark), style::COVER_MARK, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
+        lines(job, &words(mark), style::COVER_MARK, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     }
     let mut gaps = [flow.rows.len(); 3];
     flow.rows.push(space(if document.marks.is_empty() { 70.0 } else { 46.0 }));
-    let (x, width) = (desk.frame.left, desk.frame.measure());
+    let (x, width) = (job.frame.left, job.frame.measure());
     let bar = DrawnItem::Fill(Fill { x, y: 0.0, width, height: 2.0, colour: style::ACCENT });
     flow.rows.push(Row::new(RowKind::Cover, None, 14.0, vec![bar]));
-    lines(desk, &words(&document.title), style::TITLE, TagRole::Title, node, &mut scribe, &mut flow)?;
+    lines(job, &words(&document.title), style::TITLE, TagRole::Title, node, &mut scribe, &mut flow)?;
     flow.rows.push(space(8.0));
     let imprint = document.imprint();
     if !imprint.is_empty() {
-        lines(desk, &words(&imprint), style::SUBTITLE, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
+        lines(job, &words(&imprint), style::SUBTITLE, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     }
     gaps[1] = flow.rows.len();
     flow.rows.push(space(34.0));
     for party in &document.cover.parties {
-        lines(desk, party, style::PARTY, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
+        lines(job, party, style::PARTY, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
         flow.rows.push(space(5.0));
     }
     if !document.cover.key_terms.is_empty() {
         gaps[2] = flow.rows.len();
         flow.rows.push(space(34.0));
-        let role = TagRole::Heading(1, furniture::KEY_TERMS.to_owned());
+        let role = TagRole::Heading(1, fixed_words::KEY_TERMS.to_owned());
         let start = flow.rows.len();
-        lines(desk, &words(furniture::KEY_TERMS), style::FURNITURE_HEADING, role, node, &mut scribe, &mut flow)?;
+        lines(job, &words(fixed_words::KEY_TERMS), style::FURNITURE_HEADING, role, node, &mut scribe, &mut flow)?;
         for row in flow.rows.iter_mut().skip(start) {
             row.keep = Keep::Firm;
         }
@@ -56,9 +56,9 @@ pub(super) fn rows(
             row.height += 5.0;
         }
         let terms = &document.cover.key_terms;
-        table::terms(desk, terms, &mut scribe, node, &mut flow)?;
+        table::terms(job, terms, &mut scribe, node, &mut flow)?;
     }
-    balance(&mut flow, desk.frame.depth(), gaps);
+    balance(&mut flow, job.frame.depth(), gaps);
     Ok(flow)
 }
 
@@ -77,7 +77,7 @@ fn space(height: f32) -> Row {
 }
 
 fn lines(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     text: &Inlines,
     ty: TypeSize,
     role: TagRole,
@@ -85,13 +85,13 @@ fn lines(
     scribe: &mut Scribe<'_>,
     flow: &mut FlowedRows,
 ) -> Result<(), PrintError> {
-    let mut measured = Measured::new(desk.fonts, text, ty)?;
+    let mut measured = Measured::new(job.fonts, text, ty)?;
     if measured.text.trim().is_empty() {
         return Ok(());
     }
     let node = scribe.tags.node(parent, role);
     measured.tag(scribe, node);
-    let lines = measured.lines(desk.fonts, desk.frame.measure(), Fit::Whole, desk.blanks)?;
-    flow.rows.extend(desk.rows(lines, 0.0, ty, |_, _| RowKind::Cover));
+    let lines = measured.lines(job.fonts, job.frame.measure(), Fit::Whole, job.blanks)?;
+    flow.rows.extend(job.rows(lines, 0.0, ty, |_, _| RowKind::Cover));
     Ok(())
 }

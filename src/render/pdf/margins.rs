@@ -1,6 +1,6 @@
 //! Running heads and feet.
 
-use super::desk::Desk;
+use super::job::PdfJob;
 use super::measure::Measured;
 use super::page::{Artifact, DrawnItem, Fill, Owner, Page};
 use super::setting::LineOfText;
@@ -12,14 +12,14 @@ use crate::render::PrintError;
 const BETWEEN: f32 = 14.0;
 
 /// Puts head and foot on every page.
-pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> Result<(), PrintError> {
+pub(super) fn dress(job: PdfJob<'_>, document: &Document, pages: &mut [Page]) -> Result<(), PrintError> {
     let of = pages.len();
-    let frame = desk.frame;
+    let frame = job.frame;
     let marks: Vec<&str> = document.marks.iter().map(|mark| mark.trim()).filter(|mark| !mark.is_empty()).collect();
     let marks = marks.join(" · ");
     let imprint = document.imprint();
-    let head = Edge { desk, y: style::HEAD_BASELINE, owner: Artifact::Head };
-    let foot = Edge { desk, y: frame.height - style::FOOT_BASELINE, owner: Artifact::Foot };
+    let head = Edge { job, y: style::HEAD_BASELINE, owner: Artifact::Head };
+    let foot = Edge { job, y: frame.height - style::FOOT_BASELINE, owner: Artifact::Foot };
     for (index, page) in pages.iter_mut().enumerate() {
         head.set(document.title.trim(), &marks, (style::MARK, true), &mut page.items)?;
         let rule = |y: f32| Fill { x: frame.left, y, width: frame.measure(), height: 0.4, colour: style::HAIRLINE };
@@ -33,7 +33,7 @@ pub(super) fn dress(desk: Desk<'_>, document: &Document, pages: &mut [Page]) -> 
 
 /// A line above or below the text.
 struct Edge<'a> {
-    desk: Desk<'a>,
+    job: PdfJob<'a>,
     y: f32,
     owner: Artifact,
 }
@@ -47,8 +47,8 @@ impl Edge<'_> {
         (colour, bold): (Colour, bool),
         items: &mut Vec<DrawnItem>,
     ) -> Result<(), PrintError> {
-        let Frame { left: x, right: edge, .. } = self.desk.frame;
-        let measure = self.desk.frame.measure();
+        let Frame { left: x, right: edge, .. } = self.job.frame;
+        let measure = self.job.frame.measure();
         let size = if bold { style::MARK_SIZE } else { style::FURNITURE_SIZE };
         let ty = TypeSize { size, leading: size, bold, colour };
         let mut ending = self.line(right, ty)?;
@@ -71,9 +71,9 @@ impl Edge<'_> {
     }
 
     fn line(&self, words: &str, ty: TypeSize) -> Result<LineOfText, PrintError> {
-        let mut measured = Measured::words(self.desk.fonts, words, ty)?;
+        let mut measured = Measured::words(self.job.fonts, words, ty)?;
         measured.own(Owner::Artifact(self.owner));
-        measured.single(self.desk.fonts)
+        measured.single(self.job.fonts)
     }
 
     fn put(&self, line: Vec<DrawnItem>, x: impl Fn(f32) -> f32, width: f32, items: &mut Vec<DrawnItem>) {

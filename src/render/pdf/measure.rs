@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::fonts::{Fonts, ShapedWord, built_in};
-use super::page::{Artifact, Link, Owner};
+use super::page::{Artifact, InnerLink, Owner};
 use super::style::{Colour, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
-use crate::document::{Inline, furniture};
+use crate::document::{Inline, fixed_words};
 use crate::render::PrintError;
 
 /// A stretch of text in one style.
@@ -54,7 +54,7 @@ pub(super) struct Measured {
 /// What tagging a text needs: the tree, the links, and the anchors that exist.
 pub(super) struct Scribe<'a> {
     pub tags: &'a mut Tags,
-    pub links: &'a mut Vec<Link>,
+    pub links: &'a mut Vec<InnerLink>,
     pub anchors: &'a HashSet<&'a str>,
 }
 
@@ -86,7 +86,7 @@ impl Measured {
             match inline {
                 Inline::Plain(words) => self.push(words, face, true, false, None),
                 Inline::Value(words) => self.push(words, face, false, false, None),
-                Inline::Blank(_) => self.push(furniture::BLANK, face, false, true, None),
+                Inline::Blank(_) => self.push(fixed_words::BLANK, face, false, true, None),
                 Inline::Strong(inner) => self.flatten(inner, true, italic),
                 Inline::Emphasis(inner) => self.flatten(inner, bold, true),
                 Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.to_string())),
@@ -179,7 +179,7 @@ impl Measured {
                     let leaf = scribe.tags.leaf(link);
                     piece.owner = Owner::Leaf(leaf);
                     piece.link = Some(scribe.links.len());
-                    scribe.links.push(Link { leaf, anchor, alt: words.to_owned(), to: None });
+                    scribe.links.push(InnerLink { leaf, anchor, alt: words.to_owned(), to: None });
                 }
                 _ => piece.owner = Owner::Leaf(*open.get_or_insert_with(|| scribe.tags.leaf(node))),
             }

@@ -11,7 +11,7 @@ mod measure;
 mod lines;
 mod setting;
 mod flow;
-mod desk;
+mod job;
 mod table;
 mod blocks;
 mod cover;
@@ -23,8 +23,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document};
 use crate::render::{Dress, PrintError};
-use desk::Desk;
 use fonts::Fonts;
+use job::PdfJob;
 use measure::Scribe;
 use page::{Layout, Metadata};
 use style::{Density, Frame};
@@ -40,7 +40,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
 pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> {
     let frame = Frame::of(document.paper);
     let density = Density::of(document.compact);
-    let desk = Desk { fonts, frame, density, blanks: !document.marks.is_empty() };
+    let job = PdfJob { fonts, frame, density, blanks: !document.marks.is_empty() };
     let anchors = anchors(document);
     let mut tags = Tags::default();
     let mut links = Vec::new();
@@ -48,25 +48,25 @@ pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> 
     let [cover_node, contents_node, body_node] = nodes;
 
     let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
-    let cover = cover::rows(desk, document, scribe, cover_node)?.paginate(frame);
+    let cover = cover::rows(job, document, scribe, cover_node)?.paginate(frame);
     let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
-    let body = blocks::rows(desk, document, scribe, body_node)?.paginate(frame);
+    let body = blocks::rows(job, document, scribe, body_node)?.paginate(frame);
 
     // The contents has a fixed column for page numbers, so its length is known before the numbers are.
-    let trial = contents::rows(desk, document, &|_| 0, &mut Tags::default(), &mut Vec::new(), Tags::ROOT)?;
+    let trial = contents::rows(job, document, &|_| 0, &mut Tags::default(), &mut Vec::new(), Tags::ROOT)?;
     let before = cover.pages.len() + trial.paginate(frame).pages.len();
     let mut places: HashMap<String, (usize, f32)> = HashMap::new();
     for (anchor, page, y) in body.anchors {
         places.entry(anchor).or_insert((page + before, y));
     }
     let number = |block: usize| places.get(&blocks::heading_anchor(block)).map_or(0, |(page, _)| page + 1);
-    let contents = contents::rows(desk, document, &number, &mut tags, &mut links, contents_node)?.paginate(frame);
+    let contents = contents::rows(job, document, &number, &mut tags, &mut links, contents_node)?.paginate(frame);
 
     let front = cover.pages.len();
     let mut pages = cover.pages;
     pages.extend(contents.pages);
     pages.extend(body.pages);
-    margins::dress(desk, document, &mut pages)?;
+    margins::dress(job, document, &mut pages)?;
     for link in &mut links {
         link.to = places.get(&link.anchor).copied();
     }

@@ -13,7 +13,7 @@ pub struct Layout {
     /// Meaning of the runs.
     pub tags: Tags,
     /// Links that [`DrawnItem::Link`] areas belong to.
-    pub links: Vec<Link>,
+    pub links: Vec<InnerLink>,
     /// Outline entries in reading order; level 2 nests in the level 1 before it.
     pub bookmarks: Vec<Bookmark>,
     /// Metadata of the file.
@@ -125,7 +125,7 @@ pub struct Area {
 
 /// A link inside the paper.
 #[derive(Debug, Clone)]
-pub struct Link {
+pub struct InnerLink {
     /// The leaf that holds the link's words and its annotations.
     pub leaf: LeafId,
     /// Anchor of the place it leads to.

@@ -13,7 +13,7 @@ use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::{Page as Sheet, PageSettings};
+use krilla::page::{Page as PdfPage, PageSettings};
 use krilla::paint::{Fill as Paint, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{
@@ -185,7 +185,7 @@ fn rectangle(fill: &Fill, surface: &mut Surface<'_>) {
 }
 
 /// Adds the page's link annotations: one for each link, whatever the number of its lines.
-fn annotate(page: &Page, layout: &Layout, sheet: &mut Sheet<'_>, leaves: &mut Vec<(usize, Identifier)>) {
+fn annotate(page: &Page, layout: &Layout, sheet: &mut PdfPage<'_>, leaves: &mut Vec<(usize, Identifier)>) {
     let mut areas: Vec<&Area> = page
         .items
         .iter()

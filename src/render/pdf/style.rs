@@ -135,7 +135,7 @@ pub const SUBTITLE: TypeSize = TypeSize { size: 11.0, leading: 15.0, bold: false
 pub const PARTY: TypeSize = TypeSize { size: 15.0, leading: 22.0, bold: false, colour: INK };
 /// Marks on the cover.
 pub const COVER_MARK: TypeSize = TypeSize { size: 19.0, leading: 25.0, bold: true, colour: MARK };
-/// Headings of the furniture: key terms, contents.
+/// Headings of the fixed words: key terms, contents.
 pub const FURNITURE_HEADING: TypeSize = TypeSize { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
 /// Contents entry of a part or schedule.
 pub const ENTRY_1: TypeSize = TypeSize { size: 9.3, leading: 11.4, bold: true, colour: INK };

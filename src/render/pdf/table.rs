@@ -1,8 +1,8 @@
 //! Tables: column widths from their content, header rows that repeat, rows that stay whole.
 
-use super::desk::Desk;
 use super::flow::{FlowedRows, Header, Keep, Row};
 use super::fonts::Fonts;
+use super::job::PdfJob;
 use super::lines::{Fit, extremes};
 use super::measure::{Measured, Scribe};
 use super::page::{DrawnItem, Fill, Owner, RowKind};
@@ -29,14 +29,14 @@ struct Grid {
 
 /// Lays a table out below the rows that `flow` has.
 pub(super) fn table(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     table: &Table,
     block: usize,
     scribe: &mut Scribe<'_>,
     parent: NodeId,
     flow: &mut FlowedRows,
 ) -> Result<(), PrintError> {
-    let Desk { fonts, frame, .. } = desk;
+    let PdfJob { fonts, frame, .. } = job;
     let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     let has_header = table.header.iter().any(|cell| !cell.is_empty());
     if widest == 0 || (!has_header && table.rows.is_empty()) {
@@ -45,7 +45,7 @@ pub(super) fn table(
     let mut aligns = table.columns.clone();
     aligns.resize(widest, Align::Left);
     let rows = table.rows.iter().map(Vec::as_slice);
-    let grid = Grid::new(desk, &table.header, rows, aligns)?;
+    let grid = Grid::new(job, &table.header, rows, aligns)?;
 
     let node = scribe.tags.node(parent, TagRole::Table);
     let start = flow.rows.len();
@@ -54,7 +54,7 @@ pub(super) fn table(
     if has_header {
         // PDF/UA: a head stands only before a body.
         let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, TagRole::TableHead) };
-        let (rows, _) = grid.row(fonts, &table.header, scribe, head, Kind::Header, frame.depth())?;
+        let (rows, _) = grid.row(fonts, &table.header, scribe, head, RowLook::Header, frame.depth())?;
         let first = flow.rows.len();
         for (mut row, _) in rows {
             row.block = Some(block);
@@ -71,8 +71,14 @@ pub(super) fn table(
     let body = scribe.tags.node(node, TagRole::TableBody);
     let last = table.rows.len().saturating_sub(1);
     for (number, cells) in table.rows.iter().enumerate() {
-        let (rows, whole) =
-            grid.row(fonts, cells, scribe, body, Kind::Body { last: number == last }, frame.depth() - header_height)?;
+        let (rows, whole) = grid.row(
+            fonts,
+            cells,
+            scribe,
+            body,
+            RowLook::Body { last: number == last },
+            frame.depth() - header_height,
+        )?;
         for (mut row, end) in rows {
             row.block = Some(block);
             row.table = (header_height > 0.0).then_some(index);
@@ -90,7 +96,7 @@ pub(super) fn table(
 
 /// The cover's table: labels left, values right, no header row.
 pub(super) fn terms(
-    desk: Desk<'_>,
+    job: PdfJob<'_>,
     terms: &[(Inlines, Inlines)],
     scribe: &mut Scribe<'_>,
     parent: NodeId,
@@ -99,10 +105,10 @@ pub(super) fn terms(
     if terms.is_empty() {
         return Ok(());
     }
-    let Desk { fonts, frame, density, .. } = desk;
+    let PdfJob { fonts, frame, density, .. } = job;
     let cells: Vec<[Inlines; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
     let rows = cells.iter().map(<[Inlines; 2]>::as_slice);
-    let mut grid = Grid::new(desk, &[], rows, vec![Align::Left, Align::Left])?;
+    let mut grid = Grid::new(job, &[], rows, vec![Align::Left, Align::Left])?;
     grid.ty = TypeSize { size: 10.0, leading: 13.0, ..density.cell };
     // Labels take a third, so that the values stand on one line that the eye can follow down.
     let label = grid.width * 0.34;
@@ -111,7 +117,7 @@ pub(super) fn terms(
     let body = scribe.tags.node(node, TagRole::TableBody);
     let last = cells.len() - 1;
     for (number, cells) in cells.iter().enumerate() {
-        let (rows, _) = grid.row(fonts, cells, scribe, body, Kind::Term { last: number == last }, frame.depth())?;
+        let (rows, _) = grid.row(fonts, cells, scribe, body, RowLook::Term { last: number == last }, frame.depth())?;
         for (mut row, _) in rows {
             row.kind = RowKind::Cover;
             flow.rows.push(row);
@@ -122,7 +128,7 @@ pub(super) fn terms(
 
 /// What a row is drawn as.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum RowLook {
     Header,
     Body { last: bool },
     Term { last: bool },
@@ -130,12 +136,12 @@ enum Kind {
 
 impl Grid {
     fn new<'a>(
-        desk: Desk<'_>,
+        job: PdfJob<'_>,
         header: &[Inlines],
         rows: impl Iterator<Item = &'a [Inlines]>,
         aligns: Vec<Align>,
     ) -> Result<Self, PrintError> {
-        let Desk { fonts, frame, density, blanks } = desk;
+        let PdfJob { fonts, frame, density, blanks } = job;
         let count = aligns.len();
         let width = frame.measure();
         let share = width / count as f32;
@@ -175,7 +181,7 @@ impl Grid {
         cells: &[Inlines],
         scribe: &mut Scribe<'_>,
         parent: NodeId,
-        kind: Kind,
+        kind: RowLook,
         depth: f32,
     ) -> Result<(Vec<(Row, bool)>, bool), PrintError> {
         let node = scribe.tags.node(parent, TagRole::Row);
@@ -184,11 +190,11 @@ impl Grid {
         let none = Inlines::new();
         for (column, (_, width)) in self.columns.iter().enumerate() {
             let role = match kind {
-                Kind::Header => TagRole::ColumnHeading,
+                RowLook::Header => TagRole::ColumnHeading,
                 _ if column == 0 => TagRole::RowHeading,
                 _ => TagRole::Cell,
             };
-            let bold = kind == Kind::Header || (column == 0 && matches!(kind, Kind::Term { .. }));
+            let bold = kind == RowLook::Header || (column == 0 && matches!(kind, RowLook::Term { .. }));
             let cell = scribe.tags.node(node, role);
             let text = cells.get(column).unwrap_or(&none);
             let mut measured = Measured::new(fonts, text, TypeSize { bold, ..self.ty })?;
@@ -211,12 +217,12 @@ impl Grid {
             let now = left.min(most);
             let height = now as f32 * self.ty.leading + 2.0 * pad;
             let mut items = Vec::new();
-            if kind == Kind::Header {
+            if kind == RowLook::Header {
                 items.push(self.rule(0.0, height, style::SHADE));
                 items.push(self.rule(0.0, 0.9, style::ACCENT));
                 items.push(self.rule(height - 0.6, 0.6, style::ACCENT));
             } else if now == left {
-                let end = matches!(kind, Kind::Body { last: true } | Kind::Term { last: true });
+                let end = matches!(kind, RowLook::Body { last: true } | RowLook::Term { last: true });
                 let (thick, colour) = if end { (0.6, style::ACCENT) } else { (0.35, style::HAIRLINE) };
                 items.push(self.rule(height - thick, thick, colour));
             }
@@ -226,7 +232,7 @@ impl Grid {
                 }
             }
             left -= now;
-            let kind = if kind == Kind::Header { RowKind::TableHeader } else { RowKind::TableRow };
+            let kind = if kind == RowLook::Header { RowKind::TableHeader } else { RowKind::TableRow };
             out.push((Row::new(kind, None, height, items), left == 0));
         }
         let whole = out.len() == 1;

@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::plan::{self, NumberType, Types};
+use crate::numbering_plan::{self, NumberType, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -70,7 +70,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let name = line.destination.as_str();
         let Some(said) = *names.entry(name).or_insert_with(|| Said::of(name)) else { continue };
         let otherwise = |code: &str| {
-            let types = plan::types(code);
+            let types = numbering_plan::types(code);
             (!types.is_empty() && !types.within(&SPECIAL) && !said.holds(types)).then_some(types)
         };
         let Some(found) = codes::first(line, otherwise) else { continue };
@@ -84,7 +84,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                 format!(
                     "correct the name or the code, unless the range was given to a {} network after {}",
                     said.word(),
-                    plan::DATE
+                    numbering_plan::DATE
                 ),
             )
             .also(Path::from("rates.lines").index(at).key("destination"), format!("called {}", said.word()));

@@ -2,7 +2,7 @@ use crate::atlas::{self, NumberRange};
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::plan::{self, NumberType, Types};
+use crate::numbering_plan::{self, NumberType, Types};
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -27,7 +27,7 @@ enum Special {
 impl Special {
     /// What a code begins, if it is nothing else.
     fn of(code: &str) -> Option<Self> {
-        let types = plan::types(code);
+        let types = numbering_plan::types(code);
         if types.within(&[NumberType::Other]) {
             let satellite = atlas::of(code).is_some_and(|leads| leads.kind == NumberRange::Satellite)
                 || SATELLITES.iter().any(|range| code.starts_with(range));
@@ -80,7 +80,7 @@ impl Special {
             Self::TollFree => "agree who pays for such calls and say so in the name, or leave the code out",
             Self::Premium(_) => "give such numbers a line and a name of their own, or leave the code out",
         };
-        format!("{remedy} (numbering plans of {})", plan::DATE)
+        format!("{remedy} (numbering plans of {})", numbering_plan::DATE)
     }
 }
 

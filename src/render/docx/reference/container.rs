@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use super::Fault;
+use super::Failure;
 use crate::render::docx::tree::Element;
 
 /// Largest file: a letterhead with photographs fits many times.
@@ -43,31 +43,33 @@ pub(super) struct Relationship {
 }
 
 impl<'a> Container<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
         if bytes.len() as u64 > MOST_PACKED {
-            return Err(Fault(format!(
+            return Err(Failure(format!(
                 "it is larger than {} MiB; keep a copy with less text and fewer pictures",
                 MOST_PACKED >> 20
             )));
         }
         if bytes.starts_with(&COMPOUND) {
-            return Err(Fault(
+            return Err(Failure(
                 "it is an old Word file, or has a password; save it in Word as .docx or .dotx, without one".into(),
             ));
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-            Fault("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
+            Failure("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
         })?;
         if archive.len() > MOST_PARTS {
-            return Err(Fault(format!("it holds more than {MOST_PARTS} parts; give a template and not a collection")));
+            return Err(Failure(format!(
+                "it holds more than {MOST_PARTS} parts; give a template and not a collection"
+            )));
         }
         Ok(Self { archive, left: MOST_UNPACKED, xml_left: MOST_XML })
     }
 
     /// A part's content; `None` if there is no such part.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         let damaged = |error: &dyn std::fmt::Display| {
-            Fault(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
+            Failure(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
         };
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
@@ -80,7 +82,7 @@ impl<'a> Container<'a> {
         file.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         let size = bytes.len() as u64;
         if size > most {
-            return Err(Fault(format!(
+            return Err(Failure(format!(
                 "it unpacks to too much (at {name}): a part may have {} MiB, and all together {} MiB",
                 MOST_PART >> 20,
                 MOST_UNPACKED >> 20
@@ -91,18 +93,18 @@ impl<'a> Container<'a> {
     }
 
     /// A part as XML.
-    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
+    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Failure> {
         let Some(bytes) = self.xml(name)? else { return Ok(None) };
-        Element::read(&bytes).map(Some).map_err(|reason| Fault(format!("its part {name} cannot be read: {reason}")))
+        Element::read(&bytes).map(Some).map_err(|reason| Failure(format!("its part {name} cannot be read: {reason}")))
     }
 
     /// The bytes of a part that is XML, within what all such parts may have.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
         match self.xml_left.checked_sub(bytes.len() as u64) {
             Some(left) => self.xml_left = left,
             None => {
-                return Err(Fault(format!(
+                return Err(Failure(format!(
                     "it unpacks to too much (at {name}): all that is not a picture may have {} MiB together",
                     MOST_XML >> 20
                 )));
@@ -112,7 +114,7 @@ impl<'a> Container<'a> {
     }
 
     /// The relationships of a part; those of the file itself for an empty name.
-    pub(super) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Fault> {
+    pub(super) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Failure> {
         let (folder, file) =
             part.rsplit_once('/').map_or((String::new(), part), |(folder, file)| (format!("{folder}/"), file));
         let Some(root) = self.tree(&format!("{folder}_rels/{file}.rels"))? else { return Ok(Vec::new()) };

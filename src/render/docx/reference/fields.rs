@@ -16,13 +16,13 @@ const PROPERTIES: [&str; 2] = ["title", "pages"];
 /// of the fields nested in it; or the attribute of a `w:fldSimple` (ECMA-376 part 1, 17.16).
 pub(super) fn refused(root: &Element) -> Option<String> {
     let mut codes = Vec::new();
-    let mut open: Vec<Field> = Vec::new();
+    let mut open: Vec<OpenField> = Vec::new();
     // Code that no field opens would be one as soon as somebody puts the rest around it.
     let mut loose = String::new();
     root.walk(&mut |element| match element.name.as_str() {
         "w:fldSimple" => codes.push(element.attribute("w:instr").unwrap_or_default().to_owned()),
         "w:fldChar" => match element.attribute("w:fldCharType") {
-            Some("begin") => open.push(Field::default()),
+            Some("begin") => open.push(OpenField::default()),
             Some("separate") => {
                 if let Some(field) = open.last_mut() {
                     field.shows = true;
@@ -53,7 +53,7 @@ pub(super) fn refused(root: &Element) -> Option<String> {
 
 /// A field that is being read.
 #[derive(Default)]
-struct Field {
+struct OpenField {
     code: String,
     /// Whether its result has begun.
     shows: bool,

@@ -7,33 +7,22 @@
 
 mod container;
 mod fields;
-mod furniture;
+mod headers;
 mod images;
 mod sections;
 
 use std::collections::BTreeMap;
 
-use super::package::{Part, Relations};
+use super::package::{PackagePart, Relations};
 use super::page::Margins;
-use super::sheet::Sheet;
+use super::styles::StyleSheet;
 use super::tree::{Element, MAIN};
+use crate::diagnostic::Failure;
 use crate::library::sha256;
 use container::{Container, Relationship};
 use sections::{Sections, on};
 
 pub use container::MOST_PACKED;
-
-/// Why a file is no template; reads after `cannot use the reference FIRM.docx: `.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault(pub String);
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// What is taken from a firm's template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +30,7 @@ pub struct Reference {
     /// SHA-256 of the whole file, in lower-case hexadecimal.
     pub sha256: String,
     /// Its styles, to be laid over ours; `None` if it has none.
-    pub(super) sheet: Option<Sheet>,
+    pub(super) styles: Option<StyleSheet>,
     /// Its theme, which fonts and colours of the styles may name.
     theme: Option<Copied>,
     /// What to take where a font is missing, without the fonts themselves.
@@ -54,19 +43,19 @@ pub struct Reference {
     pub(super) even_differs: bool,
     /// Pictures of all its parts, each once.
     pictures: Vec<Picture>,
-    furniture: BTreeMap<(Edge, Pages), Copied>,
+    headers: BTreeMap<(PageEdge, Pages), Copied>,
 }
 
 /// Top or bottom of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edge {
+pub(super) enum PageEdge {
     /// The header.
     Top,
     /// The footer.
     Bottom,
 }
 
-impl Edge {
+impl PageEdge {
     /// What the part is called, and its content type and relation too.
     pub(super) fn word(self) -> &'static str {
         match self {
@@ -152,15 +141,15 @@ const PICTURES: [(&str, &str); 10] = [
 
 impl Reference {
     /// Reads a firm's `.docx` or `.dotx`.
-    pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
+    pub fn read(bytes: &[u8]) -> Result<Self, Failure> {
         let mut package = Container::open(bytes)?;
         let main = package.relationships("")?.into_iter().find(|link| link.kind == "officeDocument" && !link.external);
         let main = main.map_or_else(|| "word/document.xml".to_owned(), |link| link.target);
         let Some(mut document) = package.tree(&main)? else {
-            return Err(Fault(format!("it is no Word document (no {main}); give a .docx or .dotx")));
+            return Err(Failure(format!("it is no Word document (no {main}); give a .docx or .dotx")));
         };
         if document.name != "w:document" || document.attribute("xmlns:w") != Some(MAIN) {
-            return Err(Fault(format!(
+            return Err(Failure(format!(
                 "it is no Word document ({main} is a `{}`); give a .docx or .dotx",
                 document.name
             )));
@@ -168,22 +157,22 @@ impl Reference {
         let links = package.relationships(&main)?;
         let mut reference = Self {
             sha256: sha256(bytes),
-            sheet: None,
+            styles: None,
             theme: None,
             fonts: None,
             margins: None,
             first_differs: false,
             even_differs: false,
             pictures: Vec::new(),
-            furniture: BTreeMap::new(),
+            headers: BTreeMap::new(),
         };
         let mut known = BTreeMap::new();
         if let Some(name) = linked(&links, "styles")
             && let Some(styles) = package.xml(name)?
         {
-            let sheet = Sheet::read(&styles)
-                .map_err(|reason| Fault(format!("its styles ({name}) cannot be read: {reason}")))?;
-            reference.sheet = Some(sheet);
+            let sheet = StyleSheet::read(&styles)
+                .map_err(|reason| Failure(format!("its styles ({name}) cannot be read: {reason}")))?;
+            reference.styles = Some(sheet);
         }
         if let Some(name) = linked(&links, "theme")
             && let Some(theme) = package.tree(name)?
@@ -205,15 +194,15 @@ impl Reference {
         let sections = Sections::of(&mut document);
         reference.first_differs = sections.first_differs;
         reference.margins = sections.margins()?;
-        for ((edge, pages), id) in sections.furniture {
+        for ((edge, pages), id) in sections.headers {
             let Some(link) = links.iter().find(|link| link.id == id && !link.external) else {
-                return Err(Fault(format!(
+                return Err(Failure(format!(
                     "a section names `{id}`, which is not there; open it in Word and save it again"
                 )));
             };
             let Some(root) = package.tree(&link.target)? else { continue };
             if root.name != edge.root() {
-                return Err(Fault(format!(
+                return Err(Failure(format!(
                     "its {} {} is a `{}`; open it in Word and save it again",
                     edge.word(),
                     link.target,
@@ -221,7 +210,7 @@ impl Reference {
                 )));
             }
             let part = reference.take(&mut package, &link.target, root, edge.word(), &mut known)?;
-            reference.furniture.insert((edge, pages), part);
+            reference.headers.insert((edge, pages), part);
         }
         reference.settle();
         Ok(reference)
@@ -242,12 +231,12 @@ impl Reference {
     /// these pages alone empty, ours stand alone: marks and page number are part of the agreement.
     ///
     /// `ours` is XML of whole paragraphs, in which `w` is the only prefix.
-    pub(super) fn furniture(&self, edge: Edge, pages: Pages, ours: &str) -> Option<(Vec<u8>, Relations)> {
-        if !self.furniture.keys().any(|(known, _)| *known == edge) {
+    pub(super) fn headers(&self, edge: PageEdge, pages: Pages, ours: &str) -> Option<(Vec<u8>, Relations)> {
+        if !self.headers.keys().any(|(known, _)| *known == edge) {
             return None;
         }
-        let (before, after) = if edge == Edge::Top { (ours, "") } else { ("", ours) };
-        Some(match self.furniture.get(&(edge, pages)) {
+        let (before, after) = if edge == PageEdge::Top { (ours, "") } else { ("", ours) };
+        Some(match self.headers.get(&(edge, pages)) {
             Some(copied) => (copied.root.part_around(before, after), self.relations(copied, "media/")),
             None => (Element::new(edge.root(), &[("xmlns:w", MAIN)]).part_around(before, after), Relations::default()),
         })
@@ -266,19 +255,21 @@ impl Reference {
 
     /// Every part that stands beside the text: theme, table of fonts, pictures. Those that the main part names are added to
     /// its `relations`.
-    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<Part> {
+    pub(super) fn parts(&self, relations: &mut Relations) -> Vec<PackagePart> {
         let mut parts = Vec::new();
         if let Some(theme) = &self.theme {
             relations.add("theme", "theme/theme1.xml");
-            parts.push(Part::new("word/theme/theme1.xml", THEME, theme.root.part()));
+            parts.push(PackagePart::new("word/theme/theme1.xml", THEME, theme.root.part()));
             parts.extend(self.relations(theme, "../media/").part("theme/theme1"));
         }
         if let Some(fonts) = &self.fonts {
             relations.add("fontTable", "fontTable.xml");
-            parts.push(Part::word("fontTable", "fontTable", fonts.root.part()));
+            parts.push(PackagePart::word("fontTable", "fontTable", fonts.root.part()));
         }
         let pictures = self.pictures.iter();
-        parts.extend(pictures.map(|it| Part::new(&format!("word/media/{}", it.name), it.media_type, it.bytes.clone())));
+        parts.extend(
+            pictures.map(|it| PackagePart::new(&format!("word/media/{}", it.name), it.media_type, it.bytes.clone())),
+        );
         parts
     }
 
@@ -290,12 +281,12 @@ impl Reference {
         root: Element,
         what: &str,
         known: &mut BTreeMap<String, usize>,
-    ) -> Result<Copied, Fault> {
+    ) -> Result<Copied, Failure> {
         let whose = format!("its {what} {name}");
-        let root = furniture::cleaned(root, &whose)?;
+        let root = headers::cleaned(root, &whose)?;
         let links = package.relationships(name)?;
         let mut pictures = Vec::new();
-        for link in furniture::pictures(&root, &whose, &links)? {
+        for link in headers::pictures(&root, &whose, &links)? {
             let index = match known.get(&link.target) {
                 Some(&index) => index,
                 None => {
@@ -313,13 +304,13 @@ impl Reference {
     /// Forgets headers and footers that no page shows, and those of an edge that is empty on every page.
     fn settle(&mut self) {
         let pages = self.pages();
-        self.furniture.retain(|(_, of), _| pages.contains(of));
-        for edge in [Edge::Top, Edge::Bottom] {
-            if !self.furniture.iter().any(|((of, _), part)| *of == edge && furniture::shows(&part.root)) {
-                self.furniture.retain(|(of, _), _| *of != edge);
+        self.headers.retain(|(_, of), _| pages.contains(of));
+        for edge in [PageEdge::Top, PageEdge::Bottom] {
+            if !self.headers.iter().any(|((of, _), part)| *of == edge && headers::shows(&part.root)) {
+                self.headers.retain(|(of, _), _| *of != edge);
             }
         }
-        if self.furniture.is_empty() {
+        if self.headers.is_empty() {
             (self.first_differs, self.even_differs) = (false, false);
         }
     }
@@ -329,19 +320,21 @@ fn linked<'a>(links: &'a [Relationship], kind: &str) -> Option<&'a str> {
     links.iter().find(|link| link.kind == kind && !link.external).map(|link| link.target.as_str())
 }
 
-fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Fault> {
+fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number: usize) -> Result<Picture, Failure> {
     let end = link.target.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let Some((end, media_type)) = PICTURES.into_iter().find(|(known, _)| *known == end) else {
-        return Err(Fault(format!("{whose} shows {}, which is no picture; put a PNG in its place", link.target)));
+        return Err(Failure(format!("{whose} shows {}, which is no picture; put a PNG in its place", link.target)));
     };
     match package.part(&link.target)? {
         Some(bytes) => {
-            images::checked(end, &bytes)
-                .map_err(|reason| Fault(format!("{whose} shows {}, {reason}; put a PNG in its place", link.target)))?;
+            images::checked(end, &bytes).map_err(|reason| {
+                Failure(format!("{whose} shows {}, {reason}; put a PNG in its place", link.target))
+            })?;
             Ok(Picture { name: format!("reference{number}.{end}"), media_type, bytes })
         }
-        None => {
-            Err(Fault(format!("{whose} shows {}, which is not there; open it in Word and save it again", link.target)))
-        }
+        None => Err(Failure(format!(
+            "{whose} shows {}, which is not there; open it in Word and save it again",
+            link.target
+        ))),
     }
 }

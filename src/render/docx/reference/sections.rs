@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edge, Fault, Pages};
+use super::{Failure, PageEdge, Pages};
 use crate::render::docx::page::Margins;
 use crate::render::docx::tree::Element;
 
@@ -14,7 +14,7 @@ const LEAST: (i32, i32) = (5_670, 5_670);
 /// What the sections of a firm's document say. One that names no header has that of the section before it.
 pub(super) struct Sections {
     /// Ids of relations.
-    pub furniture: BTreeMap<(Edge, Pages), String>,
+    pub headers: BTreeMap<(PageEdge, Pages), String>,
     /// Whether the first page of the last section has a header and footer of its own.
     pub first_differs: bool,
     margins: Option<Element>,
@@ -24,7 +24,7 @@ impl Sections {
     pub(super) fn of(document: &mut Element) -> Self {
         // A record of how a section once was holds a section too.
         document.walk_mut(&mut |element| element.retain(&mut |child| child.name != "w:sectPrChange"));
-        let mut sections = Self { furniture: BTreeMap::new(), first_differs: false, margins: None };
+        let mut sections = Self { headers: BTreeMap::new(), first_differs: false, margins: None };
         document.walk(&mut |section| {
             if section.name != "w:sectPr" {
                 return;
@@ -32,12 +32,12 @@ impl Sections {
             sections.first_differs = on(section, "w:titlePg");
             sections.margins = section.child("w:pgMar").cloned();
             for reference in section.elements() {
-                let edges = [Edge::Top, Edge::Bottom];
+                let edges = [PageEdge::Top, PageEdge::Bottom];
                 let Some(edge) = edges.into_iter().find(|edge| edge.reference() == reference.name) else { continue };
                 let word = reference.attribute("w:type").unwrap_or("default");
                 let pages = Pages::ALL.into_iter().find(|pages| pages.word() == word);
                 if let (Some(pages), Some(id)) = (pages, reference.attribute("r:id")) {
-                    sections.furniture.insert((edge, pages), id.to_owned());
+                    sections.headers.insert((edge, pages), id.to_owned());
                 }
             }
         });
@@ -45,7 +45,7 @@ impl Sections {
     }
 
     /// The margins of the last section.
-    pub(super) fn margins(&self) -> Result<Option<Margins>, Fault> {
+    pub(super) fn margins(&self) -> Result<Option<Margins>, Failure> {
         self.margins.as_ref().map(margins).transpose()
     }
 }
@@ -55,11 +55,11 @@ pub(super) fn on(element: &Element, name: &str) -> bool {
     element.child(name).is_some_and(|child| !matches!(child.attribute("w:val"), Some("0" | "false" | "off")))
 }
 
-fn margins(element: &Element) -> Result<Margins, Fault> {
+fn margins(element: &Element) -> Result<Margins, Failure> {
     let length = |name: &str, otherwise: i32| match element.attribute(name) {
         None => Ok(otherwise),
         Some(text) => twips(text)
-            .ok_or_else(|| Fault(format!("its margin {name} is `{text}`; open it in Word and save it again"))),
+            .ok_or_else(|| Failure(format!("its margin {name} is `{text}`; open it in Word and save it again"))),
     };
     let margins = Margins {
         top: length("w:top", 1440)?,
@@ -74,7 +74,7 @@ fn margins(element: &Element) -> Result<Margins, Fault> {
     let room =
         (SHEET.0 - margins.left - margins.right - margins.gutter, SHEET.1 - margins.top.abs() - margins.bottom.abs());
     if room.0 < LEAST.0 || room.1 < LEAST.1 || margins.left < 0 || margins.right < 0 {
-        return Err(Fault("its margins leave less than 100 mm for the text; make them smaller".to_owned()));
+        return Err(Failure("its margins leave less than 100 mm for the text; make them smaller".to_owned()));
     }
     Ok(margins)
 }

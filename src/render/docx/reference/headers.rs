@@ -4,7 +4,7 @@
 //! that lie in the file.
 
 use super::container::Relationship;
-use super::{Fault, fields};
+use super::{Failure, fields};
 use crate::render::docx::tree::{Element, XmlNode};
 
 /// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.
@@ -52,7 +52,7 @@ const SHOWN: [&str; 7] =
     ["w:drawing", "w:pict", "w:instrText", "w:fldSimple", "w:sym", "w:pgNum", "mc:AlternateContent"];
 
 /// Cleans a part that `whose` names (`its header word/header1.xml`).
-pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> {
+pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Failure> {
     let mut fault = None;
     clean(&mut root);
     root.walk_mut(&mut |element| {
@@ -75,7 +75,7 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Fault> 
         });
     }
     match fault {
-        Some(fault) => Err(Fault(fault)),
+        Some(fault) => Err(Failure(fault)),
         None => Ok(root),
     }
 }
@@ -117,7 +117,7 @@ pub(super) fn pictures<'a>(
     root: &Element,
     whose: &str,
     relationships: &'a [Relationship],
-) -> Result<Vec<&'a Relationship>, Fault> {
+) -> Result<Vec<&'a Relationship>, Failure> {
     let mut found: Vec<&Relationship> = Vec::new();
     let mut fault = None;
     root.walk(&mut |element| {
@@ -155,7 +155,7 @@ pub(super) fn pictures<'a>(
         }
     });
     match fault {
-        Some(fault) => Err(Fault(fault)),
+        Some(fault) => Err(Failure(fault)),
         None => Ok(found),
     }
 }

@@ -23,7 +23,7 @@ pub struct PlannedQuestion {
 }
 
 impl PlannedQuestion {
-    /// A field that no plan holds: one that the review lists, or that a person names.
+    /// A field that no agenda holds: one that the review lists, or that a person names.
     #[must_use]
     pub fn of(subject: impl Into<AnswerKey>) -> Self {
         let subject = subject.into();
@@ -136,7 +136,7 @@ impl PlannedQuestion {
 
 /// Everything that is asked, given the answers.
 #[must_use]
-pub fn plan(answers: &Answers) -> Vec<PlannedQuestion> {
+pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
     let mut out = Vec::new();
     for (step, WizardStep { id, questions, sections, .. }) in STEPS.iter().enumerate() {
         let mut add = |subject: AnswerKey, question: Option<&'static Question>, always: bool| {

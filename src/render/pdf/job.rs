@@ -10,7 +10,7 @@ use crate::render::PrintError;
 
 /// Everything that does not change while rows are made.
 #[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct PdfJob<'a> {
     pub fonts: &'a Fonts,
     pub frame: Frame,
     pub density: Density,
@@ -18,7 +18,7 @@ pub(super) struct Desk<'a> {
     pub blanks: bool,
 }
 
-impl Desk<'_> {
+impl PdfJob<'_> {
     /// A label on one line, owned by `owner` and followed by a space for those who read it aloud.
     pub(super) fn label(&self, label: &str, ty: TypeSize, owner: Owner) -> Result<LineOfText, PrintError> {
         let mut measured = Measured::words(self.fonts, label.trim(), ty)?;

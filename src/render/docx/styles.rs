@@ -29,7 +29,7 @@ const LEFT: [&str; 6] = ["w:numPr", "w:lang", "w:rsid", "w:pPrChange", "w:rPrCha
 
 /// A style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(super) struct StyleSheet {
     /// Fonts, sizes and spaces where no style says any.
     defaults: Option<Element>,
     /// What Word shows of the styles that the file does not hold.
@@ -48,7 +48,7 @@ struct Known {
     now: String,
 }
 
-impl Sheet {
+impl StyleSheet {
     /// Reads a `styles.xml`.
     pub(super) fn read(xml: &[u8]) -> Result<Self, String> {
         let root = Element::read(xml)?;
@@ -266,11 +266,12 @@ mod tests {
     const COMPACT: &[u8] = include_bytes!("../../../templates/docx/compact.xml");
     const NUMBERING: &[u8] = include_bytes!("../../../templates/docx/numbering.xml");
 
-    fn firm(styles: &str) -> Sheet {
-        Sheet::read(format!(r#"<w:styles xmlns:w="{MAIN}" xmlns:w14="urn:x">{styles}</w:styles>"#).as_bytes()).unwrap()
+    fn firm(styles: &str) -> StyleSheet {
+        StyleSheet::read(format!(r#"<w:styles xmlns:w="{MAIN}" xmlns:w14="urn:x">{styles}</w:styles>"#).as_bytes())
+            .unwrap()
     }
 
-    fn written(sheet: &Sheet) -> Element {
+    fn written(sheet: &StyleSheet) -> Element {
         Element::read(&sheet.write("en-GB")).unwrap()
     }
 
@@ -288,8 +289,8 @@ mod tests {
 
     #[test]
     fn every_style_names_styles_that_there_are() {
-        let ours = Sheet::read(STYLES).unwrap();
-        let both = ours.clone().over(Sheet::read(COMPACT).unwrap());
+        let ours = StyleSheet::read(STYLES).unwrap();
+        let both = ours.clone().over(StyleSheet::read(COMPACT).unwrap());
         for sheet in [&ours, &both] {
             let root = written(sheet);
             let ids: BTreeSet<&str> = root.elements().filter_map(|style| style.attribute("w:styleId")).collect();
@@ -316,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_numbered_style_hangs_as_its_level_does() {
-        let root = written(&Sheet::read(STYLES).unwrap());
+        let root = written(&StyleSheet::read(STYLES).unwrap());
         Element::read(NUMBERING).unwrap().walk(&mut |level| {
             if let Some(named) = level.value("w:pStyle") {
                 let indent = |of: &Element| of.child("w:pPr").and_then(|own| own.child("w:ind")).cloned();
@@ -327,7 +328,7 @@ mod tests {
 
     #[test]
     fn a_firms_style_is_known_by_its_name_and_keeps_its_id() {
-        let sheet = Sheet::read(STYLES).unwrap().over(firm(
+        let sheet = StyleSheet::read(STYLES).unwrap().over(firm(
             r#"<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>
                <w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="Heading 2"/><w:pPr>
                  <w:numPr><w:numId w:val="9"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr>
@@ -361,7 +362,7 @@ mod tests {
 
     #[test]
     fn the_default_of_a_kind_is_known_whatever_it_is_called() {
-        let sheet = Sheet::read(STYLES).unwrap().over(firm(
+        let sheet = StyleSheet::read(STYLES).unwrap().over(firm(
             r#"<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Grundtext"/></w:style>"#,
         ));
         assert_eq!(sheet.id("Normal"), "a");
@@ -370,7 +371,7 @@ mod tests {
 
     #[test]
     fn the_short_form_keeps_the_numbers_and_a_firm_is_laid_over_both() {
-        let sheet = Sheet::read(STYLES).unwrap().over(Sheet::read(COMPACT).unwrap());
+        let sheet = StyleSheet::read(STYLES).unwrap().over(StyleSheet::read(COMPACT).unwrap());
         let schedule = xml(style(&written(&sheet), "ScheduleHeading"));
         assert!(
             schedule.contains(r#"<w:numId w:val="3"/>"#) && !schedule.contains("<w:pageBreakBefore/>"),
@@ -386,7 +387,7 @@ mod tests {
 
     #[test]
     fn the_language_and_the_width_are_the_texts() {
-        let sheet = Sheet::read(STYLES).unwrap().measured(9518);
+        let sheet = StyleSheet::read(STYLES).unwrap().measured(9518);
         let text = String::from_utf8(sheet.write("de-AT")).unwrap();
         assert!(text.contains(r#"<w:lang w:val="de-AT"/></w:rPr></w:rPrDefault>"#) && !text.contains("en-GB"));
         assert!(text.contains(r#"w:pos="9518""#) && !text.contains("9184"));
@@ -399,8 +400,8 @@ mod tests {
 
     #[test]
     fn what_is_no_style_sheet_is_refused() {
-        assert!(Sheet::read(b"<w:document/>").is_err());
-        assert!(Sheet::read(b"<styles/>").unwrap_err().contains("style sheet"));
-        assert!(Sheet::read(STYLES.get(..5000).unwrap()).unwrap_err().contains("XML"));
+        assert!(StyleSheet::read(b"<w:document/>").is_err());
+        assert!(StyleSheet::read(b"<styles/>").unwrap_err().contains("style sheet"));
+        assert!(StyleSheet::read(STYLES.get(..5000).unwrap()).unwrap_err().contains("XML"));
     }
 }

@@ -5,13 +5,13 @@ use crate::few::{EACH, Few, Rest};
 use crate::sheet::Sheet;
 
 /// The faults of a deck's cells as they are met.
-pub(super) struct Faulty<'a> {
+pub(super) struct CellFaults<'a> {
     sheet: &'a Sheet,
     found: Vec<Finding>,
     few: Few<(&'static str, Option<usize>), usize>,
 }
 
-impl<'a> Faulty<'a> {
+impl<'a> CellFaults<'a> {
     /// No fault so far.
     pub(super) fn new(sheet: &'a Sheet) -> Self {
         Self { sheet, found: Vec::new(), few: Few::new(EACH) }

@@ -1,4 +1,4 @@
-"""Writes `src/plan.csv` from the PyPI package `phonenumbers` (facts only): `plan.py 2026-11-29 >src/plan.csv`.
+"""Writes `src/numbering_plan.csv` from the PyPI package `phonenumbers` (facts only): `numbering_plan.py 2026-11-29 >src/numbering_plan.csv`.
 
 Of each country code, the shortest leading digits that tell apart which types of number begin with them. The package holds patterns of whole numbers. What they begin with is worked out, not sampled: the patterns
 of a region become one automaton, which is walked digit by digit, and digits stand in the plan if a number can follow.
@@ -190,7 +190,7 @@ def main():
     found = []
     for code, automata in regions().items():
         found += rows(code, [(automaton, automaton.start) for automaton in automata])
-    print(f"# Written by .ci/plan.py on {day} from phonenumbers {phonenumbers.__version__} (PyPI), a port of Google's")
+    print(f"# Written by .ci/numbering_plan.py on {day} from phonenumbers {phonenumbers.__version__} (PyPI), a port of Google's")
     print("# libphonenumber metadata, Apache-2.0. Rows: leading digits, types of the numbers that begin so.")
     print("# m mobile, f fixed, p premium, t toll-free, s shared cost, v VoIP, n personal, u universal, g pager, o other")
     for prefix, types in sorted(found):

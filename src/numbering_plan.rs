@@ -1,14 +1,14 @@
 //! Which types of number begin with given digits: the world's numbering plans in short.
 //!
 //! The facts are those of libphonenumber (Apache-2.0), read through the Python package `phonenumbers`: of the patterns of whole
-//! numbers that it keeps for each country, `.ci/plan.py` works out what they begin with. Plans change every month, so whatever is
+//! numbers that it keeps for each country, `.ci/numbering_plan.py` works out what they begin with. Plans change every month, so whatever is
 //! said by them bears their date.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 /// The rows of the plan: leading digits, types. They stand in the order of text, and no row's digits begin with another's.
-const ROWS: &str = include_str!("plan.csv");
+const ROWS: &str = include_str!("numbering_plan.csv");
 
 /// The day on which the plan was written.
 pub const DATE: &str = "2026-11-29";
@@ -127,7 +127,7 @@ pub fn types(code: &str) -> Types {
 }
 
 /// Leading digits, and what begins with them.
-struct Entry {
+struct PlanEntry {
     key: u64,
     /// How many digits of a code have to be these: of a row as many as it has, of the beginning of rows all.
     alike: usize,
@@ -155,10 +155,10 @@ const fn beginning(key: u64, length: usize) -> u64 {
 }
 
 /// The rows and all their beginnings, in the order of text.
-fn plan() -> &'static [Entry] {
-    static PLAN: OnceLock<Vec<Entry>> = OnceLock::new();
+fn plan() -> &'static [PlanEntry] {
+    static PLAN: OnceLock<Vec<PlanEntry>> = OnceLock::new();
     PLAN.get_or_init(|| {
-        let mut entries: Vec<Entry> = Vec::with_capacity(ROWS.len() / 6);
+        let mut entries: Vec<PlanEntry> = Vec::with_capacity(ROWS.len() / 6);
         // The beginnings of the row at hand, one digit, two digits and so on.
         let mut open: Vec<usize> = Vec::new();
         for (digits, types) in rows() {
@@ -170,14 +170,14 @@ fn plan() -> &'static [Entry] {
             open.truncate(known);
             for length in known + 1..digits.len() {
                 open.push(entries.len());
-                entries.push(Entry { key: beginning(key, length), alike: HELD, types: Types::default() });
+                entries.push(PlanEntry { key: beginning(key, length), alike: HELD, types: Types::default() });
             }
             for at in &open {
                 if let Some(entry) = entries.get_mut(*at) {
                     entry.types = entry.types.and(types);
                 }
             }
-            entries.push(Entry { key, alike: digits.len(), types });
+            entries.push(PlanEntry { key, alike: digits.len(), types });
         }
         entries
     })
