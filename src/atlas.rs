@@ -1,7 +1,7 @@
-//! Where a number leads: the countries of dial codes, the codes of no country, and how far countries lie apart.
+//! Where a number leads: the countries of dial codes, the codes of no country, and the distance between countries.
 //!
-//! The codes are those of the list of assigned country codes that the ITU keeps under Recommendation E.164, with the area codes
-//! and ranges that tell apart the countries of a shared code. A country's place is that of its main city.
+//! The codes are those of the ITU's list of assigned country codes under Recommendation E.164, with the area codes and ranges that
+//! distinguish the countries of a shared code. A country's location is that of its main city.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -12,47 +12,47 @@ use crate::deal::place::Country;
 /// The rows of the atlas: code, country, latitude, longitude, kind.
 const ROWS: &str = include_str!("atlas.csv");
 
-/// The mean radius of the earth in kilometres, as the International Union of Geodesy and Geophysics has it (R1).
+/// The mean radius of the earth (R1) in kilometres, by the International Union of Geodesy and Geophysics.
 const EARTH: f64 = 6371.0;
 
-/// What numbers a code begins.
+/// The kind of numbers that a code begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberRange {
-    /// A country or territory.
+    /// Numbers of a country or territory.
     Geographic,
-    /// Terminals on satellites.
+    /// Terminals of satellite networks.
     Satellite,
     /// Calls that the called party pays for.
     Freephone,
-    /// Calls that caller and called party share the price of.
+    /// Calls whose price caller and called party share.
     SharedCost,
-    /// Calls whose price pays for a service.
+    /// Calls whose price includes a service.
     Premium,
-    /// Numbers that follow a person.
+    /// Numbers that stay with a person.
     Personal,
-    /// Networks that belong to no country.
+    /// International networks of no country.
     Network,
-    /// Help in disasters.
+    /// Numbers for disaster relief.
     Relief,
 }
 
-/// A code, and where it leads.
+/// A code, and what it leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leads {
-    /// The digits.
+    /// Leading digits, without `+`.
     pub code: &'static str,
-    /// The country; none where the code belongs to no country.
+    /// The country; `None` for a code of no country.
     pub country: Option<Country>,
     /// The country's name, or what the code serves.
     pub name: String,
-    /// What numbers it begins.
+    /// The kind of its numbers.
     pub kind: NumberRange,
     /// Latitude and longitude of the country's main city, in degrees.
     city: Option<(f64, f64)>,
 }
 
-/// Where the numbers under a code lead, by the longest code that these digits begin with. Digits that are too few to tell, such as
-/// 97, lead nowhere; of a shared code the bare digits lead to the country with the most numbers: 1 to the United States.
+/// What the numbers under a code lead to, by the longest code that begins these digits. `None` for too few digits, such as 97. The
+/// bare digits of a shared code lead to the country with the most numbers: 1 to the United States.
 #[must_use]
 pub fn of(code: &str) -> Option<&'static Leads> {
     if misdialled(code) {
@@ -68,7 +68,7 @@ pub fn of(code: &str) -> Option<&'static Leads> {
     found
 }
 
-/// Every place to which a number that begins with these digits can lead.
+/// Everything that a number beginning with these digits can lead to.
 pub fn reached(code: &str) -> impl Iterator<Item = &'static Leads> {
     let longer = atlas().range::<str, _>((Bound::Excluded(code), Bound::Unbounded)).map(|(_, leads)| leads);
     of(code).into_iter().chain(longer.take_while(move |leads| leads.code.starts_with(code)))
@@ -77,18 +77,18 @@ pub fn reached(code: &str) -> impl Iterator<Item = &'static Leads> {
 /// Whether any number begins with these digits.
 #[must_use]
 pub fn assigned(code: &str) -> bool {
-    // Digits that a longer code begins with lead there, though not to one place.
+    // Digits that begin a longer code lead somewhere, but not to one place.
     of(code).is_some() || begins(code)
 }
 
-/// Whether a number under this code is in a country, as far as the digits tell: 1 can lead to Canada, 1212 cannot.
+/// Whether a number under this code can be in a country, as far as the digits tell: 1 can lead to Canada, 1212 cannot.
 #[must_use]
 pub fn can_reach(code: &str, country: Country) -> bool {
     of(code).is_some_and(|leads| leads.country == Some(country))
         || (begins(code) && reached(code).any(|leads| leads.country == Some(country)))
 }
 
-/// Whether a code of the atlas is these digits, or begins with them.
+/// Whether a code of the atlas is these digits or begins with them.
 fn begins(code: &str) -> bool {
     let tree = tree();
     let first = tree.first();
@@ -100,8 +100,8 @@ pub fn countries() -> impl Iterator<Item = Country> {
     cities().keys().copied()
 }
 
-/// The countries that a text names, such as Hong Kong in `Hong Kong Mobile`. A longer name hides a shorter one in it: Equatorial
-/// Guinea is not Guinea. A name that several countries share, such as Congo, names them all.
+/// The countries that a text names, such as Hong Kong in `Hong Kong Mobile`. A longer name hides a shorter one inside it:
+/// Equatorial Guinea is not Guinea. A shared name, such as Congo, names all its countries.
 #[must_use]
 pub fn named(text: &str) -> BTreeSet<Country> {
     let text = words(text);
@@ -120,7 +120,7 @@ pub fn distance(from: Country, to: Country) -> Option<f64> {
     Some(2.0 * EARTH * chord.sqrt().min(1.0).asin())
 }
 
-/// Names that price lists use beside those of the standard, and names of other places that hold a country's name.
+/// Names in price lists beside those of the standard, and names of other places that contain a country's name.
 const NAMES: &[(&str, &str)] = &[
     ("UK", "GB"),
     ("U.K.", "GB"),
@@ -134,7 +134,7 @@ const NAMES: &[(&str, &str)] = &[
     ("United States", "US"),
     ("New Mexico", "US"),
     ("New Jersey", "US"),
-    // The country and the state.
+    // Both the country and the state.
     ("Georgia", "US"),
     ("UAE", "AE"),
     ("Emirates", "AE"),
@@ -176,11 +176,11 @@ const NAMES: &[(&str, &str)] = &[
     ("Viet Nam", "VN"),
 ];
 
-/// Every name in words, with its country.
+/// Every name as words, with its country.
 fn names() -> &'static [(String, Country)] {
     static ALL: OnceLock<Vec<(String, Country)>> = OnceLock::new();
     ALL.get_or_init(|| {
-        // What the standard adds behind a bracket or a comma is no part of the usual name.
+        // What the standard adds after a bracket or a comma does not belong to the usual name.
         let usual = |name: String| name.split(['(', ',']).next().map(words).unwrap_or_default();
         let own = countries().map(|country| (usual(country.to_string()), country));
         let others = NAMES.iter().filter_map(|(name, country)| Some((words(name), country.parse().ok()?)));
@@ -195,8 +195,8 @@ fn words(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// North American numbers have no area code that begins with 0 or 1; digits that look so are an international prefix (011) that
-/// lost its 0.
+/// Whether digits look like a North American area code that begins with 0 or 1, which does not exist: an international prefix
+/// (011) that lost its 0.
 fn misdialled(code: &str) -> bool {
     code.starts_with("10") || code.starts_with("11")
 }
@@ -206,15 +206,14 @@ fn atlas() -> &'static BTreeMap<&'static str, Leads> {
     ATLAS.get_or_init(|| rows().filter_map(row).map(|leads| (leads.code, leads)).collect())
 }
 
-/// A code's digits so far: what they lead to, and where each next digit goes on.
+/// A node of the tree of codes: what its digits lead to, and the node of each next digit.
 #[derive(Debug, Default)]
 struct Digits {
     leads: Option<&'static Leads>,
     next: [usize; 10],
 }
 
-/// The codes digit by digit: a price list asks for each of a quarter of a million. The first entry is no digit yet, so that 0 goes
-/// nowhere.
+/// The codes as a tree of digits, because a price list asks for a quarter of a million codes. Node 0 stands for no match.
 fn tree() -> &'static [Digits] {
     static TREE: OnceLock<Vec<Digits>> = OnceLock::new();
     TREE.get_or_init(|| {
@@ -243,7 +242,7 @@ fn below<'t>(tree: &'t [Digits], node: &Digits, digit: u8) -> Option<&'t Digits>
     tree.get(next)
 }
 
-/// The place of each country: that of the first row that names it.
+/// The location of each country: that of the first row that names it.
 fn cities() -> &'static BTreeMap<Country, (f64, f64)> {
     static CITIES: OnceLock<BTreeMap<Country, (f64, f64)>> = OnceLock::new();
     CITIES.get_or_init(|| {
@@ -328,7 +327,7 @@ mod tests {
         for code in [
             "210", "2140", "259", "28", "671", "684", "699", "801", "83", "851", "89", "969", "978", "999", "1144", "0",
         ] {
-            // 671 and 684 were Guam and American Samoa, which are 1671 and 1684 now.
+            // 671 and 684 were Guam and American Samoa, which now have 1671 and 1684.
             assert!(!assigned(code), "{code}");
         }
         for code in ["1", "12", "2", "21", "97", "99", "800", "8835", "979", "20100"] {

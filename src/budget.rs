@@ -1,6 +1,6 @@
-//! How much of an input the program takes: one table, which `SECURITY.md` prints.
+//! How much input the program accepts: one table, which `SECURITY.md` prints.
 //!
-//! A limit is for the whole of an input and not for a part of it. What is refused costs no more than the largest input that is taken.
+//! A limit holds for the whole of an input, not for a part of it. Refusing an input costs no more than accepting the largest one.
 
 /// Bytes of a deal, or of a file of answers.
 pub const DEAL_BYTES: u64 = 8 << 20;
@@ -18,11 +18,11 @@ pub const DEAL_FAULTS: usize = 500;
 pub const BASELINE_BYTES: u64 = 64 << 20;
 /// Bytes of a house policy: a sanctions list of a hundred thousand names fits.
 pub const POLICY_BYTES: u64 = 16 << 20;
-/// Bytes of a deck.
+/// Bytes of a deck, packed if it is a workbook.
 pub const DECK_BYTES: u64 = 64 << 20;
-/// Rows of a deck.
+/// Rows of a deck, with its headings.
 pub const DECK_ROWS: usize = 1_048_576;
-/// Columns of a deck.
+/// Columns of a deck; XFD is the last.
 pub const DECK_COLUMNS: usize = 16_384;
 /// Cells of a deck, gaps among them.
 pub const DECK_CELLS: usize = 8_000_000;

@@ -1,10 +1,10 @@
-//! Characters that draw nothing, or change how the words around them read, and how they are shown instead.
+//! Characters that draw nothing or change how the words around them read, and how they are shown instead.
 //!
-//! Text of a deal or a deck reaches terminals, logs, runners of pull requests and programs. There nothing of it may act.
+//! Text of a deal or a deck reaches terminals, logs, CI runners and programs. No character of it may act there.
 
-/// Whether a character draws nothing, or turns or breaks the words around it: controls (line breaks and tabs too), what Unicode
-/// calls default-ignorable (DerivedCoreProperties.txt: soft hyphen, joiners, fillers, variation selectors, tags, marks of
-/// direction), separators of lines, private use, noncharacters, and the braille blank.
+/// Whether a character draws nothing, or turns or breaks the words around it: controls (line breaks and tabs too), characters that
+/// Unicode calls default-ignorable (DerivedCoreProperties.txt: soft hyphen, joiners, fillers, variation selectors, tags, direction
+/// marks), line separators, private use, noncharacters, and the braille blank.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -17,8 +17,8 @@ pub fn is_hidden(character: char) -> bool {
         || u32::from(character) & 0xFFFE == 0xFFFE
 }
 
-/// The characters of an input that no reader takes, each with its place: the hidden ones but for tabs, line breaks, and the joiners of
-/// scripts that need them between their letters.
+/// The characters of an input that readers refuse, each with its byte: the hidden ones except tabs, line breaks, and joiners between
+/// letters of scripts that need them.
 pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     let plain = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
     let text = if plain { "" } else { text };
@@ -32,8 +32,8 @@ pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a character belongs to a script whose letters a joiner may join or part: Arabic, Syriac, those of India, Sinhala, Myanmar,
-/// Khmer and Mongolian (The Unicode Standard, section 23.2).
+/// Whether a character belongs to a script in which a joiner changes how letters connect: Arabic, Syriac, those of India, Sinhala,
+/// Myanmar, Khmer and Mongolian (The Unicode Standard, section 23.2).
 fn joins(character: char) -> bool {
     !is_hidden(character)
         && matches!(character,
@@ -41,7 +41,7 @@ fn joins(character: char) -> bool {
             | '\u{A8E0}'..='\u{A8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
 }
 
-/// A character in its place that everybody sees: the control pictures for the control characters, else U+FFFD.
+/// A visible stand-in for a character: the control picture of a control character, otherwise U+FFFD.
 fn shown(character: char) -> char {
     match character {
         '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
@@ -51,14 +51,14 @@ fn shown(character: char) -> char {
     }
 }
 
-/// A text as one line in which every character is visible, one for one, so that it neither paints a terminal nor begins a line
-/// of its own, and commands no runner.
+/// A text as one line with every character visible, one for one. It cannot control a terminal, begin a line of its own, or command a
+/// CI runner.
 #[must_use]
 pub fn visible(text: &str) -> String {
     tamed(text.chars().map(shown))
 }
 
-/// A text of several lines, each as [`visible`] makes one; tabs stay. None begins with the colons of a runner's command.
+/// A text of several lines, each treated as in [`visible`]; tabs stay. No line begins with the colons of a runner's command.
 #[must_use]
 pub fn visible_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -75,13 +75,13 @@ pub fn visible_lines(text: &str) -> String {
     out
 }
 
-/// A line of a file as [`visible`] makes it; tabs stay.
+/// A line of a file treated as in [`visible`]; tabs stay.
 #[must_use]
 pub fn visible_line(line: &str) -> String {
     tamed(line.chars().map(|character| if character == '\t' { character } else { shown(character) }))
 }
 
-/// Breaks `##[…]` and `##word[…]` wherever they stand: runners of GitHub, Azure and TeamCity look for them inside a line too.
+/// Breaks `##[…]` and `##word[…]`, which runners of GitHub, Azure and TeamCity recognise even inside a line.
 fn tamed(characters: impl Iterator<Item = char>) -> String {
     let text: String = characters.collect();
     let mut out = String::with_capacity(text.len());
@@ -92,7 +92,7 @@ fn tamed(characters: impl Iterator<Item = char>) -> String {
         let commands = is_command(from);
         out.push(if commands { '\u{FFFD}' } else { '#' });
         rest = &from[1..];
-        // The second sign may begin a command of its own with the one behind it.
+        // The second sign may begin a command with the one after it.
         if !commands && rest.starts_with('#') {
             out.pop();
             rest = from;
@@ -102,7 +102,7 @@ fn tamed(characters: impl Iterator<Item = char>) -> String {
     out
 }
 
-/// Whether the second `#` of a pair, with what follows, is a runner's command.
+/// Whether the second `#` of a pair, with what follows, makes a runner's command.
 fn is_command(from: &str) -> bool {
     from[1..].trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[')
 }
@@ -114,7 +114,7 @@ pub fn visible_json(json: &str) -> String {
     let mut units = [0; 2];
     for (at, character) in json.char_indices() {
         let commands = character == '#' && json[..at].ends_with('#') && is_command(&json[at..]);
-        // Line feeds stand between the strings and never in them.
+        // Line feeds stand only between strings.
         if character != '\n' && is_hidden(character) || commands {
             for unit in character.encode_utf16(&mut units) {
                 out.push_str(&format!("\\u{unit:04x}"));
@@ -150,7 +150,7 @@ mod tests {
         let all = |text: &str| refused(text).map(|(_, c)| c).collect::<Vec<_>>();
         for c in "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200e}\u{2060}\u{2064}\u{206a}\u{206f}\u{2800}\u{3164}\u{fe00}\u{fe0f}\u{fff9}\u{e000}\u{f8ff}\u{e0100}\u{e0041}\u{f0000}\u{1b}\u{85}".chars() {
             assert_eq!(all(&format!("a{c}b")), [c], "{c:?}");
-            // Not between letters that join either.
+            // Also refused between letters of these scripts.
             assert_eq!(all(&format!("\u{645}{c}\u{646}")), [c], "{c:?}");
         }
         for joiner in ['\u{200c}', '\u{200d}'] {

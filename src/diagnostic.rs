@@ -38,9 +38,9 @@ impl Level {
 /// A change of the file that a finding stands in, which mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// Bytes of the file that go; empty to put text in.
+    /// Bytes of the file to remove; empty to insert text only.
     pub span: Range<usize>,
-    /// What stands there then.
+    /// The text to put there.
     pub text: String,
 }
 
@@ -51,7 +51,7 @@ pub struct Ask {
     pub whom: String,
     /// The question, from its first word to its question mark.
     pub question: String,
-    /// What holds as long as nobody answers, such as `it prints as [•]`.
+    /// What holds until there is an answer, such as `it prints as [•]`.
     pub until: Option<String>,
     /// What to do with the answer, such as ``write it as `phone` ``; the first line continues `then`.
     pub then: Option<String>,
@@ -85,30 +85,30 @@ impl fmt::Display for Ask {
     }
 }
 
-/// Where a clause stands that departs from our standard position.
+/// A clause in which the deal departs from our standard position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Departure {
     /// Id of the clause.
     pub clause: String,
     /// `fallback` or `walk_away`, as a deal writes it.
     pub position: String,
-    /// Who must approve it, where the library says so.
+    /// Who must approve it, if the library says so.
     pub approver: Option<String>,
 }
 
-/// What puts an end to a finding.
+/// What resolves a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
     /// What to do, in words; the lines after the first may show YAML.
     Do(String),
-    /// What to write in place of what stands there.
+    /// What to write instead of the present value.
     Write(String),
     /// Whom to ask, and what.
     Ask(Ask),
 }
 
 impl Remedy {
-    /// The question that it puts, if it puts one.
+    /// Its question, if it asks one.
     #[must_use]
     pub fn ask(&self) -> Option<&Ask> {
         match self {
@@ -117,7 +117,7 @@ impl Remedy {
         }
     }
 
-    /// Its first line without what holds in the meantime: enough where there is room for a line.
+    /// Its first line without what holds in the meantime, for places with room for one line.
     #[must_use]
     pub fn first_line(&self) -> String {
         match self {
@@ -162,11 +162,11 @@ impl From<Ask> for Remedy {
     }
 }
 
-/// Why a text is not the value that its place takes: what is wrong with it, and what to write instead.
+/// Why a text is not a valid value for its place: what is wrong with it, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
-    /// The fact, which names the text: `` `30 d` is not a time ``. One that speaks of the field alone has no name before it:
-    /// `is empty`.
+    /// The fact, which quotes the text: `` `30 d` is not a time ``. A fact about the field alone reads after the field's
+    /// name: `is empty`.
     pub fact: String,
     /// What to write instead.
     pub remedy: String,
@@ -216,11 +216,11 @@ pub struct Finding {
     pub related: Vec<(Place, String)>,
     /// The remedy.
     pub remedy: Option<Remedy>,
-    /// The clause that it is about, where a clause stands beyond our standard position.
+    /// The clause that it concerns, if it is about a departure from our standard position.
     pub stand: Option<Departure>,
-    /// Where the remedy is mechanical: the edits of the file of `place` that carry it out, together.
+    /// If the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
-    /// Whether its words name a party of the deal, so that the same words about another are another finding.
+    /// Whether its words name a party of the deal. The same words about another party are then another finding.
     pub names_party: bool,
 }
 
@@ -280,13 +280,13 @@ impl Finding {
         self.remedy.as_ref().map(ToString::to_string)
     }
 
-    /// The question that puts an end to it, and to whom it goes.
+    /// The question that resolves it, and whom to ask.
     #[must_use]
     pub fn ask(&self) -> Option<&Ask> {
         self.remedy.as_ref().and_then(Remedy::ask)
     }
 
-    /// The question of an open point: what the list of questions to others holds.
+    /// The question of an open point, for the list of questions to others.
     #[must_use]
     pub fn asks(&self) -> Option<&Ask> {
         self.ask().filter(|_| self.level == Level::OpenPoint)

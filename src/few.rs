@@ -1,11 +1,11 @@
-//! Many findings of one cause: the first are told one by one, the rest as a number.
+//! Many findings with one cause: the first ones are reported one by one, the rest as a number.
 
 use std::collections::BTreeMap;
 
-/// How many of a cause are told one by one, of the rows of a deck.
+/// How many findings in the rows of a deck are reported one by one for each cause.
 pub const EACH: usize = 20;
 
-/// Counts what is met of each cause.
+/// Counts findings by their cause.
 #[derive(Debug)]
 pub struct Few<K, T> {
     each: usize,
@@ -20,27 +20,27 @@ struct Cause<K, T> {
     cut: Option<(T, T)>,
 }
 
-/// What was not told of a cause.
+/// The findings of a cause that were only counted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rest<K, T> {
-    /// The cause.
+    /// What they have in common.
     pub cause: K,
     /// How many there are; at least one.
     pub more: usize,
-    /// The first of them.
+    /// The first that was only counted.
     pub first: T,
-    /// The last of them.
+    /// The last that was only counted.
     pub last: T,
 }
 
 impl<K: Clone + Ord, T: Clone> Few<K, T> {
-    /// None met; of each cause so many are told.
+    /// Nothing counted yet; `each` findings of a cause will be reported.
     #[must_use]
     pub fn new(each: usize) -> Self {
         Self { each, known: BTreeMap::new(), causes: Vec::new() }
     }
 
-    /// Counts one more of a cause; `true` if it is among those that are told.
+    /// Counts one more of a cause; `true` if it should be reported.
     pub fn tells(&mut self, cause: &K, what: T) -> bool {
         let at = *self.known.entry(cause.clone()).or_insert(self.causes.len());
         if at == self.causes.len() {
@@ -58,7 +58,7 @@ impl<K: Clone + Ord, T: Clone> Few<K, T> {
         false
     }
 
-    /// What was not told, in the order in which the causes were first met.
+    /// What was only counted, in the order in which the causes were first met.
     pub fn rest(self) -> impl Iterator<Item = Rest<K, T>> {
         let each = self.each;
         self.causes.into_iter().filter_map(move |Cause { cause, count, cut }| {

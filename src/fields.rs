@@ -1,7 +1,8 @@
-//! The field reference: what a field is, how it is written, what it changes in the paper, and who judges it.
+//! The field reference: what a field is, how it is written, what it changes in the paper, and which rules and positions
+//! judge it.
 //!
-//! Everything is worked out: from the schema, from the table of what each field changes (`docs/coverage.csv`, which a test
-//! writes by changing every field), from the pages of the rules, which a test executes, and from the clauses' positions.
+//! Nothing in it is written by hand: it comes from the schema, from `docs/coverage.csv` (which a test writes by changing
+//! every field), from the pages of the rules, which a test executes, and from the clauses' positions.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -17,39 +18,39 @@ use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, AnswerKind};
 use crate::wizard::write::on_a_line;
 
-/// What each field changes in the paper: one row a requirement and field.
+/// What each field changes in the paper, one row for each requirement and field.
 const COVERAGE: &str = include_str!("../docs/coverage.csv");
 
-/// What there is to know of a field.
+/// What the reference says about a field.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldEntry {
     /// Its path, without indices and without the keys that a deal chooses.
     pub path: String,
-    /// What it is.
+    /// What the field means, from the schema.
     pub description: String,
-    /// What is asked where it is not known.
+    /// The question that is asked if its value is unknown.
     pub question: Option<String>,
-    /// Why it is asked.
+    /// Why the question is asked.
     pub why: Option<String>,
-    /// What form a value has, or what a plain number counts.
+    /// The form of a value, or what a plain number counts.
     pub takes: String,
-    /// Whether the mapping around it has to give it.
+    /// Whether the mapping around it must contain it.
     pub required: bool,
     /// Whether it may be left open with `~`.
     pub may_be_blank: bool,
-    /// What holds where a deal leaves it out.
+    /// The value if a deal leaves it out.
     pub default: Option<String>,
-    /// The words that it takes, each with what it means.
+    /// The choices, each with its meaning.
     pub choices: Vec<(String, String)>,
     /// A value as a deal writes it.
     pub example: Option<String>,
-    /// The fields below it.
+    /// Paths of the fields below it.
     pub below: Vec<String>,
     /// Clauses and schedules whose words it changes.
     pub clauses: Vec<String>,
     /// Rules that judge it, with what each says.
     pub rules: Vec<(String, String)>,
-    /// Positions that are decided by it: clause, position, condition.
+    /// Positions that depend on it: clause, position, condition.
     pub positions: Vec<String>,
 }
 
@@ -61,7 +62,7 @@ pub fn all(library: &Library) -> Vec<FieldEntry> {
     out
 }
 
-/// Adds the fields of a mapping. `chosen` is its path with something for each key and index that a deal chooses.
+/// Adds the fields of a mapping. `chosen` is its path with a placeholder for each key and index that a deal chooses.
 fn below(
     schema: &'static Value,
     path: &str,
@@ -184,7 +185,7 @@ fn described(schema: &Value) -> Vec<(String, String)> {
 fn changed_by(path: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in COVERAGE.lines().skip(1) {
-        // Only the reason, at the end of a row, may hold a comma.
+        // Only the reason, the last column, may contain a comma.
         let mut cells = line.split(',').skip(1);
         let (Some(fields), Some(clauses), Some(schedules)) = (cells.next(), cells.next(), cells.next()) else {
             continue;
@@ -198,7 +199,7 @@ fn changed_by(path: &str) -> Vec<String> {
     out
 }
 
-/// Families whose rules judge any field, or the paper as a whole.
+/// Families whose rules can concern any field, or the paper as a whole.
 const GENERAL: [&str; 2] = ["DEAL", "DOC"];
 
 /// The rules whose pages show a finding at the field.
@@ -215,7 +216,7 @@ fn judged_by(path: &str) -> Vec<(String, String)> {
     codes.map(|code| (code.code.to_owned(), code.summary.to_owned())).collect()
 }
 
-/// The field that the text of a deal path leads to, without what a deal chooses; `None` if no deal holds such a path.
+/// The field at the text of a deal path, without what a deal chooses; `None` if no deal has such a path.
 fn field(text: &str) -> Option<String> {
     let path: Path = text.parse().ok()?;
     schema::at(&path).map(|_| schema::general(&path).join("."))
@@ -237,7 +238,7 @@ fn conditions(clause: &Clause, path: &str) -> Vec<String> {
     out
 }
 
-/// The field of a path, or those whose path, description or question holds a word; whether it is the one meant.
+/// The field of a path, or all whose path, description or question contains a word; and whether one was named exactly.
 #[must_use]
 pub fn matching<'a>(all: &'a [FieldEntry], wanted: &str) -> (Vec<&'a FieldEntry>, bool) {
     let exact = field(wanted);
@@ -259,7 +260,7 @@ pub fn matching<'a>(all: &'a [FieldEntry], wanted: &str) -> (Vec<&'a FieldEntry>
 }
 
 impl FieldEntry {
-    /// Label and value of each thing that there is to say.
+    /// Label and value of each fact about the field.
     #[must_use]
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();

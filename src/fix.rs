@@ -1,18 +1,18 @@
-//! The edits that findings suggest, carried out on the text: nothing else of it changes.
+//! Carries out the edits that findings suggest; the rest of the text stays as it is.
 
 use crate::diagnostic::{Edit, Finding};
 
 /// A text with edits carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixed {
-    /// The text.
+    /// The text with the edits.
     pub text: String,
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub mended: usize,
 }
 
-/// Carries out the edits of findings that stand in `text`. A finding's edits are carried out together or not at all; one whose
-/// edits touch an earlier one's waits for another run.
+/// Carries out the edits of findings in `text`. The edits of a finding are carried out together or not at all; a finding whose
+/// edits overlap earlier ones is left for another run.
 #[must_use]
 pub fn apply<'a>(text: &str, findings: impl IntoIterator<Item = &'a Finding>) -> Fixed {
     let mut taken: Vec<&Edit> = Vec::new();

@@ -1,6 +1,6 @@
-//! Reading a deal file, or another that a run is given, whatever the path turns out to be.
+//! Reads a deal file, or another file given to a run, whatever its path points to.
 //!
-//! Every file of a user is read here: by its canonical path, once, if it is a regular file, and up to the limit of its kind
+//! Every file of a user is read here: by its canonical path, once, only if it is a regular file, and up to the limit of its kind
 //! ([`crate::budget`]).
 
 use std::fs::{self, File};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::Source;
 
-/// No deal is larger; a bigger file is another file, or a device that never ends.
+/// Bytes of the largest deal. A bigger file is not a deal, or is a device that never ends.
 pub const LIMIT: u64 = crate::budget::DEAL_BYTES;
 
 /// The path that stands for standard input.
@@ -28,9 +28,9 @@ enum Cause {
     Directory,
     /// A pipe, a device or a socket.
     NoFile,
-    /// A link leads out of the folder.
+    /// A link that leads out of the folder.
     Elsewhere,
-    /// It was written while it was read.
+    /// A file that changed while it was read.
     Changed,
     TooLarge {
         most: u64,
@@ -103,17 +103,18 @@ pub fn read(path: &Path) -> Result<Source, ReadError> {
     }
 }
 
-/// Reads a file that is no deal, and need not be text, of at most so many bytes.
+/// Reads a file that is no deal and may be binary, of at most `most` bytes.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     file(path, most).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }
 
-/// Reads a file of text that is no deal, of at most so many bytes. A byte order mark at the start is dropped.
+/// Reads a text file that is no deal, of at most `most` bytes. A byte order mark at the start is dropped.
 pub fn text_of(path: &Path, most: u64) -> Result<String, ReadError> {
     file(path, most).and_then(text).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }
 
-/// Reads a file that has to lie in a folder or below it, wherever symbolic links lead: a deal from elsewhere fetches nothing else.
+/// Reads a file that must lie in a folder or below it, after following symbolic links, so that a deal from elsewhere fetches
+/// nothing else.
 pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let named = folder.join(path);
@@ -129,9 +130,10 @@ fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
     opened(&fs::canonicalize(path).map_err(Cause::Io)?, most)
 }
 
-/// Opens a path without links once, and reads it if it is a file: a pipe may never end, and a device gives no file's content.
+/// Opens a path without links once, and reads it if it is a regular file: a pipe may never end, and a device has no content of a
+/// file.
 fn opened(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
-    // Asked first, because opening a pipe waits for a writer, and Windows reports a folder as a lack of permission.
+    // Checked before opening, because opening a pipe waits for a writer, and Windows reports a folder as a lack of permission.
     is_file(&fs::symlink_metadata(path).map_err(Cause::Io)?)?;
     let file = File::open(path).map_err(Cause::Io)?;
     let metadata = file.metadata().map_err(Cause::Io)?;
@@ -151,7 +153,7 @@ fn is_file(metadata: &fs::Metadata) -> Result<(), Cause> {
     }
 }
 
-/// Reads to the end, or one byte past the limit: standard input has no size to ask for.
+/// Reads to the end, or to one byte past the limit, because standard input has no known size.
 fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Cause> {
     let mut bytes = Vec::new();
     reader.take(most + 1).read_to_end(&mut bytes).map_err(Cause::Io)?;
@@ -171,7 +173,7 @@ fn text(bytes: Vec<u8>) -> Result<String, Cause> {
     })
 }
 
-/// Returns the paths as the system knows them, leaving out what is no file, to notice an output that would replace one.
+/// The canonical paths of existing files, for noticing an output that would replace an input.
 #[must_use]
 pub fn resolved<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| !is_stdin(path)).filter_map(|path| fs::canonicalize(path).ok()).collect()
@@ -215,7 +217,7 @@ mod tests {
         for path in ["inside.csv", "sub/rates.csv"] {
             assert_eq!(read(path).unwrap(), b"secret", "{path}");
         }
-        // The folder itself may be reached by a link: what counts is where it is.
+        // The folder itself may be reached by a link; its real location counts.
         link("deals", "again");
         assert!(bytes_below(&deals.join("again"), Path::new("sub/rates.csv"), 100).is_ok());
     }

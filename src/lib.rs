@@ -1,9 +1,9 @@
 //! `peerpact` drafts voice interconnect agreements from a deal file.
 //!
-//! The modules stand in dependency order: each names only modules above itself, and a test holds that. To follow one deal
-//! through the program, read them downwards: `deal` reads it, `formulas` count with it, `library` chooses its clauses,
-//! `document` makes them one paper, `render` prints it, `rules` judge all of that, and `pipeline` is that sentence in code.
-//! `wizard` asks a person for a deal, and `cli` is what the shell sees.
+//! The modules stand in dependency order: each names only modules above itself, and a test checks that. To follow one deal
+//! through the program, read them downwards: `deal` reads it, `formulas` calculates, `library` chooses its clauses,
+//! `document` makes them one paper, `render` prints it, `rules` judges all of that, and `pipeline` connects these steps.
+//! `wizard` asks a person for a deal, and `cli` is the command line.
 
 // A test that cannot go on says so by a panic.
 #![cfg_attr(

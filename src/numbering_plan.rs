@@ -10,31 +10,31 @@ use std::sync::OnceLock;
 /// The rows of the plan: leading digits, types. They stand in the order of text, and no row's digits begin with another's.
 const ROWS: &str = include_str!("numbering_plan.csv");
 
-/// The day on which the plan was written.
+/// The day on which the plan was generated.
 pub const DATE: &str = "2026-11-29";
 
-/// A type of number.
+/// A type of telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberType {
-    /// Of a mobile network.
+    /// Belongs to a mobile network.
     Mobile,
-    /// Of a fixed network.
+    /// Belongs to a fixed network.
     Fixed,
     /// The caller pays for a service.
     Premium,
-    /// The called party pays.
+    /// The called party pays for the call.
     TollFree,
     /// Caller and called party share the price.
     SharedCost,
-    /// Reached over the internet, wherever that is.
+    /// Reached over the internet, anywhere.
     Voip,
-    /// Follows a person.
+    /// Stays with a person.
     Personal,
-    /// Follows a company.
+    /// Stays with a company.
     Universal,
-    /// A pager.
+    /// Reaches a pager.
     Pager,
-    /// Terminals on satellites, and boxes for voice mail.
+    /// Reaches a satellite terminal or a voice mail box.
     Other,
 }
 
@@ -58,7 +58,7 @@ impl NumberType {
     }
 }
 
-/// A set of types.
+/// A set of types of number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Types(u16);
 
@@ -69,7 +69,7 @@ impl Types {
         self.0 & one.bit() != 0
     }
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -81,7 +81,7 @@ impl Types {
         self.0 == one.bit()
     }
 
-    /// Whether there are some, and all of them are among these.
+    /// Whether the set is not empty, and all its types are among `these`.
     #[must_use]
     pub fn within(self, these: &[NumberType]) -> bool {
         !self.is_empty() && self.iter().all(|one| these.contains(&one))
@@ -114,14 +114,14 @@ impl fmt::Display for Types {
     }
 }
 
-/// The types of the numbers that begin with these digits, as libphonenumber has them: none if no number begins so. Of digits that
-/// the plan tells no further apart, these are the types of all that begin with the digits that it knows.
+/// The types of the numbers that begin with these digits, by libphonenumber; empty if no number does. If the plan does not
+/// distinguish the digits further, these are the types of all numbers under the digits that it knows.
 #[must_use]
 pub fn types(code: &str) -> Types {
     let Some(key) = key(code) else { return Types::default() };
     let entries = plan();
     let after = entries.partition_point(|entry| entry.key <= key);
-    // What a row's digits begin stands right behind the row, so that no other entry comes between it and the code.
+    // Digits of a row sort directly after the row, so no other entry stands between it and the code.
     let entry = after.checked_sub(1).and_then(|at| entries.get(at));
     entry.filter(|entry| beginning(key, entry.alike) == entry.key).map_or(Types::default(), |entry| entry.types)
 }
@@ -129,15 +129,15 @@ pub fn types(code: &str) -> Types {
 /// Leading digits, and what begins with them.
 struct PlanEntry {
     key: u64,
-    /// How many digits of a code have to be these: of a row as many as it has, of the beginning of rows all.
+    /// How many digits of a code must match: all digits of the entry.
     alike: usize,
     types: Types,
 }
 
-/// How many digits a key holds: more than a row has, and than a number.
+/// How many digits a key holds: more than a row or a number has.
 const HELD: usize = 16;
 
-/// Digits as a number that stands in the order of text, and is quicker to compare: four bits each from the top, 0 for none.
+/// Digits as a number with the same order as the text, which compares faster: four bits each from the top, 0 for none.
 fn key(digits: &str) -> Option<u64> {
     let mut key = 0;
     for (at, digit) in digits.bytes().enumerate() {
@@ -149,7 +149,7 @@ fn key(digits: &str) -> Option<u64> {
     Some(key)
 }
 
-/// The key of so many first digits.
+/// The key of the first `length` digits.
 const fn beginning(key: u64, length: usize) -> u64 {
     if length >= HELD { key } else { key & !(u64::MAX >> (4 * length)) }
 }

@@ -1,18 +1,18 @@
-//! Writing the files of a run: all of them or none, and never half a file.
+//! Writes the files of a run: all of them or none, and each completely.
 //!
-//! Each file is written beside its target under a temporary name and brought to the disk; only when the whole run is complete
-//! are they renamed into place. A run that fails leaves the old files as they were.
+//! Each file is written and synced beside its target under a temporary name; the files are renamed into place only when the whole
+//! run is complete. A run that fails leaves the old files as they were.
 //!
 //! - **One run at a time writes into a folder**: it holds the folder's lock from its first file until the last is in place, and
-//!   another waits. So two runs never mix.
-//! - **A kill leaves old files or new ones**: what is to be renamed is listed in the folder before the first rename, and the next
-//!   run into it first finishes a list that it finds. Each folder has its own list. Temporaries without one are removed.
-//! - **What somebody else wrote or edited stays**: a batch of drafts replaces a file only if a manifest beside it names it with
-//!   its hash, unless it is told to.
+//!   another run waits. So two runs never mix.
+//! - **A kill leaves old files or new ones**: the pending renames are listed in the folder before the first rename, and the next
+//!   run into the folder finishes such a list first. Each folder has its own list. Temporaries without a list are removed.
+//! - **Files that somebody else wrote or edited stay**: a batch of drafts replaces a file only if a manifest beside it names it
+//!   with its hash, or if it is told to.
 //! - A target that is a **symbolic link is replaced**, not followed: a run writes nothing outside the folder it was given.
 //! - A target that is a folder, a device or read-only is refused. An existing file keeps its mode; a new one gets the mode that
 //!   the umask gives any new file.
-//! - No file stays open: a run of any number of deals needs one descriptor a folder.
+//! - No file stays open: a run of any number of deals needs one descriptor for each folder.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -73,18 +73,18 @@ impl std::error::Error for WriteError {
 pub struct Batch {
     existing: Existing,
     inputs: Vec<PathBuf>,
-    // Dropped in this order: files, then the locks that speak for them, then the folders that held them.
+    // Dropped in this order: files, then the locks that protect them, then the folders that hold them.
     files: Vec<Pending>,
     folders: Vec<Folder>,
     created: Created,
 }
 
-/// What becomes of files that are there.
+/// What happens to existing files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Existing {
     Refused,
     Replaced,
-    /// Replaced if a manifest beside them names them as they are.
+    /// Replaced if a manifest beside them names them with their hash.
     Ours,
 }
 
@@ -100,35 +100,36 @@ struct Pending {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
-    /// Marks this run's temporaries in this folder.
+    /// The mark of this run in the names of its temporaries.
     run: String,
     lock: File,
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // Removed while it is held; a run that waits for it notices and makes another. Where that cannot be noticed, it stays.
+        // The lock file is removed while it is locked; a waiting run notices that and makes another. If that cannot be noticed,
+        // the file stays.
         if cfg!(unix) && is_at(&self.lock, &self.path.join(LOCK)) {
             let _removed = fs::remove_file(self.path.join(LOCK));
         }
     }
 }
 
-/// Folders that this run made, outermost first; removed again, if empty, unless the run succeeds.
+/// Folders that this run created, outermost first; the empty ones are removed unless the run succeeds.
 #[derive(Debug, Default)]
 struct Created(Vec<PathBuf>);
 
 impl Drop for Created {
     fn drop(&mut self) {
         for folder in self.0.iter().rev() {
-            // Not empty means that someone else uses it by now.
+            // A folder that is not empty is in use by someone else by now.
             fs::remove_dir(folder).ok();
         }
     }
 }
 
 impl Batch {
-    /// Starts a run that replaces the files that are there, except those that it read (`inputs`, canonical paths).
+    /// Starts a run that replaces existing files, except those that it read (`inputs`, canonical paths).
     #[must_use]
     pub fn replacing(inputs: Vec<PathBuf>) -> Self {
         Self {
@@ -140,15 +141,15 @@ impl Batch {
         }
     }
 
-    /// Starts a run of drafts: it replaces those that a manifest beside them names as they are and, with `overwrite`, all but
-    /// `inputs`.
+    /// Starts a run of drafts: it replaces those that a manifest beside them names with their hash and, with `overwrite`, all
+    /// others except `inputs`.
     #[must_use]
     pub fn drafts(inputs: Vec<PathBuf>, overwrite: bool) -> Self {
         let existing = if overwrite { Existing::Replaced } else { Existing::Ours };
         Self { existing, ..Self::replacing(inputs) }
     }
 
-    /// Starts a run that refuses every target that is there.
+    /// Starts a run that refuses every target that exists.
     #[must_use]
     pub fn creating() -> Self {
         Self { existing: Existing::Refused, ..Self::replacing(Vec::new()) }
@@ -159,7 +160,7 @@ impl Batch {
         self.write(target, bytes, self.existing)
     }
 
-    /// The same for a file that the run has read and changed: it is replaced.
+    /// The same for a file that the run read and changed: it is always replaced.
     pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.write(target, bytes, Existing::Replaced)
     }
@@ -176,8 +177,8 @@ impl Batch {
                 cause: Cause::Refused("it is not a folder"),
             });
         }
-        // What can be refused by its kind is, before a folder is made or waited for. Whose it is shows only under the lock, once
-        // no other run is among its renames.
+        // Targets that can be refused by their kind are refused before a folder is created or locked. Who wrote a file is checked
+        // under the lock only, when no other run is renaming.
         self.allowed(target, if existing == Existing::Ours { Existing::Replaced } else { existing })?;
         let index = self.folder(folder)?;
         let mode = self.allowed(target, existing)?;
@@ -186,7 +187,7 @@ impl Batch {
         };
         let at = path.join(temporary_name(name, run, self.files.len()));
         let file = create(&at).map_err(|error| match error.kind() {
-            // The file system, not we, knows which names are one: `Deal.md` and `deal.md` may be.
+            // Only the file system knows which names are equal: `Deal.md` and `deal.md` may be.
             io::ErrorKind::AlreadyExists => WriteError::refused(target, "another file of this run has that name"),
             _ => WriteError::io("write", target)(error),
         })?;
@@ -199,10 +200,10 @@ impl Batch {
 
     /// Renames every file into place and returns their paths, in the order they were added.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, WriteError> {
-        // All are brought to the disk before the first takes its place; together, because the disk then waits once.
+        // All files are synced before the first is renamed, and together, because the disk then waits once.
         for Pending { temporary, target, .. } in &self.files {
             let file = OpenOptions::new().write(true).open(temporary);
-            // A file that took a read-only mode from the one before it cannot be opened so; reading is enough to bring it.
+            // A file that inherited a read-only mode cannot be opened for writing; a read-only handle can be synced too.
             let file = file.or_else(|_| File::open(temporary));
             file.and_then(|file| file.sync_all()).map_err(WriteError::io("write", target))?;
         }
@@ -226,7 +227,7 @@ impl Batch {
                 fault = Some(WriteError::io("put into place", &target)(error.error));
                 continue;
             }
-            // From here on the folder holds what it was made for.
+            // From here on the folder holds the files that it was created for.
             self.created.0.clear();
             written.push(target);
         }
@@ -270,7 +271,7 @@ impl Batch {
         Err(WriteError::refused(target, why))
     }
 
-    /// Makes a folder ready for this run; returns its place in `folders`.
+    /// Prepares a folder for this run; returns its index in `folders`.
     fn folder(&mut self, path: &Path) -> Result<usize, WriteError> {
         if let Some(index) = self.folders.iter().position(|folder| folder.path == path) {
             return Ok(index);
@@ -282,7 +283,7 @@ impl Batch {
         self.created.0.append(&mut missing);
         let folder = enter(path).map_err(WriteError::io("create a file in", path))?;
         finish(path);
-        // A folder that cannot be listed can still be written to; its left-overs stay.
+        // A folder that cannot be listed can still be written to; old temporaries stay in it.
         let _stay = sweep(path);
         self.folders.push(folder);
         Ok(self.folders.len() - 1)
@@ -294,7 +295,7 @@ const END: &str = ".tmp";
 const RUN_LENGTH: usize = 12;
 /// The file whose lock a run holds.
 const LOCK: &str = ".peerpact.lock";
-/// The list of renames of a run that is complete.
+/// The list of the pending renames of a complete run.
 const LIST: &str = ".peerpact.list";
 /// How long a run waits for another.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -313,14 +314,14 @@ fn temporary_name(name: &OsStr, run: &str, index: usize) -> OsString {
     temporary
 }
 
-/// Takes the run's mark and the left side from a temporary's name; the left side of a run's lock is empty.
+/// The run's mark and the text before it, from a temporary's name; that text is empty for a run's lock.
 fn parse_temporary(name: &str) -> Option<(&str, &str)> {
     let (left, run) = name.strip_suffix(END)?.rsplit_once(MARK)?;
     let ours = run.len() == RUN_LENGTH && run.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (ours && (left.is_empty() || left.starts_with('.'))).then_some((left, run))
 }
 
-/// Takes the lock of a folder, and waits for whoever holds it.
+/// Takes the lock of a folder, and waits while another run holds it.
 fn enter(path: &Path) -> io::Result<Folder> {
     let at = path.join(LOCK);
     let began = Instant::now();
@@ -330,7 +331,7 @@ fn enter(path: &Path) -> io::Result<Folder> {
         }
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&at);
         let lock = match lock {
-            // Somebody else's, left by a run that was killed.
+            // A lock file of another user, left by a run that was killed.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && at.exists() => File::open(&at)?,
             lock => lock?,
         };
@@ -339,17 +340,17 @@ fn enter(path: &Path) -> io::Result<Folder> {
                 return Err(io::Error::other("another run of peerpact has been writing there for ten minutes"));
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
-            // A file system without locks cannot tell one run from another.
+            // Without file locks, runs cannot be told apart.
             Ok(()) | Err(TryLockError::Error(_)) if is_at(&lock, &at) => {
                 return Ok(Folder { path: path.to_owned(), run: run_mark(), lock });
             }
-            // The run before removed it between opening and locking.
+            // The previous run removed it between opening and locking.
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
     }
 }
 
-/// A mark that no other run has: letters and digits from the hasher that the standard library seeds at random.
+/// A unique mark for a run: letters and digits from the hasher that the standard library seeds at random.
 fn run_mark() -> String {
     use std::hash::{BuildHasher as _, RandomState};
     let number = RandomState::new().hash_one(std::process::id());
@@ -372,8 +373,8 @@ fn is_at(_file: &File, _path: &Path) -> bool {
     true
 }
 
-/// Lists what will be renamed in a folder, so that the next run can finish what a kill cuts short. One file needs no list, and a
-/// name that is no text has none.
+/// Lists the pending renames of a folder, so that the next run can finish them after a kill. A single file needs no list; a name
+/// that is not text cannot be listed.
 fn list(folder: &Folder, files: &[&Pending]) -> io::Result<()> {
     let name = |path: &Path| path.file_name().and_then(OsStr::to_str).map(str::to_owned);
     let pairs: Option<Vec<(String, String)>> =
@@ -389,13 +390,13 @@ fn list(folder: &Folder, files: &[&Pending]) -> io::Result<()> {
     sync_folder(&folder.path)
 }
 
-/// Finishes the renames of a run that was killed among them. Only our temporaries are moved, and only within the folder.
+/// Finishes the renames of a run that was killed. Only our temporaries are moved, and only within the folder.
 fn finish(path: &Path) {
     let at = path.join(LIST);
     if !fs::symlink_metadata(&at).is_ok_and(|metadata| metadata.is_file()) {
         return;
     }
-    // A list that cannot be read now stays for the next run. One that says nothing was not written by us.
+    // A list that cannot be read now stays for the next run. An invalid one was not written by us.
     let Ok(text) = input::bytes(&at, MOST) else { return };
     let pairs: Vec<(String, String)> = serde_json::from_slice(&text).unwrap_or_else(|_| Vec::new());
     let is_name = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
@@ -407,7 +408,7 @@ fn finish(path: &Path) {
     let _gone = fs::remove_file(at);
 }
 
-/// Removes what killed runs left in a folder whose lock is held.
+/// Removes what killed runs left in a folder that is locked.
 fn sweep(path: &Path) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let name = entry?.file_name();
@@ -418,7 +419,7 @@ fn sweep(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a manifest beside a file names it with the hash that it has, or the file is such a manifest.
+/// Whether a manifest beside a file names it with its present hash, or the file is such a manifest.
 fn is_ours(target: &Path) -> bool {
     let mut stem = target.to_owned();
     let mut suffix = String::new();
@@ -439,7 +440,7 @@ fn is_ours(target: &Path) -> bool {
 }
 
 fn create(path: &Path) -> io::Result<File> {
-    // Created without a mode of our own, so that the umask decides, as for any new file.
+    // Created without an explicit mode, so that the umask decides, as for any new file.
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
@@ -451,7 +452,7 @@ fn fill(mut file: &File, bytes: &[u8], mode: Option<fs::Permissions>) -> io::Res
     Ok(())
 }
 
-/// Makes the renames last; a file system that cannot do that for a folder is left to its own care.
+/// Makes the renames durable. A failure is ignored, because some file systems cannot sync a folder.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
     match File::open(path).and_then(|folder| folder.sync_all()) {
@@ -617,7 +618,7 @@ mod tests {
             (".a.md.peerpact-AAAAAAAAAAAA.tmp", "a.md"),
             (".b.md.peerpact-AAAAAAAAAAAA.tmp", "b.md"),
             (".c.md.peerpact-AAAAAAAAAAAA.tmp", "c.md"),
-            // Somebody else's: neither a file that is not ours nor a place elsewhere.
+            // Neither a file that is not ours nor a place elsewhere is touched.
             ("kept", "a.md"),
             (".b.md.peerpact-AAAAAAAAAAAA.tmp", "../b.md"),
         ];

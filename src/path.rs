@@ -1,4 +1,4 @@
-//! Where a value stands in a deal: a path of keys and indices, and patterns of such paths.
+//! The place of a value in a deal: a path of keys and indices, and patterns of such paths.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// One step down into a deal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// The value under a key of a mapping. A key of digits is a key.
+    /// The value under a key of a mapping. A key made of digits is still a key.
     Key(String),
     /// The item of a list, counted from 0.
     Index(usize),
@@ -36,10 +36,11 @@ impl Step {
 
 /// The place of a value in a deal, from the top: `rates.lines[0].rate`. The empty path is the whole deal.
 ///
-/// As text, a key stands behind a full stop and an index in brackets: `parties.1.name` leads through two keys and then `name`,
-/// `tax[1].flow` through a list. A key that is empty or holds a full stop, a bracket, a quotation mark or a control character
-/// is written as a JSON string in brackets: `rates.decks["a.b"]`. Below `positions` the ids of clauses stand as they are,
-/// `positions.bill.payment`, since each is one key and nothing lies below it. What is printed reads back as the same path.
+/// As text, a key follows a full stop and an index stands in brackets: `parties.1.name` leads through two keys and then
+/// `name`, `tax[1].flow` through a list. A key that is empty or holds a full stop, a bracket, a quotation mark or a control
+/// character is written as a JSON string in brackets: `rates.decks["a.b"]`. Below `positions`, ids of clauses are written as
+/// they are, `positions.bill.payment`, because each is one key and nothing lies below it. The text reads back as the same
+/// path.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Vec<Step>);
 
@@ -86,7 +87,7 @@ impl Path {
         Self(steps)
     }
 
-    /// The path that leads on by all steps of another.
+    /// This path extended by all steps of another.
     #[must_use]
     pub fn join(&self, below: impl Into<Self>) -> Self {
         let mut steps = self.0.clone();
@@ -118,36 +119,36 @@ impl Path {
         self.0.first().and_then(Step::as_key).unwrap_or_default()
     }
 
-    /// The steps below another path that leads here; empty if it is this path.
+    /// The steps from another path to this one; empty if they are equal, `None` if it does not lead here.
     #[must_use]
     pub fn below(&self, above: &Self) -> Option<&[Step]> {
         self.0.strip_prefix(above.0.as_slice())
     }
 
-    /// Whether the path is another one or leads through it.
+    /// Whether the path equals another one or leads through it.
     #[must_use]
     pub fn starts_with(&self, above: impl Into<Self>) -> bool {
         self.0.starts_with(&above.into().0)
     }
 
-    /// The path up to and with its last index: that of the entry of a list that holds the value.
+    /// The path up to and including its last index: the entry of a list that holds the value.
     #[must_use]
     pub fn entry(&self) -> Option<Self> {
         let at = self.0.iter().rposition(|step| step.as_index().is_some())?;
         self.0.get(..=at).map(|steps| Self(steps.to_vec()))
     }
 
-    /// Goes one step down.
+    /// Extends the path by one step.
     pub fn push(&mut self, step: Step) {
         self.0.push(step);
     }
 
-    /// Goes one step up.
+    /// Removes the last step.
     pub fn pop(&mut self) -> Option<Step> {
         self.0.pop()
     }
 
-    /// Whether the text of a key at a place in the path needs no quotation marks.
+    /// Whether a key at this place in the path needs no quotation marks.
     fn is_plain(&self, at: usize, key: &str) -> bool {
         let below_ids = self.0.first().and_then(Step::as_key) == Some(IDS);
         let stops = match at {
@@ -178,7 +179,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// A text that is no path.
+/// A text that cannot be read as a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoPath(String);
 
@@ -205,7 +206,7 @@ impl FromStr for Path {
     }
 }
 
-/// The next step of a path's text behind those that were read, and the rest of the text.
+/// The next step in a path's text after the steps that were read, and the rest of the text.
 fn step<'a>(text: &'a str, read: &Path) -> Option<(Step, &'a str)> {
     if let Some(inside) = text.strip_prefix('[') {
         if inside.starts_with('"') {
@@ -225,7 +226,7 @@ fn step<'a>(text: &'a str, read: &Path) -> Option<(Step, &'a str)> {
     (!key.is_empty() && !key.contains([']', '"'])).then(|| (Step::Key(key.to_owned()), rest))
 }
 
-/// A path that the program itself names. A text that is no path becomes one key, which no deal holds.
+/// For a path named by the program itself. A text that is no path becomes one key that no deal holds.
 impl From<&'static str> for Path {
     fn from(text: &'static str) -> Self {
         text.parse().unwrap_or_else(|_| Self::root().key(text))
@@ -262,21 +263,21 @@ impl<'de> Deserialize<'de> for Path {
     }
 }
 
-/// Paths of one kind, such as `parties.*.licences.*.number`. It reads like a path without odd keys; `*` stands for a key or an
-/// index that the deal chooses, `[*]` for an index, `@we` and `@they` for the keys of the two parties.
+/// A set of paths, such as `parties.*.licences.*.number`. It is written like a path without quoted keys; `*` stands for a key
+/// or an index that the deal chooses, `[*]` for an index, `@we` and `@they` for the keys of the two parties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pattern(&'static str);
 
 /// One step of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternStep {
-    /// This key.
+    /// Exactly this key.
     Key(&'static str),
-    /// This index.
+    /// Exactly this index.
     Index(usize),
-    /// Any key or index.
+    /// Any key or index: `*`.
     Any,
-    /// Any index.
+    /// Any index: `[*]`.
     AnyIndex,
     /// The key of our own party.
     We,
@@ -285,13 +286,13 @@ pub enum PatternStep {
 }
 
 impl Pattern {
-    /// The pattern that a text says.
+    /// Reads the text of a pattern.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self(text)
     }
 
-    /// Its text.
+    /// The text as it was given.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -314,7 +315,7 @@ impl Pattern {
         self.parts().any(|one| one == part)
     }
 
-    /// The path in which each step that stands for several is the one that `choose` takes; `None` where it takes none.
+    /// The path with each open step replaced by the one that `choose` returns; `None` if it returns none.
     pub fn path(self, mut choose: impl FnMut(PatternStep) -> Option<Step>) -> Option<Path> {
         let step = |part| match part {
             PatternStep::Key(key) => Some(Step::Key(key.to_owned())),
@@ -324,7 +325,7 @@ impl Pattern {
         self.parts().map(step).collect()
     }
 
-    /// Whether a path is one of them; the key of any party serves for `@we` and `@they`.
+    /// Whether a path belongs to the pattern; `@we` and `@they` match the key of any party.
     #[must_use]
     pub fn matches(self, path: &Path) -> bool {
         let mut steps = path.steps().iter();

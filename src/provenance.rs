@@ -1,4 +1,4 @@
-//! The provenance record: what a draft was made from. Its hash goes into the files, the record itself stays at home.
+//! The provenance record: the inputs of a draft. Its hash is printed into the files; the record itself is for our side only.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::document::assemble::Draft;
 use crate::library::Library;
 pub use crate::library::sha256;
 
-/// What a draft was made from.
+/// The inputs of a draft.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Record {
     /// Format of this record.
@@ -51,15 +51,15 @@ pub struct ClauseRecord {
     pub id: String,
     /// Its version.
     pub version: u32,
-    /// Where the deal stands in its positions.
+    /// The position of the deal in the clause.
     pub position: Position,
     /// SHA-256 of its file.
     pub sha256: String,
-    /// SHA-256 of its words as they print: the DOCX carries it, too.
+    /// SHA-256 of its words as they print, which the DOCX holds too.
     pub text: String,
 }
 
-/// An approval of the record. Dates are ISO 8601 here, and not as contract text.
+/// An approval in the record. Dates are ISO 8601 here, not contract text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ApprovalRecord {
     /// Id of the clause.
@@ -107,7 +107,7 @@ impl From<&Waiver> for WaiverRecord {
     }
 }
 
-/// What lies beside the files that are sent: hashes, and no word of the deal.
+/// The file beside the drafts that are sent: hashes, and no word of the deal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Manifest {
     /// Format of this file. Version 1 held the record itself.
@@ -126,14 +126,14 @@ pub struct Manifest {
     pub policy: Vec<String>,
     /// SHA-256 of the record of what the draft was made from, which stays at home; the files carry it as metadata.
     pub provenance: String,
-    /// SHA-256 of the firm's template that dressed the DOCX. It is no part of the record: it changes no word of the paper.
+    /// SHA-256 of the firm's template for the DOCX. It is not part of the record, because it changes no word of the paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// SHA-256 of each file, by what follows the deal's stem.
     pub files: BTreeMap<String, String>,
 }
 
-/// What lies beside our own copies: the record whole, which names positions, approvers and reasons.
+/// The file beside our own copies: the whole record, which names positions, approvers and reasons.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OwnManifest {
     /// The record.
@@ -145,7 +145,7 @@ pub struct OwnManifest {
 }
 
 impl Manifest {
-    /// The manifest of files that were drafted from what a record says, and bear its hash.
+    /// The manifest of files that were drafted from a record, and bear its hash.
     #[must_use]
     pub fn of(
         record: &Record,

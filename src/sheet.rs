@@ -1,4 +1,4 @@
-//! A table of text cells as a file holds it, before anybody knows what its columns mean.
+//! A table of text cells as a file holds it, before its columns are interpreted.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::source::{Place, Source};
 /// Columns of the widest sheet that spreadsheets make.
 pub const MOST_COLUMNS: usize = crate::budget::DECK_COLUMNS;
 
-/// Cells of text, row by row, in one buffer: a deck of a quarter of a million rows is three allocations.
+/// Cells of text, row by row, in one buffer: a deck of a quarter of a million rows takes three allocations.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     text: String,
@@ -33,7 +33,7 @@ impl Grid {
         self.open = self.ends.len();
     }
 
-    /// What a deck holds more than it may, if it does.
+    /// The limit that the table exceeds, in words, if any.
     #[must_use]
     pub fn beyond(&self) -> Option<String> {
         if self.rows.len() > DECK_ROWS {
@@ -45,7 +45,7 @@ impl Grid {
         }
     }
 
-    /// Number of rows.
+    /// Number of rows, empty ones included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -57,7 +57,7 @@ impl Grid {
         self.rows.is_empty()
     }
 
-    /// The 1-based line of the source on which a row begins; 0 where there is no such row.
+    /// The 1-based line of the source on which a row begins; 0 for a missing row.
     #[must_use]
     pub fn line(&self, row: usize) -> usize {
         self.rows.get(row).map_or(0, |(_, line)| *line)
@@ -69,7 +69,7 @@ impl Grid {
         self.cells_of(row).len()
     }
 
-    /// A cell, with the spaces around it taken off; empty where the row has no such cell.
+    /// A cell without the spaces around it; empty for a missing cell.
     #[must_use]
     pub fn get(&self, row: usize, column: usize) -> &str {
         let cells = self.cells_of(row);
@@ -94,20 +94,20 @@ impl Grid {
 /// A table and the file that it was read from.
 #[derive(Debug, Clone)]
 pub struct Sheet {
-    /// The file. That of a workbook is the sheet in text: a line for each of its rows, a tab between two cells.
+    /// The file. For a workbook, the sheet as text: a line for each row, a tab between two cells.
     pub source: Source,
-    /// Its rows.
+    /// The cells of the table.
     pub grid: Grid,
-    /// What parts two cells in `source`; 0 where cells have no place of their own.
+    /// The byte between two cells in `source`; 0 if cells have no place of their own.
     pub delimiter: u8,
-    /// Whether a cell is named as spreadsheets do, such as `D7`.
+    /// Whether cells are named as in spreadsheets, such as `D7`.
     pub lettered: bool,
     /// Lines and columns of cells that hold more digits than their format shows, in the order of the sheet.
     pub rounded: Vec<(usize, usize)>,
 }
 
 impl Sheet {
-    /// What a reader finds a cell by: `line 7, column 4`, or `cell D7` of a workbook.
+    /// The name of a cell for people: `line 7, column 4`, or `cell D7` of a workbook.
     #[must_use]
     pub fn name(&self, row: usize, column: usize) -> String {
         let line = self.grid.line(row);
@@ -118,13 +118,13 @@ impl Sheet {
         }
     }
 
-    /// Whether a reader of the file sees fewer digits of a cell than it holds.
+    /// Whether the file shows fewer digits of a cell than it holds.
     #[must_use]
     pub fn is_rounded(&self, row: usize, column: usize) -> bool {
         self.rounded.binary_search(&(self.grid.line(row), column)).is_ok()
     }
 
-    /// The place of a cell; that of its line where the row has no such cell. Looked for only when a finding asks.
+    /// The place of a cell; that of its line if the cell is missing. Computed only when a finding needs it.
     #[must_use]
     pub fn place(&self, row: usize, column: usize) -> Place {
         let line = self.source.line_span(self.grid.line(row));
@@ -134,7 +134,7 @@ impl Sheet {
         let mut start = line.start;
         let mut quoted = false;
         let mut seen = 0;
-        // A quoted cell may go on over the end of its line.
+        // A quoted cell may continue past the end of its line.
         let rest = self.source.text.get(line.start..).unwrap_or_default();
         for (at, byte) in rest.bytes().enumerate() {
             let here = line.start + at;
@@ -157,7 +157,7 @@ impl Sheet {
     }
 }
 
-/// The letters by which spreadsheets call a column: 0 is A, 26 is AA.
+/// The letters of a column in spreadsheets: 0 is A, 26 is AA.
 #[must_use]
 pub fn letters(column: usize) -> String {
     let mut out = Vec::new();

@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 pub struct Source {
     /// What the file is called in a finding: a path as the user gave it, `<stdin>`, or `clauses/…` for an embedded file.
     pub name: Arc<str>,
-    /// Its text.
+    /// The whole text.
     pub text: Arc<str>,
-    /// Where each line begins; looked for once, since thousands of findings may ask.
+    /// The byte at which each line begins, computed once, because thousands of findings may need it.
     starts: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl Source {
-    /// Names a text.
+    /// A text under the name that findings use.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self { name: name.into(), text: text.into(), starts: Arc::default() }
     }
@@ -29,8 +29,8 @@ impl Source {
         })
     }
 
-    /// SHA-256 of what the file says, in lower-case hexadecimal: line breaks of Windows count as those of Unix, and the text ends with
-    /// one of them, so that git and editors, which change both, do not change a draft.
+    /// SHA-256 of the text, in lower-case hexadecimal, after Windows line breaks become Unix ones and one line break ends the text.
+    /// Git and editors change both, and that must not change a draft.
     #[must_use]
     pub fn digest(&self) -> String {
         let lines = self.text.replace("\r\n", "\n");
@@ -68,7 +68,7 @@ impl Source {
 /// A place in a file.
 #[derive(Debug, Clone)]
 pub struct Place {
-    /// The file.
+    /// The file that it lies in.
     pub source: Source,
     /// Bytes of its text; may be empty.
     pub span: Range<usize>,
@@ -97,26 +97,26 @@ impl Place {
     }
 }
 
-/// Words that know where in their file they were written. They are compared as words alone.
+/// Words that know where in their file they were written. Equality compares the words only.
 #[derive(Debug, Clone, Default)]
 pub struct PlacedWords {
     text: String,
     spots: Vec<Spot>,
 }
 
-/// From a byte of a run on, the byte of the file at which it was written.
+/// The origin of a run's bytes from `at` on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
     /// The byte of the run.
     pub at: usize,
     /// The byte of the file.
     pub written: usize,
-    /// Whether the file has the words as they print, so that each byte stands one further; else all come from that byte.
+    /// Whether the following bytes map one to one; otherwise all of them come from that byte.
     pub own: bool,
 }
 
 impl PlacedWords {
-    /// Words that a file has as they print, from a byte of it on.
+    /// Words that a file has unchanged from a byte on.
     #[must_use]
     pub fn written_at(text: impl Into<String>, written: usize) -> Self {
         Self { text: text.into(), spots: vec![Spot { at: 0, written, own: true }] }
@@ -127,12 +127,12 @@ impl PlacedWords {
         self.text.push_str(words);
     }
 
-    /// Adds a character.
+    /// Adds one character, like [`Run::push_str`].
     pub fn push(&mut self, letter: char) {
         self.text.push(letter);
     }
 
-    /// Says where the words that come next were written.
+    /// Sets the origin of the words that come next.
     pub fn spot(&mut self, written: usize, own: bool) {
         self.spots.push(Spot { at: self.text.len(), written, own });
     }
@@ -144,13 +144,13 @@ impl PlacedWords {
         self.text.push_str(&other.text);
     }
 
-    /// Takes away what stands past a byte.
+    /// Removes everything past a byte.
     pub fn truncate(&mut self, length: usize) {
         self.text.truncate(length);
         self.spots.retain(|spot| spot.at <= length);
     }
 
-    /// Takes away the blanks at the beginning.
+    /// Removes the blanks at the beginning.
     pub fn trim_front(&mut self) {
         let blanks = self.text.len() - self.text.trim_start().len();
         self.text.drain(..blanks);
@@ -164,7 +164,7 @@ impl PlacedWords {
         }
     }
 
-    /// The bytes of the file at which some bytes of the run were written, if it is known.
+    /// The bytes of the file from which some bytes of the run come, if known.
     #[must_use]
     pub fn written(&self, span: Range<usize>) -> Option<Range<usize>> {
         let byte = |at: usize| {

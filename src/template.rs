@@ -1,7 +1,7 @@
-//! The only user of Tera: filters, escaping, and faults that point into the template's file.
+//! The only user of Tera: filters, escaping, and faults with their place in the template's file.
 //!
-//! A value of the deal reaches the text between [`VALUE_START`] and [`VALUE_END`], each mark-up character written as a
-//! character reference: whatever it holds, Markdown reads it as words. No template can reach a file, a network or a clock.
+//! A value of the deal reaches the text between [`VALUE_START`] and [`VALUE_END`], with each mark-up character written as a
+//! character reference, so that Markdown always reads it as words. Templates cannot reach files, the network or a clock.
 
 use std::io::Write;
 use std::ops::{Range, RangeInclusive};
@@ -18,8 +18,7 @@ pub const VALUE_START: char = '\u{E000}';
 pub const VALUE_END: char = '\u{E001}';
 /// Stands for a fact that is not known yet.
 pub const BLANK: char = '\u{E002}';
-/// Stand for facts that are not known yet, one character for each field of a deal: a template does with each what it does
-/// with [`BLANK`].
+/// Stand for facts that are not known yet, one character for each field of a deal. Templates treat each like [`BLANK`].
 pub const NUMBERED: RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
 
 /// The words of each value of a field, by the field.
@@ -46,13 +45,13 @@ pub struct TemplateFault {
 }
 
 impl Templates {
-    /// No templates yet. `words` are what the filter `said` prints.
+    /// No templates yet; the filter `said` prints from `words`.
     #[must_use]
     pub fn new(words: ValueWords) -> Self {
         let mut tera = Tera::new();
-        // Comments are written <# … #>, so that {#anchor} is left to the text.
+        // Comments are written <# … #>, so that {#anchor} remains text.
         let delimiters = Delimiters { comment_start: "<#".into(), comment_end: "#>".into(), ..Delimiters::default() };
-        // It refuses only delimiters that are empty or alike.
+        // Only empty or equal delimiters are refused.
         tera.set_delimiters(delimiters).ok();
         tera.autoescape_on([".md"]);
         tera.set_escape_fn(escape);
@@ -72,7 +71,8 @@ impl Templates {
         if self.tera.add_raw_templates(templates.iter().copied()).is_ok() {
             return Vec::new();
         }
-        // Tera takes all or none, and much sooner all at once than one by one: only a faulty library is told apart.
+        // Tera adds all or none, and adding them together is much faster than one by one. Only a faulty library is added one by
+        // one.
         let one = |(at, (name, text)): (usize, &(&str, &str))| {
             let error = self.tera.add_raw_template(name, text).err()?;
             Some((at, fault(&error)))
@@ -110,34 +110,34 @@ impl TemplateFault {
     }
 }
 
-/// Marks in what a template prints, which say where its words were written. [`mark::take`] takes them out again, so that no
-/// reader of the text meets one.
+/// Marks in what a template prints that record where its words were written. [`mark::take`] removes them before the text is
+/// read.
 pub mod mark {
-    /// How many bytes of a file one digit of a mark tells apart.
+    /// How many values one digit of a mark can have.
     const DIGITS: u32 = 0x400;
-    /// The first digit of a mark: the run of words after it stands in the file as it prints.
+    /// The first digit of a mark before a run that the file holds unchanged.
     const HIGH: u32 = 0xE400;
     /// The second digit.
     const LOW: u32 = 0xE800;
-    /// The first digit of a mark after which all words come from one byte of the file.
+    /// The first digit of a mark before words that all come from one byte of the file.
     const ONE: u32 = 0xEC00;
 
-    /// The mark of a run that was written at a byte of a file; `own` if the file has the run as it prints. A file of more than
-    /// a mebibyte has marks up to there.
+    /// The mark of a run that was written at a byte of a file; `own` if the file holds the run unchanged. Bytes past one
+    /// mebibyte are recorded as that last byte.
     pub fn written(byte: usize, own: bool) -> impl Iterator<Item = char> {
         let byte = u32::try_from(byte).ok().filter(|byte| *byte < DIGITS * DIGITS);
         let digits = byte.map(|byte| [if own { HIGH } else { ONE } + byte / DIGITS, LOW + byte % DIGITS]);
         digits.into_iter().flatten().filter_map(char::from_u32)
     }
 
-    /// Where a run of words begins, and where it was written.
+    /// The start of a run of words, and where it was written.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Mark {
         /// The byte of the text without marks.
         pub at: usize,
         /// The byte of the file.
         pub written: usize,
-        /// Whether the file has the run as it prints.
+        /// Whether the file holds the run unchanged.
         pub own: bool,
     }
 
@@ -165,7 +165,7 @@ pub mod mark {
     }
 }
 
-/// What templates read. Made once a deal: turning a deal into template values costs more than rendering a clause.
+/// The values that templates read. Made once for each deal, because converting a deal costs more than rendering a clause.
 #[derive(Clone)]
 pub struct Context(tera::Context);
 
@@ -180,7 +180,7 @@ impl Context {
         Self(context)
     }
 
-    /// Sets one field.
+    /// Sets one field, and replaces an existing one.
     pub fn set(&mut self, key: &'static str, value: &impl serde::Serialize) {
         self.0.insert(key, value);
     }
@@ -195,7 +195,7 @@ fn fault(error: &tera::Error) -> TemplateFault {
     }
 }
 
-/// The words of a choice, or of each of a list; a blank stays a blank.
+/// The words of a choice, or of each choice in a list; a blank stays a blank.
 fn said(value: &Value, arguments: &Kwargs, words: &ValueWords) -> tera::TeraResult<Value> {
     let field = arguments.must_get::<&str>("of")?;
     let one = |value: &Value| -> tera::TeraResult<String> {
@@ -228,7 +228,7 @@ pub fn is_blank(character: char) -> bool {
     character == BLANK || NUMBERED.contains(&character)
 }
 
-/// Writes a value so that Markdown can only read it as words.
+/// Escapes a value so that Markdown reads it as words.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     let mut characters = text.chars();
     if let (Some(blank), None) = (characters.next().filter(|one| is_blank(*one)), characters.next()) {
@@ -257,7 +257,7 @@ fn series(value: &Value, last: &str) -> String {
     }
 }
 
-/// A decimal with its thousands parted by commas: `80,000.00`.
+/// A decimal with commas between thousands: `80,000.00`.
 #[must_use]
 pub fn grouped(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));

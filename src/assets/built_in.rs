@@ -1,5 +1,5 @@
-//! The files that the program comes with: in the binary of a release, and in the repository while one works on it, so that a
-//! changed word of a clause costs no compilation.
+//! The files that belong to the program: in a release they are in the binary, during development they are read from the
+//! repository, so that changing a clause needs no compilation.
 
 pub(super) use files::{all, file};
 

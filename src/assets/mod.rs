@@ -1,4 +1,4 @@
-//! Files embedded in the binary, and a user's folder laid over them, path by path.
+//! Files embedded in the binary, and a user's folder that overrides them path by path.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +31,7 @@ pub fn page(code: &str) -> Option<String> {
 }
 
 fn text(folder: &str, path: &str) -> Option<String> {
-    // A name is no way out of its folder.
+    // The name must not lead out of its folder.
     let inside = !path.split(['/', '\\']).any(|step| step == "..");
     let bytes = inside.then(|| built_in::file(folder, path))??;
     String::from_utf8(bytes.into_owned()).ok()
@@ -43,9 +43,9 @@ const MOST_BYTES: u64 = crate::budget::LIBRARY_BYTES;
 /// A file of the library.
 #[derive(Debug, Clone)]
 pub struct Asset {
-    /// Where it came from, as a finding names it.
+    /// Its origin, as a finding names it.
     pub name: String,
-    /// Its content.
+    /// The whole content; only fonts and pictures are binary.
     pub bytes: Vec<u8>,
     /// Whether it came from the user's folder.
     pub overlaid: bool,
@@ -58,14 +58,14 @@ pub struct Assets(BTreeMap<String, Asset>);
 /// Why a user's folder could not be read.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// The file or folder.
+    /// The file or folder that could not be read.
     pub path: PathBuf,
-    /// Why.
+    /// The reason, in words.
     pub reason: String,
 }
 
 impl Assets {
-    /// The embedded files, with the folders `clauses` and `templates` of `overlay` laid over them.
+    /// The embedded files, overridden by the folders `clauses` and `templates` of `overlay`.
     pub fn load(overlay: Option<&Path>) -> Result<Self, Unreadable> {
         let mut files = embedded();
         if let Some(root) = overlay {
@@ -74,20 +74,20 @@ impl Assets {
         Ok(Self(files))
     }
 
-    /// The files of a user's folder alone, as they lie there.
+    /// Only the files of a user's folder.
     pub fn alone(root: &Path) -> Result<Self, Unreadable> {
         let mut files = BTreeMap::new();
         lay_all_over(root, &mut files)?;
         Ok(Self(files))
     }
 
-    /// The embedded files alone, with their paths.
+    /// Only the embedded files, with their paths.
     #[must_use]
     pub fn embedded() -> Vec<(String, Vec<u8>)> {
         embedded().into_iter().map(|(path, asset)| (path, asset.bytes)).collect()
     }
 
-    /// The text of one file, named for findings. Bytes that are no UTF-8 become U+FFFD, which no font prints.
+    /// The text of one file, named for findings. Invalid UTF-8 becomes U+FFFD, which no font prints.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<Source> {
         self.0.get(path).map(source)

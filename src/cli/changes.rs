@@ -4,16 +4,16 @@ use crate::characters::{visible, visible_lines};
 use crate::library::changes::{ClauseChange, ClauseFile};
 use crate::pipeline::{Change, LibraryChanges};
 
-/// Digits of a hash that tell two libraries apart at a glance.
+/// Digits of a hash that are enough to distinguish two libraries.
 const DIGITS: usize = 12;
 
-/// A library as one line names it: its version, and the first digits of its hash.
+/// A library on one line: its version, and the first digits of its hash.
 pub(super) fn edition(version: &str, sha256: &str) -> String {
     let version = if version.is_empty() { "without a version" } else { version };
     format!("{} ({})", visible(version), sha256.get(..DIGITS).unwrap_or(sha256))
 }
 
-/// What changed, first by name, then line by line.
+/// The changes, first by name, then line by line.
 pub(super) fn human(changes: &LibraryChanges) -> String {
     let [old, new] = [&changes.old, &changes.new].map(|side| edition(&side.version, &side.sha256));
     let mut text = format!("library {old} to {new}\n");
@@ -55,7 +55,7 @@ fn name(change: Change) -> &'static str {
     }
 }
 
-/// The version of a clause, or both where it changed.
+/// The version of a clause, or both versions if it changed.
 fn versions(clause: &ClauseChange) -> String {
     let version = |text: &Option<ClauseFile>| {
         let number = text.as_ref().and_then(|text| text.version);
@@ -71,7 +71,7 @@ fn versions(clause: &ClauseChange) -> String {
     }
 }
 
-/// The same as data.
+/// The same as JSON.
 pub(super) fn json(changes: &LibraryChanges) -> String {
     let mut value = serde_json::json!({ "version": 1 });
     if let (Some(value), Ok(serde_json::Value::Object(changes))) =

@@ -1,4 +1,4 @@
-//! `peerpact check`: judge deals, and mend what can be mended without a decision.
+//! `peerpact check`: judges deals, and fixes what needs no decision.
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -37,24 +37,24 @@ pub(super) struct CheckArgs {
     judging: Judging,
 }
 
-/// A deal that could be read, and what was found in it.
+/// A deal that was read, and its findings.
 struct Judged {
     source: Source,
     findings: Vec<Finding>,
-    /// What was mended in it; none if its text is still that of the file.
+    /// What was fixed in it; `None` if its text is that of the file.
     mended: Option<Mended>,
 }
 
-/// What was mended in a deal.
+/// The fixes in a deal.
 struct Mended {
     /// Findings whose edits were applied.
     count: usize,
-    /// What was found in the file as it is.
+    /// The findings on the file as it is.
     before: Vec<Finding>,
 }
 
-/// Edits that touch wait for another pass. A pass leaves at most half of a row of them, so that so many passes mend whatever fits into
-/// a deal, and a second run finds nothing left to mend.
+/// Most passes of fixing. Edits that touch wait for the next pass, which at least halves a row of them, so this number fixes
+/// everything in a deal and a second run has nothing left to fix.
 const PASSES: usize = 32;
 
 impl CheckArgs {
@@ -71,7 +71,7 @@ impl CheckArgs {
             return Err(Failure("cannot fix standard input: name the deal file".to_owned()).into());
         }
         let mut baseline = self.baseline()?;
-        // As in `draft`: it is not taken apart at the end of the program.
+        // As in `draft`, freeing it at the end of the program would only take time.
         let library = ManuallyDrop::new(self.judging.weighing.library()?);
         let mut policies = PolicyCache::default();
         let runs: Vec<Run<'_>> = self
@@ -103,7 +103,7 @@ impl CheckArgs {
             })
             .collect();
         let judged = deals.len();
-        // All deals are mended or none is: one that could not even be read keeps the others as they are, too.
+        // All deals are fixed or none: one that cannot be read leaves the others unchanged too.
         let (mut said, mut fault) = (String::new(), None);
         if exit != Exit::Clean {
             deals.iter_mut().for_each(|(_, deal)| deal.stays());
@@ -125,7 +125,7 @@ impl CheckArgs {
             said.push_str(&format!("left out {known} known by {name}; {} of those in it are gone\n", baseline.gone()));
         }
         let found = self.judging.report(console, &policies, judged, &findings, &said);
-        // Said last, below what may be a long report: it is why no deal is mended.
+        // Printed last, below the report, because it explains why no deal is fixed.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()));
         Ok(exit.max(found).max(failed))
     }
@@ -155,7 +155,7 @@ impl CheckArgs {
             }
             let source = Source::new(judged.source.name.clone(), fixed.text);
             let findings = pipeline::check(&source, run);
-            // An edit that would leave the deal worse is not what its finding promised.
+            // An edit that adds errors is not applied.
             if errors(&findings) > errors(&judged.findings) {
                 break;
             }
@@ -170,7 +170,7 @@ impl CheckArgs {
 }
 
 impl Judged {
-    /// Takes back what was mended, because it cannot be written: the file holds what was found first.
+    /// Discards the fixes because they cannot be written: the file still has its first findings.
     fn stays(&mut self) {
         if let Some(Mended { before, .. }) = self.mended.take() {
             self.findings = before;
@@ -182,7 +182,7 @@ fn errors(findings: &[Finding]) -> usize {
     findings.iter().filter(|finding| finding.level == Level::Error).count()
 }
 
-/// Writes each mended deal in place of its file, whose byte order mark stays: all of them or none.
+/// Writes each fixed deal over its file, with its byte order mark: all of them or none.
 fn write(deals: &[(&Path, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     let mut batch = Batch::replacing(Vec::new());

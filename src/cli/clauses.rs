@@ -52,7 +52,7 @@ enum Form {
     Json,
 }
 
-/// The existing files that a refusal names.
+/// Most existing files that a refusal names.
 const NAMED: usize = 10;
 
 impl ClausesArgs {
@@ -114,7 +114,7 @@ impl ClausesArgs {
     }
 }
 
-/// Brings a library to the format of this program, and says which files were written.
+/// Converts a library to this program's format, and says which files were written.
 fn migrate(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let files = pipeline::migrated(folder)?;
     let mut batch = Batch::replacing(Vec::new());
@@ -155,7 +155,7 @@ fn holding(clauses: Vec<ClauseInfo>, word: &str) -> Result<Vec<ClauseInfo>, Fail
     }
 }
 
-/// Copies the built-in library out, or one clause of it, over nothing that is there.
+/// Copies the built-in library, or one clause of it, without replacing existing files.
 fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error::Error>> {
     let mut files = pipeline::embedded();
     if let Some(clause) = only {
@@ -187,7 +187,7 @@ fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::WriteError> {
     batch.commit().map(drop)
 }
 
-/// Which library it is, then one table a part, in the order of the agreement.
+/// The library's version, then one table for each part, in the order of the agreement.
 fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
     let width = |text: fn(&ClauseInfo) -> &str| {
         clauses.iter().map(|clause| visible(text(clause)).chars().count()).max().unwrap_or_default()
@@ -195,7 +195,7 @@ fn table(library: &Library, clauses: &[ClauseInfo]) -> String {
     let (ids, titles) = (width(|clause| &clause.id), width(|clause| &clause.title));
     let edition = changes::edition(&library.version, &library.digest);
     let mut text = format!("library {edition}, {} clauses\n", clauses.len());
-    // A library without a short form leaves nothing out of it.
+    // A library without a short form has no clauses to mark as left out.
     let marked = clauses.iter().any(|clause| clause.short);
     let mut part = None;
     for clause in clauses {

@@ -15,7 +15,7 @@ pub(super) struct Completions {
 
 impl Completions {
     pub(super) fn run(&self, console: &Console, mut command: clap::Command) -> Exit {
-        // Generated to memory first: clap_complete panics on a stream that fails.
+        // Generated in memory first, because clap_complete panics if the stream fails.
         let mut script = Vec::new();
         let name = command.get_name().to_owned();
         clap_complete::generate(self.shell, &mut command, name, &mut script);

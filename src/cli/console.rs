@@ -1,4 +1,4 @@
-//! The two streams, and what the reader's terminal can show.
+//! The two output streams, and the abilities of the reader's terminal.
 
 use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -7,7 +7,7 @@ use crate::characters::visible_lines;
 use crate::cli::Exit;
 use crate::report::human::Look;
 
-/// When to colour.
+/// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -24,7 +24,7 @@ pub(super) struct Console {
     pub(super) look: Look,
 }
 
-/// Columns that a report has when nobody's terminal sets them.
+/// Columns of a report without a terminal.
 const WIDTH: usize = 120;
 
 impl Console {
@@ -38,12 +38,12 @@ impl Console {
             Color::Never => false,
         };
         let size = terminal.then(|| terminal_size::terminal_size_of(io::stderr())).flatten();
-        // A terminal that reports no width, or next to none, is not asked to fit anything.
+        // A terminal may report no width, or an unusable one.
         let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0)).max(40);
         Self { quiet, look: Look { color, width } }
     }
 
-    /// Writes to standard output. That nobody reads it any more is no fault: the run just says no more there.
+    /// Writes to standard output. A closed reader is no failure: the rest of the output is dropped.
     pub(super) fn print(&self, text: &[u8]) -> Exit {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text).and_then(|()| stdout.flush()) {
@@ -54,19 +54,19 @@ impl Console {
         }
     }
 
-    /// Writes to standard error. If that is closed there is nobody left to tell.
+    /// Writes to standard error. If it is closed, nothing can be reported.
     pub(super) fn say(&self, text: &str) {
         let mut stderr = io::stderr().lock();
         stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).ok();
     }
 
-    /// Writes to standard error what another line will take away again.
+    /// Writes to standard error text that another line will erase.
     pub(super) fn draw(text: &str) {
         let mut stderr = io::stderr().lock();
         stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).ok();
     }
 
-    /// Says why something could not be run, with the causes below it.
+    /// Reports why something could not be run, with its causes.
     pub(super) fn fault(&self, error: &dyn Error) -> Exit {
         let mut text = error.to_string();
         let mut cause = error.source();

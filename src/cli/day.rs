@@ -1,4 +1,4 @@
-//! The day on which what depends on the day is judged.
+//! The day for checks that depend on the date.
 
 use std::ffi::OsString;
 
@@ -8,13 +8,13 @@ use jiff::tz::TimeZone;
 
 use crate::cli::Failure;
 
-/// The variable by which reproducible builds fix the time.
+/// The variable by which reproducible builds set the time.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Reads a day from the command line.
 pub(super) fn parse(text: &str) -> Result<Date, String> {
     match text.parse::<Date>() {
-        // jiff also takes `20270101` and a time behind the date: one day has one spelling here.
+        // jiff also accepts `20270101` and a time after the date; here a day has one spelling.
         Ok(date) if date.to_string() == text => Ok(date),
         _ => Err("a date is written as 2027-01-31".to_owned()),
     }

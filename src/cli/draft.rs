@@ -1,4 +1,4 @@
-//! `peerpact draft`: judge deals, and print those that nothing stops.
+//! `peerpact draft`: judges deals, and prints those without an error.
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
@@ -50,13 +50,13 @@ pub(super) struct DraftArgs {
     judging: Judging,
 }
 
-/// What the drafts of a deal from standard input are called.
+/// The stem of the drafts of a deal from standard input.
 const STDIN_STEM: &str = "deal";
 
-/// Paths listed at the end of a run.
+/// Most paths listed at the end of a run.
 const LISTED: usize = 20;
 
-/// A deal's path, and what its drafts are called before the first full stop of their own.
+/// A deal's path, and the stem of its drafts.
 type Named<'a> = (&'a Path, OsString);
 
 impl DraftArgs {
@@ -65,7 +65,7 @@ impl DraftArgs {
             Ok(prepared) => prepared,
             Err(error) => return console.fault(error.as_ref()),
         };
-        // The run ends with the program, which need not take a hundred thousand small pieces apart first.
+        // Freeing it at the end of the program would only take time.
         let library = ManuallyDrop::new(library);
         let mut exit = Exit::Clean;
         let mut findings = library.findings.clone();
@@ -73,9 +73,9 @@ impl DraftArgs {
         let library_stops = self.judging.exit(&findings) != Exit::Clean;
         let mut stopped = String::new();
         let mut judged = 0;
-        // An error once a file could not be written: then none is, and the rest of the deals are only judged.
+        // After a file could not be written, no file is, and the remaining deals are only judged.
         let mut policies = PolicyCache::default();
-        // No draft may replace what it was made from.
+        // No draft may replace one of its inputs.
         let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
         let mut batch = Ok(Batch::drafts(input::resolved(inputs), self.overwrite));
         let progress = Progress::over(console, deals.len());
@@ -112,12 +112,12 @@ impl DraftArgs {
             Err(error) => (Vec::new(), Some(error)),
         };
         let found = self.judging.report(console, &policies, judged, &findings, &(listing(&written) + &stopped));
-        // Said last, below what may be a long report: it is why the files are not there.
+        // Printed last, below the report, because it explains why the files are missing.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));
         exit.max(found).max(failed)
     }
 
-    /// Everything that can be refused before a deal is read.
+    /// Checks everything that can be refused before a deal is read.
     fn prepare(&self) -> Result<(Vec<Named<'_>>, Print, Library), Box<dyn std::error::Error>> {
         one_stdin(&self.deals)?;
         let deals = named(&self.deals)?;
@@ -128,12 +128,12 @@ impl DraftArgs {
         Ok((deals, Print { formats, reference, review: self.review, epoch }, library))
     }
 
-    /// The formats asked for, each once, in the order in which they are always written.
+    /// The formats asked for, without repetition, in the fixed order of writing.
     fn formats(&self) -> Vec<Format> {
         Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect()
     }
 
-    /// Says which copies for our own side an earlier version left among the files to send.
+    /// Reports our own copies that an earlier version left among the files to send.
     fn earlier(&self, stem: &OsString, formats: &[Format]) -> String {
         let path = |format: &Format| {
             let mut name = stem.clone();
@@ -148,7 +148,7 @@ impl DraftArgs {
         left.map(said).collect()
     }
 
-    /// Adds a deal's files to the run's. A batch that refuses one is given up as a whole.
+    /// Adds a deal's files to the run's. A batch that refuses one is dropped as a whole.
     fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::WriteError> {
         for file in files {
             batch.add(&file.path(&self.output, stem), &file.bytes)?;
@@ -157,7 +157,7 @@ impl DraftArgs {
     }
 }
 
-/// Reads a firm's template. One that no format uses is refused: whoever gives it expects to see it.
+/// Reads a firm's template. It is refused if no format uses it, because the user expects to see it.
 fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn std::error::Error>> {
     if !formats.contains(&Format::Docx) {
         return Err(Failure(

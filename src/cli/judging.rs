@@ -1,4 +1,4 @@
-//! What the commands that judge share: how to judge, and how to say what was found.
+//! What the commands that judge share: how to judge, and how to report findings.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn code(text: &str) -> Result<String, String> {
     if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(weights::unknown(&code)) }
 }
 
-/// The policies of a run, each read once for the folders that it holds for, and what is said of them.
+/// The policies of a run, each read once for the folders that it applies to, and the report about them.
 #[derive(Debug)]
 pub(super) struct PolicyCache {
     known: HashMap<Vec<PathBuf>, Policy>,
@@ -77,7 +77,7 @@ pub(super) struct PolicyCache {
 }
 
 impl PolicyCache {
-    /// What the JSON and SARIF reports say of them.
+    /// The policies for the JSON and SARIF reports.
     pub(super) fn judged(&self) -> &[report::policies::JudgingPolicy] {
         self.used.judged()
     }
@@ -95,8 +95,8 @@ impl Weighing {
         pipeline::load(self.library.as_deref())
     }
 
-    /// How one deal is judged, or a deck and its deal together: by the policy of the folder of the first, made stricter by those of
-    /// the others, and by what the command line says beside it. Reports then name the last of the paths.
+    /// The settings for judging one deal, or a deck and its deal together: the policy of the first folder, made stricter by those
+    /// of the others, and the flags of the command line. Reports then name the last of the paths.
     pub(super) fn run<'a>(
         &self,
         paths: &[&Path],
@@ -105,7 +105,7 @@ impl Weighing {
     ) -> Result<Run<'a>, Box<dyn std::error::Error>> {
         let mut folders: Vec<PathBuf> = Vec::new();
         for path in paths {
-            // A link is judged where the deal lies: whoever made the link does not choose the policy.
+            // A link is judged where the deal lies, so that whoever made the link cannot choose the policy.
             let whole = if input::is_stdin(path) { Path::new(".").join("-") } else { (*path).to_owned() };
             let whole = std::fs::canonicalize(&whole).unwrap_or(whole);
             let folder = whole.parent().unwrap_or(Path::new("")).to_owned();
@@ -132,7 +132,7 @@ impl Weighing {
         day::as_of(self.as_of)
     }
 
-    /// The policy for what lies in these folders, with what the command line says beside it.
+    /// The policy for these folders, with the flags of the command line.
     fn policy(&self, folders: &[PathBuf]) -> Result<Policy, Box<dyn std::error::Error>> {
         let mut policy = match (&self.policy, folders) {
             (Some(path), _) => Policy::alone(path)?,
@@ -162,7 +162,7 @@ impl Weighing {
         Ok(policy)
     }
 
-    /// Whether a finding stops the run: an error, or what `--deny` makes one.
+    /// Whether a finding stops the run: an error, or one that `--deny` turns into one.
     pub(super) fn stops(&self, finding: &Finding) -> bool {
         finding.level == Level::Error || (finding.level == Level::Warning && self.deny.contains(&Deny::Warnings))
     }
@@ -176,7 +176,7 @@ impl Weighing {
         self.exit(findings) == Exit::Clean
     }
 
-    /// Tells people every finding of a run that judged so many deals; `between` is said between the findings and the summary.
+    /// Reports every finding of a run over `judged` deals to people; `between` is printed between the findings and the summary.
     pub(super) fn tell(
         &self,
         console: &Console,
@@ -192,7 +192,7 @@ impl Weighing {
             console.say(&report::human::render(findings, console.look));
             console.say(between);
             console.say(&policies.used.said(self.policy.is_some()));
-            // "No findings" about no deal would be read as praise.
+            // Without a judged deal, "No findings" would be misleading.
             if judged > 0 || !findings.is_empty() {
                 console.say(&report::human::summary(findings));
             }
@@ -206,7 +206,7 @@ impl Judging {
         self.weighing.exit(findings)
     }
 
-    /// Reports every finding of a run that judged so many deals; `between` is said between the findings and the summary.
+    /// Reports every finding of a run over `judged` deals; `between` is printed between the findings and the summary.
     pub(super) fn report(
         &self,
         console: &Console,

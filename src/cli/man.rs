@@ -1,4 +1,4 @@
-//! `peerpact man`: manual pages, one a command.
+//! `peerpact man`: manual pages, one for each command.
 
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ impl Man {
     }
 }
 
-/// A page for the program and one for each command below it; building the command has named them, such as `peerpact-rates-diff`.
+/// A page for the program and one for each subcommand, under the names that clap builds, such as `peerpact-rates-diff`.
 fn pages(command: clap::Command) -> Vec<clap_mangen::Man> {
     let below: Vec<clap::Command> =
         command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()).cloned().collect();

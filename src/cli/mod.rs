@@ -1,4 +1,4 @@
-//! The command line: clap types, one file a subcommand. Nothing else in the program prints.
+//! The command line: clap types, one file for each subcommand. Only this module and the wizard's prompt print.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -65,10 +65,10 @@ enum Command {
     Man(man::Man),
 }
 
-/// How a run ended; with several files the highest counts.
+/// The result of a run; with several files the highest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
-    /// Nothing stands in the way.
+    /// Nothing stops the run.
     Clean,
     /// There are findings at error level.
     Findings,
@@ -110,7 +110,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// Prints what clap has to say: help and version on standard output, faults on standard error.
+/// Prints clap's own output: help and version on standard output, errors on standard error.
 fn usage(error: &clap::Error) -> ExitCode {
     let wanted = !error.use_stderr();
     match error.print() {
@@ -120,7 +120,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// The built-in library, with a folder laid over it if one is given.
+/// The built-in library, overridden by a folder if one is given.
 fn library(overlay: Option<&std::path::Path>) -> Result<crate::pipeline::Library, Box<dyn std::error::Error>> {
     Ok(crate::pipeline::load(overlay)?)
 }

@@ -1,4 +1,4 @@
-//! `peerpact new`: the wizard, or without a terminal what it would ask.
+//! `peerpact new`: the wizard; without a terminal, a list of what it would ask.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -75,11 +75,11 @@ pub(super) struct New {
     overwrite: bool,
 }
 
-/// A deal that was written.
+/// The result of writing a deal.
 struct Done {
-    /// What there is to say of it, but for what somebody is asked.
+    /// The findings, without those that ask somebody.
     findings: Vec<Finding>,
-    /// What was written, and what somebody is asked.
+    /// What was written, and whom to ask what.
     said: String,
     exit: Exit,
 }
@@ -138,7 +138,7 @@ impl New {
         name.into()
     }
 
-    /// The deal file that is there already, and what it answers.
+    /// The existing deal file, and its answers.
     fn before(&self) -> Result<Option<(Source, Answers)>, Box<dyn std::error::Error>> {
         if !self.deal.exists() {
             return Ok(None);
@@ -148,7 +148,7 @@ impl New {
         Ok(Some((source, answers)))
     }
 
-    /// Makes a deal of a file of answers.
+    /// Makes a deal from a file of answers.
     fn answered(
         &self,
         path: &Path,
@@ -207,7 +207,7 @@ impl New {
             }
         }
         let resumed = kept.is_some();
-        // Whoever begins with another deal first says who the two are now.
+        // A deal begun from another one first asks for the names of the two parties.
         let first = (!resumed && !editing && from.is_some()).then(|| AnswerKey::from("parties"));
         let (source, as_it_is) = before.unzip();
         let as_it_is = as_it_is.map(|mut answers| {
@@ -256,7 +256,7 @@ impl New {
             None => write::deal(&answers),
         };
         let done = self.finish(&judge, &text)?;
-        // There may be none; one that stays is overwritten by the next interview of this deal.
+        // The file may be missing; one that stays is overwritten by the next interview for this deal.
         std::fs::remove_file(&partial).ok();
         let remarks = done.findings.iter().map(|finding| review::remark(finding, 0) + "\n");
         prompt.say(&format!("\n{}{}", remarks.collect::<String>(), done.said));
@@ -266,7 +266,7 @@ impl New {
         Ok(done.exit)
     }
 
-    /// Writes the deal and, beside it, its draft and the list of what is to be asked.
+    /// Writes the deal and, beside it, its draft and the list of questions to others.
     fn finish(&self, judge: &Judge<'_>, text: &str) -> Result<Done, Box<dyn std::error::Error>> {
         let source = Source::new(self.deal.display().to_string(), text);
         let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
@@ -292,7 +292,7 @@ impl New {
         }
         let mut batch = Batch::drafts(Vec::new(), self.overwrite);
         batch.add_changed(&self.deal, text.as_bytes())?;
-        // A list that is written without a draft has no manifest; one of ours is known by how it begins.
+        // A list without a draft has no manifest, so ours is recognised by its first line.
         let listed = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("Ask "));
         let has_manifest = files.iter().any(|file| file.suffix == "manifest.json");
         for file in &files {
@@ -330,7 +330,7 @@ fn read_answers(path: &Path, console: &Console) -> Result<Answers, Box<dyn std::
     })
 }
 
-/// The terms of an example or an earlier deal: what concerns its other side alone is left out.
+/// The terms of an example or an earlier deal, without what concerns its other side alone.
 fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
     let name = path.to_string_lossy();
     let example = assets::example(&name).filter(|_| !path.exists());
@@ -339,7 +339,7 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
         Some(text) => Source::new(name.as_ref(), text),
         None => input::read(path)?,
     };
-    // The companies of an example are invented: none is ours.
+    // The companies of an example are invented, so none is ours.
     Ok(answers_of(&source, "begin with")?.terms(ours))
 }
 
@@ -368,7 +368,7 @@ fn yes(terminal: &mut Terminal, question: &str, default: bool) -> Result<bool, s
     }
 }
 
-/// Adds our own company to the house's file, which keeps everything else that it says.
+/// Adds our own company to the house's file and keeps the rest of that file.
 fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error::Error>> {
     let before = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -388,7 +388,7 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
     Ok(())
 }
 
-/// The questions that are open, by whom they go to.
+/// The open questions, grouped by whom to ask.
 fn open_points(findings: &[Finding]) -> String {
     let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
     for finding in findings {

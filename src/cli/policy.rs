@@ -1,4 +1,4 @@
-//! `peerpact policy`: the policy in force, whole, each part with the file that it came from.
+//! `peerpact policy`: the whole policy in force, each part with the file that it came from.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! A line that moves, on a terminal, while something takes more than a second.
+//! A progress line, on a terminal, for runs longer than a second.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use crate::characters::visible;
 use crate::cli::console::Console;
 
-/// Time in which nobody wonders what goes on.
+/// Time before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Time between two moves.
+/// Time between two updates.
 const MOVE: Duration = Duration::from_millis(120);
 
 /// Columns of the bar.
 const BAR: usize = 24;
 
-/// Shows how far a run is. Dropped, it takes its line away.
+/// Shows the progress of a run. Dropping it erases the line.
 pub(super) struct Progress {
     done: Arc<AtomicUsize>,
     what: Arc<Mutex<String>>,
@@ -27,7 +27,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Watches a run over so many files. Nothing is shown where nobody sees it, or with --quiet.
+    /// Watches a run over so many files. Nothing is shown without a terminal, or with --quiet.
     pub(super) fn over(console: &Console, total: usize) -> Self {
         let (done, what) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(String::new())));
         let shown = io::stderr().is_terminal() && !console.quiet;
@@ -53,14 +53,14 @@ impl Progress {
         Self { done, what, stop }
     }
 
-    /// Begins with a file.
+    /// Records the file that is worked on.
     pub(super) fn begin(&self, name: &str) {
         if let Ok(mut what) = self.what.lock() {
             *what = visible(name);
         }
     }
 
-    /// Is done with a file.
+    /// Records that a file is finished.
     pub(super) fn end(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -70,13 +70,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.stop.take() {
             drop(sender);
-            // A panic of the thread that draws has told itself.
+            // A panic in the drawing thread has already been reported.
             thread.join().ok();
         }
     }
 }
 
-/// The line: a bar over the files that are done, or for one file a mark that moves to and fro.
+/// The line: a bar over the finished files, or for one file a mark that moves to and fro.
 fn line(done: usize, total: usize, name: &str, elapsed: Duration, width: usize) -> String {
     let mut bar = ['.'; BAR];
     if total > 1 {

@@ -1,4 +1,4 @@
-//! The questions of the wizard as a list: all of them, or those that nobody has answered.
+//! The wizard's questions as a list: all of them, or the unanswered ones.
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub(super) enum Shape {
     Json,
 }
 
-/// What is missing: field, question, choices.
+/// The missing answers: field, question, choices.
 pub(super) fn listed(missing: &[PlannedQuestion], answers: &Answers) -> String {
     let mut out = String::new();
     for item in missing {
@@ -28,7 +28,7 @@ pub(super) fn listed(missing: &[PlannedQuestion], answers: &Answers) -> String {
     out
 }
 
-/// A question without any answer before it.
+/// A question without earlier answers.
 fn item(question: &'static Question) -> PlannedQuestion {
     let path = question.field.path(|part| match part {
         PatternStep::We => Some(Step::Key("we".into())),
@@ -38,7 +38,7 @@ fn item(question: &'static Question) -> PlannedQuestion {
     PlannedQuestion { subject: path.unwrap_or_default().into(), step: 0, question: Some(question), always: true }
 }
 
-/// The questionnaire.
+/// The whole questionnaire.
 pub(super) fn questions(shape: Shape) -> String {
     let nobody = Answers::default();
     let all = STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)));

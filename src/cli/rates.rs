@@ -1,4 +1,4 @@
-//! `peerpact rates`: judge rate decks, compare them, give notice of what changed, count them, and write them anew.
+//! `peerpact rates`: judges rate decks, compares them, gives notice of changes, counts them, and exports them.
 
 use std::path::{Path, PathBuf};
 
@@ -174,7 +174,7 @@ enum DeckFormat {
     Json,
 }
 
-/// A day counts to its end, so that notice is not thought longer than it was.
+/// Reads a day or a moment. A day counts to its end, so that the notice is not overestimated.
 fn received(text: &str) -> Result<Timestamp, String> {
     if let Ok(moment) = text.parse::<Moment>() {
         return moment.timestamp().ok_or_else(|| format!("`{text}` is beyond the calendar"));
@@ -211,7 +211,7 @@ struct DeckRun<'a> {
     weighing: &'a Weighing,
     library: &'a Library,
     policies: PolicyCache,
-    /// What was found so far. What is odd in a deck and stops nothing is left to `rates check`.
+    /// The findings so far. Findings on decks that stop nothing are left to `rates check`.
     findings: Vec<Finding>,
 }
 
@@ -234,13 +234,14 @@ impl<'a> DeckRun<'a> {
         Ok(Self { around, deal, weighing, library, policies: PolicyCache::default(), findings })
     }
 
-    /// How a deck is judged: by the policy where its deal lies, if one is named, made stricter by that where the deck lies.
+    /// The settings for judging a deck: the policy of the deal's folder, if one is named, made stricter by that of the
+    /// deck's folder.
     fn judged_by(&mut self, deck: &Path) -> Result<Run<'a>, Failed> {
         let paths: Vec<&Path> = self.deal.into_iter().chain([deck]).collect();
         self.weighing.run(&paths, self.library, &mut self.policies)
     }
 
-    /// Reads and judges a deck to work with it, and says how it was judged: of what was found, what stops the run is kept.
+    /// Reads and judges a deck to work with, and returns how it was judged. Only findings that stop the run are kept.
     fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
         let run = self.judged_by(deck)?;
         let Some(around) = &self.around else { return Ok((None, run)) };
@@ -251,7 +252,7 @@ impl<'a> DeckRun<'a> {
         Ok((deck.filter(|_| is_sound), run))
     }
 
-    /// Whether nothing that was read holds an error, so that a run may go on from it.
+    /// Whether no error was found, so that the run may continue.
     fn is_sound(&self) -> bool {
         self.weighing.are_sound(&self.findings)
     }
@@ -367,7 +368,7 @@ impl Notice {
         Ok(found.max(fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()))))
     }
 
-    /// Writes the files of a notice, and says which.
+    /// Writes the files of a notice, and lists them.
     fn write(&self, stem: &str, files: &[File]) -> Result<String, Failed> {
         let inputs = [self.old.as_path(), self.new.as_path(), self.deal.as_path()];
         let mut batch = Batch::replacing(input::resolved(inputs));
@@ -393,7 +394,7 @@ impl Counted {
             values.push(report::rates::stats_json(&name, &currency, &figures));
             all.push(opened);
         }
-        // Two decks are an earlier and a later one, and nothing is compared with a deck that has faults.
+        // Two decks are an earlier and a later one; a deck with faults is not compared.
         let mut changed = None;
         if let ([old, new], 2, true) = (all.as_slice(), self.decks.len(), deck_run.is_sound()) {
             let changes = decks::changes(old, new);

@@ -69,7 +69,7 @@ fn family(code: &str) -> &str {
 }
 
 fn line(code: &StepCode) -> String {
-    // Widths of the longest code and the longest level.
+    // Column widths of the longest code and the longest level.
     format!("{:10}  {:10}  {}\n", code.code, code.level.name(), code.summary)
 }
 

@@ -1,12 +1,12 @@
-//! What a field says of itself: the keys that its type carries into the schema beside its description.
+//! What a field says about itself: keys that its type adds to the schema beside its description.
 //!
 //! | Key | What it holds |
 //! |---|---|
-//! | `x-ask` | the question to put to whoever knows the answer, see [`worded`] |
+//! | `x-ask` | the question for whoever knows the answer, see [`worded`] |
 //! | `x-why` | why it is asked |
 //! | `x-unit` | the unit of a plain number |
-//! | `x-who` | `us` where our own side knows the answer; else it is the party that the path or the entry names, or the other side |
-//! | `x-printed` | `false` where the paper never prints it |
+//! | `x-who` | `us` if our own side knows the answer; otherwise the party that the path or the entry names, or the other side |
+//! | `x-printed` | `false` if the paper never prints it |
 //! | `x-names` | what the value is the key of: `party`, `flow`, `clause`, `rule` |
 
 use serde_json::Value;
@@ -14,16 +14,16 @@ use serde_json::Value;
 use super::schema;
 use crate::path::{Path, Step};
 
-/// What a field says of itself.
+/// A field's own entries in the schema.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     schema: &'static Value,
-    /// What says the question: the field itself, or the list or mapping whose entry it is.
+    /// The schema that asks: the field's, or that of the list or mapping around the entry.
     asks: &'static Value,
 }
 
-/// What is known of the field at a path; `None` if no deal holds such a path. An entry that is asked for nothing itself asks what
-/// its list or mapping asks.
+/// The entries of the field at a path; `None` if no deal has such a path. An entry without a question of its own takes that of its
+/// list or mapping.
 #[must_use]
 pub fn of(path: &Path) -> Option<About> {
     let mut asks = schema::deal();
@@ -45,7 +45,7 @@ impl About {
         self.schema
     }
 
-    /// The question, to be put into words by [`worded`].
+    /// The question, for [`worded`] to complete.
     #[must_use]
     pub fn question(&self) -> Option<&'static str> {
         self.asks.get("x-ask").and_then(Value::as_str)
@@ -69,7 +69,7 @@ impl About {
         self.word("x-names")
     }
 
-    /// What the field is, in a sentence or two.
+    /// The field's meaning, in a sentence or two.
     #[must_use]
     pub fn description(&self) -> &'static str {
         self.word("description").unwrap_or_default()
@@ -92,18 +92,18 @@ impl About {
     }
 }
 
-/// How a question speaks of the company that it is about.
+/// How a question refers to the company that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speech {
-    /// To the company itself.
+    /// It addresses the company itself.
     You,
-    /// Of the other company, to somebody else.
+    /// It is put to somebody else, about the other company.
     They,
 }
 
-/// Puts a question into words. `{who}`, `{whom}` and `{whose}` are the company that is spoken to or of; any other `{key}` is
-/// what the entry around the field says under that key, which `entry` looks up. A part in brackets, such as
-/// `[ in {country}]`, is left out where the entry does not say it.
+/// Completes a question. `{who}`, `{whom}` and `{whose}` stand for the company; any other `{key}` for the value of that key in the
+/// entry around the field, which `entry` looks up. A part in brackets, such as `[ in {country}]`, is left out if the entry lacks
+/// the value.
 #[must_use]
 pub fn worded(question: &str, speech: Speech, entry: impl Fn(&str) -> Option<String>) -> String {
     let fill = |part: &str| {

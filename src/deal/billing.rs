@@ -8,7 +8,7 @@ use super::measure::{Duration, Percent, Unit};
 use super::money::Money;
 use super::scalar::Text;
 
-/// Billing.
+/// Invoices, payment and disputed sums.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Billing {

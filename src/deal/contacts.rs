@@ -1,4 +1,4 @@
-//! Who answers for what.
+//! The contacts of each party.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,12 +12,12 @@ use super::scalar::{Email, Text};
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// The party.
+    /// The party that the contact belongs to.
     #[schemars(extend("examples" = ["straits"], "x-names" = "party"))]
     pub party: PartyId,
     /// What the contact answers for.
     pub role: Role,
-    /// Person or desk.
+    /// Name of a person or desk.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which person or desk is {whose}[ {role}] contact?",
@@ -40,7 +40,7 @@ pub struct Contact {
         "examples" = ["+65 6123 4567"]
     ))]
     pub phone: Field<Phone>,
-    /// When it is manned.
+    /// Hours of duty.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "When is {whose}[ {role}] contact on duty?",

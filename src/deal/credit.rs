@@ -42,7 +42,7 @@ pub struct Credit {
     pub security_return: Duration,
     /// Share of the limit at which the supplier warns again.
     pub second_alert: Percent,
-    /// How the amount of security is worked out; left out, `security` stands until it is agreed anew.
+    /// How the amount of security is worked out; if left out, `security` holds until it is agreed anew.
     #[schemars(extend(
         "x-ask" = "How does the amount of security follow the traffic: which multiple of which month?",
         "x-why" = "security that follows traffic stays enough when traffic grows"

@@ -7,7 +7,7 @@ use super::field::Field;
 use super::measure::{Duration, Unit};
 use super::scalar::Text;
 
-/// Data protection.
+/// Protection of personal data.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataProtection {
@@ -43,7 +43,7 @@ fn breach() -> Duration {
     Duration::of(24, Unit::Hour)
 }
 
-/// Roles.
+/// Roles of the parties towards personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Roles {
@@ -53,13 +53,13 @@ pub enum Roles {
     Processor,
 }
 
-/// Transfer tools.
+/// Grounds on which data may leave a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Transfers {
     /// No restricted transfer takes place.
     None,
-    /// The data-protection schedule's own terms; no statute asks for a form.
+    /// The data-protection schedule's own terms, if no statute requires a form.
     Contract,
     /// The receiving country is recognised as adequate.
     Adequacy,

@@ -55,7 +55,7 @@ impl fmt::Display for Date {
 pub struct Moment {
     /// Date and time of day, at the offset.
     pub local: jiff::civil::DateTime,
-    /// Offset from UTC.
+    /// Offset from UTC at that moment.
     pub offset: jiff::tz::Offset,
 }
 
@@ -68,7 +68,7 @@ scalar!(
 );
 
 impl Moment {
-    /// The moment as RFC 3339 has it.
+    /// The moment in RFC 3339.
     #[must_use]
     pub fn iso(&self) -> String {
         let minutes = self.offset.seconds() / 60;
@@ -82,7 +82,7 @@ impl Moment {
         format!("{}{offset}", self.local.strftime("%Y-%m-%dT%H:%M:%S"))
     }
 
-    /// The same moment on the clock of the world; `None` at the ends of the calendar.
+    /// The same moment in UTC; `None` at the ends of the calendar.
     #[must_use]
     pub fn timestamp(self) -> Option<jiff::Timestamp> {
         self.offset.to_timestamp(self.local).ok()
@@ -124,7 +124,7 @@ pub struct Zone(String);
 scalar!(Zone, "time-zone", "string", Some(r"^(UTC|[A-Za-z_]+/[A-Za-z0-9_+/-]+)$"), "Asia/Singapore");
 
 impl Zone {
-    /// Coordinated Universal Time.
+    /// The zone `UTC`.
     #[must_use]
     pub fn utc() -> Self {
         Self("UTC".to_owned())
@@ -166,13 +166,13 @@ impl TimeOfDay {
         Self { hour, minute }
     }
 
-    /// Minutes since midnight.
+    /// Minutes since midnight, from 0 to 1,439.
     #[must_use]
     pub fn minutes(self) -> usize {
         usize::from(self.hour) * 60 + usize::from(self.minute)
     }
 
-    /// Minutes from here to another time of day, past midnight if need be; 0 where both are the same.
+    /// Minutes from here to another time of day, past midnight if necessary; 0 if both are the same.
     #[must_use]
     pub fn until(self, end: Self) -> usize {
         (end.minutes() + 1440 - self.minutes()) % 1440

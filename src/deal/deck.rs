@@ -1,4 +1,4 @@
-//! A file of rates that a deal names: which of its rows became which line of the rate schedule.
+//! A file of rates that a deal names, and the origin of each line of the rate schedule in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,31 +7,31 @@ use crate::path::{Path, Step};
 use crate::sheet::Sheet;
 use crate::source::Place;
 
-/// A deck that was read. Its rows stand in `rates.lines` behind those that the deal lists itself.
+/// A deck that was read. Its rows stand in `rates.lines` after those that the deal lists itself.
 #[derive(Debug, Clone)]
 pub struct Deck {
-    /// Its path, as the deal gives it.
+    /// Its path, as the deal writes it.
     pub path: String,
     /// SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
-    /// Its cells.
+    /// The cells of the file, as text.
     pub sheet: Sheet,
-    /// The lines of `rates.lines` that it gave.
+    /// Its range of `rates.lines`.
     pub lines: Range<usize>,
-    /// For each of them its row.
+    /// For each of these lines, the index of its row in the sheet.
     pub rows: Vec<usize>,
-    /// Column of each field of a line that it gives.
+    /// The index of the column that gives each field of a line.
     pub columns: BTreeMap<&'static str, usize>,
 }
 
 impl Deck {
-    /// Whether a path such as `rates.lines[812].rate` is of a line that comes from this deck.
+    /// Whether a path such as `rates.lines[812].rate` belongs to a line from this deck.
     #[must_use]
     pub fn gave(&self, path: &Path) -> bool {
         self.cell(path).is_some()
     }
 
-    /// The place of a path such as `rates.lines[812].rate`, if the line comes from this deck: its cell, or its row where the deck
+    /// The place of a path such as `rates.lines[812].rate`, if the line comes from this deck: its cell, or its row if the deck
     /// has no column for the field.
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<Place> {
@@ -42,14 +42,14 @@ impl Deck {
         ))
     }
 
-    /// What a reader finds that cell by, such as `cell D7`.
+    /// The name of that cell for people, such as `cell D7`.
     #[must_use]
     pub fn name(&self, path: &Path) -> Option<String> {
         let (row, column) = self.cell(path)?;
         Some(column.map_or_else(|| format!("row {}", self.sheet.grid.line(row)), |column| self.sheet.name(row, column)))
     }
 
-    /// Its row, and its column where it has one for the field.
+    /// Its row, and its column if it has one for the field.
     fn cell(&self, path: &Path) -> Option<(usize, Option<usize>)> {
         let [Step::Key(section), Step::Key(list), Step::Index(line), field @ ..] = path.steps() else { return None };
         if section != "rates" || list != "lines" || !self.lines.contains(line) {

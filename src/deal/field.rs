@@ -10,15 +10,15 @@ use serde_json::Value;
 
 use crate::template::BLANK;
 
-/// What a deal says of one fact. A field without a serde default is required: it is `Known` or `Blank`, never `Absent`.
+/// The state of one fact. A field without a serde default is required: it is `Known` or `Blank`, never `Absent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Field<T> {
-    /// The deal does not mention it.
+    /// The deal does not contain it.
     #[default]
     Absent,
-    /// `~`: wanted, not yet known.
+    /// `~`: needed, and not known yet.
     Blank,
-    /// Known.
+    /// A value that the deal gives.
     Known(T),
 }
 
@@ -45,7 +45,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 }
 
 impl<T: Serialize> Serialize for Field<T> {
-    /// A blank is its character, so that a template prints it; an absent field is null, and is left out of the context.
+    /// A blank serialises as its character, so that a template prints it; an absent field as null, which is left out of
+    /// the context.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Absent => serializer.serialize_none(),
@@ -86,12 +87,12 @@ fn allow_null(schema: &mut Schema) {
     }
 }
 
-/// A section that speaks for every flow, save those that `by_flow` names.
+/// A section that holds for every flow except those in `by_flow`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ByFlow<T> {
-    /// What holds where no flow departs.
+    /// The section for flows without a departure.
     pub every: T,
-    /// The whole section as it holds for a flow that departs.
+    /// The complete section of each flow with a departure.
     pub flows: BTreeMap<String, T>,
 }
 
@@ -163,7 +164,7 @@ impl<T: JsonSchema> JsonSchema for ByFlow<T> {
     }
 }
 
-/// A departure may name any field alone, and takes the others from the section, not from defaults.
+/// A departure may give any fields alone. It takes the others from the section, not from defaults.
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! Fraud: what is watched, told and withheld.
+//! Fraud: monitoring, reports, and sums withheld.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::measure::{Duration, Percent, Unit};
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Fraud {
-    /// Time to tell the other party of suspected fraud.
+    /// Time to tell the other party about suspected fraud.
     pub notify: Duration,
     /// Time to hand over call records.
     pub records: Duration,
@@ -27,7 +27,7 @@ pub struct Fraud {
     pub spike: u32,
     /// Time after an invoice within which a sum can be withheld for fraud.
     pub hold_notice: Duration,
-    /// Time to prove it.
+    /// Time to prove the fraud.
     pub hold_evidence: Duration,
     /// Share of the sum that can be withheld meanwhile.
     pub hold_share: Percent,
@@ -53,7 +53,7 @@ pub struct Fraud {
     pub night_share: Percent,
     /// When the night begins, at the origin.
     pub night_from: TimeOfDay,
-    /// When it ends.
+    /// When the night ends.
     pub night_to: TimeOfDay,
     /// Minutes an hour to premium numbers that raise an alarm.
     #[schemars(range(min = 1))]

@@ -7,7 +7,7 @@ use super::date::Date;
 use super::field::Field;
 use super::scalar::Text;
 
-/// Where a clause stands in a negotiation.
+/// Position of a clause in a negotiation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
@@ -15,7 +15,7 @@ pub enum Position {
     Standard,
     /// Needs the approver that the clause names.
     Fallback,
-    /// Beyond what we sign; needs an approval for this deal.
+    /// Beyond what we usually sign; needs an approval for this deal.
     WalkAway,
 }
 
@@ -28,15 +28,15 @@ pub struct Approval {
     pub clause: String,
     /// Position approved.
     pub position: Position,
-    /// Who approved it.
+    /// Person who approved it.
     #[schemars(extend("examples" = ["Jo Lim, head of carrier relations"]))]
     pub by: Text,
-    /// When.
+    /// Day of the approval.
     #[schemars(extend("examples" = ["2026-11-20"]))]
     pub on: Date,
 }
 
-/// A warning that somebody has judged and set aside.
+/// A warning that a person judged and set aside.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
@@ -44,13 +44,13 @@ pub struct Waiver {
     #[schemars(regex(pattern = r"^[A-Z]{2,7}\d{3}$"))]
     #[schemars(extend("examples" = ["SLA003"], "x-names" = "rule"))]
     pub rule: String,
-    /// Why it does not matter here.
+    /// Why the warning does not matter here.
     #[schemars(extend("examples" = ["Both sides know the route and accept it"]))]
     pub reason: Text,
-    /// Who judged so.
+    /// Person who judged so.
     #[schemars(extend("examples" = ["Jo Lim, head of carrier relations"]))]
     pub by: Text,
-    /// Day after which it counts again.
+    /// Day after which the warning counts again.
     #[schemars(extend(
         "x-ask" = "Until which day is the finding[ {rule}] set aside?",
         "x-why" = "after that day it counts again",
@@ -61,7 +61,7 @@ pub struct Waiver {
     pub until: Field<Date>,
 }
 
-/// Text that no field holds.
+/// Text for what no field can express.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpecialTerm {
@@ -74,7 +74,7 @@ pub struct SpecialTerm {
 }
 
 impl SpecialTerm {
-    /// Its sentences in lower case, without marks, one blank before and after each word, so that ` asr ` is found as a word.
+    /// Its sentences in lower case, without marks, one blank before and after each word, so that ` asr ` finds a whole word.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let plain = |sentence: &str| {

@@ -53,7 +53,7 @@ pub struct Disputes {
     /// Number of arbitrators.
     #[schemars(extend("x-ask" = "One arbitrator or three?", "x-why" = "one is quicker and costs less"))]
     pub arbitrators: Arbitrators,
-    /// Law of the arbitration agreement; left out, the governing law.
+    /// Law of the arbitration agreement; if left out, the governing law.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which law governs the arbitration agreement?",
@@ -72,7 +72,7 @@ pub struct Disputes {
     /// Time for each of two levels of talks.
     #[serde(default = "talks")]
     pub talks: Duration,
-    /// Time for mediation; left out, there is none.
+    /// Time for mediation; if left out, there is none.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "How long does mediation last before arbitration begins?",
@@ -80,7 +80,7 @@ pub struct Disputes {
         "examples" = ["30 days"]
     ))]
     pub mediation: Field<Duration>,
-    /// Body that appoints an expert for questions of records and measures; left out, there is none.
+    /// Body that appoints an expert for questions of records and measures; if left out, there is none.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which body appoints an expert for questions of records and measures?",
@@ -146,7 +146,7 @@ pub enum Arbitrators {
     Three,
 }
 
-/// Written as a number in the file, and read from its text like every other choice.
+/// Written as a number in the file, and read as text like every other choice.
 impl JsonSchema for Arbitrators {
     fn inline_schema() -> bool {
         true
@@ -161,7 +161,7 @@ impl JsonSchema for Arbitrators {
     }
 }
 
-/// Filings and named laws beyond those that the library knows.
+/// Filings and named laws in addition to those that the library knows.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Regulatory {
@@ -208,7 +208,7 @@ pub struct NamedLaw {
     pub evidence: Text,
 }
 
-/// The paper itself.
+/// Language, liability, confidentiality, and review of the paper.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Legal {
@@ -241,9 +241,9 @@ pub struct Legal {
         "examples" = ["Chinese"]
     ))]
     pub translation: Field<Text>,
-    /// How each part of the agreement changes.
+    /// The way in which each part of the agreement changes.
     pub changes: Changes,
-    /// Conditions before the first call, beyond those that the library names.
+    /// Conditions before the first call, in addition to those that the library names.
     #[schemars(extend("examples" = [["A letter from the bank of the customer"]]))]
     pub conditions: Vec<Text>,
     /// Whether sample call records are a condition.
@@ -256,7 +256,7 @@ pub struct Legal {
     pub timezone: Zone,
     /// Time for which confidence is kept after the end.
     pub confidentiality: Duration,
-    /// Charges of how long a period make up the cap on liability.
+    /// Length of the period whose charges make up the cap on liability.
     pub liability_period: Duration,
     /// Least cap on liability, whatever the charges.
     #[schemars(extend(
@@ -326,21 +326,21 @@ pub enum Form {
     Short,
 }
 
-/// How each part of the agreement changes.
+/// The way in which each part of the agreement changes.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Changes {
-    /// The rate schedule.
+    /// Changes of the rate schedule.
     pub rates: ChangeRoute,
-    /// Technical parameters and tests.
+    /// Changes of technical parameters and tests.
     pub technical: TechnicalRoute,
-    /// Contacts.
+    /// Changes of contacts.
     pub contacts: ChangeRoute,
-    /// The tax table, where a law changed.
+    /// Changes of the tax table after a change of law.
     pub tax: ChangeRoute,
-    /// The credit limit.
+    /// Changes of the credit limit.
     pub credit: ChangeRoute,
-    /// Where postings are published.
+    /// Place where postings are published.
     #[schemars(extend(
         "x-ask" = "Where are changes by posting published?",
         "x-why" = "a posting counts only there",

@@ -68,31 +68,31 @@ impl fmt::Display for Figure {
     }
 }
 
-/// A length of time in the unit that it was agreed in: a month is not thirty days.
+/// A length of time in the agreed unit. Units are not converted: a month is not thirty days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Duration {
-    /// How many of the unit.
+    /// The number of units, which may be a fraction.
     pub amount: Decimal,
-    /// The unit.
+    /// The unit that the deal writes.
     pub unit: Unit,
 }
 
-/// A unit of time.
+/// A unit of time, from the millisecond to the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
-    /// 0.001 s.
+    /// A thousandth of a second.
     Millisecond,
-    /// Second.
+    /// The SI second.
     Second,
-    /// 60 s.
+    /// Sixty seconds.
     Minute,
-    /// 60 min.
+    /// Sixty minutes.
     Hour,
     /// A day of the calendar.
     Day,
     /// A day on which banks are open where both parties are.
     BusinessDay,
-    /// Seven days.
+    /// Seven days in a row.
     Week,
     /// A month of the calendar.
     Month,
@@ -100,7 +100,7 @@ pub enum Unit {
     Year,
 }
 
-/// Each unit: the words that it is read from in any case, then singular and plural as printed. No two words differ in case alone.
+/// Each unit: the words that are read, in any case, then singular and plural as printed. No two words differ only in case.
 const UNITS: &[(Unit, &[&str], &str, &str)] = &[
     (Unit::Millisecond, &["ms", "millisecond", "milliseconds"], "ms", "ms"),
     (Unit::Second, &["s", "second", "seconds"], "second", "seconds"),
@@ -115,7 +115,7 @@ const UNITS: &[(Unit, &[&str], &str, &str)] = &[
 
 scalar!(Duration, "duration", "string", Some(pattern().as_str()), "30 days");
 
-/// What a duration looks like. JSON Schema has no sign for "in any case", so each letter says it.
+/// The pattern of a duration. JSON Schema cannot ignore case, so each letter allows both.
 fn pattern() -> String {
     let letter = |letter: char| match letter {
         ' ' => " ".to_owned(),
@@ -133,7 +133,7 @@ impl Duration {
         Self { amount: amount.into(), unit }
     }
 
-    /// About how many seconds, to compare durations of different units: a month counts 30 days, five business days a week.
+    /// Approximate seconds, for comparing durations of different units: a month counts 30 days, five business days a week.
     #[must_use]
     pub fn about_seconds(self) -> Decimal {
         const DAY: u32 = 86_400;
@@ -151,14 +151,14 @@ impl Duration {
             }
     }
 
-    /// About how many days.
+    /// Approximate days, by [`Self::about_seconds`].
     #[must_use]
     pub fn about_days(self) -> Decimal {
         self.about_seconds() / Self::of(1, Unit::Day).about_seconds()
     }
 
-    /// Whether it is longer than another: by the months of both where both are counted in months or years, so that a year is not
-    /// longer than twelve months; else by the seconds that each is about.
+    /// Whether it is longer than another. Two durations in months or years are compared by months, so that a year is not longer
+    /// than twelve months; others by approximate seconds.
     #[must_use]
     pub fn outlasts(self, other: Self) -> bool {
         match (self.months(), other.months()) {
@@ -167,7 +167,7 @@ impl Duration {
         }
     }
 
-    /// Whether it is as long as another, or longer: the other side of [`Self::outlasts`].
+    /// Whether it is as long as another, or longer.
     #[must_use]
     pub fn reaches(self, other: Self) -> bool {
         !other.outlasts(self)

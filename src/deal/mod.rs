@@ -1,7 +1,7 @@
-//! The typed deal: what two carriers agreed, one file a section.
+//! The typed deal: the terms between two carriers, one file for each section.
 //!
 //! A field without a serde default is required. A [`Field`] may be blank (`~`): an open point, which a draft prints as a blank.
-//! Everything else either has a default or steers which words are printed, and cannot be blank.
+//! Every other field has a default or decides which words are printed, and cannot be blank.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ pub type PartyId = String;
 /// The key of a flow in `scope.flows`.
 pub type FlowId = String;
 
-/// What two carriers agreed.
+/// The terms between two carriers.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deal {
@@ -60,7 +60,7 @@ pub struct Deal {
     #[schemars(range(min = 1, max = 1))]
     #[schemars(extend("examples" = [1]))]
     pub peerpact: u32,
-    /// Version of the clause library that this deal was agreed on, such as 1.0; a draft from another one is refused.
+    /// Version of the clause library on which this deal was agreed, such as 1.0; a draft from another version is refused.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which version of the clause library was this deal agreed on?",
@@ -83,7 +83,7 @@ pub struct Deal {
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "number of the draft", "examples" = [3]))]
     pub draft: u32,
-    /// The party whose positions and approvals count: a key of `parties`.
+    /// Key in `parties` of our own side, whose positions and approvals count.
     #[schemars(extend(
         "x-ask" = "Which of the two is your company?",
         "x-why" = "positions and approvals are those of this company",
@@ -98,12 +98,12 @@ pub struct Deal {
         "x-why" = "they are keys, such as `straits, harbour`: letters, digits, `-` and `_`"
     ))]
     pub parties: IndexMap<PartyId, party::Party>,
-    /// What traffic flows, from whom to whom.
+    /// The traffic, from whom to whom.
     pub scope: scope::Scope,
-    /// How the networks join.
+    /// Technical terms of the interconnection.
     #[serde(default)]
     pub technical: technical::Technical,
-    /// What a minute costs.
+    /// Price of a minute, by destination.
     pub rates: rates::Rates,
     /// How prices change, and how charges are rounded.
     #[serde(default)]
@@ -118,13 +118,13 @@ pub struct Deal {
     /// Quality of calls, for each flow's supplier.
     #[serde(default)]
     pub quality: ByFlow<quality::Quality>,
-    /// Fraud: what is watched, told and withheld.
+    /// Fraud: monitoring, reports, and sums withheld.
     #[serde(default)]
     pub fraud: fraud::Fraud,
     /// Protection of the interconnection.
     #[serde(default)]
     pub security: security::Security,
-    /// Start and length.
+    /// Start and duration.
     #[serde(default)]
     pub term: term::Term,
     /// Ways to end, and what follows.
@@ -135,19 +135,19 @@ pub struct Deal {
     pub disputes: law::Disputes,
     /// Personal data: roles, retention, transfers.
     pub dpa: data::DataProtection,
-    /// Who accounts for which tax, one line a flow and tax.
+    /// Who accounts for which tax, one line for each flow and tax.
     #[schemars(length(min = 1))]
     pub tax: Vec<tax::TaxLine>,
-    /// Filings and named laws beyond those that the library knows.
+    /// Filings and named laws in addition to those that the library knows.
     #[serde(default)]
     pub regulatory: law::Regulatory,
-    /// Who answers for what, at each party.
+    /// The contacts of each party, by role.
     #[serde(default)]
     pub contacts: Vec<contacts::Contact>,
     /// Acceptance tests.
     #[serde(default)]
     pub testing: testing::Testing,
-    /// The paper itself: language, liability, confidentiality, review by counsel.
+    /// Language, liability, confidentiality, and review of the paper.
     #[serde(default)]
     pub legal: law::Legal,
     /// Clauses taken in another position than the standard: clause id, then `fallback` or `walk_away`.
@@ -157,10 +157,10 @@ pub struct Deal {
     /// Who approved a position beyond the standard.
     #[serde(default)]
     pub approvals: Vec<governance::Approval>,
-    /// Warnings that somebody has judged and set aside.
+    /// Warnings that a person judged and set aside.
     #[serde(default)]
     pub waivers: Vec<governance::Waiver>,
-    /// Free text that no field holds, each after a clause.
+    /// Free text for what no field can express, each after a clause.
     #[serde(default)]
     pub special_terms: Vec<governance::SpecialTerm>,
 }

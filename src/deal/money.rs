@@ -1,4 +1,4 @@
-//! Money: exact decimals that keep the zeros they were written with. No float comes near it.
+//! Money: exact decimals that keep the zeros with which they were written. Nothing here uses a float.
 
 use std::fmt;
 use std::str::FromStr;
@@ -68,7 +68,7 @@ impl fmt::Display for Currency {
 /// A sum with its currency. At least 0; trailing zeros are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
-    /// Currency.
+    /// Currency of the amount.
     pub currency: Currency,
     /// Amount, in whole units of the currency.
     pub amount: Decimal,
@@ -93,16 +93,16 @@ impl fmt::Display for Money {
     }
 }
 
-/// An amount with its thousands parted by commas: `80,000.00`.
+/// An amount with commas between thousands: `80,000.00`.
 #[must_use]
 pub fn grouped(amount: Decimal) -> String {
     crate::template::grouped(&amount.to_string())
 }
 
-/// Billed seconds: the least that a call is billed for, and the step above it. Both at least 1 s.
+/// Billed seconds: the least that a call is billed for, and each further step. Both at least 1 s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Increment {
-    /// First period, in seconds.
+    /// First period, in whole seconds.
     pub first: u32,
     /// Each further period, in seconds.
     pub next: u32,
@@ -111,7 +111,7 @@ pub struct Increment {
 scalar!(Increment, "increment", "string", Some(r"^[1-9]\d{0,3}/[1-9]\d{0,3}$"), "30/6");
 
 impl Increment {
-    /// Billed seconds of a call that lasted `seconds`, whole seconds already rounded up.
+    /// Billed seconds of a call that lasted `seconds`, already rounded up to whole seconds.
     #[must_use]
     pub fn billed(self, seconds: u32) -> u32 {
         if seconds == 0 {

@@ -1,4 +1,4 @@
-//! Telephone numbers and the codes they begin with (ITU-T E.164).
+//! Telephone numbers and dial codes (ITU-T E.164).
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,8 @@ use crate::diagnostic::Misread;
 /// The leading digits of the numbers that a rate is for, country code first: 1 to 15 digits, the first not 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DialCode {
-    /// The digits, then zeros: a code sorts before those that it begins. Decks have a million of them.
+    /// The digits, then zeros: a code sorts before longer codes that begin with it. The array saves an allocation,
+    /// because decks have a million codes.
     digits: [u8; 15],
     length: u8,
 }
@@ -23,24 +24,24 @@ impl fmt::Debug for DialCode {
 scalar!(DialCode, "dial-code", ["string", "integer"], Some(r"^[1-9]\d{0,14}$"), "8525");
 
 impl DialCode {
-    /// The digits.
+    /// The digits, without `+`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         let digits = self.digits.get(..usize::from(self.length)).unwrap_or_default();
-        // They are ASCII: only `from_str` makes a code.
+        // The bytes are ASCII digits, because only `from_str` makes a code.
         std::str::from_utf8(digits).unwrap_or("")
     }
 
-    /// The digits as a number that sorts as they do, a shorter code before those that it begins.
+    /// The digits as a number with the same order; a shorter code comes before those that begin with it.
     #[must_use]
     pub fn key(&self) -> u64 {
         self.shortened(usize::from(self.length))
     }
 
-    /// The key of its first digits.
+    /// The key of its first `length` digits.
     #[must_use]
     pub fn shortened(&self, length: usize) -> u64 {
-        // A digit takes four bits, one more than itself, so that none is as little as no digit.
+        // Each digit takes four bits and is stored plus one, so that 0 differs from no digit.
         let digits = self.as_str().bytes().take(length).zip(1..16u32);
         digits.map(|(byte, at)| u64::from(byte - b'0' + 1) << (64 - 4 * at)).sum()
     }
@@ -73,7 +74,7 @@ impl fmt::Display for DialCode {
     }
 }
 
-/// A telephone number in international form: `+` and 5 to 15 digits, grouped as its owner likes.
+/// A telephone number in international form: `+` and 5 to 15 digits, grouped freely.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
 

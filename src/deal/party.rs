@@ -8,7 +8,7 @@ use super::field::Field;
 use super::place::Country;
 use super::scalar::Text;
 
-/// A company that is bound.
+/// A party to the agreement.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
@@ -52,7 +52,7 @@ pub struct Party {
         "x-why" = "the signature block names the person"
     ))]
     pub signatory: Field<Signatory>,
-    /// A new entrant has no credit history.
+    /// Standing in the market; a new entrant has no credit history.
     #[serde(default)]
     pub maturity: Maturity,
     /// Tax number for invoices, such as a VAT or GST number.
@@ -191,7 +191,7 @@ pub struct UnitedStates {
     pub intermediate: bool,
 }
 
-/// A licence, an authorisation, or a notification that stands for one.
+/// A licence, an authorisation, or a notification that replaces one.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Licence {
@@ -202,7 +202,7 @@ pub struct Licence {
         "examples" = ["SG"]
     ))]
     pub country: Country,
-    /// What it is called there.
+    /// Its name in that country.
     #[serde(default, rename = "type")]
     #[schemars(extend(
         "x-ask" = "What is {whose} licence[ in {country}] called?",
@@ -210,7 +210,7 @@ pub struct Licence {
         "examples" = ["Facilities-based operator licence"]
     ))]
     pub kind: Field<Text>,
-    /// Its number.
+    /// Number of the licence.
     #[schemars(extend(
         "x-ask" = "What is the number of {whose} licence[ in {country}]?",
         "x-why" = "each side warrants that it may carry the traffic",

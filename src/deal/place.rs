@@ -13,7 +13,7 @@ pub struct Country([u8; 2]);
 
 scalar!(Country, "country", "string", Some("^[A-Z]{2}$"), "SG");
 
-/// Names that the standard writes in a way no contract would.
+/// Country names for which a contract uses another form than the standard.
 const NAMES: &[(&str, &str)] = &[
     ("GB", "United Kingdom"),
     ("US", "United States of America"),
@@ -35,10 +35,10 @@ const EU: [&str; 27] = [
 ];
 
 impl Country {
-    /// The two letters.
+    /// The two letters, in capitals.
     #[must_use]
     pub fn code(&self) -> &str {
-        // They are ASCII: only `from_str` makes a country.
+        // The bytes are ASCII letters, because only `from_str` makes a country.
         std::str::from_utf8(&self.0).unwrap_or("")
     }
 
@@ -80,7 +80,7 @@ impl fmt::Display for Country {
 /// An IP address of a signalling or media site, alone or with a prefix length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Address {
-    /// The address.
+    /// IPv4 or IPv6 address, the first of the network if there is a prefix.
     pub ip: IpAddr,
     /// Prefix length in bits, if a whole network is meant.
     pub prefix: Option<u8>,

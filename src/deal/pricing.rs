@@ -1,6 +1,6 @@
-//! How prices change, how charges are rounded, and what is priced beside the minute.
+//! How prices change, how charges are rounded, and prices beside the minute.
 //!
-//! A row that concerns one direction names its flow.
+//! A row for one direction names its flow.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,9 +22,9 @@ pub struct Pricing {
     pub decrease_notice: Duration,
     /// Notice that a dial code closes.
     pub closure_notice: Duration,
-    /// Other notices for a flow, or for a destination of it.
+    /// Other notices for a flow, or for one of its destinations.
     pub notices: Vec<NoticeException>,
-    /// Time from the start in which no rate rises.
+    /// Time from the start during which no rate rises.
     #[schemars(extend(
         "x-ask" = "For how long from the start are the rates held?",
         "x-why" = "no rate rises within it",
@@ -51,7 +51,7 @@ pub struct Pricing {
     pub discount_method: DiscountMethod,
     /// Discounts for traffic that answers well and talks long.
     pub quality_bonus: Vec<QualityBonus>,
-    /// Shares of what the customer receives for a destination, which it pays in place of the rate.
+    /// Shares of what the customer receives for a destination, paid instead of the rate.
     pub revenue_share: Vec<RevenueShare>,
     /// Volumes that a customer commits to.
     pub commitments: Vec<Commitment>,
@@ -129,10 +129,10 @@ pub struct Band {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeException {
-    /// The flow.
+    /// The flow for which it holds.
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
-    /// Name of the destination; left out, every destination of the flow.
+    /// Name of the destination; if left out, every destination of the flow.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "For which destination does another notice of rate changes hold[ than {increase}]?",
@@ -171,14 +171,14 @@ pub struct Fee {
     /// What it is for, such as the set-up of a site.
     #[schemars(extend("examples" = ["Set-up of a site"]))]
     pub what: Text,
-    /// How much.
+    /// Amount of the fee.
     #[schemars(extend(
         "x-ask" = "How much is the fee[ for {what}]?",
         "x-why" = "the supplier adds it to an invoice",
         "examples" = ["USD 500.00"]
     ))]
     pub amount: Field<Money>,
-    /// When.
+    /// When the fee is due.
     pub due: FeeDue,
 }
 
@@ -196,7 +196,7 @@ pub enum FeeDue {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
-    /// The flow.
+    /// The flow for which it holds.
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Charged minutes of a month above which it holds.
@@ -221,7 +221,7 @@ pub enum DiscountMethod {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QualityBonus {
-    /// The flow.
+    /// The flow for which it holds.
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// What is measured, over a month.
@@ -248,11 +248,11 @@ pub enum BonusMeasure {
     Mos,
 }
 
-/// A share of what the customer receives for calls to a destination, in place of the rate.
+/// A share of what the customer receives for calls to a destination, paid instead of the rate.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RevenueShare {
-    /// The flow.
+    /// The flow for which it holds.
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Name of the destination.
@@ -267,14 +267,14 @@ pub struct RevenueShare {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Commitment {
-    /// The flow.
+    /// The flow whose customer commits.
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: FlowId,
     /// Charged minutes of a period.
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "charged minutes of a period", "examples" = [10000000]))]
     pub minutes: u32,
-    /// The period.
+    /// The period in which the minutes are counted.
     pub period: Period,
     /// Share of the commitment below which a shortfall is charged.
     #[serde(default = "eighty")]
@@ -333,14 +333,14 @@ pub struct Swap {
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "charged minutes of a period, in each direction", "examples" = [5000000]))]
     pub minutes: u32,
-    /// The period.
+    /// The period in which the minutes are counted.
     pub period: Period,
     /// How the exchange is settled.
     pub settlement: Settlement,
-    /// Time to send what a period lacked.
+    /// Time to send the minutes that a period lacked.
     #[serde(default = "month")]
     pub make_up: Duration,
-    /// Whether the minutes may be bought from nobody else.
+    /// Whether the minutes must not be bought from anybody else.
     #[serde(default)]
     pub exclusive: bool,
 }

@@ -1,4 +1,4 @@
-//! Quality of calls: what is measured, and its targets.
+//! Quality of calls: measures and targets.
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;

@@ -1,17 +1,17 @@
-//! What a blank asks: the question to put to whoever knows the answer.
+//! The question behind a blank, put to whoever knows the answer.
 
 use super::about::{self, Speech};
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::Ask;
 use crate::path::{Path, Step};
 
-/// Whom our own side asks when it is to ask itself.
+/// The name of our own side among those who are asked.
 const OWN_SIDE: &str = "your own side";
 
-/// What a contact is asked for of which no field asks.
+/// The question for a contact's whole entry, if no field of it is asked.
 const ROLE: &str = "Who is {whose}[ {role}] contact?";
 
-/// Whom to ask, and what, where a deal leaves a path blank or out: of Harbour Telecom Ltd, `Who signs for you?`
+/// Whom to ask, and what, if a deal leaves a path blank or out: of Harbour Telecom Ltd, `Who signs for you?`
 #[must_use]
 pub fn ask(deal: &Node, path: &Path) -> Ask {
     if let Some((party, role, field)) = lacking(path) {
@@ -33,7 +33,7 @@ pub fn ask(deal: &Node, path: &Path) -> Ask {
     Ask::new(to, format!("{on}{question}"))
 }
 
-/// Where a blank of a contact that the deal does not name at all belongs: its line has no index yet.
+/// The path of a blank for a contact that the deal does not list: its line has no index yet.
 #[must_use]
 pub fn lacking_contact(party: &str, role: &str, field: &str) -> Path {
     Path::from("contacts").key(party).key(role).key(field)
@@ -49,7 +49,7 @@ fn lacking(path: &Path) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// The same with what a draft does until there is an answer.
+/// The same, with what a draft does until there is an answer.
 #[must_use]
 pub fn ask_until(deal: &Node, path: &Path) -> Ask {
     let printed = about::of(path).is_none_or(|about| about.is_printed());
@@ -62,7 +62,7 @@ pub fn ask_party(deal: &Node, id: &str, question: impl Into<String>) -> Ask {
     Ask::new(name(deal, id), question)
 }
 
-/// A path without the flow that it departs for, and that flow.
+/// A path without the departure of a flow, and that flow.
 pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
     match path.steps() {
         [section, Step::Key(departs), Step::Key(flow), field @ ..] if departs == "by_flow" => {
@@ -72,13 +72,13 @@ pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
     }
 }
 
-/// A question with what the entry around the field says put in.
+/// A question completed from the entry around the field.
 fn fill(question: &str, deal: &Node, path: &Path) -> String {
     let entry = path.parent().and_then(|entry| deal.find(&entry));
     about::worded(question, Speech::You, |key| words(entry?, key))
 }
 
-/// The scalar under a key, on one line.
+/// The scalar under a key, as one line.
 fn words(node: &Node, key: &str) -> Option<String> {
     scalar(node, key).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -90,7 +90,7 @@ fn scalar<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     }
 }
 
-/// The party that a path belongs to: by its key, or because the entry of a list names it.
+/// The party that a path belongs to: by its key, or as the entry of the list names it.
 fn party<'a>(deal: &'a Node, path: &'a Path) -> Option<&'a str> {
     match path.steps() {
         [Step::Key(parties), Step::Key(id), ..] if parties == "parties" => Some(id),
@@ -101,8 +101,8 @@ fn party<'a>(deal: &'a Node, path: &'a Path) -> Option<&'a str> {
     }
 }
 
-/// The party that knows a price, or what its network achieves: the supplier of the flow that the field is about, or of every
-/// flow where it is about all and they have one.
+/// The party that knows a price, or what its network achieves: the supplier of the field's flow, or of all flows if the
+/// field is about all and they share one.
 fn supplier<'a>(deal: &'a Node, path: &Path, flow: Option<&str>) -> Option<&'a str> {
     if !path.starts_with("rates.lines") && !["sla", "quality"].contains(&path.section()) {
         return None;
@@ -117,7 +117,7 @@ fn supplier<'a>(deal: &'a Node, path: &Path, flow: Option<&str>) -> Option<&'a s
     suppliers.all(|other| other == Some(first)).then_some(first)
 }
 
-/// A party as one speaks of it: by its name, or by its key where the name is blank.
+/// A party's name, or its key if the name is blank.
 fn name(deal: &Node, id: &str) -> String {
     if scalar(deal, "we") == Some(id) {
         return OWN_SIDE.to_owned();
@@ -125,7 +125,7 @@ fn name(deal: &Node, id: &str) -> String {
     deal.find(&Path::from("parties").key(id)).and_then(|party| words(party, "name")).unwrap_or_else(|| id.to_owned())
 }
 
-/// The party that we are not, if there is one such.
+/// The name of the other party, if there is exactly one.
 fn other_side(deal: &Node) -> String {
     let parties = deal.get("parties").map(|entry| &entry.value.kind);
     let (Some(we), Some(NodeKind::Map(parties))) = (scalar(deal, "we"), parties) else {
@@ -147,7 +147,7 @@ mod tests {
     use crate::path::{Path, Step};
     use crate::source::Source;
 
-    /// Calls `visit` with each path of a schema, `*` for what the deal chooses, and the schema of its entry.
+    /// Calls `visit` with each path of a schema, `*` for what the deal chooses, and the schema of the entry around it.
     fn walk(schema: &Value, path: &Path, entry: &Value, visit: &mut impl FnMut(&Path, &Value, &Value)) {
         visit(path, schema, entry);
         if let Some(Value::Object(fields)) = schema::find(schema, "properties") {
@@ -173,7 +173,7 @@ mod tests {
             assert!(question.ends_with('?') && question.starts_with(char::is_uppercase), "{path}: {question}");
             for key in question.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()) {
                 let required = schema::find(entry, "required").and_then(Value::as_array);
-                // A departure of a flow takes what it does not say from its section.
+                // A departure takes the fields that it lacks from its section.
                 let there = required.is_none_or(|keys| keys.iter().any(|one| one == key)) && !entry.is_null();
                 assert!(there || ["who", "whom", "whose"].contains(&key), "{path}: {{{key}}}");
             }

@@ -1,4 +1,4 @@
-//! What a minute costs.
+//! Price of a minute, by destination.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Rates {
         "examples" = ["USD"]
     ))]
     pub currency: Currency,
-    /// When the rates begin to hold.
+    /// Time from which the rates hold.
     #[schemars(extend(
         "x-ask" = "From when do the rates hold?",
         "x-why" = "calls before are not billed at them; a day is read as its first moment in UTC",
@@ -32,7 +32,7 @@ pub struct Rates {
     ))]
     pub effective: Field<Moment>,
     /// The rates, a line each. Those of a deck follow them once it is read.
-    // A deck has thousands: what prints or counts them takes them from here, and never by way of JSON.
+    // A deck has thousands of lines, so code that prints or counts them reads this list directly and not through JSON.
     #[serde(default, skip_serializing)]
     pub lines: Vec<RateLine>,
     /// File of the rate deck, CSV, XLSX or open-rate-card JSON, as a path from the folder of this file.
@@ -43,34 +43,34 @@ pub struct Rates {
         "examples" = ["decks/harbour-2027-01.csv"]
     ))]
     pub deck: Field<Text>,
-    /// A deck for each flow that has one of its own.
+    /// The deck of each flow with a deck of its own.
     #[serde(default)]
     #[schemars(extend("examples" = [{"hk": "decks/harbour-2027-01.csv"}]))]
     pub decks: BTreeMap<FlowId, Text>,
-    /// Name of the sheet, where a deck is a workbook of several; else the first that can be seen.
+    /// Name of the sheet, if a deck is a workbook of several; otherwise the first visible one.
     #[serde(default)]
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Rates A-Z"]))]
     pub sheet: Option<Text>,
-    /// Which column holds what, where a deck's own headings do not tell.
+    /// Headings of a deck's columns, if its usual headings do not tell.
     #[serde(default)]
     pub columns: Columns,
     /// Which comes first in a deck's dates such as 02/01/2027; year first needs no answer.
     #[serde(default)]
     #[schemars(with = "DateOrder")]
     pub dates: Option<DateOrder>,
-    /// What holds for a deck's rows that do not say themselves.
+    /// Values for a deck's rows that do not give them.
     #[serde(default)]
     pub defaults: Defaults,
     /// Where the rates stand.
     #[serde(default)]
     pub annex: Annex,
-    /// What the deck says of its own age, such as 2024-Q2: the last day of it, and the words.
+    /// The last day of the period that the deck says it is for, such as 2024-Q2, and its words.
     #[serde(skip)]
     pub stated: Option<(Date, String)>,
 }
 
-/// Headings of a deck's columns, as they stand in the file. A column that is not named here is found by its usual headings.
+/// Headings of a deck's columns, as the file writes them. A column that is not named here is found by its usual headings.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Columns {
@@ -142,7 +142,7 @@ pub struct Columns {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Valid from"]))]
     pub effective: Option<Text>,
-    /// When it ceases to hold.
+    /// When the price ceases to hold.
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Valid until"]))]
     pub until: Option<Text>,
@@ -166,11 +166,11 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// What holds for a row of a deck that does not say.
+/// Values for a deck's rows that do not give them.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Defaults {
-    /// The flow; not needed where the deal has only one.
+    /// The flow; not needed if the deal has only one.
     #[schemars(with = "FlowId")]
     #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
     pub flow: Option<FlowId>,
@@ -203,7 +203,7 @@ pub enum Annex {
     Separate,
 }
 
-/// A rate.
+/// The price of a minute to one destination.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RateLine {
@@ -252,7 +252,7 @@ pub struct RateLine {
         "examples" = ["1/1"]
     ))]
     pub increment: Increment,
-    /// Caller numbers that it holds for, where the price depends on the origin; else every caller.
+    /// Caller numbers for which it holds, if the price depends on the origin; otherwise every caller.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "For calls from which origin does the rate[ to {destination}] hold?",
@@ -260,7 +260,7 @@ pub struct RateLine {
         "examples" = ["EEA"]
     ))]
     pub origin: Field<Text>,
-    /// Jurisdiction of the calls that it holds for, such as interstate; else every jurisdiction.
+    /// Jurisdiction of the calls for which it holds, such as interstate; otherwise every jurisdiction.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "For calls of which jurisdiction does the rate[ to {destination}] hold?",
@@ -268,7 +268,7 @@ pub struct RateLine {
         "examples" = ["interstate"]
     ))]
     pub jurisdiction: Field<Text>,
-    /// Name of the time band of `pricing.bands` that it holds in; else every hour.
+    /// Name of the time band of `pricing.bands` in which it holds; otherwise every hour.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "In which time band does the rate[ to {destination}] hold?",
@@ -276,7 +276,7 @@ pub struct RateLine {
         "examples" = ["peak"]
     ))]
     pub band: Field<Text>,
-    /// Country of the destination, where its name does not tell.
+    /// Country of the destination, if its name does not tell.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "In which country is the destination[ {destination}]?",
@@ -292,7 +292,7 @@ pub struct RateLine {
         "examples" = ["2027-03-01T00:00:00Z"]
     ))]
     pub effective: Field<Moment>,
-    /// When it ceases to hold; else when another takes its place.
+    /// When the rate ceases to hold; otherwise when another replaces it.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Until when does the rate[ to {destination}] hold, with time and zone?",

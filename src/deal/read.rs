@@ -1,4 +1,4 @@
-//! YAML text to a deal, with every fault of reading in one run.
+//! Reads YAML text as a deal, and reports every fault in one run.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -17,21 +17,21 @@ use crate::source::{Place, Source};
 /// A deal and the file it was read from.
 #[derive(Debug, Clone)]
 pub struct DealFile {
-    /// The file.
+    /// The text of the file.
     pub source: Source,
-    /// Its tree.
+    /// The YAML tree, in which each node knows its bytes.
     pub tree: Node,
-    /// What it says.
+    /// The typed values, defaults included.
     pub deal: Deal,
-    /// Paths and texts of the fields that it leaves to their defaults, in the order of the schema.
+    /// Paths and texts of the fields that have their defaults, in the order of the schema.
     pub defaults: Vec<(Path, String)>,
-    /// The decks that it names, once they are read.
+    /// The decks that it names, once they have been read.
     pub decks: Vec<Deck>,
 }
 
 impl DealFile {
-    /// The place of a deal path: in a deck, for a line of the rate schedule that came from there. What is missing is at its
-    /// nearest ancestor, and at the file's first line where even the section is missing.
+    /// The place of a deal path: in a deck, for a line of the rate schedule that came from it. A missing value is placed at its
+    /// nearest ancestor, and at the file's first line if the section is missing.
     #[must_use]
     pub fn place(&self, path: &Path) -> Place {
         debug_assert!(schema::at(path).is_some(), "no deal holds the path `{path}`");
@@ -41,26 +41,26 @@ impl DealFile {
         Place::new(&self.source, self.tree.locate(path).unwrap_or_else(|| self.source.line_span(1)))
     }
 
-    /// Whether the deal says something at a path, be it that it is blank.
+    /// Whether the deal contains a value at a path, even a blank.
     #[must_use]
     pub fn gives(&self, path: impl Into<Path>) -> bool {
         self.tree.has(&path.into())
     }
 
-    /// The path at which the deal gives a field of a section for one flow alone, if it does.
+    /// The path at which the deal gives a field of a section for one flow only, if it does.
     #[must_use]
     pub fn departs(&self, section: &str, flow: &str, field: &Path) -> Option<Path> {
         Some(Path::root().key(section).key("by_flow").key(flow).join(field)).filter(|path| self.tree.has(path))
     }
 
-    /// The path that gives a field for one flow: in its departure, else in the section.
+    /// The path that gives a field for one flow: in its departure, otherwise in the section.
     #[must_use]
     pub fn departing(&self, section: &str, flow: &str, field: &Path) -> Path {
         self.departs(section, flow, field).unwrap_or_else(|| Path::root().key(section).join(field))
     }
 }
 
-/// What a deal's tree does not say, and the deal does.
+/// The values that the deal has and its tree lacks.
 fn defaults(tree: &Node, deal: &Deal) -> Vec<(Path, String)> {
     let mut out = Vec::new();
     if let Ok(whole) = serde_json::to_value(deal) {
@@ -101,10 +101,10 @@ fn leaves(value: &Value, path: &mut Path, visit: &mut impl FnMut(&Path, String))
     }
 }
 
-/// The deal that shows how a missing part could read.
+/// The deal whose lines show how to write a missing part.
 const EXAMPLE: &str = include_str!("../../examples/smallest.yaml");
 
-/// The lines of the smallest deal that give a field, without comments and without the indentation around them.
+/// The lines of the smallest deal that give a field, without comments and outer indentation.
 fn example(path: &Path) -> Option<String> {
     static TREE: OnceLock<Option<Node>> = OnceLock::new();
     let source = Source::new("examples/smallest.yaml", EXAMPLE);
@@ -114,13 +114,13 @@ fn example(path: &Path) -> Option<String> {
     for step in path.steps() {
         match (step, &node.kind) {
             (Step::Key(key), NodeKind::Map(entries)) => {
-                // Any entry of the example serves for a key that a deal chooses.
+                // Any entry of the example stands for a key that a deal chooses.
                 let chosen = schema.is_some_and(|schema| schema::find(schema, "propertyNames").is_some());
                 let entry = if chosen { entries.first()? } else { node.get(key)? };
                 span = Some(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
                 node = &entry.value;
             }
-            // Of the entries of a list the first serves for each.
+            // The first entry of a list stands for all.
             (Step::Index(_), NodeKind::List(items)) => node = items.first()?,
             _ => return None,
         }
@@ -196,8 +196,8 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     }
 }
 
-/// A deck that no deal names, as the rates of a deal that says nothing else: it is there so that the rules which read rates alone
-/// can name places, and no other rule may run on it.
+/// A deck without a deal, as the rates of an otherwise empty deal, so that rules which read only rates can name places. No other
+/// rule may run on it.
 #[must_use]
 pub fn around(rates: Rates, decks: Vec<Deck>) -> Option<DealFile> {
     let mut file = read(&Source::new("deck", EXAMPLE), &mut Vec::new())?;
@@ -207,7 +207,7 @@ pub fn around(rates: Rates, decks: Vec<Deck>) -> Option<DealFile> {
 }
 
 fn open_points(source: &Source, tree: &Node, findings: &mut Vec<Finding>) {
-    // A blank that was refused is an error already, not an open point as well.
+    // A refused blank is already an error and not an open point too.
     let refused: HashSet<Path> = findings
         .iter()
         .filter(|finding| finding.level == Level::Error)

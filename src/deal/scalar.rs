@@ -1,11 +1,11 @@
-//! Values that are one word of YAML: each is read from its source text and prints as contract text.
+//! Values of one YAML scalar: each is read from its source text and prints as contract text.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::Misread;
 
-/// Reads a scalar's source text, or says what it should look like.
+/// Checks a scalar's source text, and says what it should look like.
 pub type ReadScalar = fn(&str) -> Result<(), Misread>;
 
 /// Makes a type a scalar of the deal: read by `FromStr`, printed by `Display`, described to editors.
@@ -52,7 +52,7 @@ pub(crate) use scalar;
 
 /// A type made by `scalar!`.
 pub trait Scalar: FromStr<Err = Misread> {
-    /// Its `format` in the schema.
+    /// The name of its `format` in the schema.
     const NAME: &'static str;
 }
 
@@ -85,14 +85,14 @@ pub const ALL: &[(&str, ReadScalar)] = &[
     entry::<super::number::Phone>(),
 ];
 
-/// A line of words, printed as it is. Line breaks count as spaces.
+/// A line of words, printed unchanged. Line breaks count as spaces.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(String);
 
 scalar!(Text, "text", "string", Some(r"\S"), "Straits Voice Pte. Ltd.");
 
 impl Text {
-    /// The words.
+    /// The words, on one line.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,4 +1,5 @@
-//! The deal's JSON Schema, and the comparison of a tree with it: every fault of shape in one run, each at its place.
+//! The deal's JSON Schema, and the comparison of a tree with it, which reports every fault of shape at its place in one
+//! run.
 
 use std::sync::OnceLock;
 
@@ -25,7 +26,8 @@ pub fn of<T: JsonSchema>() -> Schema {
     schema
 }
 
-/// What a type leaves out by default serialises as null; in a deal, null is a blank, which is no default of any field.
+/// Removes null defaults. A type that is left out by default serialises as null, but in a deal null means blank, which no
+/// field has by default.
 fn without_null_defaults(schema: &mut Value) {
     fn without_nulls(value: &mut Value) {
         if let Value::Object(object) = value {
@@ -56,7 +58,7 @@ pub fn deal() -> &'static Value {
     })
 }
 
-/// The schema of a deal path, if a deal can hold it.
+/// The schema at a deal path; `None` if no deal has such a path.
 #[must_use]
 pub fn at(path: &Path) -> Option<&'static Value> {
     path.steps().iter().try_fold(deal(), below)
@@ -71,12 +73,12 @@ pub(crate) fn below<'a>(schema: &'a Value, step: &Step) -> Option<&'a Value> {
     }
 }
 
-/// The schema of a field that the schema itself names.
+/// The schema of a field that the schema lists by name.
 pub(crate) fn named<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     find(schema, "properties").and_then(|fields| fields.get(key))
 }
 
-/// The schema of the entries of a list, or of a mapping whose keys the deal chooses.
+/// The schema of the entries of a list, or of a mapping with keys that the deal chooses.
 pub(crate) fn entry(schema: &Value) -> Option<&Value> {
     ["additionalProperties", "items"].iter().find_map(|key| find(schema, key).filter(|inner| inner.is_object()))
 }
@@ -104,7 +106,7 @@ pub fn general(path: &Path) -> Vec<String> {
     out
 }
 
-/// The one section that has a field of this name; `None` if none has, or several have.
+/// The only section with a field of this name; `None` if there is none, or more than one.
 pub(crate) fn sections_with(field: &str) -> Option<&'static str> {
     let sections = find(deal(), "properties").and_then(Value::as_object)?;
     let has = |schema: &&Value| find(schema, "properties").is_some_and(|fields| fields.get(field).is_some());
@@ -112,15 +114,15 @@ pub(crate) fn sections_with(field: &str) -> Option<&'static str> {
     with.next().filter(|_| with.next().is_none())
 }
 
-/// The key under which a section says what differs for one flow.
+/// The key under which a section holds departures for single flows.
 pub(crate) const BY_FLOW: &str = "by_flow";
 
-/// Whether a flow may depart from what a section says.
+/// Whether flows may depart from a section.
 pub(crate) fn departs_by_flow(section: &str) -> bool {
     named(deal(), section).is_some_and(|schema| named(schema, BY_FLOW).is_some())
 }
 
-/// The name of the scalar that a schema takes, such as `duration`.
+/// The `format` of a schema's scalar, such as `duration`.
 pub(crate) fn format(schema: &Value) -> Option<&str> {
     find(schema, "format").and_then(Value::as_str)
 }
@@ -133,7 +135,7 @@ pub struct SchemaComparison<'a> {
     pub tree: &'a Node,
     /// What was found so far.
     pub findings: &'a mut Vec<Finding>,
-    /// A text that shows how a missing field could read, by its path.
+    /// Gives lines that show how to write a missing field, by its path.
     pub example: &'a dyn Fn(&Path) -> Option<String>,
 }
 
@@ -143,7 +145,7 @@ impl SchemaComparison<'_> {
         if takes_anything(schema) {
             return raw(node);
         }
-        // A file of nothing but faults is no deal; nobody reads a hundred thousand of them.
+        // A file with so many faults is no deal, and nobody reads a hundred thousand findings.
         if self.findings.len() >= DEAL_FAULTS {
             return Value::Null;
         }
@@ -346,13 +348,13 @@ impl SchemaComparison<'_> {
             (Some(text), false) => format!("add it{blank}; for instance:\n{text}"),
             (None, _) => format!("add it{blank}"),
         };
-        // What the whole file lacks has no place of its own: its first line stands for it.
+        // What the whole file lacks is reported at its first line.
         let place = self.tree.locate(&above).unwrap_or_else(|| self.source.line_span(1));
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
 }
 
-/// A line that gives a field its first choice, or what its type shows as an example.
+/// A line that gives a field its first choice, or its type's example.
 fn sample(path: &Path, schema: &Value) -> Option<String> {
     let key = path.field();
     let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
@@ -363,7 +365,7 @@ fn sample(path: &Path, schema: &Value) -> Option<String> {
     Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown).or_else(least)?))
 }
 
-/// How a mapping or a list is written, for one that no example shows.
+/// How to write a mapping or a list for which there is no example.
 fn shape(schema: &Value) -> String {
     if !allows(schema, "object") {
         return "write each entry on a line of its own, after `- `".into();
@@ -377,14 +379,14 @@ fn shape(schema: &Value) -> String {
     }
 }
 
-/// What the name of a party or a flow is made of: it prints in file names and headings too.
+/// Pattern of the key of a party or a flow, which also stands in file names and headings.
 pub(super) const NAME: &str = "^[A-Za-z0-9_-]{1,40}$";
 
 fn is_name(key: &str) -> bool {
     (1..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-/// Whether a schema says nothing about the shape of a value.
+/// Whether a schema accepts a value of any shape.
 fn takes_anything(schema: &Value) -> bool {
     const SHAPES: [&str; 6] = ["type", "anyOf", "oneOf", "enum", "const", "properties"];
     schema
@@ -404,12 +406,12 @@ fn raw(node: &Node) -> Value {
     }
 }
 
-/// A key of a schema, or of the variant of it that is not null.
+/// A key of a schema, or of its variant that is not null.
 pub(crate) fn find<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).or_else(|| schema.get("anyOf")?.as_array()?.iter().find_map(|variant| find(variant, key)))
 }
 
-/// Whether a schema takes a JSON type.
+/// Whether a schema accepts a JSON type.
 pub(crate) fn allows(schema: &Value, kind: &str) -> bool {
     let here = match schema.get("type") {
         Some(Value::String(one)) => one == kind,
@@ -422,7 +424,7 @@ pub(crate) fn allows(schema: &Value, kind: &str) -> bool {
         .is_some_and(|variants| variants.iter().any(|one| allows(one, kind)))
 }
 
-/// The words that a schema takes, if it takes only certain words.
+/// The words that a schema accepts, if it accepts only certain words.
 pub(crate) fn choices(schema: &Value) -> Vec<String> {
     let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let mut out: Vec<String> = Vec::new();
@@ -444,7 +446,7 @@ pub(crate) fn choices(schema: &Value) -> Vec<String> {
 
 /// The known word nearest to a misspelt one, if any is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // No word that anybody misspells is longer.
+    // Longer words are not misspelt ones.
     if word.len() > 200 {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What traffic flows, and from whom to whom.
+//! Traffic of the agreement, from whom to whom.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -89,7 +89,7 @@ pub enum UseCase {
     PeakCapacity,
 }
 
-/// Who carries a call to its end.
+/// Who carries a call to its destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TerminationMode {
@@ -97,7 +97,7 @@ pub enum TerminationMode {
     Peer,
     /// The supplier hands calls on to other networks.
     Transit,
-    /// Both occur.
+    /// The supplier does both.
     Mixed,
 }
 
@@ -150,7 +150,7 @@ pub enum Net {
     Both,
 }
 
-/// In or out.
+/// Whether something is in or out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Inclusion {

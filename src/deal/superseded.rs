@@ -1,10 +1,10 @@
-//! Values that a field does not take and that people write all the same: what replaced them, and why.
+//! Values that a field does not accept and that people often write: the replacement, and the reason.
 
 use super::questions::without_flow;
 use crate::path::{Path, Pattern};
 
-/// Fields by their paths, `*` for what the deal chooses; values as [`fold`] leaves them, `…` at the end for any rest; the
-/// remedy.
+/// Fields by their paths, `*` for what the deal chooses; values as [`fold`] returns them, a final `…` for any
+/// continuation; the remedy.
 type Known = (&'static [&'static str], &'static [&'static str], &'static str);
 
 const COUNTRIES: &[&str] = &[
@@ -16,18 +16,18 @@ const COUNTRIES: &[&str] = &[
     "regulatory.laws.*.country",
 ];
 
-/// What is promised as a least value.
+/// Fields whose value is a promised minimum.
 const LEAST: &[&str] =
     &["quality.ner", "quality.asr", "quality.asr_exit", "quality.acd", "quality.mos", "sla.availability", "sla.media"];
 
-/// What is promised as a most value.
+/// Fields whose value is a promised maximum.
 const MOST: &[&str] = &["quality.pdd", "quality.loss", "quality.jitter", "quality.delay"];
 
-/// What a comparison begins with.
+/// Beginnings of a comparison.
 const ABOVE: &[&str] = &[">…", "≥…"];
 const BELOW: &[&str] = &["<…", "≤…"];
 
-/// The first that fits counts.
+/// The first match counts.
 const KNOWN: &[Known] = &[
     (
         &["technical.transports.*"],
@@ -154,7 +154,7 @@ const KNOWN: &[Known] = &[
     (COUNTRIES, &["eu"], "write the code of the member state: the Union is no country of ISO 3166"),
 ];
 
-/// What to write in place of a value that a field does not take, if people are known to write it there.
+/// The replacement for a value that a field does not accept, if people are known to write it there.
 pub(super) fn remedy(path: &Path, text: &str) -> Option<&'static str> {
     let (path, _) = without_flow(path);
     let text = fold(text);
@@ -165,7 +165,7 @@ pub(super) fn remedy(path: &Path, text: &str) -> Option<&'static str> {
     KNOWN.iter().find(fits).map(|(.., remedy)| *remedy)
 }
 
-/// A value as it is compared: lower case, without what people part its letters and digits by.
+/// A value prepared for comparison: lower case, without the marks between its letters and digits.
 fn fold(text: &str) -> String {
     text.chars().filter(|sign| !" .-_/".contains(*sign)).flat_map(char::to_lowercase).collect()
 }

@@ -8,7 +8,7 @@ use super::PartyId;
 use super::place::Country;
 use super::scalar::Text;
 
-/// One tax on one flow. No percentage: the rate is the law's.
+/// One tax on one flow. It has no percentage, because the law sets the rate.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaxLine {
@@ -38,7 +38,7 @@ pub struct TaxLine {
         "x-names" = "party"
     ))]
     pub accounts: PartyId,
-    /// How.
+    /// How it is accounted for.
     #[schemars(extend("x-ask" = "How is the tax accounted for?", "x-why" = "it decides what the invoice adds"))]
     pub mechanism: Mechanism,
 }

@@ -1,4 +1,4 @@
-//! How the networks join.
+//! Technical terms of the interconnection.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -171,7 +171,7 @@ pub struct Standard {
     /// Edition, release or date.
     #[schemars(extend("examples" = ["03/2007"]))]
     pub edition: Text,
-    /// Whether it binds; else it informs.
+    /// Whether it binds; otherwise it informs.
     #[serde(default = "yes")]
     pub binding: bool,
 }
@@ -184,7 +184,7 @@ fn yes() -> bool {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InterconnectionPoint {
-    /// What the parties call it.
+    /// The parties' name for it.
     #[schemars(extend("examples" = ["North"]))]
     pub name: Text,
     /// Building or exchange.
@@ -197,7 +197,7 @@ pub struct InterconnectionPoint {
     pub place: Field<Text>,
     /// How the networks join there.
     pub kind: PointKind,
-    /// Party that pays for the connection; left out, the parties share its cost equally.
+    /// Party that pays for the connection; if left out, the parties share its cost equally.
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Who pays for the connection[ at {name}]?",
@@ -293,13 +293,13 @@ pub enum Attestation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unsigned {
-    /// Taken, where the way that they came by cannot carry signatures.
+    /// Accepted, if the path that they took cannot carry signatures.
     Accept,
     /// Refused.
     Refuse,
 }
 
-/// SIP over what.
+/// What carries SIP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Transport {
@@ -340,7 +340,7 @@ pub enum Codec {
     Opus,
 }
 
-/// What the packets travel on.
+/// What carries the packets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Network {
@@ -433,13 +433,13 @@ pub enum FaxMode {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoCli {
-    /// Taken at the schedule's rates.
+    /// Accepted at the schedule's rates.
     Accept,
     /// Refused.
     Block,
 }
 
-/// Who queries.
+/// Who queries the database of ported numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QueryBy {

@@ -1,4 +1,4 @@
-//! Start and length.
+//! Start and duration.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,11 +7,11 @@ use super::date::Date;
 use super::field::Field;
 use super::measure::{Duration, Unit};
 
-/// The term.
+/// Start and duration of the agreement.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Term {
-    /// Day on which the agreement begins to bind; left out, the day of the last signature.
+    /// Day from which the agreement binds; if left out, the day of the last signature.
     #[schemars(extend(
         "x-ask" = "On which day does the agreement begin to bind?",
         "x-why" = "left out, it binds from the last signature",
@@ -27,9 +27,9 @@ pub struct Term {
         "examples" = ["6 months"]
     ))]
     pub break_after: Field<Duration>,
-    /// What follows it.
+    /// What happens at its end.
     pub renewal: Renewal,
-    /// Length of each renewal, where it renews.
+    /// Length of each renewal, if it renews.
     #[schemars(extend(
         "x-ask" = "By what time does each renewal extend the agreement?",
         "x-why" = "an agreement that renews needs a length",
@@ -45,7 +45,7 @@ pub struct Term {
     pub renewal_notice: Field<Duration>,
     /// What starts the service, which may be another day than that of signature.
     pub service: ServiceStart,
-    /// The day, where the service starts on one or runs since one.
+    /// The day, if the service starts on one or has run since one.
     #[schemars(extend(
         "x-ask" = "On which day does the service start, or since when has it run?",
         "x-why" = "calls are billed from that day",

@@ -45,7 +45,7 @@ pub struct Termination {
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "incidents"))]
     pub fraud_incidents: u32,
-    /// The period in which they are counted.
+    /// The period in which these incidents are counted.
     #[serde(default = "fraud_window")]
     pub fraud_window: Duration,
     /// Time for the final account.
@@ -64,7 +64,7 @@ pub struct Cures {
     pub authorisation: Duration,
     /// Prohibited traffic.
     pub traffic: Duration,
-    /// A control of security that is missing.
+    /// A missing security control.
     pub security: Duration,
     /// An unpaid sum, from the notice that demands it.
     pub demand: Duration,

@@ -11,29 +11,29 @@ use crate::diagnostic::Finding;
 use crate::path::{Path, Step};
 use crate::source::{Place, Source};
 
-/// Nodes that a file may hold, aliases written out: far above any deal, far below any bomb.
+/// Nodes that a file may hold, with aliases expanded: far more than any deal, far fewer than an alias bomb makes.
 const MOST_NODES: usize = DEAL_VALUES;
 
-/// Levels that a file may nest.
+/// Levels of nesting that a file may have.
 const MOST_LEVELS: usize = DEAL_LEVELS;
 
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Its bytes.
+    /// Its bytes in the file.
     pub span: Range<usize>,
-    /// What it is.
+    /// The node's content.
     pub kind: NodeKind,
 }
 
-/// What a node is.
+/// The content of a node.
 #[derive(Debug, Clone)]
 pub enum NodeKind {
     /// `~`, `null`, or nothing after a key.
     Blank,
-    /// One word or line. Its type is the schema's business.
+    /// One word or line. The schema decides its type.
     Scalar(String),
-    /// A list.
+    /// A list, in the order of the file.
     List(Vec<Node>),
     /// A mapping, in order, without duplicate keys.
     Map(Vec<MapEntry>),
@@ -42,11 +42,11 @@ pub enum NodeKind {
 /// A key and its value.
 #[derive(Debug, Clone)]
 pub struct MapEntry {
-    /// The key.
+    /// The key, as text.
     pub key: String,
-    /// The key's bytes.
+    /// The bytes of the key in the file.
     pub key_span: Range<usize>,
-    /// The value.
+    /// The value under the key.
     pub value: Node,
 }
 
@@ -76,14 +76,14 @@ impl Node {
         path.steps().iter().try_fold(self, Self::step)
     }
 
-    /// Whether there is a node at a path, be it blank.
+    /// Whether there is a node at a path, even a blank.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
         self.find(path).is_some()
     }
 
-    /// The bytes of a path such as `rates.lines[0].rate`, or of its nearest ancestor that is there: the value of a scalar, the
-    /// key of anything larger. `None` where not even the section is there.
+    /// The bytes of a path such as `rates.lines[0].rate`, or of its nearest present ancestor: the value of a scalar, the key
+    /// of anything larger. `None` if even the section is missing.
     #[must_use]
     pub fn locate(&self, path: &Path) -> Option<Range<usize>> {
         let mut here = self;
@@ -136,7 +136,7 @@ impl Node {
     }
 }
 
-/// Reads one YAML document. Faults that leave a tree behind are added to `findings`; `None` is a file without one.
+/// Reads one YAML document. Faults that leave a tree are added to `findings`; `None` means a file without a tree.
 pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
     refuse_forbidden(source, findings);
     let mut options = Options::default();
@@ -165,7 +165,7 @@ fn refuse(character: char, place: Place) -> Finding {
         .help("remove it: it would print as nothing, or change how the words around it read")
 }
 
-/// Refuses every forbidden character that stands in the file itself, up to a number that anybody would mend one by one.
+/// Reports every forbidden character in the file, up to a number that one would fix one by one.
 fn refuse_forbidden(source: &Source, findings: &mut Vec<Finding>) {
     const MOST: usize = 20;
     let found = characters::refused(&source.text).take(MOST);
@@ -285,7 +285,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Node {
-        // An escape in a quoted scalar can make a character that the file itself does not hold.
+        // An escape in a quoted scalar can make a character that the file itself does not contain.
         let written = self.source.text.get(span.clone()).unwrap_or_default();
         if let Some((_, character)) = characters::refused(text).find(|(_, character)| !written.contains(*character)) {
             self.findings.push(refuse(character, Place::new(self.source, span.clone())));

@@ -1,4 +1,4 @@
-//! The rates in a file of their own, which the paper names by what it is called, its date and its SHA-256.
+//! The rates in a file of their own. The paper names it by file name, date and SHA-256.
 
 use std::path::Path;
 
@@ -13,19 +13,19 @@ use crate::template::BLANK;
 /// What follows the deal's stem in the name of the file.
 pub const SUFFIX: &str = "rates.csv";
 
-/// The file.
+/// The file with the rates of a deal, as it lies beside the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnnexFile {
-    /// Its name.
+    /// File name, without a folder.
     pub name: String,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Its bytes.
+    /// The whole file: comma-separated values in UTF-8.
     pub bytes: Vec<u8>,
 }
 
 impl AnnexFile {
-    /// The file of a deal that wants its rates apart.
+    /// The file of a deal that asks for its rates in one; `None` for any other deal.
     #[must_use]
     pub fn of(file: &DealFile) -> Option<Self> {
         let rates = &file.deal.rates;
@@ -41,7 +41,7 @@ impl AnnexFile {
         Some(Self { name: format!("{stem}.{SUFFIX}"), sha256: sha256(&bytes), bytes })
     }
 
-    /// What the paper says of it.
+    /// The values by which the templates name the file in the paper.
     pub(super) fn said(&self, file: &DealFile) -> Value {
         let date = file
             .deal

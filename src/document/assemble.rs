@@ -1,4 +1,4 @@
-//! Clauses and a deal to one document.
+//! Assembles clauses and a deal into one document.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -31,11 +31,11 @@ use crate::template::Context;
 /// A clause that this draft prints.
 #[derive(Debug, Clone)]
 pub struct Printed {
-    /// Its id.
+    /// Its id in the library, such as `sla.credits`.
     pub id: String,
     /// How the paper refers to it, such as `clause 26`.
     pub name: String,
-    /// Where it begins.
+    /// Anchor of its heading or first paragraph.
     pub anchor: String,
     /// Where the deal stands in its positions.
     pub standing: Standing,
@@ -44,22 +44,22 @@ pub struct Printed {
 /// A draft, and what it was made of.
 #[derive(Debug)]
 pub struct Draft {
-    /// The paper.
+    /// The whole agreement, numbered and resolved.
     pub document: Document,
-    /// Its clauses, in order.
+    /// Its clauses, in the order of the paper.
     pub printed: Vec<Printed>,
-    /// The terms that its clauses define, in the order of the alphabet.
+    /// The terms that its clauses define, in alphabetical order.
     pub terms: Vec<DefinedTerm>,
-    /// Who wrote its blocks, and from which on.
+    /// The origin of its blocks, each with the index of the first block that it covers.
     origins: Vec<(Author, usize)>,
     special: Vec<SpecialTerm>,
-    /// The rates in a file of their own, where the paper names one.
+    /// The rates in a file of their own, if the paper names one.
     pub annex: Option<AnnexFile>,
     passages: OnceLock<Vec<Passage>>,
 }
 
 impl Draft {
-    /// Its words, and who wrote them: only those who judge a paper read it so.
+    /// Its words and their origins, worked out when the first rule on wording asks for them.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
         self.passages.get_or_init(|| prose::of(&self.document.blocks, &self.origins, &self.special))
@@ -89,7 +89,8 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     }
     let context = Context::of(&context);
 
-    // Clauses know nothing of each other until they are numbered. A context is cheap to copy: its values are shared.
+    // Clauses are rendered before they are numbered, so each can be rendered by itself. Cloning a context is cheap: its
+    // values are shared.
     let rendered: Vec<(Option<ClausePiece<'_>>, Vec<Finding>)> = selected
         .par_iter()
         .filter_map(|id| library.clauses.get(*id))
@@ -110,7 +111,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
-        // A part whose clauses all stay away has nothing to head.
+        // The heading of a part is left out if none of its clauses prints.
         let rest = outline.entries.get(at + 1..).unwrap_or_default();
         let mut inside =
             rest.iter().take_while(|entry| !matches!(entry, OutlineEntry::Part(_) | OutlineEntry::Schedule(..)));
@@ -134,7 +135,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             standing: piece.standing.clone(),
         })
         .collect();
-    // What a clause that cannot be printed holds is not missed a second time in those that refer to it.
+    // Content of a clause that could not be printed is not reported missing again in the clauses that refer to it.
     let unprinted: Vec<&str> =
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
     body.resolve(library, &unprinted, findings);
@@ -226,7 +227,7 @@ fn piece<'a>(
     Some(ClausePiece { clause, standing, raw })
 }
 
-/// Some bytes of a clause's file; its first line if they are not known.
+/// The place of some bytes in a clause's file; its first line if the bytes are not known.
 pub(super) fn clause_place(clause: &Clause, written: Option<Range<usize>>) -> Place {
     Place::new(&clause.source, written.unwrap_or_else(|| clause.source.line_span(clause.line)))
 }
@@ -235,7 +236,7 @@ pub(super) fn clause_place(clause: &Clause, written: Option<Range<usize>>) -> Pl
 struct Body {
     numbering: Numbering,
     blocks: Vec<Block>,
-    /// For each clause, its id, its schedule and the blocks from which on it stands; no id for a heading of the outline.
+    /// For each clause its id, its schedule and the index of its first block; a heading of the outline has no id.
     origins: Vec<(String, Option<String>, usize)>,
 }
 
@@ -297,7 +298,6 @@ impl Body {
         }
     }
 
-    /// Where each clause stands.
     fn extents(&self, library: &Library) -> Vec<Extent> {
         let ends = self.origins.iter().skip(1).map(|(_, _, from)| *from).chain([self.blocks.len()]);
         let extent = |((id, _, from), end): (&(String, Option<String>, usize), usize)| {
@@ -313,13 +313,12 @@ impl Body {
         self.origins.iter().zip(ends).collect::<Vec<_>>().into_par_iter().filter_map(extent).collect()
     }
 
-    /// Who wrote the blocks, and from which on.
+    /// The origin of the blocks, each with the index of the first block that it covers.
     fn written(&self) -> Vec<(Author, usize)> {
         let origin = |id: &String| if id.is_empty() { Author::Outline } else { Author::Clause(id.clone()) };
         self.origins.iter().map(|(id, _, from)| (origin(id), *from)).collect()
     }
 
-    /// Fills in every reference.
     fn resolve(&mut self, library: &Library, unprinted: &[&str], findings: &mut Vec<Finding>) {
         let mut at = 0;
         while at < self.blocks.len() {

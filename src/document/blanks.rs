@@ -1,7 +1,7 @@
-//! Blanks that know their field: what a template prints of a blank is one character, another for each field.
+//! Blanks that know their field: a template prints a blank as one character, a different one for each field.
 //!
-//! A template may iterate, list, group or change the case of whatever it prints, and a blank must come out whole. So the
-//! path does not travel through the template beside the blank: it stays here, and the character leads back to it.
+//! A template may iterate, list, group or change the case of what it prints, and a blank must survive that whole. So the
+//! path does not travel through the template: it stays here, and the character leads back to it.
 
 use std::collections::BTreeSet;
 
@@ -19,14 +19,15 @@ pub struct Blanks {
 }
 
 impl Blanks {
-    /// What stands in a template's context for the blank field at a path. Past the last character, blanks know no field.
+    /// The character that stands in a template's context for the blank field at a path. Once the characters are used up,
+    /// further blanks share one that has no field.
     pub fn at(&mut self, path: Path) -> String {
         let (index, _) = self.paths.insert_full(path);
         let number = u32::try_from(index).ok().and_then(|index| u32::from(*NUMBERED.start()).checked_add(index));
         number.and_then(char::from_u32).filter(|character| NUMBERED.contains(character)).unwrap_or(BLANK).to_string()
     }
 
-    /// The path of the field that a character stands for; `None` if it stands for a blank of no field.
+    /// The path of the field that a character stands for; `None` for a blank without a field.
     #[must_use]
     pub fn path(&self, character: char) -> Option<&Path> {
         let index = u32::from(character).checked_sub(u32::from(*NUMBERED.start()));
@@ -34,8 +35,8 @@ impl Blanks {
         index.and_then(|index| self.paths.get_index(index))
     }
 
-    /// Gives every blank below a value of the context its field: `path` is the way to the value, and `place` says where in
-    /// the deal what stands at the end of a way is written.
+    /// Replaces every blank below a value of the context by the character of its field. `path` is the way to the value,
+    /// and `place` maps a way to the path where the deal writes that value.
     pub fn mark(&mut self, value: &mut Value, path: &mut Path, place: &dyn Fn(&Path) -> Path) {
         match value {
             Value::String(text) if text.chars().eq([BLANK]) => *text = self.at(place(path)),

@@ -1,4 +1,4 @@
-//! What a template may read: the deal as printed text, and what is worked out from it.
+//! The values that a template may read: the deal as printed text, and what is worked out from it.
 
 #![expect(
     clippy::indexing_slicing,
@@ -23,8 +23,8 @@ use crate::library::{CountryFacts, Library};
 use crate::path::Path;
 use crate::template::BLANK;
 
-/// The context of a deal, the fields of its blanks, and the rows of its rate schedule. Fields that the deal leaves out, and that have no default, are not in
-/// it. If the deal cannot be handed over, nothing is in it, and a finding says so.
+/// The context of a deal, the fields of its blanks, and the rows of its rate schedule. Fields that the deal leaves out and that have no default are
+/// absent. If the deal cannot be serialised, the context is empty and a finding says so.
 #[must_use]
 pub fn of<'a>(file: &'a DealFile, library: &Library, findings: &mut Vec<Finding>) -> (Value, Blanks, Lines<'a>) {
     made(file, library).unwrap_or_else(|error| {
@@ -105,7 +105,7 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
     Ok((context, blanks, lines))
 }
 
-/// A section as it holds for one flow; a blank stands where the deal writes it, in the section or in its departure.
+/// A section as it holds for one flow. A blank is filed under the place where the deal writes it: the section or its departure.
 fn departing<T: Serialize>(
     section: &ByFlow<T>,
     name: &str,
@@ -118,7 +118,7 @@ fn departing<T: Serialize>(
     Ok(value)
 }
 
-/// What clauses print of a country; its codes and prices are for rules.
+/// The facts of a country that clauses print. Its codes and prices are for rules only.
 fn facts(country: &CountryFacts) -> Value {
     let mut facts = json!({
         "country": country.country,
@@ -130,7 +130,7 @@ fn facts(country: &CountryFacts) -> Value {
     facts
 }
 
-/// Digits of which a code that leads to several countries has fewer.
+/// Only a dial code with fewer digits than this can lead to several countries.
 const SHORTEST: usize = 8;
 
 /// Why each country is touched: by a party, by numbers that a rate leads to, by the seat, by the governing law.
@@ -146,7 +146,7 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
             under.into_iter().any(|(_, code)| country.numbers(code))
         })
     };
-    // A short code leads to every country below it only where it belongs to none itself.
+    // A short code leads to every country below it, unless it belongs to one country itself.
     let short: Vec<&str> = codes.iter().map(|(_, code)| *code).filter(|code| code.len() < SHORTEST).collect();
     let below = |country: &CountryFacts| {
         short.iter().any(|code| country.below(code) && !library.countries.values().any(|country| country.numbers(code)))
@@ -164,7 +164,7 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
     Value::Object(reasons.collect())
 }
 
-/// The words by which the lines of a flow differ, each once.
+/// The words by which the lines of a flow differ, without repetition.
 fn told_apart(deal: &Deal, flow: &str, field: fn(&RateLine) -> &Field<crate::deal::Text>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in deal.rates.lines.iter().filter(|line| line.flow == flow) {
@@ -180,8 +180,7 @@ fn told_apart(deal: &Deal, flow: &str, field: fn(&RateLine) -> &Field<crate::dea
     out
 }
 
-/// The lines of the rates for those who ask whether there is one that has a field, or has it so: each sort once, without what
-/// tells thousands apart.
+/// The lines of the rates for conditions such as "some line has this field": one line of each kind, without the fields that differ from line to line.
 fn kinds(rates: &Rates) -> Result<Value, serde_json::Error> {
     fn word(field: &Field<crate::deal::Text>) -> Option<&str> {
         field.known().map(crate::deal::Text::as_str)
@@ -209,7 +208,7 @@ fn plain<T: Serialize>(value: &T) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
-/// Leaves out what is null: a template that prints it is then refused instead of printing nothing.
+/// Removes nulls, so that a template that prints one is refused instead of printing nothing.
 fn strip(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -254,7 +253,7 @@ fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
     Value::Object(party)
 }
 
-/// The contacts of one party and role; where there is none, one of blanks.
+/// The contacts of one party and role, or one contact of blanks if there is none.
 fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
     let name = match role {
         Role::Legal => "Legal (formal notices)",

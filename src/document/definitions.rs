@@ -19,7 +19,7 @@ pub struct Definition {
     pub clause: String,
     /// Id of the paragraph that defines it.
     pub target: String,
-    /// Its entry in the definitions, if it has one there.
+    /// Its entry in the definitions clause, if it has one there.
     pub entry: Option<ListItem>,
     /// The bytes of the clause's file that define it.
     pub written: Option<Range<usize>>,
@@ -28,14 +28,14 @@ pub struct Definition {
 /// Every term that the selected clauses define.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    /// Terms by name.
+    /// Every defined term, by its words.
     pub terms: BTreeMap<String, Definition>,
     /// Terms defined more than once, with the later definition.
     pub doubles: Vec<(String, Definition)>,
 }
 
 impl Glossary {
-    /// Takes the definitions out of the clause that holds them, and notes those that stand in any other.
+    /// Takes the definitions out of the clause that holds them, and records those that stand in other clauses.
     pub fn collect(&mut self, clause: &str, raw: &mut [Raw], holds_definitions: bool) {
         for raw in raw {
             let Raw::Paragraph(item) = raw else { continue };
@@ -79,7 +79,7 @@ impl Glossary {
         }
     }
 
-    /// The terms that texts use, and those that their definitions use in turn.
+    /// The terms that texts use, and the terms that the definitions of those use.
     #[must_use]
     pub fn used(&self, texts: &[&str]) -> BTreeSet<String> {
         let phrases = TermFinder::new(self.terms.keys().map(String::as_str));
@@ -107,7 +107,7 @@ fn slug(term: &str) -> String {
     format!("term-{}", letters.collect::<String>())
 }
 
-/// The words of an item and of all below it, one text each.
+/// The words of an item and of the items below it, one text each.
 #[must_use]
 pub fn below(item: &ListItem) -> Vec<PlacedWords> {
     let mut out = vec![flat(&item.text)];
@@ -115,7 +115,7 @@ pub fn below(item: &ListItem) -> Vec<PlacedWords> {
     out
 }
 
-/// The library's words of a run. What the deal says, references and definitions are marked by a character that is no word.
+/// The library's words of a run. A private character replaces each value, reference and definition.
 #[must_use]
 pub fn flat(text: &Inlines) -> PlacedWords {
     let mut out = PlacedWords::default();
@@ -131,13 +131,13 @@ pub fn flat(text: &Inlines) -> PlacedWords {
     out
 }
 
-/// Terms or names, ready to be found in a text: the longest at each place.
+/// Terms or names, prepared for a search in a text that finds the longest at each place.
 #[derive(Debug)]
 pub struct TermFinder<'a> {
     by_first: FxHashMap<&'a str, Vec<(Vec<&'a str>, &'a str)>>,
-    /// Phrases of one word, which any of its forms may stand for.
+    /// Phrases of one word; any form of the word matches.
     single: FxHashSet<&'a str>,
-    /// The bytes that phrases begin with: few words of a text do, and the others need no look-up.
+    /// The first bytes of all phrases, so that most words of a text need no look-up.
     begins: [bool; 256],
 }
 
@@ -147,7 +147,7 @@ struct Token<'a> {
 }
 
 impl<'a> TermFinder<'a> {
-    /// Prepares phrases.
+    /// Prepares phrases for the search.
     pub fn new(phrases: impl Iterator<Item = &'a str>) -> Self {
         let mut out = Self { by_first: FxHashMap::default(), single: FxHashSet::default(), begins: [false; 256] };
         for phrase in phrases {
@@ -253,7 +253,7 @@ fn same(term: &str, word: &str) -> bool {
     forms(word).any(|form| form == term)
 }
 
-/// The words that a word may be a plural or possessive of, itself first.
+/// The words of which a word may be the plural or possessive, the word itself first.
 fn forms(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let word = word.strip_suffix("’s").or_else(|| word.strip_suffix('’')).unwrap_or(word);
     let y = word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y")));

@@ -1,7 +1,7 @@
-//! Rows of rates, which may be a hundred thousand: a template writes one, and it becomes all of them.
+//! Rows of rates, which may be a hundred thousand: a template writes one row, and it becomes all of them.
 //!
-//! What a template prints of `flow.line.rate` is one character that names the table and the column. The row of a table that holds such
-//! characters is repeated for each entry, without a walk through the template for each.
+//! A template prints `flow.line.rate` as one character that names the table and the column. A row of a table that holds such
+//! characters is repeated for each entry, without running the template again.
 
 use std::ops::RangeInclusive;
 
@@ -14,7 +14,7 @@ use crate::deal::rates::{RateLine, Rates, Route};
 use crate::path::Path;
 use crate::rates::schedule::{ScheduleRow, entries};
 
-/// The characters that stand for a column of a table's rows.
+/// The characters that each stand for one column of a table's rows.
 const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
 
 /// The columns that a template may print of a line.
@@ -36,24 +36,24 @@ pub struct Lines<'a> {
 enum Rows {
     /// Entries of the rate schedule, whose cells are made when they print.
     Entries(Vec<ScheduleRow>),
-    /// Cells that somebody made.
+    /// Cells that are made already.
     Cells(Vec<Vec<Inlines>>),
 }
 
 impl<'a> Lines<'a> {
-    /// No flow so far.
+    /// Begins with the rates of a deal and no rows.
     #[must_use]
     pub fn of(rates: &'a Rates) -> Self {
         Self { lines: &rates.lines, start: rates.effective.known().copied(), tables: Vec::new() }
     }
 
-    /// The characters for the rows of a flow, by the name of the column.
+    /// The characters for the rows of a flow, by column name.
     pub fn flow(&mut self, flow: &str) -> Value {
         let entries = entries(self.lines, flow);
         self.add(&COLUMNS, Rows::Entries(entries))
     }
 
-    /// The characters for rows of at most sixteen cells that are made already, by the name of the column.
+    /// The characters for rows that are made already, by column name. A row has at most sixteen cells.
     pub fn given(&mut self, columns: &[&str], rows: Vec<Vec<Inlines>>) -> Value {
         self.add(columns, Rows::Cells(rows))
     }
@@ -68,7 +68,7 @@ impl<'a> Lines<'a> {
         marks.into()
     }
 
-    /// Whether a line begins to hold after the schedule does.
+    /// Whether a line takes effect later than the schedule.
     #[must_use]
     pub fn begins_later(&self, line: &RateLine) -> bool {
         match (&line.effective, self.start) {
@@ -78,7 +78,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// All rows that a row of a template stands for: itself, unless it holds a mark.
+    /// All rows that a template's row stands for: itself, unless it holds such a character.
     #[must_use]
     pub fn expand(&self, row: Vec<Inlines>) -> Vec<Vec<Inlines>> {
         let marks: Vec<Option<(usize, usize)>> = row.iter().map(|cell| mark(cell)).collect();
@@ -105,7 +105,7 @@ impl<'a> Lines<'a> {
         let field = |value: Option<String>, blank: bool, name: &str| match (value, blank) {
             (Some(value), _) => Inline::Value(value),
             (None, true) => Inline::Blank(Some(path(name))),
-            // Words of the table, though not for the rules on wording to read a hundred thousand times.
+            // A value, so that the rules on wording do not read it in each of a hundred thousand rows.
             (None, false) => Inline::Value("any".into()),
         };
         let text = |words: &Field<crate::deal::Text>, name| {
@@ -135,7 +135,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The flow and the column that a cell stands for, if it is a mark.
+/// The flow and the column that a cell stands for, if it is one of these characters.
 fn mark(cell: &[Inline]) -> Option<(usize, usize)> {
     let [Inline::Value(text)] = cell else { return None };
     let mut characters = text.chars();

@@ -44,13 +44,13 @@ pub struct Document {
     pub compact: bool,
     /// Hash of the provenance record, in lower-case hexadecimal; embedded as metadata, never printed.
     pub provenance: String,
-    /// The first page.
+    /// The cover, which stands before the table of contents.
     pub cover: Cover,
     /// Everything after the table of contents, which a back-end makes from the headings.
     pub blocks: Vec<Block>,
     /// Where each clause of the library stands in `blocks`, in order; none overlaps another.
     pub clauses: Vec<Extent>,
-    /// What our own side is told beside the text; `None` in every paper for the other side.
+    /// The notes for our own side; `None` in every paper for the other side.
     pub review: Option<Review>,
 }
 
@@ -62,7 +62,7 @@ impl Document {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// Visits all inline content, that of the cover first, and what stands inside an emphasis after the emphasis.
+    /// Visits all inline content, the cover's first. An emphasis is visited before its content.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Inline)) {
         let Cover { parties, key_terms } = &self.cover;
         parties.iter().for_each(|party| walk(party, visit));
@@ -111,25 +111,25 @@ pub struct Extent {
     pub blocks: Range<usize>,
 }
 
-/// What stands beside the text in our own copy.
+/// The notes beside the text in our own copy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Review {
-    /// Who says it: the name that a comment bears.
+    /// The author named in a comment.
     pub author: String,
-    /// When, as RFC 3339 in UTC; `None` if neither deal nor environment says.
+    /// The time named in a comment, as RFC 3339 in UTC; `None` if neither deal nor environment gives one.
     pub date: Option<String>,
     /// One note a clause, in order.
     pub notes: Vec<Note>,
-    /// What to ask for each blank, by the path that the blank bears.
+    /// The question for each blank, by the path of its field.
     pub questions: BTreeMap<Path, String>,
 }
 
-/// What is said beside one place of the text.
+/// A note beside one place of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Anchor of the heading or paragraph that it stands beside.
+    /// Anchor of the heading or paragraph that the note stands beside.
     pub anchor: String,
-    /// Its lines: a label such as `Position:`, and what there is to say.
+    /// Its lines: a label such as `Position:`, and the text.
     pub lines: Vec<(String, Inlines)>,
 }
 
@@ -158,7 +158,7 @@ pub type Inlines = Vec<Inline>;
 /// Inline content. Adjacent runs are printed without a space between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
-    /// Words of the library.
+    /// Words of the library, which may be hyphenated.
     Plain(PlacedWords),
     /// Words of the deal, printed exactly as they are.
     Value(String),
@@ -166,7 +166,7 @@ pub enum Inline {
     Blank(Option<Path>),
     /// A defined term where it is defined, or another strong emphasis.
     Strong(Inlines),
-    /// Emphasis.
+    /// Weak emphasis, printed in italics.
     Emphasis(Inlines),
     /// A reference inside the paper: `text` is the resolved number, `target` the anchor of a heading, paragraph or table.
     Ref {
@@ -182,7 +182,7 @@ pub enum Inline {
 /// One block of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A heading.
+    /// A heading of a part, clause, schedule or section.
     Heading(Heading),
     /// A paragraph, numbered or not.
     Paragraph(Paragraph),
@@ -190,14 +190,14 @@ pub enum Block {
     Table(Table),
     /// Signature blocks, none of which may be split over two pages.
     Signatures(Vec<Signature>),
-    /// A picture of figures that a table beside it gives: formats that cannot draw leave it out, and nothing is lost.
+    /// A picture of figures that also stand in a table beside it, so that a format without pictures may leave it out.
     Chart(Chart),
 }
 
 /// Bars, one below the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// What it shows.
+    /// Title, printed above the bars.
     pub title: String,
     /// For each bar its label, its figure, and its length as a share of the longest, in thousandths.
     pub bars: Vec<(String, String, u32)>,
@@ -206,11 +206,11 @@ pub struct Chart {
 /// A heading. Its level is its kind's: Part and Schedule 1, Clause and Section 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// What it heads.
+    /// Its kind, which also gives its level.
     pub kind: HeadingKind,
     /// What prints before the title: `Part 3`, `12`, `Schedule 2`, `1`; empty for an unnumbered heading.
     pub label: String,
-    /// The title.
+    /// The title, without its number.
     pub title: Inlines,
     /// Unique anchor, of letters, digits, `.` and `-`.
     pub anchor: String,
@@ -224,7 +224,7 @@ impl Heading {
     }
 }
 
-/// What a heading heads.
+/// The kind of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeadingKind {
     /// A part of the body: unnumbered text never follows it directly.
@@ -248,7 +248,7 @@ impl HeadingKind {
     }
 }
 
-/// A paragraph.
+/// A paragraph, numbered or not, that may be referred to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// Steps of indentation: 0 flush left; 1 for `1.1` and for definitions; 2 for `(a)`; 3 for `(i)`; 4 for `(A)`.
@@ -259,14 +259,14 @@ pub struct Paragraph {
     pub defines: bool,
     /// Unique anchor, if anything may refer to it.
     pub anchor: Option<String>,
-    /// The words.
+    /// The words, without the number.
     pub text: Inlines,
 }
 
 /// A table. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Alignment of each column.
+    /// One alignment for each column.
     pub columns: Vec<Align>,
     /// The header row, repeated on every page that the table reaches.
     pub header: Vec<Inlines>,
@@ -274,23 +274,23 @@ pub struct Table {
     pub rows: Vec<Vec<Inlines>>,
 }
 
-/// Alignment of a column.
+/// Horizontal alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// For words.
     Left,
-    /// Figures.
+    /// For figures.
     Right,
-    /// Marks.
+    /// For marks such as a tick.
     Center,
 }
 
-/// One party's signature block.
+/// One party's signature block, which stays on one page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// `Signed for and on behalf of …`.
     pub heading: Inlines,
-    /// Label, and what is known already; `None` leaves a rule to write on.
+    /// Label, and the value if it is known; `None` leaves a line to write on.
     pub lines: Vec<(String, Option<Inlines>)>,
 }
 
@@ -315,7 +315,8 @@ fn write_plain(text: &[Inline], out: &mut String) {
     }
 }
 
-/// The words of some blocks, by which a clause is known again: a line for each heading, paragraph and cell, without its number.
+/// The words of some blocks, from which the hash of a clause is made: a line for each heading, paragraph and cell, without its
+/// number.
 #[must_use]
 pub fn words_of(blocks: &[Block]) -> String {
     let (mut out, mut line) = (String::new(), String::new());

@@ -1,4 +1,4 @@
-//! The letter that goes with a Rate Notice: what changes, in words and tables that every format prints.
+//! The letter that goes with a Rate Notice: the changes, in words and tables that every format prints.
 
 #![expect(
     clippy::indexing_slicing,
@@ -22,24 +22,24 @@ use crate::rates::write::route;
 use crate::source::Place;
 use crate::template::Context;
 
-/// What a notice says beside its changes.
+/// What a notice states beside its changes.
 #[derive(Debug, Clone)]
 pub struct NoticeFacts<'a> {
     /// The flow whose rates change.
     pub flow: &'a str,
     /// The day on which it is sent.
     pub sent: jiff::civil::Date,
-    /// The file that it goes with.
+    /// Name of the file that it accompanies.
     pub file: &'a str,
-    /// SHA-256 of that file.
+    /// SHA-256 of that file, in lower-case hexadecimal.
     pub sha256: &'a str,
-    /// When it arrives at the latest.
+    /// The latest time at which it arrives.
     pub received: jiff::Timestamp,
-    /// What it was made from, as a hash.
+    /// Hash of the record of its inputs.
     pub provenance: &'a str,
 }
 
-/// The letter. `None` if the library's template cannot print it; the findings then say why.
+/// Makes the letter; `None` if the library's template cannot print it, and the findings then say why.
 #[must_use]
 pub fn of(
     file: &DealFile,

@@ -6,7 +6,7 @@ use super::parse::{ListItem, Raw};
 use super::{Block, Heading, HeadingKind, Inlines, Paragraph, Table};
 use crate::source::PlacedWords;
 
-/// How a place is referred to.
+/// The words by which the paper refers to a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceName {
     /// The words outside its schedule, such as `paragraph 2.1 of Schedule 4`.
@@ -15,25 +15,24 @@ pub struct PlaceName {
     pub short: String,
     /// The schedule that it stands in.
     pub schedule: Option<String>,
-    /// The anchor of the heading or paragraph that is meant.
+    /// The anchor of the heading or paragraph that it means.
     pub anchor: String,
 }
 
-/// Where a paragraph stands.
 #[derive(Default)]
 struct NumberedPlace {
     indent: u8,
-    /// What hangs beside it.
+    /// The printed number, which hangs left of the indent.
     label: String,
     /// Its number as a reference writes it.
     path: String,
-    /// Items before its first, in paragraphs of the same number.
+    /// Number of lettered items before its first, in paragraphs of the same number.
     letters: usize,
     /// Whether it is a definition.
     defines: bool,
 }
 
-/// Counts through the paper from front to back.
+/// Counts through the paper from start to end.
 #[derive(Debug, Default)]
 pub struct Numbering {
     parts: usize,
@@ -42,11 +41,11 @@ pub struct Numbering {
     /// Sections and paragraphs of the schedule or clause at hand.
     sections: usize,
     paragraphs: usize,
-    /// Whether the schedule at hand has sections: paragraphs before the first of them then bear no number.
+    /// Whether the current schedule has sections; paragraphs before the first section then bear no number.
     sectioned: bool,
-    /// Label and id of the schedule at hand.
+    /// Label and id of the current schedule.
     schedule: Option<(String, String)>,
-    /// Every place that can be referred to, by its id.
+    /// The words for every place that can be referred to, by its id.
     pub names: HashMap<String, PlaceName>,
 }
 
@@ -81,8 +80,8 @@ impl Numbering {
         Block::Heading(Heading { kind: HeadingKind::Clause, label, title, anchor })
     }
 
-    /// Numbers a clause inside the article at hand: one number for all its paragraphs, and one run of letters for their items,
-    /// so that a reference to it names it whole.
+    /// Numbers a clause inside the current article: one number for all its paragraphs and one run of letters for their items,
+    /// so that a reference can name the clause as a whole.
     pub fn inside(&mut self, id: &str, raw: Vec<Raw>, out: &mut Vec<Block>) {
         self.paragraphs += 1;
         let number = format!("{}.{}", self.clauses, self.paragraphs);
@@ -90,7 +89,7 @@ impl Numbering {
         for raw in raw {
             let item = match raw {
                 Raw::Paragraph(item) => item,
-                // A clause of the body has no sections: what would head one stands as a line.
+                // A clause of the body has no sections: a section heading becomes a paragraph.
                 Raw::Heading(text, anchor) => ListItem { text, anchor, ..ListItem::default() },
                 Raw::Table { columns, header, rows } => {
                     out.push(Block::Table(Table { columns, header, rows }));
@@ -111,7 +110,7 @@ impl Numbering {
             Block::Paragraph(paragraph) => Some(paragraph),
             _ => None,
         });
-        // A clause of tables alone has no line that could bear its anchor: its article does.
+        // A clause with only tables has no paragraph for its anchor, so it uses its article's.
         let anchor = match begins {
             Some(paragraph) => paragraph.anchor.get_or_insert_with(|| id.to_owned()).clone(),
             None => article_anchor(self.clauses),
@@ -119,7 +118,7 @@ impl Numbering {
         self.name_at(id, format!("clause {number}"), anchor);
     }
 
-    /// Begins a schedule.
+    /// Begins a schedule and its numbering.
     pub fn schedule(&mut self, id: &str, title: Inlines, sectioned: bool) -> Block {
         self.schedules += 1;
         self.sectioned = sectioned;
@@ -239,7 +238,7 @@ fn letters(at: usize) -> String {
     if at < 26 { letter.to_string() } else { format!("{}{letter}", letters(at / 26 - 1)) }
 }
 
-/// `i`, `ii`, `iii`, `iv`.
+/// `i`, `ii`, `iii`, `iv` for 1 to 4.
 #[must_use]
 pub fn roman(mut number: usize) -> String {
     const NUMERALS: [(usize, &str); 9] =
@@ -254,7 +253,7 @@ pub fn roman(mut number: usize) -> String {
     out
 }
 
-/// Content of a paper without numbers, such as a letter: its headings are those of clauses.
+/// Content of a paper without numbers, such as a letter.
 #[must_use]
 pub fn plain_blocks(raw: Vec<Raw>) -> Vec<Block> {
     let mut sections = 0;
@@ -286,7 +285,8 @@ mod tests {
     use crate::document::parse::parse;
     use crate::document::{Block, Inline};
 
-    /// Whatever a clause of an article begins with, a reference to it leads to one place, and no two places share an anchor.
+    /// A reference to a clause of an article leads to exactly one place, whatever the clause begins with, and no two places
+    /// share an anchor.
     #[test]
     fn a_clause_inside_an_article_is_found_at_one_place() {
         let table = "| A | B |\n|---|---|\n| 1 | 2 |\n";

@@ -1,4 +1,4 @@
-//! Rendered Markdown to unnumbered content. The only user of the Markdown parser.
+//! Parses rendered Markdown into unnumbered content. The only user of the Markdown parser.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ pub enum Raw {
     Heading(Inlines, Option<String>),
     /// A paragraph with the items below it.
     Paragraph(ListItem),
-    /// A table.
+    /// A table: one header row, and rows of as many cells.
     Table {
-        /// Alignment of each column.
+        /// One alignment for each column.
         columns: Vec<Align>,
-        /// Header row.
+        /// The header row, a cell for each column.
         header: Vec<Inlines>,
-        /// Other rows.
+        /// The rows below the header.
         rows: Vec<Vec<Inlines>>,
     },
 }
@@ -33,26 +33,26 @@ pub enum Raw {
 /// A paragraph or list item, with the items nested below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListItem {
-    /// Its words.
+    /// Its words, without the anchor.
     pub text: Inlines,
     /// `{#anchor}` at its end.
     pub anchor: Option<String>,
-    /// Items below it.
+    /// The items nested below it.
     pub items: Vec<ListItem>,
     /// Definitions below it, which bear no number.
     pub definitions: Vec<ListItem>,
 }
 
-/// What a clause cannot hold, and where it stands.
+/// Markup that a clause cannot hold, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsupported {
-    /// What it is.
+    /// The markup, as a message names it.
     pub what: &'static str,
     /// The bytes of the file, if they are known.
     pub written: Option<Range<usize>>,
 }
 
-/// Parses a rendered clause. `blanks` knows the fields of the blanks that it may hold, `lines` the rows of the rate schedule.
+/// Parses a rendered clause. `blanks` maps blank characters to fields, `lines` expands the rows of the rate schedule.
 pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<Raw>, Unsupported> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let (markdown, marks) = mark::take(markdown);
@@ -71,7 +71,7 @@ pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<R
                 let items = reader.list()?;
                 match out.last_mut() {
                     Some(Raw::Paragraph(item)) => item.items.extend(items),
-                    // A list without a paragraph above it stands for itself.
+                    // A list without a paragraph above it: each item is a paragraph.
                     _ => out.extend(items.into_iter().map(Raw::Paragraph)),
                 }
             }
@@ -83,7 +83,7 @@ pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<R
     Ok(out)
 }
 
-/// What no format prints.
+/// The name of markup that no format prints.
 fn name(event: &Event<'_>) -> &'static str {
     match event {
         Event::Start(Tag::CodeBlock(_)) => "a code block, or text indented by four spaces",
@@ -96,7 +96,7 @@ fn name(event: &Event<'_>) -> &'static str {
 }
 
 struct Reader<'a> {
-    /// What the Markdown parser met, each with its bytes of the text.
+    /// The events of the Markdown parser, each with its bytes of the text.
     events: Vec<(Event<'a>, Range<usize>)>,
     marks: Vec<Mark>,
     blanks: &'a Blanks,
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         event
     }
 
-    /// Refuses what nests deeper than any clause: what follows calls itself for each level.
+    /// Refuses deep nesting, because the code below recurses for each level.
     fn refuse_depth(&self) -> Result<(), Unsupported> {
         let mut depth = 0_usize;
         for (event, span) in &self.events {
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         Unsupported { what: name(event), written: self.written(span) }
     }
 
-    /// The byte of the file from which a byte of the text comes, and whether those after it follow there.
+    /// The byte of the file for a byte of the text, and whether the following bytes map one to one.
     fn byte(&self, at: usize) -> Option<(usize, bool)> {
         let mark = self.marks.get(self.marks.partition_point(|mark| mark.at <= at).checked_sub(1)?)?;
         Some(if mark.own { (mark.written + at - mark.at, true) } else { (mark.written, false) })
@@ -242,10 +242,10 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
-    /// Adds words to the run that they belong to: the library's, or the deal's between its marks. `span` is their bytes of
-    /// the text, which may write a character in another way.
+    /// Adds words to the right run: the library's, or the deal's if they stand between its marks. `span` is their bytes in
+    /// the text, where a character may be written in another way.
     fn words(&mut self, words: &str, span: &Range<usize>, out: &mut Inlines) {
-        // Words that the text writes as they print; a quotation mark or a character reference is not.
+        // Only words that print as written map byte by byte; quotation marks and character references do not.
         let plain = words.len() == span.len();
         let mut next = self.marks.partition_point(|mark| mark.at <= span.start);
         let mut due = true;

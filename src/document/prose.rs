@@ -1,7 +1,8 @@
-//! The words of a paper, passage by passage, each with the place where somebody wrote it: what the rules on wording read.
+//! The words of a paper, passage by passage, each with the place where they were written. The rules on wording read
+//! these.
 //!
-//! A value of the deal inside a clause, a reference and a blank stand in a passage's text as they print, and are nobody's
-//! wording. A passage without words of its own is none.
+//! A value, a reference and a blank inside a clause stand in the passage's text as they print, but do not count as its
+//! author's words. A passage without words of its own is left out.
 
 use std::ops::Range;
 
@@ -9,42 +10,42 @@ use super::{Block, Inline, Inlines, fixed_words, terms};
 use crate::deal::governance::SpecialTerm;
 use crate::source::PlacedWords;
 
-/// Who wrote a passage.
+/// The author of a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Author {
     /// A clause of the library, by its id.
     Clause(String),
     /// The outline of the agreement: the heading of a part or an article.
     Outline,
-    /// A special term of the deal, by its place in the list.
+    /// A special term of the deal, by its index in the list.
     SpecialTerm(usize),
 }
 
-/// Where a passage stands.
+/// The kind of block that a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassageKind {
-    /// In a heading.
+    /// A heading.
     Heading,
-    /// In a paragraph.
+    /// A paragraph or item.
     Paragraph,
-    /// In a cell of a table.
+    /// A cell of a table.
     Cell,
 }
 
 /// A heading, a paragraph or a cell.
 #[derive(Debug, Clone)]
 pub struct Passage {
-    /// Who wrote it.
+    /// The author of its words.
     pub origin: Author,
-    /// Where it stands.
+    /// The block that it is.
     pub kind: PassageKind,
-    /// As it prints.
+    /// Its text as it prints.
     pub text: PlacedWords,
-    /// The same in small letters, at the same bytes.
+    /// The text in small letters; every byte offset is the same.
     pub small: String,
-    /// Its words, in order.
+    /// Its words, in the order of the text.
     pub words: Vec<Word>,
-    /// Bytes that the passage's writer did not write.
+    /// Bytes that do not come from the passage's author: values, references, blanks.
     foreign: Vec<Range<usize>>,
 }
 
@@ -53,7 +54,7 @@ pub struct Passage {
 pub struct Word {
     /// Its bytes in the passage.
     pub span: Range<usize>,
-    /// Whether the passage's writer wrote it.
+    /// Whether the passage's author wrote it.
     pub own: bool,
 }
 
@@ -83,7 +84,7 @@ pub(super) fn of(blocks: &[Block], origins: &[(Author, usize)], special: &[Speci
     out
 }
 
-/// A special term prints as one value and nothing beside it.
+/// The passage of a special term: one value and nothing beside it.
 fn special_term(text: &Inlines, origin: &Author, terms: &[SpecialTerm]) -> Option<usize> {
     let ([Inline::Value(words)], Author::Clause(id)) = (text.as_slice(), origin) else { return None };
     terms.iter().position(|term| term.after == *id && term.text.as_str() == words)
@@ -112,13 +113,13 @@ impl Passage {
         passage
     }
 
-    /// The bytes of its writer's file at which some bytes were written; `None` for a special term.
+    /// The bytes of the author's file from which a span comes; `None` for a special term.
     #[must_use]
     pub fn written(&self, span: Range<usize>) -> Option<Range<usize>> {
         self.text.written(span)
     }
 
-    /// Whether the byte at `at` is of a value, a reference or a blank.
+    /// Whether the byte at `at` belongs to a value, a reference or a blank.
     #[must_use]
     pub fn is_foreign(&self, at: usize) -> bool {
         let next = self.foreign.partition_point(|span| span.end <= at);
@@ -137,7 +138,7 @@ impl Passage {
         self.words.get(at).map_or("", |word| self.at(word.span.clone()))
     }
 
-    /// A word in small letters; nothing where somebody else wrote it.
+    /// A word in small letters; empty if the author did not write it.
     #[must_use]
     pub fn small(&self, at: usize) -> &str {
         self.words
@@ -146,7 +147,7 @@ impl Passage {
             .map_or("", |word| self.small.get(word.span.clone()).unwrap_or_default())
     }
 
-    /// What stands before a word, from the end of the word before it.
+    /// The text between the previous word and this one.
     #[must_use]
     pub fn before(&self, at: usize) -> &str {
         let from = at.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |word| word.span.end);
@@ -164,7 +165,7 @@ impl Passage {
                 && self.word(at).starts_with(|first: char| first.is_uppercase() || first.is_numeric()))
     }
 
-    /// The words from one to another, with what stands between them.
+    /// The words from `first` to `last`, with the text between them.
     #[must_use]
     pub fn span(&self, first: usize, last: usize) -> Range<usize> {
         let start = self.words.get(first).map_or(0, |word| word.span.start);
@@ -184,7 +185,7 @@ fn write(text: &Inlines, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>)
     }
 }
 
-/// Words that somebody else wrote stand in the writer's file where the words before them end.
+/// Adds words of another author. In the author's file they stand where the preceding words end.
 fn foreign_words(words: &str, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>) {
     let start = out.len();
     if let Some(end) =

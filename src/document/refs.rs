@@ -1,4 +1,4 @@
-//! References by id, resolved to the words that print.
+//! Resolves references by id to the words that print.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::number::PlaceName;
 use super::{Block, Inline, Inlines, plain_text};
 use crate::source::PlacedWords;
 
-/// Fills in every reference of a block that stands in `schedule`; returns the targets that are not there.
+/// Fills in every reference of a block that stands in `schedule`; returns the targets that do not exist.
 pub fn resolve(block: &mut Block, schedule: Option<&str>, names: &HashMap<String, PlaceName>) -> Vec<PlacedWords> {
     let mut dangling = Vec::new();
     let mut fill = |text: &mut Inlines| resolve_text(text, schedule, names, &mut dangling);

@@ -1,4 +1,4 @@
-//! The terms of one draft: those that are used are printed, and a use without a definition is refused.
+//! The defined terms of one draft: used terms are printed, and a use without a definition is refused.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
 use crate::source::PlacedWords;
 
-/// Between a term and the place that defines it.
+/// The words between a term and the place that defines it.
 const POINTS: &str = " has the meaning given in ";
 
-/// Whether a paragraph only points to where a term is defined: the program writes these.
+/// Whether a paragraph only points to the definition of a term. The program writes such paragraphs itself.
 pub(super) fn points(text: &[Inline]) -> bool {
     matches!(text, [Inline::Strong(_), Inline::Plain(words), Inline::Ref { .. }, ..] if **words == *POINTS)
 }
@@ -23,7 +23,7 @@ pub(super) fn points(text: &[Inline]) -> bool {
 /// A term that one of a draft's clauses defines.
 #[derive(Debug, Clone)]
 pub struct DefinedTerm {
-    /// Its words.
+    /// The term as the paper writes it.
     pub name: String,
     /// Id of the clause that defines it.
     pub clause: String,
@@ -35,8 +35,7 @@ pub struct DefinedTerm {
 
 /// Prints the definitions that are used, and refuses terms that are used without one.
 ///
-/// An entry that only points to where a term is defined is left out of the short form, where that place is never far.
-/// Returns the terms.
+/// The short form leaves out an entry that only points to a definition elsewhere. Returns the terms.
 pub(super) fn define(
     pieces: &mut [ClausePiece<'_>],
     library: &Library,
@@ -84,7 +83,7 @@ fn provides(clause: &Clause, what: &str) -> bool {
     clause.front.provides.as_deref() == Some(what)
 }
 
-/// Paragraphs and items, each as one text; headings and tables capitalise by rules of their own.
+/// Paragraphs and items, one text each. Headings and tables are left out, because they capitalise by other rules.
 fn texts(raw: &[Raw]) -> Vec<PlacedWords> {
     let apart = |text| {
         let mut text = definitions::flat(text);
@@ -131,7 +130,7 @@ fn report_undefined(
     }
 }
 
-/// The entries of the definitions article, alphabetical, whatever the case.
+/// The entries of the definitions article, sorted alphabetically without regard to case.
 fn entries(glossary: &Glossary, used: &BTreeSet<String>, points: bool) -> Vec<ListItem> {
     let mut chosen: Vec<(&String, ListItem)> = used
         .iter()

@@ -13,23 +13,22 @@ use crate::formulas::{commitment as volume, half_up};
 
 /// Minutes of downtime in the worked credit: four hours.
 const DOWNTIME: u32 = 240;
-/// Days of its month.
 const DAYS: u32 = 30;
-/// Charges of its month, in whole units of currency.
+/// Charges of the month, in whole units of currency.
 const CHARGES: u32 = 10_000;
-/// Seconds of the calls in the worked invoice: short, just past a half-minute, just past a minute, two minutes.
+/// Lengths in seconds of the calls in the worked invoice: short, just past a half-minute, just past a minute, two minutes.
 const CALLS: [u32; 4] = [6, 31, 61, 120];
 
 /// Everything worked out for one flow. All fields are text as printed.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Worked {
-    /// Whether the deal knows every figure that the credit needs.
+    /// Whether the deal gives every figure that the credit needs.
     pub known: bool,
     /// The allowance in months of each length.
     pub allowances: Vec<Allowance>,
-    /// A worked credit.
+    /// `None` if a figure that it needs is blank.
     pub credit: Option<WorkedCredit>,
-    /// A worked invoice.
+    /// `None` if the flow has no rate with a price.
     pub invoice: Option<Invoice>,
     /// Availability of signalling and media together, where the deal promises both.
     pub combined: Option<String>,
@@ -42,79 +41,79 @@ pub struct Worked {
 pub struct Allowance {
     /// Days of the month, or `average month`.
     pub days: String,
-    /// Its minutes.
+    /// Minutes of the month.
     pub month_minutes: String,
-    /// Minutes allowed.
+    /// Minutes of downtime allowed.
     pub allowance: String,
 }
 
-/// A service credit.
+/// A service credit, step by step.
 #[derive(Debug, Clone, Serialize)]
 pub struct WorkedCredit {
     /// Days of the month, or `average month`.
     pub days: String,
-    /// Minutes of downtime.
+    /// Downtime in minutes.
     pub downtime_minutes: String,
-    /// The same in hours.
+    /// Downtime in hours.
     pub downtime_hours: String,
-    /// Minutes allowed.
+    /// Minutes of downtime allowed.
     pub allowance: String,
-    /// Minutes beyond the allowance.
+    /// Minutes of downtime beyond the allowance.
     pub over_minutes: String,
-    /// The same in hours.
+    /// Hours of downtime beyond the allowance.
     pub over_hours: String,
-    /// Hours that count.
+    /// Hours for which a credit is due.
     pub hours_counted: String,
-    /// Percentage before the cap.
+    /// Percentage before the cap applies.
     pub uncapped: String,
-    /// Whether the cap cut it.
+    /// Whether the cap lowered it.
     pub capped: bool,
-    /// Percentage credited.
+    /// Percentage credited, after the cap.
     pub percent: String,
-    /// Charges that it is taken of.
+    /// The charges on which the credit is calculated, with currency.
     pub base: String,
-    /// Sum credited.
+    /// Sum credited, with currency.
     pub amount: String,
 }
 
-/// An invoice for a handful of calls.
+/// An invoice for a few calls to one destination.
 #[derive(Debug, Clone, Serialize)]
 pub struct Invoice {
-    /// Destination.
+    /// Name of the destination.
     pub destination: String,
     /// Jurisdiction of its calls, if the line names one.
     pub jurisdiction: Option<String>,
     /// Time band, if the line names one.
     pub band: Option<String>,
-    /// Rate a minute.
+    /// Rate a minute, exact as in the deal.
     pub rate: String,
-    /// Increment.
+    /// Billing increment, such as `30/6`.
     pub increment: String,
-    /// The calls.
+    /// The calls, in the order of their length.
     pub calls: Vec<Call>,
     /// Sum of the calls' charges.
     pub total_charge: String,
-    /// The same, rounded as an invoice is.
+    /// The sum, rounded as an invoice is.
     pub invoice_total: String,
-    /// Currency.
+    /// ISO 4217 code.
     pub currency: String,
 }
 
 /// A call of the worked invoice.
 #[derive(Debug, Clone, Serialize)]
 pub struct Call {
-    /// Length in seconds.
+    /// Length in seconds, as spoken.
     pub seconds: String,
-    /// Billed seconds.
+    /// Length in seconds, as billed.
     pub billed: String,
-    /// Charge.
+    /// Charge, unrounded.
     pub charge: String,
 }
 
 /// A shortfall of a commitment.
 #[derive(Debug, Clone, Serialize)]
 pub struct WorkedCommitment {
-    /// Minutes committed to.
+    /// Minutes committed.
     pub minutes: String,
     /// The floor, as a percentage of them.
     pub floor: String,
@@ -128,7 +127,7 @@ pub struct WorkedCommitment {
     pub average_rate: String,
     /// Percentage of the average rate that a missing minute costs.
     pub price: String,
-    /// Sum charged.
+    /// Sum charged, with currency.
     pub amount: String,
 }
 

@@ -1,4 +1,4 @@
-//! Downtime that a month allows, and the service credit for what is beyond.
+//! Downtime that a month allows, and the service credit for more.
 
 use rust_decimal::Decimal;
 
@@ -32,7 +32,7 @@ pub fn credit_percent(downtime: Decimal, allowance: Decimal, rate: Decimal, per:
     let hours = match per {
         Per::StartedHour => hours.ceil(),
         Per::CompletedHour => hours.floor(),
-        // Multiplied before it is divided: two minutes at 0.15 % an hour are exactly 0.005 %.
+        // Multiplied before dividing, so that two minutes at 0.15 % an hour are exactly 0.005 %.
         Per::ProRata => return Some((over.checked_mul(rate)?.checked_div(minutes_an_hour)?, hours)),
     };
     Some((hours.checked_mul(rate)?, hours))
@@ -44,8 +44,8 @@ pub fn credited(uncapped: Decimal, cap: Percent) -> Decimal {
     half_up(uncapped, 2).min(cap.0)
 }
 
-/// Share of time in which both of two parts that a call needs work, if their faults are independent: the product of their
-/// availabilities. Source: reliability of a series system.
+/// Availability of two parts that a call needs, if their faults are independent: the product of both. Source: reliability of a
+/// series system.
 #[must_use]
 pub fn combined(one: Percent, other: Percent) -> Option<Percent> {
     share(one.0, other.0).map(|percent| Percent(percent.normalize()))

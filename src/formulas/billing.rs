@@ -1,4 +1,4 @@
-//! What one call is billed for.
+//! Billed time and charge of one call.
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -6,8 +6,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::deal::money::Increment;
 use crate::deal::pricing::Rounding;
 
-/// Billed seconds of a call that lasted `seconds`: a fraction of a second goes up first, then the increment counts. A call
-/// that did not last is not billed. Source: the terms of increments in the rate schedule.
+/// Billed seconds of a call that lasted `seconds`: rounded up to a whole second, then to the increment. A call of zero
+/// seconds is not billed. Source: the terms of increments in the rate schedule.
 #[must_use]
 pub fn billed_seconds(seconds: Decimal, increment: Increment) -> Option<u32> {
     let whole = seconds.max(Decimal::ZERO).ceil().to_u32()?;
@@ -30,7 +30,7 @@ pub fn charge(billed: u32, rate: Decimal, decimals: u32, rounding: Rounding) -> 
     Some(charge)
 }
 
-/// By which share of itself a charge is rounded, up or down: 0.1 is a tenth. `None` for a call that costs nothing.
+/// The share of itself by which rounding changes a charge, up or down: 0.1 is a tenth. `None` for a call without charge.
 #[must_use]
 pub fn rounded_by(billed: u32, rate: Decimal, decimals: u32, rounding: Rounding) -> Option<Decimal> {
     let charged = charge(billed, rate, decimals, rounding)?.checked_mul(Decimal::from(60))?;

@@ -6,7 +6,7 @@ use super::share;
 use crate::deal::measure::Percent;
 use crate::deal::pricing::{Period, Shortfall};
 
-/// Minutes of a period that fall into a month, on average, not rounded.
+/// Average minutes of a period in a month, not rounded.
 #[must_use]
 pub fn monthly(minutes: u32, period: Period) -> Option<Decimal> {
     let months = match period {
@@ -17,8 +17,8 @@ pub fn monthly(minutes: u32, period: Period) -> Option<Decimal> {
     Decimal::from(minutes).checked_div(months)
 }
 
-/// The mean of some rates, each with the same weight, not rounded: the price of a minute where nobody knows how calls spread over
-/// the destinations. `None` without a rate.
+/// The unweighted mean of some rates, not rounded, for the price of a minute if the spread over destinations is unknown. `None`
+/// without a rate.
 #[must_use]
 pub fn mean_rate(rates: &[Decimal]) -> Option<Decimal> {
     let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
@@ -31,8 +31,9 @@ pub fn floor_minutes(committed: u32, floor: Percent) -> Option<Decimal> {
     share(committed.into(), floor.0)
 }
 
-/// Minutes that are charged though they were not sent: if a period stayed below the floor, those up to floor or commitment, less
-/// what was made up for them in the carry-over time. `committed` is what relief leaves. Source: `price.commitment`.
+/// Minutes that are charged although they were not sent: if a period stayed below the floor, the difference to the floor or to
+/// the commitment, less the minutes made up in the carry-over time. `committed` is the commitment after relief. Source:
+/// `price.commitment`.
 #[must_use]
 pub fn missing(
     committed: u32,
@@ -59,20 +60,20 @@ pub fn charge(missing: Decimal, average_rate: Decimal, price: Percent) -> Option
     share(missing.checked_mul(average_rate)?, price.0)
 }
 
-/// A shortfall worked out.
+/// A worked example of a shortfall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
     /// Minutes below which a shortfall is charged.
     pub floor_minutes: Decimal,
     /// Minutes assumed to have been sent.
     pub assumed: Decimal,
-    /// Minutes missing.
+    /// Minutes missing from the commitment.
     pub missing: Decimal,
     /// Charge for them, not rounded.
     pub amount: Decimal,
 }
 
-/// An example for a schedule: a customer that sent seven eighths of the floor, in whole minutes. `None` where no shortfall can
+/// An example for a schedule: a customer that sent seven eighths of the floor, in whole minutes. `None` if no shortfall can
 /// occur.
 #[must_use]
 pub fn example(

@@ -1,17 +1,17 @@
-//! Quality of speech by calculation: the narrowband E-model of ITU-T G.107, all terms counted, echo among them.
+//! Calculated speech quality: the narrowband E-model of ITU-T G.107 with all its terms, echo included.
 //!
-//! Terminals and lines have the Recommendation's default values. The way between them has its delay, losses, codecs and echo.
-//! Loss is random (`BurstR` 1), the two directions are alike, and `T = Ta = Tr/2`. Expectation (`A`) is 0.
+//! Terminals and lines have the Recommendation's default values. The path between them has delay, loss, codecs and echo. Loss
+//! is random (`BurstR` 1), both directions are alike, and `T = Ta = Tr/2`. The advantage factor (`A`) is 0.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::measure::{Duration, Percent};
 
-/// Talker echo loudness rating that G.107 assumes, in dB: echo cancelled as well as its default has it.
+/// Talker echo loudness rating, in dB: G.107's default, which assumes that echo is cancelled.
 pub const TELR: f64 = 65.0;
 /// Weighted echo path loss that G.107 assumes, in dB.
 pub const WEPL: f64 = 110.0;
-/// Longest one-way delay that G.107 answers for, in milliseconds.
+/// Longest one-way delay for which G.107 holds, in milliseconds.
 pub const LONGEST_DELAY: u32 = 500;
 
 /// Send and receive loudness rating, and their sum, in dB.
@@ -32,21 +32,21 @@ const PR: f64 = 35.0;
 /// Quantizing distortion units.
 const QDU: f64 = 1.0;
 
-/// A codec with what else decides its figures.
+/// A codec, with the options that determine its figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RatedCodec {
-    /// G.711 that plays silence for a lost packet.
+    /// G.711 without packet loss concealment.
     G711,
     /// G.711 with packet loss concealment (its Appendix I).
     G711Concealed,
-    /// G.729A that sends without pause (`annexb=no`).
+    /// G.729A without silence suppression (`annexb=no`).
     G729a,
     /// G.729A with voice activity detection (`annexb=yes`).
     G729aVad,
 }
 
 impl RatedCodec {
-    /// Every codec that has figures.
+    /// Every codec with published or assumed figures.
     pub const ALL: [Self; 4] = [Self::G711, Self::G711Concealed, Self::G729a, Self::G729aVad];
 
     /// Equipment impairment factor without loss, `Ie`. Source: ITU-T G.113 Appendix I.
@@ -59,7 +59,7 @@ impl RatedCodec {
         }
     }
 
-    /// Robustness against random loss, `Bpl`. Source: ITU-T G.113 Appendix I, where [`Self::assumed`] does not say otherwise.
+    /// Robustness against random loss, `Bpl`. Source: ITU-T G.113 Appendix I, unless [`Self::assumed`] says otherwise.
     #[must_use]
     pub fn robustness(self) -> f64 {
         match self {
@@ -69,18 +69,18 @@ impl RatedCodec {
         }
     }
 
-    /// Whether the robustness is assumed: for G.729A without voice activity detection we have seen no figure, and take that of
-    /// G.729A with it.
+    /// Whether the robustness is assumed: we know no published figure for G.729A without voice activity detection, and use the
+    /// one with it.
     #[must_use]
     pub fn assumed(self) -> bool {
         self == Self::G729a
     }
 }
 
-/// A part of the way that speech is coded for once.
+/// A part of the path with one coding of speech.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leg {
-    /// Its codec.
+    /// The codec of this part.
     pub codec: RatedCodec,
     /// Packets lost, at random, in percent from 0 to 20.
     pub loss: f64,
@@ -101,10 +101,10 @@ impl Leg {
     }
 }
 
-/// The way from mouth to ear.
+/// The path from mouth to ear.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Way<'a> {
-    /// Parts between which speech is coded anew; their impairments add up (G.113).
+    /// Parts between which speech is recoded; their impairments add up (G.113).
     pub legs: &'a [Leg],
     /// One-way delay from mouth to ear, in milliseconds from 0 to 500.
     pub delay: f64,
@@ -115,13 +115,13 @@ pub struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    /// A way with G.107's default echo.
+    /// A path with G.107's default echo.
     #[must_use]
     pub fn new(legs: &'a [Leg], delay: f64) -> Self {
         Self { legs, delay, telr: TELR, wepl: WEPL }
     }
 
-    /// Whether every value is within the range that G.107 permits.
+    /// Whether every value is within the range of G.107.
     fn permitted(&self) -> bool {
         (0.0..=f64::from(LONGEST_DELAY)).contains(&self.delay)
             && (5.0..=TELR).contains(&self.telr)
@@ -130,10 +130,10 @@ impl<'a> Way<'a> {
     }
 }
 
-/// What the E-model says of a way.
+/// The E-model's result for a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TransmissionRating {
-    /// Transmission rating factor.
+    /// Transmission rating factor, from 0 to 100.
     pub r: f64,
     /// Estimated mean opinion score, MOS-CQE, from 1 to 4.5.
     pub mos: f64,
@@ -145,7 +145,7 @@ pub fn milliseconds(duration: Duration) -> Option<f64> {
     duration.about_seconds().to_f64().map(|seconds| seconds * 1000.0)
 }
 
-/// Rates a way. `None` outside the ranges that the Recommendation permits. Source: ITU-T G.107.
+/// Rates a path; `None` outside the ranges of the Recommendation. Source: ITU-T G.107.
 #[must_use]
 pub fn rate(way: &Way) -> Option<TransmissionRating> {
     way.permitted().then(|| {
@@ -157,8 +157,8 @@ pub fn rate(way: &Way) -> Option<TransmissionRating> {
     })
 }
 
-/// Mean opinion score of a rating factor, never below 1, which the cubic passes under for ratings from 0 to 6.5.
-/// Source: ITU-T G.107 Annex B.
+/// Mean opinion score of a rating factor, at least 1: the cubic falls below 1 for ratings between 0 and 6.5. Source: ITU-T
+/// G.107 Annex B.
 #[must_use]
 pub fn mos(r: f64) -> f64 {
     if r <= 0.0 {
@@ -170,8 +170,8 @@ pub fn mos(r: f64) -> f64 {
     }
 }
 
-/// Longest one-way delay, in whole milliseconds up to [`LONGEST_DELAY`], at which legs still have a MOS, with G.107's default
-/// echo. `None` if no delay is short enough. Source: [`rate`], searched.
+/// Longest one-way delay, in whole milliseconds up to [`LONGEST_DELAY`], at which legs still reach a MOS, with G.107's default
+/// echo. `None` if no delay is short enough. Source: a search with [`rate`].
 #[must_use]
 pub fn longest_delay(legs: &[Leg], mos: f64) -> Option<u32> {
     (0..=LONGEST_DELAY)
@@ -189,7 +189,7 @@ fn noise() -> f64 {
     10.0 * (power(NC) + power(send) + power(receive) + power(NFOR + RLR)).log10()
 }
 
-/// What disturbs at the same time as speech, `Is`: loudness, sidetone, quantizing.
+/// Impairments that occur together with speech, `Is`: loudness, sidetone, quantizing.
 fn simultaneous(way: &Way, noise: f64, base: f64) -> f64 {
     let loud = (OLR + 0.2 * (64.0 + noise - RLR)) / 8.0;
     let loudness = 20.0 * ((1.0 + loud.powi(8)).powf(1.0 / 8.0) - loud);
@@ -210,9 +210,9 @@ fn simultaneous(way: &Way, noise: f64, base: f64) -> f64 {
     loudness + sidetone + quantizing
 }
 
-/// What delay spoils, `Id`: echo of the talker, echo of the listener, and the wait itself.
+/// Impairments by delay, `Id`: talker echo, listener echo, and the delay itself.
 fn delay(way: &Way, noise: f64, base: f64) -> f64 {
-    // The smooth form of "as much as `above` exceeds 0" that G.107 uses for both echoes.
+    // G.107's smooth form of max(above, 0), used for both echoes.
     let excess = |above: f64, softness: f64| above / 2.0 + (above * above / 4.0 + softness).sqrt();
     let t = way.delay;
 
@@ -299,7 +299,7 @@ mod tests {
         for codec in RatedCodec::ALL {
             for loss in [0.0, 0.5, 1.0, 5.0, 20.0] {
                 let r = |delay: u32| rate(&Way::new(&[leg(codec, loss)], f64::from(delay))).expect("permitted").r;
-                // At 1 ms the published echo term turns on slightly below 0.
+                // At 1 ms the published echo term begins slightly below 0.
                 assert!((2..=LONGEST_DELAY).all(|delay| r(delay) < r(delay - 1)), "{codec:?}, {loss} %");
             }
         }

@@ -1,8 +1,8 @@
-//! What a supplier may lose when a customer stops paying.
+//! The sum that a supplier may lose when a customer stops paying.
 
 use rust_decimal::Decimal;
 
-/// The days for which traffic is carried before it is paid.
+/// The days during which traffic is carried before it is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
     /// Days of a billing cycle.
@@ -13,7 +13,7 @@ pub struct Days {
     pub payment: Decimal,
 }
 
-/// Most that a customer owes, billed and unbilled, beyond the security that it gave, in the currency of both sums: a month's
+/// The most that a customer owes, billed and unbilled, beyond the security that it gave, in the currency of both sums: a month's
 /// spend times the days over 30, less the security, and at least 0. Source: the credit schedule.
 #[must_use]
 pub fn exposure(month: Decimal, days: Days, security: Decimal) -> Option<Decimal> {
@@ -22,7 +22,7 @@ pub fn exposure(month: Decimal, days: Days, security: Decimal) -> Option<Decimal
     Some(owed.checked_sub(security)?.max(Decimal::ZERO))
 }
 
-/// Security by formula: a multiple of a month's charges, in their currency. Which month is the deal's choice. Source: the credit
+/// Security by formula: a multiple of a month's charges, in their currency. The deal chooses the month. Source: the credit
 /// schedule.
 #[must_use]
 pub fn deposit(multiple: Decimal, month: Decimal) -> Option<Decimal> {

@@ -1,7 +1,7 @@
-//! The arithmetic of an interconnect agreement, one file a concept: what schedules print worked out, and what rules judge by.
+//! The arithmetic of an interconnect agreement, one file for each concept. Schedules print its results, and rules judge by them.
 //!
-//! Money, minutes and percentages are exact decimals. A result that no decimal can hold is `None`, never a panic.
-//! Nothing is rounded unless a function says so. Only [`emodel`] and [`propagation`] count in floating point, and they touch no money.
+//! Money, minutes and percentages are exact decimals. A result that does not fit a decimal is `None`. Nothing is rounded unless a
+//! function says so. Only [`emodel`] and [`propagation`] use floating point, and neither handles money.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -17,7 +17,7 @@ pub mod sample;
 pub mod tiers;
 pub mod traffic;
 
-/// A value rounded to so many places, a half away from zero, and printed with all of them.
+/// A value rounded half away from zero to so many places, and printed with all of them.
 #[must_use]
 pub fn half_up(value: Decimal, places: u32) -> Decimal {
     let mut value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
@@ -25,12 +25,12 @@ pub fn half_up(value: Decimal, places: u32) -> Decimal {
     value
 }
 
-/// A share of a value: multiplied before it is divided, so that what has an exact result gets it.
+/// A share of a value. It is multiplied before dividing, so that an exact result stays exact.
 fn share(value: Decimal, percent: Decimal) -> Option<Decimal> {
     value.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)
 }
 
-/// What a share leaves of a whole, in percent.
+/// What remains of a whole after a share, in percent.
 fn rest(percent: Percent) -> Option<Decimal> {
     Decimal::ONE_HUNDRED.checked_sub(percent.0)
 }
@@ -45,12 +45,10 @@ mod tests {
     use crate::deal::pricing::{Rounding, Shortfall};
     use crate::deal::sla::Per;
 
-    /// Reads a test's decimal.
     pub(super) fn decimal(text: &str) -> Decimal {
         text.parse().expect("a test's decimal")
     }
 
-    /// Reads a test's percentage.
     pub(super) fn percent(text: &str) -> Percent {
         Percent(decimal(text))
     }

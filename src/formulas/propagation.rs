@@ -1,11 +1,11 @@
-//! How long speech is on its way.
+//! The time that speech takes to travel.
 
 /// Milliseconds that light in fibre needs for a kilometre: 5 µs. Source: ITU-T G.114, Annex A.
 const MILLISECONDS: f64 = 0.005;
-/// How much longer a cable is than the great circle between its ends. Cables follow coasts, roads and railways.
+/// Factor by which a cable is longer than the great circle between its ends, because it follows coasts, roads and railways.
 const DETOUR: f64 = 1.5;
 
-/// Least one-way delay, in milliseconds, between places so many kilometres apart. It leaves out equipment, codecs and buffers.
+/// Least one-way delay, in milliseconds, between places so many kilometres apart, without equipment, codecs and buffers.
 #[must_use]
 pub fn least_delay(kilometres: f64) -> f64 {
     kilometres * DETOUR * MILLISECONDS

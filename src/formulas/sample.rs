@@ -1,4 +1,4 @@
-//! How far chance moves a ratio that is counted on few calls.
+//! How far chance moves a ratio that is measured on few calls.
 
 use rust_decimal::Decimal;
 

@@ -6,12 +6,12 @@ use super::{rest, share};
 use crate::deal::measure::Percent;
 use crate::deal::pricing::Discount;
 
-/// A discount above a volume. It takes the place of those at lower volumes, and is not added to them.
+/// A discount above a volume. It replaces the discounts at lower volumes and is not added to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tier {
     /// Minutes of a month above which it holds.
     pub above: u32,
-    /// Discount on the rate.
+    /// Discount on the rate, in percent.
     pub percent: Percent,
 }
 
@@ -21,8 +21,8 @@ impl From<&Discount> for Tier {
     }
 }
 
-/// A month's charge for so many minutes at a rate a minute, in its currency, where a discount holds only for the minutes above
-/// its volume. Tiers may come in any order. Source: the rate schedule, incremental method.
+/// A month's charge for so many minutes at a rate a minute, in its currency, if each discount applies only to the minutes
+/// above its volume. Tiers may come in any order. Source: the rate schedule, incremental method.
 #[must_use]
 pub fn incremental(minutes: Decimal, rate: Decimal, tiers: &[Tier]) -> Option<Decimal> {
     let mut tiers = tiers.to_vec();
@@ -36,8 +36,8 @@ pub fn incremental(minutes: Decimal, rate: Decimal, tiers: &[Tier]) -> Option<De
     Some(total)
 }
 
-/// A month's charge for so many minutes at a rate a minute, in its currency, where the discount of the highest volume passed
-/// holds for all of them. Tiers may come in any order. Source: the rate schedule, whole-volume method.
+/// A month's charge for so many minutes at a rate a minute, in its currency, if the discount of the highest volume reached
+/// applies to all of them. Tiers may come in any order. Source: the rate schedule, whole-volume method.
 #[must_use]
 pub fn whole_volume(minutes: Decimal, rate: Decimal, tiers: &[Tier]) -> Option<Decimal> {
     let passed = tiers.iter().filter(|tier| minutes > tier.above.into()).max_by_key(|tier| tier.above);
@@ -46,8 +46,8 @@ pub fn whole_volume(minutes: Decimal, rate: Decimal, tiers: &[Tier]) -> Option<D
 }
 
 /// Most whole minutes that cost no more, with a discount on the whole volume, than `above` minutes cost with the discount
-/// `before` it. From the threshold to there, more traffic is cheaper than less. `None` where the bill does not fall at the
-/// threshold, or all beyond it is free. Source: the whole-volume method, solved for an equal bill.
+/// `before` it. Between the threshold and this number, more traffic costs less. `None` if the bill does not fall at the
+/// threshold, or everything beyond it is free. Source: the whole-volume method, solved for an equal bill.
 #[must_use]
 pub fn parity(above: u32, before: Percent, discount: Percent) -> Option<Decimal> {
     if discount <= before {

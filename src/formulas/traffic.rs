@@ -5,25 +5,25 @@ use rust_decimal::Decimal;
 use super::share;
 use crate::deal::measure::Percent;
 
-/// Calls that stand at once, answered or being set up, on average: arrivals a second times mean time that an attempt holds a
-/// session, which is ASR times average call duration, plus mean set-up time, both in seconds. Not rounded: a session is a whole,
-/// so round up. Source: Little's law; ASR and ACD as ITU-T E.425 and the quality schedule count them.
+/// Average number of concurrent calls, answered or being set up: arrivals a second times the mean time that an attempt holds a
+/// session, which is ASR times average call duration, plus mean set-up time, both in seconds. Not rounded; round up to whole
+/// sessions. Source: Little's law; ASR and ACD as ITU-T E.425 and the quality schedule count them.
 #[must_use]
 pub fn concurrent_calls(cps: Decimal, asr: Percent, acd: Decimal, setup: Decimal) -> Option<Decimal> {
     cps.checked_mul(share(acd, asr.0)?.checked_add(setup)?)
 }
 
-/// Most minutes that so many sessions carry in so many days, if every one is busy all the time.
+/// Most minutes that so many sessions carry in so many days, if every one is always busy.
 #[must_use]
 pub fn session_minutes(sessions: Decimal, days: u32) -> Option<Decimal> {
     sessions.checked_mul(day_minutes(days))
 }
 
-/// Most minutes that so many attempts a second become in so many days, if they never pause: attempts times ASR times average call
-/// duration in seconds, over as many minutes. Source: ASR and ACD as ITU-T E.425 counts them.
+/// Most minutes from so many attempts a second in so many days without pause: attempts times ASR times average call duration in
+/// seconds, over as many minutes. Source: ASR and ACD as ITU-T E.425 counts them.
 #[must_use]
 pub fn attempt_minutes(cps: Decimal, asr: Percent, acd: Decimal, days: u32) -> Option<Decimal> {
-    // A second of speech for each second is a minute for each minute.
+    // A second of speech for each second equals a minute for each minute.
     share(cps.checked_mul(acd)?, asr.0)?.checked_mul(day_minutes(days))
 }
 
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn what_a_trunk_carries_in_a_month() {
         assert_eq!(session_minutes(decimal("500"), 31), Some(decimal("22320000")));
-        // 5 attempts a second × 60 % × 120 s keep 360 calls up.
+        // 5 attempts a second × 60 % × 120 s are 360 concurrent calls.
         let attempts = attempt_minutes(decimal("5"), percent("60"), decimal("120"), 31);
         assert_eq!(attempts, Some(decimal("16070400")));
         assert_eq!(attempts, session_minutes(decimal("360"), 31));

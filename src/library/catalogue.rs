@@ -13,7 +13,7 @@ use super::text::{Texts, wordings};
 pub struct ClauseInfo {
     /// Its id, such as `sla.credits`.
     pub id: String,
-    /// Its heading.
+    /// Its heading, without a number.
     pub title: String,
     /// The part of the agreement that it stands in.
     pub part: String,
@@ -23,9 +23,9 @@ pub struct ClauseInfo {
     pub full: bool,
     /// Whether the short form does.
     pub short: bool,
-    /// Its version.
+    /// The version of its text.
     pub version: u32,
-    /// The whole file.
+    /// The whole file, front matter included.
     pub text: String,
     /// Every wording of its texts and what decides it: `short form` and `full form`, or `both forms`.
     pub wordings: Vec<(&'static str, String)>,
@@ -37,9 +37,9 @@ pub struct ClauseInfo {
     pub provides: Option<String>,
     /// The context paths that it reads.
     pub reads: Vec<String>,
-    /// Law and standards.
+    /// Law and standards that it rests on, a line each.
     pub sources: Vec<String>,
-    /// The drafting note.
+    /// The drafting note for our own side.
     pub note: Option<String>,
     /// Standard, fallback and walk-away positions, in words.
     pub positions: Vec<String>,
@@ -103,7 +103,7 @@ fn info(library: &Library, clause: &Clause, part: &str, (full, short): (bool, bo
     }
 }
 
-/// Every wording of a clause's texts and what decides it, each with the form that it is of.
+/// Every wording of a clause's texts and what decides it, each with the form that it belongs to.
 #[must_use]
 pub fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String)> {
     let from = clause.source.text.len() - clause.body.len();
@@ -116,7 +116,6 @@ pub fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String
     }
 }
 
-/// A `when` in words.
 fn words(when: &Value) -> String {
     match when {
         Value::String(path) => format!("{path} is given"),

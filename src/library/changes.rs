@@ -1,6 +1,6 @@
-//! What changed between two libraries: clauses by their id and line by line, the other files by their path.
+//! What changed between two libraries: clauses by id and line by line, other files by path.
 //!
-//! The older one is read as text alone: it may hold what this version would refuse.
+//! The older library is compared as text only, because it may hold what this version would refuse.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +16,9 @@ use crate::source::Source;
 /// What changed from one library to another.
 #[derive(Debug, Clone, Serialize)]
 pub struct LibraryChanges {
-    /// The older library.
+    /// The library compared from.
     pub old: Edition,
-    /// The newer one.
+    /// The library compared to.
     pub new: Edition,
     /// Clauses that differ, by their ids.
     pub clauses: Vec<ClauseChange>,
@@ -26,16 +26,16 @@ pub struct LibraryChanges {
     pub files: Vec<FileChange>,
 }
 
-/// Which library it is.
+/// The identity of a library.
 #[derive(Debug, Clone, Serialize)]
 pub struct Edition {
-    /// Its version; empty if it bears none.
+    /// Its version; empty if it has none.
     pub version: String,
     /// Hash of all its files.
     pub sha256: String,
 }
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -47,18 +47,18 @@ pub enum Change {
     Changed,
 }
 
-/// A clause that differs.
+/// A clause that differs between the libraries.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClauseChange {
-    /// Its id.
+    /// Id of the clause.
     pub id: String,
-    /// How it changed.
+    /// Whether it was added, removed or changed.
     pub change: Change,
-    /// What the older library holds.
+    /// The older library's file; `None` if it has none.
     pub old: Option<ClauseFile>,
-    /// What the newer one holds.
+    /// The newer library's file; `None` if it has none.
     pub new: Option<ClauseFile>,
-    /// Whether its words changed, and its version did not.
+    /// Whether its words changed and its version did not.
     pub same_version: bool,
     /// The lines that changed, as a unified diff; empty unless it changed.
     pub diff: String,
@@ -73,12 +73,12 @@ pub struct ClauseFile {
     pub version: Option<u32>,
 }
 
-/// Another file that differs.
+/// A file that is no clause and differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileChange {
     /// Its path inside the library.
     pub file: String,
-    /// How it changed.
+    /// Whether it was added, removed or changed.
     pub change: Change,
 }
 
@@ -88,7 +88,7 @@ pub fn ids(assets: &Assets) -> BTreeSet<String> {
     clauses(assets).into_keys().collect()
 }
 
-/// Compares two libraries; with `only`, no more than that clause.
+/// Compares two libraries; `only` limits this to one clause.
 #[must_use]
 pub fn between(old: &Assets, new: &Assets, only: Option<&str>) -> LibraryChanges {
     let (before, after) = (clauses(old), clauses(new));
@@ -103,7 +103,7 @@ pub fn between(old: &Assets, new: &Assets, only: Option<&str>) -> LibraryChanges
     LibraryChanges { old: edition(old), new: edition(new), clauses: changed, files }
 }
 
-/// The clauses of a library by their ids, each with its path and text. The ends of lines are no words.
+/// The clauses of a library by their ids, each with its path and its text. Line ends are normalised.
 fn clauses(assets: &Assets) -> BTreeMap<String, (&str, String)> {
     let files = assets.below("clauses/").filter(|(path, _)| is_clause(path));
     files.map(|(path, asset)| (id_of(path), (path, text(asset)))).collect()
@@ -134,7 +134,7 @@ fn clause(id: &str, old: Option<&(&str, String)>, new: Option<&(&str, String)>) 
     Some(ClauseChange { id: id.to_owned(), change, old, new, same_version, diff })
 }
 
-/// The version that a clause's front matter gives, whatever else stands there.
+/// The version in a clause's front matter, even if the rest cannot be read.
 fn clause_version(text: &str) -> Option<u32> {
     let (front, _) = split(text)?;
     let tree = tree::read(&Source::new("front matter", front), &mut Vec::new())?;

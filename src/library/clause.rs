@@ -72,10 +72,11 @@ pub struct FrontMatter {
     /// Negotiating positions.
     #[serde(default)]
     pub positions: Positions,
-    /// Words that depend on the deal and stand inside a sentence, by the name under which the text prints them.
+    /// Phrases: words that depend on the deal and stand inside a sentence, by the name under which the text prints them.
     #[serde(default)]
     pub phrases: Phrases,
-    /// What the clause says, point by point: who must or may do what, when, up to what, except when. Each text marks where.
+    /// The clause's points: who must or may do what, when, up to what limit, except when. Each text marks where it makes
+    /// them.
     #[serde(default)]
     pub points: Vec<Point>,
 }
@@ -146,7 +147,7 @@ pub struct ClausePosition {
     pub we_sell: BTreeMap<String, String>,
     /// Conditions where we are the customer.
     pub we_buy: BTreeMap<String, String>,
-    /// What its own text says, in a line; left out, the position has none.
+    /// What the position's own text says, on one line; if absent, the position has no text of its own.
     pub says: Option<String>,
     /// Who may approve it.
     pub approver: Option<String>,
@@ -207,7 +208,7 @@ impl Clause {
             return None;
         }
         let line = line(&source.text, body);
-        // The front matter keeps its line in a source of its own: the lines above it are none.
+        // The front matter keeps its line numbers in a source of its own, in which the other lines are empty.
         let yaml = Source::new(source.name.clone(), format!("   \n{front}"));
         let (front, tree): (FrontMatter, Node) =
             record::with_tree(source, &yaml, FrontMatter::schema(), "the front matter", findings)?;
@@ -240,7 +241,7 @@ impl Clause {
         }
     }
 
-    /// Its templates: two, or the one of both forms.
+    /// Its templates: two, or the one for both forms.
     pub fn all_templates(&self) -> impl Iterator<Item = &Template> {
         std::iter::once(&self.templates.0).chain(&self.templates.1)
     }
@@ -252,7 +253,7 @@ impl Clause {
     }
 }
 
-/// The title of a clause, where the front matter writes it.
+/// The title of a clause, with the bytes where the front matter writes it.
 fn title(file: &str, title: &str, tree: &Node) -> PlacedWords {
     tree.get("title").map_or_else(|| title.into(), |entry| text::scalar(file, title, &entry.value.span))
 }
@@ -287,7 +288,7 @@ fn templates(
     (short, full)
 }
 
-/// What a text marks and the list of points does not hold, and the other way round.
+/// Reports points that a text marks and the list lacks, and the reverse.
 fn points(
     source: &Source,
     (front, tree): (&FrontMatter, &Node),

@@ -1,7 +1,7 @@
 //! What the library knows of a country: the facts of `clauses/reg/<iso>/country.yaml`.
 //!
-//! Facts are data, each legal figure with its scope, date and source. No figure is printed: rules judge by them, within their
-//! scope alone, and a clause names the law.
+//! Facts are data; each legal figure has its scope, date and source. Figures are not printed: rules judge by them within
+//! their scope, and a clause names the law.
 
 use std::sync::OnceLock;
 
@@ -154,7 +154,7 @@ impl CountryFacts {
     }
 }
 
-/// Whether a text holds a name as words of its own, whatever the case.
+/// Whether a text holds a name as whole words, regardless of case.
 pub(crate) fn holds(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, found)| {

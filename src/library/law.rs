@@ -1,6 +1,6 @@
-//! What a country's law asks of a deal, as data: regulated prices, limits, filings, and where its personal data may go.
+//! What a country's law requires of a deal, as data: regulated prices, limits, filings, and where its personal data may go.
 //!
-//! Each entry is judged by, within its scope alone, and names where it stands; nothing of it is printed but the law's name.
+//! Each entry is applied within its scope alone and names its source. Only the law's name is printed.
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;

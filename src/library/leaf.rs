@@ -18,10 +18,10 @@ use crate::source::{Place, Source};
 /// A text that is not a clause. It may begin with a front matter, which holds its phrases.
 #[derive(Debug)]
 pub struct Leaf {
-    /// Its file.
+    /// The whole file.
     pub source: Source,
     pub(super) path: &'static str,
-    /// Its template.
+    /// The template of its text.
     pub template: Template,
 }
 

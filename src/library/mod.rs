@@ -1,4 +1,4 @@
-//! The clause library: every clause there is, and their order.
+//! The clause library: every clause, and their order.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ pub const NOTICE: &str = "templates/rate-notice.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
-/// Clauses, their order, and what they need to be read.
+/// The clauses, their order, and the tables that they depend on.
 #[derive(Debug)]
 pub struct Library {
     /// Every clause by its id.
@@ -60,17 +60,17 @@ pub struct Library {
     pub version: String,
     /// The words for the choices of a deal.
     pub words: Words,
-    /// The cover's key terms.
+    /// The text of the cover's key terms.
     pub cover: Leaf,
     /// The letter that goes with a Rate Notice.
     pub notice: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
-    /// The templates of the short form and of the full one, by the paths of their files.
+    /// The templates of the short form and of the full form, by the paths of their files.
     templates: [Templates; 2],
     /// The files it was read from.
     pub assets: Assets,
-    /// Faults in its files.
+    /// Faults in the library's own files.
     pub findings: Vec<Finding>,
     /// Hash of all its files, in the order of their paths.
     pub digest: String,
@@ -90,7 +90,7 @@ impl Library {
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
-        // Each file is read by itself; what was found is put together in the order of their paths.
+        // Each file is read by itself; the results are joined in the order of the paths.
         let (read, digest) = rayon::join(
             || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(|file| Part::read(file, &words)).collect() },
             || digest(&assets),
@@ -120,7 +120,7 @@ impl Library {
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
-            // Leaves belong to both forms, and so does a text of both: what is wrong with them is told once.
+            // Leaves, and texts for both forms, are read twice; their faults are reported once.
             let told = |one: &Finding| one.message == finding.message && place(one) == place(&finding);
             if !findings.iter().any(told) {
                 findings.push(finding);
@@ -235,14 +235,13 @@ fn digest(assets: &Assets) -> String {
     hex(&digest.finalize())
 }
 
-/// A file of `clauses/`.
 struct File<'a> {
     path: &'a str,
     source: Source,
     overlaid: bool,
 }
 
-/// The templates of every clause and leaf in one form, and what is wrong with them: the clause's id, if it is one.
+/// Adds the templates of every clause and leaf in one form; reports faults, with the clause's id if it is one.
 fn add(
     form: Form,
     words: &Words,
@@ -285,7 +284,7 @@ impl Part {
     }
 }
 
-/// Ids of an outline that no clause bears, unless the clause was found faulty already.
+/// Ids in an outline that no clause bears, except clauses that were already found faulty.
 fn unknown(outline: &Outline, source: &Source, clauses: &BTreeMap<String, Clause>, findings: &mut Vec<Finding>) {
     let faulty = |id: &str, findings: &[Finding]| {
         let path = id.replace('.', "/");

@@ -3,12 +3,12 @@
 use crate::diagnostic::Finding;
 use crate::source::{Place, PlacedWords, Source};
 
-/// Title, and what stands in what order.
+/// The title, and the order of clauses and schedules.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    /// Title of the agreement.
+    /// Title of the agreement, for the cover.
     pub title: String,
-    /// Its entries, in order.
+    /// Its entries, in printing order.
     pub entries: Vec<OutlineEntry>,
 }
 
@@ -23,7 +23,7 @@ pub enum OutlineEntry {
     Article(PlacedWords, Vec<String>),
     /// A schedule, with the clauses printed as its last sections.
     Schedule(String, Vec<String>),
-    /// The signature blocks.
+    /// The signature blocks of all parties.
     Signatures,
 }
 
@@ -38,7 +38,7 @@ impl Outline {
             let nested = line.starts_with("  ");
             let start = from;
             from += whole.len();
-            // A title stands at the end of its line.
+            // The title is the end of its line.
             let run = |title: &str, after: usize| {
                 let end = start + line.trim_end().len() - after;
                 PlacedWords::written_at(title, end - title.len())
@@ -47,7 +47,7 @@ impl Outline {
             if let Some(title) = line.strip_prefix("# ") {
                 out.title = title.trim().to_owned();
             } else if let Some(part) = line.strip_prefix("## ") {
-                // The schedules have labels of their own and are no part.
+                // Schedules have labels of their own, so this heading makes no part.
                 if part.trim() != "Schedules" {
                     out.entries.push(OutlineEntry::Part(run(part.trim(), 0)));
                 }

@@ -1,6 +1,6 @@
 //! Where a deal stands in a clause's positions: chosen by the deal, and tested on its values.
 //!
-//! A value is judged from the side that we are on where it counts: that of its flow, or that of any flow if it speaks for all.
+//! A value is judged from the side that we are on in its flow. A value for all flows is judged from our side in any of them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -21,10 +21,10 @@ use crate::deal::tree::{Node, NodeKind};
 use crate::path::{Path, Step};
 use crate::rates::write;
 
-/// Where a clause stands, and why.
+/// The position of a deal in a clause, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The position.
+    /// The position reached.
     pub position: Position,
     /// The condition that decided it, such as `sla.credits.cap is 30 %, standard is <= 25 %`.
     pub because: Option<String>,
@@ -52,26 +52,24 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
         return Standing { position: chosen, because: None, path: None, approver };
     };
     let because = Some(format!("`{}` is {}; standard is {}", missed.path, missed.value, plain(&missed.condition)));
-    // A fallback without conditions leaves it to the approver how far it goes.
+    // A fallback without conditions leaves its extent to the approver.
     let granted = positions.fallback.is_limited() || positions.fallback.approver.is_some();
     let within = granted && first(&positions.fallback, file, false).is_none();
     let position = if within { Position::Fallback.max(chosen) } else { Position::WalkAway };
     Standing { position, because, path: Some(missed.path), approver }
 }
 
-/// A condition as it stands behind a verb: `is one of A, B` without its own.
+/// A condition as it reads after a verb: `is one of A, B` without `is`.
 fn plain(condition: &str) -> &str {
     condition.trim().strip_prefix("is ").unwrap_or(condition)
 }
 
-/// A value that decided.
 struct Decided {
     path: Path,
     value: String,
     condition: String,
 }
 
-/// Whose conditions are meant.
 #[derive(Debug, Clone, Copy)]
 enum Side {
     Either,
@@ -79,7 +77,7 @@ enum Side {
     Buy,
 }
 
-/// The first condition of a position that a value of the deal meets, or misses.
+/// The first condition of a position that a value of the deal meets, or fails.
 fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> {
     let deal = &file.deal;
     let any =
@@ -107,15 +105,15 @@ fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> 
     None
 }
 
-/// A value of the deal, or that there is none.
+/// A value of the deal, or its absence.
 struct Found {
     path: Path,
     value: Option<String>,
-    /// The flow that it speaks for, if it speaks for one.
+    /// The flow that it applies to, if only one.
     flow: Option<String>,
 }
 
-/// The values at a deal path: for each flow where flows may differ, for each row where the path leads through a list.
+/// The values at a deal path: one for each flow if flows may differ, one for each row if the path leads through a list.
 fn values(file: &DealFile, path: &str) -> Vec<Found> {
     if let Some(field) = path.strip_prefix("rates.lines.") {
         return in_lines(file, field);
@@ -156,7 +154,7 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
     rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect()
 }
 
-/// The values of a field in the rate lines, whether the deal lists them or a deck of it does; each once for each flow.
+/// The values of a field in the rate lines of the deal and of its decks, each once for each flow.
 fn in_lines(file: &DealFile, field: &str) -> Vec<Found> {
     let mut seen = BTreeSet::new();
     let lines = file.deal.rates.lines.iter().enumerate();
@@ -171,7 +169,8 @@ fn in_lines(file: &DealFile, field: &str) -> Vec<Found> {
     found.collect()
 }
 
-/// What a rate line says in a field, as a deal writes it. It names every field, so that none is forgotten once there are more.
+/// The value of a field in a rate line, as a deal writes it. The match names every field, so that a new one cannot be
+/// forgotten.
 fn said(line: &RateLine, field: &str) -> Option<String> {
     let RateLine {
         flow,
@@ -205,7 +204,7 @@ fn said(line: &RateLine, field: &str) -> Option<String> {
     }
 }
 
-/// The text of a deal path: the deal's own, or the default's; none for a blank.
+/// The text at a deal path: the deal's own, or the default; `None` for a blank.
 fn text(file: &DealFile, path: &Path) -> Option<String> {
     match file.tree.find(path).map(|node| &node.kind) {
         Some(NodeKind::Scalar(text)) => Some(text.clone()),
@@ -222,7 +221,7 @@ fn text(file: &DealFile, path: &Path) -> Option<String> {
     }
 }
 
-/// An operator and what it asks of the value's order against the limit.
+/// An operator, and the test of the order between value and limit.
 type Operator = (&'static str, fn(Ordering) -> bool);
 
 /// The longer signs stand first, so that `<=` is not read as `<`.
@@ -270,7 +269,7 @@ fn measure(text: &str) -> Option<(&'static str, Decimal)> {
         return Some(("percent", percent.0));
     }
     if let Ok(duration) = text.parse::<Duration>() {
-        // A year is twelve months, and not the five days more that it would be by the day.
+        // A year is twelve months here, not 365 days.
         let months = Duration { amount: duration.amount.checked_mul(12.into())?, unit: Unit::Month };
         let duration = if duration.unit == Unit::Year { months } else { duration };
         return Some(("duration", duration.about_seconds()));

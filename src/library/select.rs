@@ -1,11 +1,11 @@
-//! Which clauses a deal calls for.
+//! Decides which clauses a deal needs.
 
 use serde_json::Value;
 
 /// The key under which one of several conditions is enough.
 pub const ANY: &str = "any";
 
-/// Whether a `when` holds. A path that the deal leaves out, a false value and an empty list do not hold; a blank does.
+/// Whether a `when` holds. A missing path, a false value and an empty list do not hold; a blank does.
 #[must_use]
 pub fn holds(when: &Value, context: &Value) -> bool {
     match when {

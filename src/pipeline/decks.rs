@@ -1,4 +1,4 @@
-//! Rate decks without an agreement to draft: read one and judge it, compare two and judge what changes.
+//! Rate decks without an agreement: reads one and judges it, or compares two and judges the changes.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -28,20 +28,20 @@ const FLOW: &str = "deck";
 pub struct JudgedDeck {
     /// What was found, weighed and sorted.
     pub findings: Vec<Finding>,
-    /// The deck, unless it could not be read.
+    /// The deck; `None` if it could not be read.
     pub deck: Option<Opened>,
 }
 
-/// A deck that was read.
+/// A deck that was read, with the deal that it is judged under.
 #[derive(Debug)]
 pub struct Opened {
-    /// The deal, or a deal around the deck, with the deck's lines for its rates.
+    /// The deal, or a minimal deal for a deck without one; its rates are the deck's lines.
     pub file: DealFile,
     /// The currency of its prices.
     pub currency: Currency,
-    /// The rows that offer nothing any longer.
+    /// The rows that close codes.
     pub closed: Vec<Closed>,
-    /// SHA-256 of the file.
+    /// SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
 }
 
@@ -52,13 +52,12 @@ impl Opened {
         &self.file.deal.rates.lines
     }
 
-    /// Its cells.
     pub(super) fn source(&self) -> Option<&Source> {
         self.file.decks.first().map(|deck| &deck.sheet.source)
     }
 }
 
-/// What a run knows of its decks beside them: the deal, if one is named, and the flow.
+/// What a run is told beside its decks: the deal, if any, and the flow.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
     /// The deal, without the decks that it names itself.
@@ -68,10 +67,10 @@ pub struct Around {
 }
 
 impl Around {
-    /// Reads the deal, if one is named. `None` where it has faults; the findings then tell them.
+    /// Reads the deal, if one is named. `None` if it has faults, which are added to the findings.
     pub fn read(deal: Option<&Source>, flow: Option<String>, findings: &mut Vec<Finding>) -> Option<Self> {
         let Some(source) = deal else { return Some(Self { file: None, flow }) };
-        // What is open or odd in the deal is another run's business.
+        // Open points and warnings of the deal itself are not reported by this run.
         let mut found = Vec::new();
         let file = read::read(source, &mut found);
         found.retain(|finding| finding.level == Level::Error);
@@ -80,7 +79,8 @@ impl Around {
         Some(Self { file: Some(file.filter(|_| is_sound)?), flow })
     }
 
-    /// The waivers that hold for a deck: those of the deal, of which a deck is only a part.
+    /// The waivers that apply to a deck: those of the deal. A deck is only part of the deal, so an unused waiver is no
+    /// finding.
     pub(super) fn waivers(&self) -> Waivers<'_> {
         self.file.as_ref().map_or(Waivers::None, Waivers::Part)
     }
@@ -121,7 +121,7 @@ fn alone(currency: Currency, lines: Vec<RateLine>) -> Rates {
     }
 }
 
-/// Reads a deck and judges it: by itself, and where a deal is named by what the deal says of its rates.
+/// Reads a deck and judges it: by itself, and under the deal if one is named.
 #[must_use]
 pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> JudgedDeck {
     let mut findings = Vec::new();
@@ -130,7 +130,7 @@ pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> JudgedDeck {
         if around.file.is_some() {
             let mut found = Vec::new();
             rules::judge(file, Subject::Deal, run, &mut found);
-            // What the deal says of other things is another run's business.
+            // Findings about other parts of the deal are not reported by this run.
             let in_deck = |finding: &Finding| {
                 finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.gave(path)))
             };
@@ -147,13 +147,13 @@ pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> JudgedDeck {
     JudgedDeck { findings, deck }
 }
 
-/// What changes from one deck to the next, code by code.
+/// The changes from one deck to the next, code by code.
 #[must_use]
 pub fn changes<'a>(old: &'a Opened, new: &'a Opened) -> Vec<RateChange<'a>> {
     compare(old.lines(), new.lines(), &new.closed)
 }
 
-/// Judges the changes to a deck that arrives at a moment: notice that is not kept, a price that a slip may have made.
+/// Judges the changes to a deck that arrives at `received`: notice not kept, and likely slips in a price.
 #[must_use]
 pub fn judge_changes(
     changes: &[RateChange<'_>],
@@ -169,7 +169,7 @@ pub fn judge_changes(
     findings
 }
 
-/// Opens a deck. `None` where it cannot be read; the findings then say why.
+/// Opens a deck. `None` if it cannot be read; the findings say why.
 fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option<Opened> {
     let name = path.display().to_string();
     let bytes = match input::bytes(path, LIMIT) {

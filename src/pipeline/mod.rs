@@ -1,5 +1,5 @@
-//! What the program does, from files to findings and papers: judge a deal, draft it, and the same for rate decks (`decks`) and notices
-//! of what changes between them (`notice`).
+//! The program's operations, from files to findings and papers: judge a deal, draft it, and the same for rate decks (`decks`) and
+//! notices of their changes (`notice`).
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
 pub use crate::library::changes::{Change, LibraryChanges};
 
-/// What a draft is printed as. What it is judged by is a [`Run`].
+/// What to print of a draft. How it is judged is a [`Run`].
 #[derive(Debug, Clone, Default)]
 pub struct Print {
     /// Formats to print, in order.
@@ -41,11 +41,11 @@ pub struct Print {
     pub reference: Option<Arc<Reference>>,
     /// Also print the copy for our own side, in each of the formats.
     pub review: bool,
-    /// The time that a review copy bears where the deal does not say when counsel reviewed it.
+    /// The time on a review copy if the deal does not say when counsel reviewed it.
     pub epoch: Option<jiff::Timestamp>,
 }
 
-/// The folder of our own copies, and what their suffixes begin with.
+/// The folder of our own copies, and the beginning of their suffixes.
 const OURS: &str = "review";
 
 /// A drafted file, not yet on disk.
@@ -53,12 +53,12 @@ const OURS: &str = "review";
 pub struct File {
     /// What follows the deal's stem and a full stop: `md`, `manifest.json`, `review.pdf`.
     pub suffix: String,
-    /// Its content.
+    /// The whole content; text formats are UTF-8.
     pub bytes: Vec<u8>,
 }
 
 impl File {
-    /// Where it is written: our own copies and their record in a folder of their own, so that the other can be sent whole.
+    /// Where the file is written: our own copies and their record in a separate folder, so that the other one can be sent as a whole.
     #[must_use]
     pub fn path(&self, folder: &Path, stem: &OsStr) -> PathBuf {
         let mut name = stem.to_owned();
@@ -69,10 +69,10 @@ impl File {
     }
 }
 
-/// What came of a draft: no file if any finding is an error.
+/// The result of a draft: no file if any finding is an error.
 #[derive(Debug, Clone, Default)]
 pub struct Drafted {
-    /// Everything there is to say, sorted.
+    /// All findings, sorted.
     pub findings: Vec<Finding>,
     /// The files, in the order of [`Print::formats`], then their manifest; then the review copies in the same order and theirs.
     pub files: Vec<File>,
@@ -82,7 +82,7 @@ pub struct Drafted {
 pub fn load(overlay: Option<&Path>) -> Result<Library, Failure> {
     let assets = Assets::load(overlay)
         .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
-    // What a deal can hold takes as long to work out as a deal to read, and depends on no library.
+    // The schema of a deal takes as long to compute as a deal to read, and does not depend on the library.
     let (library, _) = rayon::join(|| Library::read(assets), deal::schema::deal);
     Ok(library)
 }
@@ -93,8 +93,7 @@ pub fn embedded() -> Vec<(String, Vec<u8>)> {
     Assets::embedded()
 }
 
-/// The files of an older library that are of its first format, each with its place on disk and its text in the format of this
-/// program.
+/// The files of an older library in its first format, each with its place on disk and its text in this program's format.
 pub fn migrated(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let assets = Assets::alone(folder)
         .map_err(|fault| Failure(format!("cannot read the library at {}: {}", fault.path.display(), fault.reason)))?;
@@ -102,7 +101,7 @@ pub fn migrated(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
         .map_err(|(file, reason)| Failure(format!("cannot bring {file} to the format of this program: {reason}")))
 }
 
-/// What changed from the library in a folder, copied out earlier, to this one; with `only`, in that clause alone.
+/// The changes from the library in a folder, copied out earlier, to this one; `only` limits them to one clause.
 pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryChanges, Failure> {
     let fail = |reason: &str| Failure(format!("cannot compare with the library at {}: {reason}", old.display()));
     let before = Assets::alone(old)
@@ -117,7 +116,7 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             Err(Failure(format!("there is no clause `{id}` in either library{near}")))
         }
-        // Whoever copied out one clause has no library to compare with.
+        // A folder with single clauses is no library to compare with.
         None if before.below("templates/").next().is_none() => {
             Err(fail("it holds no templates, so it is only a part; name the clause to compare"))
         }
@@ -125,12 +124,12 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
     }
 }
 
-/// Judges a deal and the paper that it makes. The library's own findings stand apart, in [`Library::findings`].
+/// Judges a deal and the paper made from it. The library's own findings are separate, in [`Library::findings`].
 #[must_use]
 pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
     let read = ReadDeal::of(source, run);
     let findings = read.judge(run).findings;
-    // Taking a hundred thousand small pieces apart need not be waited for.
+    // Freeing a hundred thousand small allocations takes time, so it happens in the background.
     rayon::spawn(move || drop(read));
     findings
 }
@@ -148,7 +147,7 @@ pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, 
     let mut read = ReadDeal::of(source, run);
     let record = read.record(run)?;
     let dress = dress(library, wanted.reference.clone());
-    // Most papers are sound, so a paper is printed while it is judged.
+    // Most papers have no error, so printing starts while the paper is judged.
     let (Judgement { mut findings, waived }, printed) = rayon::join(
         || read.judge(run),
         || match &read.paper {
@@ -170,7 +169,7 @@ pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, 
             match bytes {
                 Ok(bytes) => files.push(File { suffix: format.extension().to_owned(), bytes }),
                 Err(failure) => {
-                    // The review copy holds the words of the paper, and what is wrong with them is said once.
+                    // The review copy has the same words as the paper, so the finding is reported once.
                     let finding = rules::unprintable(&failure, file, library);
                     if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
                         findings.push(finding);
@@ -220,11 +219,11 @@ struct ReadDeal {
     findings: Vec<Finding>,
 }
 
-/// What came of judging a deal.
+/// The result of judging a deal.
 struct Judgement {
-    /// Everything there is to say, sorted.
+    /// All findings, sorted.
     findings: Vec<Finding>,
-    /// What the deal's waivers set aside: the place of the waiver in the deal's list, and the finding.
+    /// What the deal's waivers set aside: the index of the waiver in the deal's list, and the finding.
     waived: Vec<(usize, Finding)>,
 }
 
@@ -236,8 +235,8 @@ impl ReadDeal {
             .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
         let paper = paper.map(|file| {
             rules::judge(&file, Subject::Deal, run, &mut findings);
-            // A deal that contradicts itself has no paper to judge, and neither has one whose clauses cannot all be read: what
-            // they define and refer to would be missed in the others.
+            // The paper of a contradictory deal is not judged, nor one with unreadable clauses: what those define would be reported
+            // missing in others.
             let sound = !run.library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
             let draft = sound.then(|| assemble(&file, run.library, run.final_version, &mut findings));
             (file, draft)
@@ -245,7 +244,7 @@ impl ReadDeal {
         Self { paper, findings }
     }
 
-    /// The record of its paper, which from then on bears the record's hash.
+    /// The record of the paper. The paper then bears its hash.
     fn record(&mut self, run: &Run<'_>) -> Result<Option<Record>, Failure> {
         let Some((file, Some(draft))) = self.paper.as_mut() else { return Ok(None) };
         let record = Record::of(file, run.library, draft, run.final_version);
@@ -253,13 +252,13 @@ impl ReadDeal {
         Ok(Some(record))
     }
 
-    /// Whether what was found so far stops the draft, whatever else there is to find.
+    /// Whether the findings so far stop the draft, regardless of later ones.
     fn is_stopped(&self, run: &Run<'_>) -> bool {
         let stops = |level| level == Level::Error || run.final_version && level == Level::OpenPoint;
         self.findings.iter().any(|finding| stops(finding.level))
     }
 
-    /// Judges the paper too, and weighs everything that was found.
+    /// Judges the paper too, and weighs all findings.
     fn judge(&self, run: &Run<'_>) -> Judgement {
         let mut findings = self.findings.clone();
         if let Some((file, Some(draft))) = &self.paper {
@@ -294,10 +293,10 @@ fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
     Dress { css, review_css, docx, reference, fonts }
 }
 
-/// Something that has a schema.
+/// A file format with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaOf {
-    /// A deal file.
+    /// A deal in YAML.
     Deal,
     /// The front matter of a clause file.
     Clause,

@@ -1,4 +1,4 @@
-//! The notice of what changes from one rate deck to the next: the letter, the file that it goes with, and the deck in force.
+//! The notice of the changes from one rate deck to the next: the letter, its file of changes, and the deck in force.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,27 +16,27 @@ use crate::rules::weights::weigh;
 use crate::rules::{self, Run};
 use crate::source::{Place, sha256};
 
-/// What a notice is given of.
+/// How a notice is given.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
-    /// What its files are called, before the first full stop.
+    /// The beginning of its file names, before the first full stop.
     pub stem: &'a str,
-    /// When it arrives at the latest.
+    /// The latest time at which it arrives.
     pub received: Timestamp,
-    /// The day for which the deck in force is worked out; none leaves it out.
+    /// The day of the deck in force; `None` leaves that deck out.
     pub on: Option<Date>,
 }
 
 /// The files of a notice, or why there are none.
 #[derive(Debug, Clone, Default)]
 pub struct Noticed {
-    /// What there is to say, sorted.
+    /// All findings, sorted.
     pub findings: Vec<Finding>,
     /// The letter in each format, the notice itself, and the deck in force.
     pub files: Vec<File>,
 }
 
-/// Drafts the notice of the changes from one deck to another. No file is made if a finding is an error.
+/// Drafts the notice of the changes between two decks. No file is made if a finding is an error.
 pub fn draft(
     (old, new): (&Opened, &Opened),
     around: &Around,
@@ -105,7 +105,7 @@ fn written(
     Ok(files)
 }
 
-/// The flow whose rates change: a notice is one supplier's to one customer.
+/// The flow whose rates change. A notice goes from one supplier to one customer, so there must be exactly one.
 fn one_flow(changed: &[RateChange<'_>], file: &DealFile, new: &Opened, findings: &mut Vec<Finding>) -> Option<String> {
     let mut flows: Vec<&str> = changed.iter().filter_map(|change| Some(change.line()?.flow.as_str())).collect();
     flows.sort_unstable();

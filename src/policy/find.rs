@@ -1,8 +1,9 @@
-//! Which policy files count for a deal.
+//! Finds the policy files that count for a deal.
 //!
-//! All from the deal's canonical folder up to the farthest that says `root = true`. Without one: up to the root of the git work
-//! tree, and without that, all. The farthest `root` counts, and a file at the root of the work tree is one, because a file that
-//! came along with a deal must not shut out the house's. What is left out so is kept, to be said.
+//! All count from the deal's canonical folder up to the farthest that says `root = true`. Without one, all up to the root of
+//! the git work tree count, and outside a work tree, all. The farthest `root` counts, and a file at the root of the work tree
+//! is a root, because a file that came along with a deal must not shut out the house's. Files that are left out are recorded
+//! for the report.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ impl Policy {
     /// The policy for a deal, which need not exist; for what has no file, such as standard input, that of its folder.
     pub fn for_deal(deal: &Path) -> Result<Self, PolicyError> {
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
-        // A link is judged where the deal lies: whoever made the link does not choose the policy.
+        // A link is judged where the deal lies, so that whoever made the link cannot choose the policy.
         match std::fs::canonicalize(deal) {
             Ok(deal) => Self::of(&folder(&deal)),
             Err(_) => Self::of(&folder(deal)),
@@ -29,7 +30,7 @@ impl Policy {
     /// Finds and reads the policy for the deals of a folder; without a file, nothing departs from the usual.
     pub fn of(folder: &Path) -> Result<Self, PolicyError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        // A folder that is not there yet has the policy of the nearest one that is.
+        // A folder that does not exist yet has the policy of its nearest existing ancestor.
         let here = folder.ancestors().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
         let Some(folder) = here.into_iter().find_map(|folder| std::fs::canonicalize(folder).ok()) else {
             return Ok(Self::merged(Vec::new()));
@@ -39,7 +40,7 @@ impl Policy {
         let mut left_out = Vec::new();
         for above in folder.ancestors() {
             let path = above.join(NAME);
-            // Neither a folder that may not be looked into nor a path through a file has a policy there.
+            // A folder without read permission has no policy, nor has a path through a file.
             if path.symlink_metadata().is_err() {
                 continue;
             }
@@ -102,9 +103,9 @@ mod tests {
         let at = "house/deals/2027";
         assert_eq!(counted(&[outer, plain], at), (vec![String::new(), "house".into()], 0));
         assert_eq!(counted(&[outer, root], at), (vec!["house".into()], 1));
-        // A file that came along does not shut out a house that says where its root is.
+        // A file that came along does not shut out a house that declares its root.
         assert_eq!(counted(&[outer, root, theirs], at), (vec!["house".into(), "house/deals".into()], 1));
-        // It does shut out one that does not; that is said.
+        // It does shut out one that declares none; that is reported.
         assert_eq!(counted(&[plain, theirs], at), (vec!["house/deals".into()], 1));
     }
 
@@ -117,7 +118,7 @@ mod tests {
         let at = "house/deals";
         assert_eq!(counted(&[tree, outer, plain, theirs], at), (vec!["house".into(), "house/deals".into()], 1));
         assert_eq!(counted(&[tree, outer], at), (Vec::new(), 1));
-        // A work tree inside another came along, too.
+        // A work tree inside another also came along.
         let inner = ("house/deals/.git/HEAD", "");
         assert_eq!(counted(&[tree, inner, plain], at), (vec!["house".into()], 0));
     }

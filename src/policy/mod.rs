@@ -1,8 +1,8 @@
-//! A house policy, `peerpact.toml`: how much each finding weighs for a whole repository of deals, and what the house supplies.
+//! A house policy, `peerpact.toml`: the weight of each finding for a whole repository of deals, and the house's own data.
 //!
-//! It never holds text of the agreement. Several files may lie at and above a deal (`find`). They are merged so that a nearer
-//! one, which may have come along with the deal, can add and never take away: the strictest level, every list, and of what
-//! nothing is judged by (`company`) the farthest value.
+//! It never holds text of the agreement. Several files may lie at and above a deal (`find`). A nearer file may have come along with
+//! the deal, so merging lets it add and never take away: the strictest level counts, lists are joined, and for `company`, which
+//! nothing is judged by, the farthest value counts.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,24 +18,24 @@ use crate::source::sha256;
 mod find;
 mod print;
 
-/// What the file is called.
+/// Name of the policy's file.
 pub const NAME: &str = "peerpact.toml";
 
-/// What a house wants of its deals, merged from its files. It has no default: where no file says anything, [`Policy::merged`] of none
-/// says so.
+/// The rules of a house for its deals, merged from its files. It has no default: without a file, [`Policy::merged`] of nothing says
+/// so.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    /// The files that it was made of, the farthest from the deal first.
+    /// The files that it was merged from, the farthest from the deal first.
     pub files: Vec<PolicyFile>,
     /// Files of the same name farther up that do not count: above a file with `root = true`, or outside the work tree.
     pub left_out: Vec<PathBuf>,
-    /// Weight of a code, where it is not the usual one.
+    /// The weight of each code that departs from the usual.
     pub levels: BTreeMap<String, Weight>,
-    /// Weights that nearer files ask for: they raise what `levels`, or the usual weight, says and never lower it.
+    /// Weights that nearer files ask for. They raise the weight in `levels`, or the usual one, and never lower it.
     pub raised: BTreeMap<String, Weight>,
     /// Countries whose customers the house does not serve on credit.
     pub high_risk: Vec<Country>,
-    /// Lists of those with whom the house does not deal.
+    /// Lists of persons and countries with whom the house does not deal.
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
@@ -44,72 +44,72 @@ pub struct Policy {
 /// One file of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyFile {
-    /// Its canonical path.
+    /// The canonical path of the file.
     pub path: PathBuf,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// What it says.
+    /// The content of the file.
     pub written: Written,
 }
 
-/// What one policy file says.
+/// The content of one policy file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Written {
     /// Whether files above it do not count.
     pub root: bool,
-    /// Weight of a code, where it is not the usual one.
+    /// The weight of each code that departs from the usual.
     pub levels: BTreeMap<String, Weight>,
     /// Countries whose customers the house does not serve on credit.
     pub high_risk: Vec<Country>,
-    /// Lists of those with whom the house does not deal.
+    /// Lists of persons and countries with whom the house does not deal.
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
 }
 
-/// The house's own data, as a deal names a party; nothing is judged by them.
+/// The house's own data, as a deal names a party. Nothing is judged by them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Company {
-    /// Its key in deals.
+    /// The key of its party in deals.
     pub id: Option<String>,
-    /// Its registered name.
+    /// Its exact registered name.
     pub name: Option<String>,
     /// Its number in the register of companies.
     pub registration: Option<String>,
-    /// Where it is registered.
+    /// Country of registration, ISO 3166.
     pub country: Option<String>,
-    /// Its registered office.
+    /// Address of its registered office.
     pub address: Option<String>,
     /// Number of its licence at home.
     pub licence: Option<String>,
-    /// Who signs for it.
+    /// The person who signs for it.
     pub signatory: Option<String>,
-    /// The signatory's office.
+    /// The office of that person.
     pub title: Option<String>,
-    /// Its tax number.
+    /// Its tax number, with the country's letters.
     pub tax_number: Option<String>,
 }
 
-/// What a finding of a code weighs in this house.
+/// The weight of a code's findings in this house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// Nothing: it is not reported.
     Off,
-    /// A note.
+    /// Reported as a note.
     Note,
-    /// A warning.
+    /// Reported as a warning.
     Warning,
-    /// An open point.
+    /// Reported as an open point.
     OpenPoint,
-    /// An error.
+    /// Reported as an error.
     Error,
 }
 
 impl Weight {
-    /// The weight that a level has.
+    /// The weight equal to a level.
     #[must_use]
     pub fn of(level: Level) -> Self {
         match level {
@@ -133,19 +133,19 @@ impl Weight {
     }
 }
 
-/// A list of sanctioned countries and persons. The program carries none: whoever answers for it supplies it, with its date.
+/// A list of sanctioned countries and persons. The program includes none: the house supplies it, with its date, and answers for it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sanctions {
-    /// Name of the list.
+    /// The name that findings use.
     pub list: String,
-    /// Where it was published.
+    /// Address or title of its publication.
     pub source: String,
     /// Day on which it was last compared with its source.
     pub verified_on: Date,
     /// Day after which it has to be compared again.
     pub review_by: Date,
-    /// Countries on it.
+    /// Countries on the list, ISO 3166.
     #[serde(default)]
     pub countries: Vec<Country>,
     /// Names of persons on it.
@@ -183,7 +183,7 @@ impl PolicyFile {
                 u32::from(character)
             )));
         }
-        // The fault is placed and not quoted: what is called `peerpact.toml` may lead to a file that nobody wants in a log.
+        // The message gives the place and does not quote the file: `peerpact.toml` may link to a confidential one.
         let written = toml::from_str(text).map_err(|error| {
             let line =
                 error.span().map_or(1, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
@@ -199,7 +199,7 @@ impl Policy {
         Ok(Self::merged(vec![PolicyFile::read(path, text.as_bytes())?]))
     }
 
-    /// Merges files, the farthest first.
+    /// Merges files; the farthest comes first.
     #[must_use]
     pub fn merged(files: Vec<PolicyFile>) -> Self {
         let mut policy = Self {
@@ -230,7 +230,7 @@ impl Policy {
         policy
     }
 
-    /// One policy for what lies in several places: the first one, which the others can make stricter and never weaker.
+    /// One policy for deals in several places: the first one, which the others can make stricter and never weaker.
     #[must_use]
     pub fn together(policies: Vec<Self>) -> Self {
         let (mut files, mut left_out): (Vec<PolicyFile>, Vec<PathBuf>) = (Vec::new(), Vec::new());
@@ -256,7 +256,7 @@ impl Policy {
 }
 
 impl Company {
-    /// Takes what is not known yet from another.
+    /// Fills in values that are missing here from another.
     fn complete(&mut self, other: &Self) {
         let Self { id, name, registration, country, address, licence, signatory, title, tax_number } = self;
         for (ours, theirs) in [

@@ -1,16 +1,16 @@
-//! A policy as one file again, each part with the file that it came from.
+//! Prints a policy as one file, each part with the file that it came from.
 
 use std::path::Path;
 
 use super::{Company, Policy, PolicyFile, Weight};
 use crate::diagnostic::Level;
 
-/// What a part is said to come from where no file says it.
+/// The origin of a value that no file sets.
 const USUAL: &str = "built in";
 
 impl Policy {
     /// The policy as TOML, which `--policy` reads back. The usual weights (`usual`: codes in order) stand in it as comments.
-    /// `name` says a path for people.
+    /// `name` gives the name of a path for people.
     #[must_use]
     pub fn printed(&self, usual: &[(&str, Level)], name: impl Fn(&Path) -> String) -> String {
         let mut out = String::new();
@@ -75,7 +75,7 @@ impl Policy {
         out
     }
 
-    /// The weight that files give a code; `None` where the usual one holds.
+    /// The weight that files give a code; `None` if the usual one applies.
     fn weight(&self, code: &str, usual: Level) -> Option<Weight> {
         let far = self.levels.get(code).copied();
         let near = self.raised.get(code).copied().filter(|near| *near > far.unwrap_or(Weight::of(usual)));
@@ -84,7 +84,7 @@ impl Policy {
 }
 
 impl Company {
-    /// Each value that is there, by its key.
+    /// Each value that is set, with its key.
     fn said(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
             ("id", &self.id),
@@ -112,7 +112,7 @@ fn word(weight: Weight) -> &'static str {
     }
 }
 
-/// A TOML basic string in which every character that is not printable is written as an escape.
+/// A TOML basic string in which every unprintable character is an escape.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! Cells that cannot be read: each column's first ones one by one, the rest as a number.
+//! Cells that cannot be read: the first ones of each column are reported one by one, the rest as a number.
 
 use crate::diagnostic::{Finding, Level, Misread, Remedy};
 use crate::few::{EACH, Few, Rest};
@@ -17,12 +17,12 @@ impl<'a> CellFaults<'a> {
         Self { sheet, found: Vec::new(), few: Few::new(EACH) }
     }
 
-    /// A cell that cannot be read, or that its row lacks.
+    /// Reports a cell that cannot be read, or that its row lacks.
     pub(super) fn error(&mut self, row: usize, column: Option<usize>, problem: impl FnOnce() -> Misread) {
         self.add("DECK004", row, column, problem);
     }
 
-    /// The same under another code.
+    /// The same under another code and level.
     pub(super) fn add(
         &mut self,
         code: &'static str,
@@ -43,7 +43,7 @@ impl<'a> CellFaults<'a> {
         );
     }
 
-    /// What was found, with a word on what was not told one by one.
+    /// Adds what was collected to `findings`, with a count of what was not reported one by one.
     pub(super) fn finish(mut self, findings: &mut Vec<Finding>) {
         for Rest { cause: (code, column), more, last, .. } in self.few.rest() {
             let heading = column.map_or("row", |_| "column");

@@ -5,19 +5,19 @@ use super::headings::DeckColumn;
 use crate::deal::money::Increment;
 use crate::diagnostic::Misread;
 
-/// The cells of a row that say by which increment its calls are billed; empty where it has none.
+/// The cells of a row that give its billing increment. A cell that the row lacks is empty.
 pub(super) struct Periods<'a> {
     /// First and next period in one, such as 30/6.
     pub pair: &'a str,
-    /// The first period.
+    /// The first period, in seconds.
     pub first: &'a str,
-    /// Each further period.
+    /// Each further period, in seconds.
     pub next: &'a str,
-    /// The least that a call is billed for.
+    /// The shortest billed time of a call, in seconds.
     pub minimum: &'a str,
 }
 
-/// Reads the increment of a row; `usual` holds for what it does not say.
+/// Reads the increment of a row; what the row leaves out comes from `usual`.
 ///
 /// # Errors
 ///
@@ -54,7 +54,8 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
         return checked(first, DeckColumn::Increment);
     }
     let least = read(said.minimum, DeckColumn::Minimum)?;
-    // The least that is billed is the first period, where whole periods lie between the two; else no increment says the same.
+    // The first period can carry the minimum only if whole further periods lie between the two; otherwise no increment means
+    // the same.
     if least > first && (next == 0 || !(least - first).is_multiple_of(next)) {
         let problem = Misread::new(
             format!("a minimum of {least} seconds falls between the periods of {first}/{next}"),

@@ -1,4 +1,4 @@
-//! Dial codes in the notations that decks use, and folded into ranges for the schedule.
+//! Dial codes in the notations that decks use, and their folding into ranges for the schedule.
 
 use crate::atlas;
 use crate::deal::number::DialCode;
@@ -10,18 +10,18 @@ const MOST: usize = crate::budget::DECK_CELL_CODES;
 /// Digits of a code at most (ITU-T E.164).
 const DIGITS: usize = 15;
 
-/// The remedy where nothing more can be said.
+/// The remedy where there is nothing more precise to advise.
 const CORRECT: &str = "correct the cell";
 
-/// The least number of neighbours that print as a range.
+/// The smallest run of neighbouring codes that prints as a range.
 const RANGE: usize = 3;
 
-/// What parts the first and the last code of a printed range.
+/// The mark between the first and the last code of a printed range.
 pub const DASH: char = '\u{2013}';
 
-/// Reads the codes of a cell, each with the country code put before it that a column of its own gives. A cell holds codes parted by
-/// commas, semicolons, strokes or spaces; a code may be a range (`7400-7409`, `7400..7409`), have its country code before a hyphen
-/// (`44-7400..7409`), or begin with `+`.
+/// Reads the codes of a cell. If a column of its own gives the country code, that code is put before each. A cell holds codes
+/// separated by commas, semicolons, strokes or spaces; a code may be a range (`7400-7409`, `7400..7409`), have its country code
+/// before a hyphen (`44-7400..7409`), or begin with `+`.
 ///
 /// # Errors
 ///
@@ -29,7 +29,7 @@ pub const DASH: char = '\u{2013}';
 pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, Misread> {
     let mut out = Vec::new();
     let country = country.trim_start_matches('+');
-    // After a plus, spaces stand inside a number; elsewhere they part two.
+    // After a plus, a space belongs to the number; elsewhere it separates two numbers.
     let apart = |c: char| {
         matches!(c, ',' | ';' | '/' | '|' | '\n') || (c.is_whitespace() && !cell.trim_start().starts_with('+'))
     };
@@ -100,7 +100,7 @@ fn code(digits: &str) -> Result<DialCode, Misread> {
         }
         Err(_) if digits.starts_with("00") => Err(Misread::new(
             format!("`{digits}` begins with 00"),
-            "write the country code first, without a prefix that is dialled before it",
+            "write the country code first, without a dialling prefix",
         )),
         Err(_) if digits.starts_with('0') => {
             Err(Misread::new(format!("`{digits}` begins with 0"), "write the country code first"))
@@ -109,8 +109,8 @@ fn code(digits: &str) -> Result<DialCode, Misread> {
     }
 }
 
-/// Prints codes in order, each once, neighbours as a range: `8525, 8527–8529`. Only the notation is shorter: the same codes stand
-/// there, and the longest match decides as before.
+/// Prints codes in order, each once, neighbours as a range: `8525, 8527–8529`. The printed codes are the same codes, so the longest
+/// match decides as before.
 #[must_use]
 pub fn fold<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
     let mut codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();

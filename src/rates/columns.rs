@@ -1,4 +1,4 @@
-//! What the columns of a deck mean, told by their headings.
+//! Finds the columns of a deck by their headings.
 
 use super::currency::CurrencyWord;
 use super::headings::{DeckColumn, HEADINGS, plain};
@@ -9,13 +9,13 @@ use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 use crate::source::Place;
 
-/// Rows above the headings that a title may take.
+/// A title may take this many rows above the headings.
 const TITLE_ROWS: usize = 60;
 
-/// The headings of a deck, understood.
+/// The headings of a deck that were recognised.
 #[derive(Debug, Clone)]
 pub struct DeckHeadings {
-    /// The row of the headings.
+    /// Index of the row that holds the headings.
     pub header: usize,
     /// Currency that a heading names, such as `Rate (USD)`.
     pub currency: Option<CurrencyWord>,
@@ -23,7 +23,7 @@ pub struct DeckHeadings {
 }
 
 impl DeckHeadings {
-    /// Which column of the file holds this, if any.
+    /// The index of the file's column that holds `column`, if any.
     #[must_use]
     pub fn at(&self, column: DeckColumn) -> Option<usize> {
         self.at.iter().find(|(known, _)| *known == column).map(|(_, at)| *at)
@@ -56,7 +56,7 @@ fn wanted(columns: &Columns) -> impl Iterator<Item = (DeckColumn, &Text)> {
     each.into_iter().filter_map(|(column, heading)| Some((column, heading.as_ref()?)))
 }
 
-/// Whether a cell is a heading that somebody named.
+/// Whether a cell is a heading that the deal names under `rates.columns`.
 fn same(cell: &str, heading: &Text) -> bool {
     cell.split_whitespace().eq(heading.as_str().split_whitespace())
 }
@@ -92,15 +92,15 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(DeckColumn, usi
     out
 }
 
-/// Finds the headings of a deck and what they mean. Where it is the only deck, every heading of `columns` has to be there. Faults are
-/// added to `findings`; `None` where a column that nobody can do without is not found, or could be one of several.
+/// Finds the headings of a deck and what they mean. If the deal has one deck alone, every heading of `columns` must be in it. Faults
+/// are added to `findings`; the result is `None` if a required column is missing or ambiguous.
 pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<DeckHeadings> {
     let rows = sheet.grid.len().min(TITLE_ROWS);
     let needed = [DeckColumn::Codes, DeckColumn::Rate];
     let has = |found: &[(DeckColumn, usize)], column| found.iter().any(|(known, _)| *known == column);
     let all: Vec<_> = (0..rows).map(|row| (row, meaning(sheet, row, columns))).collect();
     let Some((header, found)) = all.iter().find(|(_, found)| needed.iter().all(|column| has(found, *column))) else {
-        // The row that comes nearest tells what is amiss.
+        // The row with the most known headings shows what is missing.
         let (row, nearest) = all.iter().max_by_key(|(row, found)| (found.len(), std::cmp::Reverse(*row)))?;
         findings.push(missing(sheet, *row, nearest));
         return None;
@@ -108,7 +108,7 @@ pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec
     let before = findings.len();
     for (column, heading) in wanted(columns) {
         let is_there = sheet.grid.cells(*header).any(|cell| same(cell, heading));
-        // Of several decks, one may have headings of its own.
+        // With several decks, `columns` may name headings of another deck.
         if !is_there && (one_deck || !has(found, column)) {
             let near = nearest(heading.as_str(), sheet.grid.cells(*header));
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -151,7 +151,7 @@ fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding 
         (true, false) => "no column of dial codes is found",
         (false, _) => "no column of rates is found",
     };
-    // Where no heading is known, nothing says that the file is a deck; then no word of it is repeated.
+    // Without a known heading, the file may be no deck at all, so the finding repeats none of its words.
     if found.is_empty() {
         return Finding::error("DECK003", what)
             .at(super::unreadable::unseen(&sheet.source.name, sheet.grid.line(row)))
@@ -181,7 +181,7 @@ fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding 
         .help(help)
 }
 
-/// A column that nobody reads could be a price.
+/// Reports columns that are not read and could hold a price.
 fn unread(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)], findings: &mut Vec<Finding>) {
     let mut left = (0..sheet.grid.width(header))
         .filter(|at| !sheet.grid.get(header, *at).is_empty() && !found.iter().any(|(_, taken)| taken == at));

@@ -1,7 +1,7 @@
 //! What changed from one deck to another, code by code, and whether the deal's notice was kept.
 //!
-//! A code that is new, or gone, is judged by what its calls cost before and after: the longest code that is listed decides, so that
-//! a code split off a shorter one at a higher price is a raise.
+//! A new or removed code is judged by what its calls cost before and after. The longest listed code decides, so that splitting a
+//! code off a shorter one at a higher price is a raise.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -21,23 +21,23 @@ use crate::rates::Closed;
 /// How the price of a code's calls changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PriceChange {
-    /// Its calls had no price.
+    /// Calls to the code had no price before.
     New,
     /// A minute costs more, or a longer increment is billed.
     Raised,
     /// A minute costs less, or a shorter increment is billed, and nothing costs more.
     Lowered,
-    /// Price and increment stay.
+    /// Price and increment are the same.
     Unchanged,
-    /// Its calls have no price any longer.
+    /// Calls to the code have no price in the new deck.
     Closed,
 }
 
 impl PriceChange {
-    /// Every kind, in the order in which changes are told.
+    /// Every kind, in the order in which reports list them.
     pub const ALL: [Self; 5] = [Self::Raised, Self::Closed, Self::New, Self::Lowered, Self::Unchanged];
 
-    /// The word for it.
+    /// The word that reports use for it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl PriceChange {
     }
 }
 
-/// What tells apart the prices of a code: the calls that they are for.
+/// What distinguishes the prices of one code: the calls that each is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PricedCalls<'a> {
     flow: &'a str,
@@ -86,9 +86,9 @@ impl<'a> PricedCalls<'a> {
 /// A code, and its lines in both decks.
 #[derive(Debug, Clone)]
 pub struct RateChange<'a> {
-    /// How its price changed.
+    /// How the price of its calls changed.
     pub kind: PriceChange,
-    /// The code.
+    /// The dial code that changed, or whose price did.
     pub code: &'a DialCode,
     /// Its lines in the old deck, in the order in which they begin.
     pub old: Vec<&'a RateLine>,
@@ -96,20 +96,20 @@ pub struct RateChange<'a> {
     pub new: Vec<&'a RateLine>,
     /// What its calls cost before: its own last line, or that of the longest shorter code.
     pub before: Option<&'a RateLine>,
-    /// What they will cost, likewise.
+    /// What its calls cost after: its own last line in the new deck, or that of the longest shorter code.
     pub after: Option<&'a RateLine>,
     /// When the new deck closes it, if it has a row that says so.
     pub closes: Option<Moment>,
 }
 
 impl<'a> RateChange<'a> {
-    /// The line that a report names: the new one, else the old.
+    /// The line that a report names: the new one, or the old one if there is no new one.
     #[must_use]
     pub fn line(&self) -> Option<&'a RateLine> {
         self.new.last().or(self.old.last()).copied()
     }
 
-    /// When it takes effect, as far as the new deck says.
+    /// When the change takes effect, if the new deck says so.
     #[must_use]
     pub fn effective(&self) -> Option<Moment> {
         match self.new.last() {
@@ -143,7 +143,7 @@ fn price<'a>(table: &Table<'a>, calls: &PricedCalls<'a>, code: &'a str) -> Optio
     (1..=code.len()).rev().find_map(|length| table.get(&(calls.clone(), code.get(..length)?))?.1.last().copied())
 }
 
-/// Every code of two decks, in the order of the calls and codes. `closed` are the rows of the new one that only close a code.
+/// Compares two decks code by code, in the order of calls and codes. `closed` are the rows of the new deck that only close a code.
 #[must_use]
 pub fn compare<'a>(old: &'a [RateLine], new: &'a [RateLine], closed: &[Closed]) -> Vec<RateChange<'a>> {
     let dates: HashMap<&str, Moment> = closed
@@ -177,7 +177,7 @@ fn kind(before: Option<&RateLine>, after: Option<&RateLine>) -> PriceChange {
         (None, _) => return PriceChange::New,
         (_, None) => return PriceChange::Closed,
     };
-    // A price that nobody knows yet is no lower one.
+    // An unknown price cannot be lower than a known one.
     let rates = before.rate.known().zip(after.rate.known());
     let dearer = rates.is_none_or(|(before, after)| after > before);
     let cheaper = rates.is_some_and(|(before, after)| after < before);
@@ -200,8 +200,8 @@ pub fn applied(changes: &[RateChange<'_>]) -> Vec<RateLine> {
     changes.iter().flat_map(|change| change.new.iter().map(move |line| one(change, line))).collect()
 }
 
-/// The lines in force at a moment: for each code the last that has begun and not ended, of the new deck before the old. A code that
-/// the new deck leaves out is closed from `closing` on, as far as anybody knows when.
+/// The lines in force at a moment: for each code the last line that has begun and not ended; the new deck's line comes before the
+/// old deck's. A code that the new deck leaves out is closed from `closing` on, if that moment is known.
 #[must_use]
 pub fn in_force(
     changes: &[RateChange<'_>],
@@ -223,7 +223,7 @@ pub fn in_force(
     joined(changes.iter().filter_map(one))
 }
 
-/// Lines that differ in their codes alone, as one.
+/// Joins lines that differ only in their codes into one.
 fn joined(lines: impl Iterator<Item = RateLine>) -> Vec<RateLine> {
     let mut out: Vec<RateLine> = Vec::new();
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
@@ -262,7 +262,7 @@ pub fn grouped<'c, 'a: 'c, K: Clone + Eq + Hash>(
     out
 }
 
-/// The notice that a deal asks for a change, by the destination's own row before the flow's.
+/// The notice that the deal requires for a change; the destination's own row comes before the flow's.
 #[must_use]
 pub fn notice(pricing: &Pricing, change: &RateChange<'_>) -> Option<Duration> {
     let line = change.line()?;
@@ -287,8 +287,8 @@ pub fn notice(pricing: &Pricing, change: &RateChange<'_>) -> Option<Duration> {
     }
 }
 
-/// When a change takes effect: as the new deck says, or for a code that it leaves out as soon as the notice allows that was received
-/// at a moment.
+/// When a change takes effect: on the date in the new deck, or, for a code that the new deck leaves out, as soon as the notice
+/// received at `received` allows.
 #[must_use]
 pub fn effect(pricing: &Pricing, change: &RateChange<'_>, received: Timestamp) -> Option<Moment> {
     let closing = || {
@@ -298,7 +298,7 @@ pub fn effect(pricing: &Pricing, change: &RateChange<'_>, received: Timestamp) -
     change.effective().or_else(|| closing().filter(|_| change.new.is_empty()))
 }
 
-/// The first moment at which a change can take effect that was received at another; business days are those from Monday to Friday.
+/// The first moment at which a change received at `received` can take effect. Business days are Monday to Friday.
 #[must_use]
 pub fn earliest(received: Timestamp, notice: Duration) -> Option<Timestamp> {
     let zoned = received.to_zoned(TimeZone::UTC);

@@ -1,4 +1,4 @@
-//! Decks of separated values: by comma, semicolon or tab, quoted or not, in UTF-8, UTF-16 or Windows-1252 (RFC 4180).
+//! Decks of separated values (RFC 4180): by comma, semicolon or tab, quoted or not, in UTF-8, UTF-16 or Windows-1252.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,13 @@ use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::Source;
 
-/// Characters of the longest cell; a longer one is a quotation mark that nobody closed.
+/// Characters of the longest cell. A longer one comes from a quotation mark that is never closed.
 const LONGEST: usize = crate::budget::DECK_CELL;
 
-/// Lines by which the delimiter is told.
+/// Number of lines from which the delimiter is inferred.
 const SAMPLE: usize = 40;
 
-/// Reads the cells of a file. Faults are added to `findings`, and leave no sheet.
+/// Reads the cells of a file. Faults are added to `findings`; a fault leaves no sheet.
 pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<Sheet> {
     let text = decoded(bytes);
     let source = Source::new(name, text);
@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
     let mut sheet =
         Sheet { source: source.clone(), grid: Grid::default(), delimiter, lettered: false, rounded: Vec::new() };
     let mut record = ByteRecord::new();
-    // The reader's own count of lines is that of the file, whatever stands between two quotation marks.
+    // The reader counts lines as the file has them, including line breaks between quotation marks.
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
@@ -89,8 +89,8 @@ pub fn read(bytes: &[u8], name: &str, findings: &mut Vec<Finding>) -> Option<She
     Some(sheet)
 }
 
-/// The text of a file. A mark at its start tells UTF-8 and UTF-16; what is no UTF-8 is Windows-1252, in which every byte is a
-/// character.
+/// The text of a file. A byte order mark tells UTF-8 and UTF-16; bytes that are not valid UTF-8 are read as Windows-1252, in
+/// which every byte is a character.
 fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned();
@@ -104,7 +104,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// What parts the cells: that which cuts most of the first lines into equally many.
+/// The delimiter: the one that cuts most of the first lines into equally many cells.
 fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
     let score = |delimiter: u8| {
@@ -114,7 +114,7 @@ fn delimiter(text: &str) -> u8 {
         let alike = widths.iter().filter(|width| **width == usual).count();
         (alike, usual)
     };
-    // A decimal comma cuts, too, so that in a tie the rarer marks go first.
+    // A decimal comma cuts lines too, so in a tie the rarer mark wins.
     [b'\t', b';', b'|', b','].into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 

@@ -6,16 +6,17 @@ use iso_currency::Currency as Iso;
 
 use crate::deal::money::Currency;
 
-/// What a word says of a currency.
+/// What a word says about a currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurrencyWord {
-    /// Which it is.
+    /// It names this currency.
     One(Currency),
-    /// One of several that share a sign.
+    /// It is a sign that several currencies share: the sign, and the currencies.
     Of(&'static str, &'static [Iso]),
 }
 
-/// Signs that one currency has alone. `\u{a3}` is also that of islands and territories, whose money is worth a pound sterling.
+/// Signs that belong to one currency. `\u{a3}` also stands for island and territory currencies that are worth a pound
+/// sterling.
 const OWN: &[(&str, Iso)] = &[
     ("\u{20ac}", Iso::EUR),
     ("euro", Iso::EUR),
@@ -101,7 +102,7 @@ const CROWNS: &[Iso] = &[Iso::SEK, Iso::NOK, Iso::DKK, Iso::ISK];
 const RUPEES: &[Iso] = &[Iso::INR, Iso::PKR, Iso::LKR, Iso::NPR, Iso::MUR, Iso::SCR];
 const WONS: &[Iso] = &[Iso::KRW, Iso::KPW];
 
-/// Signs that several currencies share. The last is any currency: the one of the computer on which a workbook is opened.
+/// Signs that several currencies share. The last stands for any currency: that of the computer on which a workbook is opened.
 const SHARED: &[(&str, &[Iso])] = &[
     ("$", DOLLARS),
     ("dollar", DOLLARS),
@@ -119,7 +120,7 @@ const SHARED: &[(&str, &[Iso])] = &[
 ];
 
 impl CurrencyWord {
-    /// Whether it can be this currency.
+    /// Whether it can mean this currency.
     #[must_use]
     pub fn can_be(&self, currency: Currency) -> bool {
         match self {
@@ -138,7 +139,7 @@ impl fmt::Display for CurrencyWord {
     }
 }
 
-/// What a word or a sign says of a currency; `None` where it is none.
+/// What a word or a sign says about a currency; `None` if it says nothing.
 #[must_use]
 pub fn said(word: &str) -> Option<CurrencyWord> {
     let word = word.trim();

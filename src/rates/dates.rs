@@ -10,7 +10,7 @@ use crate::diagnostic::Misread;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Reads a date, with a time of day or without; without an offset from UTC, it stands at `offset`, and without a time at midnight.
+/// Reads a date, with or without a time of day. Without an offset from UTC it is read at `offset`, without a time at midnight.
 ///
 /// # Errors
 ///
@@ -38,7 +38,6 @@ fn time_of(text: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
-/// Reads a day.
 fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
     let shape = || Misread::new(format!("`{text}` is not a date"), "write year, month and day, such as 2027-01-01");
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
@@ -63,7 +62,7 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
             let (Some(first), Some(second)) = (number(first), number(second)) else { return Err(shape()) };
             let day_first = match order {
                 Some(order) => order == DateOrder::DayFirst,
-                // In no country does the month come first and a full stop behind it.
+                // No country writes the month first and a full stop after it.
                 None if text.contains('.') || first > 12 => true,
                 None if second > 12 || first == second => false,
                 None => {
@@ -90,7 +89,7 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
     }
 }
 
-/// A spreadsheet counts days, and its count is left where a date lost its format.
+/// The remedy for a day count: a spreadsheet stores a date as one, and it shows when the cell loses its date format.
 fn serial(digits: &str) -> Misread {
     let day = digits.parse::<i64>().ok().and_then(|days| {
         let zero = Date::new(1899, 12, 30).ok()?;
@@ -103,7 +102,7 @@ fn serial(digits: &str) -> Misread {
     )
 }
 
-/// The last day of what a deck says that it is of: a day, a month or a quarter, such as 2024-Q2.
+/// The last day of the period that a deck says it is for: a day, a month or a quarter, such as 2024-Q2.
 #[must_use]
 pub fn stated(cell: &str) -> Option<deal::date::Date> {
     let last = |year: &str, month: i8| Some(Date::new(year.parse().ok()?, month, 1).ok()?.last_of_month());

@@ -1,20 +1,21 @@
-//! Cells that a spreadsheet would run. A deck of ours goes out under our name, and a name in it may have come from elsewhere.
+//! Cells that a spreadsheet would run as formulas. A deck that we write goes out under our name, and a name in it may come
+//! from elsewhere.
 //!
 //! Such a cell is written behind an apostrophe, as spreadsheets mark text, and read back without it.
 
-/// Whether a spreadsheet takes a cell for a formula: it begins with a sign of one, and is no number.
+/// Whether a spreadsheet takes a cell for a formula: it begins with a formula sign and is not a number.
 fn runs(cell: &str) -> bool {
     let signs = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     cell.starts_with(signs) && cell.parse::<rust_decimal::Decimal>().is_err()
 }
 
-/// A cell as it is written: nothing runs it.
+/// The cell as it is written, so that no spreadsheet runs it.
 #[must_use]
 pub(crate) fn guarded(cell: String) -> String {
     if runs(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell }
 }
 
-/// A cell as it was before it was [`guarded`].
+/// The cell as it was before [`guarded`].
 #[must_use]
 pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| runs(rest.trim_start_matches('\''))).unwrap_or(cell)

@@ -5,10 +5,10 @@ use std::fmt;
 use super::currency::{CurrencyWord, sign_in};
 use crate::deal::money::Currency;
 
-/// What a column holds.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeckColumn {
-    /// Dial codes.
+    /// Dial codes, one or several in a cell.
     Codes,
     /// The country code apart from the rest of a dial code.
     CountryCode,
@@ -18,7 +18,7 @@ pub enum DeckColumn {
     Country,
     /// Mobile, fixed or another kind of network.
     NetworkType,
-    /// The price.
+    /// The price, of a minute unless the unit says otherwise.
     Rate,
     /// The currency of the price.
     Currency,
@@ -38,7 +38,7 @@ pub enum DeckColumn {
     Origin,
     /// Interstate, intrastate and the like.
     Jurisdiction,
-    /// The time band.
+    /// The time band of the price, such as peak.
     Band,
     /// The flow of the deal that the line prices.
     Flow,
@@ -54,15 +54,15 @@ pub enum DeckColumn {
     FeeCurrency,
     /// The day on which the price was looked up.
     AsOf,
-    /// Remarks.
+    /// Remarks, which are not read.
     Note,
 }
 
-/// A column's key under `rates.columns`, its usual headings, and those that count where none of the usual ones is there: each without
-/// spaces and marks, in small letters.
+/// A column's key under `rates.columns`, its usual headings, and headings that count only if none of the usual ones is present. Each
+/// is in small letters, without spaces and marks.
 type Headings = (DeckColumn, &'static str, &'static str, &'static str);
 
-/// Every column that is understood.
+/// Every column that is recognised.
 pub(super) const HEADINGS: &[Headings] = &[
     (
         DeckColumn::Codes,
@@ -170,20 +170,20 @@ pub(super) const HEADINGS: &[Headings] = &[
 ];
 
 impl fmt::Display for DeckColumn {
-    /// Its key under `rates.columns`.
+    /// Writes the key of the column under `rates.columns`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = HEADINGS.iter().find(|(column, ..)| column == self).map_or("", |(_, key, ..)| *key);
         f.write_str(key)
     }
 }
 
-/// A heading without spaces, marks and the currency that it names, in small letters; and that currency.
+/// A heading in small letters, without spaces, marks and the currency that it names; and that currency.
 pub(super) fn plain(heading: &str) -> (String, Option<CurrencyWord>) {
     let mut out = String::new();
     let mut currency = None;
     for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.to_uppercase().parse::<Currency>() {
-            // `All` and `Top` are currencies, too, and words.
+            // `All` and `Top` are words as well as currency codes.
             Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
                 currency = Some(CurrencyWord::One(named));
             }
@@ -191,7 +191,7 @@ pub(super) fn plain(heading: &str) -> (String, Option<CurrencyWord>) {
         }
     }
     let currency = currency.or_else(|| sign_in(heading));
-    // USD/min is a price, and Min alone the least seconds.
+    // `USD/min` is a price; `Min` alone is the least number of seconds.
     if currency.is_some() && ["min", "minute", "permin", "perminute"].contains(&out.as_str()) {
         out.insert_str(0, "rate");
     }
@@ -215,7 +215,7 @@ mod tests {
         }
         let keys = serde_json::to_value(Columns::default()).expect("columns");
         for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {
-            // The unit decides whether a deck is read at all, and is found by its own heading or not at all.
+            // The unit decides whether a deck can be read at all, so only its own heading finds it.
             assert!(keys.get(key).is_some() || *column == DeckColumn::Unit, "{key}");
         }
     }

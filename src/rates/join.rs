@@ -1,4 +1,4 @@
-//! The decks that a deal names, read and joined to the lines that it lists itself.
+//! Reads the decks that a deal names and joins them to the lines that the deal lists itself.
 
 use std::error::Error;
 use std::path::{self, Component};
@@ -12,8 +12,8 @@ use crate::input;
 use crate::path::Path;
 use crate::source::sha256;
 
-/// Reads the decks of a deal, which lie beside its file, into `rates.lines`. Whether the deal can be judged: a deck that cannot be
-/// read leaves flows without rates, which is not their fault.
+/// Reads the decks of a deal, which lie beside its file, into `rates.lines`. Returns whether the deal can be judged: a deck that
+/// cannot be read leaves flows without rates, and they must not be blamed for it.
 pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
     let rates = &file.deal.rates;
     let one = rates.deck.known().map(|path| (Path::from("rates.deck"), None, path.as_str().to_owned()));
@@ -29,7 +29,7 @@ pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
     sound
 }
 
-/// What a deal says of its decks, for one of them. Without a flow of its own, a deck prices the only flow of the deal.
+/// What a deal says about one of its decks. Without a flow of its own, a deck prices the only flow of the deal.
 #[must_use]
 pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
     let rates = &file.deal.rates;
@@ -48,14 +48,14 @@ pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
     }
 }
 
-/// The route class of the rates that a deal lists itself, where it is one for all.
+/// The route class of the rates that the deal lists itself, if all of them have the same one.
 fn shared_route(lines: &[RateLine]) -> Option<Route> {
     let (first, others) = lines.split_first()?;
     others.iter().all(|line| line.route == first.route).then_some(first.route)
 }
 
 fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
-    // A deal may come from the other side, and may not fetch what lies elsewhere on our disk.
+    // A deal may come from the other side. It must not fetch other files from our disk.
     if path::Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         findings.push(
             Finding::error("DECK001", format!("`{path}` is not in the folder of the deal"))

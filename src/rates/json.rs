@@ -31,7 +31,7 @@ struct Card<'a> {
     rates: Rates<'a>,
 }
 
-/// The rows of a card, counted while they are read.
+/// The rows of a card, counted as they are read.
 #[derive(Default)]
 struct Rates<'a> {
     cells: Vec<&'a RawValue>,
@@ -117,7 +117,7 @@ struct Usual {
     default_pulse: Option<u32>,
 }
 
-/// The format's own names of columns, and the headings that say the same in a deck of separated values.
+/// The format's own column names, and the headings that mean the same in a deck of separated values.
 const FIELDS: &[(&str, &str)] = &[
     ("prefix", "codes"),
     ("name", "destination"),
@@ -129,7 +129,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("destination_type", "network type"),
 ];
 
-/// Reads the cells of a card. `wanted` names it where there are several. Faults are added to `findings`, and leave no sheet.
+/// Reads the cells of a card. `wanted` names the card if there are several. Faults are added to `findings`; a fault leaves no
+/// sheet.
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
     let source = Source::new(name, String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').to_owned());
     let text = source.text.clone();
@@ -177,7 +178,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         FIELDS.iter().find(|(own, _)| *own == name).map_or_else(|| name.to_owned(), |(_, usual)| (*usual).to_owned())
     };
     let mut headings: Vec<String> = card.fields.iter().map(|field| heading(&field.name)).collect();
-    // What holds for every row of the card stands in the rows, as it does in a sheet.
+    // Values that hold for the whole card are copied into each row, as in a sheet.
     let mut constant: Vec<String> = Vec::new();
     let usual = [
         ("currency", card.currency.clone()),
@@ -198,7 +199,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     }
     headings.iter().for_each(|heading| grid.cell(heading));
     let line = |raw: &RawValue| {
-        // The raw text is a slice of the file's, so that its address tells its place.
+        // The raw text is a slice of the file's text, so its address gives its place.
         let offset = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
         source.line(offset)
     };
@@ -244,7 +245,7 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     Some(Sheet { source, grid, delimiter: 0, lettered: false, rounded: Vec::new() })
 }
 
-/// The text of a JSON value: the digits of a number as they stand there, and nothing for null.
+/// The text of a JSON value: a number keeps its digits as written, and null is empty.
 fn cell(raw: &str) -> Result<String, serde_json::Error> {
     match raw {
         "null" => Ok(String::new()),

@@ -35,59 +35,59 @@ pub mod stats;
 pub mod write;
 pub mod xlsx;
 
-/// Bytes of the largest deck.
+/// Size of the largest deck, in bytes.
 pub const LIMIT: u64 = crate::budget::DECK_BYTES;
 
-/// What is known of a deck before it is read: what holds where it does not say itself.
+/// What is known of a deck before it is read: the values for what the deck leaves out.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
-    /// The flow that it prices.
+    /// The flow that the deck prices.
     pub flow: Option<&'a str>,
-    /// The currency that its prices must be in; where it is not known, the deck's own.
+    /// The currency that its prices must be in. If it is unknown, the deck's own counts.
     pub currency: Option<Currency>,
-    /// What its routes promise.
+    /// The route class of lines that name none.
     pub route: Option<Route>,
-    /// By which increment its calls are billed.
+    /// The billing increment of lines that name none.
     pub increment: Option<Increment>,
-    /// The headings that somebody named.
+    /// The headings that the deal names.
     pub columns: &'a Columns,
-    /// Whether they name headings of this deck alone, and of no other.
+    /// Whether these headings belong to this deck alone.
     pub one_deck: bool,
-    /// The order of day and month.
+    /// The order of day and month in its dates.
     pub dates: Option<DateOrder>,
-    /// The offset from UTC of dates that name none.
+    /// The offset from UTC of dates without one.
     pub offset: Offset,
-    /// The sheet or card wanted.
+    /// The name of the sheet or card to read.
     pub sheet: Option<&'a str>,
 }
 
-/// A deck that was read.
+/// A deck as it was read.
 #[derive(Debug, Clone)]
 pub struct ReadDeck {
     /// Its cells.
     pub sheet: Sheet,
     /// Its rates, in the order of the file.
     pub lines: Vec<RateLine>,
-    /// For each of them its row.
+    /// For each of its rates, the index of the row in the sheet.
     pub rows: Vec<usize>,
-    /// Column of each field of a line that it gives.
+    /// The index of the column that gives each field of a line.
     pub columns: BTreeMap<&'static str, usize>,
     /// The currency of its prices.
     pub currency: Option<Currency>,
-    /// The rows that offer nothing any longer.
+    /// The rows that close a code.
     pub closed: Vec<Closed>,
-    /// What it says of its own age: the last day of it, and the words.
+    /// The last day of the period that the deck says it is for, and its words for it.
     pub stated: Option<(Date, String)>,
 }
 
-/// A row that offers nothing any longer.
+/// A row that closes codes: they are no longer on offer.
 #[derive(Debug, Clone)]
 pub struct Closed {
-    /// The row.
+    /// Index of the row in the sheet.
     pub row: usize,
-    /// Its codes.
+    /// The dial codes that it closes.
     pub codes: Vec<DialCode>,
-    /// From when on.
+    /// The moment from which they are closed, if the row says so.
     pub effective: Option<Moment>,
 }
 

@@ -1,33 +1,33 @@
-//! What a price says: its figure, and the currency beside it, if any.
+//! Reads a price: its figure, and the currency beside it, if any.
 
 use super::columns::brief;
 use super::currency::{self, CurrencyWord};
 use crate::deal::money::Rate;
 use crate::diagnostic::Misread;
 
-/// A price as its cell says it.
+/// A price as its cell writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
-    /// The figure.
+    /// The figure, exact to the digit.
     pub rate: Rate,
     /// The currency that stands beside the figure.
     pub currency: Option<CurrencyWord>,
-    /// How the decimals are parted.
+    /// The mark between whole units and decimals.
     pub mark: DecimalMark,
 }
 
-/// What parts the decimals of a price.
+/// The decimal mark of a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecimalMark {
-    /// Nothing: it is a whole number, or its point can be nothing else.
+    /// None: the price is a whole number, or its point can only be a decimal mark.
     Plain,
-    /// A comma.
+    /// A comma is the decimal mark.
     Comma,
-    /// A point that would part thousands in a deck whose decimals follow a comma: `1.234`.
+    /// A point that would separate thousands in a deck with decimal commas: `1.234`.
     Doubtful,
 }
 
-/// Words beside a price that say what every price of a schedule is by: the minute.
+/// Words beside a price that name the unit of every price in a schedule, the minute.
 const MINUTE: [&str; 8] = ["min", "mins", "minute", "minutes", "per", "p", "m", "a"];
 
 /// Reads a price. `decimal_comma` says whether its decimals may follow a comma.
@@ -42,7 +42,7 @@ pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
     let Some((before, digits, after)) = parts(cell) else { return Err(wrong(cell)) };
     let mut currency = None;
     for side in [before, after] {
-        // A sign stands alone; words are parted by strokes, full stops and spaces.
+        // A sign stands alone; words are separated by strokes, full stops and spaces.
         let whole = side.trim().trim_end_matches('/').trim();
         if let Some(said) = currency::said(whole) {
             currency = one(currency, said).ok_or_else(|| wrong(cell))?;
@@ -60,7 +60,7 @@ pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
     Ok(Price { rate, currency, mark })
 }
 
-/// The one currency of two statements; `None` where they differ.
+/// The currency on which two statements agree; `None` if they contradict each other.
 fn one(known: Option<CurrencyWord>, said: CurrencyWord) -> Option<Option<CurrencyWord>> {
     match known {
         Some(known) if known != said => None,
@@ -68,7 +68,7 @@ fn one(known: Option<CurrencyWord>, said: CurrencyWord) -> Option<Option<Currenc
     }
 }
 
-/// What stands before the digits, the digits, and what stands after them.
+/// The text before the digits, the digits, and the text after them.
 fn parts(cell: &str) -> Option<(&str, &str, &str)> {
     let is_digit = |c: char| c.is_ascii_digit();
     let first = cell.find(is_digit)?;
@@ -77,7 +77,7 @@ fn parts(cell: &str) -> Option<(&str, &str, &str)> {
     Some((cell.get(..first)?, cell.get(first..last)?, cell.get(last..)?))
 }
 
-/// Reads a figure and how its decimals are parted.
+/// Reads a figure and its decimal mark.
 fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, DecimalMark), Misread> {
     if let Ok(rate) = text.parse() {
         return Ok((rate, if thousands(text, '.') { DecimalMark::Doubtful } else { DecimalMark::Plain }));
@@ -98,7 +98,7 @@ fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, DecimalMark), Misrea
     }
 }
 
-/// Whether a mark could part thousands: up to three digits before it, of which the first is no zero, and three behind it.
+/// Whether a mark could separate thousands: one to three digits before it, the first not zero, and three digits after it.
 fn thousands(text: &str, mark: char) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once(mark).is_some_and(|(before, after)| {
@@ -110,7 +110,7 @@ fn thousands(text: &str, mark: char) -> bool {
     })
 }
 
-/// What is wrong with a cell that is no price.
+/// What is wrong with a cell that is not a price.
 fn wrong(cell: &str) -> Misread {
     let lower = cell.to_lowercase();
     let number =

@@ -1,4 +1,4 @@
-//! Rows of a deck to lines of the rate schedule.
+//! Turns the rows of a deck into lines of the rate schedule.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::deal::{Field, Text};
 use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
 
-/// Words of a row that is no longer on offer.
+/// Words in a row that is no longer on offer.
 const CLOSED: [&str; 14] = [
     "closed",
     "close",
@@ -95,7 +95,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
 }
 
-/// The column of each field of a line.
+/// The index of the column that gives each field of a line.
 fn fields(found: &DeckHeadings) -> BTreeMap<&'static str, usize> {
     let increment = [DeckColumn::Increment, DeckColumn::First, DeckColumn::Next, DeckColumn::Minimum];
     let each: [(&str, &[DeckColumn]); 12] = [
@@ -123,14 +123,15 @@ struct Rows<'a> {
     setting: &'a Setting<'a>,
     faulty: CellFaults<'a>,
     currency: Stated,
-    /// The first row whose decimals follow a comma, and the first whose point would part thousands beside such a row.
+    /// The first row with a decimal comma, and the first row whose point would separate thousands if commas are decimal
+    /// marks.
     commas: Option<usize>,
     doubtful: Option<usize>,
     /// Rows whose price has more digits than the workbook shows, and the first of them.
     rounded: (usize, Option<usize>),
-    /// Rows with a date of which the workbook shows a part, and the first of them.
+    /// Rows whose date the workbook shows only in part, and the first of them.
     shortened: (usize, Option<(usize, DeckColumn)>),
-    /// Dial codes of all rows so far.
+    /// Number of dial codes in all rows so far.
     codes: usize,
     lines: Vec<RateLine>,
     rows: Vec<usize>,
@@ -139,7 +140,7 @@ struct Rows<'a> {
     other: usize,
     /// Rows with a fee, and the first of them.
     fees: (usize, Option<usize>),
-    /// Rows whose route is no class that we know, and the first of them.
+    /// Rows whose route is no known class, and the first of them.
     routes: (usize, Option<usize>),
     stated: Option<(crate::deal::date::Date, String)>,
 }
@@ -153,7 +154,8 @@ impl<'a> Rows<'a> {
         self.faulty.error(row, self.found.at(column), problem);
     }
 
-    /// Whether the columns and the deal together say all that a line needs; what they leave out is asked for once.
+    /// Whether the columns and the deal together give everything that a line needs. What they leave out is asked for
+    /// once.
     fn is_ready(&self, findings: &mut Vec<Finding>) -> bool {
         let header = self.found.header;
         let mut lacks = |what: &str, help: &str| {
@@ -265,7 +267,7 @@ impl<'a> Rows<'a> {
 
     fn price(&mut self, row: usize) -> Option<Price> {
         let cell = self.cell(row, DeckColumn::Rate);
-        // Where commas do not part the cells, they may part the decimals.
+        // If commas do not separate the cells, they may be decimal marks.
         match price::read(cell, self.sheet.delimiter != b',') {
             Ok(price) => {
                 match price.mark {
@@ -286,14 +288,14 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the first price names the one currency that it is in.
+    /// Whether the first price names its currency unambiguously.
     fn first_price_says(&self) -> bool {
         let mut cells = (self.found.header + 1..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Rate));
         let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
         price::read(first, self.sheet.delimiter != b',').is_ok_and(|price| price.currency.is_some())
     }
 
-    /// A deck with decimals behind commas, in which a point may part thousands.
+    /// Reports a deck with decimal commas that also has a point that may separate thousands.
     fn two_marks(&mut self) {
         if let (Some(comma), Some(row)) = (self.commas, self.doubtful) {
             let (cell, line) = (
@@ -363,7 +365,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What is counted, and told once for all rows.
+    /// Counts what is reported once for all rows.
     fn note(&mut self, row: usize) {
         let fee = self.cell(row, DeckColumn::Fee);
         if fee.chars().any(|digit| ('1'..='9').contains(&digit)) {
@@ -440,7 +442,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What holds of several rows, each said once.
+    /// Reports what several rows share, once each.
     fn remarks(&self, findings: &mut Vec<Finding>) {
         let mut remark = |code, level, (count, row): (usize, Option<usize>), column, message: String, help: &str| {
             let (Some(row), true) = (row, count > 0) else { return };
@@ -546,7 +548,7 @@ fn rows(count: usize) -> String {
     }
 }
 
-/// The offset of a deck's dates: that of the schedule.
+/// The offset from UTC of a deck's dates: that of the schedule's effective date.
 #[must_use]
 pub fn offset(effective: &Field<Moment>) -> Offset {
     effective.known().map_or(Offset::UTC, |moment| moment.offset)

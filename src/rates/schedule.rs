@@ -1,4 +1,5 @@
-//! The entries of a printed rate schedule: lines that differ in their codes alone are one, and those of a destination stand together.
+//! The entries of a printed rate schedule: lines that differ only in their codes make one entry, and the entries of a destination
+//! stand together.
 
 use rustc_hash::FxHashMap;
 
@@ -13,7 +14,7 @@ use super::codes;
 /// An entry: a row of the printed schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleRow {
-    /// Index of the first line that it prints.
+    /// Index in `rates.lines` of the first line that it prints.
     pub line: usize,
     /// The codes of all its lines, folded into ranges.
     pub codes: String,
@@ -30,17 +31,17 @@ struct Same<'a> {
     times: [Option<&'a Moment>; 2],
 }
 
-/// The entries for the lines of a flow, in the order in which their destinations first appear.
+/// The entries for the lines of a flow. Destinations stand in the order in which they first appear.
 #[must_use]
 pub fn entries(lines: &[RateLine], flow: &str) -> Vec<ScheduleRow> {
     let mut destinations: FxHashMap<&str, usize> = FxHashMap::default();
     let mut known: FxHashMap<Same<'_>, usize> = FxHashMap::default();
-    // The order of the destination, the first line, and the codes.
+    // Rank of the destination, index of the first line, and the codes.
     let mut all: Vec<(usize, usize, Vec<&DialCode>)> = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.flow == flow) {
         let count = destinations.len();
         let destination = *destinations.entry(line.destination.as_str()).or_insert(count);
-        // A blank is asked for line by line.
+        // Each line with a blank stays apart, because a blank is asked for line by line.
         let entry = same(line).and_then(|same| {
             let next = all.len();
             let entry = *known.entry(same).or_insert(next);
@@ -55,7 +56,7 @@ pub fn entries(lines: &[RateLine], flow: &str) -> Vec<ScheduleRow> {
     all.into_iter().map(|(_, line, codes)| ScheduleRow { line, codes: codes::fold(codes) }).collect()
 }
 
-/// What a line shares with those of its entry; `None` where something of it is blank.
+/// What a line shares with the others of its entry; `None` if one of these fields is blank.
 fn same(line: &RateLine) -> Option<Same<'_>> {
     Some(Same {
         destination: line.destination.as_str(),
@@ -67,7 +68,7 @@ fn same(line: &RateLine) -> Option<Same<'_>> {
     })
 }
 
-/// What a field says, if anything; `None` where it is blank.
+/// The value of a field, if it has one; the outer `None` means that it is blank.
 fn told<T>(field: &Field<T>) -> Option<Option<&T>> {
     match field {
         Field::Blank => None,

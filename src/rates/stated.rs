@@ -1,11 +1,11 @@
-//! The currency of a deck: what the deal, a title, a heading, a column and the prices themselves say of it, and whether they agree.
+//! The currency of a deck: what the deal, a title, a heading, a column and the prices say about it, and whether they agree.
 
 use super::currency::{self, CurrencyWord};
 use crate::deal::money::Currency;
 use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
 
-/// Codes that a title may name. Others are words as well, such as `ALL` and `TOP`.
+/// Currency codes that count in a title. Others, such as `ALL` and `TOP`, are also words.
 const TITLES: [&str; 24] = [
     "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "HKD", "SGD", "JPY", "CNY", "INR", "AED", "SAR", "ZAR", "NGN",
     "KES", "BRL", "MXN", "PLN", "SEK", "NOK", "DKK", "RUB",
@@ -14,39 +14,39 @@ const TITLES: [&str; 24] = [
 /// What is wrong with the currency of a row or a heading: the code of the finding, and its fact and remedy.
 pub(super) type Wrong = (&'static str, Misread);
 
-/// The currency of a deck, as far as it was told.
+/// The currency of a deck, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stated {
     /// The currency that every price must be in.
     pub usual: Option<Currency>,
-    /// Whether the deck itself says so beside its prices, so that a sign that several currencies share leaves nothing open.
+    /// Whether the deck names it beside its prices, so that a shared currency sign is not ambiguous.
     deck: bool,
-    /// Rows whose price has such a sign, and the first of them with the sign.
+    /// Rows whose price has a shared sign, and the first of them with its sign.
     pub shared: (usize, Option<(usize, CurrencyWord)>),
 }
 
 impl Stated {
-    /// Begins with the currency of the deal, where there is one.
+    /// Begins with the currency of the deal, if it has one.
     pub(super) fn new(deal: Option<Currency>) -> Self {
         Self { usual: deal, deck: false, shared: (0, None) }
     }
 
-    /// Takes what a heading says of the prices below it; `row` is its row.
+    /// Takes what a heading says about the prices below it; `row` is its row.
     ///
     /// # Errors
     ///
-    /// It contradicts the deal, or says nothing that can be told.
+    /// It contradicts the deal, or names no single currency.
     pub(super) fn heading(&mut self, row: usize, said: CurrencyWord) -> Result<(), Wrong> {
         self.said(row, said, None)?;
         self.deck |= matches!(said, CurrencyWord::One(_));
         Ok(())
     }
 
-    /// Takes what a row says of its price: beside the figure, and in a column of its own.
+    /// Takes what a row says about its price: beside the figure, and in a column of its own.
     ///
     /// # Errors
     ///
-    /// It contradicts what was said before, or says nothing that can be told.
+    /// It contradicts what was said before, or names no single currency.
     pub(super) fn row(
         &mut self,
         row: usize,
@@ -98,7 +98,7 @@ fn differs(said: &dyn std::fmt::Display, usual: Currency) -> Wrong {
     )
 }
 
-/// A finding where the titles above the headings name other currencies than that of the schedule, and not that one.
+/// A finding if the titles above the headings name currencies and the schedule's is not among them.
 pub(super) fn title(sheet: &Sheet, header: usize, usual: Option<Currency>) -> Option<Finding> {
     let usual = usual?;
     let named = |cell: &str| {

@@ -1,4 +1,4 @@
-//! What a manager asks of a deck: how many, how dear, how spread, and what a short call really costs.
+//! Figures of a deck for a manager: sizes, price spread, cheapest and dearest destinations, and the effective price of short calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +9,24 @@ use crate::deal::money::Increment;
 use crate::deal::rates::RateLine;
 use crate::formulas::billing::billed_seconds;
 
-/// Seconds of the calls whose effective price is shown.
+/// Lengths in seconds of the calls whose effective price is shown.
 pub const CALLS: [u32; 4] = [6, 30, 60, 180];
 
-/// Destinations that are told by name at either end.
+/// Number of destinations named at either end of the price range.
 const ENDS: usize = 5;
 
 /// The figures of a deck.
 #[derive(Debug, Clone)]
 pub struct Stats {
-    /// Lines.
+    /// Number of lines.
     pub lines: usize,
-    /// Names of destinations.
+    /// Number of distinct destination names.
     pub destinations: usize,
-    /// Countries that its codes lead to.
+    /// Number of countries that its codes lead to.
     pub countries: usize,
-    /// Dial codes.
+    /// Number of dial codes in all lines.
     pub codes: usize,
-    /// Lowest, first quartile, median, third quartile and highest rate, each line counted once; none without rates.
+    /// Lowest, first quartile, median, third quartile and highest rate, each line counted once; `None` without rates.
     pub spread: Option<[Decimal; 5]>,
     /// The cheapest destinations, each with its lowest rate.
     pub cheapest: Vec<(String, Decimal)>,
@@ -35,7 +35,8 @@ pub struct Stats {
     /// How many lines are billed by each increment, and what a minute of a call of each length of [`CALLS`] costs, as a multiple of
     /// the rate.
     pub increments: Vec<(Increment, usize, [Decimal; CALLS.len()])>,
-    /// How many lines lie in each of ten steps from the lowest rate to the highest: the step's lower end, and the lines.
+    /// How many lines lie in each of ten equal steps from the lowest rate to the highest: the step's lower end, and the number of
+    /// lines.
     pub histogram: Vec<(Decimal, usize)>,
 }
 

@@ -52,7 +52,7 @@ const CODE: [&str; 14] = [
 ///
 /// # Errors
 ///
-/// None that memory does not make.
+/// Only what the CSV writer reports; it writes to memory.
 pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
     let row = |line: &RateLine| {
         let codes: Vec<&str> = line.codes.iter().map(DialCode::as_str).collect();
@@ -79,7 +79,7 @@ pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// None that memory does not make.
+/// Only what the CSV writer reports; it writes to memory.
 pub fn prefixes(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
     let row = |(code, line): (&DialCode, &RateLine)| {
         [
@@ -122,11 +122,11 @@ const NOTICE: [&str; 11] = [
 ///
 /// # Errors
 ///
-/// None that memory does not make.
+/// Only what the CSV writer reports; it writes to memory.
 pub fn notice(changes: &[RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
     let cells = |change: &RateChange<'_>| {
         let line = change.line()?;
-        // A code that goes may leave its calls to a shorter one: for the code itself that is a closing.
+        // Calls to a removed code may fall to a shorter code; for the code itself that is a closing.
         let kind = if change.new.is_empty() { PriceChange::Closed } else { change.kind };
         let (rate, increment) = if kind == PriceChange::Closed {
             (String::new(), String::new())
@@ -166,8 +166,8 @@ fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; 
     out.into_inner().map_err(|error| error.into_error())
 }
 
-/// Writes lines as an open-rate-card of version 1.0.0, a row a dial code. A price keeps its zeros: it is a JSON number of the same
-/// digits.
+/// Writes lines as an open-rate-card of version 1.0.0, a row a dial code. A price keeps its trailing zeros: it is a JSON number
+/// with the same digits.
 #[must_use]
 pub fn open_rate_card(lines: &[RateLine], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
     let fields = [
@@ -207,7 +207,7 @@ pub fn open_rate_card(lines: &[RateLine], currency: Currency, name: &str, date: 
     };
     let rows: Vec<String> = by_code(lines).into_iter().map(|(code, line)| row(code, line)).collect();
     let fields: Vec<Value> = fields.iter().map(|name| json!({ "name": name })).collect();
-    // The rows are put in as text: a number that passes through a float loses its zeros.
+    // The rows are inserted as text, because a number that passes through a float loses its trailing zeros.
     let card = format!(
         "{{\n  \"name\": {},\n  \"schema_version\": \"1.0.0\",\n  \"version\": \"1.0\",\n  \"date\": \"{date}\",\n  \"cards\": {{\n    \
          \"default\": {{\n      \"name\": {},\n      \"type\": \"termination\",\n      \"currency\": \"{currency}\",\n      \

@@ -1,10 +1,11 @@
-//! The places of a document, and those that it points to.
+//! The places of a document, and the places that its references lead to.
 
 use std::collections::BTreeSet;
 
 use crate::document::{Block, Document, Inline};
 
-/// The places that a link may lead to. A reference to any other place prints as words alone: no file holds a dead link.
+/// The places that a link may lead to. A reference to any other place prints as plain words, so that no file holds a
+/// dead link.
 pub(super) fn places(document: &Document) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for block in &document.blocks {
@@ -17,7 +18,7 @@ pub(super) fn places(document: &Document) -> BTreeSet<&str> {
     found
 }
 
-/// The places that some reference means.
+/// The places that at least one reference leads to.
 pub(super) fn targets(document: &Document) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     document.walk(&mut |inline| {

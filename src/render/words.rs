@@ -1,11 +1,11 @@
 //! The characters of a document that may stand in a text file.
 
-/// The words of a run on one line: line ends, tabs and repeated spaces become one space, and controls and
-/// noncharacters, which no printed format has a glyph for and HTML forbids, go.
+/// The words of a run on one line: line ends, tabs and repeated spaces become one space. Controls and noncharacters are
+/// removed, because no font has them and HTML forbids them.
 pub(super) fn printable(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for character in words.chars() {
-        // No-break and fixed-width spaces are chosen on purpose and stay.
+        // No-break and fixed-width spaces are deliberate and stay.
         let is_space = matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
         if is_space {
             if !out.ends_with(' ') {
@@ -18,13 +18,13 @@ pub(super) fn printable(words: &str) -> String {
     out
 }
 
-/// The 66 code points that Unicode reserves for use inside a program.
+/// The 66 code points that Unicode reserves for internal use.
 fn is_noncharacter(character: char) -> bool {
     let code = u32::from(character);
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character is written right to left, or commands that others be.
+/// Whether a character is written right to left, or makes others so.
 pub(super) fn turns_direction(character: char) -> bool {
     matches!(
         u32::from(character),

@@ -1,7 +1,7 @@
-//! Findings that a repository of old deals already had: a JSON report of an earlier run.
+//! Findings that a repository of old deals already had, from an earlier run's JSON report.
 //!
-//! A finding is known again by its file, code and deal path, whatever its line and its numbers are now. One that names a party
-//! is known by its words as well: the same about another party is new. An error is never set aside.
+//! A finding is recognised by file, code and deal path, even if its line and its numbers changed. A finding that names a party
+//! is recognised by its words as well, because the same finding about another party is new. An error is never set aside.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
 
-/// Findings that are known, each as often as it was there, with its words.
+/// Known findings, each with its words and the number of times it was there.
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
     known: HashMap<(Option<String>, String, Option<Path>), Vec<String>>,
@@ -36,14 +36,14 @@ impl Baseline {
         let document: KnownFindings = serde_json::from_str(text)?;
         let mut known: HashMap<_, Vec<String>> = HashMap::new();
         for entry in document.findings {
-            // An empty path is that of no field; one that cannot be read is of no finding there is.
+            // An empty path means no field. A path that cannot be read belongs to no present finding.
             let path = entry.path.parse().ok().filter(|path: &Path| !path.is_root());
             known.entry((entry.file, entry.code, path)).or_default().push(words(&entry.message));
         }
         Ok(Self { known })
     }
 
-    /// Takes the known findings out, and says how many there were.
+    /// Removes the known findings from a list, and returns how many there were.
     pub fn set_aside(&mut self, findings: &mut Vec<Finding>) -> usize {
         let before = findings.len();
         findings.retain(|finding| {
@@ -74,7 +74,7 @@ impl Baseline {
     }
 }
 
-/// What a message says but for its numbers, which change when nothing was mended.
+/// The words of a message without its numbers, which may change while the fact stays.
 fn words(message: &str) -> String {
     message.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("#")
 }

@@ -1,4 +1,4 @@
-//! Findings as workflow commands of GitHub Actions, which it shows as annotations at the line.
+//! Findings as workflow commands of GitHub Actions, which shows them as annotations.
 
 use crate::characters::{visible, visible_lines};
 use crate::diagnostic::{Finding, Level};
@@ -26,7 +26,7 @@ fn command(finding: &Finding) -> String {
             region.end_line,
             region.column
         ));
-        // GitHub takes a last column on one line alone, and counts it in.
+        // GitHub accepts an end column only within one line, and treats it as inclusive.
         if region.end_line == region.line {
             out.push_str(&format!(",endColumn={}", region.end_column.saturating_sub(1).max(region.column)));
         }

@@ -1,4 +1,4 @@
-//! Findings for people, in rustc's manner: header, place, snippet, remedy.
+//! Findings for people, in the layout of rustc: header, place, snippet, remedy.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use crate::few::{Few, Rest};
 use crate::report::Tally;
 use crate::source::{Place, Source};
 
-/// How many findings of one code a file may show, and how many related places a finding may.
+/// How many findings of one code are shown for a file, and how many related places for a finding.
 const SHOWN: usize = 10;
 
-/// A span of more lines than this is shown by its first line: the point is where it starts.
+/// A span of more lines is shown by its first line.
 const SPAN_LINES: usize = 6;
 
-/// What the reader's terminal can show.
+/// What the reader's terminal supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Whether escape sequences for colour are written.
     pub color: bool,
-    /// Columns, to which source lines are cut.
+    /// Columns; longer source lines are cut.
     pub width: usize,
 }
 
 /// Renders findings in the order given, each followed by an empty line.
 ///
-/// After ten findings of one code in one file the rest of them are only counted.
+/// After ten findings of one code in one file, the rest are only counted.
 #[must_use]
 pub fn render(findings: &[Finding], look: Look) -> String {
     let renderer = renderer(look);
@@ -55,7 +55,7 @@ pub fn summary(findings: &[Finding]) -> String {
     format!("{}\n", Tally::of(findings))
 }
 
-/// Findings that are counted together once there are many.
+/// Findings that are counted together if there are many.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct FindingGroup {
     code: &'static str,
@@ -72,7 +72,7 @@ impl FindingGroup {
 
 fn renderer(look: Look) -> Renderer {
     let renderer = if look.color {
-        // An open point is drawn as annotate-snippets' "info". A style set on a plain renderer would be written too.
+        // An open point uses annotate-snippets' "info". A style set on a plain renderer would be written too.
         Renderer::styled().info(AnsiColor::BrightMagenta.on_default().effects(Effects::BOLD))
     } else {
         Renderer::plain()
@@ -108,7 +108,7 @@ fn group(finding: &Finding) -> Group<'static> {
     group
 }
 
-/// What the file reads like once the finding's edits are applied.
+/// The text of the file after the finding's edits.
 fn suggestion(finding: &Finding) -> Option<Group<'static>> {
     let source = &finding.place.as_ref()?.source;
     let marks: Vec<Mark> = finding
@@ -129,7 +129,6 @@ fn suggestion(finding: &Finding) -> Option<Group<'static>> {
     )
 }
 
-/// A span to underline.
 struct Mark {
     kind: AnnotationKind,
     span: Range<usize>,
@@ -153,7 +152,7 @@ fn by_file(finding: &Finding) -> Vec<(Source, Vec<Mark>)> {
     files
 }
 
-/// The part of a place that is underlined: inside the text, on character boundaries, and never many lines.
+/// The part of a place to underline: inside the text, on character boundaries, and of few lines.
 fn shown_span(place: &Place) -> Range<usize> {
     let text = &*place.source.text;
     let start = floor(text, place.span.start);
@@ -183,8 +182,8 @@ fn snippet(source: &Source, marks: Vec<Mark>) -> Snippet<'static, Annotation<'st
         .annotations(marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label)))
 }
 
-/// The lines that the marks cover, and only those, so that the cost does not grow with the file: the number of the first, their
-/// text, and the marks as they stand in it. `None` without a mark.
+/// Only the lines that the marks cover, so that the cost does not grow with the file: the number of the first, their text, and
+/// the marks moved into it. `None` without a mark.
 fn lines(source: &Source, marks: Vec<Mark>) -> Option<(usize, String, Vec<Mark>)> {
     let text = &*source.text;
     let first = marks.iter().map(|mark| mark.span.start).min()?;
@@ -195,15 +194,15 @@ fn lines(source: &Source, marks: Vec<Mark>) -> Option<(usize, String, Vec<Mark>)
     Some((source.line_column(start).0, shown, marks))
 }
 
-/// Copies a range of the text with every character visible, and moves the marks to where they stand in the copy.
+/// Copies a range of the text with every character visible, and moves the marks into the copy.
 fn window(text: &str, range: Range<usize>, marks: Vec<Mark>) -> (String, Vec<Mark>) {
     let mut shown = String::with_capacity(range.len());
-    // Where each byte of the range, and its end, stands in the copy.
+    // The position in the copy of each byte of the range, and of its end.
     let mut moved: Vec<usize> = Vec::with_capacity(range.len() + 1);
     for line in text[range.clone()].split_inclusive('\n') {
         // "\r\n" is one break, and only its line feed is copied.
         let words = line.strip_suffix("\r\n").or_else(|| line.strip_suffix('\n')).unwrap_or(line);
-        // As many characters as there were.
+        // The copy has as many characters as the line.
         let copy = visible_line(words);
         for (character, copied) in words.chars().zip(copy.chars()) {
             moved.extend(std::iter::repeat_n(shown.len(), character.len_utf8()));
@@ -339,7 +338,7 @@ error[SLA003]: the credit is above its cap
         assert_eq!(column(source, "evil"), column(carets, "^^^^"), "{text}");
     }
 
-    /// Takes away the escape sequences that annotate-snippets writes for colour, and only those.
+    /// Removes the escape sequences for colour that annotate-snippets writes, and no others.
     fn without_colour(text: &str) -> String {
         let mut plain = String::new();
         for (index, part) in text.split("\u{1b}[").enumerate() {

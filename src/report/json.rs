@@ -1,4 +1,4 @@
-//! Findings for a machine: one JSON document a run, described by `peerpact schema findings`.
+//! Findings for programs: one JSON document for each run, described by `peerpact schema findings`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,7 +21,7 @@ struct FindingsReport {
     findings: Vec<FindingEntry>,
     /// How many there are of each level.
     summary: Summary,
-    /// The policies that the deals were judged by.
+    /// The policies by which the deals were judged.
     policies: Vec<JudgingPolicy>,
 }
 
@@ -39,7 +39,7 @@ struct FindingEntry {
     message: String,
     /// Path of the deal field, such as `rates.lines[0].rate`; empty if the place is not in a deal.
     path: String,
-    /// The file as it was named on the command line; null if the fact has no place, and then the four numbers are too.
+    /// The file as named on the command line; null if the fact has no place, as are the four numbers then.
     file: Option<String>,
     /// First line, counted from 1.
     line: Option<usize>,
@@ -53,19 +53,19 @@ struct FindingEntry {
     related: Vec<Related>,
     /// The remedy; may hold several lines.
     help: Option<String>,
-    /// The question that puts an end to it, where somebody has to be asked; else left out.
+    /// The question that resolves it, if somebody has to be asked; otherwise left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<Asked>,
-    /// Id of the clause that stands beyond our standard position; else left out, and `position` and `approver` too.
+    /// Id of the clause that departs from our standard position; otherwise left out, as are `position` and `approver`.
     #[serde(skip_serializing_if = "Option::is_none")]
     clause: Option<String>,
     /// The position in which it stands: `fallback` or `walk_away`.
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<String>,
-    /// Who must approve that, where the library says so.
+    /// Who must approve that, if the library says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     approver: Option<String>,
-    /// Where the remedy is mechanical: the edits of the file that carry it out, together; `check --fix` applies them.
+    /// If the remedy is mechanical: the edits of the file that carry it out, together; `check --fix` applies them.
     edits: Vec<Replacement>,
 }
 
@@ -81,15 +81,15 @@ struct Asked {
 /// A change of the file.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Replacement {
-    /// First line of what goes, counted from 1.
+    /// First line of the text to remove, counted from 1.
     line: usize,
     /// First column, in characters, counted from 1.
     column: usize,
     /// Last line.
     end_line: usize,
-    /// Column after the last character; equal to `column` on one line if text is only put in.
+    /// Column after the last character; equal to `column` on one line if text is only inserted.
     end_column: usize,
-    /// What stands there then.
+    /// The text to put there.
     text: String,
 }
 
@@ -139,7 +139,8 @@ pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_j
         },
         policies: policies.to_vec(),
     };
-    // `{:#}` on a value cannot fail, where serde_json's functions return a Result that these types never use.
+    // `{:#}` on a value cannot fail, while serde_json's functions return a Result that is never an error for these
+    // types.
     serde_json::json!(document)
 }
 

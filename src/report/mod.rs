@@ -1,4 +1,4 @@
-//! Findings → text, for people and for machines.
+//! Turns findings into text, for people and for programs.
 //!
 //! A new machine format is one file, one variant of [`ReportFormat`] and one arm in [`machine`].
 
@@ -18,16 +18,16 @@ pub mod sarif;
 pub enum ReportFormat {
     /// For people, who read standard error.
     Human,
-    /// One JSON document.
+    /// One JSON document, described by its schema.
     Json,
-    /// One SARIF 2.1.0 document.
+    /// One SARIF 2.1.0 document, for code hosts.
     Sarif,
-    /// Annotations of GitHub Actions.
+    /// Workflow commands for GitHub's annotations.
     Github,
 }
 
 impl ReportFormat {
-    /// Every format there is.
+    /// Every format, in the order of the help.
     pub const ALL: [Self; 4] = [Self::Human, Self::Json, Self::Sarif, Self::Github];
 
     /// The name on the command line.
@@ -42,7 +42,7 @@ impl ReportFormat {
     }
 }
 
-/// Renders findings for a machine, which reads standard output; `None` if the format is for people.
+/// Renders findings for a program that reads standard output; `None` if the format is for people.
 #[must_use]
 pub fn machine(findings: &[Finding], policies: &[policies::JudgingPolicy], format: ReportFormat) -> Option<String> {
     match format {
@@ -56,18 +56,18 @@ pub fn machine(findings: &[Finding], policies: &[policies::JudgingPolicy], forma
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Findings at [`Level::Error`].
+    /// Number of findings at [`Level::Error`].
     pub errors: usize,
-    /// Findings at [`Level::OpenPoint`].
+    /// Number of findings at [`Level::OpenPoint`].
     pub open_points: usize,
-    /// Findings at [`Level::Warning`].
+    /// Number of findings at [`Level::Warning`].
     pub warnings: usize,
-    /// Findings at [`Level::Note`].
+    /// Number of findings at [`Level::Note`].
     pub notes: usize,
 }
 
 impl Tally {
-    /// Counts findings.
+    /// Counts findings by their level.
     #[must_use]
     pub fn of(findings: &[Finding]) -> Self {
         let mut tally = Self::default();

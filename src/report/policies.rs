@@ -1,4 +1,4 @@
-//! Which policy a run judged by: what a report says of it.
+//! What a report says about the policy that a run judged by.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::characters::visible;
 use crate::policy::Policy;
 
-/// A policy that a run judged deals by.
+/// A policy, and the deals judged by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct JudgingPolicy {
-    /// The files that it was made of, the farthest from the deals first.
+    /// The files that it was merged from, the farthest from the deals first.
     pub files: Vec<Used>,
     /// Files of the same name farther up that did not count: above one with `root = true`, or outside the work tree.
     pub left_out: Vec<String>,
@@ -22,7 +22,7 @@ pub struct JudgingPolicy {
 /// A file of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Used {
-    /// Its path: from the working folder if it lies below that, else from the root.
+    /// Its path: relative to the working folder if it lies below it, otherwise absolute.
     pub path: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
@@ -37,10 +37,10 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// None yet, seen from the working folder.
+    /// No policies yet; paths are relative to the working folder.
     #[must_use]
     pub fn here() -> Self {
-        // From a working folder that is gone, paths are said from the root.
+        // If the working folder no longer exists, paths are absolute.
         let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_else(|_| PathBuf::new());
         Self { here, ..Self::default() }
     }
@@ -55,14 +55,14 @@ impl Policies {
             known.deals.push(deal.to_owned());
             return;
         }
-        // One expects the files at and above the folder that one works in.
+        // Files at and above the working folder are expected.
         let expected = |path: &Path| path.parent().is_some_and(|folder| self.here.starts_with(folder));
         let surprising = !policy.left_out.is_empty() || policy.files.iter().any(|file| !expected(&file.path));
         self.judged.push(JudgingPolicy { files, left_out, deals: vec![deal.to_owned()] });
         self.surprising.push(surprising);
     }
 
-    /// A path as this run says it.
+    /// The name of a path in this run's reports.
     #[must_use]
     pub fn name(&self, path: &Path) -> String {
         match path.strip_prefix(&self.here) {
@@ -71,13 +71,14 @@ impl Policies {
         }
     }
 
-    /// What the JSON and SARIF reports hold.
+    /// The policies for the JSON and SARIF reports.
     #[must_use]
     pub fn judged(&self) -> &[JudgingPolicy] {
         &self.judged
     }
 
-    /// Lines for people: those policies that one does not expect in the folder that one works in, or with `all` every one.
+    /// Lines for people about unexpected policies, those outside the working folder and its ancestors; with `all` about
+    /// every policy.
     #[must_use]
     pub fn said(&self, all: bool) -> String {
         let mut out = String::new();

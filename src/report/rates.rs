@@ -16,7 +16,7 @@ use crate::report::policies::JudgingPolicy;
 /// Columns of a bar in a terminal.
 const BAR: usize = 40;
 
-/// Codes that change alike: one line of a report.
+/// Codes with equal changes: one line of a report.
 struct Alike<'a> {
     change: &'a RateChange<'a>,
     codes: Vec<&'a DialCode>,
@@ -40,7 +40,7 @@ fn alike<'a>(changes: &'a [RateChange<'a>]) -> Vec<Alike<'a>> {
             };
             key(other.change) == key(change)
         };
-        // Codes that change alike stand side by side, so that the last is enough to look at.
+        // Codes with equal changes stand side by side, so comparing with the last is enough.
         match out.last_mut().filter(|last| same(last)) {
             Some(last) => last.codes.push(change.code),
             None => out.push(Alike { change, codes: vec![change.code] }),
@@ -54,13 +54,13 @@ fn rate(line: Option<&RateLine>) -> Option<Rate> {
     line.and_then(|line| line.rate.known().copied())
 }
 
-/// What a rate changed by, in percent.
+/// The change of a rate, in percent.
 fn percent(before: Rate, after: Rate) -> Option<String> {
     let change = after.0.checked_sub(before.0)?.checked_mul(100.into())?.checked_div(before.0)?;
     Some(format!("{}{} %", if change.is_sign_positive() { "+" } else { "" }, change.round_dp(1).normalize()))
 }
 
-/// The changes as a list that a person reads: a line for codes that change alike, then how many of each kind.
+/// The changes as a list for people: a line for codes with equal changes, then the number of each kind.
 #[must_use]
 pub fn changes(changes: &[RateChange<'_>]) -> String {
     let mut out = String::new();
@@ -97,7 +97,7 @@ pub fn changes(changes: &[RateChange<'_>]) -> String {
     out
 }
 
-/// How many dial codes changed in which way, in a line.
+/// The number of dial codes of each kind of change, on one line.
 #[must_use]
 pub fn counts(changes: &[RateChange<'_>]) -> String {
     let counts: Vec<String> =
@@ -117,8 +117,8 @@ fn count(changes: &[RateChange<'_>], kind: PriceChange) -> usize {
     changes.iter().filter(|change| change.kind == kind).count()
 }
 
-/// The changes and what was found as one JSON document: that of the findings, with `changes` and `codes`, which are null where
-/// faults kept the decks from being compared.
+/// The changes and the findings as one JSON document: that of the findings, with `changes` and `codes`, which are null if
+/// faults prevented the comparison.
 #[must_use]
 pub fn changes_json(changes: Option<&[RateChange<'_>]>, findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     let mut document = super::json::value(findings, policies);
@@ -153,7 +153,7 @@ fn rows(changes: &[RateChange<'_>]) -> Vec<Value> {
         .collect()
 }
 
-/// The figures of a deck as a person reads them.
+/// The figures of a deck for people.
 #[must_use]
 pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
     let mut out = String::new();

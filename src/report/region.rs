@@ -1,19 +1,19 @@
-//! A place in the two counts that every machine format uses: lines and columns from 1, a column being a character.
+//! A place as every machine format counts it: lines and columns from 1, columns in characters.
 
 use std::ops::Range;
 
 use crate::source::{Place, Source};
 
-/// From the first character to behind the last.
+/// From the first character to just after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
-    /// First line.
+    /// First line, from 1.
     pub line: usize,
-    /// First column.
+    /// First column, from 1.
     pub column: usize,
-    /// Last line.
+    /// Last line, from 1.
     pub end_line: usize,
-    /// Column behind the last character; equal to `column` on one line if the place is a point.
+    /// Column after the last character; equal to `column` on one line if the place is a point.
     pub end_column: usize,
 }
 

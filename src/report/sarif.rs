@@ -1,6 +1,6 @@
 //! Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show at the line.
 //!
-//! SARIF has no open points: they are warnings there, and their own level stands under `properties`.
+//! SARIF has no open points: they become warnings, and their own level stands under `properties`.
 
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ fn replacement(source: &Source, edit: &Edit) -> Value {
     })
 }
 
-/// A file name as a URI reference (RFC 3986): a path that begins at the root gets its scheme, and what a URI may not hold is
+/// A file name as a URI reference (RFC 3986): an absolute path gets its scheme, and characters that a URI may not hold are
 /// percent-encoded.
 fn uri(name: &str) -> String {
     let path = name.replace('\\', "/");

@@ -1,4 +1,4 @@
-//! A finding that was just added, and what can be said of it besides.
+//! A finding that was just added, with methods to complete it.
 
 use std::ops::{Deref, DerefMut, Range};
 
@@ -14,19 +14,19 @@ pub struct Added<'a> {
 }
 
 impl Added<'_> {
-    /// Names another deal path that belongs to it, and what it shows.
+    /// Adds another deal path that belongs to it, with what it shows.
     pub fn also(self, path: impl Into<Path>, what: impl Into<String>) -> Self {
         self.finding.related.push((self.file.place(&path.into()), what.into()));
         self
     }
 
-    /// Gives it another weight than the rule's usual one.
+    /// Replaces the rule's usual level.
     pub fn level(self, level: Level) -> Self {
         self.finding.level = level;
         self
     }
 
-    /// Suggests another value for a field that the deal gives; does nothing where it is left to its default.
+    /// Suggests another value for a field that the deal gives; does nothing if the field has its default.
     pub fn replace(self, path: impl Into<Path>, value: impl Into<String>) -> Self {
         if let Some(node) = self.file.tree.find(&path.into())
             && matches!(node.kind, NodeKind::Scalar(_))
@@ -55,8 +55,8 @@ impl Added<'_> {
         self
     }
 
-    /// Suggests that an item of a list goes: with its comma, or with its lines. Does nothing for the first item, so that no list
-    /// ends up empty, nor where a comment or anything else would go with it.
+    /// Suggests removing an item of a list, with its comma or with its lines. Does nothing for the first item, so that no list
+    /// becomes empty, nor if a comment or anything else would be removed too.
     pub fn remove_item(self, list: impl Into<Path>, at: usize) -> Self {
         let source = &self.file.source;
         let Some(NodeKind::List(items)) = self.file.tree.find(&list.into()).map(|node| &node.kind) else { return self };
@@ -69,7 +69,7 @@ impl Added<'_> {
         let span = if text(before.span.end..item.span.start).trim() == "," {
             before.span.end..item.span.end
         } else if alone && !text(item.span.clone()).contains('#') {
-            // The break before the lines goes with them, for the last line of a file may have none behind it.
+            // The line break before the lines is removed with them, because the last line of a file may have none after it.
             line(first.start.saturating_sub(1)).end..last.end
         } else {
             return self;
@@ -102,7 +102,7 @@ mod tests {
 
     const SMALLEST: &str = include_str!("../../examples/smallest.yaml");
 
-    /// What is left of a deal once an item of a list is removed; `None` where no edit is suggested.
+    /// The deal's text without an item of a list; `None` if no edit is suggested.
     fn without(text: &str, list: &'static str, at: usize) -> Option<String> {
         let file = read::read(&Source::new("deal.yaml", text), &mut Vec::new()).expect("a deal");
         let mut finding = Finding::new("DEAL018", Level::Warning, "");

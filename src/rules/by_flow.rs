@@ -6,7 +6,7 @@ use crate::path::Path;
 
 /// A section, or a flow's departure from it.
 pub(super) struct Held<'a, T> {
-    /// What it says, the departure laid over the section.
+    /// Its values, with the departure laid over the section.
     pub value: &'a T,
     file: &'a DealFile,
     section: &'static str,
@@ -30,7 +30,7 @@ pub(super) fn held<'a, T>(
 }
 
 impl<T> Held<'_, T> {
-    /// Whether one of these fields is given here. What a departure takes over from its section is judged there, once.
+    /// Whether one of these fields is given here. Values that a departure takes over are judged in the section, once.
     pub(super) fn gives<F: Into<Path> + Clone>(&self, fields: &[F]) -> bool {
         self.flow.is_none_or(|flow| {
             fields.iter().any(|field| self.file.departs(self.section, flow, &field.clone().into()).is_some())
@@ -47,7 +47,7 @@ impl<T> Held<'_, T> {
     }
 }
 
-/// The path that gives a field for one flow: in its departure, else in the section.
+/// The path that gives a field for one flow: in its departure, otherwise in the section.
 pub(super) fn path(file: &DealFile, section: &'static str, flow: &str, field: &'static str) -> Path {
     file.departing(section, flow, &field.into())
 }

@@ -1,6 +1,6 @@
-//! One list of a family makes its modules and its rules.
+//! The macro that declares a family's modules and its rules from one list.
 
-/// Declares the modules of a family's rules, one file each, and `RULES`, in the same order: that of their codes.
+/// Declares the modules of a family's rules, one file each, and `RULES`, both in the order of the codes.
 macro_rules! rules {
     ($($rule:ident),+ $(,)?) => {
         $(mod $rule;)+

@@ -1,6 +1,7 @@
-//! Every check of a deal, of the paper made from it, of rate decks and of what changes between them: one file a rule, one page under `docs/rules/` a code.
+//! Every check of a deal, of its paper, of rate decks and of changes between decks: one file for each rule, one page under `docs/rules/` for each
+//! code.
 //!
-//! A rule speaks in deal paths; the place is looked up once, here. To add one, see CONTRIBUTING.
+//! A rule names deal paths; they are resolved to places here. To add a rule, see CONTRIBUTING.
 
 use crate::deal::Deal;
 use crate::deal::rates::{RateLine, Rates};
@@ -49,35 +50,35 @@ pub use added::Added;
 pub use run::{Comparison, Run, Subject, judge};
 pub use unprintable::unprintable;
 
-/// A check.
+/// A rule: one check with one code.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// Stable code; the file and the page bear it.
+    /// Stable code, which the page bears too.
     pub code: &'static str,
-    /// Its usual weight.
+    /// The level of its findings, unless it sets another.
     pub level: Level,
-    /// The fact that it finds, in a line.
+    /// The fact that it finds, on one line.
     pub summary: &'static str,
-    /// What it reads.
+    /// The function, by what it reads.
     pub check: Check,
 }
 
-/// What a rule reads, and so when it runs.
+/// What a rule reads, which decides when it runs.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// The rates alone, as they stand in a deal or in a deck that no deal names.
+    /// The rates alone, of a deal or of a deck without a deal.
     Rates(fn(&Rates, &mut Report<'_>)),
-    /// What the deal says.
+    /// The deal, as typed values.
     Deal(fn(&Deal, &mut Report<'_>)),
-    /// The deal as it is written: every value of its tree, whatever it means.
+    /// The deal as written: every value of its tree.
     File(fn(&DealFile, &mut Report<'_>)),
-    /// What the house wants.
+    /// The policy of the house.
     House(fn(&Policy, &mut Report<'_>)),
-    /// The deal, with what the library knows of the law.
+    /// The deal, with the library's facts about law.
     Law(fn(&Deal, &Library, &mut Report<'_>)),
     /// The assembled paper, with the library that it came from.
     Draft(fn(&Draft, &Library, &mut Report<'_>)),
-    /// What changes from one deck to the next.
+    /// The changes from one deck to the next.
     Change(fn(&Comparison<'_>, &mut Report<'_>)),
 }
 
@@ -112,14 +113,14 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     GROUPS.iter().flat_map(|group| group.iter().copied())
 }
 
-/// A code that a step before the rules raises: reading the deal, the library and the templates, assembling, printing.
+/// A code that the steps before the rules raise: reading the deal, the library and the templates, assembling, printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepCode {
-    /// The code; the page bears it.
+    /// Stable code, which the page bears too.
     pub code: &'static str,
-    /// Its weight.
+    /// Its usual level.
     pub level: Level,
-    /// The fact, in a line.
+    /// The fact, on one line.
     pub summary: &'static str,
 }
 
@@ -127,7 +128,7 @@ const fn error(code: &'static str, summary: &'static str) -> StepCode {
     StepCode { code, level: Level::Error, summary }
 }
 
-/// Every code that no rule of [`GROUPS`] raises, in the order of the code.
+/// Every code that no rule of [`GROUPS`] raises, in the order of the codes.
 pub const READING: &[StepCode] = &[
     error("DEAL001", "a required section is missing or empty"),
     error("DEAL002", "an unknown key"),
@@ -154,7 +155,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),
     StepCode { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
-    error("DOC001", "no font has a character"),
+    error("DOC001", "a character is in no font"),
     error("DOC002", "a font cannot be read"),
     error("DOC003", "the PDF could not be written"),
     error("DOC020", "the Word document could not be written"),
@@ -170,7 +171,7 @@ pub const READING: &[StepCode] = &[
     error("LIB014", "the texts of a clause make different points"),
 ];
 
-/// Every code there is, in order: each has a page of its own.
+/// Every code, in order; each has a page of its own.
 #[must_use]
 pub fn catalogue() -> Vec<StepCode> {
     let rules = all().map(|rule| StepCode { code: rule.code, level: rule.level, summary: rule.summary });
@@ -179,20 +180,20 @@ pub fn catalogue() -> Vec<StepCode> {
     codes
 }
 
-/// Takes what one rule finds.
+/// Collects the findings of one rule.
 pub struct Report<'a> {
     /// The deal and its file.
     pub file: &'a DealFile,
-    /// The day on which what depends on the day is judged.
+    /// The day for checks that depend on the date.
     pub as_of: jiff::civil::Date,
-    /// What the house wants.
+    /// The policy of the house.
     pub policy: &'a Policy,
     rule: &'static Rule,
     findings: &'a mut Vec<Finding>,
 }
 
 impl Report<'_> {
-    /// Adds a finding at a deal path; its level, related places and edits can then be set.
+    /// Adds a finding at a deal path. Its level, related places and edits can be set on the result.
     pub fn add(&mut self, path: impl Into<Path>, message: impl Into<String>, remedy: impl Into<Remedy>) -> Added<'_> {
         let path = path.into();
         let place = self.file.place(&path);
@@ -201,8 +202,8 @@ impl Report<'_> {
         added
     }
 
-    /// Adds a finding at a field of a line that changes from one deck to the next: at its cell in the later deck, or at the start of
-    /// that deck if the line is gone from it.
+    /// Adds a finding at a field of a line that changes between decks: at its cell in the later deck, or at the start of that deck if the line is
+    /// missing there.
     pub fn changed(
         &mut self,
         line: &RateLine,

@@ -1,4 +1,4 @@
-//! The manual: one page a code.
+//! The manual: one page for each code.
 
 use crate::assets;
 

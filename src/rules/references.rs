@@ -1,19 +1,19 @@
-//! Keys that one part of a deal takes from another.
+//! Keys of one part of a deal that another part refers to.
 
 use crate::deal::Deal;
 use crate::deal::schema::nearest;
 
-/// The remedy for a word that is none of the known ones.
+/// The remedy for an unknown word.
 pub(super) fn correct<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "remove it: there is nothing that it could name".into(),
+        None if known.is_empty() => "remove it: the deal has nothing to name here".into(),
         None => format!("write one of {}", known.join(", ")),
     }
 }
 
-/// The flows that no entry of a list names. An entry that misspells a flow means it, and is found for itself.
+/// The flows that no entry of a list names. A misspelt flow counts as named, because it is reported by itself.
 pub(super) fn unnamed<'a>(deal: &'a Deal, entries: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let flows = || deal.scope.flows.keys().map(String::as_str);
     let meant: Vec<&str> = entries

@@ -1,4 +1,4 @@
-//! How a run judges, and the one loop that runs the rules.
+//! The settings of a run, and the one loop over the rules.
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -13,46 +13,46 @@ use crate::library::Library;
 use crate::policy::Policy;
 use crate::rates::compare::RateChange;
 
-/// How a run judges. It has no default, so that nothing is judged without the policy that holds for it.
+/// How a run judges. It has no default, so that nothing is judged without its policy.
 #[derive(Debug, Clone)]
 pub struct Run<'a> {
-    /// The day on which what depends on the day is judged.
+    /// The day for checks that depend on the date.
     pub as_of: jiff::civil::Date,
-    /// What the house wants, with what the command line says beside it.
+    /// The policy of the house, with the changes from the command line.
     pub policy: Policy,
-    /// Judge and print the paper that will be signed: open points are refused, and the marks of a draft are gone.
+    /// Whether to judge and print the paper for signature: open points are refused, and draft marks are left out.
     pub final_version: bool,
-    /// The clauses, and what is known of the law.
+    /// The clauses, and the facts about law.
     pub library: &'a Library,
 }
 
-/// What is judged.
+/// What a run judges.
 #[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
-    /// A deal, by itself.
+    /// A deal, without its paper.
     Deal,
-    /// The paper that was made from a deal.
+    /// The paper made from a deal.
     Paper(&'a Draft),
-    /// A deck that no deal names.
+    /// A deck without a deal.
     Rates,
-    /// What changes from one deck to the next. The rates of the deal are those of the later deck.
+    /// The changes from one deck to the next. The rates of the deal are those of the later deck.
     Change(&'a Comparison<'a>),
 }
 
-/// What changes from one deck to the next.
+/// The changes from one deck to the next.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     /// The changes, code by code. Their later lines are elements of `deal.rates.lines` of the file that is judged.
     pub changes: &'a [RateChange<'a>],
-    /// The deal under which notice is given; none if no deal is named.
+    /// The deal under which notice is given; `None` if no deal is named.
     pub deal: Option<&'a Deal>,
-    /// When the later deck arrived, or will at the latest.
+    /// The latest time at which the later deck arrives.
     pub received: Timestamp,
 }
 
 /// Runs every rule that reads such a subject.
 pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) {
-    // No rule knows of another, so they run side by side; what they find stands in their own order.
+    // Rules do not depend on each other, so they run in parallel; their findings keep the rules' order.
     let rules: Vec<&'static Rule> = all().collect();
     let found: Vec<Vec<Finding>> = rules
         .into_par_iter()
@@ -79,7 +79,7 @@ pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mu
     findings.extend(found.into_iter().flatten());
 }
 
-/// Whether a finding is about a party, or its words name one, by its name or by its key.
+/// Whether a finding is about a party, or its words contain a party's name or key.
 fn names_party(file: &DealFile, finding: &Finding) -> bool {
     let named = |name: Option<&Text>| name.is_some_and(|name| finding.message.contains(name.as_str()));
     let keyed = |key: &str| finding.message.contains(&format!("`{key}`"));
@@ -87,8 +87,8 @@ fn names_party(file: &DealFile, finding: &Finding) -> bool {
         || file.deal.parties.iter().any(|(key, party)| keyed(key) || named(party.name.known()))
 }
 
-/// Of each level, tells the first of a rule's findings in decks one by one, and the rest as a number: a deck has thousands of
-/// rows, and one cause. No level hides behind another, because the gravest decides what the run does.
+/// Reports the first findings of a rule in decks one by one and counts the rest, for each level: a deck may have thousands of
+/// rows with one cause. Levels are counted separately, because the highest one decides the result of the run.
 fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
     if file.decks.is_empty() || found.len() <= EACH {
         return;

@@ -1,4 +1,4 @@
-//! What stops a paper from being printed in a format.
+//! Findings for a paper that cannot be printed in a format.
 
 use crate::deal::read::DealFile;
 use crate::deal::tree::NodeKind;
@@ -7,7 +7,7 @@ use crate::library::Library;
 use crate::render::PrintError;
 use crate::source::Place;
 
-/// A character that no font has is the fault of the field or clause that it stands in.
+/// The finding for a failed print. A character without a font is reported at the field or clause that contains it.
 #[must_use]
 pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> Finding {
     match failure {

@@ -5,8 +5,8 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
 
-/// Sets aside the warnings that the deal waives; returns each with the place of its waiver in the deal's list. A waiver that is
-/// expired, or finds nothing to set aside, sets nothing aside and is a finding itself, added to `said`.
+/// Sets aside the warnings that the deal waives; returns each with the index of its waiver in the deal's list. A waiver that is
+/// expired or matches nothing sets nothing aside and is itself a finding, added to `said`.
 pub(super) fn waive(
     file: &DealFile,
     as_of: jiff::civil::Date,
@@ -25,7 +25,7 @@ pub(super) fn waive(
             continue;
         }
         if !catalogue().iter().any(|code| code.code == waiver.rule) {
-            say(weights::unknown(&waiver.rule), "write the code that the finding bears, or remove the waiver");
+            say(weights::unknown(&waiver.rule), "write the finding's code, or remove the waiver");
             continue;
         }
         let before = waived.len();
@@ -34,10 +34,7 @@ pub(super) fn waive(
             .map(|finding| (at, finding));
         waived.extend(set_aside);
         if waived.len() == before {
-            say(
-                format!("the waiver of {} sets no warning aside", waiver.rule),
-                "remove it; only warnings can be waived",
-            );
+            say(format!("the waiver of {} matches no warning", waiver.rule), "remove it; only warnings can be waived");
         }
     }
     waived

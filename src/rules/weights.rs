@@ -1,7 +1,7 @@
-//! What findings weigh in a run: the one place where levels change after a rule has spoken.
+//! The levels of findings in a run: the one place where they change after a rule has run.
 //!
-//! A policy may raise any weight, and lower a warning or a note. What is missing or contradicts itself stays what it is. In a paper
-//! to be signed, an open point is an error, and so is what nobody may sign unread.
+//! A policy may raise any level, and lower a warning or a note. It cannot lower open points and errors. In a paper for signature an
+//! open point is an error, and so are the codes of `FINAL`.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::deal::schema::nearest;
 use crate::diagnostic::{self, Finding, Level};
 use crate::policy::{Policy, Weight};
 
-/// Why the weights of a policy file cannot stand.
+/// Why the levels of a policy file are invalid.
 #[must_use]
 pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
     let codes = catalogue();
@@ -25,7 +25,7 @@ pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
     })
 }
 
-/// Says that a code is none, and which one is near.
+/// Says that a code does not exist, and names the nearest one.
 #[must_use]
 pub fn unknown(code: &str) -> String {
     let codes = catalogue();
@@ -34,22 +34,22 @@ pub fn unknown(code: &str) -> String {
     format!("there is no rule `{code}`; {hint}")
 }
 
-/// Codes whose findings are errors in a paper to be signed, whatever they weigh in a draft: law and lists that are out of date.
+/// Codes whose findings are errors in a paper for signature, whatever their level in a draft: law and lists that are out of date.
 const FINAL: [&str; 2] = ["REG003", "REG007"];
 
-/// How much of what a deal says was judged.
+/// How much of a deal was judged, for its waivers.
 #[derive(Debug, Clone, Copy)]
 pub enum Waivers<'a> {
     /// No deal is named, so nothing is waived.
     None,
     /// The whole deal was judged: a waiver that sets nothing aside is itself a finding.
     Whole(&'a DealFile),
-    /// Only some rules ran, so that what a waiver is for may not have been looked for.
+    /// Only some rules ran, so a waiver's finding may not have been looked for.
     Part(&'a DealFile),
 }
 
-/// Weighs everything that was found in a run, by policy, waivers and `--final`, and sorts it. Returns what was waived, each with the
-/// place of its waiver in the deal's list.
+/// Weighs all findings of a run by policy, waivers and `--final`, and sorts them. Returns what was waived, each with the index of
+/// its waiver in the deal's list.
 pub fn weigh(waivers: Waivers<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
     if run.final_version {
         for finding in findings.iter_mut().filter(|finding| FINAL.contains(&finding.code)) {
@@ -74,7 +74,7 @@ pub fn weigh(waivers: Waivers<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) -
     waived
 }
 
-/// Gives each finding the weight that it has in this house, and drops those that have none.
+/// Gives each finding its level in this house, and drops those that are off.
 fn apply(policy: &Policy, findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
         let raised = policy.raised.get(finding.code).copied().and_then(Weight::level);

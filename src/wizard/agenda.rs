@@ -1,4 +1,4 @@
-//! What is asked, in order: made anew from the answers after each of them.
+//! The questions in order, planned again from the answers after each of them.
 
 use serde_json::Value;
 
@@ -9,16 +9,16 @@ use crate::deal::about::{self, About, Speech};
 use crate::deal::schema::{self, find};
 use crate::path::{Path, Pattern, PatternStep, Step as PathStep};
 
-/// Something to ask.
+/// A question of the plan.
 #[derive(Debug, Clone)]
 pub struct PlannedQuestion {
-    /// What it asks for.
+    /// The subject that it asks about.
     pub subject: AnswerKey,
-    /// The step, as an index of [`STEPS`].
+    /// Index of its step in [`STEPS`].
     pub step: usize,
-    /// The question, where the catalogue has one.
+    /// The catalogue's question, if there is one.
     pub question: Option<&'static Question>,
-    /// Whether it is asked of everybody.
+    /// Whether it is asked even if the step keeps its defaults.
     pub always: bool,
 }
 
@@ -35,7 +35,7 @@ impl PlannedQuestion {
         Self { subject, step, question: None, always: false }
     }
 
-    /// Its step.
+    /// The step that it belongs to.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "there is a first step, and the compiler checks a constant index")]
     pub fn step(&self) -> &'static WizardStep {
@@ -57,13 +57,13 @@ impl PlannedQuestion {
         facts::of(path, answers).unwrap_or(yes)
     }
 
-    /// What the field says of itself; `None` where it is no field that is asked about.
+    /// What the field says about itself; `None` for anything but a field with a question.
     #[must_use]
     pub fn about(&self) -> Option<About> {
         self.subject.field().and_then(about::of)
     }
 
-    /// Why it is asked.
+    /// The reason for the question, if one is given.
     #[must_use]
     pub fn why(&self) -> Option<&'static str> {
         self.about().and_then(|about| about.why())
@@ -77,20 +77,20 @@ impl PlannedQuestion {
             || path.entry().is_some_and(|entry| answers.text(entry.key("party")) == Some(&they))
     }
 
-    /// Whether it asks how to go on, and for nothing that a deal holds.
+    /// Whether it asks how to continue, and not for a value of the deal.
     #[must_use]
     pub fn is_about_asking(&self) -> bool {
         self.subject.field().is_none()
     }
 
-    /// What is suggested, with the reason.
+    /// The suggestion, with its reason.
     #[must_use]
     pub fn suggestion(&self, answers: &Answers) -> Option<(Answer, &'static str)> {
         let (suggest, reason) = self.question?.suggest?;
         Some((suggest(answers, self.subject.field()?)?, reason))
     }
 
-    /// What is asked.
+    /// The question in words.
     #[must_use]
     pub fn text(&self, answers: &Answers) -> String {
         let path = match &self.subject {
@@ -105,7 +105,7 @@ impl PlannedQuestion {
         let asked = about.and_then(|about| about.question()).map(|question| {
             let theirs =
                 self.is_of_them(answers) || self.question.is_some_and(|question| question.field.has(PatternStep::They));
-            // Whoever answers has just said what the entry is.
+            // The person has just said what the entry is, so it needs no name.
             about::worded(question, if theirs { Speech::They } else { Speech::You }, |_| None)
         });
         match (asked, self.question, about.map_or("", |about| about.description())) {
@@ -116,7 +116,7 @@ impl PlannedQuestion {
         }
     }
 
-    /// Whether there is an answer that stands: one that names a party or a flow that is gone does not.
+    /// Whether a valid answer exists; one that names a removed party or flow is not valid.
     #[must_use]
     pub fn is_answered(&self, answers: &Answers) -> bool {
         let Some(path) = self.subject.field() else { return answers.holds(&self.subject) };
@@ -134,7 +134,7 @@ impl PlannedQuestion {
     }
 }
 
-/// Everything that is asked, given the answers.
+/// All questions that apply, given the answers.
 #[must_use]
 pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
     let mut out = Vec::new();
@@ -154,7 +154,7 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
                 add(path.into(), Some(question), question.ask == AskWhen::Always);
             }
         }
-        // Whoever has a deck need not list rates.
+        // With a deck, rates need not be listed.
         if questions.iter().any(Question::is_of_rows) && !has_deck(answers) {
             rows_of(&"rates.lines".into(), questions, asks_all, answers, &mut add);
         }
@@ -174,12 +174,12 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
     out
 }
 
-/// Whether the rates stand in a file of their own.
+/// Whether the rates are in a file of their own.
 pub(super) fn has_deck(answers: &Answers) -> bool {
     answers.holds("rates.deck") || answers.any_below("rates.decks")
 }
 
-/// The entries of a list, one after the other, and whether there is another.
+/// The entries of a list, one after the other, and the question for another one.
 fn rows_of(
     list: &Path,
     questions: &'static [Question],
@@ -199,7 +199,7 @@ fn rows_of(
         }
         let rows = questions.iter().filter(|question| question.is_of_rows());
         for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
-            // The first entry shows how entries are; what is kept as usual is asked with the rest of the step.
+            // The first entry stands for all; fields with usual values are asked with the rest of the step.
             if question.ask == AskWhen::Always || asks_all {
                 let path = question.field.path(|_| Some(PathStep::Index(at)));
                 if let Some(path) = path {
@@ -210,7 +210,7 @@ fn rows_of(
     }
 }
 
-/// The fields that questions of a step suggest an answer for, although they are not asked, with what is suggested.
+/// The fields that a step suggests without asking, each with its suggestion.
 #[must_use]
 pub fn kept(step: &'static WizardStep, answers: &Answers) -> Vec<(Path, Answer, &'static Question)> {
     let mut out: Vec<(Path, Answer, &'static Question)> = Vec::new();
@@ -248,7 +248,7 @@ pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
     } else if field.as_str().starts_with("rates.lines") {
         answers.count("rates.lines").max(usize::from(!has_deck(answers)))
     } else if answers.any_below("tax") {
-        // A list that was given is whole; else each flow has an entry.
+        // A list from a file is complete; otherwise each flow gets an entry.
         answers.count("tax")
     } else {
         answers.flows().len()
@@ -256,7 +256,7 @@ pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
     (0..count).filter_map(each).collect()
 }
 
-/// What the schema holds below a section and no question names: for whoever wants to see it all.
+/// The fields below a section that no question names, for a person who wants to see all.
 fn others(path: &Path, answers: &Answers, add: &mut impl FnMut(AnswerKey, Option<&'static Question>, bool)) {
     let Some(schema) = schema::at(path) else { return };
     let group = facts::of(path, answers).is_some_and(|facts| facts.kind == AnswerKind::Group);

@@ -1,4 +1,4 @@
-//! What was answered so far: each field of the deal by its path.
+//! The answers so far: each field of the deal by its path.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,19 +11,19 @@ use crate::diagnostic::Finding;
 use crate::path::{NoPath, Path, Step};
 use crate::source::{Place, Source};
 
-/// What a field holds.
+/// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Not known yet: `~` in the deal, a blank in the draft.
     Blank,
-    /// One word or line.
+    /// One word, number or line.
     Text(String),
-    /// Several.
+    /// The items of a list.
     List(Vec<String>),
 }
 
 impl Answer {
-    /// As one would type it.
+    /// The answer as a person would type it.
     #[must_use]
     pub fn typed(&self) -> String {
         match self {
@@ -48,17 +48,17 @@ impl From<&str> for Answer {
     }
 }
 
-/// What an answer is to. In a file of answers its text is the key: the path of a field, or one of three words and a full stop
-/// before the rest.
+/// What an answer refers to. In a file of answers its text is the key: the path of a field, or one of three words and a full
+/// stop before the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AnswerKey {
     /// A field of the deal.
     Field(Path),
-    /// Whether a step's defaults are kept, by the step's id: `keep.billing` is `yes` or `no`.
+    /// Whether a step keeps its defaults, by the step's id: `keep.billing` is `yes` or `no`.
     Keep(String),
-    /// Whether a list goes on with an entry: `more.rates.lines[1]` is `yes` or `no`.
+    /// Whether a list continues with an entry: `more.rates.lines[1]` is `yes` or `no`.
     More(Path),
-    /// Whether a field is left to its default: `left.billing.issue` is `yes`.
+    /// Whether a field keeps its default: `left.billing.issue` is `yes`.
     Left(Path),
 }
 
@@ -76,7 +76,7 @@ impl AnswerKey {
         }
     }
 
-    /// Whether it lies below another: a field inside of what another holds.
+    /// Whether it lies below another: a field inside another field's value.
     fn is_below(&self, above: &Self) -> bool {
         let pair = self.field().zip(above.field());
         pair.and_then(|(path, above)| path.below(above)).is_some_and(|rest| !rest.is_empty())
@@ -86,7 +86,7 @@ impl AnswerKey {
 impl fmt::Display for AnswerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // A key of the deal that is one of the three words is told from them by its brackets.
+            // Brackets distinguish a deal's key from one of the three words.
             Self::Field(path) if [KEEP, MORE, LEFT].contains(&path.section()) && path.steps().len() > 1 => {
                 write!(f, "[\"{}\"]", path.section())?;
                 let rest: Path = path.steps().iter().skip(1).cloned().collect();
@@ -148,7 +148,7 @@ impl Answers {
         self.0.get(&subject.into())
     }
 
-    /// The one line that answers a subject.
+    /// The answer to a subject, if it is one line.
     #[must_use]
     pub fn text(&self, subject: impl Into<AnswerKey>) -> Option<&str> {
         match self.get(subject)? {
@@ -157,7 +157,7 @@ impl Answers {
         }
     }
 
-    /// Answers a subject. What stands below it, or is a blank above it, gives way.
+    /// Answers a subject. Answers below it, and a blank above it, are removed.
     pub fn set(&mut self, subject: impl Into<AnswerKey>, answer: Answer) {
         let subject = subject.into();
         self.0
@@ -165,18 +165,18 @@ impl Answers {
         self.0.insert(subject, answer);
     }
 
-    /// Answers a subject beside what stands below it: the list of the parties' ids.
+    /// Answers a subject and keeps the answers below it, as the list of the parties' ids needs.
     pub fn put(&mut self, subject: impl Into<AnswerKey>, answer: Answer) {
         self.0.insert(subject.into(), answer);
     }
 
-    /// Takes back the answer to a subject and to everything below it.
+    /// Removes the answer to a subject and all answers below it.
     pub fn remove(&mut self, subject: impl Into<AnswerKey>) {
         let subject = subject.into();
         self.0.retain(|known, _| *known != subject && !known.is_below(&subject));
     }
 
-    /// Whether a subject is answered: itself, by what stands below it, or by a blank above it.
+    /// Whether a subject is answered: directly, by answers below it, or by a blank above it.
     #[must_use]
     pub fn holds(&self, subject: impl Into<AnswerKey>) -> bool {
         let subject = subject.into();
@@ -197,12 +197,12 @@ impl Answers {
         self.0.iter()
     }
 
-    /// The answers that a deal holds.
+    /// The answers that go into the deal.
     pub fn of_deal(&self) -> impl Iterator<Item = (&Path, &Answer)> {
         self.0.iter().filter_map(|(subject, answer)| Some((subject.field()?, answer)))
     }
 
-    /// The first step below a path of each answer that lies below it, each once, in order.
+    /// The first step below a path of each answer that lies below it, without repetition, in order.
     fn steps_below(&self, path: &Path) -> Vec<&Step> {
         let mut out: Vec<&Step> = Vec::new();
         for step in self.of_deal().filter_map(|(known, _)| known.below(path)?.first()) {
@@ -236,13 +236,13 @@ impl Answers {
         }
     }
 
-    /// Our own id.
+    /// Id of our own party.
     #[must_use]
     pub fn we(&self) -> Option<String> {
         self.text("we").map(str::to_owned).or_else(|| self.parties().first().cloned())
     }
 
-    /// The other side's id.
+    /// Id of the other party.
     #[must_use]
     pub fn they(&self) -> Option<String> {
         let we = self.we()?;
@@ -255,7 +255,7 @@ impl Answers {
         self.keys("scope.flows")
     }
 
-    /// The deal as one mapping, sections in the order of its schema.
+    /// The deal as one mapping, with sections in the order of the schema.
     #[must_use]
     pub fn nested(&self) -> Value {
         let mut deal = json!({ "peerpact": "1" });
@@ -272,7 +272,7 @@ impl Answers {
         ordered(deal, crate::deal::schema::deal())
     }
 
-    /// The answers that a deal's tree gives.
+    /// The answers that a deal contains.
     #[must_use]
     pub fn of(tree: &Node) -> Self {
         let mut out = Self::default();
@@ -281,7 +281,7 @@ impl Answers {
         out
     }
 
-    /// The answers of another file laid over these.
+    /// Replaces and adds the answers of another file.
     pub fn overlay(&mut self, other: &Self) {
         for (subject, answer) in other.iter() {
             if *subject == AnswerKey::from("parties") {
@@ -324,7 +324,7 @@ impl Answers {
         if findings.is_empty() { Ok(out) } else { Err(findings) }
     }
 
-    /// The same as YAML, a line for each answer.
+    /// The same as YAML, one line for each answer.
     #[must_use]
     pub fn written(&self) -> String {
         let lines = self.0.iter().map(|(subject, answer)| {
@@ -342,7 +342,7 @@ impl FromIterator<(AnswerKey, Answer)> for Answers {
     }
 }
 
-/// No list of a deal is longer: a path with a greater index is nobody's answer.
+/// Most entries of a list; a larger index in a path is refused.
 const MOST_ENTRIES: usize = 10_000;
 
 fn put(here: &mut Value, path: &[Step], value: Value) {
@@ -378,7 +378,7 @@ fn put(here: &mut Value, path: &[Step], value: Value) {
     }
 }
 
-/// A value with its keys in the order of their schema; those that the schema leaves to the deal stay as they are.
+/// A value with its keys in the order of the schema; keys that the deal chooses stay in place.
 fn ordered(value: Value, schema: &Value) -> Value {
     use crate::deal::schema::find;
     match value {

@@ -1,11 +1,11 @@
-//! Our own company's data: asked once, and kept in the house's `peerpact.toml`.
+//! Our own company's data, asked once and kept in the house's `peerpact.toml`.
 
 use super::answers::{Answer, Answers};
 use crate::path::Path;
 use crate::policy::Company;
 
 impl Company {
-    /// What is known: its key in the policy file, its path below the party, and the value. The country stands in two places.
+    /// The known values: key in the policy file, path below the party, and value. The country stands in two places.
     fn known(&self) -> [(&'static str, &'static str, &Option<String>); 9] {
         [
             ("name", "name", &self.name),
@@ -20,12 +20,12 @@ impl Company {
         ]
     }
 
-    /// Answers what is not answered yet for the party that we are.
+    /// Answers the open fields of our own party.
     pub fn answer(&self, answers: &mut Answers) {
         let Some(we) = answers.we() else { return };
         for (_, field, value) in self.known() {
             let path = Path::from("parties").key(&we).join(field);
-            // A licence without a number is none.
+            // Without a number there is no licence to enter.
             let known = self.licence.is_some() || !field.starts_with("licences");
             if let Some(value) = value.as_ref().filter(|_| known && !answers.holds(&path)) {
                 answers.set(&path, Answer::Text(value.clone()));
@@ -33,7 +33,7 @@ impl Company {
         }
     }
 
-    /// What the answers say of our own company.
+    /// The answers about our own company.
     #[must_use]
     pub fn of(answers: &Answers) -> Option<Self> {
         let we = answers.we()?;
@@ -58,7 +58,7 @@ impl Company {
         let known = self.known().into_iter().map(|(key, _, value)| (key, value)).filter(|(key, _)| !key.is_empty());
         for (key, value) in std::iter::once(("id", &self.id)).chain(known) {
             if let Some(value) = value {
-                // A basic string of TOML takes the escapes of JSON.
+                // A basic string of TOML has the escapes of JSON.
                 out.push_str(&format!("{key} = {}\n", serde_json::Value::from(value.as_str())));
             }
         }

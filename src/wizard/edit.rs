@@ -1,4 +1,4 @@
-//! Changed answers as edits of a deal file: every byte that no change asks for stays as it is.
+//! Writes changed answers as edits of a deal file; all other bytes stay as they are.
 
 use std::ops::Range;
 
@@ -10,12 +10,11 @@ use crate::deal::tree::{self, Node, NodeKind};
 use crate::path::{Path, Step};
 use crate::source::Source;
 
-/// The text of a deal file with the answers that differ from it put in; `None` if they cannot be put in without writing more
-/// of it anew.
+/// The text of a deal file with the answers that differ; `None` if they cannot be inserted without rewriting more of the file.
 #[must_use]
 pub fn apply(source: &Source, answers: &Answers) -> Option<String> {
     let mut text = source.text.to_string();
-    // One change after the other, each on the text as it then is: a change may make the place for the next.
+    // Changes are applied one after the other, each to the current text, because one may create the place for the next.
     for _ in 0..MOST_CHANGES {
         let source = Source::new(source.name.clone(), text.as_str());
         let tree = tree::read(&source, &mut Vec::new())?;
@@ -33,13 +32,13 @@ pub fn apply(source: &Source, answers: &Answers) -> Option<String> {
 
 const MOST_CHANGES: usize = 2_000;
 
-/// Whether two sets of answers make the same deal, whatever their order.
+/// Whether two sets of answers make the same deal, in any order.
 #[must_use]
 pub fn same(one: &Answers, other: &Answers) -> bool {
     one.nested() == other.nested()
 }
 
-/// The text after the first change that is left, if any is.
+/// The text after the first remaining change, if there is one.
 fn change(source: &Source, tree: &Node, now: &Answers, wanted: &Answers) -> Option<String> {
     for (path, answer) in wanted.of_deal().filter(|(path, _)| **path != "parties") {
         if now.get(path) != Some(answer) {
@@ -63,7 +62,7 @@ fn put(source: &Source, tree: &Node, path: &Path, answer: &Answer) -> String {
         match here.step(step) {
             Some(below) if rest.is_empty() => return replace(source, below, &value, path),
             Some(below) if matches!(below.kind, NodeKind::Map(_) | NodeKind::List(_)) => here = below,
-            // A blank or a word gives way to what stands below it.
+            // What stands below a blank or a word replaces it.
             Some(below) => return replace(source, below, &nest(rest, value), &way.then(step.clone())),
             None => return insert(source, tree, (here, &way), step, nest(rest, value)),
         }
@@ -72,7 +71,7 @@ fn put(source: &Source, tree: &Node, path: &Path, answer: &Answer) -> String {
     source.text.to_string()
 }
 
-/// A value below further steps.
+/// A value wrapped in further steps.
 fn nest(steps: &[Step], value: Value) -> Value {
     steps.iter().rev().fold(value, |inner, step| match step {
         Step::Index(_) => vec![inner].into(),
@@ -80,8 +79,8 @@ fn nest(steps: &[Step], value: Value) -> Value {
     })
 }
 
-/// The text with a span of it replaced. What stands under an alias has its bytes elsewhere: a span that is none changes nothing,
-/// and [`apply`] then says so.
+/// The text with a span replaced. An alias has its bytes elsewhere: an invalid span changes nothing, and [`apply`] then reports
+/// that.
 fn splice(source: &Source, span: Range<usize>, new: &str) -> String {
     match (source.text.get(..span.start), source.text.get(span.end..)) {
         (Some(before), Some(after)) => [before, new, after].concat(),
@@ -91,7 +90,7 @@ fn splice(source: &Source, span: Range<usize>, new: &str) -> String {
 
 fn replace(source: &Source, node: &Node, value: &Value, path: &Path) -> String {
     let text = source.text.get(node.span.clone()).unwrap_or_default();
-    // A block stands on lines of its own, and its span may end behind its last line.
+    // A block stands on lines of its own, and its span may end after its last line.
     let kept = text.trim_end();
     let span = node.span.start..node.span.start + kept.len();
     let lead = if span.is_empty() && source.text.get(..span.start).is_some_and(|before| before.ends_with(':')) {
@@ -123,7 +122,7 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
         let lead = if empty { "" } else { ", " };
         return splice(source, end - 1..end - 1, &format!("{lead}{new}"));
     }
-    // Behind the last line of the block, comment and all.
+    // After the last line of the block, including its comment.
     let (last_end, column) = match &here.kind {
         NodeKind::Map(entries) => (
             entries.last().map(|entry| end_of(source, &entry.value, entry.key_span.end)),
@@ -159,7 +158,7 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
     splice(source, place..place, &format!("{lead}{new}"))
 }
 
-/// Where the text of a node ends: of a block, that of its last part.
+/// Where the text of a node ends; for a block, where its last part ends.
 fn end_of(source: &Source, node: &Node, at_least: usize) -> usize {
     let text = source.text.get(node.span.clone()).unwrap_or_default();
     (node.span.start + text.trim_end().len()).max(at_least).max(last(node))
@@ -173,7 +172,7 @@ fn last(node: &Node) -> usize {
     }
 }
 
-/// Removes what is no answer any more: its line, or its part of a line, and whatever above it would then hold nothing.
+/// Removes an answer that no longer holds: its line, or its part of a line, and each parent that would be empty.
 fn remove(source: &Source, tree: &Node, path: &Path, wanted: &Answers) -> String {
     let mut gone = path.clone();
     while let Some(above) = gone.parent().filter(|above| !above.is_root() && !wanted.holds(above)) {
@@ -208,7 +207,7 @@ fn remove(source: &Source, tree: &Node, path: &Path, wanted: &Answers) -> String
     let first = source.line_span(source.line_column(span.start).0);
     let final_line = source.line_span(source.line_column(span.end).0);
     let before = source.text.get(first.start..span.start).unwrap_or_default();
-    // A block's first key may stand behind a dash, which the next key then takes.
+    // A block's first key may follow a dash, which then moves to the next key.
     if before.trim_start().starts_with('-') && matches!(parent.kind, NodeKind::Map(_)) {
         return match spans.get(at + 1) {
             Some(next) => splice(source, span.start..next.start, ""),

@@ -1,4 +1,4 @@
-//! What the deal's schema says of a field: its kind, its choices, its description.
+//! What the deal's schema says about a field: kind, choices, description.
 
 use serde_json::Value;
 
@@ -7,31 +7,31 @@ use crate::deal::about;
 use crate::deal::schema::{allows, choices, find, format};
 use crate::path::Path;
 
-/// What kind of answer a field takes.
+/// The kind of answer that a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerKind {
-    /// Yes or no.
+    /// `yes` or `no`.
     Bool,
-    /// A whole number.
+    /// A whole number, at least 0.
     Whole,
-    /// One of a few words.
+    /// One of several words.
     Choice(Vec<String>),
-    /// A scalar of the deal by its name in the schema: `duration`, `country`, `text`.
+    /// A scalar of the deal, by its name in the schema: `duration`, `country`, `text`.
     Scalar(&'static str),
-    /// Several of a kind.
+    /// Several answers of one kind.
     List(Box<AnswerKind>),
-    /// A mapping, or a list of mappings: its fields are asked one by one.
+    /// A mapping, or a list of mappings, whose fields are asked one by one.
     Group,
 }
 
-/// What there is to know of a field.
+/// The schema's facts about a field.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// What it takes.
+    /// The kind of its answer.
     pub kind: AnswerKind,
     /// Whether it may be blank.
     pub may_be_blank: bool,
-    /// What the schema says of it, in a sentence or two.
+    /// The schema's description, in a sentence or two.
     pub description: &'static str,
 }
 
@@ -71,7 +71,7 @@ fn kind(schema: &'static Value) -> AnswerKind {
     }
 }
 
-/// A unit or a form, as a comment in a deal file and a line under a question say it; empty where words are free.
+/// The unit or form of an answer, for a comment in a deal file and a line under a question; empty for free text.
 #[must_use]
 pub fn form(kind: &AnswerKind) -> String {
     match kind {

@@ -1,5 +1,5 @@
-//! What follows from an answer: the flows that it makes, the suggestions that it takes back, what is filled in for a step whose
-//! defaults are kept, and what is missing after that.
+//! The consequences of an answer: the flows that it creates, the suggestions that it withdraws, the values for a step that
+//! keeps its defaults, and the questions still open.
 
 use super::agenda::{PlannedQuestion, agenda, expand, kept};
 use super::answers::{Answer, AnswerKey, Answers};
@@ -9,7 +9,7 @@ use super::reply::{self, Hints};
 use crate::path::Path;
 use crate::policy::Company;
 
-/// Which way the calls go, as the question asks it.
+/// The direction of the calls, as the question asks it.
 #[must_use]
 pub fn ways(answers: &Answers) -> Option<Answer> {
     let we = answers.we()?;
@@ -25,7 +25,7 @@ pub fn ways(answers: &Answers) -> Option<Answer> {
     }
 }
 
-/// Sets an answer; that to `scope.flows` makes the flows.
+/// Sets an answer; an answer to `scope.flows` creates the flows.
 pub fn set(answers: &mut Answers, subject: impl Into<AnswerKey>, answer: Answer) {
     let subject = subject.into();
     let Some(path) = subject.field() else { return answers.set(&subject, answer) };
@@ -50,7 +50,7 @@ pub fn set(answers: &mut Answers, subject: impl Into<AnswerKey>, answer: Answer)
         if old.len() == new.len() && old != *new {
             *answers = answers.renamed(&old, new);
         }
-        // The list goes beside the parties that stand below it.
+        // The list is stored beside the parties below it.
         answers.put(path, answer);
         return;
     }
@@ -58,22 +58,22 @@ pub fn set(answers: &mut Answers, subject: impl Into<AnswerKey>, answer: Answer)
     answers.set(path, answer);
 }
 
-/// Leaves a field to its default.
+/// Leaves a field at its default.
 pub fn leave(answers: &mut Answers, path: &Path) {
     answers.remove(path);
     answers.set(AnswerKey::Left(path.clone()), "yes".into());
 }
 
-/// An answer that followed from another one.
+/// An answer that depends on another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
-    /// Its field.
+    /// The field whose answer changed.
     pub path: Path,
-    /// What it is now; `None` if it is asked again.
+    /// The new answer; `None` if it must be asked again.
     pub now: Option<Answer>,
 }
 
-/// Accepts an answer with all that follows from it. Returns what is not as it was, because it followed from what was there.
+/// Accepts an answer with all its consequences. Returns the dependent answers that changed.
 pub fn accept(
     answers: &mut Answers,
     item: &PlannedQuestion,
@@ -92,7 +92,7 @@ pub fn accept(
     }
     let mut again = Vec::new();
     for Suggested { path, answer: old, asked, suggest } in before {
-        // Whoever changed it just now meant it.
+        // An answer that was just given is not replaced.
         if item.subject.field() == Some(&path) || answers.get(&path) != Some(&old) {
             continue;
         }
@@ -104,7 +104,7 @@ pub fn accept(
         again.push(Followed { path, now: (!asked).then_some(new) });
     }
     fill(answers);
-    // Nobody would be asked for what stands in a step that is taken as it is.
+    // A step that keeps its defaults would not ask again.
     for Followed { path, now } in &again {
         if let Some(now) = now.as_ref().filter(|_| !answers.holds(path)) {
             answers.set(path, now.clone());
@@ -113,7 +113,7 @@ pub fn accept(
     again
 }
 
-/// Takes back what names a flow that is gone; the steps that it stood in are asked about again.
+/// Removes answers that name a removed flow; their steps are asked again.
 fn forget_lost_flows(answers: &mut Answers) {
     let flows = answers.flows();
     let lost = |answers: &Answers, path: &Path| {
@@ -132,19 +132,19 @@ fn forget_lost_flows(answers: &mut Answers) {
     }
 }
 
-/// An answer that is what was suggested.
+/// An answer equal to its suggestion.
 #[derive(Debug)]
 pub struct Suggested {
-    /// Its field.
+    /// The field of the answer.
     pub path: Path,
-    /// The answer.
+    /// The suggested answer, which was given.
     pub answer: Answer,
-    /// Whether it was put as a question, and not kept with its step.
+    /// Whether it was asked as a question, and not kept with its step.
     pub asked: bool,
     suggest: Suggest,
 }
 
-/// The answers that are what was suggested.
+/// The answers equal to their suggestions.
 #[must_use]
 pub fn suggested(answers: &Answers) -> Vec<Suggested> {
     let items = agenda(answers);
@@ -162,14 +162,14 @@ pub fn suggested(answers: &Answers) -> Vec<Suggested> {
     out
 }
 
-/// What is suggested for a path, whatever is answered there now.
+/// The suggestion for a path, ignoring its present answer.
 fn anew(answers: &Answers, path: &Path, suggest: Suggest) -> Option<Answer> {
     let mut without = answers.clone();
     without.remove(path);
     suggest(&without, path)
 }
 
-/// Takes a deal as whole as it is: none of its steps or lists is asked about again.
+/// Takes a deal as it is: none of its steps or lists is asked again.
 pub fn take_as_it_is(answers: &mut Answers) {
     for step in STEPS {
         answers.set(AnswerKey::Keep(step.id.into()), "as it is".into());
@@ -178,7 +178,7 @@ pub fn take_as_it_is(answers: &mut Answers) {
     answers.set(AnswerKey::More(Path::from("rates.lines").index(lines)), "no".into());
 }
 
-/// Fills in what is suggested in each step whose defaults are kept.
+/// Fills in the suggestions of each step that keeps its defaults.
 pub fn fill(answers: &mut Answers) {
     for step in STEPS {
         if answers.text(AnswerKey::Keep(step.id.into())) == Some("yes") {
@@ -189,7 +189,7 @@ pub fn fill(answers: &mut Answers) {
     }
 }
 
-/// The questions that only a person can answer and nobody has, once every default is kept.
+/// The unanswered questions that need a person, once all defaults are kept.
 #[must_use]
 pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
     for step in STEPS {
@@ -199,7 +199,7 @@ pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
         }
     }
     fill(answers);
-    // Who has not said who the parties are is asked about them all the same.
+    // Questions about the parties are included even if the parties are not named yet.
     let mut known = answers.clone();
     if known.parties().len() < 2 {
         known.put("parties", Answer::List(["@we", "@they"].map(str::to_owned).to_vec()));
@@ -208,7 +208,7 @@ pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
     items.filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
 }
 
-/// Reads each answer of a file as it would be read if it were typed; returns those that are none, with the reason.
+/// Reads each answer of a file as if it were typed; returns the invalid ones with the reason.
 pub fn normalise(answers: &mut Answers) -> Vec<(Path, String)> {
     let mut faults = Vec::new();
     let hints = Hints { unit: None, currency: answers.text("rates.currency").map(str::to_owned) };

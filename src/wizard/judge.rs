@@ -1,4 +1,4 @@
-//! Answers held against the checks of `peerpact check`: what is not answered yet is blank, or stands in for itself.
+//! Checks answers by the rules of `peerpact check`; open fields are blank or have a stand-in.
 
 use serde_json::{Map, Value};
 
@@ -21,33 +21,33 @@ use crate::source::Source;
 /// What answers are judged by.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    /// The library, the day, and what the house wants.
+    /// Library, date, and policy of the house.
     pub run: &'a Run<'a>,
-    /// What the deal's file is called in findings.
+    /// The name of the deal's file in findings.
     pub name: String,
 }
 
-/// Findings on one answer.
+/// The findings on one answer, by their effect.
 #[derive(Debug, Default)]
 pub struct Verdict {
-    /// What makes it no answer at all: it cannot be read as what is asked.
+    /// Findings that refuse the answer, because it cannot be read as what is asked.
     pub refused: Vec<Finding>,
-    /// What there is to say of it besides.
+    /// Other findings on it.
     pub remarks: Vec<Finding>,
 }
 
 impl Judge<'_> {
-    /// Judges the answer to one path, among all that are given.
+    /// Judges the answer to one path in the context of all answers.
     #[must_use]
     pub fn verdict(&self, answers: &Answers, path: &Path) -> Verdict {
         let source = self.stand_in(answers);
         let mut verdict = Verdict::default();
         for finding in pipeline::check(&source, self.run) {
-            // A deck is another file, and what it lacks the next answers may say.
+            // A deck is another file, and later answers may supply what it lacks.
             let unreadable = finding.level == Level::Error
                 && !finding.code.starts_with("DECK")
                 && READING.iter().any(|code| code.code == finding.code);
-            // What cannot be read as YAML has no path, and was not there before this answer.
+            // Text that cannot be read as YAML has no path, and was readable before this answer.
             let touches = finding.path.as_ref().map(|found| found.starts_with(path));
             if unreadable && touches != Some(false) {
                 verdict.refused.push(finding);
@@ -58,21 +58,21 @@ impl Judge<'_> {
         verdict
     }
 
-    /// Everything there is to say of a deal file's text.
+    /// All findings on a deal file's text.
     #[must_use]
     pub fn all(&self, text: &str) -> Vec<Finding> {
         pipeline::check(&Source::new(self.name.as_str(), text), self.run)
     }
 
-    /// The fields that the deal leaves to their defaults, with what these are.
+    /// The fields that have their defaults, with these.
     #[must_use]
     pub fn defaults(&self, answers: &Answers) -> Vec<(Path, String)> {
         let file = crate::deal::read::read(&self.stand_in(answers), &mut Vec::new());
         file.map_or_else(Vec::new, |file| file.defaults)
     }
 
-    /// The clause that an answer to a path shows in, as it will print, and who must approve it where it is not the standard
-    /// one.
+    /// The clause in which an answer appears, as it will print, and who must approve it if its position is not the
+    /// standard.
     #[must_use]
     pub fn preview(&self, answers: &Answers, path: &Path) -> Option<String> {
         let (file, draft) = pipeline::paper(&self.stand_in(answers), self.run)?;
@@ -105,7 +105,7 @@ impl Judge<'_> {
         Some(out)
     }
 
-    /// The deal as far as it is answered, made whole: blanks where blanks may be, else something of the right kind.
+    /// The answers so far completed to a deal: blanks where they are allowed, otherwise a valid stand-in.
     fn stand_in(&self, answers: &Answers) -> Source {
         let mut answers = answers.clone();
         for step in STEPS {
@@ -130,7 +130,7 @@ fn departs(standing: &Standing) -> Option<String> {
     })
 }
 
-/// Fills in what is required and not there.
+/// Fills in required values that are missing.
 fn fill(value: &mut Value, schema: &'static Value, path: &Path, answers: &Answers) {
     match value {
         Value::Object(map) => {
@@ -178,7 +178,7 @@ fn entries(map: &mut Map<String, Value>, path: &Path, schema: &'static Value, an
     }
 }
 
-/// Something of the right kind.
+/// A valid value for a schema.
 fn something(schema: &'static Value, path: &Path, answers: &Answers) -> Value {
     if allows(schema, "null") {
         return Value::Null;

@@ -1,4 +1,4 @@
-//! The wizard: questions about a deal, asked one by one, whose answers become a deal file.
+//! The wizard: asks questions about a deal one by one and writes the answers as a deal file.
 //!
 //! To follow one answer: `questions` says what is asked, `agenda` in which order and whether at all, `reply` reads what was
 //! typed, `judge` holds it against the same checks as `peerpact check`, `answers` keeps it, `follow` draws what follows from

@@ -1,4 +1,4 @@
-//! The terminal: the only place that reads what a person types, and prints what a wizard says.
+//! The terminal: the only place that reads what a person types and prints the wizard's words.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
@@ -10,15 +10,15 @@ use super::facts::AnswerKind;
 use super::reply;
 use crate::characters::visible_lines;
 
-/// Speaks with a person.
+/// A conversation with a person.
 pub trait Prompt {
-    /// Says something, wrapped to the width of the terminal.
+    /// Prints text, wrapped to the width of the terminal.
     fn say(&mut self, text: &str);
-    /// Reads a line; `None` once there is no more to read.
+    /// Reads a line; `None` at the end of input.
     fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>>;
 }
 
-/// Whether a person can be asked.
+/// Whether a person is at the terminal.
 #[must_use]
 pub fn is_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -27,17 +27,17 @@ pub fn is_there() -> bool {
 /// The terminal of a person.
 #[derive(Debug)]
 pub struct Terminal {
-    /// Lines are only ever added: nothing is drawn again, completed or coloured.
+    /// Whether lines are only added: nothing is redrawn, completed or coloured.
     pub plain: bool,
-    /// Its columns.
+    /// Width in columns.
     pub width: usize,
 }
 
 impl Prompt for Terminal {
     fn say(&mut self, text: &str) {
-        // If standard error is closed there is nobody left to tell.
+        // If standard error is closed, nothing can be reported.
         let mut out = io::stderr().lock();
-        // A deal may come from anybody: nothing that it says paints the terminal.
+        // A deal may come from anybody, so its control characters must not reach the terminal.
         for line in visible_lines(text).lines() {
             let lead = line.len() - line.trim_start().len();
             let indent = " ".repeat(if line.trim_start().starts_with("- ") { lead + 2 } else { lead });
@@ -54,7 +54,7 @@ impl Prompt for Terminal {
     fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>> {
         if self.plain {
             write!(io::stderr(), "> ").and_then(|()| io::stderr().flush()).ok();
-            // What is no text is no answer either, and is asked for again.
+            // Input that is not text is asked for again.
             let mut bytes = Vec::new();
             if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
                 return Ok(None);
@@ -71,7 +71,7 @@ impl Prompt for Terminal {
     }
 }
 
-/// The prompt is an arrow, and what was typed stays as it was typed.
+/// A prompt with an arrow, which leaves what was typed unchanged.
 struct Arrow;
 
 impl Theme for Arrow {

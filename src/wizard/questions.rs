@@ -1,40 +1,40 @@
-//! The questions, as data: what an interconnect manager is asked, step by step. The field says the question itself and why it is
-//! asked (`deal::about`); here stand order, condition and suggestion.
+//! The questions, as data: what an interconnect manager is asked, step by step. The wording and the reason stand with the field
+//! (`deal::about`); order, condition and suggestion stand here.
 //!
-//! A field is a pattern of deal paths: `@we` and `@they` stand for the two parties, `[*]` for each entry of a list. What no
-//! question here names is left to its default, and asked only of whoever does not keep a step's defaults.
+//! A field is a pattern of deal paths: `@we` and `@they` stand for the two parties, `[*]` for each entry of a list. A field
+//! without a question here has its default, and is asked only if its step does not keep the defaults.
 
 use super::answers::{Answer, Answers};
 use super::suggest as s;
 use crate::path::{Path, Pattern};
 
-/// When a question is put.
+/// When a question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskWhen {
-    /// Whenever it applies.
+    /// Always, if it applies.
     Always,
-    /// Whenever it applies; Enter leaves it.
+    /// If it applies; Enter skips it.
     Offer,
-    /// Only of whoever does not keep the defaults of its step.
+    /// Only if its step does not keep the defaults.
     Keep,
 }
 
-/// Works out an answer from those that were given.
+/// Works out an answer from the earlier ones.
 pub type Suggest = fn(&Answers, &Path) -> Option<Answer>;
 
-/// Says whether a question applies.
+/// Whether a question applies, given the answers.
 pub type Applies = fn(&Answers) -> bool;
 
-/// A question, tied to a field of the deal.
+/// A question about a field of the deal.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
-    /// The field.
+    /// The fields that it asks for.
     pub field: Pattern,
-    /// When it is put.
+    /// When it is asked.
     pub ask: AskWhen,
-    /// What is suggested, and the reason.
+    /// The suggestion, and its reason.
     pub suggest: Option<(Suggest, &'static str)>,
-    /// When it applies, in words and as a test.
+    /// The condition, in words and as a test.
     pub when: Option<(&'static str, Applies)>,
 }
 
@@ -73,11 +73,11 @@ const fn keep(field: &'static str, suggest: Suggest, reason: &'static str) -> Qu
 pub struct WizardStep {
     /// Its id, as in `keep.billing`.
     pub id: &'static str,
-    /// Its title.
+    /// Its title, printed above its questions.
     pub title: &'static str,
-    /// Its questions, in order.
+    /// Its questions, in the order of asking.
     pub questions: &'static [Question],
-    /// Sections of the deal.
+    /// Sections whose other fields belong to it.
     pub sections: &'static [&'static str],
 }
 
@@ -89,7 +89,7 @@ impl WizardStep {
     }
 }
 
-/// Every step, in order.
+/// Every step, in the order of asking.
 pub const STEPS: &[WizardStep] = &[
     WizardStep { id: "parties", title: "Parties", questions: PARTIES, sections: &["we", "parties"] },
     WizardStep { id: "traffic", title: "Traffic", questions: TRAFFIC, sections: &["scope"] },

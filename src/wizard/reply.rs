@@ -1,4 +1,4 @@
-//! What was typed, as an answer: a number where a time is asked gets its unit, a country its code, a choice its word.
+//! Reads what was typed as an answer: a time without a unit gets one, a country becomes its code, a choice its word.
 
 use super::answers::Answer;
 use super::facts::{AnswerKind, Facts};
@@ -7,13 +7,13 @@ use crate::deal::place::Country;
 /// What a reply is read by, beside the field itself.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// The unit of a time that is typed without one.
+    /// The unit for a time without one.
     pub unit: Option<String>,
-    /// The currency of a sum that is typed without one.
+    /// The currency for a sum without one.
     pub currency: Option<String>,
 }
 
-/// Reads a reply. `Err` says what would be read; whether the answer is right is for the checks to say.
+/// Reads a reply. `Err` says what can be read; the checks decide whether the answer is right.
 pub fn read(typed: &str, facts: &Facts, hints: &Hints) -> Result<Answer, String> {
     let typed = typed.trim();
     if typed == "~" {
@@ -60,7 +60,7 @@ fn word(typed: &str, kind: &AnswerKind, hints: &Hints) -> String {
     }
 }
 
-/// A choice by its word in either case, by its beginning if no other begins so, or by its number.
+/// A choice by its word in any case, by its beginning if that is unique, or by its number.
 fn choice<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
     let small = typed.to_lowercase().replace([' ', '-'], "_");
     let folded = |word: &String| word.to_lowercase().replace([' ', '-'], "_");
@@ -87,7 +87,7 @@ fn country(typed: &str) -> String {
     }
 }
 
-/// What a reply to a kind of field can begin with and end as: choices, countries, currencies, zones.
+/// The completions of a reply, each with the value that it stands for: choices, countries, currencies, zones.
 #[must_use]
 pub fn candidates(kind: &AnswerKind) -> Vec<String> {
     match kind {
@@ -106,7 +106,7 @@ fn iso_currencies() -> Vec<String> {
     all.map(|currency| currency.code().to_owned()).collect()
 }
 
-/// What is typed, completed as far as only one candidate goes on so; of a list, its last item.
+/// The input completed as far as it is unique; in a list, the last item.
 #[must_use]
 pub fn complete(typed: &str, kind: &AnswerKind) -> Option<String> {
     let start = if matches!(kind, AnswerKind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };

@@ -1,4 +1,4 @@
-//! The review: every answer with its step, what is a default, and what the checks say of it.
+//! The review: every answer by step, the defaults, and the findings.
 
 use super::agenda::{PlannedQuestion, kept};
 use super::answers::{Answer, AnswerKey, Answers};
@@ -11,13 +11,13 @@ use crate::path::Path;
 /// A line of the review: a field that can be changed.
 #[derive(Debug, Clone)]
 pub struct ReviewLine {
-    /// Its path.
+    /// The path of the field.
     pub path: Path,
-    /// Its step, as an index of [`STEPS`].
+    /// Index of its step in [`STEPS`].
     pub step: usize,
 }
 
-/// The fields that are answered, by step.
+/// The answered fields, by step.
 #[must_use]
 pub fn lines(answers: &Answers) -> Vec<ReviewLine> {
     let mut out = Vec::new();
@@ -28,7 +28,7 @@ pub fn lines(answers: &Answers) -> Vec<ReviewLine> {
     out
 }
 
-/// The review as text.
+/// The review, ready to print.
 #[must_use]
 pub fn text(answers: &Answers, lines: &[ReviewLine], findings: &[Finding]) -> String {
     let mut out = String::new();
@@ -81,7 +81,7 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
     out
 }
 
-/// What a step's defaults are, as lines: those that the wizard suggests, and those of the schema.
+/// The defaults of a step, as lines: those that the wizard suggests, and those of the schema.
 #[must_use]
 pub fn defaults(item: &PlannedQuestion, answers: &Answers, schema: &[(Path, String)], all: bool) -> String {
     const SHOWN: usize = 12;

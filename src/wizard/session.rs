@@ -1,4 +1,4 @@
-//! The loop: ask what is not answered yet, judge each answer, keep it at once, and end with a review.
+//! The loop: ask an open question, judge the answer, keep it at once, and end with a review.
 
 use std::io;
 use std::path::PathBuf;
@@ -16,21 +16,21 @@ use crate::output::{self, Batch};
 use crate::path::Path;
 use crate::policy::Company;
 
-/// How a session ended.
+/// The end of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// The deal is to be written.
+    /// The deal can be written.
     Done,
-    /// The person left; the answers are kept.
+    /// The person left, and the answers are kept.
     Left,
 }
 
-/// Why a session broke off.
+/// The failure that broke a session off.
 #[derive(Debug)]
 pub enum Broken {
     /// The terminal could not be read.
     Terminal(io::Error),
-    /// The answers could not be kept.
+    /// The answers could not be saved.
     Save(output::WriteError),
 }
 
@@ -52,31 +52,31 @@ impl std::error::Error for Broken {
     }
 }
 
-/// What stands above the first question.
+/// The text above the first question.
 const WELCOME: &str = "\
 Answer in a line; Enter takes what stands in [brackets], `~` leaves a fact open.
 :back, :review, :preview, :all, :help and :quit work at any question.";
 
-/// A wizard at work.
+/// A session of the wizard with one person.
 pub struct Session<'a, P> {
-    /// Whom it asks.
+    /// The conversation with the person.
     pub prompt: P,
-    /// What it judges by.
+    /// The checks on each answer.
     pub judge: Judge<'a>,
-    /// What was answered.
+    /// The answers so far.
     pub answers: Answers,
-    /// Where the answers are kept after each question; nowhere in a test.
+    /// The file that keeps the answers after each question; `None` in a test.
     pub partial: Option<PathBuf>,
-    /// Our own company, if the house file knows it.
+    /// Our own company, if the house's file has it.
     pub company: Option<Company>,
-    /// What the deal's text will be.
+    /// Makes the deal's text from the answers.
     pub text: &'a dyn Fn(&Answers) -> String,
 }
 
-/// What a person wants instead of answering.
+/// A command of the person instead of an answer.
 enum Turn {
     Answer(Answer),
-    /// Leave the field to its default.
+    /// Leave the field at its default.
     Leave,
     Back,
     Review,
@@ -84,11 +84,11 @@ enum Turn {
 }
 
 impl<P: Prompt> Session<'_, P> {
-    /// Asks until the deal is complete and the person is content with it: first what `next` names, or straight to the review.
+    /// Asks until the deal is complete and the person accepts it, beginning with `next` or with the review.
     pub fn run(&mut self, mut next: Option<AnswerKey>, mut reviewing: bool) -> Result<End, Broken> {
         self.prompt.say(WELCOME);
         let mut step = usize::MAX;
-        // Whoever came from the review goes back to it.
+        // After a question that was chosen in the review, the review comes again.
         let mut from_review = false;
         loop {
             let items = agenda(&self.answers);
@@ -147,7 +147,7 @@ impl<P: Prompt> Session<'_, P> {
         }
     }
 
-    /// Puts a question until it is answered, or something else is wanted.
+    /// Asks a question until it is answered, or the person gives a command.
     fn ask(&mut self, item: &PlannedQuestion, count: Option<(usize, usize)>) -> Result<Turn, Broken> {
         let facts = item.facts(&self.answers);
         let schema = self.judge.defaults(&self.answers);
@@ -155,7 +155,7 @@ impl<P: Prompt> Session<'_, P> {
         let (number, of) = count.unwrap_or((1, 1));
         loop {
             self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
-            // Whoever was refused has just read the rest.
+            // After a refusal, the rest was just printed.
             if !again {
                 if matches!(item.subject, AnswerKey::Keep(_)) {
                     let defaults = review::defaults(item, &self.answers, &schema, all);
@@ -214,7 +214,7 @@ impl<P: Prompt> Session<'_, P> {
             }
             let answer = match (typed.is_empty(), default) {
                 (true, Some(default)) => default,
-                // A field that has a default of its own may be left to it.
+                // A field with a default may be left at it.
                 (true, None) if !item.always => return Ok(Turn::Leave),
                 (true, None) => {
                     self.prompt.say("  An answer is needed here; `:quit` keeps the others for another time.");
@@ -241,7 +241,6 @@ impl<P: Prompt> Session<'_, P> {
         }
     }
 
-    /// Reads what was typed.
     fn read(
         &self,
         item: &PlannedQuestion,
@@ -268,7 +267,7 @@ impl<P: Prompt> Session<'_, P> {
         Ok(answer)
     }
 
-    /// The unit in which a time is usually given: that of the default.
+    /// The usual unit of a time: that of the default.
     fn unit(&self, item: &PlannedQuestion, schema: &[(Path, String)]) -> Option<String> {
         let suggested = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
         let of_schema =
@@ -278,7 +277,7 @@ impl<P: Prompt> Session<'_, P> {
         (!unit.is_empty() && unit != default).then(|| unit.replace('\u{a0}', " "))
     }
 
-    /// What Enter means: the answer given before, else what is suggested.
+    /// What Enter means: the earlier answer, otherwise the suggestion.
     fn default(&self, item: &PlannedQuestion) -> (Option<Answer>, String) {
         if matches!(item.subject, AnswerKey::Keep(_)) {
             let kept = self.answers.get(&item.subject).filter(|answer| **answer != "as it is".into());
@@ -299,7 +298,7 @@ impl<P: Prompt> Session<'_, P> {
         }
     }
 
-    /// Says what the checks have to say of an answer, and whether it can stand.
+    /// Prints the findings on an answer, and returns whether it can be kept.
     fn holds_up(&mut self, item: &PlannedQuestion, answer: &Answer) -> bool {
         let Some(path) = item.subject.field() else { return true };
         let mut answers = self.answers.clone();
@@ -311,7 +310,7 @@ impl<P: Prompt> Session<'_, P> {
         verdict.refused.is_empty()
     }
 
-    /// Keeps an answer, and takes back those that were suggested because of the one that it replaces.
+    /// Keeps an answer, and removes those that were suggested because of the previous one.
     fn keep(&mut self, item: &PlannedQuestion, answer: Answer) -> Result<(), Broken> {
         for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref()) {
             let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
@@ -342,7 +341,7 @@ impl<P: Prompt> Session<'_, P> {
         self.prompt.say(&format!("\n{text}"));
     }
 
-    /// Shows every answer, and asks what to do.
+    /// Shows every answer, and asks how to continue.
     fn review(&mut self) -> Result<Reviewed, Broken> {
         let lines = review::lines(&self.answers);
         let text = (self.text)(&self.answers);
@@ -399,7 +398,7 @@ enum Reviewed {
     On,
 }
 
-/// Two different names for the parties; one alone is the other side's where the house knows its own.
+/// Two different ids for the parties. A single one is the other side's if the house knows its own.
 fn parties(answer: Answer, company: Option<&Company>) -> Result<Answer, String> {
     let Answer::List(mut ids) = answer else { return Err("write two short names, with a comma".into()) };
     if let ([_], Some(id)) = (ids.as_slice(), company.and_then(|company| company.id.clone())) {

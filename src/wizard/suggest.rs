@@ -1,4 +1,4 @@
-//! What the wizard suggests where no answer is given: usual terms between carriers, and what follows from other answers.
+//! Suggestions for open questions: usual terms between carriers, and consequences of other answers.
 
 use super::agenda::has_deck;
 use super::answers::{Answer, Answers};
@@ -34,17 +34,17 @@ always! {
     contract => "contract",
 }
 
-/// What a deck's routes are of, if there is a deck.
+/// The route class of a deck, if there is one.
 pub(super) fn cli_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
     cli(answers, path).filter(|_| has_deck(answers))
 }
 
-/// By which increment a deck's calls are billed, if there is a deck.
+/// The billing increment of a deck, if there is one.
 pub(super) fn second_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
     second(answers, path).filter(|_| has_deck(answers))
 }
 
-/// The tax of the country that taxes the flow, by the name that the library knows.
+/// The tax of the country that taxes the flow, by its name in the library.
 pub(super) fn tax(answers: &Answers, path: &Path) -> Option<Answer> {
     let code = path.parent().and_then(|entry| answers.text(entry.key("country")));
     let name = code.and_then(tax_name);
@@ -125,7 +125,7 @@ pub(super) fn customer_country(answers: &Answers, path: &Path) -> Option<Answer>
     country(answers, answers.text(Path::from("scope.flows").key(&flow).key("customer"))?)
 }
 
-/// Across a border the customer accounts for the tax, at home the supplier charges it.
+/// Across a border the customer accounts for the tax; within a country the supplier charges it.
 pub(super) fn accounts(answers: &Answers, path: &Path) -> Option<Answer> {
     let flow = flow_of(answers, path)?;
     let side = if is_domestic(answers, &flow)? { "supplier" } else { "customer" };
@@ -146,7 +146,7 @@ fn country(answers: &Answers, party: &str) -> Option<Answer> {
     answers.get(Path::from("parties").key(party).key("country")).cloned()
 }
 
-/// The flow of an entry of `tax`: that which it names, else that of its place.
+/// The flow of an entry of `tax`: the one that it names, otherwise the one at its index.
 fn flow_of(answers: &Answers, path: &Path) -> Option<String> {
     let entry = path.entry()?;
     if let Some(flow) = answers.text(entry.key("flow")) {

@@ -1,11 +1,11 @@
-//! The terms of one deal for another peer: other names for the parties, and nothing that is only that deal's.
+//! The terms of one deal for another peer: with other party ids, and without what belongs to that deal alone.
 
 use super::answers::{Answer, AnswerKey, Answers};
 use crate::deal::{about, tree};
 use crate::path::{Path, Step};
 use crate::source::Source;
 
-/// What belongs to one deal and to no other: a new peer may be at home in another country, with other taxes and filings.
+/// Fields that belong to one deal alone. A new peer may be in another country, with other taxes and filings.
 const DATED: [&str; 11] = [
     "tax",
     "reference",
@@ -20,11 +20,11 @@ const DATED: [&str; 11] = [
     "legal.reviewed_on",
 ];
 
-/// Mappings whose keys are the ids of the parties.
+/// Mappings whose keys are party ids.
 const HEADS: [&str; 2] = ["parties", "technical.sites"];
 
 impl Answers {
-    /// The same with other ids for the parties, in paths and values.
+    /// The same with other party ids, in paths and values.
     #[must_use]
     pub fn renamed(&self, from: &[String], to: &[String]) -> Self {
         let new = |id: &str| from.iter().zip(to).find(|(old, _)| *old == id).map(|(_, new)| new.clone());
@@ -51,8 +51,8 @@ impl Answers {
         answers.collect()
     }
 
-    /// The terms of a deal for another peer: without what is only that deal's, and without the data of those it names; with
-    /// `ours`, our own stay.
+    /// The terms of a deal for another peer: without what belongs to that deal alone and without its parties' data; with
+    /// `ours`, our own data stay.
     #[must_use]
     pub fn terms(&self, ours: bool) -> Self {
         let we = self.we().unwrap_or_default();
@@ -72,10 +72,10 @@ impl Answers {
             !DATED.iter().any(|dated| *dated == section || path == *dated)
         });
         let kept = kept.map(|(subject, answer)| (subject.clone(), answer.clone())).collect::<Self>();
-        // Entries that went leave no gaps.
+        // Indices are renumbered, so that removed entries leave no gaps.
         let whole = tree::read(&Source::new("terms", super::write::sections(&kept.nested(), &kept)), &mut Vec::new());
         let mut terms = whole.map_or(kept, |tree| Self::of(&tree));
-        // The flows still name the two, so their keys stay until others take their place.
+        // The flows still name the two parties, so their keys stay until they are replaced.
         let mut ids = self.parties();
         ids.sort_by_key(|id| *id != we);
         if !ids.is_empty() {

@@ -1,4 +1,4 @@
-//! The deal file that the wizard writes: grouped, with a comment wherever a unit or a choice is not plain from the value.
+//! The deal file that the wizard writes: grouped, with a comment where a value does not show its unit or its choices.
 
 use serde_json::Value;
 
@@ -7,19 +7,19 @@ use super::facts::{self, AnswerKind};
 use crate::deal::schema;
 use crate::path::{Path, Step};
 
-/// Columns of a line before it is broken.
+/// Longest line, in columns, before it is broken.
 const WIDTH: usize = 110;
-/// Where comments stand.
+/// The column at which comments begin.
 const COMMENT: usize = 45;
 
-/// Stands above the deal: what an editor needs, and what a reader does.
+/// The head of the file: the schema for an editor, and notes for a reader.
 const HEAD: &str = "\
 # yaml-language-server: $schema=deal.schema.json
 # Completion in an editor: peerpact schema deal > deal.schema.json
 # `~` is not known yet, and prints as a blank. What is not here is left to its default.
 ";
 
-/// A whole deal file.
+/// A complete deal file.
 #[must_use]
 pub fn deal(answers: &Answers) -> String {
     format!("{HEAD}{}", sections(&answers.nested(), answers))
@@ -39,7 +39,7 @@ pub fn sections(deal: &Value, answers: &Answers) -> String {
     out
 }
 
-/// A key and its value as lines, `indent` columns in.
+/// A key and its value as lines, indented by `indent` columns.
 pub fn entry(key: &str, value: &Value, path: &Path, indent: usize, answers: &Answers, out: &mut String) {
     let pad = " ".repeat(indent);
     match value {
@@ -67,7 +67,7 @@ pub fn entry(key: &str, value: &Value, path: &Path, indent: usize, answers: &Ans
     }
 }
 
-/// An entry of a list of mappings: on one line if it fits there.
+/// An entry of a list of mappings, on one line if it fits.
 pub fn item(item: &Value, list: &Path, indent: usize, out: &mut String) {
     let pad = " ".repeat(indent);
     let path = list.index(0);
@@ -89,7 +89,7 @@ fn has_maps(value: &Value) -> bool {
     value.as_array().is_some_and(|items| items.iter().any(Value::is_object))
 }
 
-/// What a field takes, where its value does not show it.
+/// What a field accepts, if its value does not show it.
 fn comment(path: &Path, answers: &Answers) -> String {
     match path.steps() {
         [Step::Key(key)] if key == "peerpact" => return "format of this file".into(),
@@ -118,7 +118,7 @@ fn first_sentence(text: &str) -> String {
     text.get(..end).unwrap_or_default().trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The value of a field, behind its key on a line of its own: more is plain there than inside brackets.
+/// The value of a field on a line after its key, where more words are safe without quotation marks than inside brackets.
 #[must_use]
 pub fn on_a_line(value: &Value, path: &Path) -> String {
     let Value::String(text) = value else { return inside(value, path) };
@@ -128,8 +128,8 @@ pub fn on_a_line(value: &Value, path: &Path) -> String {
     if plain && bare != *text && word(&bare) == bare { text.clone() } else { inside(value, path) }
 }
 
-/// The value of a field, inside brackets. Numbers and truths are plain where the field takes them, and quoted where it takes
-/// words: so every reader of YAML takes them for what they are.
+/// The value of a field inside brackets. Numbers and booleans are plain for fields of that type, and quoted for fields of
+/// words, so that every YAML reader agrees on the type.
 #[must_use]
 pub fn inside(value: &Value, path: &Path) -> String {
     match value {
@@ -160,7 +160,7 @@ pub fn inside(value: &Value, path: &Path) -> String {
     }
 }
 
-/// A word of YAML that is read back as the same text in any place: plain where that is safe, else quoted.
+/// A YAML scalar that reads back as the same text anywhere: plain if that is safe, otherwise quoted.
 #[must_use]
 pub fn word(text: &str) -> String {
     let plain = |one: char| one.is_alphanumeric() || " _-./%+@()&*'".contains(one);
@@ -170,7 +170,7 @@ pub fn word(text: &str) -> String {
         && text.chars().all(plain)
         && !text.contains(" #")
         && !matches!(text.to_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
-    // Digits alone stay words: a leading zero or an exponent would be lost on whoever reads them as a number.
+    // Digits alone are quoted: a reader that takes them for a number would lose a leading zero or an exponent.
     let number = text.chars().all(|one| one.is_ascii_digit() || "._eE+-xo".contains(one))
         && text.contains(|one: char| one.is_ascii_digit());
     let short = text.len() < 6 && text.bytes().all(|one| one.is_ascii_digit()) && !text.starts_with('0') || text == "0";
@@ -182,7 +182,7 @@ pub fn word(text: &str) -> String {
     if safe && (!number || short || decimal || address || is_day(text)) {
         return text.to_owned();
     }
-    // Times with colons are safe plain outside of flow mappings only: quoted they are so anywhere.
+    // Plain times with colons are safe only outside flow mappings; quoted ones are safe everywhere.
     let mut out = String::from("\"");
     for one in text.chars() {
         match one {

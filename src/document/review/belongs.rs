@@ -1,4 +1,4 @@
-//! Which clause a finding or a default is told at: the one whose front matter names its field most closely.
+//! Decides at which clause a finding or a default is shown: the one whose front matter names its field most closely.
 
 use crate::deal::read::DealFile;
 use crate::deal::schema;
@@ -8,7 +8,7 @@ use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::path::{Path, Step};
 
-/// What the context works out under a name that is no field's: where the deal says it.
+/// Names that the context works out and that are no fields of the deal, and the field that they come from.
 const WORKED_OUT: &[(&str, &str)] = &[("dated", "rates.lines.effective"), ("flows.line", "rates.lines")];
 
 /// The fields that each printed clause names.
@@ -16,7 +16,7 @@ pub(super) struct Owners<'a> {
     printed: &'a [Printed],
     file: &'a DealFile,
     library: &'a Library,
-    /// For each clause of `printed`, in its order.
+    /// For each clause of `printed`, in the same order, the paths that it names.
     fields: Vec<Vec<Vec<String>>>,
 }
 
@@ -26,8 +26,8 @@ impl<'a> Owners<'a> {
         Self { printed, file, library, fields: fields.collect() }
     }
 
-    /// The clause that a finding belongs to, as an index of the printed ones: that in whose file it stands, that which its
-    /// entry of the deal names, or that which names its field.
+    /// The clause that a finding belongs to, as an index into the printed ones: the clause in whose file it stands, the
+    /// clause named by the deal's entry, or the clause that names its field.
     pub(super) fn of_finding(&self, finding: &Finding) -> Option<usize> {
         let stands_in = |printed: &Printed| {
             let clause = self.library.clauses.get(&printed.id);
@@ -36,8 +36,8 @@ impl<'a> Owners<'a> {
         self.printed.iter().position(stands_in).or_else(|| self.of_path(finding.path.as_ref()?))
     }
 
-    /// The clause that a field of the deal belongs to. Whoever names the whole of it is closer than whoever names a part;
-    /// among equals it is whoever names more of the section, and then the first in the paper.
+    /// The clause that a field of the deal belongs to. A clause that names the whole field is closer than one that names a
+    /// part of it. Among equals, the one that names more of the section wins, then the first in the paper.
     pub(super) fn of_path(&self, path: &Path) -> Option<usize> {
         if let Some(id) = self.entry(path) {
             return self.printed.iter().position(|printed| printed.id == id);
@@ -50,7 +50,7 @@ impl<'a> Owners<'a> {
         };
         let mut best = None;
         for (at, fields) in self.fields.iter().enumerate() {
-            // Among equals, whoever reads more of the section says more about it.
+            // Among equals, the clause that reads more of the section is closer to it.
             let section = fields.iter().filter(|named| named.first() == field.first()).count();
             let closest = fields.iter().filter_map(closeness).max().map(|(shared, whole)| (shared, whole, section));
             if closest > best.map(|(closest, _): ((usize, bool, usize), usize)| closest) {
@@ -60,7 +60,7 @@ impl<'a> Owners<'a> {
         best.map(|(_, at)| at)
     }
 
-    /// The clause that an entry of the deal names itself.
+    /// The clause that an entry of the deal names by id.
     fn entry<'b>(&'b self, path: &'b Path) -> Option<&'b str> {
         let deal = &self.file.deal;
         match path.steps() {
@@ -76,7 +76,8 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// The fields that a clause's front matter names: what its body reads, what decides its position, and when it prints.
+/// The fields that a clause's front matter names: those its text reads, those that decide its position, and those in
+/// `when`.
 fn named(clause: &Clause) -> Vec<Vec<String>> {
     let positions = &clause.front.positions;
     let stands = [&positions.standard, &positions.fallback, &positions.walk_away];
@@ -85,8 +86,8 @@ fn named(clause: &Clause) -> Vec<Vec<String>> {
     clause.front.reads.iter().chain(conditions).map(|path| field(&of_deal(path))).collect()
 }
 
-/// A path of the context as the deal writes it: what a flow or a party has stands below it in the context, and in the deal
-/// below its own section, or in a list whose entries name the flow or the party.
+/// A path of the context as the deal writes it. Values of a flow or a party stand below it in the context; the deal has
+/// them in their own section, or in a list whose entries name the flow or the party.
 fn of_deal(path: &str) -> String {
     let under = |name: &str| path.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
     if let Some((deal, rest)) = WORKED_OUT.iter().find_map(|(name, deal)| Some((deal, under(name)?))) {
@@ -101,7 +102,7 @@ fn of_deal(path: &str) -> String {
             _ if own => format!("{section}.{whole}"),
             _ if schema::at(&Path::root().key(field)).is_some() => whole.to_owned(),
             Some(above) => format!("{above}.{whole}"),
-            // A name that no field has is worked out of the whole.
+            // A value that is no field of the deal is worked out from the whole section.
             None => format!("{section}.{whole}"),
         };
     }
@@ -112,7 +113,7 @@ fn of_deal(path: &str) -> String {
     }
 }
 
-/// The keys of a clause's path, in which no key and no index that a deal chooses stands.
+/// The keys of a clause's path, without the keys and indices that a deal chooses.
 fn field(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }

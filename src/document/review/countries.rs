@@ -1,4 +1,4 @@
-//! What the library knows of the countries that a deal touches: their facts, prices, limits and filings.
+//! What the library knows about the countries that a deal touches: their facts, prices, limits and filings.
 
 use super::{confirm, heading, or_dash, section, value, words};
 use crate::deal::read::DealFile;
@@ -7,7 +7,7 @@ use crate::library::Library;
 use crate::library::country::CountryFacts;
 use crate::library::law::{CallOrigin, CalledNetwork, PriceBound, Provision, RegulatedPrice};
 
-/// The part of the annex about countries. Their prices are judged by rules, and never printed.
+/// The part of the annex about countries. Their prices are used by rules and not printed.
 pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Library) {
     blocks.push(heading("review-countries", "Review: countries"));
     let touch = context::touch(&file.deal, library);
@@ -40,7 +40,7 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
         .flat_map(|(_, country)| country.figures.iter().map(move |figure| figure_row(country, figure)))
         .collect();
     if !rows.is_empty() {
-        // A line between two tables: Word would make one of them.
+        // A line between two tables, because Word would merge them.
         blocks.push(words("Prices that a law fixes or bounds:"));
         section(blocks, "", &["Regulated price", "A minute", "Binds", "Law"], rows);
     }
@@ -51,7 +51,7 @@ pub(super) fn countries(blocks: &mut Vec<Block>, file: &DealFile, library: &Libr
     }
 }
 
-/// What the rules judge a deal by beside prices: limits of a country's law, filings that it asks for, transfers that it lets pass.
+/// The provisions that rules apply beside prices: limits of a country's law, filings that it requires, transfers that it permits.
 fn provisions(country: &CountryFacts) -> Vec<Vec<Inlines>> {
     let row = |what: &str, says: String, provision: &Provision| {
         vec![value(&format!("{}: {what}", country.name)), value(&or_dash(says)), value(&provided(provision))]
@@ -124,7 +124,7 @@ fn figure_row(country: &CountryFacts, figure: &RegulatedPrice) -> Vec<Inlines> {
     ]
 }
 
-/// Where a provision stands, since when and until when, when it was read, and what counsel must confirm.
+/// Where a provision stands, from and until when it holds, when it was read, and what counsel must confirm.
 fn provided(provision: &Provision) -> String {
     let law = [provision.article.as_ref(), Some(&provision.law), provision.document.as_ref()];
     let law: Vec<&str> = law.into_iter().flatten().map(String::as_str).collect();

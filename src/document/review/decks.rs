@@ -1,4 +1,4 @@
-//! What a deck comes to, in figures: nobody reads thousands of lines.
+//! The figures of a deck, since nobody reads thousands of lines.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;

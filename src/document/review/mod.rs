@@ -1,6 +1,6 @@
-//! The copy for our own side: the draft between an index of open points and an annex of what counsel needs to know.
+//! The copy for our own side: the draft between a list of open points and an annex for counsel.
 //!
-//! It is a document of its own: no note can reach the other side's files, because they are printed from another one.
+//! It is a separate document, so that no note can reach the other side's files, which are printed from another one.
 
 mod belongs;
 mod countries;
@@ -21,23 +21,23 @@ use crate::diagnostic::{Finding, Level, Remedy};
 use crate::library::Library;
 use crate::path::Path;
 
-/// The review copy of one draft, in the two shapes that formats print. Both say the same.
+/// The review copy of one draft, in the two layouts that formats print. Both hold the same words.
 #[derive(Debug, Clone)]
 pub struct Copies {
-    /// What is said of a clause stands beside it, in [`Document::review`].
+    /// With the notes on a clause beside it, in [`Document::review`].
     pub beside: Document,
-    /// What is said of a clause stands in a table of the annex.
+    /// With the notes on clauses in a table of the annex.
     pub annexed: Document,
 }
 
-/// The clause that a field of the deal shows in, as an index of the printed ones.
+/// The clause where a field of the deal appears, as an index into the printed ones.
 #[must_use]
 pub fn clause_of(path: &Path, draft: &Draft, file: &DealFile, library: &Library) -> Option<usize> {
     belongs::Owners::of(&draft.printed, file, library).of_path(path)
 }
 
-/// Makes the review copy of a draft. `waived` are the findings set aside, each with the number of its waiver; `epoch` is the
-/// time that it bears where the deal does not say when counsel reviewed it.
+/// Makes the review copy of a draft. `waived` are the findings that were set aside, each with the index of its waiver;
+/// `epoch` is the time that the copy bears if the deal does not say when counsel reviewed it.
 #[must_use]
 pub fn of(
     draft: &Draft,
@@ -70,7 +70,7 @@ pub fn of(
     Copies { beside, annexed }
 }
 
-/// What stands in front: what is still open, and whom to ask.
+/// The list in front: open points, and whom to ask.
 fn index(findings: &[Finding]) -> Vec<Block> {
     let mut blocks = vec![
         heading("review-open-points", "Review: open points"),
@@ -107,7 +107,7 @@ fn row(printed: &Printed, note: &Note) -> Vec<Inlines> {
     vec![clause, rest]
 }
 
-/// Who speaks in the margin: whoever reviewed the deal, else our own side.
+/// The author of the comments: the deal's reviewer, otherwise our own side.
 fn author(file: &DealFile) -> String {
     let deal = &file.deal;
     let we = deal.parties.get(&deal.we).and_then(|party| party.name.known()).map(ToString::to_string);
@@ -115,14 +115,14 @@ fn author(file: &DealFile) -> String {
     squeezed(&author.unwrap_or_else(|| deal.we.clone()))
 }
 
-/// When: on the day of counsel's review, else at the time that the environment sets. Never today, so that one deal makes one
-/// file.
+/// The date of the comments: counsel's review, otherwise the time from the environment. Never today, so that the same deal
+/// gives the same file.
 fn date(file: &DealFile, epoch: Option<Timestamp>) -> Option<String> {
     let reviewed = file.deal.legal.reviewed_on.known().map(|day| format!("{}T00:00:00Z", day.0));
     reviewed.or_else(|| epoch.map(|epoch| epoch.to_string()))
 }
 
-/// The question behind each blank that prints and whose field is known.
+/// The question for each blank that prints and whose field is known.
 fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Path, String> {
     let ask = |path: &Path| {
         let mut asked: Vec<String> = Vec::new();
@@ -137,15 +137,15 @@ fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Pa
     blanks::printed(paper).into_iter().map(|path| (path.clone(), squeezed(&ask(path)))).collect()
 }
 
-/// What an open point asks, in a line. What a draft does until there is an answer is seen where it is asked.
+/// The question of an open point, on one line.
 fn question(finding: &Finding) -> String {
     finding.remedy.as_ref().map_or_else(|| finding.message.clone(), Remedy::first_line)
 }
 
-/// The code of a field that the deal leaves blank.
+/// The code of the finding for a field left blank.
 const BLANK_FIELD: &str = "DEAL010";
 
-/// The lists at the end, each complete.
+/// The complete lists at the end.
 fn lists(
     draft: &Draft,
     file: &DealFile,
@@ -189,7 +189,7 @@ fn lists(
     blocks
 }
 
-/// Free text stands in the paper like the library's own; here it stands apart.
+/// The deal's special terms. In the paper free text looks like the library's own; here it is listed separately.
 fn special_terms(blocks: &mut Vec<Block>, draft: &Draft, file: &DealFile) {
     blocks.push(heading("review-special-terms", "Review: special terms"));
     let rows = file.deal.special_terms.iter().map(|term| {
@@ -200,7 +200,7 @@ fn special_terms(blocks: &mut Vec<Block>, draft: &Draft, file: &DealFile) {
     section(blocks, "No special terms.", &["Clause", "Id", "Text that no field or position holds"], rows.collect());
 }
 
-/// Standards that the deal lists and that bind nobody.
+/// Standards that the deal lists without making them binding.
 fn standards(blocks: &mut Vec<Block>, file: &DealFile) {
     blocks.push(heading("review-standards", "Review: standards that inform"));
     let standards = file.deal.technical.standards.iter().filter(|standard| !standard.binding);

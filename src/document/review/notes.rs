@@ -1,4 +1,4 @@
-//! What our own side is told at each clause. Every format says it in the same words: beside the clause, or as an annex.
+//! The notes for our own side at each clause. Every format prints the same words, beside the clause or as an annex.
 
 use super::belongs::Owners;
 use super::{BLANK_FIELD, confirm, question, squeezed, value};
@@ -10,7 +10,7 @@ use crate::document::assemble::{Draft, Printed};
 use crate::library::Library;
 use crate::library::clause::{Authority, Clause};
 
-/// Between the parts of one line.
+/// The separator between the parts of one line.
 const DOT: &str = " · ";
 
 /// One note for each clause that prints, in the order of the paper.
@@ -63,7 +63,7 @@ pub(super) fn of(
     draft.printed.iter().enumerate().map(note).collect()
 }
 
-/// A finding in a line; what there is to paste stands in the list of findings.
+/// A finding on one line. Text to paste stands in the list of findings only.
 fn said(finding: &Finding) -> String {
     let help = finding
         .remedy
@@ -72,7 +72,7 @@ fn said(finding: &Finding) -> String {
     format!("{}{help}", finding.message)
 }
 
-/// Where the deal stands in a clause and why, who approves or approved that, and what the text that it chose says.
+/// The position of a clause and the reason, who approves or approved it, and what the chosen text says.
 fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> String {
     let standing = &printed.standing;
     let mut out = name(standing.position).to_owned();
@@ -91,7 +91,7 @@ fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> Stri
             (None, None) => "; not approved".into(),
         });
     }
-    // What a value makes of the standing does not change the words: those are of the position that the deal chose.
+    // A value that changes the standing does not change the text: the text is that of the position that the deal chose.
     let chosen = file.deal.positions.get(&printed.id).copied().unwrap_or(Position::Standard);
     let stand = clause.map(|clause| clause.front.positions.of(chosen));
     if let Some(says) = stand.and_then(|stand| stand.says.as_ref()) {
@@ -108,7 +108,7 @@ fn name(position: Position) -> &'static str {
     }
 }
 
-/// A source of law: what it is, whom it binds, since when, when it was read, and what counsel must confirm.
+/// A source of law: its name, whom it binds, since when, when it was read, and what counsel must confirm.
 fn authority(source: &Authority) -> String {
     let what = [&source.article, &source.law, &source.document];
     let what: Vec<&str> = what.into_iter().flatten().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Conditions as a lawyer writes them, and what they are for the template engine.
+//! Conditions as a lawyer writes them, and their translation for the template engine.
 //!
 //! ```text
 //! term.renewal = rolling                    term.start is given
@@ -14,14 +14,14 @@
 
 use std::fmt;
 
-/// A condition.
+/// A condition on fields of the context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
-    /// Both hold.
+    /// Both conditions hold.
     And(Box<Condition>, Box<Condition>),
-    /// One holds.
+    /// At least one of both conditions holds.
     Or(Box<Condition>, Box<Condition>),
-    /// It does not hold.
+    /// The condition does not hold.
     Not(Box<Condition>),
     /// The deal gives the field.
     Given(String),
@@ -31,7 +31,7 @@ pub enum Condition {
     Is(String, Vec<Operand>),
     /// The field compares with a number by `<`, `<=`, `>` or `>=`.
     Compares(String, &'static str, String),
-    /// The list holds this.
+    /// The list has this element.
     Holds(String, Operand),
     /// The length of the list compares with a number.
     Number(String, &'static str, String),
@@ -43,12 +43,12 @@ pub enum Condition {
     Some(Loop, Box<Condition>),
 }
 
-/// What a field is compared with.
+/// The value that a field is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operand {
     /// A word, number or text.
     Word(String),
-    /// Another field.
+    /// The value of another field, by its path.
     Path(String),
 }
 
@@ -95,7 +95,11 @@ pub(super) fn is_path(text: &str) -> bool {
 }
 
 impl Condition {
-    /// Reads a condition.
+    /// Reads a condition as a lawyer writes it.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read, in words.
     pub fn read(text: &str) -> Result<Self, String> {
         let tokens = tokens(text)?;
         let mut reader = Reader { tokens: &tokens, at: 0 };
@@ -106,7 +110,7 @@ impl Condition {
         }
     }
 
-    /// In words, as a part of others that are joined by `and`.
+    /// In words, in parentheses if it must be joined by `and`.
     fn closed(&self) -> String {
         if matches!(self, Self::Or(..)) { format!("({self})") } else { self.to_string() }
     }
@@ -124,8 +128,8 @@ impl Condition {
         }
     }
 
-    /// The expression of the template engine. What has to be worked out before it is added to `before`; `hidden` counts the
-    /// names that this takes.
+    /// The expression for the template engine. Statements that must run first are added to `before`; `hidden` counts the names
+    /// that these use.
     pub fn template(&self, before: &mut String, hidden: &mut usize) -> String {
         match self {
             Self::And(one, other) => {
@@ -161,7 +165,7 @@ impl Condition {
     }
 }
 
-/// Whether the deal gives a field: the engine below refuses to ask for a field of what is not there.
+/// A test that the deal gives a field and everything above it: the engine fails on a field of something undefined.
 pub(super) fn there(path: &str) -> String {
     if path.starts_with("loop.") {
         return "true".into();
@@ -175,7 +179,7 @@ fn same(path: &str, value: &Operand) -> String {
     match value {
         Operand::Path(other) => format!("{path} == {other}"),
         Operand::Word(word) if word == "true" || word == "false" => format!("{path} == {word}"),
-        // A number is written in the deal's schema as a number or as a choice.
+        // The deal's schema may hold a number as a number or as a choice, so both are compared.
         Operand::Word(word) if word.parse::<u32>().is_ok() => format!("{path} == {word} or {path} == \"{word}\""),
         Operand::Word(word) => format!("{path} == {}", quoted(word)),
     }
@@ -186,7 +190,7 @@ fn quoted(word: &str) -> String {
 }
 
 impl fmt::Display for Condition {
-    /// In words, as `peerpact clauses` says what decides a wording.
+    /// In words, as `peerpact clauses` shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::And(one, other) => write!(f, "{} and {}", one.closed(), other.closed()),
@@ -288,7 +292,7 @@ impl Reader<'_> {
         self.tokens.get(self.at - 1)
     }
 
-    /// Goes past some words if they come next.
+    /// Moves past `words` if they come next; returns whether they did.
     fn take(&mut self, words: &str) -> bool {
         let wanted: Vec<&str> = words.split(' ').collect();
         let here = self.tokens.get(self.at..self.at + wanted.len()).unwrap_or_default();
@@ -367,7 +371,7 @@ impl Reader<'_> {
         self.field()
     }
 
-    /// What is said of a field.
+    /// Reads a condition on a field.
     fn field(&mut self) -> Result<Condition, String> {
         let path = self.path()?;
         if self.take("is not given") {
@@ -413,7 +417,7 @@ impl Reader<'_> {
         Ok(out)
     }
 
-    /// A word; one with a full stop inside that begins as a path does is a path, unless it stands in quotation marks.
+    /// Reads a word. One that begins as a path does and has a full stop inside is a path, unless it stands in quotation marks.
     fn operand(&mut self) -> Result<Operand, String> {
         match self.next() {
             Some(Token::Quoted(word)) => Ok(Operand::Word(word.clone())),

@@ -1,17 +1,17 @@
-//! A clause of the library's first format in its second.
+//! Converts a clause of the library's first format to the second.
 //!
-//! In the first one file was one template, which asked `form == "short"` wherever the forms differ. Each form's text is what is
-//! left of the template once that question is answered.
+//! In the first format one file was one template with `form == "short"` wherever the forms differ. The text of each form is
+//! what is left of the template once that condition is decided.
 
 use super::write::tag;
 use crate::assets::{self, Assets};
 use crate::library::clause::split;
 use crate::library::{FORMAT, VERSION};
 
-/// The files of a library that are of the first format, each with its place on disk and its text in the second.
+/// The files of a library that are in the first format, each with its place on disk and its text in the second.
 ///
 /// # Errors
-/// The place on disk of a file that cannot be brought over, and why.
+/// The place on disk of a file that cannot be converted, and why.
 pub fn library(assets: &Assets) -> Result<Vec<(String, String)>, (String, String)> {
     let mut out = Vec::new();
     for (path, asset) in assets.below("") {
@@ -41,7 +41,7 @@ pub fn format(version: &str) -> u32 {
         .unwrap_or(1)
 }
 
-/// Whether the body of a clause is of the first format: a tag of it asks for the form.
+/// Whether the body of a clause is in the first format: one of its tags tests the form.
 #[must_use]
 pub fn is_older(body: &str) -> bool {
     let mut rest = body;
@@ -62,7 +62,7 @@ fn words(tag: &str) -> impl Iterator<Item = &str> {
     outside.flat_map(|part| part.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')))
 }
 
-/// The body of a clause in the second format; the same if it asks nothing.
+/// The body of a clause in the second format; unchanged if it does not test the form.
 ///
 /// # Errors
 /// A tag does not end, or an `if` and its `endif` do not match.
@@ -86,7 +86,7 @@ pub fn body(older: &str) -> Result<String, String> {
     Ok(if short == full { format!("{full}\n") } else { format!("--- short ---\n{short}\n\n--- full ---\n{full}\n") })
 }
 
-/// A run of text, or a tag with the blanks that it takes away.
+/// A run of text, or a tag with the blanks that it trims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum TemplatePiece<'a> {
     Text(&'a str),
@@ -111,7 +111,7 @@ fn pieces(text: &str) -> Result<Vec<TemplatePiece<'_>>, String> {
     Ok(out)
 }
 
-/// A template as what is inside what.
+/// A template as a tree of blocks.
 enum Tree<'a> {
     Piece(TemplatePiece<'a>),
     /// Each tag with what follows it, and the tag that closes.
@@ -141,7 +141,7 @@ fn tree<'a>(pieces: &[TemplatePiece<'a>], at: &mut usize) -> Result<Vec<Tree<'a>
                 out.push(Tree::If(branches, head));
             }
             "elif" | "endif" => return Ok(out),
-            // The `else` of a loop stays where it is.
+            // The `else` of a loop is kept.
             "else" if !in_loop(pieces, *at) => return Ok(out),
             _ => out.push(Tree::Piece(piece.clone())),
         }
@@ -166,7 +166,7 @@ fn in_loop(pieces: &[TemplatePiece<'_>], at: usize) -> bool {
     false
 }
 
-/// A part of the answer: text or tag as it stands, or blanks to take away.
+/// A part of the result: text or tag as it stands, or blanks to trim.
 enum Out<'a> {
     Piece(TemplatePiece<'a>),
     /// A tag with another condition: word, condition, and the blanks it takes away.
@@ -260,7 +260,7 @@ enum Answer {
     Open(String),
 }
 
-/// A condition once the form is known. The first format knew no parentheses around a form.
+/// A condition once the form is known. The first format had no parentheses around a test of the form.
 fn answered(condition: &str, form: &str) -> Answer {
     let mut either = Vec::new();
     for part in condition.split(" or ") {
@@ -286,7 +286,7 @@ fn answered(condition: &str, form: &str) -> Answer {
 
 fn write(pieces: &[Out<'_>]) -> String {
     let mut out = String::new();
-    // Where the text begins from which blanks may be taken away, and whether they are taken from the next.
+    // From where in the text blanks may be trimmed, and whether the next text is trimmed.
     let (mut from, mut after) = (0, false);
     for piece in pieces {
         match piece {

@@ -1,7 +1,7 @@
-//! The text of a clause: what a lawyer writes, and the templates that it becomes.
+//! The text of a clause: what a lawyer writes, and the templates made from it.
 //!
 //! A file holds one text for both forms, or two under the lines `--- short ---` and `--- full ---`. A text is Markdown with
-//! values. What picks whole sentences, paragraphs, items or rows stands on a line of its own:
+//! values. Whatever selects whole sentences, paragraphs, items or rows stands on a line of its own:
 //!
 //! ```text
 //! :: if term.renewal = rolling         :: each flow
@@ -13,9 +13,9 @@
 //! :: end                               | Limit | {{ flow.credit.limit or "none" }} |: if scope.fax
 //! ```
 //!
-//! Inside a sentence stand values: `{{ sla.cap }}`, `{{ technical.network | said }}` (words of `templates/words.yaml`),
-//! `{{ term.start or "the day of signature" }}`, and `{{ mediation }}`, a phrase of the front matter. [`template`] makes of it a
-//! template of the engine below, which knows where each run of words was written.
+//! Only values stand inside a sentence: `{{ sla.cap }}`, `{{ technical.network | said }}` (words of `templates/words.yaml`), `{{
+//! term.start or "the day of signature" }}`, and `{{ mediation }}`, a phrase of the front matter. [`template`] turns a text into
+//! a template of the engine that records where each run of words was written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub struct Wording {
     pub when: Option<String>,
     /// The list for each element of which it prints, such as `flow` or `home in homes`; `if` then asks of the element.
     pub each: Option<String>,
-    /// As `each`, for the first element alone for which `if` holds.
+    /// As `each`, but only for the first element for which `if` holds.
     pub first: Option<String>,
     /// What stands between two elements.
     pub between: Option<String>,
@@ -147,14 +147,15 @@ fn divider(line: &str) -> Option<Form> {
     }
 }
 
-/// A template of the engine below, and where each of its runs was written.
+/// A template of the engine, and where each of its runs was written.
 #[derive(Debug, Clone, Default)]
 pub struct Template {
     /// Its text.
     pub text: String,
-    /// For the byte of the template at which a run begins: the byte of the file, and whether the run is the file's own.
+    /// For the byte of the template at which a run begins: the byte of the file, and whether the run is copied from the file
+    /// unchanged.
     map: Vec<(usize, usize, bool)>,
-    /// The points that it marks, each with the byte of the file at which it does so first.
+    /// The points that it marks, each with the byte of the file where it is first marked.
     pub points: BTreeMap<String, usize>,
     /// The phrases that it uses.
     pub phrases: BTreeSet<String>,
@@ -187,8 +188,8 @@ pub struct Declared<'a> {
     pub words: &'a words::Words,
 }
 
-/// Where the front matter writes the words of each phrase: by its name, the place of the wording, and `says`, `otherwise` or
-/// `between`. Each is a byte of the file, and whether the file has the words from there on as they are.
+/// Where the front matter writes the words of each phrase, by its name, the index of the wording, and `says`, `otherwise` or
+/// `between`. Each is a byte of the file, and whether the words stand there unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct PhrasePlaces(BTreeMap<(String, usize, String), (usize, bool)>);
 
@@ -217,7 +218,8 @@ impl PhrasePlaces {
     }
 }
 
-/// Where the words of a scalar begin, and whether the file has them as they are: a quoted one may be escaped, a long one folded.
+/// Where the words of a scalar begin, and whether the file has them unchanged: a quoted scalar may be escaped, a long one
+/// folded.
 fn begins(file: &str, words: &str, span: &Range<usize>) -> (usize, bool) {
     let quoted = file.get(span.clone()).is_some_and(|text| text.starts_with(['"', '\'']));
     let start = span.start + usize::from(quoted);

@@ -18,37 +18,24 @@ pub(super) enum TextNode {
         cells: Range<usize>,
         /// The list for each element of which it prints.
         each: Option<Loop>,
-        /// When it prints.
         when: Option<Condition>,
     },
     /// Alternatives: the first whose condition holds prints.
     Choice {
-        /// Those with a condition.
         branches: Vec<Branch>,
         /// What prints if none holds.
         otherwise: Vec<TextNode>,
     },
     /// What prints for each element of a list.
-    Each {
-        /// The list.
-        each: Loop,
-        /// Which elements.
-        when: Option<Condition>,
-        /// What prints.
-        inside: Vec<TextNode>,
-        /// The line.
-        at: Range<usize>,
-    },
+    Each { each: Loop, when: Option<Condition>, inside: Vec<TextNode>, at: Range<usize> },
 }
 
 /// An alternative with its condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Branch {
-    /// When it prints.
     pub when: Condition,
     /// The line that says so.
     pub at: Range<usize>,
-    /// What prints.
     pub inside: Vec<TextNode>,
 }
 
@@ -95,7 +82,7 @@ impl<'a> Reader<'a> {
         self.lines.get(self.at - 1).cloned()
     }
 
-    /// What a line says after `::`.
+    /// The command of a line, after `::`.
     fn command(&self, line: &Range<usize>) -> Option<&'a str> {
         let rest = self.text(line).trim().strip_prefix("::")?;
         (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
@@ -221,19 +208,19 @@ impl<'a> Reader<'a> {
 const CONDITIONS: &str = "write it as `FIELD = VALUE`, `FIELD is given`, `LIST holds VALUE` or `clause ID prints`, joined by `and`, \
                           `or` and `not`; CONTRIBUTING lists them";
 
-/// Whether a line stands below the header of a table.
+/// Whether a line is the rule below a table's header.
 fn is_rule(line: &str) -> bool {
     let line = line.trim_end();
     line.starts_with("|-") || line.starts_with("|:-")
 }
 
-/// Where the bar stands after which a row says when it prints.
+/// The byte of the bar after which a row states its condition.
 fn suffix(row: &str) -> Option<usize> {
     let at = row.rfind("|: ")?;
     (bars(row).last() == Some(&at)).then_some(at)
 }
 
-/// The bars of a row that part its cells: those outside of tags.
+/// The bars that separate the cells of a row, without those inside tags.
 pub(super) fn bars(row: &str) -> Vec<usize> {
     let mut out = Vec::new();
     let mut at = 0;

@@ -61,8 +61,8 @@ impl<'a> TextWriter<'a> {
         self.open.pop();
     }
 
-    /// A phrase that prints for each element of a list. The places are those of the text that asks for it, of its words, of
-    /// what stands between two of them, and of its condition.
+    /// Writes a phrase that prints for each element of a list. The places are those of the text that asks for it, of its
+    /// words, of the words between two elements, and of its condition.
     fn repeated(
         &mut self,
         one: &'a Wording,

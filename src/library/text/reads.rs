@@ -1,8 +1,8 @@
-//! What a template reads: the paths of its context.
+//! Which paths of its context a template reads.
 
 use std::collections::BTreeSet;
 
-/// Words of the engine below, and of the assembler, that are no field of the deal.
+/// Words of the engine and of the assembler that are no fields of the deal.
 const NO_PATHS: [&str; 20] = [
     "if",
     "elif",
@@ -50,14 +50,14 @@ pub fn paths(template: &str) -> BTreeSet<String> {
             ["set_global", name, ..] => drop(hidden.insert((*name).to_owned())),
             words => {
                 let mut before = "";
-                // Whether a field is there is asked for what it is in, too; that is not read.
+                // A test whether a field is defined also tests what it stands in; that does not count as reading.
                 let asked = |at: usize| words.get(at + 1..at + 3) == Some(&["is", "defined"]);
                 let guards = |at: usize, word: &str| {
                     asked(at)
                         && words.iter().any(|other| other.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
                 };
                 for (at, word) in words.iter().enumerate() {
-                    // A filter stands after a bar, a test after `is`, the name of an argument before `=`.
+                    // A filter follows a bar, a test follows `is`, and the name of an argument comes before `=`.
                     let argument = words.get(at + 1) == Some(&"=");
                     if !["|", "is"].contains(&before) && !argument && !guards(at, word) {
                         out.extend(resolve(word, &loops, &hidden));

@@ -93,7 +93,7 @@ impl<'a> TextWriter<'a> {
         self.markdown(rest, WrittenAt::From(from + row.len() - rest.len()));
     }
 
-    /// The header of a table, which says when its columns print, and the line below it.
+    /// Writes the header of a table, which says when its columns print, and the rule below it.
     pub(super) fn header(&mut self, header: &Range<usize>, rule: &Range<usize>) {
         let text = self.text(header);
         let bars = bars(text);

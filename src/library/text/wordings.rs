@@ -1,4 +1,4 @@
-//! Every wording that a text can take, and what decides it, for people: `peerpact clauses ID`.
+//! Every wording that a text can take and what decides it, for people: `peerpact clauses ID`.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::words::Words;
 use super::write::{alternative, key, pipes, said, tag};
 use super::{Phrases, Wording};
 
-/// The text of the bytes `span` of a file: alternatives under what decides them, values as `{field}`, and below it the wordings
-/// of each phrase and the words of each choice that the text asks for.
+/// The text of the bytes `span` of a file: alternatives under their conditions and values as `{field}`, followed by the
+/// wordings of each phrase and the words of each choice that the text asks for.
 #[must_use]
 pub fn of(file: &str, span: Range<usize>, phrases: &Phrases, words: &Words) -> String {
     let mut reader = Reader {
@@ -56,7 +56,7 @@ struct Reader<'a> {
     columns: usize,
     /// The phrases that were asked for, in order.
     phrased: Vec<String>,
-    /// The choices that were asked for: how they are shown, and the key of their words.
+    /// The choices that were asked for: how the text shows them, and the key of their words.
     chosen: Vec<(String, String)>,
 }
 
@@ -213,7 +213,7 @@ fn repeats(each: Option<&Loop>, when: Option<&Condition>) -> String {
     }
 }
 
-/// No empty lines at either end, and never two in a row.
+/// Removes empty lines at either end, and all but one between two lines.
 fn tidy(text: &str) -> String {
     let mut out = String::new();
     let mut empty = true;

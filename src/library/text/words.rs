@@ -11,7 +11,7 @@ use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 use crate::template::ValueWords;
 
-/// Path of the table.
+/// Path of the table in the library.
 pub const WORDS: &str = "templates/words.yaml";
 
 /// The words of one language.
@@ -21,12 +21,13 @@ pub struct Words {
     pub table: ValueWords,
     /// Where the file names each field.
     places: BTreeMap<String, Range<usize>>,
-    /// Whether the file could not be read: then no text is blamed for words that it does not find.
+    /// Whether the file could not be read. Texts are then not blamed for missing words.
     unreadable: bool,
 }
 
 impl Words {
-    /// Reads the table: `en:`, below it fields, below them values and their words. A field may name another whose words it takes.
+    /// Reads the table: `en:`, below it fields, below them values and their words. A field may name another field whose words it
+    /// shares.
     pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Self {
         let mut found = Vec::new();
         let tree = tree::read(source, &mut found);
@@ -73,7 +74,7 @@ impl Words {
         out
     }
 
-    /// The choices of the deal that have no words, and the words for what is no choice.
+    /// Reports choices of the deal without words, and words for values that are no choice.
     pub fn judge(&self, source: &Source, findings: &mut Vec<Finding>) {
         for (field, words) in &self.table {
             let path = field.split(" (").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A text as a template of the engine below.
+//! Writes a text as a template of the engine.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -59,7 +59,7 @@ pub(super) struct TextWriter<'a> {
     pub(super) out: Template,
     /// The loops that the writer is in: each name and its list.
     pub(super) loops: Vec<(String, String)>,
-    /// The columns of the table at hand.
+    /// The columns of the current table.
     pub(super) columns: Vec<Column>,
     /// The phrases that are being written.
     pub(super) open: Vec<&'a str>,
@@ -127,7 +127,7 @@ impl<'a> TextWriter<'a> {
         (begin, end)
     }
 
-    /// Adds a tag of the engine below, which stands for the line at a byte of the file.
+    /// Adds a tag of the engine. For findings it stands for the line at a byte of the file.
     pub(super) fn tag(&mut self, tag: &str, at: usize) {
         if !tag.is_empty() {
             self.out.map.push((self.out.text.len(), at, false));
@@ -148,7 +148,6 @@ impl<'a> TextWriter<'a> {
         self.faults.push(TextFault { span, fact, remedy: remedy.into() });
     }
 
-    /// Markdown with values.
     pub(super) fn markdown(&mut self, text: &'a str, at: WrittenAt) {
         let mut done = 0;
         while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
@@ -173,7 +172,7 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// Words of the library. Each run says where it was written, and where it marks a point.
+    /// Words of the library. Marks record where each run was written, and where it makes a point.
     fn words_of(&mut self, text: &'a str, at: WrittenAt) {
         let Some((before, id, after)) = point(text) else {
             self.run(text, at);
@@ -197,7 +196,7 @@ impl<'a> TextWriter<'a> {
         self.out.text.push_str(words);
     }
 
-    /// A tag of the engine below, or a comment.
+    /// A tag of the engine, or a comment.
     fn raw(&mut self, whole: &str, at: WrittenAt) {
         let inner = whole.trim_start_matches("{%").trim_end_matches("%}").trim_matches('-');
         let mut words = inner.split_whitespace();
@@ -245,7 +244,7 @@ impl<'a> TextWriter<'a> {
         }
         write!(out, " {}}}}}", trims.1).ok();
         if value.contains("said") {
-            // The words of a choice stand where the text asks for them.
+            // The words of a choice are placed where the text asks for them.
             out.insert_str(0, &mark::written(at.byte(0), false).collect::<String>());
         }
         match otherwise {
@@ -270,7 +269,7 @@ fn point(text: &str) -> Option<(&str, &str, &str)> {
     Some((text.get(..start)?, rest.get(..end)?, rest.get(end + 1..)?))
 }
 
-/// The length of the tag or comment that a text begins with. What stands in quotation marks ends no tag.
+/// The length of the tag or comment at the start of a text. A closing mark in quotation marks does not end it.
 pub(super) fn tag(text: &str) -> Option<usize> {
     let close = match text.get(..2)? {
         "{{" => "}}",

@@ -8,7 +8,7 @@ pub(super) const MOST_ROWS: usize = 1_048_576;
 /// Most columns of a sheet: the last is XFD.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
-/// A cell: its column from 0, and its row from 1 as people count them.
+/// A cell: its column from 0, and its row from 1 as spreadsheets count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellPlace {
     pub column: usize,
@@ -16,7 +16,7 @@ pub(super) struct CellPlace {
 }
 
 impl CellPlace {
-    /// Reads `D7`; `None` if it is no cell of a sheet.
+    /// Reads `D7`; `None` if it names no cell of a sheet.
     pub(super) fn read(text: &str) -> Option<Self> {
         let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
         let (name, row) = text.split_at_checked(digits)?;
@@ -37,7 +37,7 @@ impl std::fmt::Display for CellPlace {
     }
 }
 
-/// Reads `A2:A5`, which a single cell is too.
+/// Reads `A2:A5`, or a single cell.
 pub(super) fn range(text: &str) -> Option<(CellPlace, CellPlace)> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (first, last) = (CellPlace::read(first)?, CellPlace::read(last)?);

@@ -1,4 +1,4 @@
-//! What a reader of the table could not see in it: formulas, merged cells, hidden rows and columns, and other sheets.
+//! Findings on what the table does not show: formulas, merged cells, hidden rows and columns, and other sheets.
 
 use super::WorkbookFault;
 use super::cell::CellPlace;
@@ -9,49 +9,43 @@ use crate::diagnostic::{Finding, Level};
 use crate::sheet::{Sheet, letters};
 use crate::source::Place;
 
-/// Most names that one finding lists, and most characters of one. A spreadsheet allows 31.
+/// Most names that one finding lists, and most characters of one; a spreadsheet allows 31.
 const MOST_NAMES: usize = 8;
 const MOST_CHARACTERS: usize = 40;
 
-/// Things of one kind that were met: the first, and how many.
+/// Things of one kind: the first, and how many there are.
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    /// Where the first stands.
     pub first: Option<CellPlace>,
-    /// How many there are.
     pub all: usize,
 }
 
 impl Met {
-    /// Meets one more.
     pub(super) fn meet(&mut self, at: CellPlace) {
         self.first.get_or_insert(at);
         self.all += 1;
     }
 }
 
-/// What a reader of the table would not see in it.
+/// What the sheet holds and its table does not show.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// Cells with a formula and its last result.
     pub formulas: Met,
-    /// Cells with a formula that was never calculated.
+    /// Cells with a formula that has no stored result.
     pub unresolved: Met,
-    /// Hidden rows with content.
     pub rows: Met,
-    /// Hidden columns with content.
     pub columns: Met,
-    /// Cells whose format shows nothing of their value.
+    /// Cells whose number format hides their value.
     pub blanked: Met,
     /// Rows from 1 and columns of cells whose format shows less of the value than is read, in the order of the sheet.
     pub rounded: Vec<(usize, usize)>,
-    /// Merged cells.
     pub merges: Merges,
 }
 
 impl Seen {
-    /// The findings on the sheet that was read.
-    /// `uncalculated` is what the workbook says of its formulas.
+    /// The findings on the sheet that was read. `uncalculated` says whether the workbook asks for its formulas to be
+    /// recalculated.
     pub(super) fn findings(&self, sheet: &Sheet, uncalculated: bool) -> Vec<Finding> {
         let mut all = Vec::new();
         let mut say = |code, level, at: CellPlace, fact: String, help: &str| {
@@ -118,7 +112,7 @@ impl Seen {
     }
 }
 
-/// How many there are beside the first: ` (and 2 more cells)`.
+/// The count of the others: ` (and 2 more cells)`.
 fn more(met: &Met, what: &str) -> String {
     match met.all.saturating_sub(1) {
         0 => String::new(),
@@ -127,7 +121,7 @@ fn more(met: &Met, what: &str) -> String {
     }
 }
 
-/// The place of a cell, whose row may not be in the table.
+/// The place of a cell. Its row may be missing from the table.
 fn place(sheet: &Sheet, at: CellPlace) -> Place {
     let (mut from, mut to) = (0, sheet.grid.len());
     while from < to {
@@ -148,7 +142,7 @@ pub(super) struct Unread<'w> {
 }
 
 impl<'w> Unread<'w> {
-    /// Looks into the sheets other than the one that was read.
+    /// Looks into every sheet except the one that was read.
     pub(super) fn of(package: &mut Package<'_>, sheets: &'w [ListedSheet], read: &ListedSheet) -> Self {
         let mut unread = Self { hidden: Vec::new(), visible: Vec::new() };
         for sheet in sheets.iter().filter(|sheet| !std::ptr::eq(*sheet, read)) {
@@ -160,7 +154,7 @@ impl<'w> Unread<'w> {
         unread
     }
 
-    /// A finding for those that are hidden, and one for the others.
+    /// One finding for the hidden sheets, and one for the others.
     pub(super) fn findings(&self, sheet: &Sheet) -> Vec<Finding> {
         let mut all = Vec::new();
         let start = || Place::new(&sheet.source, 0..0);
@@ -189,7 +183,7 @@ impl<'w> Unread<'w> {
     }
 }
 
-/// Whether a sheet holds anything. One that cannot be looked into does: nobody knows that it is empty.
+/// Whether a sheet holds anything. One that cannot be opened counts as holding something.
 pub(super) fn has_content(package: &mut Package<'_>, sheet: &ListedSheet) -> bool {
     match package.part(&sheet.part) {
         Ok(Some(mut part)) => shows_something(&mut part).unwrap_or(true),

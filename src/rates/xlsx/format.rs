@@ -8,10 +8,10 @@ use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::section::{self, Section, SectionKind, ShownDigits};
 use super::{SAVE, WorkbookFault};
 
-/// Most formats, and most styles of cells. A spreadsheet stops at a quarter of it.
+/// Most formats, and most cell styles. Spreadsheets allow a quarter of this.
 const MOST_STYLES: usize = 1 << 18;
 
-/// Bytes of the longest format. A spreadsheet stops at 255 characters.
+/// Bytes of the longest format. Spreadsheets allow 255 characters.
 const LONGEST: usize = 4_096;
 
 /// The sign of a currency that the format leaves to the computer on which the workbook is opened.
@@ -20,20 +20,18 @@ const LOCAL: &str = "\u{a4}";
 /// What a format hides of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hides {
-    /// Nothing that counts.
     Nothing,
-    /// Some of its digits, or a part of its date.
+    /// Some of its digits, or part of its date.
     Some,
-    /// All of it.
     All,
 }
 
-/// What a cell shows of its value.
+/// A number format: what a cell shows of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CellFormat {
     /// The sections for numbers; at least one.
     numbers: Vec<Section>,
-    /// The section for texts, where there is one.
+    /// The section for texts, if there is one.
     text: Option<Section>,
 }
 
@@ -52,8 +50,8 @@ impl CellFormat {
         Self { numbers: vec![section], text: None }
     }
 
-    /// The formats that a file need not spell out. Those from 27 to 36 and from 50 to 58 are dates of East Asia, those
-    /// from 59 to 81 are Thai. Those from 5 to 8, 42 and 44 have the currency of the computer.
+    /// The built-in formats, which a file does not spell out. Numbers 27 to 36 and 50 to 58 are East Asian dates, 59 to 81 are
+    /// Thai. Numbers 5 to 8, 42 and 44 have the currency of the computer.
     fn built_in(id: u32) -> Self {
         let local = |decimals| {
             let mut format = Self::decimals(decimals, 0, "");
@@ -102,7 +100,7 @@ impl CellFormat {
         Self { numbers: sections, text }
     }
 
-    /// The section for a number, and whether it is the one for negative numbers alone. `None` where no section is for it.
+    /// The section for a number, and whether that section is for negative numbers alone. `None` if no section applies.
     fn section(&self, number: &Number) -> Option<(&Section, bool)> {
         let count = self.numbers.len();
         let conditions = self.numbers.iter().any(|section| section.condition.is_some());
@@ -123,8 +121,8 @@ impl CellFormat {
         None
     }
 
-    /// Writes what the format shows of a number, and says what it hides. A format that shows fewer digits than there are takes none
-    /// away here: which of the two prices holds is for the people to say.
+    /// Writes what the format shows of a number, and says what it hides. All digits are written even if the format shows fewer: the
+    /// user must decide which of the two prices holds.
     pub(super) fn show(&self, number: &Number, epoch: Epoch, out: &mut String) -> Hides {
         let Some((section, negative_only)) = self.section(number) else {
             number.write(ShownDigits::GENERAL, out);
@@ -141,17 +139,17 @@ impl CellFormat {
             let has_time = out.get(start..).is_some_and(|moment| moment.contains('T'));
             let hidden = match section.kind {
                 SectionKind::Date { whole, time } => !whole || (has_time && !time),
-                // A day that is counted, and not shown.
+                // A day that is counted but not shown.
                 _ => has_time,
             };
             return if hidden { Hides::Some } else { Hides::Nothing };
         }
         if matches!(section.kind, SectionKind::Date { .. } | SectionKind::Time { .. }) {
-            // No date; a spreadsheet shows a row of `#`.
+            // Not a date: a spreadsheet shows a row of `#`.
             number.write(ShownDigits::GENERAL, out);
             return Hides::Some;
         }
-        // A negative number is told by the words of its section, or else by a sign: a colour does not print.
+        // A negative number needs words of its section or a sign, because a colour does not print.
         if number.is_negative() && !(negative_only && section.says_minus()) && section.kind != SectionKind::Nothing {
             out.push('-');
         }
@@ -182,7 +180,7 @@ impl CellFormat {
         hides
     }
 
-    /// Writes what the format shows of a text. `false` where it hides it.
+    /// Writes what the format shows of a text; `false` if it hides it.
     pub(super) fn show_text(&self, text: &str, out: &mut String) -> bool {
         let Some(section) = &self.text else {
             out.push_str(text);
@@ -197,7 +195,7 @@ impl CellFormat {
         shown || text.trim().is_empty()
     }
 
-    /// Whether it shows a text as it is.
+    /// Whether it shows a text unchanged.
     pub(super) fn is_plain_text(&self) -> bool {
         self.text.as_ref().is_none_or(|text| {
             text.kind == SectionKind::Text && text.before.trim().is_empty() && text.after.trim().is_empty()
@@ -245,7 +243,7 @@ impl Formats {
         Ok(Self { formats, styles })
     }
 
-    /// The format of a style; General, which is the first, for a style that is not there.
+    /// The format of a style; the first, General, for an unknown style.
     pub(super) fn of(&self, style: Option<usize>) -> Option<&CellFormat> {
         let at = style.and_then(|style| self.styles.get(style)).copied().unwrap_or_default();
         self.formats.get(at)

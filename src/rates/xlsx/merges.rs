@@ -1,4 +1,4 @@
-//! Merged cells: what they show in one cell stands for each row that they cover.
+//! Merged cells: the value of the first cell stands for each row that they cover.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,17 @@ use super::part::{PartReader, XmlEvent};
 use super::rows::{Room, named_range};
 use crate::sheet::Grid;
 
-/// Most merges over rows of a column.
+/// Most merges of one column over several rows.
 const MOST_MERGES: usize = 1 << 20;
 
 /// The merges of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Merges {
-    /// The first that the file names.
+    /// The first merge in the file.
     pub first: Option<(CellPlace, CellPlace)>,
-    /// How many there are.
     pub all: usize,
-    /// Those of one column: their first cell, and their last row. The value of a merge over several columns stays in its
-    /// first cell, for most such merges are titles.
+    /// Merges of one column: their first cell, and their last row. The value of a merge over several columns stays in its
+    /// first cell, because most such merges are titles.
     down: Vec<(CellPlace, usize)>,
 }
 
@@ -51,7 +50,7 @@ impl Merges {
         }
     }
 
-    /// The table with the value of a merge in each row that it covers. Only rows that hold something else count, so that a
+    /// The table with the value of a merge in each row that it covers. Rows without other content are left out, so that a
     /// merge down to the last row of the sheet adds none.
     pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, WorkbookFault> {
         if self.down.is_empty() {
@@ -59,7 +58,7 @@ impl Merges {
         }
         self.down.sort_by_key(|(first, _)| (first.row, first.column));
         let mut coming = self.down.iter().peekable();
-        // For each column the last row of its merge, and the row of the table that has the value.
+        // For each column the last row of its merge, and the row of the table that holds the value.
         let mut open: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         let mut room = Room::default();
         let mut out = Grid::default();
@@ -67,7 +66,7 @@ impl Merges {
             let line = grid.line(row);
             open.retain(|_, (last, _)| *last >= line);
             while let Some((first, last)) = coming.next_if(|(first, _)| first.row <= line) {
-                // A merge whose first row is not in the table has no value.
+                // A merge has no value if its first row is not in the table.
                 if first.row == line && !grid.get(row, first.column).is_empty() {
                     open.insert(first.column, (*last, row));
                 }
@@ -75,7 +74,7 @@ impl Merges {
             let beyond = open.last_key_value().map_or(0, |(column, _)| column + 1);
             let width = grid.width(row).max(beyond);
             for column in 0..width {
-                // What a program left in a covered cell is not what a person sees there.
+                // A covered cell may still store a value that nobody sees.
                 let from = open.get(&column).map_or(row, |(_, from)| *from);
                 let text = grid.get(from, column);
                 room.take(1, text.len())?;

@@ -1,12 +1,12 @@
 //! A rate deck in a workbook (.xlsx): one sheet of it as a table of text.
 //!
-//! The file is a stranger's. Its parts are unpacked as they are read and counted while they are, never by what the file says of
-//! its own size; nothing of it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes a text
-//! without a float between, and the zeros that its format shows are kept.
+//! The file is untrusted. Its parts are unpacked as they are read, and what is unpacked is counted; the sizes that the file
+//! states do not count. Nothing in it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes
+//! text without passing through a float, and the zeros that its format shows are kept.
 //!
 //! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` (of `section`s) are what cells refer to,
-//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and
-//! `findings` says what a reader of the table could not see.
+//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and `findings` reports
+//! what the table does not show.
 
 mod cell;
 mod findings;
@@ -33,12 +33,12 @@ use rows::Tables;
 use strings::Strings;
 use workbook::{ListedSheet, Workbook};
 
-/// How an old `.xls`, or a file with a password, begins.
+/// First bytes of an old `.xls`, and of a file with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-/// What a file with a password calls its content, as it stands in the file.
+/// The name of the encrypted content of a file with a password, as the file writes it.
 const ENCRYPTED: &str = "EncryptedPackage";
 
-/// What mends most of what is wrong with a file.
+/// The remedy for most damaged files.
 const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
 
 /// Why a workbook cannot be read: the fact, which reads after `cannot read deck.xlsx: `, and the remedy.
@@ -54,14 +54,14 @@ impl WorkbookFault {
     }
 
     fn finding(self, name: &str) -> Finding {
-        // There is no text yet to point into.
+        // No text has been read yet, so the place has no bytes to point at.
         let place = Place::new(&Source::new(name, ""), 0..0);
         Finding::error("DECK001", format!("cannot read {name}: {}", self.fact)).at(place).help(self.help)
     }
 }
 
-/// Reads one sheet of a workbook. `name` is what findings call the file; `sheet` names the sheet wanted, else the first visible
-/// one with content.
+/// Reads one sheet of a workbook. `name` is what findings call the file; `sheet` names the sheet to read, otherwise the first
+/// visible one with content.
 pub fn read(bytes: &[u8], name: &str, sheet: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
     match unpacked(bytes, name, sheet, findings) {
         Ok(sheet) => Some(sheet),
@@ -121,7 +121,7 @@ fn missing(sheet: &ListedSheet) -> WorkbookFault {
     WorkbookFault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
 }
 
-/// The sheet to read: that with the name wanted, else the first that a person sees something in.
+/// The sheet to read: the one with the wanted name, otherwise the first visible one with content.
 fn chosen<'w>(
     package: &mut Package<'_>,
     sheets: &'w [ListedSheet],
@@ -131,7 +131,7 @@ fn chosen<'w>(
         |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
     if let Some(wanted) = wanted {
         let exact = sheets.iter().find(|sheet| sheet.name == wanted);
-        // A spreadsheet takes two names for one if only their case differs.
+        // Spreadsheets do not distinguish the case of sheet names.
         let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
         return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
             WorkbookFault::new(
@@ -153,7 +153,7 @@ fn chosen<'w>(
     Err(WorkbookFault::new("none of its visible sheets holds anything", help))
 }
 
-/// The table as a text: a line for each row of the sheet, a tab between two cells.
+/// The table as text: a line for each row of the sheet, a tab between two cells.
 fn text(grid: &Grid) -> String {
     let mut out = String::new();
     let mut line = 1;

@@ -1,4 +1,4 @@
-//! The number of a date or a time, into the text that ISO 8601 has for it.
+//! Writes the number of a date or a time as text in ISO 8601.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -8,10 +8,10 @@ use super::number::Number;
 /// The last day of a spreadsheet, 31 December 9999, counted from 1900.
 const LAST: i64 = 2_958_465;
 
-/// From which day a workbook counts.
+/// The day from which a workbook counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Epoch {
-    /// 1 is 1 January 1900, and 60 a 29 February that the year did not have.
+    /// 1 is 1 January 1900, and 60 is 29 February 1900, a day that did not exist.
     #[default]
     Year1900,
     /// 0 is 1 January 1904.
@@ -32,7 +32,7 @@ impl Epoch {
         Some(date.to_string())
     }
 
-    /// `2027-01-01`, or `2027-01-01T08:30:00` where it has a time of day. `None` for what is no date, which a spreadsheet
+    /// `2027-01-01`, or `2027-01-01T08:30:00` with a time of day. `None` for a number that is no date, which a spreadsheet
     /// shows as a row of `#`.
     pub(super) fn moment(self, number: &Number) -> Option<String> {
         let (days, seconds) = number.days_and_seconds()?;
@@ -40,7 +40,7 @@ impl Epoch {
         Some(if seconds == 0 { date } else { format!("{date}T{}", clock(seconds, true)) })
     }
 
-    /// `08:30`, or `08:30:15` where it has seconds. What a format counts on after 24 hours is `26:00`; any other with days
+    /// `08:30`, or `08:30:15` with seconds. `elapsed` counts hours on past 24, as in `26:00`; otherwise a number with days
     /// is a date.
     pub(super) fn time(self, number: &Number, elapsed: bool) -> Option<String> {
         let (days, seconds) = number.days_and_seconds()?;

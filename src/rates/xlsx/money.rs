@@ -1,6 +1,6 @@
 //! The currency that a format names by a sign and a locale, such as `[$$-C04]`, the dollar of Hong Kong.
 
-/// Locales of signs that several currencies share, by Microsoft's number (MS-LCID), and the currency of the country.
+/// Locales whose currency sign several currencies share, by Microsoft's number (MS-LCID), and the currency of the country.
 const LOCALES: &[(u32, &str)] = &[
     (0x0404, "TWD"),
     (0x0406, "DKK"),
@@ -27,13 +27,12 @@ const LOCALES: &[(u32, &str)] = &[
     (0x540a, "USD"),
 ];
 
-/// The ISO 4217 code of a sign that several currencies share, where the locale says which; `None` where the sign says enough, or the
-/// locale nothing.
+/// The ISO 4217 code of a shared sign, if the locale decides it; `None` if the sign is not shared or the locale is unknown.
 pub(super) fn of_locale(sign: &str, locale: &str) -> Option<&'static str> {
     if !matches!(sign.trim(), "$" | "\u{a5}" | "\u{ffe5}" | "kr" | "kr.") {
         return None;
     }
-    // Above the locale stand the calendar and the shape of the digits.
+    // The bits above the locale hold the calendar and the shape of the digits.
     let locale = u32::from_str_radix(locale, 16).ok()? & 0xffff;
     LOCALES.iter().find(|(known, _)| *known == locale).map(|(_, code)| *code)
 }

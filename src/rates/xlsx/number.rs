@@ -1,27 +1,27 @@
-//! A number as a workbook stores it, into the text that stands for it in a deck, without a float.
+//! Turns a number as a workbook stores it into the text that stands for it in a deck, without a float.
 
 use std::cmp::Ordering;
 
 use super::section::ShownDigits;
 
-/// What a spreadsheet keeps of a number: a 17-digit text such as `1.7999999999999999E-2` is how it writes 0.018.
+/// Significant digits that a spreadsheet keeps: it writes 0.018 as `1.7999999999999999E-2`.
 const DIGITS: usize = 15;
-/// No number of a workbook has a power of ten beyond; a text that has is none.
+/// Largest power of ten that is read; no float of a workbook has a larger one.
 const MOST_POWER: i64 = 400;
 
-/// An exact number: its digits without zeros at either end, and where its point stands among them.
+/// An exact number: its digits without zeros at either end, and the position of the point among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
     negative: bool,
-    /// From 0 to 9 each; none of them for zero.
+    /// Each from 0 to 9; zero has none.
     digits: Vec<u8>,
-    /// Number of digits before the point; below zero for zeros after it.
+    /// Number of digits before the point; negative for zeros after the point.
     point: i64,
 }
 
 impl Number {
-    /// Reads a stored number. One of more than 15 significant digits is rounded to 15, a half to the even digit, as a
-    /// spreadsheet shows it: the digits beyond are made by its binary fractions, and nobody typed them.
+    /// Reads a stored number. One with more than 15 significant digits is rounded to 15, half to even, as a spreadsheet
+    /// shows it: the further digits come from its binary fraction, and nobody typed them.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let (negative, rest) = match text.strip_prefix('-') {
@@ -82,14 +82,14 @@ impl Number {
         }
     }
 
-    /// Whole days and the seconds of a day that a moment has; the nearest second, for no binary fraction is one exactly.
+    /// Whole days, and the seconds of the day, rounded to the nearest second because binary fractions are inexact.
     pub(super) fn days_and_seconds(&self) -> Option<(i64, i64)> {
         if self.negative || self.point > 9 {
             return None;
         }
         let digit = |at: i64| usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
         let days = (0..self.point).fold(0, |days, at| days * 10 + i64::from(digit(at)));
-        // Twelve places are a tenth of a millionth of a second.
+        // Twelve decimal places resolve a tenth of a microsecond.
         let fraction = (self.point..self.point + 12).fold(0, |part, at| part * 10 + i64::from(digit(at)));
         let unit = 1_000_000_000_000;
         let seconds = (fraction * 86_400 + unit / 2) / unit;
@@ -101,12 +101,11 @@ impl Number {
         self.negative
     }
 
-    /// Whether it is zero.
     pub(super) fn is_zero(&self) -> bool {
         self.digits.is_empty()
     }
 
-    /// Which of two numbers is the greater.
+    /// Compares two numbers by value.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         let sign = |number: &Self| match (number.is_zero(), number.negative) {
             (true, _) => 0,
@@ -121,13 +120,13 @@ impl Number {
         }
     }
 
-    /// How many digits after the point it has, shown by a power of ten.
+    /// Number of digits after the point when shown multiplied by a power of ten.
     pub(super) fn decimals(&self, power: i16) -> i64 {
         let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
         if self.is_zero() { 0 } else { (length - self.point - i64::from(power)).max(0) }
     }
 
-    /// Writes the number as a deck has it: its sign, all of its digits, and the zeros that its format adds before and after.
+    /// Writes the number as decks do: its sign, all its digits, and the zeros that its format adds on either side.
     pub(super) fn write(&self, shown: ShownDigits, out: &mut String) {
         if self.negative {
             out.push('-');
@@ -257,7 +256,7 @@ mod tests {
             prop_assert_eq!(shown, if scaled.is_zero() { "0".to_owned() } else { scaled.normalize().to_string() });
         }
 
-        /// What a spreadsheet writes is the float of a number in 17 digits; the number typed comes back.
+        /// A spreadsheet writes the float of a number in 17 digits; reading restores the number that was typed.
         #[test]
         fn the_digits_of_a_float_are_those_typed(digits in 1_i64..1_000_000_000_000_000, scale in 0_u32..20) {
             let typed = Decimal::new(digits, scale).normalize().to_string();

@@ -11,17 +11,16 @@ use zip::ZipArchive;
 
 use super::{SAVE, WorkbookFault};
 
-/// Most that all the parts read may unpack to, together.
+/// Most bytes that all parts read may unpack to, together.
 const MOST_UNPACKED: u64 = crate::budget::DECK_UNPACKED;
-/// Most that a tag or an unbroken run of text may have, some bytes more or less: a cell of a spreadsheet has 32,767 characters.
+/// Approximately the most bytes of a tag or an unbroken run of text; a cell of a spreadsheet has at most 32,767 characters.
 const MOST_PIECE: u64 = 4 << 20;
-/// No part of a workbook nests half as deep.
+/// Deepest nesting that is read; no real part nests half as deep.
 const DEEPEST: usize = 100;
 
-/// An open file.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// Where each part stands, by its folded name.
+    /// The index of each part in the zip, by its folded name.
     names: HashMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: u64,
@@ -48,7 +47,7 @@ impl<'b> Package<'b> {
         Ok(Self { archive, names, left: MOST_UNPACKED })
     }
 
-    /// Where a part stands, if there is one of this name.
+    /// The index of a part, if there is one of this name.
     fn find(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| self.names.get(&folded(name)).copied())
     }
@@ -58,11 +57,11 @@ impl<'b> Package<'b> {
         self.find(name).is_some()
     }
 
-    /// The first bytes of a part, for one that is no XML.
+    /// The first bytes of a part that is not XML.
     pub(super) fn beginning(&mut self, name: &str) -> String {
         let mut bytes = Vec::new();
         if let Some(file) = self.find(name).and_then(|at| self.archive.by_index(at).ok()) {
-            // Bytes before a fault are as good as any.
+            // Bytes read before an error are still useful.
             file.take(100).read_to_end(&mut bytes).ok();
         }
         String::from_utf8_lossy(&bytes).into_owned()
@@ -82,23 +81,22 @@ impl<'b> Package<'b> {
     }
 }
 
-/// A name without what writers spell otherwise where they refer to it: case, and the slashes of Windows.
+/// A name without the differences that writers make when they refer to it: case, and Windows' slashes.
 fn folded(name: &str) -> String {
     name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
 }
 
-/// Which limit was passed.
 #[derive(Debug, Clone, Copy)]
 enum Passed {
     Unpacked,
     Piece,
 }
 
-/// Counts what is unpacked while it is read: what a file says of its own size is not believed.
+/// Counts what is unpacked while it is read: the size that a file states is not trusted.
 struct Limited<'p> {
     file: Box<dyn Read + 'p>,
     left: &'p mut u64,
-    /// Bytes since the last piece of XML began, or so.
+    /// Bytes since the last piece of XML began, approximately.
     piece: u64,
     passed: Option<Passed>,
 }
@@ -118,7 +116,7 @@ impl Read for Limited<'_> {
     }
 }
 
-/// A part that is being read.
+/// A part that is being read as a stream of XML.
 pub(super) struct PartReader<'p> {
     xml: quick_xml::Reader<BufReader<Limited<'p>>>,
     buffer: Vec<u8>,
@@ -127,25 +125,21 @@ pub(super) struct PartReader<'p> {
     name: String,
 }
 
-/// A piece of XML.
 pub(super) enum XmlEvent<'e> {
     /// An element begins. An empty one ends with the next piece.
     Open(Tag<'e>),
-    /// An element ends.
     Close,
-    /// Words, or a part of them.
+    /// Text, or a piece of it.
     Text(Cow<'e, str>),
-    /// What has no meaning here, such as a comment.
+    /// What carries no data, such as a comment.
     Other,
-    /// The part ends.
     End,
 }
 
-/// How an element begins.
 pub(super) struct Tag<'e>(BytesStart<'e>);
 
 impl Tag<'_> {
-    /// Its name without the prefix. Workbooks come in two namespaces and under any prefix, and none of them means harm by it.
+    /// Its name without the prefix. Workbooks use two namespaces and any prefix.
     pub(super) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }

@@ -1,4 +1,4 @@
-//! The cells of a sheet, read in one pass from its part into a table.
+//! Reads the cells of a sheet in one pass from its part into a table.
 
 use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell, range};
 use super::findings::Seen;
@@ -11,7 +11,7 @@ use super::workbook::is_on;
 use super::{SAVE, WorkbookFault};
 use crate::sheet::Grid;
 
-/// What still fits into a table. Gaps between cells count: a lone cell far to the right is sixteen thousand.
+/// What still fits into a table. Gaps between cells count: a lone cell far to the right takes sixteen thousand cells.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
     text: usize,
@@ -44,7 +44,7 @@ impl Room {
     }
 }
 
-/// What the cells of a workbook refer to.
+/// The tables that the cells of a workbook refer to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tables<'a> {
     pub strings: &'a Strings,
@@ -98,13 +98,13 @@ struct Rows<'a> {
     row_hidden: bool,
     /// Cells that the row has in the table so far.
     width: usize,
-    /// What the cell at hand stores.
+    /// What the current cell stores.
     value: String,
-    /// What the cell at hand shows.
+    /// What the current cell shows.
     text: String,
 }
 
-/// What a cell says of itself.
+/// The attributes of a cell.
 #[derive(Default)]
 struct Cell {
     column: usize,
@@ -112,17 +112,17 @@ struct Cell {
     kind: CellKind,
 }
 
-/// What the value of a cell is.
+/// The type of a cell's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum CellKind {
     #[default]
     Number,
-    /// The number of a shared text.
+    /// Index of a shared text.
     Shared,
-    /// A text, in the cell itself or a formula's result.
+    /// A text in the cell itself, or the text result of a formula.
     Text,
     Boolean,
-    /// A date in ISO 8601, an error such as `#N/A`, or what a later standard may bring.
+    /// A date in ISO 8601, an error such as `#N/A`, or a type of a later standard.
     AsIs,
 }
 
@@ -149,12 +149,12 @@ impl Rows<'_> {
                         "min" => first = value.parse::<usize>().ok(),
                         "max" => last = value.parse::<usize>().ok(),
                         "hidden" => hidden |= is_on(&value),
-                        // Nobody sees a column without a width either.
+                        // A column of width zero is hidden too.
                         "width" => hidden |= is_nothing(&value),
                         _ => {}
                     })?;
                     let before = self.hidden.last().map_or(0, |(_, last)| last + 1);
-                    // Columns come in order; what does not is no sheet's, and hides nothing.
+                    // A valid file lists columns in order. An entry out of order is ignored.
                     if let (Some(first), Some(last), true) = (first, last, hidden)
                         && (before + 1..=last).contains(&first)
                         && last <= MOST_COLUMNS

@@ -3,7 +3,7 @@
 use super::money;
 use super::number::Number;
 
-/// Most zeros that a format adds on a side of the point; a spreadsheet has no more.
+/// Most zeros that a format adds on either side of the point; spreadsheets have the same limit.
 pub(super) const MOST_ZEROS: u8 = 30;
 /// Most characters of a format's own words; Excel takes 255 for the whole format.
 const MOST_WORDS: usize = 255;
@@ -15,37 +15,41 @@ pub(super) struct ShownDigits {
     pub whole: u8,
     /// Digits after the point, at least.
     pub decimals: u8,
-    /// Digits after the point, at most; `None` for all that there are.
+    /// Digits after the point, at most; `None` for no limit.
     pub places: Option<u8>,
-    /// By which power of ten the number is shown: 2 for `%`, -3 for each comma at the end.
+    /// The power of ten by which the number is shown: 2 for `%`, -3 for each comma at the end.
     pub power: i16,
     /// Whether zero shows a digit.
     pub zero: bool,
 }
 
 impl ShownDigits {
-    /// As many digits as the number has.
+    /// Shows all digits of the number.
     pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, places: None, power: 0, zero: true };
 }
 
-/// What a section makes of a number.
+/// What a section shows of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SectionKind {
-    /// Its digits.
     Number(ShownDigits),
     /// Its digits in a notation that may round them: a power of ten, a fraction, marks between the digits.
     Otherwise,
     /// A date. `whole` says whether year, month and day are all shown, `time` whether the time of day is.
-    Date { whole: bool, time: bool },
-    /// A time of day, or a time that something takes; hours may pass 24 if so.
-    Time { elapsed: bool },
-    /// Nothing of it: the section has words alone, or is empty.
+    Date {
+        whole: bool,
+        time: bool,
+    },
+    /// A time of day, or a duration: `elapsed` lets hours pass 24.
+    Time {
+        elapsed: bool,
+    },
+    /// Nothing of it: the section has only words, or is empty.
     Nothing,
     /// The text of the cell: `@`.
     Text,
 }
 
-/// Which numbers a section is for, where it says so: `[>=100]`.
+/// The numbers that a section applies to, if it says so: `[>=100]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SectionCondition {
     less: bool,
@@ -79,32 +83,30 @@ impl SectionCondition {
     }
 }
 
-/// A section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Section {
-    /// The numbers that it is for.
+    /// The numbers that it applies to.
     pub condition: Option<SectionCondition>,
-    /// What it makes of one.
+    /// What it shows of a number.
     pub kind: SectionKind,
-    /// The words before the digits.
+    /// The words before the digits; `after` holds those behind them.
     pub before: String,
-    /// The words after them.
     pub after: String,
 }
 
 impl Section {
-    /// A section that shows digits and no words.
+    /// A section with digits and no words.
     pub(super) const fn plain(kind: SectionKind) -> Self {
         Self { condition: None, kind, before: String::new(), after: String::new() }
     }
 
-    /// Whether its words say that a number is negative.
+    /// Whether its words mark a number as negative.
     pub(super) fn says_minus(&self) -> bool {
         self.before.contains(['-', '(', '\u{2212}', '\u{2013}']) || self.after.contains(['-', '\u{2212}', '\u{2013}'])
     }
 }
 
-/// Reads the section at the start of `code`, and returns what follows the semicolon behind it, if there is one.
+/// Reads the section at the start of `code`, and returns what follows its semicolon, if any.
 pub(super) fn read(code: &str) -> (Section, Option<&str>) {
     let mut found = FormatCode::default();
     let mut rest = code;
@@ -118,7 +120,7 @@ pub(super) fn read(code: &str) -> (Section, Option<&str>) {
     (found.section(), None)
 }
 
-/// What a section has been found to hold so far.
+/// What has been found in a section so far.
 #[derive(Default)]
 struct FormatCode {
     condition: Option<SectionCondition>,
@@ -126,24 +128,24 @@ struct FormatCode {
     after: String,
     whole: u8,
     decimals: u8,
-    /// Places after the point so far, those that a format leaves empty among them.
+    /// Digit places after the point so far, including optional ones.
     places: u8,
     point: bool,
-    /// Whether a place for a digit was met.
+    /// Whether a digit place was met.
     digits: bool,
     general: bool,
     text: bool,
-    /// Commas since the last place for a digit.
+    /// Commas since the last digit place.
     commas: i16,
     /// Powers of ten by which the number is shown.
     power: i16,
-    /// A power of ten, a fraction, or marks between the digits.
+    /// Whether a power of ten, a fraction, or marks between the digits were met.
     other: bool,
     year: bool,
     day: bool,
     time: bool,
     elapsed: bool,
-    /// `m`, which is a month or a minute.
+    /// Whether `m` was met, which means month or minute.
     month: bool,
 }
 
@@ -151,7 +153,7 @@ impl FormatCode {
     /// Takes the next token of a format, which begins with `next`, and returns how many bytes it has.
     fn take(&mut self, next: char, rest: &str) -> usize {
         let starts = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        // Past the closing mark, or to the end of a format that has none.
+        // To the byte after the closing mark, or to the end if there is none.
         let past = |mark: char| rest.get(1..).and_then(|inner| inner.find(mark)).map_or(rest.len(), |at| at + 2);
         if starts("general") {
             (self.general, self.digits) = (true, true);
@@ -174,13 +176,13 @@ impl FormatCode {
                 self.bracket(rest.get(1..length).unwrap_or_default().trim_end_matches(']'));
                 return length;
             }
-            // A mark that is printed.
+            // The next character is printed as it is.
             '\\' => {
                 let mark = rest.get(1..).and_then(|rest| rest.chars().next());
                 self.say(mark.map_or("", |mark| rest.get(1..1 + mark.len_utf8()).unwrap_or_default()));
                 return 1 + mark.map_or(0, char::len_utf8);
             }
-            // As wide as a mark that is left out, or filled up with it.
+            // A space as wide as the next character, or a fill with it.
             '_' | '*' => {
                 self.say(" ");
                 return 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
@@ -210,7 +212,7 @@ impl FormatCode {
         next.len_utf8()
     }
 
-    /// What stands in square brackets: a colour, a condition, a currency with its locale, hours that pass 24.
+    /// Reads square brackets: a colour, a condition, a currency with its locale, hours that pass 24.
     fn bracket(&mut self, inner: &str) {
         if let Some(currency) = inner.strip_prefix('$') {
             let (sign, locale) = currency.split_once('-').unwrap_or((currency, ""));
@@ -231,7 +233,7 @@ impl FormatCode {
         }
     }
 
-    /// Words of the format. Those between digits are known by the digit that follows.
+    /// Adds words of the format. Words between digits are recognised when the next digit comes.
     fn say(&mut self, words: &str) {
         let side = if self.digits || self.text { &mut self.after } else { &mut self.before };
         if side.len() + words.len() <= MOST_WORDS {
@@ -239,14 +241,14 @@ impl FormatCode {
         }
     }
 
-    /// Commas behind the last digit before the point divide by a thousand each; between digits they part thousands.
+    /// Commas after the last digit before the point divide by a thousand each; between digits they separate thousands.
     fn scale(&mut self) {
         self.power = self.power.saturating_sub(self.commas.saturating_mul(3));
         self.commas = 0;
     }
 
     fn digit(&mut self, zero: bool) {
-        // What parts thousands, as a blank does, is no mark.
+        // Marks that separate thousands, such as a space, are not words.
         self.other |= !self.after.trim_matches([' ', '\'', '\u{a0}', '\u{202f}', '\u{2019}']).is_empty();
         self.after.clear();
         self.digits = true;
@@ -262,7 +264,7 @@ impl FormatCode {
     }
 
     fn kind(&self) -> SectionKind {
-        // A month stands beside a day or a year or alone, minutes stand beside hours or seconds.
+        // `m` is a month beside a day or a year or alone, and a minute beside hours or seconds.
         if self.year || self.day || (self.month && !self.time && !self.elapsed) {
             SectionKind::Date { whole: self.year && self.day && self.month, time: self.time }
         } else if self.time || self.elapsed {

@@ -1,20 +1,20 @@
-//! The texts of cells: the table that cells share, and how a text is written.
+//! The texts of cells: the table of shared texts, and how a text is written.
 
 use super::WorkbookFault;
 use super::part::{Package, PartReader, XmlEvent};
 
-/// Most bytes that one cell may have; a spreadsheet stops at 32,767 characters.
+/// Most bytes of one cell; spreadsheets allow 32,767 characters.
 const MOST_CELL: usize = 1 << 20;
-/// Most bytes of all the texts that cells share.
+/// Most bytes of all shared texts together.
 const MOST_TEXT: usize = 64 << 20;
-/// Most texts that cells share.
+/// Most shared texts.
 const MOST_STRINGS: usize = 1 << 24;
 
-/// The texts that cells share, in one buffer.
+/// The shared texts, in one buffer.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     text: String,
-    /// Where each ends in `text`.
+    /// The end of each text in `text`.
     ends: Vec<usize>,
 }
 
@@ -47,7 +47,7 @@ impl Strings {
         }
     }
 
-    /// A text by its number.
+    /// The text at an index.
     pub(super) fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
@@ -92,8 +92,8 @@ pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Wo
     }
 }
 
-/// Adds a text as a table has it: characters written as `_x000D_` are those characters, and what would break a line, part
-/// two cells or steer a terminal is a space.
+/// Adds a text as a table holds it: `_x000D_` and the like become the characters they encode, and characters that would
+/// break a line, separate two cells or control a terminal become a space.
 pub(super) fn clean_onto(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find("_x") {

@@ -1,4 +1,4 @@
-//! What a workbook says of itself: its sheets, from which day it counts, and where its parts are.
+//! What a workbook says about itself: its sheets, the day from which it counts, and where its parts are.
 
 use std::collections::BTreeMap;
 
@@ -6,36 +6,35 @@ use super::WorkbookFault;
 use super::moment::Epoch;
 use super::part::{Package, PartReader, Tag, XmlEvent};
 
-/// Most sheets, and most links between parts. Nobody has a workbook with so many.
+/// Most sheets, and most links between parts.
 const MOST_LISTED: usize = 1 << 14;
 
-/// A sheet, before it is read.
+/// A sheet that is not read yet.
 #[derive(Debug, Clone)]
 pub(super) struct ListedSheet {
-    /// What a person calls it.
+    /// The name on its tab.
     pub name: String,
-    /// The part that holds it.
+    /// Name of the part that holds it.
     pub part: String,
     /// Whether it is hidden, by its owner or by a program.
     pub hidden: bool,
 }
 
-/// An open workbook.
 #[derive(Debug)]
 pub(super) struct Workbook {
     /// Its sheets with cells, in the order of their tabs.
     pub sheets: Vec<ListedSheet>,
-    /// From which day it counts.
+    /// The day from which it counts dates.
     pub epoch: Epoch,
-    /// Whether the program that wrote it left its formulas to whoever opens it: their results in the file may be none.
+    /// Whether the workbook asks to be recalculated when it is opened: stored results of formulas may then be missing.
     pub uncalculated: bool,
-    /// The part with the texts of its cells.
+    /// Name of the part with the shared texts.
     pub strings: Option<String>,
-    /// The part with the formats of its cells.
+    /// Name of the part with the cell formats.
     pub styles: Option<String>,
 }
 
-/// Where a part leads: the last word of the link's type, and the full name of the other part.
+/// A link from a part: the last word of its type, and the full name of the target part.
 #[derive(Debug)]
 struct Link {
     kind: String,
@@ -95,7 +94,7 @@ impl Workbook {
     }
 }
 
-/// Whether the text of a switch turns it on.
+/// Whether the text of a switch means on.
 pub(super) fn is_on(value: &str) -> bool {
     matches!(value.trim(), "1" | "true" | "on")
 }
@@ -169,7 +168,7 @@ fn too_many() -> WorkbookFault {
     WorkbookFault::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
 }
 
-/// The full name of a part, from a target that is relative to the folder of the part that names it.
+/// The full name of a part, from a target relative to the folder of the part that names it.
 fn absolute(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let path = if target.starts_with('/') { target } else { format!("{folder}/{target}") };

@@ -42,7 +42,7 @@ fn block(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, at: usize, b
     }
 }
 
-/// Begins a paragraph. A number that its style does not give is the only thing said beside the style.
+/// Begins a paragraph. Only a number that its style does not give is stated beside the style.
 fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
@@ -56,7 +56,7 @@ fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
     xml.close("w:pPr");
 }
 
-/// What stands in a paragraph, between its bookmark and its comment.
+/// The content of a paragraph, between its bookmark and its comment.
 fn content(
     xml: &mut Xml,
     job: &DocxJob<'_>,

@@ -1,23 +1,23 @@
-//! Each clause under a bookmark, and the list that says which clause of the library that is.
+//! Each clause under a bookmark, and the list that maps bookmarks to clauses of the library.
 //!
-//! A bookmark hides nothing from anybody who reads the file, as a control around a clause would: python-docx sees no paragraph
-//! that lies in one. Its name can hold 40 characters, so a part of the package says the whole: id, version and hash.
+//! A content control around a clause would hide its paragraphs from python-docx; a bookmark does not. A bookmark's name holds
+//! 40 characters, so a part of the package lists id, version and hash in full.
 
 use super::package::{PackagePart, Relations};
 use super::xml::Xml;
 use crate::document::{Document, Extent};
 
-/// The longest name that Word gives a bookmark.
+/// The longest bookmark name that Word writes.
 const LONGEST: usize = 40;
 
-/// What names the list among other data that a Word file may hold.
+/// The namespace that identifies the list among other data of a Word file.
 const NAMESPACE: &str = "urn:peerpact:clauses:1";
 
 /// The clauses of a document, each with its bookmark.
 pub(super) struct ClauseBookmarks<'a>(Vec<(String, &'a Extent)>);
 
 impl<'a> ClauseBookmarks<'a> {
-    /// The clauses that print anything.
+    /// The clauses that print at least one block.
     pub(super) fn of(document: &'a Document) -> Self {
         let printed = document.clauses.iter().filter(|extent| !extent.blocks.is_empty());
         Self(printed.map(|extent| (name(extent), extent)).collect())
@@ -54,12 +54,12 @@ impl<'a> ClauseBookmarks<'a> {
     }
 }
 
-/// Bookmarks of clauses and of paragraphs count apart.
+/// The id of a clause's bookmark. Ids of clauses and of paragraphs are counted separately.
 fn id(at: usize) -> String {
     (1_000_000 + at).to_string()
 }
 
-/// `sla_credits_v2_9f86d081884c7d65`: as much of the hash as fits.
+/// `sla_credits_v2_9f86d081884c7d65`: id, version, and as much of the hash as fits.
 fn name(extent: &Extent) -> String {
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let id: String = extent.id.chars().map(plain).take(LONGEST - 12).collect();

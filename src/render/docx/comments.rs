@@ -1,4 +1,4 @@
-//! Our own copy's notes as Word comments, each anchored at its clause.
+//! The notes of our own copy as Word comments, each anchored at its clause.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Comments<'a> {
 }
 
 impl<'a> Comments<'a> {
-    /// The comments of a document; none in a paper for the other side.
+    /// The comments of a document. A paper for the other side has none.
     pub(super) fn of(document: &'a Document) -> Self {
         let review = document.review.as_ref();
         let notes = review.into_iter().flat_map(|review| &review.notes);
@@ -26,7 +26,7 @@ impl<'a> Comments<'a> {
         Self { review, ids }
     }
 
-    /// The ids of the comments beside an anchor: two clauses made of tables alone share that of their article.
+    /// The ids of the comments at an anchor. Two clauses with only tables share the anchor of their article.
     pub(super) fn at(&self, anchor: &str) -> &[usize] {
         self.ids.get(anchor).map(Vec::as_slice).unwrap_or_default()
     }

@@ -1,8 +1,8 @@
-//! The table of contents: a field that is filled already, whose entries lead to their headings.
+//! The table of contents: a filled field whose entries link to their headings.
 //!
-//! Page numbers are Word's to know: it lays the paper out, and in the reader's fonts. A number that we guessed would be
-//! wrong until somebody updates the field, and Word asks the reader before it does so by itself. The field therefore leaves
-//! them out (`\n`), and each entry is a link.
+//! Only Word knows page numbers: it lays the paper out, in the reader's fonts. A guessed number would be wrong until the
+//! field is updated, and Word asks the reader before it updates one. So the field leaves page numbers out (`\n`), and each
+//! entry is a link.
 
 use super::cover::paragraph;
 use super::inline;
@@ -28,7 +28,7 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
     if listed.is_empty() {
         paragraph(xml, job, "Table End", page_break);
     } else {
-        // The control gives Word's reader a button that updates the list.
+        // The content control shows a button in Word that updates the list.
         xml.open("w:sdt", &[]);
         xml.open("w:sdtPr", &[]);
         xml.open("w:docPartObj", &[]);

@@ -1,4 +1,4 @@
-//! The first page.
+//! The first page of the Word document.
 
 use super::job::DocxJob;
 use super::xml::Xml;

@@ -1,4 +1,4 @@
-//! Inline content as runs: words, fields, and the character styles that they bear.
+//! Inline content as runs: words, fields, and their character styles.
 
 use super::job::DocxJob;
 use super::places::ReferencePiece;
@@ -12,7 +12,7 @@ pub(super) fn text(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline]) {
     styled(xml, job, text, "");
 }
 
-/// Writes words that bear no style of their own.
+/// Writes words without a style of their own.
 pub(super) fn words(xml: &mut Xml, words: &str) {
     run(xml, "", words);
 }
@@ -36,7 +36,6 @@ pub(super) fn styled(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &
     }
 }
 
-/// Writes one run.
 pub(super) fn run(xml: &mut Xml, style: &str, words: &str) {
     if words.is_empty() {
         return;
@@ -51,15 +50,14 @@ pub(super) fn run(xml: &mut Xml, style: &str, words: &str) {
     xml.close("w:r");
 }
 
-/// Writes a tab.
 pub(super) fn tab(xml: &mut Xml) {
     xml.open("w:r", &[]);
     xml.empty("w:tab", &[]);
     xml.close("w:r");
 }
 
-/// A field that prints `text` until it is worked out again. It is written at length: pandoc and python-docx pass over a
-/// `w:fldSimple` with all its words.
+/// A field that shows `text` until it is updated. It is written as complex field characters, because pandoc and
+/// python-docx skip a `w:fldSimple` with its words.
 pub(super) fn field(xml: &mut Xml, code: &str, style: &str, text: &str) {
     field_end(xml, "begin");
     xml.open("w:r", &[]);
@@ -70,14 +68,14 @@ pub(super) fn field(xml: &mut Xml, code: &str, style: &str, text: &str) {
     field_end(xml, "end");
 }
 
-/// The beginning of a field, of its words, or its end.
+/// The begin, separator or end mark of a field.
 pub(super) fn field_end(xml: &mut Xml, kind: &str) {
     xml.open("w:r", &[]);
     xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
     xml.close("w:r");
 }
 
-/// A value of the deal; one that could turn the words around it is kept apart from them.
+/// A value of the deal. One with right-to-left text is isolated from the words around it.
 fn value(xml: &mut Xml, style: &str, words: &str) {
     let turns = words.chars().any(turns_direction);
     if turns {

@@ -1,4 +1,4 @@
-//! What everything that writes a part needs to know.
+//! The context that every writer of a part needs.
 
 use super::numbering::Labels;
 use super::places::Places;

@@ -5,7 +5,7 @@ use super::inline;
 use super::job::DocxJob;
 use super::xml::Xml;
 
-/// What separates two marks on one line.
+/// Separator between two marks on one line.
 const BETWEEN: &str = " · ";
 
 /// The line at the head of every page: title and marks.

@@ -1,8 +1,8 @@
 //! DOCX: a native Word document, whose numbers, references and styles are Word's own.
 //!
-//! The parts of the package are written as ECMA-376 has them, through an XML writer and a ZIP writer. All formatting is in
-//! named styles (`templates/docx/styles.xml`), all numbers are in lists (`templates/docx/numbering.xml`), and a reference is
-//! a field: whoever inserts a clause sees every number behind it move.
+//! The parts of the package follow ECMA-376 and are written through an XML writer and a ZIP writer. All formatting is in named
+//! styles (`templates/docx/styles.xml`), all numbers are in lists (`templates/docx/numbering.xml`), and a reference is a field, so
+//! that an inserted clause renumbers everything after it.
 
 mod xml;
 mod tree;
@@ -42,16 +42,16 @@ const NAMESPACES: [(&str, &str); 2] = [
     ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 ];
 
-/// Files of `templates/docx/`.
+/// The files of `templates/docx/`, as text.
 #[derive(Debug, Clone, Default)]
 pub struct DocxTemplates {
-    /// The named styles.
+    /// `styles.xml`, the named styles.
     pub styles: String,
     /// Styles laid over them in a short paper.
     pub compact: String,
-    /// The lists.
+    /// `numbering.xml`, the lists.
     pub numbering: String,
-    /// Settings of the document.
+    /// `settings.xml`, the settings of the document.
     pub settings: String,
 }
 
@@ -109,7 +109,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
     package::pack(&parts, &relations).map_err(|error| PrintError::Docx(error.to_string()))
 }
 
-/// The language by which Word checks the spelling: it knows no English without a country, and the library spells as the British do.
+/// The language tag for Word's spelling check. Word needs a country for English, and the library uses British spelling.
 fn proofing(language: &str) -> &str {
     if language == "en" { "en-GB" } else { language }
 }

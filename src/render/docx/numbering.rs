@@ -1,8 +1,8 @@
-//! Live numbers: which level of which list makes Word print the label that a block bears.
+//! Live numbers: the list and level that make Word print the label of a block.
 //!
 //! Four lists stand in `templates/docx/numbering.xml`: parts, clauses, schedules, and the items of definitions. This module
-//! counts as Word does. Where the count gives the label, the paragraph's style makes it; where a count has to begin anew
-//! without a higher number before it, the list is restarted; a label that no list can give is printed as words.
+//! counts as Word does. If the count gives the label, the paragraph's style makes it. If a count has to begin again without
+//! a higher number before it, the list is restarted. A label that no list can give is printed as words.
 
 use super::styles::StyleSheet;
 use super::xml::Xml;
@@ -21,7 +21,7 @@ pub(super) enum List {
 /// Number of lists in the template; restarted ones follow.
 const LISTS: usize = 4;
 
-/// How a level writes its own count.
+/// How a level writes its number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CountStyle {
     /// Nothing at all, as of a definition.
@@ -59,25 +59,25 @@ impl List {
     }
 }
 
-/// How Word comes to print a label.
+/// How a block gets its label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LabelSource {
     /// The block has no number.
     None,
-    /// Its style numbers it.
+    /// Its style numbers it, through this list and level.
     Styled(List, u8),
-    /// The paragraph itself names list and level: where no style is linked to the level, or the list was restarted.
+    /// The paragraph itself names list and level, because no style is linked to the level or the list was restarted.
     Named { list: List, level: u8, number: usize },
-    /// No list gives this label: it is printed as words.
+    /// No list can give the label, so it is printed as words.
     Words,
 }
 
-/// Marks of a whole document.
+/// The labels of a whole document.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     /// One for each block.
     pub(super) marks: Vec<LabelSource>,
-    /// Lists begun anew, each with the level that begins at one.
+    /// Lists that begin again, each with the level that restarts at one.
     restarts: Vec<(List, u8)>,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn labels(document: &Document) -> Labels {
             Block::Paragraph(paragraph) => {
                 in_definition = paragraph.defines || in_definition && paragraph.indent > 1;
                 let (list, level) = place(paragraph, in_schedule, in_definition);
-                // The style of a section's heading is linked to the level of a schedule's plain `1`.
+                // The style of a section heading is linked to level `1` of a schedule.
                 let linked = !(list == List::Schedules && level == 1);
                 (list, level, paragraph.label.as_str(), linked)
             }
@@ -207,7 +207,7 @@ fn written(form: CountStyle, above: usize, value: usize) -> String {
     }
 }
 
-/// `a` to `z`, then `aa`, `bb`: Word doubles the letter where the paper would go on with `ab`.
+/// `a` to `z`, then `aa`, `bb`: Word doubles the letter where the paper continues with `ab`.
 fn letters(value: usize) -> String {
     let at = value.saturating_sub(1);
     let letter = u8::try_from(at % 26).map_or('a', |at| char::from(b'a' + at));

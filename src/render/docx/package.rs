@@ -1,4 +1,4 @@
-//! The package: parts, their types and relations, in a ZIP file that depends on nothing but them.
+//! The package: parts, their types and relations, in a ZIP file whose bytes depend on them alone.
 
 use std::io::{Cursor, Write};
 
@@ -17,9 +17,8 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 pub(super) struct PackagePart {
     /// Its path inside the package, without a slash before it.
     pub(super) path: String,
-    /// Its content type; empty if its extension says it.
+    /// Its content type; empty if its file extension determines it.
     pub(super) content_type: String,
-    /// Its bytes.
     pub(super) bytes: Vec<u8>,
 }
 
@@ -58,7 +57,7 @@ impl Relations {
         id
     }
 
-    /// Adds the relation of an office kind that a part of somebody else's names by an id of its own.
+    /// Adds a relation of an office kind under an id that a copied part already uses.
     pub(super) fn name(&mut self, id: &str, kind: &str, target: &str) {
         self.0.push(Relation { id: id.to_owned(), kind: format!("{OFFICE}{kind}"), target: target.to_owned() });
     }

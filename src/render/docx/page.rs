@@ -1,4 +1,4 @@
-//! The page: the sheet, its margins, and what stands in them.
+//! The page: the sheet, its margins, and its headers and footers.
 
 use super::job::DocxJob;
 use super::package::{PackagePart, Relations};
@@ -7,7 +7,7 @@ use super::xml::Xml;
 use super::{NAMESPACES, margins};
 use crate::document::Paper;
 
-/// Margins, in twentieths of a point, by the names that Word gives them.
+/// Margins, in twentieths of a point, by Word's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Margins {
     pub(super) top: i32,
@@ -21,7 +21,7 @@ pub(super) struct Margins {
     pub(super) gutter: i32,
 }
 
-/// Ours: 25 mm above, 22 mm below, 24 mm on either side.
+/// Our margins: 25 mm above, 22 mm below, 24 mm on either side.
 const OURS: Margins = Margins { top: 1417, right: 1361, bottom: 1247, left: 1361, header: 680, footer: 624, gutter: 0 };
 
 /// A sheet and its margins.
@@ -33,7 +33,7 @@ pub(super) struct PageSetup {
 }
 
 impl PageSetup {
-    /// The deal's sheet, with a firm's margins if it has any.
+    /// The deal's sheet with a firm's margins, or ours if the firm has none.
     pub(super) fn of(paper: Paper, reference: Option<&Reference>) -> Self {
         let (width, height) = match paper {
             Paper::A4 => (11906, 16838),
@@ -42,7 +42,7 @@ impl PageSetup {
         Self { width, height, margins: reference.and_then(|firm| firm.margins).unwrap_or(OURS) }
     }
 
-    /// Width of the text.
+    /// Width of the text, in twentieths of a point.
     pub(super) fn measure(self) -> u32 {
         let Margins { left, right, gutter, .. } = self.margins;
         [left, right, gutter].into_iter().fold(self.width, |width, margin| width.saturating_sub_signed(margin))

@@ -1,8 +1,8 @@
-//! Bookmarks, and the numbers by which references lead to them.
+//! Bookmarks, and the fields by which references follow them.
 //!
-//! A reference such as `clause 26.1(a)` is the word, and a `REF` field for each number in it: Word and LibreOffice work
-//! out anew what a field prints, so a reference follows its clause. `REF … \n` prints a paragraph's own number alone; the
-//! two fields of `26.1(a)` say the same in the body and in a schedule, where a full-context number would name the schedule.
+//! A reference such as `clause 26.1(a)` is the word, and a `REF` field for each number in it. Word and LibreOffice recompute
+//! fields, so a reference follows its clause. `REF … \n` prints a paragraph's own number alone. The two fields of `26.1(a)`
+//! print the same in the body and in a schedule, where a full-context number would include the schedule.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,12 +10,12 @@ use super::numbering::{LabelSource, Labels};
 use crate::document::{Block, Document, HeadingKind};
 use crate::render::anchors;
 
-/// The longest name that Word gives a bookmark.
+/// The longest bookmark name that Word writes.
 const LONGEST: usize = 40;
 
-/// Where a document can be referred to.
+/// The places of a document that can be referred to.
 pub(super) struct Places<'a> {
-    /// For each anchor, its block.
+    /// For each anchor, the index of its block.
     blocks: HashMap<&'a str, usize>,
     /// For each block that has one, its bookmark.
     bookmarks: HashMap<usize, String>,
@@ -29,11 +29,11 @@ pub(super) struct Places<'a> {
 /// A piece of a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ReferencePiece<'a> {
-    /// Words between numbers.
+    /// The words around the numbers.
     Words(&'a str),
-    /// The number of a bookmarked paragraph, as it now prints.
+    /// The current number of a bookmarked paragraph.
     Number { bookmark: &'a str, text: &'a str },
-    /// Words that lead to a bookmark: the place has no number that Word could work out.
+    /// Words that link to a bookmark, for a place whose number Word cannot compute.
     Link { bookmark: &'a str, text: &'a str },
 }
 
@@ -48,7 +48,7 @@ impl<'a> Places<'a> {
             labels: Vec::with_capacity(document.blocks.len()),
         };
         let mut schedule = None;
-        // The numbers in force at each indent.
+        // The numbers that hold at each indent.
         let mut above: Vec<Vec<usize>> = Vec::new();
         for (at, block) in document.blocks.iter().enumerate() {
             let is_live = !matches!(labels.marks.get(at), Some(LabelSource::None | LabelSource::Words) | None);
@@ -116,11 +116,11 @@ impl<'a> Places<'a> {
                 Some(Block::Paragraph(paragraph)) => paragraph.anchor.as_deref().unwrap_or("item"),
                 _ => continue,
             };
-            // Word hides bookmarks that begin with an underscore from its list, as it does those of its own references.
+            // Word hides bookmarks that begin with an underscore, as it does for its own references.
             let letter = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
             let stem: String = std::iter::once('_').chain(anchor.chars().map(letter)).take(LONGEST - 5).collect();
             let again = (2..).map(|count| format!("{stem}_{count}"));
-            // Names differ in more than the case of a letter.
+            // Word ignores case in bookmark names, so names must differ in more than case.
             let free = std::iter::once(stem.clone()).chain(again).find(|name| taken.insert(name.to_lowercase()));
             self.bookmarks.extend(free.map(|name| (at, name)));
         }
@@ -131,7 +131,7 @@ impl<'a> Places<'a> {
         self.bookmarks.get(&block).map(String::as_str)
     }
 
-    /// The pieces of a reference that prints `text`; words alone if its target is nowhere.
+    /// The pieces of a reference that prints `text`; words alone if its target does not exist.
     pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str) -> Vec<ReferencePiece<'b>> {
         let Some(&block) = self.blocks.get(target) else { return vec![ReferencePiece::Words(text)] };
         let mut out = Vec::new();
@@ -149,14 +149,14 @@ impl<'a> Places<'a> {
         out
     }
 
-    /// Adds what stands before the numbers of a chain, and each of them; returns what stands after.
+    /// Adds the text before each number of a chain, and the number; returns the text after the last.
     fn numbers<'b>(&'b self, chain: &[usize], text: &'b str, out: &mut Vec<ReferencePiece<'b>>) -> Option<&'b str> {
         let labels: Vec<&str> = chain.iter().filter_map(|&at| self.labels.get(at).copied()).collect();
         let whole = labels.concat();
         if whole.is_empty() {
             return None;
         }
-        // The number stands last among equals: `Schedule 1` has its figure after its word, `paragraph 1 of Schedule 1` before.
+        // The last match is the number: `Schedule 1` has it at the end, `paragraph 1 of Schedule 1` near the start.
         let at = text.find(&whole)?;
         let after = text.get(at + whole.len()..)?;
         if after.starts_with(|next: char| next.is_ascii_digit() || next == '(' || next == '.' && after.len() > 1) {

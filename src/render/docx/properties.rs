@@ -1,5 +1,5 @@
-//! What the file says of itself: the paper's title and reference, and the record that it was drafted from. Nobody's name,
-//! and no day: the same deal gives the same bytes.
+//! The file's properties: the paper's title and reference, and the hash of the record that it was drafted from. It holds
+//! no person's name and no date, so that the same deal gives the same bytes.
 
 use super::package::PackagePart;
 use super::xml::Xml;
@@ -47,7 +47,7 @@ fn custom(document: &Document) -> Vec<u8> {
     let properties =
         [("Provenance", &document.provenance), ("Reference", &document.reference), ("Version", &document.version)];
     for (at, (name, value)) in properties.into_iter().enumerate() {
-        // Ids begin at 2; the format's id says that the property is the author's own.
+        // Ids begin at 2; this format id marks custom properties.
         let pid = (at + 2).to_string();
         let format = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
         xml.open("property", &[("fmtid", format), ("pid", &pid), ("name", name)]);

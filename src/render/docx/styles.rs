@@ -1,48 +1,47 @@
-//! The style sheet of the DOCX: ours, what a short paper sets smaller, and a firm's, each laid over the one before.
+//! The style sheet of the DOCX: ours, then the smaller sizes of a short paper, then a firm's, each laid over the one before.
 //!
-//! A style is known by its kind and name, never by its id: Word translates the ids of its own styles (`berschrift1` is the
-//! `heading 1` of a German Word), and the names it keeps.
+//! A style is identified by kind and name, never by id: Word translates the ids of its own styles (`berschrift1` is `heading 1` in a
+//! German Word) and keeps the names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{Element, MAIN, XmlNode};
 
-/// What may stand after the paragraph properties of a style, by the schema.
+/// Elements that may follow the paragraph properties of a style, by the schema.
 const AFTER_PARAGRAPH: [&str; 5] = ["w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr"];
 
-/// Order of the elements of paragraph properties that are put here and of those before them, by the schema; what is not named
-/// stands between the tab stops and the outline level, and what follows that is never put before anything.
+/// The schema's order of the paragraph properties that are added here, and of those before them. An element that is not listed stands
+/// between the tab stops and the outline level; nothing is ever inserted before the elements after that.
 #[rustfmt::skip]
 const PARAGRAPH: [&str; 11] = [
     "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr",
     "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs",
 ];
 
-/// What may stand after the outline level in paragraph properties.
+/// Elements that may follow the outline level in paragraph properties.
 const AFTER_LEVEL: [&str; 5] = ["w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"];
 
-/// What may stand after the language in the properties of a run, by the schema.
+/// Elements that may follow the language in run properties, by the schema.
 const AFTER_LANGUAGE: [&str; 3] = ["w:eastAsianLayout", "w:specVanish", "w:oMath"];
 
-/// What no style takes along from a firm: lists and records of changes that stay in its file, and the language of its own text.
+/// Properties that are not taken from a firm's style: lists and change records that stay in its file, and the language of its own text.
 const LEFT: [&str; 6] = ["w:numPr", "w:lang", "w:rsid", "w:pPrChange", "w:rPrChange", "w:tblPrChange"];
 
-/// A style sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StyleSheet {
     /// Fonts, sizes and spaces where no style says any.
     defaults: Option<Element>,
-    /// What Word shows of the styles that the file does not hold.
+    /// How Word shows built-in styles that are not in the file.
     latent: Option<Element>,
     styles: Vec<Element>,
-    /// The styles that a renderer can ask for, by name in lower case.
+    /// The styles that a renderer can ask for, by lower-case name.
     known: BTreeMap<String, Known>,
 }
 
-/// What one of our styles is called.
+/// The ids of one of our styles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Known {
-    /// Its id in the sheet that was read first, by which the numbering names it.
+    /// Its id in the first sheet read, by which the numbering names it.
     first: String,
     /// Its id in this sheet.
     now: String,
@@ -60,7 +59,7 @@ impl StyleSheet {
         for mut element in root.elements().cloned() {
             element.walk_mut(&mut |element| {
                 element.attributes.retain(|(name, _)| name.starts_with("w:"));
-                // The rest are later additions of Word that mean nothing without their namespace.
+                // The other elements are later additions of Word that need its namespace.
                 element.retain(&mut |child| child.name.starts_with("w:"));
             });
             match element.name.as_str() {
@@ -78,8 +77,8 @@ impl StyleSheet {
         Ok(sheet)
     }
 
-    /// Sets every right tab stop to the right edge of a text so many twentieths of a point wide. To be called before a firm's
-    /// styles are laid over, whose own tab stops stay.
+    /// Sets every right tab stop to the right edge of a text `width` twentieths of a point wide. Call it before a firm's styles are laid
+    /// over: their tab stops stay.
     #[must_use]
     pub(super) fn measured(mut self, width: u32) -> Self {
         for style in &mut self.styles {
@@ -92,9 +91,9 @@ impl StyleSheet {
         self
     }
 
-    /// This sheet with a firm's laid over it: where both have a style, the firm's is taken, but for its numbers and what depends on them.
+    /// This sheet with a firm's laid over it. If both have a style, the firm's is taken, except for numbers and what depends on them.
     ///
-    /// Ids are the firm's, since its headers and footers name them. Numbers are ours: they are part of the agreement, not of
+    /// Ids are the firm's, because its headers and footers use them. Numbers are ours, because they are part of the agreement and not of
     /// its look. The firm's defaults and latent styles are taken if it has any.
     #[must_use]
     pub(super) fn over(self, mut firm: Self) -> Self {
@@ -131,15 +130,15 @@ impl StyleSheet {
         }
     }
 
-    /// The id of a style of ours by its name, which is the id of the style that took its place if a firm has one. A name that
-    /// the first sheet did not have gives the style of paragraphs that name none.
+    /// The current id of one of our styles by its name; the firm's style may have taken its place. An unknown name gives the style of
+    /// paragraphs that name none.
     #[must_use]
     pub(super) fn id(&self, name: &str) -> &str {
         let known = self.known.get(&name.to_lowercase()).map(|known| known.now.as_str());
         known.or_else(|| self.default_of("paragraph").and_then(|at| self.styles.get(at)).map(id)).unwrap_or("Normal")
     }
 
-    /// Reads a `numbering.xml` that names styles by their first ids, and gives it those of this sheet.
+    /// Reads a `numbering.xml` that names styles by their first ids, and replaces them by this sheet's.
     pub(super) fn numbering(&self, xml: &[u8]) -> Result<Element, String> {
         let mut root = Element::read(xml)?;
         if root.name != "w:numbering" || root.attribute("xmlns:w") != Some(MAIN) {
@@ -156,7 +155,7 @@ impl StyleSheet {
         Ok(root)
     }
 
-    /// Writes the `styles.xml` of a text in a language, a BCP 47 tag.
+    /// Writes the `styles.xml` for a text in `language`, a BCP 47 tag.
     #[must_use]
     pub(super) fn write(&self, language: &str) -> Vec<u8> {
         let mut root = Element::new("w:styles", &[("xmlns:w", MAIN)]);
@@ -167,16 +166,16 @@ impl StyleSheet {
         root.part()
     }
 
-    /// Drops from a firm's styles what is not taken from them.
+    /// Removes from a firm's styles what is not taken from them.
     fn leave(&mut self) {
         for style in &mut self.styles {
             style.walk_mut(&mut |element| element.retain(&mut |child| !LEFT.contains(&child.name.as_str())));
         }
-        // A list style without its list is nothing.
+        // A list style is useless without its list.
         self.styles.retain(|style| kind(style) != "numbering" || is_default(style));
     }
 
-    /// Where this sheet has the style of another: the one of its kind and name, or the default of its kind.
+    /// The index of this sheet's counterpart of a style: the one of the same kind and name, or the default of its kind.
     fn place(&self, style: &Element) -> Option<usize> {
         let same = |other: &Element| kind(other) == kind(style) && name(other) == name(style);
         self.styles.iter().position(same).or_else(|| is_default(style).then(|| self.default_of(kind(style))).flatten())
@@ -195,7 +194,7 @@ fn kind(style: &Element) -> &str {
     style.attribute("w:type").unwrap_or("paragraph")
 }
 
-/// A style's name in lower case: Word takes `Heading 1` and `heading 1` for one.
+/// A style's name in lower case: Word treats `Heading 1` and `heading 1` as one.
 fn name(style: &Element) -> String {
     style.value("w:name").unwrap_or(id(style)).trim().to_lowercase()
 }
@@ -204,7 +203,7 @@ fn is_default(style: &Element) -> bool {
     matches!(style.attribute("w:default"), Some("1" | "true" | "on"))
 }
 
-/// An id like this one that is not taken: ids are unique over all kinds of styles.
+/// An id like this one that is not taken; ids are unique across all kinds of styles.
 fn free(id: &str, taken: &BTreeSet<String>) -> String {
     let mut new = id.to_owned();
     let mut count = 1;
@@ -215,8 +214,8 @@ fn free(id: &str, taken: &BTreeSet<String>) -> String {
     new
 }
 
-/// Gives a firm's style what the agreement needs of ours: its number and its tab stops, by which labels and titles are set; and
-/// where the firm does not say, that it keeps with what follows, begins a page, and has a level in the outline.
+/// Gives a firm's style what the agreement needs from ours: its number and the tab stops that set labels and titles. If the firm does not
+/// say, also that it keeps with the next paragraph, begins a page, and has an outline level.
 fn adopt(theirs: &mut Element, ours: &Element) {
     let Some(from) = ours.child("w:pPr") else { return };
     for property in from.elements() {
@@ -237,7 +236,7 @@ fn adopt(theirs: &mut Element, ours: &Element) {
     }
 }
 
-/// Gives a style of ours, and those it names, their new ids.
+/// Replaces the ids in one of our styles: its own, and those that it names.
 fn rename(style: &mut Element, ids: &BTreeMap<String, String>) {
     if let Some(new) = ids.get(id(style)) {
         style.set("w:styleId", new);
@@ -251,7 +250,7 @@ fn rename(style: &mut Element, ids: &BTreeMap<String, String>) {
     }
 }
 
-/// Writes the language of the text into the defaults, where every paragraph finds it.
+/// Sets the language of the text in the defaults, which every paragraph inherits.
 fn speak(defaults: &mut Element, language: &str) {
     defaults.change("w:rPrDefault", &["w:pPrDefault"], |runs| {
         runs.change("w:rPr", &[], |runs| runs.change("w:lang", &AFTER_LANGUAGE, |lang| lang.set("w:val", language)));

@@ -1,4 +1,4 @@
-//! Tables: a header row that repeats, rows that stay whole, figures that stand by their decimal point.
+//! Tables: a repeated header row, rows that no page break splits, figures aligned at their decimal point.
 
 use super::inline;
 use super::job::DocxJob;
@@ -6,13 +6,13 @@ use super::xml::Xml;
 use crate::document::{Align, Inlines, Table, plain_text};
 use crate::render::columns::share_out;
 
-/// What a cell keeps free on either side, in twentieths of a point; the style sheet says the same.
+/// Padding on either side of a cell, in twentieths of a point; the style sheet has the same value.
 const PAD: u32 = 86;
 
-/// Size of a cell's letters, in twentieths of a point, by which columns are measured.
+/// Font size of cells, in twentieths of a point, for measuring columns.
 const EM: f32 = 180.0;
 
-/// The most steps by which a figure is moved in from the right: half digits.
+/// The most half digits by which a figure is moved in from the right.
 const STEPS: usize = 13;
 
 /// Writes a table and the paragraph that keeps it apart from what follows.
@@ -112,8 +112,7 @@ pub(super) fn cell(xml: &mut Xml, style: &str, write: impl FnOnce(&mut Xml)) {
     xml.close("w:tc");
 }
 
-/// Widths of the columns, from what stands in them: the letters of a cell are measured roughly, since the reader's font is
-/// not ours to know.
+/// Widths of the columns, from their content. Letters are measured roughly, because the reader's font is unknown.
 fn widths(measure: u32, header: &[Inlines], rows: &[Vec<Inlines>], count: usize) -> Vec<u32> {
     let mut extents = vec![(0.0_f32, 0.0_f32); count];
     let header = header.iter().enumerate().map(|(column, cell)| (column, cell, 1.1));
@@ -126,7 +125,7 @@ fn widths(measure: u32, header: &[Inlines], rows: &[Vec<Inlines>], count: usize)
     let pads = 2 * PAD * u32::try_from(count).unwrap_or(1);
     let room = measure.saturating_sub(pads) as f32;
     let mut widths: Vec<u32> = share_out(&extents, room).iter().map(|inner| *inner as u32 + 2 * PAD).collect();
-    // What rounding left over goes to the last column, so that every table ends at the margin.
+    // The remainder of rounding goes to the last column, so that every table ends at the margin.
     let sum: u32 = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last += measure.saturating_sub(sum);
@@ -134,7 +133,7 @@ fn widths(measure: u32, header: &[Inlines], rows: &[Vec<Inlines>], count: usize)
     widths
 }
 
-/// The longest word of a cell, and its longest line.
+/// The widths of a cell's longest word and longest line.
 fn extent_of(words: &str) -> (f32, f32) {
     let (mut least, mut most) = (0.0_f32, 0.0_f32);
     let (mut word, mut line) = (0.0, 0.0);
@@ -154,7 +153,7 @@ fn extent_of(words: &str) -> (f32, f32) {
     (least + 1.0, most + 1.0)
 }
 
-/// Width of a letter in a book face, in ems.
+/// Approximate width of a letter in a book face, in ems.
 fn width(letter: char) -> f32 {
     match letter {
         'i' | 'j' | 'l' | 't' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' | '\u{a0}' => 0.32,
@@ -166,13 +165,13 @@ fn width(letter: char) -> f32 {
     }
 }
 
-/// The style of a figure that stands some half digits in from the right.
+/// The style of a figure that is moved in by so many half digits.
 fn figure_style(steps: usize) -> String {
     if steps == 0 { "Table Figure".into() } else { format!("Table Figure {steps}") }
 }
 
-/// For each column of figures, the most decimals that one of its figures has; none, unless every cell that says anything is
-/// a plain figure: a sum and a share have no point in common.
+/// For each column of figures, the most decimals of any figure. A column counts only if each of its non-empty cells is a
+/// plain figure: sums and percentages do not align.
 struct Figures(Vec<usize>);
 
 impl Figures {
@@ -186,7 +185,8 @@ impl Figures {
         Self(columns.iter().enumerate().map(most).collect())
     }
 
-    /// Half digits by which a figure falls short of the longest fraction in its column; a point is half a digit wide.
+    /// How many half digits a figure is moved in, so that its decimal point stands below the others of its column. A point
+    /// is half a digit wide.
     fn steps(&self, column: usize, cell: &Inlines) -> usize {
         let most = self.0.get(column).copied().unwrap_or(0);
         if most == 0 {

@@ -1,18 +1,18 @@
-//! A part of a Word file as a tree, for the few parts that are read and not only written.
+//! A part of a Word file as a tree, for the few parts that are read and changed.
 //!
-//! Names keep their prefixes as written. That is sound because a part that binds a prefix we look for to anything else is refused:
-//! no element can hide from us behind another name.
+//! Names keep their prefixes as written. That is safe because a part is refused if it binds a prefix that we look for to another
+//! namespace, so that no element can hide behind another name.
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// The namespace of a text's own mark-up.
+/// The namespace of WordprocessingML.
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// The namespace of attributes that name a relationship.
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// Prefixes that mean one namespace only, and namespaces that go by one prefix only.
+/// Prefixes that must mean one namespace, and namespaces that must have one prefix.
 const BOUND: [(&str, &str); 5] = [
     ("w", MAIN),
     ("r", RELATIONS),
@@ -21,13 +21,12 @@ const BOUND: [(&str, &str); 5] = [
     ("o", "urn:schemas-microsoft-com:office:office"),
 ];
 
-/// The namespace that `xml` means without a declaration, and that no other prefix may have.
+/// The namespace of the prefix `xml`, which is never declared and which no other prefix may have.
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// No part that Word writes nests half as deep; what does would exhaust the stack of whoever walks it.
+/// Deepest nesting that is read, because the tree is walked recursively; parts that Word writes nest less than half as deep.
 const DEEPEST: usize = 200;
 
-/// An element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Element {
     /// Its name, with the prefix: `w:style`.
@@ -38,24 +37,20 @@ pub(super) struct Element {
     pub children: Vec<XmlNode>,
 }
 
-/// What an element holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum XmlNode {
-    /// Another element.
     Element(Element),
-    /// Text, unescaped.
     Text(String),
 }
 
 impl Element {
-    /// An element without content.
     #[must_use]
     pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let attributes = attributes.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
-    /// Reads a part. A document type is refused, and with it every entity but the five of XML.
+    /// Reads a part. A document type declaration is refused, and with it all entities except the five of XML.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
@@ -106,15 +101,15 @@ impl Element {
         }
     }
 
-    /// Drops the white space between elements, which is somebody's layout of the file: Word files have no mixed content.
+    /// Removes white space between elements: Word files have no mixed content, so it is only layout.
     fn drop_layout(&mut self) {
         if self.elements().next().is_some() {
             self.children.retain(|node| matches!(node, XmlNode::Element(_)));
         }
     }
 
-    /// Refuses names that XML does not have, prefixes that nobody declares, and one attribute twice under two prefixes
-    /// (Namespaces in XML 1.0, sections 3 to 6). `scope`: prefixes in force, each with its namespace.
+    /// Refuses invalid names, undeclared prefixes, and one attribute twice under two prefixes (Namespaces in XML 1.0, sections 3
+    /// to 6). `scope` holds the prefixes in force, each with its namespace.
     fn declared<'a>(&'a self, scope: &mut Vec<(&'a str, &'a str)>) -> Result<(), String> {
         let broken = |what: String| Err(format!("it is no well-formed XML: {what}"));
         let outer = scope.len();
@@ -168,7 +163,7 @@ impl Element {
         Ok(element)
     }
 
-    /// Whether its name is `local`, whatever the prefix.
+    /// Whether its local name is `local`, whatever the prefix.
     #[must_use]
     pub(super) fn is_local(&self, local: &str) -> bool {
         self.name.rsplit(':').next() == Some(local)
@@ -188,7 +183,6 @@ impl Element {
         }
     }
 
-    /// Its child elements.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
@@ -210,8 +204,8 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
-    /// Changes its first child of a name; one that is not there yet is made before the first of those that the schema has
-    /// after it.
+    /// Changes its first child of a name. A missing child is created before the first of `after`, the elements that the schema
+    /// puts after it.
     pub(super) fn change(&mut self, name: &str, after: &[&str], change: impl FnOnce(&mut Self)) {
         if self.child(name).is_none() {
             let follows =
@@ -230,7 +224,7 @@ impl Element {
         self.child(name)?.attribute("w:val")
     }
 
-    /// Puts a child where `order`, the schema's, has it, in the place of one that is there already.
+    /// Puts a child at its place in `order`, the schema's, and replaces an existing one.
     pub(super) fn put(&mut self, child: Self, order: &[&str]) {
         let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
         self.retain(&mut |element| element.name != child.name);
@@ -240,7 +234,7 @@ impl Element {
         self.children.insert(at, XmlNode::Element(child));
     }
 
-    /// Keeps the child elements, and all text, that pass.
+    /// Keeps text, and the child elements for which `keep` holds.
     pub(super) fn retain(&mut self, keep: &mut impl FnMut(&Self) -> bool) {
         self.children.retain(|node| match node {
             XmlNode::Element(element) => keep(element),
@@ -260,12 +254,11 @@ impl Element {
         self.elements_mut().for_each(|element| element.walk_mut(visit));
     }
 
-    /// Writes it as XML.
     pub(super) fn write(&self, out: &mut String) {
         self.write_around("", "", out);
     }
 
-    /// The same, with XML of somebody else's before and after what it holds.
+    /// The same, with XML of another writer before and after its content.
     pub(super) fn write_around(&self, before: &str, after: &str, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
@@ -300,7 +293,7 @@ impl Element {
         self.part_around("", "")
     }
 
-    /// The same, with XML of somebody else's before and after what it holds.
+    /// The same, with XML of another writer before and after its content.
     #[must_use]
     pub(super) fn part_around(&self, before: &str, after: &str) -> Vec<u8> {
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -335,7 +328,7 @@ fn resolved(reference: &BytesRef<'_>) -> Result<char, String> {
 }
 
 /// Whether a text is a qualified name of XML: one part, or two with a colon between (Namespaces in XML 1.0, section 4). Letters
-/// beyond ASCII are taken as Unicode has them, which is narrower than XML.
+/// beyond ASCII are Unicode's, which is narrower than XML allows.
 fn is_name(text: &str) -> bool {
     let part = |part: &str| {
         let mut characters = part.chars();
@@ -345,7 +338,7 @@ fn is_name(text: &str) -> bool {
     text.split_once(':').map_or_else(|| part(text), |(prefix, local)| part(prefix) && part(local))
 }
 
-/// Refuses a declaration that gives a prefix or a namespace of ours another meaning.
+/// Refuses a declaration that gives one of our prefixes or namespaces another meaning.
 fn bound(attribute: &str, value: &str) -> Result<(), String> {
     let prefix = match attribute.strip_prefix("xmlns:") {
         Some(prefix) => prefix,
@@ -368,7 +361,7 @@ fn bound(attribute: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes text so that XML reads it back as it is, in an element or in quotes.
+/// Escapes text so that XML reads it back unchanged, in an element or in quotes.
 pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -376,13 +369,13 @@ pub(super) fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // As a reference, or the next reader makes it a space or a line feed.
+            // Written as a reference, because readers would normalise it to a space or a line feed.
             '\t' | '\n' | '\r' => {
                 out.push_str("&#");
                 out.push_str(&u32::from(c).to_string());
                 out.push(';');
             }
-            // What XML cannot hold in any spelling.
+            // Characters that XML cannot represent at all.
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
             _ => out.push(c),
         }
@@ -423,7 +416,7 @@ mod tests {
             ("", "ends early"),
             ("<a b='1' b='2'/>", "well-formed"),
             ("<a xmlns:w='urn:x'/>", "as `w`"),
-            // XML that a lenient reader takes, and Word may not.
+            // XML that a lenient reader accepts and Word may refuse.
             ("<a b$c='1'/>", "well-formed"),
             ("<1x/>", "well-formed"),
             ("<z:y/>", "not declared"),

@@ -1,4 +1,4 @@
-//! The parts of the package as XML: elements, attributes, and words that cannot be anything else.
+//! Writes the parts of the package as XML: elements, attributes and escaped words.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -46,7 +46,7 @@ impl Xml {
         self.empty(name, &[("w:val", value)]);
     }
 
-    /// Words inside the element at hand.
+    /// Words inside the current element.
     pub(super) fn words(&mut self, words: &str) {
         self.write(Event::Text(BytesText::new(&printable(words))));
     }
@@ -63,7 +63,6 @@ impl Xml {
         self.close(name);
     }
 
-    /// The part's bytes.
     pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_inner()
     }

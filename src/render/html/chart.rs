@@ -1,16 +1,15 @@
-//! A chart as SVG in the page itself. The table beside it gives the same figures, so that a screen reader hears its title alone.
+//! A chart as SVG in the page itself. The table beside it gives the same figures, so a screen reader reads only its title.
 
 use crate::document::Chart;
 
 use super::text::escape;
 
-/// Pixels of a bar and of the space below it.
+/// Pixels from the top of one bar to the top of the next.
 const STEP: usize = 22;
-/// Where bars begin, and how long the longest is.
+/// Pixels from the left at which bars begin, and the length of the longest.
 const LEFT: usize = 150;
 const LONGEST: usize = 380;
 
-/// The picture.
 pub(super) fn svg(chart: &Chart) -> String {
     let height = chart.bars.len() * STEP + 6;
     let title = escape(&chart.title);

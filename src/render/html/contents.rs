@@ -3,7 +3,8 @@
 use super::text::escape;
 use crate::document::{Block, Document, fixed_words, plain_text};
 
-/// The contents as a landmark that its own heading names. The underscore keeps our ids apart from the document's anchors.
+/// The contents as a landmark labelled by its own heading. The underscore keeps our ids apart from the document's
+/// anchors.
 pub(super) fn contents(document: &Document) -> String {
     let mut list = String::new();
     let mut depth = 0;
@@ -12,7 +13,7 @@ pub(super) fn contents(document: &Document) -> String {
         _ => None,
     });
     for heading in headings {
-        // A list opens one level at a time, so a clause without a part above it is an entry like a part.
+        // A list opens one level at a time, so a clause without a part above it becomes an entry of the first level.
         let level = heading.kind.level().min(depth + 1);
         list.push_str(match (level.cmp(&depth), depth) {
             (std::cmp::Ordering::Greater, 0) => "",

@@ -1,8 +1,8 @@
 //! HTML: one file that a browser, Word and LibreOffice open as the same document.
 //!
-//! Headings and tables are real elements, which Word and LibreOffice import as their own; numbers are text, since both
-//! make lists of a list. A label is followed by a tab, which LibreOffice keeps, Word makes of its own mark, and a browser
-//! shows as a space.
+//! Headings and tables are real elements, which Word and LibreOffice import as their own. Numbers are text, because both
+//! programs renumber real lists. A label is followed by a tab: LibreOffice keeps it, Word replaces it by its own mark, and a
+//! browser shows a space.
 
 mod chart;
 mod contents;
@@ -28,7 +28,7 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     body.out.push_str(&contents::contents(document));
     body.out.push_str("<main>\n");
     for block in &document.blocks {
-        // A note stands between a clause's heading and its text, or before the paragraph that a clause without one begins with.
+        // A note stands between a clause's heading and its text, or before the first paragraph of a clause without a heading.
         match block {
             Block::Heading(heading) => {
                 body.heading(heading);
@@ -63,18 +63,17 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A heading's label, set off by the style sheet.
+/// A heading's label; the style sheet sets the distance to the title.
 fn label(label: &str) -> String {
     if label.is_empty() { String::new() } else { format!("<span class=\"number\">{}</span> ", escape(label)) }
 }
 
-/// The body under construction.
 struct Body<'a> {
     known: &'a LinkTargets<'a>,
     /// Ids of the schedule or part at hand and of the nearest heading, which name the tables under them.
     chapter: &'a str,
     section: &'a str,
-    /// Tables so far, and how many of them stood before that heading.
+    /// Number of tables so far, and of those before that heading.
     tables: usize,
     tables_before: usize,
     out: String,
@@ -166,8 +165,8 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // The frame scrolls on a narrow screen, so a keyboard must reach it and a reader must hear what it is: the headings
-        // name it and, if they head several tables, so do the columns of each further one.
+        // The frame scrolls on a narrow screen, so it needs keyboard focus and a label: the headings label it, and the column
+        // headings distinguish further tables under the same heading.
         self.tables += 1;
         let mut names = vec![self.chapter];
         if self.section != self.chapter {
@@ -213,7 +212,7 @@ impl<'a> Body<'a> {
             for (label, value) in &signature.lines {
                 let value = match value {
                     Some(text) => format!("<td class=\"signed\">{}</td>", self.inline(text)),
-                    // Neither Word nor LibreOffice gives an empty cell a height, or LibreOffice a width.
+                    // Word and LibreOffice give an empty cell no height, and LibreOffice no width.
                     None => format!("<td class=\"rule\">{}</td>", "&#160;".repeat(40)),
                 };
                 html.push_str(&format!("<tr><th class=\"signer\" scope=\"row\">{}</th>{value}</tr>\n", escape(label)));
@@ -225,10 +224,10 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The tab after a label: as LibreOffice reads it, and as Word does.
+/// The tab after a label, in the forms that LibreOffice and Word understand.
 const TAB: &str = "&#9;<!--[if gte mso 9]><span style='mso-tab-count:1'>&nbsp;</span><![endif]-->";
 
-/// The end of a cell's class. LibreOffice knows a cell by one bare class alone.
+/// The end of a cell's class attribute. LibreOffice recognises a cell only by a single bare class.
 fn aligned(align: Align) -> &'static str {
     match align {
         Align::Left => "",

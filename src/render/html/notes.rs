@@ -1,4 +1,4 @@
-//! What a review copy says beside the text.
+//! The notes of a review copy beside the text.
 
 use std::collections::HashMap;
 

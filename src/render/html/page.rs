@@ -1,25 +1,25 @@
-//! What belongs to the sheet: its size, and the marks and references that stand on every page.
+//! What belongs to the sheet: its size, and the marks and references on every page.
 //!
-//! Three programs print this file and each has its own way. Browsers fill the margin boxes of `@page`. LibreOffice makes
-//! a page header of `<div title="header">`. Word reads a header from its conditional comment, which nobody else opens.
+//! Three programs print this file, each in its own way. Browsers fill the margin boxes of `@page`. LibreOffice makes a page
+//! header of `<div title="header">`. Word reads a header from its conditional comment, which other programs ignore.
 
 use super::text::escape;
 use crate::document::{Document, Paper};
 use crate::render::words::printable;
 
-/// What stands between two marks on one line: space, since a separator would be a word of our own.
+/// The separator of two marks on one line: a space, because any other separator would add a word.
 const GAP: &str = "\u{2003}";
 
-/// The type of what stands in the margins; a margin box inherits nothing from the body.
+/// The font of the margins; a margin box inherits nothing from the body.
 const RUNNING: &str = "font: 8.5pt Cambria, Georgia, \"Liberation Serif\", serif; color: #4a4a4a;";
 
-/// The style sheet, made safe to stand in a `style` element, and the rules that depend on the document.
+/// The style sheet, made safe for a `style` element, and the rules that depend on the document.
 pub(super) fn style(css: &str, document: &Document) -> String {
     let size = match document.paper {
         Paper::A4 => "210mm 297mm",
         Paper::Letter => "8.5in 11in",
     };
-    // The plain rule comes first and alone: an importer that stumbles over margin boxes has it already.
+    // The plain rule comes first, so that an importer that fails on margin boxes has already read it.
     format!(
         "<style>\n{}\n@page {{ size: {size}; margin: 25mm 24mm 22mm; }}\n\
          @page {{ @top-center {{ content: {}; {RUNNING} font-weight: bold; color: #9b1c1c; }} \
@@ -31,7 +31,7 @@ pub(super) fn style(css: &str, document: &Document) -> String {
     )
 }
 
-/// Word's set-up: print view, and the section that carries its header and footer.
+/// Word's settings: print view, and the section with its header and footer.
 pub(super) fn word_style(document: &Document) -> String {
     let size = match document.paper {
         Paper::A4 => "21.0cm 29.7cm",
@@ -46,7 +46,7 @@ pub(super) fn word_style(document: &Document) -> String {
     )
 }
 
-/// Word's header and footer; it moves them into the margins, and the table out of sight.
+/// Word's header and footer. Word moves them into the margins and hides the table.
 pub(super) fn word_running(document: &Document) -> String {
     let field = |name: &str| format!("<span style='mso-field-code:\" {name} \"'></span>");
     format!(
@@ -61,7 +61,8 @@ pub(super) fn word_running(document: &Document) -> String {
     )
 }
 
-/// The marks, at the top of a screen and of each page of LibreOffice. The empty title keeps the outer one from being shown.
+/// The marks, at the top of the screen and of each page in LibreOffice. The empty title prevents a tooltip from the outer
+/// element.
 pub(super) fn marks(document: &Document) -> String {
     if document.marks.is_empty() {
         return String::new();
@@ -76,7 +77,7 @@ pub(super) fn edition(document: &Document) -> String {
     parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(GAP)
 }
 
-/// A CSS string. Everything that could end it, or the `style` element, is written as a number.
+/// A CSS string. Characters that could end it, or the `style` element, are written as code points.
 fn css_string(words: &str) -> String {
     let mut out = String::from("\"");
     for character in printable(words).chars() {

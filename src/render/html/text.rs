@@ -6,7 +6,7 @@ use crate::document::{Inline, fixed_words};
 use crate::path::Path;
 use crate::render::words::{printable, turns_direction};
 
-/// Words, escaped for text and for attributes alike.
+/// Escapes words for text and for attributes alike.
 pub(super) fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for character in printable(words).chars() {
@@ -22,12 +22,12 @@ pub(super) fn escape(words: &str) -> String {
     out
 }
 
-/// What a run may lead to.
+/// What inline content may link to or ask.
 #[derive(Debug, Default)]
 pub(super) struct LinkTargets<'a> {
     /// The places that a link may lead to.
     pub(super) places: BTreeSet<&'a str>,
-    /// In a review copy, the question behind each blank.
+    /// In a review copy, the question for each blank.
     pub(super) questions: Option<&'a BTreeMap<Path, String>>,
 }
 
@@ -55,8 +55,8 @@ pub(super) fn inline(text: &[Inline], known: &LinkTargets<'_>) -> String {
     out
 }
 
-/// A value of the deal. One that could turn the words around it is set apart from them, and so is one that may have to be
-/// broken where it has no space, for it could push a table off the sheet.
+/// A value of the deal. It is isolated if it holds right-to-left text, and may break anywhere if it is long and has no
+/// space, so that it cannot push a table off the sheet.
 fn value(words: &str) -> String {
     let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
     match words.chars().any(turns_direction) {
@@ -66,7 +66,7 @@ fn value(words: &str) -> String {
     }
 }
 
-/// Letters of a word that a column can be asked to hold on one line; an e-mail address has more.
+/// Longest word that a column keeps on one line; an e-mail address is longer.
 const LONG: usize = 16;
 
 #[cfg(test)]

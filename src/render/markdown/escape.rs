@@ -1,32 +1,31 @@
-//! Backslashes where a CommonMark or GFM parser would see mark-up, and nowhere else, so that the text reads well as it is.
+//! Escapes what a CommonMark or GFM parser would take for mark-up, and nothing else, so that the text reads well as it is.
 
-/// Where a run of words stands; each place has mark-up of its own.
+/// The place of a run of words; each has mark-up of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Surrounding {
-    /// A paragraph, whose lines may be taken for the start of a list, quotation, heading or rule.
+    /// A paragraph, whose lines could be read as the start of a list, quotation, heading or rule.
     Line,
     /// A heading, whose closing `#` would vanish.
     Heading,
-    /// A cell, whose `\|` is read before anything else.
+    /// A cell, where `\|` is read before any other mark-up.
     Cell,
 }
 
-/// What stands around a run of words.
+/// The context of a run of words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings {
-    /// The kind of block.
     pub place: Surrounding,
     /// Whether the run starts a line.
     pub starts_line: bool,
-    /// Whether mark-up follows the run directly, so that its last token has no known end.
+    /// Whether mark-up follows the run directly, so that its last token may continue.
     pub runs_on: bool,
-    /// Whether a link follows directly, which `!` would make an image.
+    /// Whether a link follows directly, which `!` would turn into an image.
     pub before_link: bool,
     /// Whether the run is the text of a link, which `]` would end.
     pub in_link: bool,
 }
 
-/// Escapes a run of words that holds no line end.
+/// Escapes a run of words without line ends.
 pub(super) fn escape(words: &str, around: Surroundings) -> String {
     let characters: Vec<char> = words.chars().collect();
     let line_mark = if around.starts_line && around.place == Surrounding::Line { line_mark(&characters) } else { None };
@@ -35,7 +34,7 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
         let previous = index.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let rest = characters.get(index + 1..).unwrap_or_default();
         let next = rest.first().copied();
-        // `\\|` ends a cell for some parsers and not for others; an entity is the same for all.
+        // `\\|` ends a cell for some parsers and not for others; an entity is read alike by all.
         if character == '\\' && around.place == Surrounding::Cell && next == Some('|') {
             out.push_str("&#92;");
             continue;
@@ -48,7 +47,7 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
             '&' => starts_entity(rest, around.runs_on),
             '!' => next.is_none() && around.before_link,
             '#' => around.place == Surrounding::Heading && next.is_none(),
-            // GFM makes links of addresses that stand there as words; a value must lead nowhere.
+            // GFM turns bare addresses into links; a value must not become one.
             ':' => starts_url(&characters, index),
             '.' => starts_www(&characters, index),
             '@' => is_word(previous) && is_word(next),
@@ -62,7 +61,7 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
     out
 }
 
-/// The index of the character that would make a line something other than a paragraph.
+/// The index of the character that would turn a line into something other than a paragraph.
 fn line_mark(characters: &[char]) -> Option<usize> {
     let first = *characters.first()?;
     let ends_word = |index: usize| characters.get(index).is_none_or(|next| next.is_whitespace());
@@ -93,7 +92,7 @@ fn starts_entity(rest: &[char], runs_on: bool) -> bool {
     }
 }
 
-/// Whether the colon at `index` is that of an address which GFM makes a link of.
+/// Whether the colon at `index` belongs to an address that GFM turns into a link.
 fn starts_url(characters: &[char], index: usize) -> bool {
     let scheme: String = characters.get(..index).unwrap_or_default().iter().rev().take(5).rev().collect();
     let scheme = scheme.to_ascii_lowercase();
@@ -101,7 +100,7 @@ fn starts_url(characters: &[char], index: usize) -> bool {
     known && characters.get(index + 1..index + 3) == Some(&['/', '/'])
 }
 
-/// Whether the full stop at `index` is the first of a `www.` name, which GFM makes a link of.
+/// Whether the full stop at `index` is the first of a `www.` name, which GFM turns into a link.
 fn starts_www(characters: &[char], index: usize) -> bool {
     let before = index.checked_sub(3).and_then(|start| characters.get(start..index)).unwrap_or_default();
     before.len() == 3 && before.iter().all(|character| matches!(character, 'w' | 'W'))

@@ -6,14 +6,13 @@ use super::escape::{Surrounding, Surroundings, escape};
 use crate::document::{Inline, fixed_words};
 use crate::render::words::printable;
 
-/// Emphasis, by strength.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Strong,
     Emphasis,
 }
 
-/// Inline content laid flat, so that each part can see its neighbours: mark-up in Markdown depends on them.
+/// Inline content in a flat list, so that each part can see its neighbours, on which mark-up depends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum InlinePiece {
     Words(String),
@@ -43,7 +42,7 @@ impl<'a> MarkdownLine<'a> {
         self
     }
 
-    /// Adds a label and the space that sets it off, if there is one.
+    /// Adds a label, if there is one, and the space after it.
     pub(super) fn label(self, label: &str) -> Self {
         if label.is_empty() { self } else { self.words(label).words(" ") }
     }
@@ -75,7 +74,7 @@ impl<'a> MarkdownLine<'a> {
         self.styled(Style::Strong, text)
     }
 
-    /// Adds a link, or its words alone if it leads nowhere.
+    /// Adds a link, or only its words if its target does not exist.
     pub(super) fn link(mut self, target: &str, words: &str) -> Self {
         let words = printable(words);
         if self.places.contains(target) && !words.trim().is_empty() {
@@ -95,7 +94,7 @@ impl<'a> MarkdownLine<'a> {
         }
     }
 
-    /// Adds emphasis. Spaces at its edges move out of it, since a marker beside a space is no marker.
+    /// Adds emphasis. Spaces at its edges move out of it, because a marker beside a space is read as text.
     fn styled(mut self, style: Style, text: &[Inline]) -> Self {
         let mut inner = MarkdownLine::new(self.places).text(text);
         let (mut before, mut after) = (false, false);
@@ -122,7 +121,7 @@ impl<'a> MarkdownLine<'a> {
         self
     }
 
-    /// Writes the line for a place. `indent` stands before each line that a break makes.
+    /// Writes the line for a place. `indent` begins each line after a break.
     pub(super) fn write(&self, place: Surrounding, indent: &str) -> String {
         let in_tags = self.styles_in_tags(place);
         let mut out = String::from(indent);
@@ -180,8 +179,8 @@ impl<'a> MarkdownLine<'a> {
 
     /// The indices of the markers that must be written as tags.
     ///
-    /// A pair of markers is asterisks only if no reading of CommonMark's flanking rules, in any of its versions, can take
-    /// the first for an end or the second for a start; then pairs nest like brackets, whatever stands inside them.
+    /// A pair of markers is written as asterisks only if no version of CommonMark's flanking rules can read the first as
+    /// a closing or the second as an opening marker; pairs then nest like brackets, whatever stands inside them.
     fn styles_in_tags(&self, place: Surrounding) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         let mut open = Vec::new();
@@ -228,13 +227,13 @@ impl<'a> MarkdownLine<'a> {
     }
 }
 
-/// How CommonMark sees a character beside a marker.
+/// How CommonMark classifies a character beside a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Edge {
     Space,
     Punctuation,
     Word,
-    /// Space, punctuation or word, by the version of the rules.
+    /// Space, punctuation or word, depending on the version of the rules.
     Unsure,
 }
 
@@ -261,7 +260,7 @@ fn flanks(outside: Edge, inside: Edge) -> bool {
     }
 }
 
-/// An anchor as it may stand in a link: the document's own alphabet, whatever it was given.
+/// An anchor reduced to the characters of the document's own anchors, so that it can stand in a link.
 fn fragment(anchor: &str) -> String {
     anchor.chars().filter(|character| character.is_ascii_alphanumeric() || ".-_".contains(*character)).collect()
 }

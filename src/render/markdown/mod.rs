@@ -1,7 +1,7 @@
-//! Markdown: CommonMark with pipe tables, to be read as it stands as well as through a parser.
+//! Markdown: CommonMark with pipe tables, readable as text as well as through a parser.
 //!
-//! A numbered paragraph prints its number as text, since a Markdown list has no `1.1` and would renumber what it has; its
-//! depth is no-break spaces, which neither a list nor a code block starts with.
+//! A numbered paragraph prints its number as text, because a Markdown list has no `1.1` and would renumber the others.
+//! Its depth is no-break spaces, which begin neither a list nor a code block.
 
 mod escape;
 mod inline;
@@ -17,7 +17,7 @@ use crate::document::{Align, Block, Document, Heading, Inline, Paragraph, Signat
 /// One step of indentation: four no-break spaces.
 const STEP: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
 
-/// What stands where somebody signs. Between spaces, underscores are no mark-up.
+/// The line for a signature. Between spaces, underscores are not mark-up.
 const RULE: &str = "______________________________";
 
 /// Prints a document as CommonMark with tables.
@@ -42,7 +42,7 @@ pub fn render(document: &Document) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// What every block needs to know of the document.
+/// What every block needs of the document.
 struct Writer<'a> {
     places: &'a BTreeSet<&'a str>,
     targets: BTreeSet<&'a str>,
@@ -92,7 +92,7 @@ impl Writer<'_> {
             list.push_str(&"  ".repeat(usize::from(heading.kind.level().saturating_sub(1))));
             list.push_str("- ");
             let words = format!("{} {}", heading.label, plain_text(&heading.title));
-            // A cell has no line marks of its own, and neither has the text of a link.
+            // Neither a cell nor the text of a link needs escapes for the start of a line.
             list.push_str(&self.line().link(&heading.anchor, words.trim()).write(Surrounding::Cell, ""));
             list.push('\n');
         }
@@ -108,7 +108,7 @@ impl Writer<'_> {
         format!("{marks} {}", line.write(Surrounding::Heading, ""))
     }
 
-    /// A label hangs left of its paragraph's indent, so it stands one step further out.
+    /// A paragraph. Its label hangs left of the indent, so it stands one step further out.
     fn paragraph(&self, paragraph: &Paragraph) -> String {
         let steps = usize::from(paragraph.indent).saturating_sub(usize::from(!paragraph.label.is_empty()));
         let anchor = paragraph.anchor.as_deref().filter(|anchor| self.targets.contains(anchor));

@@ -1,11 +1,11 @@
-//! Pipe tables, with columns lined up as long as a line stays readable.
+//! Pipe tables, with aligned columns unless lines become too long to read.
 
 use crate::document::Align;
 
-/// The longest line that is worth padding, in characters.
+/// The longest line for which columns are aligned, in characters.
 const WIDEST: usize = 120;
 
-/// Writes a table of cells that are Markdown already.
+/// Writes a table of cells that are already Markdown.
 pub(super) fn write(columns: &[Align], header: &[String], rows: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..columns.len())
         .map(|column| {

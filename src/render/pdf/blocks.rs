@@ -1,4 +1,4 @@
-//! Headings, paragraphs and signature blocks → rows, and their place in the tag tree.
+//! Turns headings, paragraphs and signature blocks into rows, and places them in the tag tree.
 
 use super::flow::{FlowedRows, Keep, Row};
 use super::job::PdfJob;
@@ -11,19 +11,17 @@ use super::tags::{NodeId, TagRole};
 use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
 use crate::render::PrintError;
 
-/// The body under construction.
 struct Writer<'a, 'b> {
     job: PdfJob<'a>,
     scribe: Scribe<'b>,
     flow: FlowedRows,
     body: NodeId,
-    /// Open part or schedule, and open clause or section.
+    /// The nodes of the open part or schedule, and of the open clause or section.
     sections: [Option<NodeId>; 2],
     /// Open lists, outermost first: depth, list, and body of its last item.
     lists: Vec<(u8, NodeId, NodeId)>,
-    /// Schedules so far.
     schedules: usize,
-    /// Anchors of blocks that print nothing; they lead to the next row.
+    /// Anchors of blocks that print nothing; they are attached to the next row.
     pending: Vec<String>,
 }
 
@@ -58,13 +56,13 @@ pub(super) fn rows<'b>(
     Ok(writer.flow)
 }
 
-/// What prints in the outline and in the contents: label and title.
+/// The words of a heading in the outline and in the contents: label and title.
 pub(super) fn heading_words(heading: &Heading) -> String {
     let title = crate::document::plain_text(&heading.title).replace('\n', " ");
     [heading.label.trim(), title.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The anchor that the contents uses for the heading in block `index`; no deal can name it.
+/// The anchor that the contents uses for the heading of block `index`. A deal cannot contain it.
 pub(super) fn heading_anchor(index: usize) -> String {
     format!("#{index}")
 }
@@ -75,7 +73,7 @@ impl Writer<'_, '_> {
         inner.or(outer).unwrap_or(self.body)
     }
 
-    /// Sets the space above what was added since `start`, and lets waiting anchors lead to it.
+    /// Sets the space above what was added since `start`, and attaches the pending anchors to it.
     fn finish(&mut self, start: usize, above: f32) {
         let after = self.flow.rows.get(..start).and_then(<[Row]>::last).map(|row| row.kind);
         let least = if after == Some(RowKind::TableRow) { style::TABLE_BELOW } else { 0.0 };
@@ -113,7 +111,7 @@ impl Writer<'_, '_> {
         }
         let mut rows = Vec::new();
         if column > measure * 0.5 {
-            // No room beside such a label: it stands above its title.
+            // Such a label leaves no space beside it, so it stands above its title.
             column = 0.0;
             let mut measured = Measured::words(self.job.fonts, heading.label.trim(), ty)?;
             if let Some(DrawnItem::Text(run)) = label.take().and_then(|line| line.items.into_iter().next()) {
@@ -144,7 +142,7 @@ impl Writer<'_, '_> {
         }
         if let Some(row) = self.flow.rows.get_mut(start) {
             if heading.kind == HeadingKind::Schedule {
-                // The schedules begin apart from the signatures; the others follow one another while there is room.
+                // The first schedule stands apart from the signatures; later ones begin where the page has room.
                 row.room = if self.schedules == 0 { density.first_schedule_room } else { density.schedule_room };
                 self.schedules += 1;
             }
@@ -180,7 +178,7 @@ impl Writer<'_, '_> {
             let line = self.job.label(label, ty, owner)?;
             let needs = line.width + style::LABEL_GAP;
             if hang + needs > measure * 0.5 {
-                // Such a label is a sentence: it opens the paragraph.
+                // Such a label is a sentence, so it opens the paragraph.
                 joined = vec![Inline::Value(label.to_owned()), Inline::Plain(" ".into())];
                 joined.extend(text.iter().cloned());
                 x = hang;
@@ -217,11 +215,11 @@ impl Writer<'_, '_> {
         let leads = measured.text.trim_end().ends_with(':');
         for (index, (mut row, hyphen)) in rows.into_iter().zip(hyphens).enumerate() {
             row.block = Some(block);
-            // At least two lines on each side of a page's end.
+            // At least two lines stand on each side of a page break.
             if of > 1 && (index == 0 || index + 2 == of) {
                 row.keep = Keep::Firm;
             } else if hyphen || (leads && index + 1 == of) {
-                // Nor does one turn the page in the middle of a word, or between a lead-in and its list.
+                // Pages should not end inside a word, or between a lead-in and its list.
                 row.keep = Keep::Wish;
             }
             self.flow.rows.push(row);
@@ -230,7 +228,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    /// The list that an item of this depth belongs to; an inner list sits in the body of the item above it.
+    /// The list of an item at this depth; an inner list is a child of the item above it.
     fn list(&mut self, depth: u8) -> NodeId {
         while self.lists.last().is_some_and(|(open, ..)| *open > depth) {
             self.lists.pop();
@@ -246,7 +244,7 @@ impl Writer<'_, '_> {
         list
     }
 
-    /// Where a paragraph without a number belongs: in the item whose text stands at its indentation, else in the section.
+    /// The node of a paragraph without a number: the item whose text has its indentation, otherwise the section.
     fn continued(&mut self, depth: u8) -> NodeId {
         while self.lists.last().is_some_and(|(open, ..)| *open > depth) {
             self.lists.pop();
@@ -262,7 +260,7 @@ impl Writer<'_, '_> {
             let last = rows.len().saturating_sub(1);
             for (number, row) in rows.iter_mut().enumerate() {
                 row.block = Some(block);
-                // All blocks on one page if they fit; one block in any case.
+                // All blocks stand on one page if they fit; a single block is never split.
                 row.keep = if number < last { Keep::Firm } else { Keep::Wish };
                 row.above = if number == 0 { style::SIGNATURE_ABOVE } else { 0.0 };
             }

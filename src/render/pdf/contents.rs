@@ -1,4 +1,4 @@
-//! The table of contents: made after the body is placed, on pages whose number does not depend on the numbers it prints.
+//! The table of contents, made after the body is placed. Its length does not depend on the page numbers in it.
 
 use super::blocks::{heading_anchor, heading_words};
 use super::flow::{FlowedRows, Keep, Row};
@@ -12,7 +12,7 @@ use super::tags::{NodeId, TagRole, Tags};
 use crate::document::{Block, Document, Heading, fixed_words};
 use crate::render::PrintError;
 
-/// Distance of the dots in a leader.
+/// Distance between the dots of a leader.
 const DOT: f32 = 5.0;
 
 /// Rows of the contents. `number` gives the printed page number of the heading in a block.
@@ -103,7 +103,7 @@ fn entry_rows(
     let measure = job.frame.measure();
     let mut label = Measured::words(job.fonts, heading.label.trim(), ty)?;
     let has_label = !label.text.is_empty();
-    // An unnumbered heading of the first level stands flush left; below, it keeps to its siblings' column.
+    // An unnumbered heading of the first level stands flush left; at lower levels it aligns with its siblings' titles.
     let x = indent + if has_label || !first { column } else { 0.0 };
     label.link(owner, link);
     label.spaced = true;

@@ -11,7 +11,6 @@ use super::tags::{NodeId, TagRole};
 use crate::document::{Document, Inline, Inlines, fixed_words};
 use crate::render::PrintError;
 
-/// Rows of the cover.
 pub(super) fn rows(
     job: PdfJob<'_>,
     document: &Document,
@@ -62,7 +61,7 @@ pub(super) fn rows(
     Ok(flow)
 }
 
-/// Gives part of the room that a short cover leaves at its foot to the gaps above title, parties and key terms.
+/// Distributes part of the space below a short cover to the gaps above title, parties and key terms.
 fn balance(flow: &mut FlowedRows, depth: f32, gaps: [usize; 3]) {
     let spare = depth - flow.rows.iter().map(|row| row.height).sum::<f32>();
     for (gap, (share, most)) in gaps.into_iter().zip([(0.3, 90.0), (0.08, 24.0), (0.22, 60.0)]) {

@@ -1,37 +1,35 @@
-//! Rows → pages: the only place that decides where a page ends.
+//! Distributes rows over pages. Nothing else decides where a page ends.
 
 use super::page::{Artifact, Bookmark, DrawnItem, Owner, Page, Placed, RowKind};
 use super::style::Frame;
 
-/// How strongly a row holds to the row below it.
+/// How strongly a row keeps with the row below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Keep {
-    /// A page may end here.
+    /// A page may end after the row.
     Free,
-    /// A page ends here only if what is kept together is taller than a page.
+    /// A page ends after the row only if what is kept together is taller than a page.
     Wish,
-    /// A page ends here only if even the firmly kept rows are taller than a page.
+    /// A page ends after the row only if even the firmly kept rows are taller than a page.
     Firm,
 }
 
 /// A horizontal slice of the text block.
 #[derive(Debug)]
 pub(super) struct Row {
-    /// Height.
+    /// Height in points.
     pub height: f32,
     /// Space above it, dropped at the top of a page.
     pub above: f32,
-    /// Bond to the next row.
+    /// How strongly it keeps with the next row.
     pub keep: Keep,
-    /// Share of the page that must be left if it is not to start another; 0 for a row that may stand anywhere.
+    /// Share of the page that must be left below; otherwise the row begins a page. 0 for a row that may stand anywhere.
     pub room: f32,
     /// What is drawn; heights count from the row's top.
     pub items: Vec<DrawnItem>,
-    /// What it is.
     pub kind: RowKind,
-    /// Index of its block.
+    /// Index of its block in the document.
     pub block: Option<usize>,
-    /// Anchors that lead here.
     pub anchors: Vec<String>,
     /// Outline entry: level and words.
     pub bookmark: Option<(u8, String)>,
@@ -40,7 +38,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A row without any bond.
+    /// A row that does not keep with the next.
     pub(super) fn new(kind: RowKind, block: Option<usize>, height: f32, items: Vec<DrawnItem>) -> Self {
         Self {
             height,
@@ -64,14 +62,14 @@ pub(super) struct FlowedRows {
     pub headers: Vec<Header>,
 }
 
-/// What is drawn again at the top of every page that a table reaches.
+/// What is drawn again at the top of each further page of a table.
 #[derive(Debug, Default)]
 pub(super) struct Header {
     pub height: f32,
     pub items: Vec<DrawnItem>,
 }
 
-/// Pages, and where everything that can be pointed at came to stand.
+/// The pages, and the position of everything that can be linked to.
 #[derive(Debug, Default)]
 pub(super) struct Placement {
     pub pages: Vec<Page>,
@@ -80,7 +78,7 @@ pub(super) struct Placement {
 }
 
 impl FlowedRows {
-    /// Places every row. Rows taller than a page are the caller's fault and stick out at the bottom.
+    /// Places every row. A row taller than a page overflows at the bottom; callers must not make one.
     pub(super) fn paginate(self, frame: Frame) -> Placement {
         let mut out = Placement::default();
         let mut page = Page::default();
@@ -97,7 +95,7 @@ impl FlowedRows {
                 .find(|count| height(&rows, at, *count, true) + repeat <= frame.depth())
                 .unwrap_or(1);
             let forced = rows.get(at).is_some_and(|row| frame.bottom - y < row.room * frame.depth()) && !fresh;
-            // What holds together only by wish may be parted here if it fits on no page at all.
+            // Rows that keep together by wish may be separated here if they fit on no page.
             let fits = y + height(&rows, at, count, fresh) <= frame.bottom + 0.01;
             if !fresh && (forced || !fits) {
                 out.pages.push(std::mem::take(&mut page));
@@ -124,7 +122,7 @@ impl FlowedRows {
     }
 }
 
-/// Number of rows from `at` that hold together at least as strongly as `keep`; counted no further than a page.
+/// Number of rows from `at` that keep together at least as strongly as `keep`; counting stops at a page.
 fn group(rows: &[Row], at: usize, keep: Keep, depth: f32) -> usize {
     let mut count = 0;
     let mut tall = 0.0;
@@ -172,7 +170,7 @@ impl Header {
             let mut item = item.clone();
             item.shift(0.0, *y);
             match &mut item {
-                // Said once where the table starts; here it only dresses the page.
+                // The header is tagged once where the table starts; repeated headers are artifacts.
                 DrawnItem::Text(run) => run.owner = Owner::Artifact(Artifact::Layout),
                 DrawnItem::Fill(_) => {}
                 DrawnItem::Link(_) => continue,

@@ -1,4 +1,4 @@
-//! Faces, shaping, and the search for a face that has a character.
+//! Font faces, shaping, and the choice of a face for a character.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 use super::page::Glyph;
 use crate::render::PrintError;
 
-/// Number of built-in faces.
 const BUILT_IN: usize = 4;
 
 /// Libertinus Serif in the order of [`built_in`], under the SIL Open Font License beside the files.
@@ -23,10 +22,10 @@ const FACES: [&[u8]; BUILT_IN] = [
 /// The faces of a document, and every word shaped so far.
 pub struct Fonts {
     faces: Vec<Face>,
-    /// By built-in face, and then by the word itself, so that looking one up copies nothing.
+    /// By built-in face, then by word, so that a look-up copies nothing.
     words: [RefCell<FxHashMap<Box<str>, Rc<ShapedWord>>>; BUILT_IN],
     known: RefCell<FxHashMap<(u8, char), bool>>,
-    /// What harfrust works in, kept from word to word.
+    /// Harfrust's working memory, reused for every word.
     buffer: RefCell<Buffer>,
 }
 
@@ -45,23 +44,23 @@ pub(super) enum FontBytes {
     Owned(std::sync::Arc<Vec<u8>>),
 }
 
-/// A word in one style, shaped; more than one segment if no single face has all of it.
+/// A shaped word in one style; it has several segments if no single face has all its characters.
 #[derive(Debug, PartialEq)]
 pub struct ShapedWord {
     /// Its parts, each in one face.
     pub segments: Vec<Segment>,
-    /// Width in ems.
+    /// Width in ems, of all segments.
     pub width: f32,
 }
 
 /// Part of a word in one face.
 #[derive(Debug, PartialEq)]
 pub struct Segment {
-    /// Index of the face.
+    /// Index of the face, built-in faces first.
     pub face: usize,
     /// First byte in the word.
     pub start: usize,
-    /// Byte after the last.
+    /// End byte in the word, exclusive.
     pub end: usize,
     /// Glyphs, whose clusters count bytes of the word.
     pub glyphs: Vec<Glyph>,
@@ -93,7 +92,6 @@ impl Fonts {
         Ok(Self { faces, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
     }
 
-    /// Number of built-in faces.
     pub(super) fn built_in(&self) -> usize {
         BUILT_IN
     }
@@ -123,7 +121,8 @@ impl Fonts {
                 return Err(missing());
             }
             match at {
-                // What joins, marks or hides stays with the letter before it, if that face can draw it.
+                // Combining, joining and invisible characters stay with the letter before them if that face can draw
+                // them.
                 Some((current, _))
                     if is_invisible(character) || (is_mark(character) && self.has(current, character)) => {}
                 _ => {
@@ -168,7 +167,8 @@ impl Fonts {
         Ok(Segment { face: index, start, end, glyphs })
     }
 
-    /// Whether a face can draw a character, be it by a substitute that shaping knows (U+2011 by U+2010, é by e and ´).
+    /// Whether a face can draw a character, directly or by a substitute that shaping knows (U+2011 by U+2010, é by e
+    /// and ´).
     fn has(&self, face: usize, character: char) -> bool {
         let key = (face as u8, character);
         if let Some(known) = self.known.borrow().get(&key) {
@@ -196,7 +196,7 @@ impl Face {
         buffer.push_str(text);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         buffer.guess_segment_properties();
-        // A plan costs more than a word, so each script's is kept: words and figures take turns.
+        // A shaping plan costs more than a word, so one is kept for each script.
         let mut plans = self.plans.borrow_mut();
         let (direction, script) = (buffer.direction(), buffer.script());
         let made = plans.iter().position(|plan| plan.direction() == direction && plan.script() == script);
@@ -222,10 +222,10 @@ impl Face {
     }
 }
 
-/// Ends each cluster where the next one starts, whichever way the letters run.
+/// Ends each cluster where the next one starts, in either direction of writing.
 fn end_clusters(glyphs: &mut [Glyph]) {
     if glyphs.is_sorted_by(|one, other| one.start < other.start) {
-        // Nearly every word: a glyph a cluster, from left to right.
+        // The most frequent case: one glyph for each cluster, left to right.
         let mut next = None;
         for glyph in glyphs.iter_mut().rev() {
             glyph.end = next.unwrap_or(glyph.end);
@@ -241,21 +241,21 @@ fn end_clusters(glyphs: &mut [Glyph]) {
     }
 }
 
-/// Characters that never draw anything; they only join, part or steer their neighbours.
+/// Characters that draw nothing themselves and only affect their neighbours.
 pub(super) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Characters that no file for keeping may hold: controls, private use and noncharacters.
+/// Characters that PDF/A does not allow: controls, private use and noncharacters.
 fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}')
         || (character as u32) & 0xfffe == 0xfffe
 }
 
-/// Combining marks of the common blocks, which must be shaped with the letter that they stand on.
+/// Combining marks of the common blocks, which must be shaped together with their letter.
 fn is_mark(character: char) -> bool {
     matches!(character,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'

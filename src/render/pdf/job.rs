@@ -1,4 +1,4 @@
-//! What every maker of rows has at hand.
+//! The context that every maker of rows needs.
 
 use super::flow::Row;
 use super::fonts::Fonts;
@@ -8,13 +8,13 @@ use super::setting::LineOfText;
 use super::style::{Density, Frame, TypeSize};
 use crate::render::PrintError;
 
-/// Everything that does not change while rows are made.
+/// What stays the same while rows are made.
 #[derive(Clone, Copy)]
 pub(super) struct PdfJob<'a> {
     pub fonts: &'a Fonts,
     pub frame: Frame,
     pub density: Density,
-    /// Whether blanks are shown on a coloured ground: while the paper is a draft.
+    /// Whether blanks have a coloured ground, as they do in a draft.
     pub blanks: bool,
 }
 
@@ -34,7 +34,7 @@ impl PdfJob<'_> {
         }
     }
 
-    /// Puts a label into a row, drawn before what it labels: programs that ignore tags read in drawing order.
+    /// Puts a label into a row, drawn before what it labels, because programs that ignore tags read in drawing order.
     pub(super) fn precede(&self, line: LineOfText, x: f32, row: &mut Row) {
         let mut items = Vec::new();
         self.put(line, x, 0.0, &mut items);

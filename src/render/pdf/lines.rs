@@ -1,4 +1,4 @@
-//! Where lines end.
+//! Chooses the line breaks of a text.
 
 use hypher::{Lang, hyphenate};
 use textwrap::core::Fragment;
@@ -7,7 +7,6 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::Measured;
 
-/// How lines are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     /// Both edges straight, long words hyphenated.
@@ -23,11 +22,11 @@ pub(super) enum Fit {
 pub(super) struct Break {
     pub start: usize,
     pub end: usize,
-    /// Whether a hyphen is drawn after it.
+    /// Whether a hyphen is drawn at its end.
     pub hyphen: bool,
-    /// Whether it ends a paragraph or stands before a forced break.
+    /// Whether it ends a paragraph or comes before a forced break.
     pub last: bool,
-    /// Whether a space parts it from the next line.
+    /// Whether a space separates it from the next line.
     pub space: bool,
 }
 
@@ -53,7 +52,7 @@ impl Fragment for Chunk {
     }
 }
 
-/// Costs in square points: a line short by 30 pt costs 900, a hyphen as much as 24 pt, and nothing is worth an overfull line.
+/// Costs in square points: a line short by 30 pt costs 900, a hyphen as much as 24 pt. An overfull line is always worst.
 const PENALTIES: Penalties = Penalties {
     nline_penalty: 400,
     overflow_penalty: 10_000_000,
@@ -62,10 +61,10 @@ const PENALTIES: Penalties = Penalties {
     hyphen_penalty: 600,
 };
 
-/// Longest word that the hyphenation patterns take without allocating; longer ones are no words.
+/// Longest word that the hyphenation patterns take without allocating; longer words are not hyphenated.
 const LONGEST: usize = 40;
 
-/// Below this measure a column is narrow: ragged words are hyphenated and references may be parted.
+/// Narrower columns hyphenate ragged words and may break references.
 const NARROW: f32 = 150.0;
 
 /// Breaks a text into lines no wider than `measure`.
@@ -80,7 +79,7 @@ pub(super) fn breaks(text: &Measured, measure: f32, fit: Fit) -> Vec<Break> {
         } else {
             wrap(text, &chunks(text, start, end, measure, fit), measure, &mut out);
         }
-        // Whoever hears or copies the words would else run the last one before a forced break into the first one after it.
+        // A space before a forced break, so that text extraction and screen readers do not join two words.
         if let Some(line) = out.last_mut().filter(|_| end < text.text.len()) {
             line.space = true;
         }
@@ -89,7 +88,7 @@ pub(super) fn breaks(text: &Measured, measure: f32, fit: Fit) -> Vec<Break> {
     out
 }
 
-/// Width of the longest stretch that would rather not be broken, and of the longest line if there were room for it.
+/// Width of the longest stretch that should not be broken, and of the longest line without breaks.
 pub(super) fn extremes(text: &Measured) -> (f32, f32) {
     let (mut least, mut most) = (0.0_f32, 0.0_f32);
     let mut start = 0;
@@ -139,7 +138,7 @@ fn push(text: &Measured, line: &[Chunk], out: &mut Vec<Break>) {
     let hyphen = last.hyphen > 0.0;
     let mut end = last.end;
     if hyphen && text.text.get(..end).is_some_and(|before| before.ends_with('\u{ad}')) {
-        // The soft hyphen that is in the text is the hyphen that is drawn.
+        // A soft hyphen in the text becomes the drawn hyphen.
         end -= '\u{ad}'.len_utf8();
     }
     out.push(Break { start: first.start, end, hyphen, last: false, space: last.space > 0.0 });
@@ -175,7 +174,7 @@ fn chunks(text: &Measured, start: usize, end: usize, measure: f32, fit: Fit) -> 
     out
 }
 
-/// Whether a break that Unicode allows is better not used: inside `clause 26.1`.
+/// Whether a break that Unicode allows should be avoided: inside `clause 26.1`.
 fn keeps(text: &Measured, at: usize, measure: f32) -> bool {
     if measure < NARROW {
         return false;
@@ -184,7 +183,7 @@ fn keeps(text: &Measured, at: usize, measure: f32) -> bool {
     text.pieces.get(piece).is_some_and(|piece| piece.reference && piece.start < at && piece.end - piece.start <= 24)
 }
 
-/// Hyphenates a chunk if it may be, and cuts what is still wider than the line.
+/// Hyphenates a chunk if allowed, and cuts what is still wider than the line.
 fn divide(text: &Measured, chunk: Chunk, measure: f32, fit: Fit, out: &mut Vec<Chunk>) {
     let hyphenates = match fit {
         Fit::Justified => true,
@@ -209,7 +208,7 @@ fn divide(text: &Measured, chunk: Chunk, measure: f32, fit: Fit, out: &mut Vec<C
     cut(text, rest, measure, out);
 }
 
-/// Byte offsets at which the chunk's word may be hyphenated: only plain words of the library.
+/// Byte offsets at which the chunk's word may be hyphenated; only plain words of the library have any.
 fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let words = text.text.get(chunk.start..chunk.end).unwrap_or_default();
     let word = words.trim_matches(|character: char| !character.is_alphanumeric());
@@ -217,7 +216,8 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let start = chunk.start + lead;
     let piece = text.pieces.get(text.pieces.partition_point(|piece| piece.end <= start));
     let whole = piece.is_some_and(|piece| piece.plain && piece.start <= start && start + word.len() <= piece.end);
-    // A capital inside is a name or an acronym; one in front may be a defined term, which is cut only if it is long.
+    // A capital inside means a name or an acronym; an initial capital may mean a defined term, which is hyphenated only if it
+    // is long.
     let shortest = if word.starts_with(|first: char| first.is_ascii_uppercase()) { 9 } else { 7 };
     let is_word =
         word.bytes().enumerate().all(|(at, byte)| byte.is_ascii_lowercase() || at == 0 && byte.is_ascii_uppercase());
@@ -232,12 +232,13 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
         })
         .collect();
     out.pop();
-    // Two letters and a hyphen at the end of a line help nobody.
+    // Fewer than three letters on either side of a hyphen do not help.
     out.retain(|at| (3..=word.len() - 3).contains(&(at - start)));
     out
 }
 
-/// The last resort: a stretch wider than the line is cut between letters, without a hyphen that would look like part of it.
+/// Cuts a stretch that is wider than the line between letters, as a last resort, without a hyphen that would look like part
+/// of it.
 fn cut(text: &Measured, chunk: Chunk, measure: f32, out: &mut Vec<Chunk>) {
     let mut rest = chunk;
     // Letters at a cut may kern differently than inside the word.

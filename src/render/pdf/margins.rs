@@ -8,7 +8,7 @@ use super::style::{self, Colour, Frame, TypeSize};
 use crate::document::Document;
 use crate::render::PrintError;
 
-/// Least space between what stands left and what stands right.
+/// Least space between the left and the right words.
 const BETWEEN: f32 = 14.0;
 
 /// Puts head and foot on every page.
@@ -39,7 +39,7 @@ struct Edge<'a> {
 }
 
 impl Edge<'_> {
-    /// Sets words left and right. The right ones are never cut, but made smaller; the left ones are cut at a letter.
+    /// Sets words left and right. The right ones are shrunk and never cut; the left ones are cut if they do not fit.
     fn set(
         &self,
         left: &str,

@@ -1,4 +1,4 @@
-//! Inline content → text with its styles, widths and tags, not yet broken into lines.
+//! Turns inline content into text with styles, widths and tags, not yet broken into lines.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -18,16 +18,16 @@ pub(super) struct Stretch {
     pub face: usize,
     pub colour: Colour,
     pub owner: Owner,
-    /// Words of the library, which alone may be hyphenated.
+    /// Whether it is the library's words, which alone may be hyphenated.
     pub plain: bool,
     pub blank: bool,
-    /// A reference, whose number should not stand on another line than its noun.
+    /// Whether it is a reference, whose number should stay on the line of its noun.
     pub reference: bool,
     pub link: Option<usize>,
     target: Option<String>,
 }
 
-/// A word or a space as it was shaped, kept so that a line need not look it up again.
+/// A shaped word or space, kept so that lines need no look-up.
 #[derive(Debug)]
 pub(super) struct Shaped {
     pub start: usize,
@@ -40,14 +40,14 @@ pub(super) struct Shaped {
 pub(super) struct Measured {
     pub text: String,
     pub pieces: Vec<Stretch>,
-    /// Every word and every space, in the order of the text; none reaches across two pieces.
+    /// Every word and space, in the order of the text; none belongs to two pieces.
     pub words: Vec<Shaped>,
     pub ty: TypeSize,
-    /// Whether a space follows that is read and not seen: after a label, before what stands beside it.
+    /// Whether an invisible space follows for text extraction: after a label.
     pub spaced: bool,
     /// `at[i]` is the width of everything before byte `i`.
     at: Vec<f64>,
-    /// Whether a cluster starts at a byte: only there may a word be cut.
+    /// Whether a cluster starts at a byte; a word may be cut only there.
     clusters: Vec<bool>,
 }
 
@@ -100,7 +100,7 @@ impl Measured {
         if words.bytes().all(|byte| byte.is_ascii() && byte >= b' ') {
             self.text.push_str(words);
         } else {
-            // In here a line feed is `Inline::Break` and nothing else; the byte order mark may not be in a file for keeping.
+            // Here only `Inline::Break` makes a line feed; PDF/A does not allow the byte order mark.
             self.text.extend(words.chars().filter_map(|character| match character {
                 '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
                 '\u{feff}' => None,
@@ -166,7 +166,7 @@ impl Measured {
         self.clusters.get(byte).copied().unwrap_or(false)
     }
 
-    /// Gives every piece its place in the tag tree under `node`; a reference that leads somewhere becomes a link.
+    /// Places every piece in the tag tree under `node`; a reference whose target exists becomes a link.
     pub(super) fn tag(&mut self, scribe: &mut Scribe<'_>, node: NodeId) {
         let mut open = None;
         for piece in &mut self.pieces {
@@ -194,7 +194,7 @@ impl Measured {
         }
     }
 
-    /// Gives the whole text one owner.
+    /// Gives the whole text to one owner.
     pub(super) fn own(&mut self, owner: Owner) {
         for piece in &mut self.pieces {
             piece.owner = owner;

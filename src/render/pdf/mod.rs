@@ -1,7 +1,7 @@
 //! PDF: tagged PDF/A-2a and PDF/UA-1.
 //!
-//! [`layout`] turns a document into pages of positioned runs and a tree that says what they mean; [`paint::paint`] writes
-//! them down. Layout knows no PDF library, and the painter knows no document.
+//! [`layout`] turns a document into pages of positioned runs and a tag tree; [`paint::paint`] writes them as PDF. Layout
+//! uses no PDF library, and the painter does not read the document.
 
 pub mod style;
 pub mod tags;
@@ -36,7 +36,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
     paint::paint(&layout(document, &fonts)?, &fonts)
 }
 
-/// Lays a document out.
+/// Places a document's text on pages, before any PDF is written.
 pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> {
     let frame = Frame::of(document.paper);
     let density = Density::of(document.compact);
@@ -93,7 +93,7 @@ fn anchors(document: &Document) -> HashSet<&str> {
     out
 }
 
-/// Metadata; a file for keeping must have a title and a language.
+/// Metadata. PDF/A and PDF/UA require a title and a language.
 fn about(document: &Document) -> Metadata {
     let or =
         |words: &str, other: &str| if words.trim().is_empty() { other.to_owned() } else { words.trim().to_owned() };

@@ -1,4 +1,5 @@
-//! What layout hands to the painter: pages of positioned runs, boxes and links, and the tree that says what they are.
+//! What layout passes to the painter: pages of positioned runs, fills and links, and the tag tree. Lengths are points,
+//! on a page they count from the upper left corner of the sheet.
 
 use super::style::{Colour, Frame};
 use super::tags::{LeafId, Tags};
@@ -8,30 +9,30 @@ use super::tags::{LeafId, Tags};
 pub struct Layout {
     /// Sheet and text block, the same on every page.
     pub frame: Frame,
-    /// The pages, in order.
+    /// The pages, in reading order.
     pub pages: Vec<Page>,
-    /// Meaning of the runs.
+    /// The tag tree that gives the runs their meaning.
     pub tags: Tags,
     /// Links that [`DrawnItem::Link`] areas belong to.
     pub links: Vec<InnerLink>,
     /// Outline entries in reading order; level 2 nests in the level 1 before it.
     pub bookmarks: Vec<Bookmark>,
-    /// Metadata of the file.
+    /// The metadata, for XMP and the viewer's title bar.
     pub about: Metadata,
 }
 
-/// Metadata of the file.
+/// The metadata of the PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
     /// Title, never empty.
     pub title: String,
     /// BCP 47 tag, never empty.
     pub language: String,
-    /// Provenance hash.
+    /// Hash of the provenance record, in lower-case hexadecimal.
     pub provenance: String,
 }
 
-/// One page.
+/// A page: what is drawn, and the rows of its text block.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// Everything drawn, in painting order.
@@ -40,29 +41,29 @@ pub struct Page {
     pub rows: Vec<Placed>,
 }
 
-/// A row where it came to stand.
+/// A row with its position on the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
-    /// Upper edge.
+    /// Upper edge, in points.
     pub top: f32,
-    /// Lower edge.
+    /// Lower edge, in points.
     pub bottom: f32,
-    /// What it is.
+    /// What it is a row of.
     pub kind: RowKind,
     /// Index of its block in the document; `None` on the cover and in the contents.
     pub block: Option<usize>,
 }
 
-/// What a row is.
+/// What a row belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowKind {
     /// A line of a heading.
     Heading,
     /// Line `line` of `of` of a paragraph.
     Line {
-        /// Index of the line.
+        /// Index of the line in the paragraph, from 0.
         line: usize,
-        /// Number of lines.
+        /// Number of lines of the paragraph.
         of: usize,
     },
     /// A table's header row where the table starts.
@@ -82,12 +83,12 @@ pub enum RowKind {
     Cover,
 }
 
-/// Something drawn.
+/// An element of a page, in painting order.
 #[derive(Debug, Clone)]
 pub enum DrawnItem {
-    /// Letters.
+    /// Letters of one face and size.
     Text(GlyphRun),
-    /// A filled rectangle: a rule or a ground. Never carries meaning.
+    /// A filled rectangle: a rule or a ground. It has no meaning of its own.
     Fill(Fill),
     /// A place that one can click.
     Link(Area),
@@ -96,30 +97,30 @@ pub enum DrawnItem {
 /// A rectangle of one colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fill {
-    /// Left edge.
+    /// Left edge, in points.
     pub x: f32,
-    /// Upper edge.
+    /// Upper edge, in points.
     pub y: f32,
-    /// Width.
+    /// Width in points.
     pub width: f32,
-    /// Height.
+    /// Height in points.
     pub height: f32,
-    /// Colour.
+    /// Red, green and blue.
     pub colour: Colour,
 }
 
-/// One line's share of a link.
+/// The part of a link on one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Area {
-    /// Left edge.
+    /// Left edge, in points.
     pub x: f32,
-    /// Upper edge.
+    /// Upper edge, in points.
     pub y: f32,
-    /// Width.
+    /// Width in points.
     pub width: f32,
-    /// Height.
+    /// Height in points.
     pub height: f32,
-    /// Index into [`Layout::links`].
+    /// Index of its link in [`Layout::links`].
     pub link: usize,
 }
 
@@ -130,22 +131,22 @@ pub struct InnerLink {
     pub leaf: LeafId,
     /// Anchor of the place it leads to.
     pub anchor: String,
-    /// Words for those who do not see it.
+    /// Alternative text, for screen readers.
     pub alt: String,
-    /// Page index and height on that page; known once everything is placed.
+    /// Index of the target page and height on it; known once everything is placed.
     pub to: Option<(usize, f32)>,
 }
 
-/// An outline entry.
+/// An entry of the PDF's outline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
-    /// Depth, from 1.
+    /// Nesting depth, from 1.
     pub level: u8,
-    /// Label and title.
+    /// Label and title of the heading.
     pub text: String,
-    /// Page index.
+    /// Index of the target page.
     pub page: usize,
-    /// Height on the page.
+    /// Height of the target on its page, in points.
     pub y: f32,
 }
 
@@ -154,34 +155,34 @@ pub struct Bookmark {
 pub struct GlyphRun {
     /// Left end of the baseline.
     pub x: f32,
-    /// Height of the baseline.
+    /// Height of the baseline, in points.
     pub y: f32,
-    /// Font size.
+    /// Font size in points.
     pub size: f32,
     /// Index of the face: the built-in ones, then the user's.
     pub face: usize,
-    /// Colour.
+    /// Red, green and blue.
     pub colour: Colour,
-    /// The characters, for search and for reading aloud.
+    /// The characters, for search and screen readers.
     pub text: String,
     /// The glyphs, in drawing order.
     pub glyphs: Vec<Glyph>,
-    /// Width of what is seen: without the space that ends a line.
+    /// Visible width, without a space at the end of the line.
     pub width: f32,
-    /// What it belongs to.
+    /// The leaf or artifact that it belongs to.
     pub owner: Owner,
 }
 
 /// A glyph; lengths in ems.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
-    /// Index in its face.
+    /// Glyph index in its face.
     pub id: u32,
     /// Distance to the next glyph.
     pub advance: f32,
-    /// Offset to the right.
+    /// Offset to the right, in ems.
     pub dx: f32,
-    /// Offset upwards.
+    /// Offset upwards, in ems.
     pub dy: f32,
     /// First byte of its cluster in the run's text.
     pub start: u32,
@@ -194,23 +195,23 @@ pub struct Glyph {
 pub enum Owner {
     /// A leaf of the tag tree.
     Leaf(LeafId),
-    /// Nothing: it only dresses the page.
+    /// No leaf: it is decoration.
     Artifact(Artifact),
 }
 
-/// Kinds of dressing.
+/// Kinds of decoration, by PDF's artifact types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Artifact {
-    /// Running head.
+    /// The running head.
     Head,
-    /// Foot.
+    /// The running foot.
     Foot,
     /// Leaders, repeated table headers, rules.
     Layout,
 }
 
 impl DrawnItem {
-    /// The same thing, further right and lower on the page.
+    /// The same item, moved right and down.
     pub(super) fn shift(&mut self, right: f32, down: f32) {
         let (x, y) = match self {
             Self::Text(run) => (&mut run.x, &mut run.y),

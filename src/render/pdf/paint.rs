@@ -1,4 +1,4 @@
-//! The painter: pages and tag tree → PDF. The only user of krilla.
+//! The painter: writes pages and tag tree as PDF. The only user of krilla.
 
 use std::num::NonZeroU16;
 use std::ops::Range;
@@ -29,7 +29,7 @@ use super::style::Colour;
 use super::tags::{Child, NodeId, TagRole, Tags};
 use crate::render::PrintError;
 
-/// Writes a layout down.
+/// Writes a layout as PDF/A-2a and PDF/UA-1.
 pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
@@ -50,7 +50,7 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
         annotate(page, layout, &mut sheet, &mut leaves);
         sheet.finish();
     }
-    // Stable: what belongs to one leaf keeps the order in which it was drawn.
+    // The sort is stable, so the runs of one leaf keep their drawing order.
     leaves.sort_by_key(|(leaf, _)| *leaf);
     let mut tree = TagTree::new();
     if let Some((_, children)) = layout.tags.get(Tags::ROOT) {
@@ -67,7 +67,7 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
         .title(about.title.clone())
         .language(about.language.clone())
         .creator(format!("peerpact {}", env!("CARGO_PKG_VERSION")))
-        // PDF/A wants a date, and the same deal must give the same bytes on any day: the date of no day, as in
+        // PDF/A requires a date, and the same deal must give the same bytes on any day. So this is a fixed date, as in
         // reproducible archives.
         .creation_date(
             DateTime::new(1980).month(1).day(1).hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0),
@@ -79,7 +79,7 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
     pdf.finish().map_err(|error| failure(error, &faces, fonts))
 }
 
-/// Whose fault it is: the user's, if a font of theirs may not or cannot be embedded.
+/// The failure to report. It is the user's if a font of theirs may not or cannot be embedded.
 fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> PrintError {
     let user = |font: &Font| faces.iter().position(|face| face == font)?.checked_sub(fonts.built_in());
     match error {
@@ -212,12 +212,12 @@ fn annotate(page: &Page, layout: &Layout, sheet: &mut PdfPage<'_>, leaves: &mut 
     }
 }
 
-/// A little above a place, so that it does not stick to the edge of the window.
+/// A point slightly above a place, so that the target does not touch the edge of the window.
 fn above(y: f32) -> Point {
     Point::from_xy(0.0, (y - 12.0).max(0.0))
 }
 
-/// The node's group, unless nothing in it was drawn.
+/// The group of a node; `None` if nothing in it was drawn.
 fn group(tags: &Tags, node: NodeId, leaves: &[(usize, Identifier)]) -> Option<TagGroup> {
     let (role, children) = tags.get(node)?;
     let mut group = TagGroup::new(kind(role));
@@ -290,7 +290,7 @@ fn outline(bookmarks: &[Bookmark]) -> Outline {
     outline
 }
 
-/// A glyph as krilla wants it.
+/// A glyph in the form that krilla needs.
 struct Stroke(Glyph);
 
 impl Drawn for Stroke {

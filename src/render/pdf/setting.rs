@@ -1,4 +1,4 @@
-//! Measured text → lines of runs.
+//! Sets measured text in lines of runs.
 
 use super::fonts::{Fonts, ShapedWord};
 use super::lines::{self, Break, Fit};
@@ -12,7 +12,7 @@ use crate::render::PrintError;
 pub(super) struct LineOfText {
     pub items: Vec<DrawnItem>,
     pub width: f32,
-    /// Whether it ends inside a word.
+    /// Whether the line ends inside a word.
     pub hyphen: bool,
 }
 
@@ -32,14 +32,14 @@ impl Measured {
         breaks.into_iter().map(|at| self.line(fonts, measure, fit, at, ground)).collect()
     }
 
-    /// The whole text on one line, as wide as it is, followed by a space that is read and not seen.
+    /// The whole text on one line of its natural width, followed by an invisible space for text extraction.
     pub(super) fn single(&self, fonts: &Fonts) -> Result<LineOfText, PrintError> {
         let at = Break { start: 0, end: self.text.len(), hyphen: false, last: true, space: true };
         self.line(fonts, f32::INFINITY, Fit::Whole, at, false)
     }
 
     fn line(&self, fonts: &Fonts, measure: f32, fit: Fit, at: Break, ground: bool) -> Result<LineOfText, PrintError> {
-        // Most lines are one run, with a hyphen or a space after what the text has.
+        // Most lines are one run, plus a hyphen or a space.
         let room = (at.end - at.start) + 4;
         let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty, room };
         let first = self.pieces.partition_point(|piece| piece.end <= at.start);
@@ -76,7 +76,6 @@ impl Measured {
     }
 }
 
-/// A line under construction.
 struct Draft {
     runs: Vec<(GlyphRun, Option<usize>, bool)>,
     x: f32,
@@ -86,7 +85,8 @@ struct Draft {
 }
 
 impl Draft {
-    /// Appends a word, in the run before it if nothing parts them. `instead` is what the glyphs mean, if not `word`.
+    /// Appends a word, to the run before it if both have the same style. `instead` is the text of the glyphs if it
+    /// differs from `word`.
     fn word(&mut self, shaped: &ShapedWord, piece: &Stretch, word: &str, instead: Option<&str>) {
         for segment in &shaped.segments {
             let joins = self.runs.last().is_some_and(|(run, link, blank)| {
@@ -126,17 +126,17 @@ impl Draft {
         }
     }
 
-    /// Makes the line as wide as the measure if `spread`, and never wider.
+    /// Makes the line as wide as the measure if `spread`, and in no case wider.
     fn fill(&mut self, measure: f32, spread: bool) {
         let room = measure - self.x;
         let spaces = self.runs.iter().flat_map(|(run, ..)| run.text.bytes()).filter(|byte| *byte == b' ').count();
         let each = if spaces > 0 { room / spaces as f32 } else { 0.0 };
-        // A line with hardly a space would be torn apart: it stays ragged.
+        // A line with few spaces would get wide gaps, so it stays ragged.
         let spread = spread && spaces > 0 && each < self.ty.size * 1.1;
         if !spread && room >= -0.001 {
             return;
         }
-        // Too wide by a hair (kerning across a cut): the spaces give way, else the letters.
+        // If kerning across a cut makes the line slightly too wide, spaces shrink, otherwise letters.
         let by_spaces = spaces > 0 && each > -self.ty.size * 0.09;
         let squeeze = if by_spaces { 1.0 } else { measure.max(0.0) / self.x.max(f32::EPSILON) };
         let mut x = self.runs.first().map_or(0.0, |(run, ..)| run.x);
@@ -158,7 +158,7 @@ impl Draft {
         self.x = x;
     }
 
-    /// The line's items: grounds first, so that letters stand on them.
+    /// The line's items, grounds first so that letters are painted over them.
     fn finish(self, width: f32, ground: bool) -> LineOfText {
         let ty = self.ty;
         let mut items = Vec::with_capacity(self.runs.len());
@@ -177,7 +177,7 @@ impl Draft {
             })
             .collect();
         for (mut run, ..) in self.runs {
-            // The space that ends a line is there to be read, not to be seen.
+            // The space that ends a line is only for text extraction.
             run.width = run.width.min((width - run.x).max(0.0));
             items.push(DrawnItem::Text(run));
         }

@@ -5,26 +5,26 @@ use crate::document::Paper;
 /// A colour, as red, green and blue.
 pub type Colour = [u8; 3];
 
-/// Body text.
+/// Colour of body text.
 pub const INK: Colour = [0x1a, 0x1a, 0x1a];
 /// Titles and the headings of parts and schedules.
 pub const ACCENT: Colour = [0x1c, 0x2f, 0x4f];
-/// Marks such as `DRAFT`, which nobody may overlook.
+/// Marks such as `DRAFT`, which must not be overlooked.
 pub const MARK: Colour = [0x9c, 0x14, 0x14];
-/// Heads, feet and leaders: quieter than the text, yet above the contrast that print needs.
+/// Heads, feet and leaders: paler than the text, with enough contrast for print.
 pub const QUIET: Colour = [0x50, 0x54, 0x5a];
 /// Light rules between table rows.
 pub const HAIRLINE: Colour = [0xb4, 0xb8, 0xbe];
 /// Shade of a table's header row.
 pub const SHADE: Colour = [0xed, 0xf0, 0xf4];
-/// Ground of a blank, so that it is found at a glance.
+/// Ground of a blank, so that it is easy to find.
 pub const BLANK: Colour = [0xff, 0xf2, 0xa8];
 
-/// Margins left and right.
+/// Margins left and right, in points.
 pub const MARGIN_SIDE: f32 = 64.0;
-/// Margin above the text.
+/// Margin above the text, in points.
 pub const MARGIN_TOP: f32 = 66.0;
-/// Margin below the text.
+/// Margin below the text, in points.
 pub const MARGIN_BOTTOM: f32 = 60.0;
 /// Baseline of the running head, from the top edge.
 pub const HEAD_BASELINE: f32 = 43.0;
@@ -33,7 +33,7 @@ pub const FOOT_BASELINE: f32 = 33.0;
 /// Size of heads and feet.
 pub const FURNITURE_SIZE: f32 = 8.5;
 
-/// Size of the marks in the head, which nobody may overlook.
+/// Size of the marks in the head, which must not be overlooked.
 pub const MARK_SIZE: f32 = 10.0;
 
 /// One step of indentation, which is also the width of the column that a label hangs in.
@@ -46,13 +46,13 @@ pub const LABEL_GAP: f32 = 6.0;
 /// Size and leading of one kind of line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TypeSize {
-    /// Font size.
+    /// Font size in points.
     pub size: f32,
     /// Distance from baseline to baseline.
     pub leading: f32,
     /// Whether the whole line is bold.
     pub bold: bool,
-    /// Colour of the letters.
+    /// Red, green and blue.
     pub colour: Colour,
 }
 
@@ -67,13 +67,13 @@ impl TypeSize {
 /// The sizes and spaces of the text, which a short paper sets smaller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Density {
-    /// Paragraphs.
+    /// The type of paragraphs.
     pub body: TypeSize,
     /// Headings of clauses and sections.
     pub clause: TypeSize,
-    /// Table cells.
+    /// The type of table cells.
     pub cell: TypeSize,
-    /// Space above a paragraph.
+    /// Space above a paragraph, in points.
     pub paragraph_above: f32,
     /// Space above the heading of a part or schedule.
     pub part_above: f32,
@@ -81,7 +81,7 @@ pub struct Density {
     pub clause_above: f32,
     /// Padding above and below a cell's text.
     pub cell_pad: f32,
-    /// Share of a page that must be left for the first schedule to begin on it; all of it, so that it begins one.
+    /// Share of a page that must be left for the first schedule to begin on it; 1 makes it begin a page.
     pub first_schedule_room: f32,
     /// The same for every other schedule.
     pub schedule_room: f32,
@@ -92,7 +92,7 @@ const fn ink(size: f32, leading: f32, bold: bool) -> TypeSize {
 }
 
 impl Density {
-    /// The full form.
+    /// Sizes of the full form.
     pub const NORMAL: Self = Self {
         body: ink(9.7, 12.3, false),
         clause: ink(10.6, 13.4, true),
@@ -105,7 +105,7 @@ impl Density {
         schedule_room: 0.22,
     };
 
-    /// The short form.
+    /// Smaller sizes, for the short form.
     pub const COMPACT: Self = Self {
         body: ink(9.2, 11.5, false),
         clause: ink(10.0, 12.6, true),
@@ -118,22 +118,22 @@ impl Density {
         schedule_room: 0.15,
     };
 
-    /// That of a paper.
+    /// The density of a paper.
     #[must_use]
     pub fn of(compact: bool) -> Self {
         if compact { Self::COMPACT } else { Self::NORMAL }
     }
 }
 
-/// Parts and schedules.
+/// Headings of parts and schedules.
 pub const LEVEL_1: TypeSize = TypeSize { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
-/// The document's title.
+/// The title on the cover.
 pub const TITLE: TypeSize = TypeSize { size: 27.0, leading: 33.0, bold: true, colour: ACCENT };
 /// Reference and version on the cover.
 pub const SUBTITLE: TypeSize = TypeSize { size: 11.0, leading: 15.0, bold: false, colour: QUIET };
 /// Party names on the cover.
 pub const PARTY: TypeSize = TypeSize { size: 15.0, leading: 22.0, bold: false, colour: INK };
-/// Marks on the cover.
+/// Marks such as `DRAFT` on the cover.
 pub const COVER_MARK: TypeSize = TypeSize { size: 19.0, leading: 25.0, bold: true, colour: MARK };
 /// Headings of the fixed words: key terms, contents.
 pub const FURNITURE_HEADING: TypeSize = TypeSize { size: 15.0, leading: 20.0, bold: true, colour: ACCENT };
@@ -142,7 +142,7 @@ pub const ENTRY_1: TypeSize = TypeSize { size: 9.3, leading: 11.4, bold: true, c
 /// Contents entry of a clause or section.
 pub const ENTRY_2: TypeSize = TypeSize { size: 9.0, leading: 10.5, bold: false, colour: INK };
 
-/// Space above a table.
+/// Space above a table, in points.
 pub const TABLE_ABOVE: f32 = 7.5;
 /// Least space below a table.
 pub const TABLE_BELOW: f32 = 10.0;
@@ -150,9 +150,9 @@ pub const TABLE_BELOW: f32 = 10.0;
 pub const CELL_PAD_X: f32 = 5.0;
 /// Space above a signature block.
 pub const SIGNATURE_ABOVE: f32 = 26.0;
-/// Height of a signature line: room for a hand.
+/// Height of a signature line: space for a signature.
 pub const SIGNATURE_LINE: f32 = 26.0;
-/// Width of the rule that a hand writes on.
+/// Width of the rule for a signature.
 pub const SIGNATURE_RULE: f32 = 230.0;
 /// Column kept for page numbers in the contents.
 pub const PAGE_NUMBER: f32 = 30.0;
@@ -160,9 +160,9 @@ pub const PAGE_NUMBER: f32 = 30.0;
 /// The sheet and the block of text on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
-    /// Width of the sheet.
+    /// Width of the sheet, in points.
     pub width: f32,
-    /// Height of the sheet.
+    /// Height of the sheet, in points.
     pub height: f32,
     /// Left edge of the text block.
     pub left: f32,

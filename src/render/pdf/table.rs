@@ -1,4 +1,4 @@
-//! Tables: column widths from their content, header rows that repeat, rows that stay whole.
+//! Tables: column widths from their content, repeated header rows, rows that are not split.
 
 use super::flow::{FlowedRows, Header, Keep, Row};
 use super::fonts::Fonts;
@@ -20,7 +20,7 @@ struct Grid {
     aligns: Vec<Align>,
     ty: TypeSize,
     pad: f32,
-    /// Padding above and below.
+    /// Padding above and below a row, in points.
     above: f32,
     left: f32,
     width: f32,
@@ -52,7 +52,7 @@ pub(super) fn table(
     let index = flow.headers.len();
     let mut header_height = 0.0;
     if has_header {
-        // PDF/UA: a head stands only before a body.
+        // PDF/UA allows a table head only before a body.
         let head = if table.rows.is_empty() { node } else { scribe.tags.node(node, TagRole::TableHead) };
         let (rows, _) = grid.row(fonts, &table.header, scribe, head, RowLook::Header, frame.depth())?;
         let first = flow.rows.len();
@@ -62,7 +62,7 @@ pub(super) fn table(
             header_height += row.height;
             flow.rows.push(row);
         }
-        // A header that takes a third of the page is not repeated: it would leave the rows no room.
+        // A header taller than a third of the page is not repeated, because it would leave too little room for rows.
         let repeats = header_height < frame.depth() / 3.0 && flow.rows.len() == first + 1;
         let items = flow.rows.get(first).filter(|_| repeats).map(|row| row.items.clone());
         header_height = if repeats { header_height } else { 0.0 };
@@ -82,7 +82,7 @@ pub(super) fn table(
         for (mut row, end) in rows {
             row.block = Some(block);
             row.table = (header_height > 0.0).then_some(index);
-            // The first two and the last two rows stay together, as the lines of a paragraph do.
+            // The first two and the last two rows keep together, as the lines of a paragraph do.
             let close = number == 0 || number + 1 == last;
             row.keep = if whole && close && number != last && end { Keep::Wish } else { Keep::Free };
             flow.rows.push(row);
@@ -110,7 +110,7 @@ pub(super) fn terms(
     let rows = cells.iter().map(<[Inlines; 2]>::as_slice);
     let mut grid = Grid::new(job, &[], rows, vec![Align::Left, Align::Left])?;
     grid.ty = TypeSize { size: 10.0, leading: 13.0, ..density.cell };
-    // Labels take a third, so that the values stand on one line that the eye can follow down.
+    // Labels take a third of the width, so that the values align in one column.
     let label = grid.width * 0.34;
     grid.columns = vec![(grid.left, label), (grid.left + label, grid.width - label)];
     let node = scribe.tags.node(parent, TagRole::Table);
@@ -145,7 +145,7 @@ impl Grid {
         let count = aligns.len();
         let width = frame.measure();
         let share = width / count as f32;
-        // Many columns: smaller letters and less padding, so that a column still holds a few letters.
+        // A table of many columns has smaller letters and less padding, so that each column holds a few letters.
         let ty = if count > 7 { TypeSize { size: 8.0, leading: 10.0, ..density.cell } } else { density.cell };
         let size = ty.size.min(share / 3.0);
         let ty = TypeSize { size, leading: ty.leading * size / ty.size, ..ty };
@@ -173,8 +173,8 @@ impl Grid {
         Ok(Self { columns, aligns, ty, pad, above: density.cell_pad, left: frame.left, width, blanks })
     }
 
-    /// One table row: a single row, or slices of one that is taller than `depth`. Also whether it is whole; each slice says
-    /// whether it is the last.
+    /// One table row: a single row, or slices of one that is taller than `depth`. Also whether it is unsplit; each slice
+    /// says whether it is the last.
     fn row(
         &self,
         fonts: &Fonts,
@@ -201,7 +201,7 @@ impl Grid {
             measured.tag(scribe, cell);
             let mut lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;
             if !lines.iter().flat_map(|line| &line.items).any(|item| matches!(item, DrawnItem::Text(_))) {
-                // A cell without any content would be dropped from the tag tree, and the row would lose a column.
+                // An empty cell would be dropped from the tag tree, and the row would lack a column.
                 let mut nothing = Measured::words(fonts, "", self.ty)?;
                 nothing.own(Owner::Leaf(scribe.tags.leaf(cell)));
                 lines = vec![nothing.single(fonts)?];

@@ -1,4 +1,4 @@
-//! The tag tree: what each run means, in reading order, free of any PDF library.
+//! The tag tree: the meaning of each run, in reading order, without any PDF library.
 
 /// A node of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,7 +8,7 @@ pub struct NodeId(u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeafId(u32);
 
-/// What a node is.
+/// The meaning of a node, close to PDF's structure types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TagRole {
     /// The root, and groups without a meaning of their own.
@@ -21,46 +21,46 @@ pub enum TagRole {
     Title,
     /// A heading with its level and words.
     Heading(u8, String),
-    /// A paragraph.
+    /// A paragraph outside a list.
     Paragraph,
     /// A list whose items lie this deep.
     List(u8),
-    /// A list item.
+    /// An item of a list.
     Item,
-    /// Its number.
+    /// The number of an item.
     Label,
-    /// Its text.
+    /// The text of an item.
     Body,
-    /// A contents list.
+    /// The list of the table of contents.
     Contents,
-    /// A line of it.
+    /// A line of the table of contents.
     Entry,
-    /// What a line of it refers to.
+    /// The target that a line of the contents refers to.
     Reference,
-    /// A link.
+    /// A link inside the paper.
     Link,
-    /// A table.
+    /// A table of rows.
     Table,
-    /// Its header rows.
+    /// The header rows of a table.
     TableHead,
-    /// Its other rows.
+    /// The rows of a table below its header.
     TableBody,
-    /// A row.
+    /// A row of cells.
     Row,
     /// A cell that heads a column.
     ColumnHeading,
     /// A cell that heads a row.
     RowHeading,
-    /// Any other cell.
+    /// A cell that heads nothing.
     Cell,
 }
 
-/// Child of a node.
+/// A child of a node, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Child {
-    /// A node.
+    /// An inner node.
     Node(NodeId),
-    /// A leaf.
+    /// A leaf, which runs belong to.
     Leaf(LeafId),
 }
 
@@ -78,7 +78,7 @@ impl Default for Tags {
 }
 
 impl Tags {
-    /// The root.
+    /// The id of the root.
     pub const ROOT: NodeId = NodeId(0);
 
     /// Adds a node after the children that `parent` has.
@@ -103,7 +103,7 @@ impl Tags {
         self.nodes.get(id.0 as usize).map(|(role, children)| (role, children.as_slice()))
     }
 
-    /// Number of leaves.
+    /// Number of leaves in the tree.
     #[must_use]
     pub fn leaves(&self) -> usize {
         self.leaves as usize
@@ -117,7 +117,7 @@ impl Tags {
 }
 
 impl LeafId {
-    /// Position among the leaves.
+    /// Its index among the leaves.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize

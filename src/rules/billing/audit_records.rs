@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "billing.audit_lookback",
-                format!("an audit examines {back}, and traffic data go after {kept}"),
+                format!("an audit examines {back}, and traffic data are deleted after {kept}"),
                 format!("write `audit_lookback: {kept}` under `billing`, or keep the data for longer"),
             )
             .also("dpa.retention", "how long the data are kept");

@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL004",
     level: Level::OpenPoint,
-    summary: "disputed sums go into escrow, and nobody is named to hold them",
+    summary: "disputed sums go into escrow, and no escrow agent is named",
     check: Check::Deal(check),
 };
 

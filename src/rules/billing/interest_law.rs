@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL006",
     level: Level::Warning,
-    summary: "a law at stake restrains the interest on late payment",
+    summary: "an applicable law limits the interest on late payment",
     check: Check::Law(check),
 };
 
@@ -31,7 +31,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                 ),
                 limit.remedy.as_deref().unwrap_or("have counsel confirm that the interest can be claimed"),
             )
-            .also(binds.path, "what brings this law in")
+            .also(binds.path, "why this law applies")
             .level(if limit.void { Level::Warning } else { Level::Note });
     }
 }

@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let late = deal.billing.back_billing;
-    // No half of a year has more days.
+    // Half a year has at most 184 days.
     if late.outlasts(Duration::of(184, Unit::Day)) {
         report.add(
             "billing.back_billing",

@@ -12,11 +12,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     report.add(
         "billing.interest",
         "a customer that pays late owes no more than one that pays in time",
-        "agree on a rate, usually 1 % to 1.5 % a month, or waive this where the law allows none",
+        "agree on a rate, usually 1 % to 1.5 % a month, or waive this if the law allows none",
     );
 }
 
-/// Whether the deal touches Saudi Arabia, whose courts enforce no interest.
+/// Whether the deal touches Saudi Arabia, whose courts do not enforce interest.
 fn saudi(deal: &Deal) -> bool {
     let law = deal.jurisdiction.law.known().is_some_and(|law| law.as_str().contains("Saudi"));
     law || deal.parties.values().any(|party| party.country.code() == "SA")

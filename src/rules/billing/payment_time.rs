@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL001",
     level: Level::Warning,
-    summary: "the time to pay is longer than a law at stake lets pass",
+    summary: "the time to pay is longer than an applicable law allows",
     check: Check::Law(check),
 };
 
@@ -17,13 +17,13 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let most = limit.pay.filter(|most| pay.about_seconds() > most.about_seconds())?;
         Some((most, limit, binds))
     });
-    // Whoever keeps the shortest keeps the others.
+    // Keeping the shortest limit keeps all others.
     let Some((most, limit, binds)) = passed.min_by_key(|(most, ..)| most.about_seconds()) else { return };
     let remedy = limit.remedy.as_deref().unwrap_or("have counsel confirm the longer time");
     report
         .add(
             "billing.pay",
-            format!("the customer has {pay} to pay, and {} lets {most} pass", limit.provision.cite()),
+            format!("the customer has {pay} to pay, and {} allows {most}", limit.provision.cite()),
             format!("agree on {most} or less, or {remedy}"),
         )
         .also(binds.path, format!("{} limits the time to pay", binds.law));

@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "dpa.retention",
                 format!(
-                    "traffic data go after {kept}; a call can be invoiced for {late}, and then disputed for {window}"
+                    "traffic data are deleted after {kept}; a call can be invoiced for {late}, and then disputed for {window}"
                 ),
                 "keep the data until the last invoice can no longer be disputed",
             )

@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "BILL007",
     level: Level::Warning,
-    summary: "the tolerance between records is nothing, or large",
+    summary: "the tolerance between records is zero or large",
     check: Check::Deal(check),
 };
 
@@ -14,7 +14,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let message = if tolerance.0.is_zero() {
         "every difference between the parties' records becomes a dispute".to_owned()
     } else if tolerance.0 > 5.into() {
-        format!("records may differ by {tolerance} of an invoice, and nobody looks")
+        format!("records may differ by {tolerance} of an invoice without a check")
     } else {
         return;
     };

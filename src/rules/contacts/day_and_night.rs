@@ -34,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             desk.contacts.iter().filter_map(|(at, contact)| Some((at, contact.hours.known()?))).collect();
         let always = |hours: &str| ALWAYS.iter().any(|words| hours.to_lowercase().contains(words));
         let Some((at, first)) = hours.first() else { continue };
-        // A desk of which one line leaves its hours open may be manned by that one.
+        // If one contact of a desk gives no hours, that contact may answer at all hours.
         if hours.len() == desk.contacts.len() && !hours.iter().any(|(_, hours)| always(hours.as_str())) {
             report.add(
                 Path::from("contacts").index(**at).key("hours"),

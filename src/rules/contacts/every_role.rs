@@ -18,7 +18,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 "contacts",
                 format!("`{party}` names no contact for {}", missing.join(", ")),
                 questions::ask_party(&report.file.tree, party, question)
-                    .then(format!("add a line a role, such as {{party: {party}, role: noc, email: …}}")),
+                    .then(format!("add a line for each role, such as {{party: {party}, role: noc, email: …}}")),
             );
         }
     }

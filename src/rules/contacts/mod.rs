@@ -1,4 +1,4 @@
-//! Who answers for what.
+//! Contacts and their duties.
 
 mod with;
 

@@ -66,14 +66,14 @@ fn judge(deal: &Deal, flow: &str, report: &mut Report<'_>) -> Option<()> {
     Some(())
 }
 
-/// The minutes of a month that a customer has to send and pay for, and where that stands.
+/// The minutes that a customer must send and pay for in a month, and the path that says so.
 fn sent(deal: &Deal, flow: &str) -> Option<(Decimal, Path)> {
     let pricing = &deal.pricing;
     let commitments = pricing.commitments.iter().enumerate().filter(|(_, commitment)| commitment.flow == flow);
     let committed = commitments.filter_map(|(at, one)| {
         Some((monthly(one.minutes, one.period)?, Path::from("pricing.commitments").index(at).key("minutes")))
     });
-    // What is set off is not owed in full, and minutes that settle minutes are not owed at all.
+    // With set-off, less than the full sum is owed; minutes that settle minutes are not owed at all.
     let owed = deal.billing.set_off != SetOff::Net;
     let swap = pricing.swap.known().filter(|swap| owed && swap.settlement == Settlement::Financial);
     let swapped = swap.and_then(|swap| Some((monthly(swap.minutes, swap.period)?, Path::from("pricing.swap.minutes"))));

@@ -35,7 +35,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let cyber = insurance.cyber.known().map(|sum| ("legal.insurance.cyber", *sum));
         [("legal.insurance.liability", insurance.liability)].into_iter().chain(cyber)
     });
-    // Insurers pay in their own currency; no charge is compared with what they pay.
+    // Insurers pay in their own currency, and no charge is compared with what they pay.
     let insured = insured.map(|(path, sum)| (path.into(), sum, Level::Warning));
     for (path, sum, level) in known.chain(insured).filter(|(_, sum, _)| sum.currency != currency) {
         report

@@ -20,18 +20,24 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for id in deal.scope.flows.keys() {
         let credit = deal.credit.of(id);
         let (field, sum, message) = match credit.mode {
-            SecurityKind::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, up to no limit"),
-            SecurityKind::Prepaid => ("security", &credit.security, "the customer prepays, and the first payment is not given"),
-            SecurityKind::Deposit => ("security", &credit.security, "the customer gives a deposit of no given sum"),
-            SecurityKind::LetterOfCredit => ("security", &credit.security, "the letter of credit is for no given sum"),
-            SecurityKind::Guarantee => ("security", &credit.security, "the guarantee is for no given sum"),
+            SecurityKind::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, without a limit"),
+            SecurityKind::Prepaid => {
+                ("security", &credit.security, "the customer prepays, and the first payment is not given")
+            }
+            SecurityKind::Deposit => {
+                ("security", &credit.security, "the customer gives a deposit, and its sum is not given")
+            }
+            SecurityKind::LetterOfCredit => {
+                ("security", &credit.security, "the sum of the letter of credit is not given")
+            }
+            SecurityKind::Guarantee => ("security", &credit.security, "the sum of the guarantee is not given"),
         };
         if *sum == Field::Absent {
             open.insert((by_flow::path(report.file, "credit", id, field), field, message));
         }
     }
     for (path, field, message) in open {
-        // Whichever side gives it, our own finance has to agree to the sum.
+        // Our own finance must agree to the sum, whichever side gives it.
         let question = questions::ask(&report.file.tree, &path).question;
         let then = format!("write the sum, such as `{field}: {} 100000.00`", deal.rates.currency);
         report.add(path, message, Ask::new("finance", question).then(then));

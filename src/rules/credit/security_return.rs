@@ -19,7 +19,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report.add(
                 credit.path("security_return"),
                 format!("the customer gets its security back {back} after the last payment"),
-                "agree on 30 days, 90 at most: by then nothing is left that it could secure",
+                "agree on 30 days, 90 at most: no debt is left to secure by then",
             );
         }
     }

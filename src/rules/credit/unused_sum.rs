@@ -28,7 +28,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     credit.path(field),
                     format!("the customer {what} {sum}"),
-                    "remove the sum, or write the kind of credit that it goes with",
+                    "remove the sum, or write the kind of credit that it fits",
                 )
                 .also(credit.path("mode"), "the kind of credit");
         }

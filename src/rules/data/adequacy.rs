@@ -49,7 +49,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                 format!("data go from {} to {}, and {known}", transfer.from.country.code(), to.code()),
                 help,
             )
-            .also(&transfer.from.path, format!("the law that holds here ({}) restricts what leaves", law.name))
+            .also(&transfer.from.path, format!("the law that applies here ({}) restricts transfers", law.name))
             .also(&transfer.to.path, "where they go");
     }
 }

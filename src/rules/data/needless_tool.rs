@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DATA008",
     level: Level::Warning,
-    summary: "a transfer tool is agreed where no data leave",
+    summary: "a transfer tool is agreed, and no transfer needs one",
     check: Check::Law(check),
 };
 
@@ -18,9 +18,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let transfers = between(deal, library);
     let (needless, why) = match tool {
         Transfers::None | Transfers::Contract => return,
-        Transfers::Adequacy => {
-            (transfers.is_empty(), "no law that is known here restricts what goes between the parties")
-        }
+        Transfers::Adequacy => (transfers.is_empty(), "no known law restricts data between the parties"),
         Transfers::Scc | Transfers::Idta => (
             known_to_a_law(deal, library, tool) && transfers.iter().all(|transfer| transfer.free(report.as_of)),
             "data go between the parties without one: inside one area of law, or on a decision that the country is adequate",
@@ -33,7 +31,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let mut added = report.add(
         "dpa.transfers",
         format!("`{}` is agreed, and {why}", word(tool)),
-        format!("write `{instead}`, or waive this if the tool is to stand by"),
+        format!("write `{instead}`, or waive this if the tool is meant as a fallback"),
     );
     for id in deal.parties.keys() {
         added = added.also(Path::from("parties").key(id).key("country"), "a country of the transfer");

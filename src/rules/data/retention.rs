@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let Some(kept) = deal.dpa.retention.known() else { return };
-    // Two years in whatever unit, leap year included.
+    // Two years in any unit, including a leap year.
     if kept.about_seconds() > Duration::of(731, Unit::Day).about_seconds() {
         report.add(
             "dpa.retention",

@@ -21,8 +21,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     "dpa.tasks",
-                    "tasks of a processor are listed, and no party is one",
-                    "write `roles: processor` if the supplier does them for the customer, or take them out",
+                    "tasks of a processor are listed, and no party is a processor",
+                    "write `roles: processor` if the supplier does them for the customer, or remove them",
                 )
                 .also("dpa.roles", "independent controllers have no tasks for each other")
                 .level(Level::Warning);

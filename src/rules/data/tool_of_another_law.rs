@@ -8,7 +8,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DATA006",
     level: Level::Warning,
-    summary: "a transfer tool is of another law",
+    summary: "a transfer tool belongs to another law",
     check: Check::Law(check),
 };
 
@@ -19,20 +19,20 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         return;
     }
     let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
-    let message = format!("`{}` is a tool of a law that holds neither in {}", word(tool), countries.join(" nor in "));
+    let message = format!("`{}` is a tool of a law that applies neither in {}", word(tool), countries.join(" nor in "));
     let transfers = between(deal, library);
     match transfers.iter().find(|transfer| !transfer.free(report.as_of)) {
-        // As if there were none: what the law asks for is missing.
+        // Treated as no tool: the one that the law requires is missing.
         Some(bare) => {
             report
                 .add("dpa.transfers", message, format!("write `{}`", bare.tool()))
-                .also(&bare.from.path, format!("the law that holds here ({}) restricts what leaves", bare.law.name))
+                .also(&bare.from.path, format!("the law that applies here ({}) restricts transfers", bare.law.name))
                 .also(&bare.to.path, "where they go")
                 .level(Level::Error)
                 .replace("dpa.transfers", bare.tool());
         }
-        // Of a home whose law the library does not know nobody can say that it has no such tool.
+        // If a home's law is not in the library, it may have such a tool.
         None if !every_home_known(deal, library) => {}
-        None => drop(report.add("dpa.transfers", message, "write `contract`, if no other law asks for a form")),
+        None => drop(report.add("dpa.transfers", message, "write `contract`, if no other law requires a form")),
     }
 }

@@ -27,6 +27,6 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     };
     report
         .add("dpa.transfers", format!("{said}, and traffic data go from {} to {}", from.code(), to.code()), help)
-        .also(&bare.from.path, format!("the law that holds here ({}) restricts what leaves", bare.law.name))
+        .also(&bare.from.path, format!("the law that applies here ({}) restricts transfers", bare.law.name))
         .also(&bare.to.path, "where they go");
 }

@@ -10,14 +10,14 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DEAL019",
     level: Level::Warning,
-    summary: "a day is too far away to be meant",
+    summary: "a date is implausibly far away",
     check: Check::File(check),
 };
 
-/// Before it nobody was licensed to compete in telephony, nor were there internet calls.
+/// Before this year no carrier competed and no internet call existed.
 const FIRST: i16 = 1990;
 
-/// Years that an agreement may look ahead.
+/// Years ahead that an agreement may plan.
 const AHEAD: i16 = 50;
 
 fn check(file: &DealFile, report: &mut Report<'_>) {
@@ -36,7 +36,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     });
     for (path, year) in found {
         let message = if year < FIRST {
-            format!("{year} is before {FIRST}, when no carrier of this kind was at work")
+            format!("{year} is before {FIRST}, when such carriers did not exist")
         } else {
             format!("{year} is more than {AHEAD} years ahead")
         };

@@ -1,4 +1,4 @@
-//! What one part of a deal says of another, and what is wrong with a value wherever it stands.
+//! Contradictions between parts of a deal, and wrong values in any field.
 
 pub(in crate::rules) mod with;
 

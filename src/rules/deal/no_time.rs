@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule { code: "DEAL020", level: Level::Error, summary: "a time is zero", check: Check::File(check) };
 
-/// Times of which zero means something: at once, without notice, not later, not at all.
+/// Fields in which a time of zero is meaningful: at once, without notice, not later, not at all.
 const AT_ONCE: [(&str, &[&str]); 8] = [
     (
         "pricing",
@@ -33,7 +33,7 @@ const AT_ONCE: [(&str, &[&str]); 8] = [
     ("legal", &["force_majeure_exit"]),
 ];
 
-/// Times of which another rule says what zero does.
+/// Fields in which another rule judges a time of zero.
 const JUDGED: [&str; 2] = ["termination.unpaid_after_due", "technical.session_timer"];
 
 fn check(file: &DealFile, report: &mut Report<'_>) {
@@ -51,7 +51,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     });
     for (path, time) in found {
         let message = format!("`{path}` is {time}");
-        report.add(path, message, "write the time that was agreed, or leave the field out where it has a default");
+        report.add(path, message, "write the time that was agreed, or leave the field out if it has a default");
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     use crate::deal::schema;
     use crate::path::Path;
 
-    /// Every path of the schema that leads to a time, without indices and names that a deal chooses.
+    /// Every path of the schema that leads to a time, without indices and keys that a deal chooses.
     fn times(schema: &Value, path: &Path, out: &mut Vec<Path>) {
         if schema::format(schema) == Some("duration") {
             out.push(path.clone());

@@ -17,7 +17,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
             let NodeKind::Scalar(text) = &item.kind else { continue };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let first = *seen.entry(text.clone()).or_insert(at);
-            // A dial code that is listed twice has a rule of its own.
+            // Another rule reports a dial code that is listed twice.
             if first != at && !(path.starts_with("rates.lines") && path.field() == "codes") {
                 found.push((path.clone(), first, at, text));
             }

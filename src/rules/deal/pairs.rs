@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, char)> = Vec::new();
     file.tree.walk(&mut |path, node| {
-        // The words of special terms are judged with those of the paper.
+        // Special terms are judged with the words of the paper.
         if let NodeKind::Scalar(text) = &node.kind
             && !path.starts_with("special_terms")
             && let Some((_, mark)) = lone(text, |_| false)

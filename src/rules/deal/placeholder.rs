@@ -5,12 +5,8 @@ use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    code: "DEAL016",
-    level: Level::OpenPoint,
-    summary: "a value stands for one that is not known",
-    check: Check::File(check),
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule { code: "DEAL016", level: Level::OpenPoint, summary: "a value is a placeholder", check: Check::File(check) };
 
 fn check(file: &DealFile, report: &mut Report<'_>) {
     let mut found: Vec<(Path, String)> = Vec::new();
@@ -33,7 +29,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     }
 }
 
-/// Stand-ins that are so only where nothing stands beside them.
+/// Words that are placeholders only if they are the whole value.
 const WHOLE: [&str; 13] = [
     "to be confirmed",
     "to be determined",

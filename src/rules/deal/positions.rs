@@ -27,7 +27,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             report.add(
                 Path::from("positions").key(id),
                 format!("`{id}` has no text of its own for `{name}`: this choice changes no word"),
-                format!("remove it: where a value stands beyond the standard, `peerpact check` says so by itself; see `peerpact clauses {id}`"),
+                format!("remove it: `peerpact check` reports a value beyond the standard by itself; see `peerpact clauses {id}`"),
             );
         }
     }

@@ -28,7 +28,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     }
 }
 
-/// What is wrong with a word whose letters are of two of the scripts that share their shapes.
+/// The problem with a word that mixes two scripts with similar letters.
 fn mixed(word: &str) -> Option<String> {
     let first = word.chars().find_map(script)?;
     let (stranger, other) =
@@ -39,7 +39,7 @@ fn mixed(word: &str) -> Option<String> {
     ))
 }
 
-/// The script of a letter, if others have letters that look like its own. Units of measure stand in any word.
+/// The script of a letter, if other scripts have similar letters. Units of measure may stand in any word.
 fn script(letter: char) -> Option<&'static str> {
     match letter {
         'μ' | 'Ω' => None,

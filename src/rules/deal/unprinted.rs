@@ -17,7 +17,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         if library.clauses.contains_key(id) && !draft.printed.iter().any(|printed| printed.id == id) {
             report.add(
                 path,
-                format!("the clause `{id}` does not print for this deal, and nor does what is said of it here"),
+                format!("the clause `{id}` does not print for this deal, and neither does this entry"),
                 "remove it, name a clause that prints, or fill in the field that makes the clause print",
             );
         }

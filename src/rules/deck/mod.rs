@@ -1,3 +1,3 @@
-//! What changes from one rate deck to the next.
+//! Changes from one rate deck to the next.
 
 crate::rules::list::rules![notice, slip];

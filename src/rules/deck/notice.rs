@@ -27,7 +27,7 @@ fn check(comparison: &Comparison<'_>, report: &mut Report<'_>) {
             report.changed(line, "effective", message, help).level(level);
         };
         match change.effective() {
-            // A code that the later deck leaves out has no row that could hold a date.
+            // A code that the later deck leaves out has no row with a date.
             None if change.new.is_empty() => {}
             None => say(
                 format!("{what} is {}, and its row does not say from when", change.kind.word()),
@@ -51,7 +51,7 @@ fn check(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The end of the time in which no rate rises.
+/// The end of the period in which rates must not rise.
 fn frozen(deal: &Deal) -> Option<Timestamp> {
     let start = deal.term.start.known()?.0.to_zoned(TimeZone::UTC).ok()?.timestamp();
     earliest(start, *deal.pricing.freeze.known()?)

@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-/// A rate that rises more than so many times is taken for a slip.
+/// A rate that rises by more than this factor is likely a slip.
 const TIMES: u32 = 5;
 
 fn check(comparison: &Comparison<'_>, report: &mut Report<'_>) {

@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DISP001",
     level: Level::Warning,
-    summary: "nobody appoints the arbitrators",
+    summary: "no authority is named to appoint the arbitrators",
     check: Check::Deal(check),
 };
 
@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "disputes.appointing_authority",
-                "the UNCITRAL rules have no institution behind them, and no appointing authority is named",
+                "no institution administers the UNCITRAL rules, and no appointing authority is named",
                 "name one, such as the LCIA or the SIAC, or choose an institution's rules",
             )
             .also("disputes.rules", "the rules");

@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DISP007",
     level: Level::Warning,
-    summary: "talks or mediation keep a claim waiting",
+    summary: "talks or mediation delay a claim for long",
     check: Check::Deal(check),
 };
 
@@ -23,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report.add(
                 Path::from("disputes").join(field),
                 format!("{what} may take {time}, and the arbitration of a dispute waits for it"),
-                format!("agree on {most} at most; a settlement that is near can be given more time when it is"),
+                format!("agree on {most} at most; the parties can extend it when a settlement is near"),
             );
         }
     }

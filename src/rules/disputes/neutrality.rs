@@ -24,7 +24,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                 .add(
                     path,
                     format!("the {what}, {text}, is home to `{id}` ({})", party.country.code()),
-                    "nothing, if both sides mean it; a third country is the usual middle",
+                    "nothing, if both sides want it; a third country is the usual compromise",
                 )
                 .also(Path::from("parties").key(id).key("country"), format!("the country of `{id}`"));
         }

@@ -15,8 +15,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "disputes.three_above",
-                "three arbitrators decide every dispute, and a sum is named above which three decide",
-                "write `arbitrators: 1`, if a single one is to decide below the sum; else remove the sum, which prints nowhere",
+                "three arbitrators decide every dispute, and a sum is given above which three decide",
+                "write `arbitrators: 1`, if a single one is to decide below the sum; otherwise remove the sum, which is not printed",
             )
             .also("disputes.arbitrators", "three from the start");
     }

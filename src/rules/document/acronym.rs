@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-/// What everybody in the trade reads alike, and the names of laws, bodies and forms of company.
+/// Abbreviations that everybody in the trade knows, and names of laws, bodies and forms of company.
 #[rustfmt::skip]
 const KNOWN: &[&str] = &[
     // Signalling, media and networks.
@@ -29,7 +29,7 @@ const KNOWN: &[&str] = &[
     // Quality, traffic and money.
     "ABR", "ACD", "ALOC", "ASR", "BHCA", "CDR", "FAS", "FX", "GST", "HST", "IGST", "IRSF", "KPI", "MOS", "MTTR", "NER", "NOC",
     "NPS", "NTS", "PDD", "PST", "QST", "RTT", "SLA", "SWIFT", "IBAN", "BIC", "TVA", "VAT", "MWST", "LC", "KYC",
-    // Numbers of a plan.
+    // Parts of numbering plans.
     "CC", "LERG", "NANP", "NDC", "NPA", "NXX", "OCN", "LATA", "MCC", "MNC",
     // Laws, bodies and registers.
     "ACMA", "ADGM", "ADR", "AML", "ANSI", "ARCEP", "ATIS", "BEREC", "CFCA", "CFR", "CISG", "CRTC", "DIAC", "DIFC", "DPA", "EC",
@@ -40,7 +40,7 @@ const KNOWN: &[&str] = &[
     "AB", "AG", "AS", "BV", "DAC", "FZ", "FZE", "GMBH", "INC", "KG", "LLC", "LLP", "LTD", "NV", "OY", "PLC", "PTE", "PTY",
     "SA", "SARL", "SAS", "SE", "SRL", "SL", "UG", "UAE", "UK", "US", "USA", "DC", "NY", "ID", "OK", "PO", "PM", "AM",
     "CEO", "CFO", "COO", "CTO", "VP", "HQ", "HR", "IT", "PR", "NDA", "MSA", "PSAP",
-    // Words that people write in capitals.
+    // Ordinary words that people write in capitals.
     "ALL", "AND", "ANY", "AS", "AT", "BE", "BUT", "BY", "FOR", "FROM", "IF", "IN", "IS", "MAY", "MUST", "NO", "NOT", "OF", "ON",
     "ONLY", "OR", "SHALL", "THE", "TO", "WILL", "WITH", "DRAFT", "NULL", "NONE", "YES",
 ];
@@ -60,14 +60,15 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
                 || open.iter().any(|(other, there, same)| same == short && is_explained(other, *there))
         };
         if told.insert(*short) && !explained() {
-            let message = format!("{short} is explained nowhere in this draft");
-            let help = format!("write the words out where it first stands, with ({short}) behind them");
+            let message = format!("this draft does not explain {short}");
+            let help = format!("write the words out at the first use, with ({short}) after them");
             place::add(report, library, passage, passage.span(*at, *at), message, help);
         }
     }
 }
 
-/// A word of two to eight capitals, without the plural's `s`. Beside another one it may be shouting, and is let alone.
+/// A word of two to eight capitals, without the plural's `s`. Next to another such word it is skipped, because whole
+/// sentences may be in capitals.
 fn abbreviation(passage: &Passage, at: usize) -> Option<&str> {
     let word = passage.word(at);
     let short = word.strip_suffix('s').unwrap_or(word);
@@ -91,7 +92,7 @@ fn is_known(short: &str, library: &Library) -> bool {
         || library.names.iter().any(|name| name.split([' ', '-', '(', ')']).any(|word| word == short))
 }
 
-/// Whether the words stand before it, or behind it, and one of the two in brackets.
+/// Whether its full words stand directly before or after it, with one of the two in brackets.
 fn is_explained(passage: &Passage, at: usize) -> bool {
     let before = passage.before(at).trim_end_matches(['“', '"']);
     before.ends_with('(') || before.ends_with("(the ") || passage.before(at + 1).starts_with(" (")

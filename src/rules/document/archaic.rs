@@ -12,7 +12,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC010", level: Level::Note, summary: "a phrase is archaic or wordy", check: Check::Draft(check) };
 
-/// Each phrase, and what says the same; nothing stands for leaving it out.
+/// Each phrase, with its plain replacement; an empty one means that the phrase can be left out.
 #[rustfmt::skip]
 const PLAIN: &[(&str, &str)] = &[
     ("aforementioned", "this"), ("aforesaid", "this"), ("forthwith", "at once"),
@@ -48,7 +48,7 @@ const MOST: usize = 9;
 static PHRASES: LazyLock<PhraseFinder> = LazyLock::new(|| PhraseFinder::of(PLAIN.iter().copied()));
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    // One finding a phrase: whoever mends one place mends the others.
+    // One finding for each phrase, because its places are usually mended together.
     let mut places: BTreeMap<&str, Vec<(&Passage, FoundPhrase)>> = BTreeMap::new();
     for passage in draft.passages() {
         for found in PHRASES.found(passage) {
@@ -64,7 +64,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             .take(MOST)
             .map(|(passage, found)| place::of(report.file, library, passage, passage.span(found.first, found.last)))
             .collect();
-        let message = format!("“{}” says in a lawyer’s words what plain ones say", passage.at(span.clone()));
+        let message = format!("“{}” has a plain equivalent", passage.at(span.clone()));
         let help = match first.says {
             "" => "leave it out".to_owned(),
             plain => format!("write: {plain}"),

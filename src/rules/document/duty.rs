@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-/// Things that cannot owe anything, in the singular.
+/// Things that cannot owe a duty, in the singular.
 const THINGS: [&str; 34] = [
     "agreement",
     "amendment",
@@ -61,15 +61,14 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             if let Some(first) = thing(passage, at) {
                 let span = passage.span(first, at);
                 let message = format!("“{}” binds no party", passage.at(span.clone()));
-                let help =
-                    "say which Party shall do what; for what simply holds, write the present: “is”, “ends”, “means”";
+                let help = "say which Party shall do what; for a statement of fact, use the present tense: “is”, “ends”, “means”";
                 place::add(report, library, passage, span, message, help);
             }
         }
     }
 }
 
-/// The first word of a subject that stands at the head of its clause and is a thing: `The invoice shall`, `there shall`.
+/// The first word of a subject at the head of its clause, if it is a thing: `The invoice shall`, `there shall`.
 fn thing(passage: &Passage, shall: usize) -> Option<usize> {
     let noun = shall - 1;
     let word = passage.small(noun);

@@ -47,7 +47,8 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// `his or her` means everybody, `Her Majesty` somebody, and words between quotation marks are somebody else's.
+/// Whether the word is meant: `his or her` covers everybody, `Her Majesty` is a person, and words in quotation marks
+/// are quoted.
 fn is_meant(passage: &Passage, found: &FoundPhrase) -> bool {
     let near = [found.first.checked_sub(2), Some(found.last + 2), found.first.checked_sub(1), Some(found.last + 1)];
     let pair = |word: &str| {

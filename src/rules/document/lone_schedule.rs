@@ -10,12 +10,12 @@ use crate::source::Place;
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "DOC014",
     level: Level::Warning,
-    summary: "no clause speaks of a schedule",
+    summary: "no clause refers to a schedule",
     check: Check::Draft(check),
 };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    // The schedule that each anchor stands in, and the anchors that are spoken of elsewhere.
+    // The schedule of each anchor, and the anchors that other parts refer to.
     let mut inside: HashMap<&str, &str> = HashMap::new();
     let mut spoken: Vec<(&str, &str)> = Vec::new();
     let mut schedules = Vec::new();
@@ -53,8 +53,11 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         let Some(clause) = library.clauses.get(&heading.anchor) else { continue };
         report.at(
             Place::of(&clause.source, "title:"),
-            format!("no clause of this draft speaks of {}, {}", heading.label, plain_text(&heading.title)),
-            format!("let the clause that it belongs to say `[](#{})`, or take it out of the outline", clause.id),
+            format!("no clause of this draft refers to {}, {}", heading.label, plain_text(&heading.title)),
+            format!(
+                "refer to it by `[](#{})` in the clause that it belongs to, or remove it from the outline",
+                clause.id
+            ),
         );
     }
 }

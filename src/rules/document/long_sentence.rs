@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC012", level: Level::Note, summary: "a sentence is very long", check: Check::Draft(check) };
 
-/// Words that a sentence may have. Contracts need about thirty.
+/// Most words of a sentence; contracts need about thirty.
 const MOST: usize = 80;
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
@@ -15,12 +15,12 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         let mut starts: Vec<usize> = (0..passage.words.len()).filter(|at| passage.begins_sentence(*at)).collect();
         starts.push(passage.words.len());
         for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
-            // What the deal puts in, such as a list of addresses, is not the writer's.
+            // Values of the deal, such as a list of addresses, do not count.
             let words = passage.words.iter().take(*end).skip(*start).filter(|word| word.own).count();
             if words > MOST {
                 let span = passage.span(*start, (start + 3).min(end - 1));
                 let message = format!("the sentence that begins “{}” has {words} words", passage.at(span.clone()));
-                let help = "part it: one duty a sentence, or a list";
+                let help = "split it: one duty in each sentence, or a list";
                 place::add(report, library, passage, span, message, help);
             }
         }

@@ -1,5 +1,4 @@
-//! The words of the paper: those of the clauses, at their place in the library, and those of the special terms, at their line
-//! of the deal.
+//! The words of the paper: clauses are judged at their place in the library, special terms at their line of the deal.
 
 pub(in crate::rules) mod with;
 

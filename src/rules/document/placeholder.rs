@@ -14,12 +14,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
-    // Those of a special term are found in the deal, with all its other values.
+    // Placeholders in special terms are reported with those in other values of the deal.
     let clauses = draft.passages().iter().filter(|passage| !matches!(passage.origin, Author::SpecialTerm(_)));
     for passage in clauses {
         let found = stand_in::all(&passage.text).into_iter().find(|span| !passage.is_foreign(span.start));
         if let Some(span) = found {
-            let message = format!("“{}” stands where words are still to come", passage.at(span.clone()));
+            let message = format!("“{}” is a placeholder", passage.at(span.clone()));
             let help = "write the words, or make it a field of the deal, which is a blank until it is known";
             place::add(report, library, passage, span, message, help);
         }

@@ -8,7 +8,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule { code: "DOC007", level: Level::Warning, summary: "a word is repeated", check: Check::Draft(check) };
 
-/// Words that may follow themselves.
+/// Words that may correctly follow themselves.
 const TWICE: [&str; 2] = ["that", "had"];
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
@@ -18,12 +18,12 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
                 continue;
             }
             let span = passage.span(at - 1, at);
-            let message = format!("“{}” is one word too many", passage.at(span.clone()));
-            let help = "strike one of them, or write the word that was meant";
+            let message = format!("“{}” repeats a word", passage.at(span.clone()));
+            let help = "delete one of them, or write the word that was meant";
             let mut added = place::add(report, library, passage, span, message, help);
             if let (Author::SpecialTerm(_), Some(place)) = (&passage.origin, &added.place) {
                 let edit = Edit { span: place.span.clone(), text: passage.word(at - 1).to_owned() };
-                // A place that is not the two words themselves is not certain enough to write over.
+                // An edit is suggested only if the place holds exactly the two words.
                 if place.source.text.get(edit.span.clone()) == Some(passage.at(passage.span(at - 1, at))) {
                     added.edits.push(edit);
                 }
@@ -32,7 +32,8 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a word is the one before it again. A name that repeats itself has capitals; one value of the deal is its own affair.
+/// Whether a word repeats the one before it. Names may repeat themselves and have capitals; a value of the deal may repeat
+/// itself.
 fn is_repeated(passage: &Passage, at: usize) -> bool {
     let (word, before) = (passage.word(at), passage.word(at - 1));
     let own = |at: usize| passage.words.get(at).is_some_and(|word| word.own);

@@ -21,13 +21,13 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         if heading.kind == HeadingKind::Schedule {
             schedule.clone_from(&heading.label);
         }
-        // Sections are looked for inside their schedule: each may have its clocks.
+        // Sections are compared within their schedule, because each schedule may have the same section.
         let within = if heading.kind == HeadingKind::Section { schedule.clone() } else { String::new() };
         let passage = passages.by_ref().find(|passage| *passage.text == title);
         if let Some(other) = first.get(&(heading.kind, within.clone(), title.to_lowercase())) {
             let Some(passage) = passage else { continue };
             let message = format!("{} and {} are both headed “{title}”", other, heading.label);
-            let help = "give each a heading that says what it alone holds";
+            let help = "give each a heading of its own";
             place::add(report, library, passage, 0..title.len(), message, help);
         } else {
             first.insert((heading.kind, within, title.to_lowercase()), heading.label.clone());

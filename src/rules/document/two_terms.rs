@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::{PassageKind, Passage};
+use crate::document::prose::{Passage, PassageKind};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
 
@@ -33,7 +33,7 @@ const SAME: &[(&str, &[&str])] = &[
     ("Regulator", &["Competent Authority", "Regulatory Authority"]),
 ];
 
-/// Other words by their first, with the rest and the term of the paper.
+/// Other words, by their first word, with the rest and the paper's term.
 type Others = FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>;
 
 static OTHERS: LazyLock<Others> = LazyLock::new(|| {
@@ -54,10 +54,10 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         for at in 0..passage.words.len() {
             let Some((other, last, term)) = found(passage, at) else { continue };
             let defined = draft.terms.iter().any(|defined| defined.name == term);
-            // As part of a name, such as that of a convention, it is no term.
+            // Inside a name, such as that of a convention, the words are no term.
             let named = library.names.iter().any(|name| name.contains(other) && passage.text.contains(name.as_str()));
             if defined && !named && told.insert((passage.origin.clone(), other.to_owned())) {
-                let message = format!("“{other}” stands for what this paper calls {term}");
+                let message = format!("“{other}” is used where this paper says {term}");
                 let help = format!("write {term}, or say what else is meant");
                 place::add(report, library, passage, passage.span(at, last), message, help);
             }
@@ -65,7 +65,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Another word for a term that begins at a word, the last of it, and the term. Part of a name it is none.
+/// The other word for a term that begins at a word: the index of its last word, and the term. `None` inside a name.
 fn found(passage: &Passage, at: usize) -> Option<(&str, usize, &'static str)> {
     let singular = |word: &str, wanted: &str| word == wanted || word.strip_suffix('s') == Some(wanted);
     let word = passage.word(at);

@@ -3,7 +3,7 @@
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
-use crate::document::prose::{PassageKind, Author, Passage};
+use crate::document::prose::{Author, Passage, PassageKind};
 use crate::document::{Block, plain_text};
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
@@ -32,7 +32,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a word is the number of a place of this paper. One of another paper is followed by its name, or follows it.
+/// Whether a word is the number of a place in this paper. A number of another paper stands next to that paper's name.
 fn is_reference(passage: &Passage, at: usize) -> bool {
     let number = passage.word(at);
     let numbered = number.starts_with(|c: char| c.is_ascii_digit())
@@ -44,7 +44,7 @@ fn is_reference(passage: &Passage, at: usize) -> bool {
         return false;
     }
     let rest = passage.small.get(passage.span(at, at).end..).unwrap_or_default();
-    // What may stand in brackets behind it: `clause 12(a)`.
+    // Brackets may follow: `clause 12(a)`.
     let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest);
     let ours = [
         " of this agreement",
@@ -57,7 +57,7 @@ fn is_reference(passage: &Passage, at: usize) -> bool {
     ];
     let ours = ours.iter().any(|after| rest.starts_with(after));
     let other = [" of ", " to ", " in "].iter().any(|after| rest.starts_with(after));
-    // `RFC 3261 clause 4`, `Q.850 clause 2`: the other paper's name stands before it.
+    // `RFC 3261 clause 4`, `Q.850 clause 2`: the other paper's name comes first.
     let before = at.checked_sub(2).map(|before| passage.word(before)).unwrap_or_default();
     let named =
         before.contains(|c: char| c.is_ascii_digit()) || before.chars().filter(|c| c.is_uppercase()).count() > 1;

@@ -15,7 +15,7 @@ const HELP: &str = "use it where it is meant, or say it in plain words without a
 /// Letters of the longest term.
 const LONGEST: usize = 100;
 
-/// Terms of one special term that are looked for: more are no contract.
+/// Most terms looked for in one special term; a contract has fewer.
 const MOST: usize = 200;
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {

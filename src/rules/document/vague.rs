@@ -65,13 +65,13 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// A sentence, taken apart once for all the phrases in it.
+/// A sentence, analysed once for all its phrases.
 struct Sentence {
     /// Its words in the passage.
     words: Range<usize>,
-    /// Words that set a duty.
+    /// Indices of the words that set a duty.
     duties: Vec<usize>,
-    /// Numbers and limits.
+    /// Indices of the words that are numbers or limits.
     measures: Vec<usize>,
 }
 
@@ -87,7 +87,7 @@ impl Sentence {
         }
     }
 
-    /// Whether it sets a duty, with no number or limit beside the phrase. A law that has no name binds nobody, whatever the verb.
+    /// Whether it sets a duty, with no number or limit next to the phrase. An unnamed law is vague whatever the verb.
     fn binds(&self, found: &FoundPhrase) -> bool {
         let beside = |words: &[usize]| words.iter().any(|at| !(found.first..=found.last).contains(at));
         !beside(&self.measures) && (found.says == LAW || beside(&self.duties))
@@ -96,13 +96,13 @@ impl Sentence {
 
 fn sets_duty(passage: &Passage, at: usize) -> bool {
     let word = passage.small(at);
-    // Whoever writes a special term hardly ever writes "shall": that a party does something is its duty.
+    // Special terms rarely say "shall": a statement that a party does something is its duty.
     let special = matches!(passage.origin, Author::SpecialTerm(_));
     matches!(word, "shall" | "must" | "will" | "undertakes" | "undertake" | "agrees" | "agree")
         || (special && matches!(word, "party" | "parties" | "supplier" | "customer"))
 }
 
-/// Whether a word is a number or opens a limit; a number that names a place is no measure.
+/// Whether a word is a number or begins a limit. The number of a place does not count.
 fn measures(passage: &Passage, at: usize) -> bool {
     let word = passage.small(at);
     let names = at > 0 && matches!(passage.word(at - 1), "clause" | "paragraph" | "Clause" | "Paragraph" | "Schedule");

@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-/// Before a number in words, these make it a name.
+/// Words before a number in words that make it a name.
 const NAMING: [&str; 24] = [
     "article",
     "section",
@@ -61,7 +61,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// A number, and where it is written twice.
+/// A number that is written twice, and where.
 struct Twice {
     words: u64,
     figures: u64,
@@ -69,7 +69,7 @@ struct Twice {
     last: usize,
 }
 
-/// `thirty (30)`, `thirty days (30 days)`: figures in the brackets that `at` stands in first.
+/// `thirty (30)`, `thirty days (30 days)`: the figures in the brackets that open at `at`.
 fn figures(passage: &Passage, at: usize, open: &str) -> Option<Twice> {
     if open != " " {
         return None;
@@ -87,7 +87,7 @@ fn figures(passage: &Passage, at: usize, open: &str) -> Option<Twice> {
     let mut end = at.checked_sub(1)?;
     let outer = small(passage, end);
     if UNITS.contains(&outer.as_str()) {
-        // Three months (90 days) are not the same words twice.
+        // `Three months (90 days)` does not repeat the same unit.
         if inner.is_some_and(|inner| inner != outer) {
             return None;
         }
@@ -117,7 +117,7 @@ fn figures(passage: &Passage, at: usize, open: &str) -> Option<Twice> {
     Some(Twice { words: numerals::value(words.iter().map(String::as_str))?, figures, first, last: at })
 }
 
-/// `30 (thirty)`, `25 % (twenty-five per cent)`: words in the brackets that `at` stands in first.
+/// `30 (thirty)`, `25 % (twenty-five per cent)`: the words in the brackets that open at `at`.
 fn words(passage: &Passage, at: usize, open: &str) -> Option<Twice> {
     if !matches!(open, " " | "% " | " % ") {
         return None;
@@ -145,7 +145,7 @@ fn small(passage: &Passage, at: usize) -> String {
     passage.word(at).to_ascii_lowercase()
 }
 
-/// Digits, with commas between thousands or without.
+/// A number in digits, with or without commas between thousands.
 fn number(word: &str) -> Option<u64> {
     let mut groups = word.split(',');
     let first = groups.next()?;

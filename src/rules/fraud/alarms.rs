@@ -10,19 +10,19 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "FRAUD004",
     level: Level::Warning,
-    summary: "an alarm never sounds, or always",
+    summary: "an alarm never sounds or always sounds",
     check: Check::Deal(check),
 };
 
-/// Calls of a busy hour, on which the alarm for a sudden change is judged.
+/// Calls in a busy hour, for judging the alarm on a sudden change.
 const HOUR: u32 = 1000;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let fraud = &deal.fraud;
     let mut faults: Vec<(&str, String, &str)> = Vec::new();
     for (field, share, usual) in [
-        ("short_call_share", fraud.short_call_share, "ask for a share between; 15 % is usual"),
-        ("night_share", fraud.night_share, "ask for a share between; 50 % is usual"),
+        ("short_call_share", fraud.short_call_share, "choose a share between 0 % and 100 %; 15 % is usual"),
+        ("night_share", fraud.night_share, "choose a share between 0 % and 100 %; 50 % is usual"),
     ] {
         if share.0 == Decimal::ONE_HUNDRED {
             faults.push((field, format!("no share is above {share}, so that the alarm never sounds"), usual));
@@ -50,7 +50,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     long_night(fraud, report);
 }
 
-/// Traffic that is spread evenly raises an alarm that asks for less than the night's share of the day.
+/// Reports an alarm below the night's share of a day, which evenly spread traffic would raise.
 fn long_night(fraud: &Fraud, report: &mut Report<'_>) {
     let minutes = Decimal::from(fraud.night_from.until(fraud.night_to));
     let share = minutes * Decimal::ONE_HUNDRED / Decimal::from(1440);

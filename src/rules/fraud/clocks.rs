@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let fraud = &deal.fraud;
     let clocks = [
-        ("notify", fraud.notify, Duration::of(1, Unit::Hour), "a suspicion may be told"),
+        ("notify", fraud.notify, Duration::of(1, Unit::Hour), "a suspicion may be reported"),
         ("records", fraud.records, Duration::of(24, Unit::Hour), "the call records may be handed over"),
     ];
     for (field, time, most, what) in clocks {

@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "fraud.hold_evidence",
                 format!(
-                    "a sum may be withheld within {} of the invoice, and be proved only {} after that",
+                    "a sum may be withheld within {} of the invoice, and the fraud be proved {} after that",
                     fraud.hold_notice, fraud.hold_evidence
                 ),
                 "agree on 60 days for the evidence, and on 90 at most",

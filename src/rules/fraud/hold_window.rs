@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "fraud.hold_notice",
                 format!("a sum can be withheld for fraud until {hold} after the invoice, and disputed until {window} after it"),
-                "give no more time to withhold than to dispute",
+                "allow no more time to withhold than to dispute",
             )
             .also("billing.dispute_window", "the time to dispute");
     }

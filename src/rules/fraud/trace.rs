@@ -22,7 +22,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "fraud.trace",
                 format!("a trace may take {trace}, and `{id}` has to answer the US traceback group within 24 hours"),
-                "nothing, if the time is meant for other traces: the US section's four hours prevail; else shorten it",
+                "nothing, if the time is meant for other traces: the US section's four hours prevail; otherwise shorten it",
             )
             .also(Path::from("parties").key(id).key("country"), "a US party");
     }

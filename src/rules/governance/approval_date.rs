@@ -14,7 +14,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let year_ago = report.as_of.checked_sub(jiff::Span::new().months(12)).ok();
     for (at, approval) in deal.approvals.iter().enumerate() {
         let (when, help) = if approval.on.0 > report.as_of {
-            ("which is still to come", "write the day on which it was given")
+            ("which is in the future", "write the day on which it was given")
         } else if year_ago.is_some_and(|limit| approval.on.0 < limit) {
             ("more than twelve months ago", "ask again: who approved it then did not see this deal")
         } else {

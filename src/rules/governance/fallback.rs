@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "GOV002",
     level: Level::Warning,
-    summary: "a clause stands in its fallback, and nobody approved it",
+    summary: "a clause is in its fallback position without an approval",
     check: Check::Draft(check),
 };
 
@@ -21,7 +21,7 @@ fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
             standing::add(
                 printed,
                 "fallback",
-                &format!("`{}` stands in its fallback", printed.id),
+                &format!("`{}` is in its fallback position", printed.id),
                 &format!("ask {approver}, and record the approval"),
                 report,
             );

@@ -20,7 +20,7 @@ fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
             let path = Path::from("approvals").index(at).key("clause");
             report.add(
                 path,
-                format!("`{}` stands in its standard, which needs no approval", approval.clause),
+                format!("`{}` is in its standard position, which needs no approval", approval.clause),
                 "remove the approval, or agree on what was approved",
             );
         }

@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "GOV001",
     level: Level::OpenPoint,
-    summary: "a clause stands beyond what we sign, and nobody approved it",
+    summary: "a clause is past its walk-away limit without an approval",
     check: Check::Draft(check),
 };
 
@@ -20,7 +20,7 @@ fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
             standing::add(
                 printed,
                 "walk_away",
-                &format!("`{}` stands beyond what we sign", printed.id),
+                &format!("`{}` is past its walk-away limit", printed.id),
                 "bring it within the clause's positions, or record who approved it for this deal",
                 report,
             );

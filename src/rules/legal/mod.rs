@@ -1,3 +1,3 @@
-//! The paper itself.
+//! Form, sheet and review of the paper.
 
 crate::rules::list::rules![reviewer, posting_place, review_date, translation];

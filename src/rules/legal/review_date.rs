@@ -14,14 +14,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.legal.reviewed_by == Field::Absent {
         report.add(
             "legal.reviewed_on",
-            format!("the draft was reviewed on {day}, and nobody is named who did it"),
+            format!("the draft was reviewed on {day}, and no reviewer is named"),
             "name the lawyer: `reviewed_by: NAME`",
         );
     }
     if day.0 > report.as_of {
         report.add(
             "legal.reviewed_on",
-            format!("the review is of {day}, which is still to come"),
+            format!("the review is of {day}, which is in the future"),
             "write the day on which it took place, or `~` until it has",
         );
     }

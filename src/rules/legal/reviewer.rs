@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if countries.any(|country| Some(country) != first) && deal.legal.reviewed_by == Field::Absent {
         report.add(
             "legal.reviewed_by",
-            "the parties are in different countries, and no lawyer is named who reviewed the draft",
+            "the parties are in different countries, and no reviewing lawyer is named",
             "name the lawyer: `legal: {reviewed_by: NAME, reviewed_on: DATE}`, or `~` until one is found",
         );
     }

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-/// Clauses that print for every deal, and that a short agreement can do without.
+/// Clauses that print for every deal, and that a short agreement can leave out.
 const SPARE: [&str; 5] =
     ["form.recitals", "tech.portability", "price.regulated", "reg.filings", "data.transfers-retention"];
 
@@ -34,7 +34,8 @@ fn check(_: &Draft, library: &Library, report: &mut Report<'_>) {
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("- "))
         .filter(|id| {
-            // One that prints for some deals only, or was taken out of the library, is no loss of the outline's.
+            // A clause that prints for some deals only, or was removed from the library, is not missing from the
+            // outline.
             let always =
                 library.clauses.get(*id).is_some_and(|clause| clause.front.when.is_none() && !clause.is_section());
             always && !id.starts_with("schedule.") && !SPARE.contains(id) && !named.contains(id) && !replaced(id)
@@ -43,7 +44,7 @@ fn check(_: &Draft, library: &Library, report: &mut Report<'_>) {
     if !missing.is_empty() {
         let place = Place::new(&source, source.line_span(1));
         let list = missing.join("`, `");
-        let help = "list it where it is to stand, or let the clause that takes its place say `provides:` and its id";
+        let help = "list it at its place, or add `provides:` with its id to the clause that replaces it";
         report.at(place, format!("the outline does not name `{list}`"), help);
     }
 }

@@ -1,3 +1,3 @@
-//! The clauses that a draft cannot do without, and what a library says of its own.
+//! Clauses that every draft needs, and consistency of the library.
 
 crate::rules::list::rules![provided, pinned, core, reviewed];

@@ -16,7 +16,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         pinned.as_str().split_once('+').map_or((pinned.as_str(), None), |(version, hash)| (version, Some(hash)));
     let digest = &library.digest;
     let short: String = digest.chars().take(12).collect();
-    // Every hash begins with nothing: who wrote the sign meant to pin the words, too.
+    // Every hash begins with an empty one, but a plus sign shows that a hash was meant.
     if hash == Some("") {
         report.add(
             "library",

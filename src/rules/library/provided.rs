@@ -26,7 +26,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         let mut finding = report.at(
             place,
             format!("no clause of this draft provides `{what}`"),
-            format!("list a clause here whose front matter says `provides: {what}`, and let its `when` hold"),
+            format!("list a clause here whose front matter says `provides: {what}`, and check that its `when` holds"),
         );
         let left_out = library.clauses.values().filter(|clause| provides(clause, what));
         finding.related.extend(

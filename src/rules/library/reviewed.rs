@@ -20,7 +20,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Law that is cited has a source, which says when it was read and when it has to be read again.
+/// Reports cited law without a source, which would say when it was read and when to read it again.
 fn law(clause: &Clause, report: &mut Report<'_>) {
     let cites = |line: &&str| {
         line.split(|c: char| !c.is_alphanumeric())
@@ -31,7 +31,7 @@ fn law(clause: &Clause, report: &mut Report<'_>) {
     {
         report.at(
             Place::of(&clause.source, line.trim()),
-            format!("`{}` cites a law, and nothing says when that was last read", clause.id),
+            format!("`{}` cites a law, and no source says when that was last read", clause.id),
             "name it under `sources`, with `verified_on` and `review_by`",
         );
     }

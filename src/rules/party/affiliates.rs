@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PARTY007",
     level: Level::Warning,
-    summary: "affiliates are spoken of, and none is listed",
+    summary: "affiliates are mentioned, and none is listed",
     check: Check::Deal(check),
 };
 
@@ -27,9 +27,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if let Some(word) = words.find(|word| WORDS.contains(&word.to_lowercase().as_str())) {
             report.add(
                 path,
-                format!("this text speaks of `{word}`, and no party lists a company of its group"),
+                format!("this text mentions `{word}`, and no party lists a company of its group"),
                 "list each under the party that answers for it: `affiliates: [{name: …, registration: …, country: …}]`; \
-                 or take the word out",
+                 or remove the word",
             );
         }
     }

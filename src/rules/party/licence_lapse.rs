@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    // Without a day of its own the agreement begins when it is signed, which is no sooner than today.
+    // Without a date of its own the agreement begins when it is signed, which is today at the earliest.
     let start = deal.term.start.known().map_or(report.as_of, |start| start.0);
     let Some(last) = end(start, deal.term.initial).and_then(|end| end.yesterday().ok()) else { return };
     for (id, party) in &deal.parties {
@@ -38,7 +38,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// The first day after a time that begins on a day.
+/// The first day after a period that begins on a day.
 fn end(start: Date, time: Duration) -> Option<Date> {
     let whole = time.amount.is_integer().then(|| time.amount.to_i64()).flatten();
     let span = jiff::Span::new();

@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 Path::from("parties").key(second).key("name"),
                 format!("`{first}` and `{second}` are both called “{other}”"),
-                "copy each name from the company's own register entry, with its legal form; nobody contracts with himself",
+                "copy each name from the company's own register entry, with its legal form; a company cannot contract with itself",
             )
             .also(Path::from("parties").key(first).key("name"), "the other party");
     }

@@ -23,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     Path::from("parties").key(id).key("signing"),
                     format!("an agent signs the calls of `{id}`, and `{field}` is not given"),
                     questions::ask(&report.file.tree, &Path::from("parties").key(id).key("signing").key(field)).then(
-                        format!("write the answer as `{field}`: 47 CFR 64.6301 asks for a record of the arrangement"),
+                        format!("write the answer as `{field}`: 47 CFR 64.6301 requires a record of the arrangement"),
                     ),
                 );
             }

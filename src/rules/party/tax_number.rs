@@ -8,7 +8,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "PARTY011",
     level: Level::Warning,
-    summary: "a tax number is of another country, or misshapen",
+    summary: "a tax number has the format of another country, or none",
     check: Check::Deal(check),
 };
 
@@ -27,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             ),
             Stands::Misshapen(form) => (
                 format!("the tax number {number} is not of the form that {} uses", party.country.code()),
-                format!("copy it from the company's certificate, in the form of {form}"),
+                format!("copy it from the company's certificate, in the format {form}"),
             ),
         };
         report

@@ -7,7 +7,7 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "RATE032", level: Level::Error, summary: "the deal has no rates", check: Check::Rates(check) };
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
-    // A deck that nobody has yet is an open point.
+    // A deck that does not exist yet is an open point, reported elsewhere.
     if rates.lines.is_empty() && rates.deck != Field::Blank {
         report.add(
             "rates",

@@ -17,8 +17,8 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
             if !atlas::assigned(code.as_str()) {
                 report.add(
                     Path::from("rates.lines").index(at).key("codes").index(index),
-                    format!("no number begins with {code}: it holds no country code of ITU-T E.164"),
-                    "write the country code first, without a prefix that is dialled before it",
+                    format!("no number begins with {code}: it contains no country code of ITU-T E.164"),
+                    "write the country code first, without a dialling prefix",
                 );
             }
         }

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Most decimal places that a charge can have.
+/// Most decimal places of a charge.
 const MOST: u32 = 8;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {

@@ -9,8 +9,12 @@ use crate::formulas::tiers::parity;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule { code: "RATE023", level: Level::Note, summary: "more traffic costs less in all", check: Check::Deal(check) };
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "RATE023",
+    level: Level::Note,
+    summary: "more traffic costs less in total",
+    check: Check::Deal(check),
+};
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let pricing = &deal.pricing;
@@ -22,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let below = same_flow().filter(|other| other.above < discount.above).max_by_key(|other| other.above);
         let before = below.map_or(Percent(Decimal::ZERO), |below| below.percent);
         let Some(parity) = parity(discount.above, before, discount.percent) else { continue };
-        // From the next volume on, the bill falls again.
+        // The bill falls again from the next volume on.
         let next = same_flow().map(|other| other.above).filter(|above| *above > discount.above).min();
         let end = next.map_or(parity, |next| parity.min(next.into()));
         if end > Decimal::from(discount.above) {
@@ -30,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     Path::from("pricing.discounts").index(at).key("above"),
                     format!(
-                        "any number of minutes above {} and up to {} costs no more in all than {} do",
+                        "any number of minutes above {} and up to {} costs no more in total than {} do",
                         grouped(discount.above.into()),
                         grouped(end),
                         grouped(discount.above.into())

@@ -30,7 +30,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         volumes
             .extend(flows.map(|flow| (Path::from("pricing.swap.minutes"), flow.as_str(), swap.minutes, swap.period)));
     }
-    // Both directions of a swap are told once.
+    // Both directions of a swap make one finding.
     let mut found = BTreeSet::new();
     for (path, flow, minutes, period) in volumes {
         let days = longest(period);
@@ -61,7 +61,7 @@ fn longest(period: Period) -> u32 {
     }
 }
 
-/// The least that a limit of the trunk lets through, with the limit in words and its path.
+/// The smallest number of minutes that a limit of the trunk allows, with the limit in words and its path.
 fn least(deal: &Deal, flow: &str, days: u32) -> Option<(Decimal, String, &'static str)> {
     let (technical, quality) = (&deal.technical, deal.quality.of(flow));
     let sessions = technical.sessions.known().and_then(|sessions| {

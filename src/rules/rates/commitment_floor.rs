@@ -8,11 +8,11 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "RATE019",
     level: Level::Warning,
-    summary: "a commitment has a floor of nothing, or no relief",
+    summary: "a commitment has a floor of zero, or no relief",
     check: Check::Deal(check),
 };
 
-/// The clause on commitments; its walk-away position takes relief and carry-over away.
+/// The clause on commitments. Its walk-away position removes relief and carry-over.
 const CLAUSE: &str = "price.commitment";
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -29,8 +29,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 Path::from("positions").key(CLAUSE),
-                "missing minutes are paid for even where the supplier could not carry them",
-                "take the standard position, which relieves the customer of what it was kept from sending",
+                "missing minutes are charged even if the supplier could not carry them",
+                "take the standard position, which does not charge minutes that the supplier could not carry",
             )
             .also("pricing.commitments", "the commitment");
     }

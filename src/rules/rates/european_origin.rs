@@ -7,7 +7,7 @@ use crate::deal::place::Country;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
 use crate::library::Library;
-use crate::library::law::{RegulatedPrice, CallOrigin};
+use crate::library::law::{CallOrigin, RegulatedPrice};
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
@@ -38,7 +38,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a union of states governs there that caps the price of its members' own calls.
+/// Whether a union's law applies there that caps the price of calls from its own members.
 fn by_origin(library: &Library, country: &Country) -> bool {
     let capped = |figure: &RegulatedPrice| figure.origin == CallOrigin::Member;
     library.countries.values().any(|union| union.governs(country.code()) && union.figures.iter().any(capped))

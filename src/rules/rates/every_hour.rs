@@ -21,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             Path::from("pricing.bands").index(at).key("to"),
             format!("`{}` begins and ends at {}", band.name, band.to),
-            "write the hours of the band; a line that holds all day needs none",
+            "write the hours of the band; a line for the whole day needs no band",
         );
     }
     if deal.rates.lines.iter().all(|line| line.band.known().is_none()) {

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Words of an origin or a jurisdiction that take in what other lines leave out.
+/// Words of an origin or a jurisdiction that cover everything that other lines leave out.
 const REST: [&str; 13] = [
     "other",
     "others",
@@ -39,7 +39,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         "origin",
         |line| Calls { origin: None, band: None, ..Calls::of(line) },
         |line| &line.origin,
-        // Two groups of callers leave out the others, unless one of them says that it does not.
+        // Two groups of callers leave the others uncovered, unless one of the words covers the rest.
         |named| named.iter().all(|words| !words.iter().any(|word| REST.contains(&word.as_str()))),
         "callers from elsewhere",
         "add a line with `origin: other`, or one without an origin",
@@ -50,7 +50,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         "jurisdiction",
         |line| Calls { jurisdiction: None, band: None, ..Calls::of(line) },
         |line| &line.jurisdiction,
-        // Interstate and intrastate leave out nothing.
+        // Interstate and intrastate together cover all calls.
         |named| named.len() == 1 && named.iter().flatten().all(|word| !REST.contains(&word.as_str())),
         "calls of another jurisdiction",
         "add a line for the other jurisdictions, or one without a jurisdiction",

@@ -11,10 +11,10 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule { code: "RATE034", level: Level::Note, summary: "a country in scope has no rate", check: Check::Deal(check) };
 
-/// Countries from which on a price list is one of the whole world.
+/// Number of countries from which a price list counts as worldwide.
 const WORLD: usize = 120;
 
-/// Countries that are told by name.
+/// Number of countries that a finding names.
 const NAMED: usize = 12;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {

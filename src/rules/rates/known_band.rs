@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if !deal.pricing.bands.iter().any(|known| known.name == *band) {
             report.add(
                 Path::from("rates.lines").index(at).key("band"),
-                format!("`{band}` is no band of `pricing.bands`"),
+                format!("`{band}` is not a band of `pricing.bands`"),
                 correct(band.as_str(), deal.pricing.bands.iter().map(|band| band.name.as_str())),
             );
         }

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Currencies in which hardly any call costs ten a minute; in others ten is little.
+/// Currencies in which hardly any call costs ten a minute; in others, ten may be little.
 const DEAR: [&str; 7] = ["USD", "EUR", "GBP", "CHF", "AUD", "CAD", "SGD"];
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -32,7 +32,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             Path::from("rates.lines").index(at).key("rate"),
             message,
-            "check the decimal point and the currency; waive this where the price is meant",
+            "check the decimal point and the currency; waive this if the price is intended",
         );
     }
 }

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use crate::atlas::{self, NumberRange, Leads};
+use crate::atlas::{self, Leads, NumberRange};
 use crate::deal::place::Country;
 use crate::deal::rates::{RateLine, Rates};
 use crate::diagnostic::Level;
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
-    // Thousands of lines of a deck share a name.
+    // Thousands of lines of a deck may share a name, so each is resolved once.
     let mut names: FxHashMap<&str, Option<Country>> = FxHashMap::default();
     for (at, line) in rates.lines.iter().enumerate() {
         let name = line.destination.as_str();
@@ -38,12 +38,12 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
     }
 }
 
-/// Where the codes of a line lead, if none of them leads to the country and all of them lead to countries.
+/// Where the codes of a line lead, if all of them lead to countries and none to this one.
 fn elsewhere(line: &RateLine, country: Country) -> Option<&'static Leads> {
     let codes = || line.codes.iter().map(|code| code.as_str());
     let known: Vec<&Leads> = codes().filter_map(atlas::of).collect();
     let geographic = known.iter().all(|leads| leads.kind == NumberRange::Geographic);
-    // Towns of the United States bear the names of countries: Lebanon, Peru, Cuba.
+    // Towns in the United States have names of countries: Lebanon, Peru, Cuba.
     let town = known.iter().any(|leads| leads.code == "1") && !atlas::can_reach("1", country);
     if !geographic || town || codes().any(|code| under(code, country)) {
         return None;
@@ -51,8 +51,8 @@ fn elsewhere(line: &RateLine, country: Country) -> Option<&'static Leads> {
     known.first().copied()
 }
 
-/// Whether a code leads to a country, or to a range within the country's own code that another place uses, as Jersey uses some
-/// of 44. The members of +1 and +7 are told apart.
+/// Whether a code leads to a country, or to a range within the country's code that another territory uses, as Jersey uses part
+/// of 44. Members of +1 and +7 are distinguished.
 fn under(code: &str, country: Country) -> bool {
     let shared = code.starts_with(['1', '7']);
     let within = |length| code.get(..length).and_then(atlas::of).and_then(|leads| leads.country) == Some(country);

@@ -1,4 +1,4 @@
-//! In the North American plan mobile and fixed numbers share their codes, so a dial code cannot tell them apart.
+//! In the North American plan, mobile and fixed numbers share codes, so a dial code cannot distinguish them.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Words of a destination that tell mobile from fixed numbers.
+/// Words of a destination that distinguish mobile from fixed numbers.
 const SPLIT: [&str; 6] = ["mobile", "cellular", "wireless", "fixed", "landline", "wireline"];
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -36,7 +36,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             format!("`{}` is priced by its dial codes, which mobile and fixed numbers share", line.destination),
             "agree on one rate for both, or write `pricing: {rating: serving_network}`",
         );
-        // A deck can have hundreds.
+        // A deck may have hundreds of others.
         for other in others.iter().take(5) {
             added = added.also(Path::from("rates.lines").index(*other).key("destination"), "split in the same way");
         }
@@ -48,7 +48,7 @@ fn tells(line: &RateLine) -> bool {
     SPLIT.iter().any(|word| name.contains(word))
 }
 
-/// Whether its codes are of the United States or Canada. Some islands of the same plan give mobile numbers ranges of their own.
+/// Whether its codes belong to the United States or Canada. Some islands of the same plan have separate mobile ranges.
 fn north_american(line: &RateLine) -> bool {
     let countries = line.codes.iter().filter_map(|code| atlas::of(code.as_str())?.country);
     let mut continental = countries.map(|country| ["US", "CA"].contains(&country.code())).peekable();

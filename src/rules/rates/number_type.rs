@@ -2,8 +2,8 @@ use rustc_hash::FxHashMap;
 
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
-use crate::path::Path;
 use crate::numbering_plan::{self, NumberType, Types};
+use crate::path::Path;
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -14,19 +14,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Rates(check),
 };
 
-/// Words of a name that say mobile. "Wireless" does not: some of it is fixed.
+/// Words that mean mobile. "Wireless" is left out: some of it is fixed.
 const MOBILE: [&str; 6] = ["mobile", "mobiles", "mob", "cellular", "cell", "gsm"];
 
-/// Words that say fixed. "Proper" does not: it often means all of a country that has no price of its own.
+/// Words that mean fixed. "Proper" is left out: it often means everything in a country without its own price.
 const FIXED: [&str; 6] = ["fixed", "landline", "landlines", "wireline", "pstn", "geographic"];
 
-/// Words that turn the others round, as in "all but mobile".
+/// Words that negate the others, as in "all but mobile".
 const NOT: [&str; 7] = ["non", "not", "but", "except", "excluding", "excl", "without"];
 
-/// Types that RATE031 judges, by whatever name they go.
+/// Types that RATE031 judges, whatever the name.
 const SPECIAL: [NumberType; 4] = [NumberType::Premium, NumberType::TollFree, NumberType::SharedCost, NumberType::Other];
 
-/// What a name says of its numbers.
+/// What a name says about its numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
     Mobile,
@@ -45,8 +45,7 @@ impl Said {
         }
     }
 
-    /// Whether some of the numbers are what the name says. Price lists count numbers over the internet and those of companies
-    /// among the fixed ones.
+    /// Whether some of the numbers fit the name. Price lists count VoIP and company numbers as fixed.
     fn holds(self, types: Types) -> bool {
         let fitting: &[NumberType] = match self {
             Self::Mobile => &[NumberType::Mobile],
@@ -64,7 +63,7 @@ impl Said {
 }
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
-    // Thousands of lines of a price list bear few names.
+    // Thousands of lines of a price list share few names, so each is read once.
     let mut names: FxHashMap<&str, Option<Said>> = FxHashMap::default();
     for (at, line) in rates.lines.iter().enumerate() {
         let name = line.destination.as_str();

@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Days after which a price list is seldom still in force.
+/// Age in days above which a price list is seldom in force.
 const DAYS: i32 = 90;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -20,8 +20,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     {
         report.add(
             "rates.deck",
-            format!("the deck says that it is of {words}, which ended {age} days ago"),
-            "ask the supplier for its current deck, or waive this where the rates have not changed",
+            format!("the deck says that it is for {words}, which ended {age} days ago"),
+            "ask the supplier for its current deck, or waive this if the rates have not changed",
         );
     }
     let Some(effective) = deal.rates.effective.known() else { return };
@@ -30,8 +30,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if age > DAYS {
         report.add(
             "rates.effective",
-            format!("the rates hold since {}, {age} days ago", Date(day)),
-            "ask the supplier for its current rates, or waive this where they have not changed",
+            format!("the rates have applied since {}, for {age} days", Date(day)),
+            "ask the supplier for its current rates, or waive this if they have not changed",
         );
     }
 }

@@ -16,7 +16,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                 .add(
                     listed.path(),
                     format!("the code {code} is listed twice for the same calls"),
-                    "keep one of the two, or tell them apart by `route`, `origin`, `jurisdiction` or `band`",
+                    "keep one of the two, or distinguish them by `route`, `origin`, `jurisdiction` or `band`",
                 )
                 .also(first.path(), "first listed here");
         }

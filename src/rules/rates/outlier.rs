@@ -16,13 +16,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Rates(check),
 };
 
-/// Lines of a country from which on a median says something.
+/// Fewest lines of a country for which a median is meaningful.
 const FEWEST: usize = 6;
 
-/// How many times the median a rate may be, or the median a rate.
+/// Factor by which a rate may exceed the median, or the median a rate.
 const TIMES: u32 = 10;
 
-/// Rates, each with its line.
+/// Rates, each with the index of its line.
 type Prices = Vec<(Decimal, usize)>;
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
@@ -49,7 +49,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         report.add(
             Path::from("rates.lines").index(at).key("rate"),
             format!("{} costs {rate} a minute, and the median of {country} is {median}", line.destination),
-            "check the decimal point and the currency; waive this where the price is meant",
+            "check the decimal point and the currency; waive this if the price is intended",
         );
     }
 }

@@ -1,8 +1,8 @@
 use crate::atlas::{self, NumberRange};
 use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
-use crate::path::Path;
 use crate::numbering_plan::{self, NumberType, Types};
+use crate::path::Path;
 use crate::rules::rates::with::codes;
 use crate::rules::{Check, Report, Rule};
 
@@ -13,10 +13,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Rates(check),
 };
 
-/// Networks of satellites within the code of international networks.
+/// Satellite networks within the code of international networks.
 const SATELLITES: [&str; 2] = ["88213", "88216"];
 
-/// Numbers that are paid for in a way of their own.
+/// Numbers with a price model of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Special {
     Satellite,
@@ -25,7 +25,7 @@ enum Special {
 }
 
 impl Special {
-    /// What a code begins, if it is nothing else.
+    /// What a code begins, if all its numbers are of one such kind.
     fn of(code: &str) -> Option<Self> {
         let types = numbering_plan::types(code);
         if types.within(&[NumberType::Other]) {
@@ -36,10 +36,12 @@ impl Special {
         if types.only(NumberType::TollFree) {
             return Some(Self::TollFree);
         }
-        types.within(&[NumberType::Premium, NumberType::SharedCost, NumberType::TollFree]).then_some(Self::Premium(types))
+        types
+            .within(&[NumberType::Premium, NumberType::SharedCost, NumberType::TollFree])
+            .then_some(Self::Premium(types))
     }
 
-    /// Whether a name in small letters says so.
+    /// Whether a lower-case name says so.
     fn is_said(self, name: &str) -> bool {
         let words: &[&str] = match self {
             Self::Satellite => {
@@ -86,7 +88,7 @@ impl Special {
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     for (at, line) in rates.lines.iter().enumerate() {
-        // Few lines hold such a code, so names are read behind that.
+        // Few lines have such a code, so codes are checked before names.
         let Some(name) = codes::first(line, Special::of).map(|_| line.destination.as_str().to_lowercase()) else {
             continue;
         };

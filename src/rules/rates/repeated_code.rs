@@ -36,7 +36,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
             .add(
                 Path::from("rates.lines").index(at).key("codes").index(index),
                 format!("{code} costs what {shorter} costs without it{more}"),
-                "leave out the longer code, unless its price is to change apart",
+                "leave out the longer code, unless its price will change separately",
             )
             .also(above.path(), "the shorter code");
     }

@@ -33,7 +33,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                     "{} costs {rate} where the caller's number may be lost, and {other} where it arrives",
                     line.destination
                 ),
-                "check whether the two rates are mixed up; the route that promises less costs less",
+                "check whether the two rates were exchanged; a route with less quality usually costs less",
             )
             .also(path, "the rate with the caller's number");
     }

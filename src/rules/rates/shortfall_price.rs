@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Words of a fee that charges for traffic that did not come.
+/// Words of a fee that charges for missing traffic.
 const WORDS: [&str; 7] =
     ["shortfall", "penalty", "take or pay", "take-or-pay", "missing minutes", "under-delivery", "below commitment"];
 
@@ -32,7 +32,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         "a missing minute costs {} of the average rate, and `{}` comes on top",
                         commitment.price, fee.what
                     ),
-                    "leave out the fee: courts cut what exceeds the loss, and the price of missing minutes covers it",
+                    "leave out the fee: courts reduce what exceeds the loss, and the price of missing minutes covers it",
                 )
                 .also(Path::from("pricing.commitments").index(index), "the commitment");
         }

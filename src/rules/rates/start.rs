@@ -15,7 +15,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let (Some(effective), Some(service)) = (deal.rates.effective.known(), deal.term.service_date.known()) else {
         return;
     };
-    // Calls that run already keep the prices agreed when they were made, until the schedule takes effect.
+    // Existing calls keep their agreed prices until the schedule takes effect.
     let dated = deal.term.service == ServiceStart::Date;
     let begin = Date(effective.local.date());
     if dated && begin > *service {

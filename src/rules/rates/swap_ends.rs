@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let flows = &deal.scope.flows;
     for (id, flow) in flows {
         let back = flows.values().any(|other| other.customer == flow.supplier && other.supplier == flow.customer);
-        // A flow from a party to itself is a fault of its own.
+        // Another rule reports a flow from a party to itself.
         if !back && flow.customer != flow.supplier {
             report
                 .add(

@@ -19,7 +19,12 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         if let Some(found) = codes::first(line, unallocated) {
             report.add(
                 Path::from("rates.lines").index(at).key("codes").index(found.index),
-                format!("no number begins with {} in the numbering plans of {}{}", found.code, numbering_plan::DATE, found.more),
+                format!(
+                    "no number begins with {} in the numbering plans of {}{}",
+                    found.code,
+                    numbering_plan::DATE,
+                    found.more
+                ),
                 "correct the code or leave it out; if the range is newer than that, keep it and waive this finding",
             );
         }

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Rates(check),
 };
 
-/// The periods, in seconds, that carriers bill by.
+/// The billing periods that carriers use, in seconds.
 const USUAL: [u32; 4] = [1, 6, 30, 60];
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
@@ -27,7 +27,7 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
         let help = if usual(turned) {
             format!("write the first period first; did you mean {turned}?")
         } else {
-            "agree on 1/1, 6/6, 30/6 or 60/60, or waive this where the increment is meant".into()
+            "agree on 1/1, 6/6, 30/6 or 60/60, or waive this if the increment is intended".into()
         };
         report.add(
             Path::from("rates.lines").index(at).key("increment"),

@@ -31,7 +31,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         flow.customer
                     ),
                     "say in `special_terms` which exception is claimed (roaming, or a British network or customer that the \
-                     sender can prove), or take the line out",
+                     sender can prove), or remove the line",
                 )
                 .also(sender.key("country"), "the sender is not British");
         }

@@ -26,18 +26,18 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
             report.at(
                 Place::of(&source, &format!("id: {id}")),
                 format!(
-                    "the {kind} `{id}` of {} ({}) was to be read again by {}",
+                    "the {kind} `{id}` of {} ({}) has passed its review day, {}",
                     country.name,
                     provision.cite(),
                     provision.review_by
                 ),
-                "read the law as it stands, then renew `verified_on` and `review_by`, or change the entry",
+                "read the current law, then update `verified_on` and `review_by`, or change the entry",
             );
         }
     }
 }
 
-/// What rules judge this deal by, of the law of a country.
+/// The provisions of a country's law by which rules judge this deal.
 fn used<'a>(
     deal: &Deal,
     transfers: &[Transfer<'_>],

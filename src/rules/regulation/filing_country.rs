@@ -19,7 +19,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     Path::from("regulatory.filings").index(at).key("country"),
                     format!("the filing goes to {country}, where no party is at home or licensed and no rate leads"),
-                    "correct the country, or take the filing out",
+                    "correct the country, or remove the filing",
                 )
                 .also(Path::from("parties").key(&filing.party).key("country"), "the country of the party that files");
         }

@@ -9,7 +9,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "REG001",
     level: Level::Error,
-    summary: "a filing that a party's country asks for is missing or late",
+    summary: "a filing that a party's country requires is missing or late",
     check: Check::Law(check),
 };
 
@@ -18,7 +18,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let mut at_home = deal.parties.iter().filter(|(_, party)| country.includes(party.country.code()));
         let Some((id, party)) = at_home.next() else { continue };
         let domestic = at_home.next().is_some();
-        // Like a contract's own, the duty is judged by the law of the day on which the deal is.
+        // The law of the deal's day decides the duty, as it decides a contract's own terms.
         let owed = |duty: &&FilingDuty| duty.provision.in_force(report.as_of) && (domestic || !duty.domestic);
         for duty in country.filings.iter().filter(owed).collect::<Vec<_>>() {
             judge(deal, id, party.country.code(), duty, report);
@@ -53,7 +53,7 @@ fn judge(deal: &Deal, party: &str, country: &str, duty: &FilingDuty, report: &mu
                  {party}, country: {country}, what: {}, within: {time}}}",
                 duty.what
             );
-            // A duty without a time is one whose form and reach its law leaves open.
+            // A duty without a time leaves its form and reach open.
             let level = if duty.within.is_some() { Level::Error } else { Level::Warning };
             report
                 .add(

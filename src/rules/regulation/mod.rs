@@ -1,4 +1,4 @@
-//! What a country's law asks.
+//! Requirements of the law of each country.
 
 mod with;
 

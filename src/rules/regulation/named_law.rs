@@ -22,7 +22,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                     "`{}` is a law of {country}, which has no party, licence, number, seat or governing law here",
                     named.law
                 ),
-                "correct the country, or take the law out",
+                "correct the country, or remove the law",
             );
         }
     }

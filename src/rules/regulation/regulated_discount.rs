@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Law(check),
 };
 
-/// A row of `pricing` that lowers what a minute costs.
+/// A row of `pricing` that lowers the price of a minute.
 struct Rebate<'a> {
     path: Path,
     flow: &'a str,
@@ -26,7 +26,7 @@ struct Rebate<'a> {
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     for rebate in rebates(deal) {
-        // One line shows it; the others of the flow are no other matter.
+        // One line is enough to show it for the flow.
         let lowered = regulated(deal, library).find_map(|found| Some((lower(deal, &rebate, &found)?, found)));
         let Some((price, found)) = lowered else { continue };
         let (figure, currency) = (found.figure, &deal.rates.currency);
@@ -40,13 +40,13 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
                     found.country.name,
                     figure.limit()
                 ),
-                format!("take it out, or have counsel confirm that {} leaves it free", figure.provision.law),
+                format!("remove it, or have counsel confirm that {} permits it", figure.provision.law),
             )
             .also(Path::from("rates.lines").index(found.at).key("rate"), "the regulated price");
     }
 }
 
-/// The lawful price of a line that a rebate makes unlawful: the price that is then left.
+/// The lawful price of a line that a rebate makes unlawful: the price after the rebate.
 fn lower(deal: &Deal, rebate: &Rebate<'_>, found: &Regulated<'_>) -> Option<Decimal> {
     let rate = found.line.rate.known()?.0;
     let meant = found.line.flow == rebate.flow && found.figure.currency == deal.rates.currency;

@@ -22,8 +22,8 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         let needle = source.article.as_deref().or(source.law.as_deref()).unwrap_or_default();
         report.at(
             Place::of(&clause.source, needle),
-            format!("`{}` rests on {name}, which was to be read again by {}", clause.id, source.review_by),
-            "read the law as it stands, then renew `verified_on` and `review_by`, or change the clause",
+            format!("`{}` rests on {name}, which has passed its review day, {}", clause.id, source.review_by),
+            "read the current law, then update `verified_on` and `review_by`, or change the clause",
         );
     }
 }

@@ -1,4 +1,4 @@
-use super::with::listed_name::{Match, ListedName, names};
+use super::with::listed_name::{ListedName, Match, names};
 use super::with::part;
 use crate::atlas;
 use crate::deal::Deal;
@@ -15,7 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let named: Vec<_> = names(deal).into_iter().map(|(path, name)| (path, name, ListedName::of(name.as_str()))).collect();
+    let named: Vec<_> =
+        names(deal).into_iter().map(|(path, name)| (path, name, ListedName::of(name.as_str()))).collect();
     for list in &report.policy.sanctions {
         let compared = format!("`{}`, compared with {} on {}", list.list, list.source, list.verified_on);
         for (path, country) in part::homes(deal).filter(|(_, country)| list.countries.contains(country)) {
@@ -28,10 +29,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 let how = match how {
                     Match::Plain => "",
                     Match::Folded => {
-                        " (once accents, width, look-alike letters, legal forms and the order of words are set aside)"
+                        " (once accents, width, look-alike letters, legal forms and the order of words are ignored)"
                     }
                 };
-                report.add(path, format!("`{name}` is or holds `{listed}`{how}, which is on {compared}"), STOP);
+                report.add(path, format!("`{name}` is or contains `{listed}`{how}, which is on {compared}"), STOP);
             }
         }
         destinations(deal, list, &compared, report);
@@ -40,7 +41,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
 
 const STOP: &str = "stop, and ask counsel before anything is signed or a call is carried";
 
-/// One finding a line: the first code that leads there.
+/// One finding for each line, at the first code that leads there.
 fn destinations(deal: &Deal, list: &Sanctions, compared: &str, report: &mut Report<'_>) {
     for (at, line) in deal.rates.lines.iter().enumerate() {
         let listed = line.codes.iter().enumerate().find_map(|(index, code)| {
@@ -51,7 +52,7 @@ fn destinations(deal: &Deal, list: &Sanctions, compared: &str, report: &mut Repo
             report.add(
                 Path::from("rates.lines").index(at).key("codes").index(index),
                 format!("`{code}` leads to {country}, which is on {compared}"),
-                "take the destination out, or ask counsel whether calls to it may be carried",
+                "remove the destination, or ask counsel whether calls to it may be carried",
             );
         }
     }

@@ -15,7 +15,7 @@ fn check(policy: &Policy, report: &mut Report<'_>) {
         report.add(
             "parties",
             format!(
-                "the parties were compared with `{}` as of {}, and the list was to be renewed by {}",
+                "the parties were compared with `{}` as of {}, and the list's review day was {}",
                 list.list, list.verified_on, list.review_by
             ),
             format!("compare it with {}, then renew `verified_on` and `review_by` in the house policy", list.source),

@@ -11,7 +11,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if !kept.reaches(Duration::of(2, Unit::Year)) {
         report.add(
             "legal.confidentiality",
-            format!("rates, records and routes may be told {kept} after the end"),
+            format!("rates, records and routes may be disclosed {kept} after the end"),
             "agree on 2 years or more; 3 are usual",
         );
     }

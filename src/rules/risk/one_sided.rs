@@ -33,8 +33,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     });
 }
 
-/// Compares each departure with the flows that run the other way. What a network can do, and what a customer may owe, differs
-/// with good reason and is not compared.
+/// Compares each departure with the flows in the other direction. Network capacity and credit limits differ for good reasons
+/// and are not compared.
 fn compare<T>(
     deal: &Deal,
     report: &mut Report<'_>,
@@ -45,7 +45,7 @@ fn compare<T>(
     for (flow, own) in &terms.flows {
         let Some(this) = deal.scope.flows.get(flow) else { continue };
         let back = deal.scope.flows.iter().find(|(name, other)| {
-            // Of two that both depart, the first speaks.
+            // If both depart, only the first is reported.
             let speaks = !terms.flows.contains_key(*name) || flow < *name;
             speaks && other.customer == this.supplier && other.supplier == this.customer
         });
@@ -58,7 +58,7 @@ fn compare<T>(
                     format!(
                         "`{section}.{field}` differs between `{flow}` and `{name}`, which run in opposite directions"
                     ),
-                    "nothing, if both sides mean it; else give both flows the same term",
+                    "nothing, if both sides want it; otherwise give both flows the same term",
                 )
                 .also(there, format!("the term of `{name}`"));
         }

@@ -25,13 +25,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             }
             let (message, help) = if sentence.contains(" liab") && holds(&UNLIMITED) {
                 (
-                    "a special term speaks of a liability without a limit, which no insurer covers",
+                    "a special term contains a liability without a limit, which no insurer covers",
                     "name a sum, or a multiple of the cap in `legal.super_cap`",
                 )
             } else if sentence.contains(" force majeure ") && holds(&PAYMENT) && holds(&EXCUSES) {
                 (
                     "a special term excuses payment by force majeure, and the clause excuses none",
-                    "take payment out: charges are for calls that were carried",
+                    "exclude payment: charges are for calls that were carried",
                 )
             } else {
                 continue;

@@ -49,13 +49,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 format!(
                     "calls that cross a border may be sent, and both parties and every priced number are in {home}"
                 ),
-                "take `international` out of `traffic`, or say of the rates for which `origin` abroad they hold",
+                "remove `international` from `traffic`, or give the rates for calls from abroad an `origin`",
             )
             .also("rates.lines", "the rates");
     }
 }
 
-/// Whether calls at a rate stay in a country, as far as the deal tells: a rate by origin may be for calls from abroad.
+/// Whether calls at a rate stay in a country, as far as the deal says. A rate by origin may be for calls from abroad.
 fn stays(line: &RateLine, home: Country) -> bool {
     line.origin == Field::Absent
         && line.codes.iter().all(|code| atlas::reached(code.as_str()).all(|leads| leads.country == Some(home)))

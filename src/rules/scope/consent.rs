@@ -14,7 +14,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.scope.automated_calls == AutomatedCalls::Allowed && deal.scope.consent_process == Field::Absent {
         report.add(
             "scope.automated_calls",
-            "automated calls are allowed, and nobody says how the called persons consent",
+            "automated calls are allowed, and the deal does not say how called persons consent",
             "add `consent_process: …`, or write `automated_calls: prior_notice`",
         );
     }

@@ -6,7 +6,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SCOPE012",
     level: Level::Warning,
-    summary: "a process of consent is named that prints nowhere",
+    summary: "a consent process is named and not printed",
     check: Check::Deal(check),
 };
 

@@ -10,7 +10,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "scope.sms",
             "short messages are in scope, and the text of this agreement deals with calls alone",
-            "make an agreement of its own for messages, and set `sms` to false",
+            "make a separate agreement for messages, and set `sms` to false",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What flows, and between whom.
+//! Flows, and the parties to them.
 
 mod with;
 

@@ -1,5 +1,5 @@
 use crate::deal::Deal;
-use crate::deal::scope::{TerminationMode, Net};
+use crate::deal::scope::{Net, TerminationMode};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 

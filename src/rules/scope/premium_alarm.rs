@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 Path::from("scope.traffic").index(at),
                 "calls to premium numbers may be sent, and no number of their minutes in an hour raises an alarm",
-                "write `fraud: {premium_minutes: …}`, well above what an ordinary hour brings",
+                "write `fraud: {premium_minutes: …}`, well above an ordinary hour",
             )
             .also("fraud", "the alarms");
     }

@@ -26,8 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     Path::from("scope.traffic").index(at),
                     format!("calls to {name} numbers may be sent, and no rate is for such numbers"),
                     format!(
-                        "add a line a destination, with `{name}` in its name and the codes of these numbers, or take them out of \
-                         `traffic`"
+                        "add a line for each destination, with `{name}` in its name and the codes of these numbers, or remove them from `traffic`"
                     ),
                 )
                 .also("rates.lines", "the rates");

@@ -45,7 +45,7 @@ fn is_mobile(line: &RateLine) -> bool {
     name.split(|letter: char| !letter.is_alphanumeric()).any(|word| ["mobile", "cellular"].contains(&word))
 }
 
-/// Whether calls between two parties of one country leave it. Where the parties' countries differ, every call does.
+/// Whether calls between two parties of one country leave it. If the parties' countries differ, every call does.
 fn leaves(deal: &Deal, line: &RateLine) -> bool {
     let country = |party: &str| deal.parties.get(party).map(|party| party.country);
     let Some(flow) = deal.scope.flows.get(&line.flow) else { return false };

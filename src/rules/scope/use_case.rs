@@ -18,27 +18,27 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let (other, message, help) = match case {
         UseCase::InternationalTermination if !sends(Traffic::International) => (
             "scope.traffic",
-            "the background speaks of calls from one country to another, and international calls may not be sent",
+            "the background describes calls from one country to another, and international calls may not be sent",
             "add `international` to `traffic`, or name another use case",
         ),
         UseCase::LocalAccess if !sends(Traffic::Local) && !sends(Traffic::Mobile) => (
             "scope.traffic",
-            "the background speaks of access to local networks, and neither local nor mobile calls may be sent",
+            "the background describes access to local networks, and neither local nor mobile calls may be sent",
             "add `local` or `mobile` to `traffic`, or name another use case",
         ),
         UseCase::Peering if scope.mode == TerminationMode::Transit => (
             "scope.mode",
-            "the background speaks of the users of both parties, and every call is handed on to another network",
+            "the background describes the users of both parties, and every call is handed on to another network",
             "write `mode: peer`, or `use_case: transit`",
         ),
         UseCase::Peering if one_way => (
             "scope.flows",
-            "the background speaks of calls between the users of both parties, and calls flow one way only",
+            "the background describes calls between the users of both parties, and calls flow one way only",
             "add the flow back, or name another use case",
         ),
         UseCase::Transit if scope.mode == TerminationMode::Peer => (
             "scope.mode",
-            "the background speaks of networks beyond the supplier's, and the supplier uses no carrier in between",
+            "the background describes networks beyond the supplier's, and the supplier uses no carrier in between",
             "write `mode: transit` or `mode: mixed`, or name another use case",
         ),
         _ => return,

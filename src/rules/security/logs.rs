@@ -29,7 +29,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let added = report
             .add(
                 "security.logs",
-                format!("access logs go after {logs}; a call can be invoiced for {late}, and then {what}"),
+                format!("access logs are deleted after {logs}; a call can be invoiced for {late}, and then {what}"),
                 "keep the logs until the last invoice can no longer be disputed, as the call records are kept",
             )
             .also("billing.back_billing", format!("calls can be invoiced for {late}"));

@@ -1,3 +1,3 @@
-//! Protection of the interconnection.
+//! Protection of the interconnect.
 
 crate::rules::list::rules![no_authentication, notify, patch, logs, rotation];

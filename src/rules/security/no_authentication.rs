@@ -7,7 +7,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SEC001",
     level: Level::Warning,
-    summary: "calls are known by their address alone",
+    summary: "calls are authenticated by their address alone",
     check: Check::Deal(check),
 };
 
@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if open && !security.mutual_tls && security.digest == Digest::None {
         report.add(
             "security.mutual_tls",
-            "no certificate and no password tells who sends a call, and the networks join over the public internet",
+            "neither a certificate nor a password identifies the sender of a call, and the networks join over the public internet",
             "write `mutual_tls: true` or `digest: SHA-256`, or join the networks by `ipsec` or a private network",
         );
     }

@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "security.notify",
             format!("a party hears within {notify} that a stranger can use the interconnection"),
-            "agree on 24 hours at most; between networks that are manned day and night, minutes are usual",
+            "agree on 24 hours at most; networks that work day and night usually agree on minutes",
         );
     }
 }

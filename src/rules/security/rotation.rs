@@ -15,7 +15,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if rotation.about_seconds() > Duration::of(2, Unit::Year).about_seconds() {
         report.add(
             "security.rotation",
-            format!("a key or password may serve for {rotation}"),
+            format!("a key or password may be used for {rotation}"),
             "agree on 12 months, as is usual, and on two years at most",
         );
     }

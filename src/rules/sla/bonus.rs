@@ -47,7 +47,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// The agreed figure, if it earns the bonus. A threshold in words is left to the parties.
+/// The agreed figure, if it earns the bonus. A threshold in words cannot be compared.
 fn reached<T: FromStr + Display, S: PartialOrd>(
     threshold: &str,
     agreed: &Field<T>,

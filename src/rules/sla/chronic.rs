@@ -10,13 +10,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// The months that the second right looks at.
+/// The number of months that the second right covers.
 const OF: u32 = 6;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for sla in held(report.file, "sla", &deal.sla).filter(|sla| sla.gives(&["chronic_months", "chronic_any"])) {
         let (row, any) = (sla.value.chronic_months, sla.value.chronic_any);
-        // Bad months of six that still leave a good one in every `row`.
+        // The most bad months of six without `row` of them in a row.
         let Some(spread) = OF.checked_div(row).map(|good| OF.saturating_sub(good)) else { continue };
         let (field, message, help) = if any <= row {
             (

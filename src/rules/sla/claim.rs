@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let automatic = |sla: &Sla| sla.credits.application == Application::Automatic;
-    // A time that the section sets may be meant for the flows that do claim.
+    // A time set in the section may be meant for the flows that do claim.
     let claims = deal.sla.flows.values().any(|sla| !automatic(sla));
     for sla in held(report.file, "sla", &deal.sla).filter(|sla| automatic(sla.value)) {
         let path = sla.path("credits.claim");

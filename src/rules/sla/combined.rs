@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 format!(
                     "calls can be set up for {signalling} of the time, and speech flows for {media} of that: together {both}"
                 ),
-                "compare offers by the figure for both, or ask for the same figure twice",
+                "compare offers by the figure for both, or agree on the same figure for both",
             )
             .also(sla.path("availability"), "the time in which calls can be set up");
     }

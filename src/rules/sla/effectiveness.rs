@@ -1,4 +1,4 @@
-//! Every answered call was delivered, so the network effectiveness ratio is never below the answer ratio.
+//! Every answered call was delivered, so the network effectiveness ratio is at least the answer ratio.
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;

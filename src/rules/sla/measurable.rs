@@ -27,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         if loss.0 > 20.into() {
             report.add(
                 quality.path("loss"),
-                format!("up to {loss} of packets may be lost, and the E-model answers for 20 % at most"),
+                format!("up to {loss} of packets may be lost, and the E-model is valid up to 20 %"),
                 "agree on 1 % or less; 0.5 % is usual",
             );
         } else if loss.0.is_zero() {
@@ -35,7 +35,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     quality.path("loss"),
                     "no packet may ever be lost",
-                    "agree on a little, such as 0.1 %, or the target is missed by the first packet",
+                    "agree on a small loss, such as 0.1 %; otherwise the first lost packet misses the target",
                 )
                 .level(Level::Warning);
         }

@@ -26,11 +26,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(leg) = Leg::new(codec, *loss) else { continue };
         let (Some(wanted), Some(milliseconds)) = (mos.0.to_f64(), emodel::milliseconds(*delay)) else { continue };
         let Some(rating) = emodel::rate(&Way::new(&[leg], milliseconds)) else { continue };
-        // Beyond the scale is another fault.
+        // A MOS beyond the scale is another rule's finding.
         if rating.mos >= wanted || wanted > 4.5 {
             continue;
         }
-        // Cut, not rounded: what is printed can be reached.
+        // Cut, not rounded, so that the printed value can be reached.
         let cut = |places: f64| (rating.mos * places).floor() / places;
         let shorter = emodel::longest_delay(&[leg], wanted);
         let shorter =
@@ -55,8 +55,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// The codec that gives the best MOS, as the paper has it: wideband calls are left out, and G.729 sends without pause
-/// (`annexb=no`). `None` where narrowband AMR, of which the E-model has no figures here, may be better than what is left.
+/// The codec with the best MOS, as the paper offers it: wideband calls are left out, and G.729 sends without pause
+/// (`annexb=no`). `None` if narrowband AMR, for which the E-model has no figures here, may be better.
 fn best(codecs: &[Codec]) -> Option<(emodel::RatedCodec, &'static str)> {
     if codecs.iter().any(|codec| matches!(codec, Codec::G711A | Codec::G711U)) {
         Some((emodel::RatedCodec::G711Concealed, "G.711 with loss concealment"))

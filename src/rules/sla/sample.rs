@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// From here on chance moves a ratio by less than ten points.
+/// Fewest calls for which chance moves a ratio by less than ten points.
 const LEAST: u32 = 100;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {

@@ -21,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     };
     for (party, sites) in &deal.technical.sites {
-        // A network may hold any number of sites.
+        // The number of sites of a network is unknown.
         let single =
             sites.known().is_some_and(|sites| sites.len() < 2 && sites.iter().all(|address| address.prefix.is_none()));
         if single {

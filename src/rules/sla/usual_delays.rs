@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// A figure, its field, and the ends of what is plausible.
+/// A figure, its field, and the plausible range.
 type Range = (&'static str, &'static str, Duration, Duration);
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -28,14 +28,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let held = quality.value;
         let given: [&Field<Duration>; 4] = [&held.pdd, &held.delay, &held.jitter, &held.acd];
         for ((field, what, least, most), given) in ranges.iter().zip(given) {
-            // A time of nothing is another fault.
+            // A time of zero is another rule's finding.
             let Some(value) = given.known().filter(|value| !value.amount.is_zero()) else { continue };
             let wrong = !value.reaches(*least) || !most.reaches(*value);
             if wrong && quality.gives(&[*field]) {
                 report.add(
                     quality.path(*field),
                     format!("{what} of {value} is outside the plausible range of {least} to {most}"),
-                    "look at the unit: `ms`, `s` or `min`",
+                    "check the unit: `ms`, `s` or `min`",
                 );
             }
         }

@@ -8,7 +8,7 @@ use crate::rules::{Check, Report, Rule};
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "SLA018",
     level: Level::Warning,
-    summary: "the effectiveness target is outside what carriers keep",
+    summary: "the effectiveness target is outside the usual range",
     check: Check::Deal(check),
 };
 

@@ -1,4 +1,4 @@
-//! The supplier charges a tax; the customer withholds it, or accounts for it in the supplier's place.
+//! The supplier charges a tax; the customer withholds it, or accounts for it instead of the supplier.
 
 use crate::deal::Deal;
 use crate::deal::tax::Mechanism;

@@ -18,7 +18,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 .add(
                     Path::from("scope.flows").key(id),
                     format!("`{id}` runs from {} to {}, and no tax line speaks of it", from.code(), to.code()),
-                    format!("add a line with `flow: {id}` to `tax`; one that says `outside_scope` will do"),
+                    format!("add a line with `flow: {id}` to `tax`; `mechanism: outside_scope` is enough"),
                 )
                 .also("tax", "the taxes");
         }

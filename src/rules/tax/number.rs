@@ -23,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         }
         let Some(flow) = deal.scope.flows.get(&line.flow) else { continue };
         for id in [&flow.customer, &flow.supplier] {
-            // A supplier from elsewhere has no number of theirs to give.
+            // A supplier from elsewhere has no number of that country.
             let Some(party) = deal.parties.get(id).filter(|party| *id == flow.customer || asks(party.country)) else {
                 continue;
             };
@@ -46,7 +46,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a country's invoices under the reverse charge name the tax numbers of both sides.
+/// Whether invoices under a country's reverse charge name the tax numbers of both sides.
 fn asks(country: Country) -> bool {
     country.in_eu() || country.code() == "GB"
 }

@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Countries whose law has calls signed where they begin.
+/// Countries whose law requires calls to be signed at their origin.
 const SIGNING: [&str; 3] = ["CA", "FR", "US"];
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -26,7 +26,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "technical.least_attestation",
-                format!("level {level} is asked for, and nobody verifies the signature that vouches for it"),
+                format!("level {level} is required, and signatures are not verified"),
                 "write `verify_signatures: true`, or leave the level out",
             )
             .also("technical.verify_signatures", "signatures are not verified");

@@ -21,6 +21,6 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                 "allow it with `reinvite: true`, or carry fax as `fax: G.711 pass-through`",
             )
             .also("scope.fax", "fax is part of the service")
-            .also("technical.fax", "how fax is carried; left out, it is T.38");
+            .also("technical.fax", "how fax is carried; by default T.38");
     }
 }

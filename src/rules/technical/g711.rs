@@ -17,13 +17,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if codecs.iter().any(|codec| matches!(codec, Codec::G711A | Codec::G711U)) {
         return;
     }
-    // Mobile networks alone can speak AMR or EVS from end to end.
+    // Only mobile networks can use AMR or EVS from end to end.
     let Some(fixed) = deal.scope.traffic.iter().position(|traffic| *traffic != Traffic::Mobile) else { return };
     let added = report
         .add(
             "technical.codecs",
-            "no codec of the list is G.711, and calls go to networks that speak it alone",
-            "add `G.711A`, `G.711U` or both, even if last: a codec that one side lacks then costs no call",
+            "no codec of the list is G.711, and calls go to networks that support only G.711",
+            "add `G.711A`, `G.711U` or both, even at the end of the list",
         )
         .also(Path::from("scope.traffic").index(fixed), "these calls can end on the fixed telephone network");
     if deal.scope.fax && deal.technical.fax == FaxMode::PassThrough {

@@ -1,4 +1,4 @@
-//! The supplier itself counts as a carrier.
+//! The supplier itself counts as one of the carriers.
 
 use crate::deal::Deal;
 use crate::deal::rates::Route;
@@ -16,16 +16,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let hands_on = matches!(deal.scope.mode, TerminationMode::Transit | TerminationMode::Mixed);
-    // The limit holds for this route class alone.
+    // The limit applies to this route class only.
     let Some(line) = deal.rates.lines.iter().position(|line| line.route == Route::Cli) else { return };
     if deal.technical.hops == 0 && hands_on {
         report
             .add(
                 "technical.hops",
-                "no carrier may stand before the called network, the supplier counted, and the supplier hands calls on",
-                "allow 1 where the supplier itself reaches the called networks, or more",
+                "no carrier is allowed before the called network, not even the supplier, and the supplier hands calls on",
+                "allow 1 if the supplier itself reaches the called networks, otherwise more",
             )
             .also("scope.mode", "the supplier hands calls on")
-            .also(Path::from("rates.lines").index(line).key("route"), "a CLI route, which the limit holds for");
+            .also(Path::from("rates.lines").index(line).key("route"), "a CLI route, to which the limit applies");
     }
 }

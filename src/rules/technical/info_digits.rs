@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "technical.dtmf",
-                "digits are sent by SIP INFO, and INFO is no agreed method",
+                "digits are sent by SIP INFO, and INFO is not an agreed method",
                 "add INFO to `technical.methods`, or write `dtmf: RFC 4733`",
             )
             .also("technical.methods", "INFO is missing")

@@ -30,7 +30,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     format!("{address} is an {name} address, and {name} is not in use"),
                     help,
                 )
-                .also("technical.ip_versions", "the versions in use; left out, IPv4 alone");
+                .also("technical.ip_versions", "the versions in use; by default IPv4 alone");
         }
     }
     for (at, agreed) in versions.iter().enumerate() {
@@ -44,7 +44,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let mut added = report.add(
             Path::from("technical.ip_versions").index(at),
             format!("{name} is in use, and none of the addresses of {} is {name}", parties.join(" and ")),
-            format!("add the {name} addresses, or take {name} out"),
+            format!("add the {name} addresses, or remove {name}"),
         );
         for party in lacking {
             added = added.also(Path::from("technical.sites").key(party), format!("no {name} address"));

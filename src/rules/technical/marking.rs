@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "technical.dscp",
-                format!("marks are set for packets, and the networks join over {words}, where nobody heeds them"),
+                format!("marks are set for packets, and the networks join over {words}, where they are ignored"),
                 "leave `dscp` out, as the agreement then says nothing of marks, or correct `technical.network`",
             )
             .also("technical.network", words);

@@ -22,7 +22,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "technical.methods",
                 format!("`technical.methods` lacks {named}"),
-                format!("add {named}; RFC 3261 asks every SIP user agent for it"),
+                format!("add {named}; RFC 3261 requires it of every SIP user agent"),
             )
             .extend("technical.methods", &missing);
     }

@@ -1,4 +1,4 @@
-//! How the networks join.
+//! Technical interconnection.
 
 mod with;
 

@@ -15,7 +15,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "technical.srtp",
             "speech crosses the public internet without encryption",
-            "write `srtp: required`, or `optional` where equipment differs, or join the networks by `ipsec`",
+            "write `srtp: required`, or `optional` if equipment differs, or join the networks by `ipsec`",
         );
     }
 }

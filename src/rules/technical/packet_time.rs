@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// The longest packet that RFC 3551 asks a receiver to take, in milliseconds.
+/// The longest packet that RFC 3551 requires a receiver to accept, in milliseconds.
 const LONGEST: u32 = 200;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -24,7 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if length > LONGEST.into() {
         report.add(
             "technical.packet_time",
-            format!("a packet holds {time} of audio, and no receiver need take more than {LONGEST} ms (RFC 3551)"),
+            format!("a packet holds {time} of audio, and receivers need not accept more than {LONGEST} ms (RFC 3551)"),
             "write `packet_time: 20 ms`, the usual length",
         );
         return;
@@ -45,7 +45,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let frames: Vec<String> = misfits.iter().map(|(_, name, frame)| format!("{name} ({frame} ms)")).collect();
     let mut added = report.add(
         "technical.packet_time",
-        format!("a packet holds {time} of audio, which is no whole number of frames of {}", frames.join(", ")),
+        format!("a packet holds {time} of audio, which is not a whole number of frames of {}", frames.join(", ")),
         "write a multiple of every frame, such as `packet_time: 20 ms`",
     );
     for (at, name, frame) in misfits {
@@ -53,7 +53,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// Name and frame in milliseconds; G.711 and G.722 code each sample, and fill any packet.
+/// Name and frame length in milliseconds. G.711 and G.722 code each sample and fit any packet.
 fn frame(codec: Codec) -> Option<(&'static str, Decimal)> {
     match codec {
         Codec::G711A | Codec::G711U | Codec::G722 => None,

@@ -34,7 +34,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a point of a kind can serve a network: a cable or a line can lead to the port of an exchange or of an IPX too.
+/// Whether a kind of point can serve a network. A cable or a line can also lead to the port of an exchange or of an IPX.
 fn fits(kind: PointKind, network: Network) -> bool {
     match kind {
         PointKind::Internet => matches!(network, Network::PublicInternet | Network::Ipsec),

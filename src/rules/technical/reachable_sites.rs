@@ -30,11 +30,12 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
 }
 
-/// What kind of address the internet does not route. Addresses for documentation pass: deals are drafted with them.
+/// The kind of an address that the internet does not route. Documentation addresses pass, because deals are drafted
+/// with them.
 fn unroutable(ip: IpAddr) -> Option<&'static str> {
     let (private, link_local) = match ip.to_canonical() {
         IpAddr::V4(ip) => {
-            // RFC 6598 shares 100.64.0.0/10 among the customers of one carrier.
+            // RFC 6598 reserves 100.64.0.0/10 for the customers of one carrier.
             let shared = matches!(ip.octets(), [100, 64..=127, ..]);
             (ip.is_private() || shared, ip.is_link_local())
         }

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Seconds from the first message of a call to its answer or its end without one: ringing is the most of it.
+/// Seconds from the first message of a call to its answer or its end without one; most of it is ringing.
 const SETUP: u32 = 10;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {

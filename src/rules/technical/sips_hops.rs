@@ -1,4 +1,4 @@
-//! A SIPS address demands TLS on every hop.
+//! A SIPS address requires TLS on every hop.
 
 use crate::deal::Deal;
 use crate::deal::technical::{Transport, UriScheme};

@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Number of an RFC, the numbers of those that took its place, and what it is about.
+/// Number of an RFC, the numbers of those that replaced it, and its subject.
 const REPLACED: &[(&str, &[&str], &str)] = &[
     ("1305", &["5905"], "time of networks, NTP"),
     ("1889", &["3550"], "RTP"),
@@ -57,13 +57,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (path, text) in standards.chain(terms) {
         let cited = rfcs(text.as_str());
         for (old, new, subject) in REPLACED {
-            // Whoever names the later one as well knows the earlier one for history.
+            // A text that also names the later RFC names the earlier one for its history.
             if cited.contains(old) && !new.iter().any(|number| cited.contains(number)) {
                 let new = new.join(" or RFC ");
                 report.add(
                     &path,
-                    format!("RFC {old} ({subject}) is cited, and RFC {new} has taken its place"),
-                    "cite the later one with its edition, or name both where the earlier one is history",
+                    format!("RFC {old} ({subject}) is cited, and RFC {new} has replaced it"),
+                    "cite the later one with its edition, or name both if the earlier one is history",
                 );
             }
         }

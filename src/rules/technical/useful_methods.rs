@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Each method, its name, and what is lost without it.
+/// Each method, its name, and what fails without it.
 const USEFUL: [(Method, &str, &str); 3] = [
     (Method::Options, "OPTIONS", "finds an address that is out of service"),
     (Method::Prack, "PRACK", "makes ringing and early media reliable (RFC 3262)"),

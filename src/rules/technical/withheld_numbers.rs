@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "technical.no_cli",
                 format!(
-                    "calls without a caller number are refused, and {} is priced on a non-CLI line, where they belong",
+                    "calls without a caller number are refused, and {} is priced on a non-CLI line, which is for such calls",
                     line.destination
                 ),
                 "write `no_cli: accept`, or leave the non-CLI lines out of the rates",

@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     // An authority decides how long a lost authorisation takes.
     let special = [
         ("traffic", "prohibited traffic", cures.traffic),
-        ("security", "a missing control of security", cures.security),
+        ("security", "a missing security control", cures.security),
         ("demand", "an unpaid sum", cures.demand),
     ];
     for (field, what, time) in special {
@@ -24,8 +24,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             report
                 .add(
                     Path::from("termination.cures").join(field),
-                    format!("{what} is to be put right within {time}, and any other breach within {general}"),
-                    "shorten it, or lengthen the general time: what is urgent has the shorter one",
+                    format!("{what} must be cured within {time}, and any other breach within {general}"),
+                    "shorten it, or lengthen the general time: urgent breaches have the shorter one",
                 )
                 .also("termination.cure", "the general time to cure");
         }

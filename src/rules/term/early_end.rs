@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         .add(
             "term.break_after",
             format!("a party may leave once {after} have passed, and the initial term lasts {}", term.initial),
-            "let the break come earlier, or leave `break_after` out",
+            "set an earlier break, or leave `break_after` out",
         )
         .also("term.initial", "the initial term");
 }

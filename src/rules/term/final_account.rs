@@ -21,7 +21,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     "the final account is due {account} after the end, while the last invoice comes within {issue} and can be \
                      disputed for {window}"
                 ),
-                "give the final account as long as the last invoice and its dispute; 60 days are usual",
+                "allow for the last invoice and its dispute; 60 days are usual",
             )
             .also("billing.dispute_window", "the time to dispute");
     }

@@ -16,7 +16,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "termination.fraud_incidents",
             "a single proven incident of fraud is ground to end the agreement",
-            "agree on several, such as 3 in 90 days; a party whose customer was broken into may have done no wrong",
+            "agree on several, such as 3 in 90 days; a party whose customer was hacked may not be at fault",
         );
     } else if Duration::of(1, Unit::Day).reaches(window) {
         report

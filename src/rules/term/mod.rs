@@ -1,4 +1,4 @@
-//! Start, length and ways to end.
+//! Start, duration and ways to end.
 
 crate::rules::list::rules![
     notice,

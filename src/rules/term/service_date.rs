@@ -23,7 +23,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if !dated && term.service_date != Field::Absent {
         report.add(
             "term.service_date",
-            "the service starts with an event, so that this day says nothing",
+            "the service starts with an event, so this day has no effect",
             "write `service: date` or `service: running`, or remove the day",
         );
     }

@@ -25,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .add(
                 "term.service_date",
                 format!("the service begins on {service}, and {what} {start}"),
-                "move one of the days; if calls run already, write `service: running`",
+                "change one of the days; if calls run already, write `service: running`",
             )
             .also("term.start", "the start of the agreement");
     }

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Days that a start may lie away.
+/// Days by which a start may differ.
 const MOST: i32 = 90;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
@@ -29,7 +29,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
     let Some(effective) = deal.rates.effective.known().map(|moment| moment.local.date()) else { return };
     let Some(gap) = days(start.0, effective) else { return };
-    // Rates of calls that run already are older than the paper.
+    // Rates of existing calls are older than the paper.
     if gap > MOST || gap < -MOST && deal.term.service != ServiceStart::Running {
         let order = if gap > 0 { "before" } else { "after" };
         report

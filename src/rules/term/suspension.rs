@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let termination = &deal.termination;
     let Some(grace) = termination.unpaid_after_due.known() else { return };
-    // Both have to pass, and may run at once.
+    // Both periods must pass, and may run at the same time.
     let (demand, suspension) = (termination.cures.demand, termination.suspension_notice);
     let (end, path) = if grace.reaches(demand) {
         (*grace, "termination.unpaid_after_due")

@@ -27,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let days = within.about_days().ceil().to_i64();
     let Some(span) = days.and_then(|days| Span::new().try_days(days).ok()) else { return };
     let Ok(ready) = start.0.checked_add(span) else { return };
-    // A service that begins before the agreement is another fault.
+    // A service that begins before the agreement is another rule's finding.
     if start <= *service && *service < Date(ready) {
         report
             .add(

@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report.add(
             "term.trial",
             format!("the trial lasts {trial}"),
-            "agree on 7 to 14 days: long enough to measure a week's profile, short enough to matter",
+            "agree on 7 to 14 days: long enough to measure a weekly profile",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Damaged files: read or refused, and never a panic.
+//! Damaged files are read or refused, and never panic.
 
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ fn full() -> Book {
     book.strings("<si><r><t>a&amp;</t></r></si>").formats(&["yyyy-mm-dd", "0.000%"])
 }
 
-/// Reads it, and looks for every cell that was found.
+/// Reads the file, and looks up the place of every finding.
 fn judge(bytes: &[u8]) {
     let (sheet, findings) = read_bytes(bytes, None);
     said(&findings);
@@ -60,7 +60,7 @@ proptest! {
         judge(&bytes);
     }
 
-    /// Damage within the packing, where nothing but this reader notices it.
+    /// Damages parts before they are packed, so that only this reader can notice.
     #[test]
     fn any_damaged_part_is_judged(
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[<>/&;\"=a-zA-Z0-9_.:-]|\\PC"), 1..6),

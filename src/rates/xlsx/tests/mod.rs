@@ -16,7 +16,6 @@ use crate::sheet::Sheet;
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A workbook under construction.
 #[derive(Clone)]
 struct Book {
     /// Name, state and XML of each sheet.
@@ -120,12 +119,12 @@ impl Book {
         cells(&sheet.expect("a sheet"))
     }
 
-    /// What is said of it: code, level and message.
+    /// What is reported about it: code, level and message.
     fn said(&self, sheet: Option<&str>) -> Vec<(&'static str, Level, String)> {
         said(&self.read(sheet).1)
     }
 
-    /// Why it is refused.
+    /// The message of the one finding that refuses it.
     fn refused(&self, sheet: Option<&str>) -> String {
         refusal(&self.bytes(), sheet)
     }

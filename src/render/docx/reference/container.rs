@@ -7,21 +7,20 @@ use zip::ZipArchive;
 use super::Failure;
 use crate::render::docx::tree::Element;
 
-/// Largest file: a letterhead with photographs fits many times.
+/// Largest file. A letterhead with photographs is many times smaller.
 pub const MOST_PACKED: u64 = 32 << 20;
-/// Most that one part may unpack to.
+/// Most bytes that one part may unpack to.
 const MOST_PART: u64 = 16 << 20;
-/// Most that all the parts read may unpack to.
+/// Most bytes that all parts read may unpack to.
 const MOST_UNPACKED: u64 = 64 << 20;
-/// Most of that which may be XML, whose tree takes many times its bytes: a theme or a set of styles has a tenth.
+/// Most of these bytes that may be XML, because a tree takes many times its text. A theme or a set of styles needs a
+/// tenth of it.
 const MOST_XML: u64 = 4 << 20;
-/// Most parts.
 const MOST_PARTS: usize = 4096;
 
-/// How an old `.doc`, or a file with a password, begins.
+/// First bytes of an old `.doc`, and of a file with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// An open file.
 pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
@@ -30,7 +29,7 @@ pub(super) struct Container<'a> {
     xml_left: u64,
 }
 
-/// One part's link to another part, or to elsewhere.
+/// A link from one part to another, or out of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Relationship {
     pub id: String,
@@ -78,7 +77,7 @@ impl<'a> Container<'a> {
         };
         let most = MOST_PART.min(self.left);
         let mut bytes = Vec::new();
-        // What a file says of its own size is not believed.
+        // The size that a file states is not trusted.
         file.take(most + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         let size = bytes.len() as u64;
         if size > most {
@@ -131,7 +130,7 @@ impl<'a> Container<'a> {
     }
 }
 
-/// The full name of a part, from a target that is relative to the folder of the part that names it.
+/// The full name of a part, from a target relative to the folder of the part that names it.
 fn absolute(folder: &str, target: &str) -> String {
     let path = if target.starts_with('/') { target.to_owned() } else { format!("{folder}{target}") };
     let mut steps: Vec<&str> = Vec::new();

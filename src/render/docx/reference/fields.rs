@@ -1,19 +1,19 @@
-//! The fields of a firm's header or footer, read as Word reads them: only those that compute or repeat something of the paper
-//! itself are taken.
+//! The fields of a firm's header or footer, parsed as Word does. Only fields that compute or repeat something of the paper itself
+//! are taken.
 
 use crate::render::docx::tree::{Element, XmlNode};
 
-/// Fields that are taken. None of them names a file, an address or a command.
+/// Fields that are taken. None of them can name a file, an address or a command.
 pub(super) const ALLOWED: [&str; 11] =
     ["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "DATE", "TIME", "TITLE", "DOCPROPERTY", "IF", "="];
 
-/// Values of DOCPROPERTY that a file of ours holds; any other could be a person's name or a path of the firm's.
+/// Values of DOCPROPERTY that our files hold; any other could be a person's name or a path inside the firm.
 const PROPERTIES: [&str; 2] = ["title", "pages"];
 
 /// The first field that is not taken, as it is written; `None` if all are.
 ///
-/// A field's code is all `w:instrText` between its `begin` and its `separate` or `end`, over runs and paragraphs, without the code
-/// of the fields nested in it; or the attribute of a `w:fldSimple` (ECMA-376 part 1, 17.16).
+/// A field's code is all `w:instrText` between its `begin` and its `separate` or `end`, across runs and paragraphs, without the
+/// code of nested fields; or the attribute of a `w:fldSimple` (ECMA-376 part 1, 17.16).
 pub(super) fn refused(root: &Element) -> Option<String> {
     let mut codes = Vec::new();
     let mut open: Vec<OpenField> = Vec::new();
@@ -55,11 +55,11 @@ pub(super) fn refused(root: &Element) -> Option<String> {
 #[derive(Default)]
 struct OpenField {
     code: String,
-    /// Whether its result has begun.
+    /// Whether the result of the field has begun.
     shows: bool,
 }
 
-/// The name of a field: letters, up to a space, a quotation mark or a switch, itself quoted or not.
+/// The name of a field: letters up to a space, a quotation mark or a switch; the name may be quoted.
 fn name(code: &str) -> &str {
     let code = code.trim_start();
     let bare = code.trim_start_matches(QUOTES);
@@ -67,7 +67,7 @@ fn name(code: &str) -> &str {
         return "=";
     }
     let end = bare.find(|c: char| !c.is_alphanumeric()).unwrap_or(bare.len());
-    // What has no name is shown as it begins.
+    // Code without a name is shown by its beginning.
     if end == 0 { code.split_whitespace().next().unwrap_or("(empty)") } else { bare.get(..end).unwrap_or_default() }
 }
 
@@ -125,7 +125,7 @@ mod tests {
         ] {
             assert_eq!(of(&field(&code(text))), None, "{text}");
         }
-        // Over runs, and nested.
+        // Across runs, and nested.
         assert_eq!(of(&field(&(code("NUM") + &code("PAGES ")))), None);
         assert_eq!(of(&field(&(code("IF ") + &field(&code("PAGE")) + &code(" = 1 \"a\" \"b\"")))), None);
     }
@@ -154,7 +154,7 @@ mod tests {
         }
         let include = code("INCLUDE") + &code("PICTURE x");
         assert_eq!(of(&field(&include)).as_deref(), Some("INCLUDEPICTURE"));
-        // Inside one that is taken, after its result has begun, without an end, and without a beginning.
+        // Inside an allowed field, after its result has begun, without an end, and without a beginning.
         assert!(of(&field(&(code("IF ") + &field(&include)))).is_some());
         assert!(of(&(mark("begin") + &code("PAGE") + &mark("separate") + &include + &mark("end"))).is_some());
         assert!(of(&(mark("begin") + &include)).is_some());

@@ -1,13 +1,13 @@
-//! A firm's header or footer: what of it is taken, what is left, and what is refused.
+//! A firm's header or footer: which parts of it are taken, left out, or refused.
 //!
-//! The agreement goes to the other side. So nothing that is taken may fetch, run or lead anywhere: only text, shapes and pictures
-//! that lie in the file.
+//! The agreement goes to the other side. So nothing in it may fetch, run or link out of the file: only text, shapes and pictures
+//! in the file are taken.
 
 use super::container::Relationship;
 use super::{Failure, fields};
 use crate::render::docx::tree::{Element, XmlNode};
 
-/// What is left out: marks that belong to another part of the firm's file, and records of how its text came to be.
+/// Elements that are left out: marks that belong to another part of the firm's file, and records of changes.
 const DROPPED: [&str; 30] = [
     "w:numPr",
     "w:lang",
@@ -41,13 +41,13 @@ const DROPPED: [&str; 30] = [
     "a:hlinkHover",
 ];
 
-/// What is left out while the text in it stays. Links lead out of the paper, or to places that are not taken.
+/// Elements that are left out while their text stays. Links lead out of the paper, or to places that are not taken.
 const UNWRAPPED: [&str; 5] = ["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:customXml"];
 
-/// What can run, or hold another file.
+/// Elements that can run, or hold another file.
 const REFUSED: [&str; 6] = ["w:object", "w:control", "w:altChunk", "w:subDoc", "o:OLEObject", "w:movie"];
 
-/// What shows something, beside text.
+/// Elements that show something, beside text.
 const SHOWN: [&str; 7] =
     ["w:drawing", "w:pict", "w:instrText", "w:fldSimple", "w:sym", "w:pgNum", "mc:AlternateContent"];
 
@@ -62,7 +62,7 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Failure
             });
         }
         if element.name.starts_with("v:") {
-            // Addresses that an old picture was once fetched from, or leads to.
+            // Addresses from which an old picture was fetched, or to which it links.
             element.attributes.retain(|(name, _)| !["src", "href", "o:href", "o:althref"].contains(&name.as_str()));
         }
     });
@@ -88,7 +88,7 @@ fn clean(element: &mut Element) {
             continue;
         };
         let dropped = DROPPED.contains(&child.name.as_str())
-            // What a content control shows comes from data that are not taken.
+            // The text of a bound content control comes from data that are not taken.
             || ["dataBinding", "smartTagPr", "customXmlPr"].iter().any(|name| child.is_local(name));
         if dropped {
             continue;
@@ -102,7 +102,7 @@ fn clean(element: &mut Element) {
     }
 }
 
-/// Whether a part shows anything: Word leaves empty headers behind.
+/// Whether a part shows anything. Word writes empty headers too.
 pub(super) fn shows(root: &Element) -> bool {
     let mut shows = false;
     root.walk(&mut |element| {
@@ -112,7 +112,7 @@ pub(super) fn shows(root: &Element) -> bool {
     shows
 }
 
-/// The pictures that a part shows, each with the id that names it there. Anything else that it names is refused.
+/// The pictures that a part shows, each with its relation id in the part. A relation to anything else is refused.
 pub(super) fn pictures<'a>(
     root: &Element,
     whose: &str,

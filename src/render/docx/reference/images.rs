@@ -1,8 +1,9 @@
-//! Pictures of a firm's template: their bytes are what their name says, and an SVG draws and does nothing else.
+//! Pictures of a firm's template. Their bytes must match their file extension, and an SVG may only draw.
 
 use crate::render::docx::tree::{Element, XmlNode};
 
-/// Elements of an SVG that draw. What scripts, animates, links, embeds or styles by a sheet is not among them.
+/// Elements of an SVG that draw. Elements that script, animate, link, embed or hold a style sheet are missing from the
+/// list.
 const DRAWING: [&str; 27] = [
     "svg",
     "g",
@@ -33,7 +34,7 @@ const DRAWING: [&str; 27] = [
     "metadata",
 ];
 
-/// Why bytes are no picture of the kind that their name ends in; reads after `shows media/logo.png, `.
+/// Why bytes are not a picture of the type in their file extension; reads after `shows media/logo.png, `.
 pub(super) fn checked(end: &str, bytes: &[u8]) -> Result<(), String> {
     if end == "svg" {
         return drawing(bytes);

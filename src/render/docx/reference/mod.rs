@@ -1,8 +1,8 @@
 //! A firm's template: what a DOCX takes from it.
 //!
-//! Taken are styles, theme and table of fonts, margins, and the headers and footers of the last section with their pictures; its
-//! text is not, nor anything that runs, fetches or belongs to its text. The sheet stays the deal's: a firm's file says A4
-//! because it was made in Europe, while a deal says so because both sides agreed on it. The firm's margins stand on that sheet
+//! Taken are styles, theme and font table, margins, and the headers and footers of the last section with their pictures. Its text
+//! is not taken, nor anything that runs, fetches or belongs to its text. The sheet stays the deal's: a firm's file says A4
+//! because it was made in Europe, while a deal says it because both sides agreed on it. The firm's margins apply to that sheet
 //! unscaled.
 
 mod container;
@@ -33,25 +33,23 @@ pub struct Reference {
     pub(super) styles: Option<StyleSheet>,
     /// Its theme, which fonts and colours of the styles may name.
     theme: Option<Copied>,
-    /// What to take where a font is missing, without the fonts themselves.
+    /// Its font table: substitutes for missing fonts, without embedded fonts.
     fonts: Option<Copied>,
-    /// Its margins.
     pub(super) margins: Option<Margins>,
     /// Whether its first page has a header and footer of its own.
     first_differs: bool,
-    /// Whether its even pages have.
+    /// Whether its even pages have a header and footer of their own.
     pub(super) even_differs: bool,
-    /// Pictures of all its parts, each once.
+    /// The pictures of all its parts, each once.
     pictures: Vec<Picture>,
     headers: BTreeMap<(PageEdge, Pages), Copied>,
 }
 
-/// Top or bottom of a page.
+/// The top or bottom of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PageEdge {
     /// The header.
     Top,
-    /// The footer.
     Bottom,
 }
 
@@ -64,7 +62,7 @@ impl PageEdge {
         }
     }
 
-    /// The root of the part.
+    /// The root element of the part.
     pub(super) fn root(self) -> &'static str {
         match self {
             Self::Top => "w:hdr",
@@ -72,7 +70,7 @@ impl PageEdge {
         }
     }
 
-    /// What names the part in a section.
+    /// The element that refers to the part in a section.
     pub(super) fn reference(self) -> &'static str {
         match self {
             Self::Top => "w:headerReference",
@@ -81,21 +79,21 @@ impl PageEdge {
     }
 }
 
-/// Which pages a header or footer stands on.
+/// The pages that a header or footer stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Pages {
-    /// Those that have no other.
+    /// All pages without another one.
     Default,
     /// The first of a section.
     First,
-    /// Those with an even number.
+    /// Pages with an even number.
     Even,
 }
 
 impl Pages {
     const ALL: [Self; 3] = [Self::Default, Self::First, Self::Even];
 
-    /// What the reference to it in `w:sectPr` says.
+    /// The type of its reference in `w:sectPr`.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -105,7 +103,7 @@ impl Pages {
     }
 }
 
-/// A part that is taken.
+/// A part copied from the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Copied {
     root: Element,
@@ -113,10 +111,9 @@ struct Copied {
     pictures: Vec<(String, usize)>,
 }
 
-/// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Picture {
-    /// Its file name in `word/media/`: ours, since a name in a firm's file can be anything.
+    /// Its file name in `word/media/`, chosen by us because a name in the firm's file can be anything.
     name: String,
     media_type: &'static str,
     bytes: Vec<u8>,
@@ -182,7 +179,7 @@ impl Reference {
         if let Some(name) = linked(&links, "fontTable")
             && let Some(mut root) = package.tree(name)?
         {
-            // Fonts in the file are licensed to the firm, and not to whoever gets the agreement.
+            // Fonts in the file are licensed to the firm, not to those who receive the agreement.
             root.walk_mut(&mut |font| font.retain(&mut |child| !child.name.starts_with("w:embed")));
             reference.fonts = Some(Copied { root, pictures: Vec::new() });
         }
@@ -216,7 +213,7 @@ impl Reference {
         Ok(reference)
     }
 
-    /// The pages that need a header and a footer of their own.
+    /// The kinds of pages that need a header and footer of their own.
     pub(super) fn pages(&self) -> Vec<Pages> {
         let needed = |pages: &Pages| match pages {
             Pages::Default => true,
@@ -226,9 +223,9 @@ impl Reference {
         Pages::ALL.into_iter().filter(needed).collect()
     }
 
-    /// The firm's header or footer for some pages and its relations, with paragraphs of ours above what a header holds, and below
-    /// what a footer does; `None` if the firm has none of its own on any page, and ours is to be taken. Where the firm leaves
-    /// these pages alone empty, ours stand alone: marks and page number are part of the agreement.
+    /// The firm's header or footer for some pages and its relations, with our paragraphs above the content of a header or below
+    /// that of a footer. `None` if the firm has none on any page; ours is then used. If the firm leaves only these pages empty,
+    /// our paragraphs stand alone, because marks and page number are part of the agreement.
     ///
     /// `ours` is XML of whole paragraphs, in which `w` is the only prefix.
     pub(super) fn headers(&self, edge: PageEdge, pages: Pages, ours: &str) -> Option<(Vec<u8>, Relations)> {
@@ -242,7 +239,7 @@ impl Reference {
         })
     }
 
-    /// The relations of a copied part to its pictures, which lie in `folder` from where it stands.
+    /// The relations of a copied part to its pictures, which lie in `folder` as seen from the part.
     fn relations(&self, copied: &Copied, folder: &str) -> Relations {
         let mut relations = Relations::default();
         for (id, index) in &copied.pictures {
@@ -273,7 +270,7 @@ impl Reference {
         parts
     }
 
-    /// Takes a part with the pictures that it shows.
+    /// Takes a part and the pictures that it shows.
     fn take(
         &mut self,
         package: &mut Container<'_>,
@@ -301,7 +298,7 @@ impl Reference {
         Ok(Copied { root, pictures })
     }
 
-    /// Forgets headers and footers that no page shows, and those of an edge that is empty on every page.
+    /// Removes headers and footers that no page shows, and all of an edge that is empty on every page.
     fn settle(&mut self) {
         let pages = self.pages();
         self.headers.retain(|(_, of), _| pages.contains(of));

@@ -1,4 +1,4 @@
-//! The sections of a firm's document: margins, and which headers and footers stand where.
+//! The sections of a firm's document: margins, and where headers and footers stand.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use super::{Failure, PageEdge, Pages};
 use crate::render::docx::page::Margins;
 use crate::render::docx::tree::Element;
 
-/// The narrower of our sheets, and the shorter.
+/// Width of the narrower of our sheets, and height of the shorter.
 const SHEET: (i32, i32) = (11_906, 15_840);
-/// Least width and height of the text: a narrower one could not hold a table of rates.
+/// Least width and height of the text; less could not hold a table of rates.
 const LEAST: (i32, i32) = (5_670, 5_670);
 
-/// What the sections of a firm's document say. One that names no header has that of the section before it.
+/// The properties of the sections of a firm's document. A section that names no header inherits the one before it.
 pub(super) struct Sections {
     /// Ids of relations.
     pub headers: BTreeMap<(PageEdge, Pages), String>,
@@ -22,7 +22,7 @@ pub(super) struct Sections {
 
 impl Sections {
     pub(super) fn of(document: &mut Element) -> Self {
-        // A record of how a section once was holds a section too.
+        // A record of an earlier state of a section contains a section too.
         document.walk_mut(&mut |element| element.retain(&mut |child| child.name != "w:sectPrChange"));
         let mut sections = Self { headers: BTreeMap::new(), first_differs: false, margins: None };
         document.walk(&mut |section| {
@@ -50,7 +50,7 @@ impl Sections {
     }
 }
 
-/// Whether a switch is there and not turned off.
+/// Whether a switch is present and not turned off.
 pub(super) fn on(element: &Element, name: &str) -> bool {
     element.child(name).is_some_and(|child| !matches!(child.attribute("w:val"), Some("0" | "false" | "off")))
 }
@@ -70,7 +70,7 @@ fn margins(element: &Element) -> Result<Margins, Failure> {
         footer: length("w:footer", 720)?.max(0),
         gutter: length("w:gutter", 0)?.max(0),
     };
-    // A negative margin above or below is one that a tall header may not push down.
+    // A negative margin above or below does not give way to a tall header.
     let room =
         (SHEET.0 - margins.left - margins.right - margins.gutter, SHEET.1 - margins.top.abs() - margins.bottom.abs());
     if room.0 < LEAST.0 || room.1 < LEAST.1 || margins.left < 0 || margins.right < 0 {
@@ -79,7 +79,7 @@ fn margins(element: &Element) -> Result<Margins, Failure> {
     Ok(margins)
 }
 
-/// A length in twentieths of a point: a bare number, or a number with its unit. Nothing longer than a metre.
+/// A length in twentieths of a point, from a bare number or a number with its unit; `None` above a metre.
 fn twips(text: &str) -> Option<i32> {
     let at = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at_checked(at)?;

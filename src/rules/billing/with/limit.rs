@@ -1,4 +1,4 @@
-//! Whom a limit of the law binds.
+//! Which parties a limit of the law binds.
 
 use jiff::civil::Date;
 
@@ -8,15 +8,15 @@ use crate::library::country::CountryFacts;
 use crate::library::law::Limit;
 use crate::path::Path;
 
-/// What brings a limit into a deal.
+/// Why a limit applies to a deal.
 pub(crate) struct Binds {
-    /// The field that brings it in.
+    /// The field that makes it apply.
     pub path: Path,
-    /// Whose law it is, as the deal or the country says it.
+    /// Whose law it is, as the deal or the country names it.
     pub law: String,
 }
 
-/// Every limit in force on a day that the deal falls under, with what brings it in.
+/// Every limit in force on a day that applies to the deal, with the reason.
 pub(crate) fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> impl Iterator<Item = (&'a Limit, Binds)> {
     let limits =
         library.countries.values().flat_map(|country| country.limits.iter().map(move |limit| (country, limit)));
@@ -24,7 +24,8 @@ pub(crate) fn bound<'a>(deal: &'a Deal, library: &'a Library, as_of: Date) -> im
     in_force.filter_map(move |(country, limit)| Some((limit, binds(deal, country, limit)?)))
 }
 
-/// What brings a limit into the deal, if anything does: the home of a party, for interest of one that pays, or the governing law.
+/// Why the limit applies to the deal, if it does: the home of a party, for interest the home of a party that pays, or the
+/// governing law.
 pub(crate) fn binds(deal: &Deal, country: &CountryFacts, limit: &Limit) -> Option<Binds> {
     let pays = |id: &str| deal.scope.flows.values().any(|flow| flow.customer == id);
     let meant = |id: &str| limit.interest.is_none() || pays(id);

@@ -1,15 +1,12 @@
-//! The desks that a fault or a fraud calls at any hour.
+//! The desks that must answer faults and fraud at any hour.
 
 use crate::deal::Deal;
 use crate::deal::contacts::{Contact, Role};
 
-/// A desk of one party: what it is called, and the contacts that make it up, each with its index. It has at least one.
+/// A desk of one party: its name, and its contacts, each with its index. It has at least one.
 pub(crate) struct Desk<'a> {
-    /// The party.
     pub party: &'a str,
-    /// In words.
     pub name: &'static str,
-    /// Its contacts.
     pub contacts: Vec<(usize, &'a Contact)>,
 }
 

@@ -1,4 +1,4 @@
-//! Where personal data go from one party to the other, and which law restricts it.
+//! Transfers of personal data between the parties, and the law that restricts them.
 
 use jiff::civil::Date;
 
@@ -15,40 +15,36 @@ use crate::path::Path;
 pub(crate) struct Site {
     /// The field that says so.
     pub path: Path,
-    /// The country.
     pub country: place::Country,
 }
 
-/// Data that leave the countries in which a law keeps them.
+/// A transfer out of the countries within which a law lets data move freely.
 pub(crate) struct Transfer<'a> {
-    /// The law.
     pub law: &'a CountryFacts,
-    /// Where they are.
     pub from: Site,
-    /// Where they go.
     pub to: Site,
 }
 
 impl<'a> Transfer<'a> {
-    /// The decisions of the law on the country that they go to, old ones too.
+    /// The law's decisions on the receiving country, expired ones included.
     pub(crate) fn decisions(&self) -> impl Iterator<Item = &'a Adequacy> {
         let to = self.to.country;
         self.law.adequate.iter().filter(move |decision| decision.countries.contains(&to))
     }
 
-    /// The decision in force on a day; one that covers every receiver before one that does not.
+    /// The decision in force on a day; one for every receiver comes before one for some.
     pub(crate) fn adequate(&self, day: Date) -> Option<&'a Adequacy> {
         self.decisions()
             .filter(|decision| decision.provision.in_force(day))
             .min_by_key(|decision| decision.only.is_some())
     }
 
-    /// Whether a decision covers every receiver, so that nothing else is needed.
+    /// Whether a decision covers every receiver, so that no tool is needed.
     pub(crate) fn free(&self, day: Date) -> bool {
         self.adequate(day).is_some_and(|decision| decision.only.is_none())
     }
 
-    /// The tool that its law knows best.
+    /// The usual tool of its law.
     pub(crate) fn tool(&self) -> &'static str {
         self.law.transfer_tools.first().map_or("scc", |tool| word(*tool))
     }
@@ -98,13 +94,13 @@ fn restricts(law: &CountryFacts) -> bool {
     !law.transfer_tools.is_empty()
 }
 
-/// Whether a party is where a law knows this tool.
+/// Whether a party is in a country whose law knows this tool.
 pub(crate) fn known_to_a_law(deal: &Deal, library: &Library, tool: Transfers) -> bool {
     let laws = || library.countries.values().filter(|law| law.transfer_tools.contains(&tool));
     deal.parties.keys().flat_map(|id| sites(deal, id)).any(|site| laws().any(|law| law.governs(site.country.code())))
 }
 
-/// Whether the library knows the law of every party's home: of another country we cannot say what its law asks.
+/// Whether the library knows the law of every party's home. If not, nothing can be said about what that law requires.
 pub(crate) fn every_home_known(deal: &Deal, library: &Library) -> bool {
     let known = |code: &str| library.countries.values().any(|country| country.governs(code));
     deal.parties.values().all(|party| known(party.country.code()))

@@ -1,16 +1,16 @@
-//! Stand-ins such as `TBD` or `[name]`, wherever they stand.
+//! Placeholders such as `TBD` or `[name]` in any text.
 
 use std::ops::Range;
 
-/// Words in square brackets that ask for something.
+/// Words that mark a placeholder if they stand in square brackets with others.
 const ASKING: [&str; 7] = ["insert", "enter", "specify", "fill", "add", "to", "tbd"];
-/// Words that ask for something where they stand in brackets alone.
+/// Words that mark a placeholder if they stand in brackets alone.
 const ASKED: [&str; 17] = [
     "name", "date", "amount", "number", "address", "company", "country", "currency", "title", "day", "month", "year",
     "price", "rate", "x", "n", "blank",
 ];
 
-/// Every stand-in of a text, such as `TBD`, `[•]`, `____`, `<name>` or `{{ name }}`.
+/// Every placeholder of a text, such as `TBD`, `[•]`, `____`, `<name>` or `{{ name }}`.
 pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
     let mut out = words(text);
     if !text.bytes().any(|byte| b"_?[<{".contains(&byte)) {
@@ -38,12 +38,13 @@ pub(in crate::rules) fn all(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// What stands between the first letter and the next `end`.
+/// The text between the first letter and the next `end`.
 fn inner(rest: &str, end: char) -> Option<&str> {
     until(rest.get(1..)?, end)
 }
 
-/// What stands before the next `end`, if that is near: a stand-in is short, and a long text is not searched again and again.
+/// The text before the next `end`, if that is near. The search is bounded, because placeholders are short and texts may be
+/// long.
 fn until(rest: &str, end: char) -> Option<&str> {
     let (at, _) = rest.char_indices().take(60).find(|(_, letter)| *letter == end)?;
     rest.get(..at)
@@ -57,7 +58,7 @@ fn asks(inner: &str) -> bool {
         || (ASKING.contains(&first) && inner.contains(' '))
 }
 
-/// Letters with underscores or spaces between them.
+/// Whether it is letters with underscores or spaces between them.
 fn is_name(inner: &str) -> bool {
     let inner = inner.trim();
     inner.starts_with(char::is_alphabetic)
@@ -65,10 +66,10 @@ fn is_name(inner: &str) -> bool {
         && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'))
 }
 
-/// Words that mean nothing else. Before a capital they are part of a name, such as that of a bank.
+/// Words that can only be placeholders. Before a capital they belong to a name, such as that of a bank.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    // Nearly every text has none of them, and is not worth taking apart.
+    // Nearly all texts contain none of these words, so a quick test comes first.
     let begins = |&[first, second, third]: &[u8; 3]| match first {
         b'T' => matches!((second, third), (b'B', b'A' | b'C' | b'D') | (b'O', b'D')),
         b't' => second == b'b' && matches!(third, b'c' | b'd'),

@@ -1,4 +1,4 @@
-//! The countries that words on a law, a seat or courts mean.
+//! The countries that a text on law, seat or courts names.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::deal::place::Country;
 use crate::library::Library;
 use crate::library::country::holds;
 
-/// Cities that are usual as seats in countries of which the library holds no facts.
+/// Cities that are usual seats, in countries without facts in the library.
 const CITIES: [(&str, &[&str]); 5] = [
     ("CH", &["Zurich", "Zürich", "Geneva", "Swiss"]),
     ("NL", &["Amsterdam", "The Hague", "Rotterdam", "Dutch"]),
@@ -17,7 +17,7 @@ const CITIES: [(&str, &[&str]); 5] = [
     ("IE", &["Dublin", "Irish"]),
 ];
 
-/// The countries that a text means, by the words that the library has for their laws and seats, by a city, or by their names.
+/// The countries that a text names, by the library's words for their laws and seats, by a city, or by their names.
 pub(crate) fn countries(text: &Text, library: &Library) -> BTreeSet<Country> {
     let text = text.as_str();
     let known = library.countries.values().filter(|country| country.has_law(text) || country.has_seat(text));

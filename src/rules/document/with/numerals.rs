@@ -1,4 +1,4 @@
-//! Numbers in words.
+//! Numbers written in words.
 
 const SMALL: [&str; 20] = [
     "zero",
@@ -35,9 +35,9 @@ pub(crate) fn is_number(word: &str) -> bool {
     })
 }
 
-/// The number that words in small letters make together, if they make one: `one hundred and twenty-five`.
+/// The number that lower-case words make together, if they do: `one hundred and twenty-five`.
 pub(crate) fn value<'a>(words: impl Iterator<Item = &'a str>) -> Option<u64> {
-    // What is still to be added has to be less than `room`, and a scale less than the one before it.
+    // The next addend must be less than `room`, and a scale less than the one before it.
     let (mut total, mut group, mut room, mut scaled) = (0_u64, 0_u64, 1_000_u64, u64::MAX);
     let mut some = false;
     for part in words.flat_map(|word| word.split('-')) {

@@ -1,10 +1,10 @@
 //! Brackets and quotation marks without a partner.
 
-/// What to do about it.
-pub(in crate::rules) const REMEDY: &str = "close it where it is meant to end, or strike it";
+/// The remedy for an unpaired mark.
+pub(in crate::rules) const REMEDY: &str = "close it where it is meant to end, or delete it";
 
-/// The first bracket or quotation mark without a partner, and its byte; what `skip` names is not looked at. Apostrophes, the
-/// labels of items such as `a)`, and inches are no pairs.
+/// The first bracket or quotation mark without a partner, and its byte; bytes for which `skip` holds are ignored.
+/// Apostrophes, labels of items such as `a)`, and inch marks need no partner.
 pub(in crate::rules) fn lone(text: &str, skip: impl Fn(usize) -> bool) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, mark) in text.char_indices() {

@@ -1,24 +1,25 @@
-//! Phrases that a rule looks for, and where a passage holds them.
+//! Phrases that a rule looks for, and where a passage contains them.
 
 use rustc_hash::FxHashMap;
 
 use crate::document::prose::Passage;
 
-/// Phrases by their first word, each with what is to be said of it.
+/// Phrases by their first word, each with the text for its finding.
 pub(crate) struct PhraseFinder(FxHashMap<&'static str, Vec<(Vec<&'static str>, &'static str)>>);
 
 /// A phrase that was found.
 pub(crate) struct FoundPhrase {
-    /// Its first word.
+    /// Index of its first word in the passage.
     pub first: usize,
-    /// Its last word.
+    /// Index of its last word in the passage.
     pub last: usize,
-    /// What is to be said of it.
+    /// The text for its finding.
     pub says: &'static str,
 }
 
 impl PhraseFinder {
-    /// Phrases in small letters, single spaces between their words. Of two that begin alike the longer is found.
+    /// Builds the search. Phrases are in small letters with single spaces; of two with the same beginning the longer is
+    /// found.
     pub(crate) fn of(phrases: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
         let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (phrase, says) in phrases {
@@ -31,7 +32,7 @@ impl PhraseFinder {
         Self(by_first)
     }
 
-    /// Every phrase that the passage's writer wrote.
+    /// Every phrase in the author's own words.
     pub(crate) fn found(&self, passage: &Passage) -> Vec<FoundPhrase> {
         let mut out = Vec::new();
         let mut from = 0;

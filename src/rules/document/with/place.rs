@@ -11,10 +11,10 @@ use crate::path::Path;
 use crate::rules::{Added, Report};
 use crate::source::{Place, Source};
 
-/// Words around a finding by which its place is told from others of the same words.
+/// Number of words around a finding that distinguish its place from others with the same words.
 const CONTEXT: usize = 4;
 
-/// Findings on special terms that are told to the word. Beyond them the whole term is near enough, and much sooner found.
+/// Findings on special terms that are placed exactly. Further ones are placed at the whole term, which is much faster.
 const MOST_EXACT: usize = 500;
 
 /// Adds a finding on some bytes of a passage.
@@ -38,7 +38,7 @@ pub(crate) fn add<'r>(
     }
 }
 
-/// Where some bytes of a passage were written; the line at which the passage begins where they are none.
+/// The place where some bytes of a passage were written; otherwise the line at which the passage begins.
 pub(in crate::rules) fn of(file: &DealFile, library: &Library, passage: &Passage, span: Range<usize>) -> Place {
     let source = match &passage.origin {
         Author::SpecialTerm(at) => return special_term(file, *at, passage, span),
@@ -57,7 +57,7 @@ pub(in crate::rules) fn of(file: &DealFile, library: &Library, passage: &Passage
     Place::new(&source, found.unwrap_or_else(line))
 }
 
-/// Where some bytes of a special term stand in the deal, which may fold its lines.
+/// The place of some bytes of a special term in the deal, which may fold its lines.
 fn special_term(file: &DealFile, at: usize, passage: &Passage, span: Range<usize>) -> Place {
     let node = file.tree.find(&Path::from("special_terms").index(at).key("text"));
     let region = node.map_or(0..0, |node| node.span.clone());
@@ -68,7 +68,7 @@ fn special_term(file: &DealFile, at: usize, passage: &Passage, span: Range<usize
     Place::new(&file.source, found.unwrap_or(region))
 }
 
-/// Up to `reach` of the writer's own words on either side, with all that stands between.
+/// Up to `reach` of the author's own words on either side, with everything between.
 fn around(passage: &Passage, span: &Range<usize>, reach: usize) -> (Range<usize>, Range<usize>) {
     let first = passage.words.partition_point(|word| word.span.end <= span.start);
     let last = passage.words.partition_point(|word| word.span.start < span.end);
@@ -92,7 +92,8 @@ fn find(source: &str, region: &Range<usize>, [before, middle, after]: [&str; 3])
     })
 }
 
-/// The end of a text that begins at a byte of a source, whose marks, quotation marks and line breaks print otherwise.
+/// The end of a text that begins at a byte of a source. Marks, quotation marks and line breaks may print differently
+/// there.
 fn follow(source: &str, from: usize, text: &str) -> Option<usize> {
     let mut at = from;
     let mut letters = text.chars().peekable();

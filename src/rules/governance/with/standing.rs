@@ -1,4 +1,4 @@
-//! A clause that stands beyond the standard.
+//! A clause that departs from its standard position.
 
 use crate::diagnostic::Departure;
 use crate::document::assemble::Printed;

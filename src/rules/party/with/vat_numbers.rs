@@ -1,4 +1,4 @@
-//! The forms of value-added-tax numbers: those of the European Union as its VIES service describes them, and two more.
+//! The formats of value-added-tax numbers: those of the European Union as its VIES service describes them, and two more.
 
 /// Each country, the letters that its numbers begin with, and the forms of the rest: `9` is a digit, `d` a digit that may be
 /// missing at the end, `X` a letter or digit, any other letter itself.
@@ -34,22 +34,22 @@ const FORMS: &[(&str, &str, &[&str])] = &[
     ("SK", "SK", &["9999999999"]),
 ];
 
-/// How a number stands to a country.
+/// How a number relates to a country.
 pub(crate) enum Stands {
-    /// It has the country's form, or the country's forms are not known.
+    /// It has the country's format, or that format is not known.
     Well,
-    /// It has the form of another country, whose code this is.
+    /// It has the format of another country, with this code.
     Elsewhere(&'static str),
-    /// It has not the country's form, which this is an example of.
+    /// It does not have the country's format, of which this is an example.
     Misshapen(String),
 }
 
-/// How a tax number stands to a company's country.
+/// How a tax number relates to a company's country.
 pub(crate) fn stands(number: &str, country: &str) -> Stands {
     let plain: String = number.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     let own = FORMS.iter().find(|(code, ..)| *code == country);
     if own.is_some_and(|(code, prefix, forms)| {
-        // British numbers are written with the letters and without.
+        // British numbers are written with or without the letters.
         let rest = plain.strip_prefix(prefix).or((*code == "GB").then_some(plain.as_str()));
         rest.is_some_and(|rest| fits(rest, forms))
     }) {

@@ -1,4 +1,4 @@
-//! Which calls a rate line is for, beside their dial codes.
+//! Which calls a rate line covers, beside its dial codes.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,15 @@ use crate::deal::rates::{RateLine, Rates, Route};
 use crate::deal::{Field, Text};
 use crate::path::Path;
 
-/// What tells apart lines that share a dial code; words without regard to case. A `None` is not compared.
+/// What distinguishes lines that share a dial code; case is ignored. A `None` is not compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Calls<'a> {
-    /// The flow.
     pub flow: &'a str,
-    /// What the route promises.
     pub route: Option<Route>,
-    /// The callers.
     pub origin: Option<String>,
-    /// The jurisdiction.
     pub jurisdiction: Option<String>,
-    /// The time band.
     pub band: Option<String>,
-    /// When the line begins and ceases to hold: lines of different times take each other's place.
+    /// The start and the end of the line's validity. Lines with different times replace each other.
     pub holds: Option<(Option<Timestamp>, Option<Timestamp>)>,
 }
 
@@ -46,16 +41,14 @@ impl<'a> Calls<'a> {
 /// A dial code in the rates: its line, and its place in the line's codes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ListedCode<'a> {
-    /// Which line.
+    /// Index of the line in `rates.lines`.
     pub at: usize,
-    /// The line.
     pub line: &'a RateLine,
-    /// Which of its codes.
+    /// Index of the code in the line.
     pub index: usize,
 }
 
 impl ListedCode<'_> {
-    /// Its path.
     pub(crate) fn path(&self) -> Path {
         Path::from("rates.lines").index(self.at).key("codes").index(self.index)
     }
@@ -63,15 +56,15 @@ impl ListedCode<'_> {
 
 /// The dial codes of the rates, by the calls that they are for.
 pub(crate) struct Codes<'a> {
-    /// Each kind of calls has a number: a deck has few kinds, and a quarter of a million codes.
+    /// A number for each kind of calls: a deck has few kinds, and a quarter of a million codes.
     kinds: BTreeMap<Calls<'a>, u32>,
-    /// By kind and code, in the order of the file where both are the same.
+    /// Sorted by kind and code, then by the order of the file.
     keys: Vec<(u32, u64)>,
     listed: Vec<ListedCode<'a>>,
 }
 
 impl<'a> Codes<'a> {
-    /// Sorts them by the calls of their lines, or by as much of that as `calls` keeps.
+    /// Sorts the codes by the calls of their lines, or by the part of them that `calls` keeps.
     pub(crate) fn new(rates: &'a Rates, calls: impl Fn(&'a RateLine) -> Calls<'a>) -> Self {
         let mut kinds = BTreeMap::new();
         let mut all: Vec<((u32, u64), ListedCode<'_>)> = Vec::with_capacity(rates.lines.len());
@@ -108,7 +101,7 @@ impl<'a> Codes<'a> {
         self.listed.get(start..start + same).unwrap_or_default()
     }
 
-    /// Where a shorter code that this one begins with is listed for these calls, the longest first.
+    /// Where a shorter code that begins this one is listed for these calls, the longest first.
     pub(crate) fn above<'c>(
         &'c self,
         calls: &Calls<'a>,
@@ -119,9 +112,9 @@ impl<'a> Codes<'a> {
         shorter.flat_map(move |(kind, code)| self.of_kind(kind, code).iter().copied())
     }
 
-    /// Each listed code with the longest shorter one that it begins with and that is listed for the same calls.
+    /// Each listed code with the longest shorter code that begins it and is listed for the same calls.
     pub(crate) fn nested(&self) -> impl Iterator<Item = (ListedCode<'a>, ListedCode<'a>)> {
-        // In this order a code stands behind those that it begins with, and those open are each the beginning of the next.
+        // In this order a code follows those that begin it, and each open code begins the next.
         let mut open: Vec<((u32, u64), ListedCode<'a>)> = Vec::new();
         self.keys.iter().zip(&self.listed).filter_map(move |(key, listed)| {
             while open.last().is_some_and(|(above, _)| !begins(*above, *key)) {
@@ -134,7 +127,7 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// Whether one code is shorter than another, and the other begins with it, for the same calls.
+/// Whether the first code is shorter than the second and begins it, for the same calls.
 fn begins((kind, one): (u32, u64), (other_kind, other): (u32, u64)) -> bool {
     let digits = 16 - one.trailing_zeros() / 4;
     let mask = if digits >= 16 { u64::MAX } else { !(u64::MAX >> (4 * digits)) };

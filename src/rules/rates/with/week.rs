@@ -2,20 +2,18 @@
 
 use crate::deal::pricing::Band;
 
-/// Minutes of a day.
 const DAY: usize = 24 * 60;
-/// Minutes of a week.
 const WEEK: usize = 7 * DAY;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// Whether each minute of a week, from Monday at 00:00, falls into a band. `None` where the words for its days are not understood,
-/// or where it begins when it ends.
+/// Whether each minute of a week, from Monday at 00:00, belongs to a band. `None` if the words for its days are unknown, or if it
+/// begins and ends at the same time.
 pub(crate) fn minutes(band: &Band) -> Option<Vec<bool>> {
     let (from, length) = (band.from.minutes(), band.from.until(band.to));
     let mut week = vec![false; WEEK];
     for (day, _) in days(band.days.as_str())?.iter().enumerate().filter(|(_, covered)| **covered) {
-        // A band that ends after midnight runs into the next day.
+        // A band that ends after midnight continues into the next day.
         for minute in (day * DAY + from)..(day * DAY + from + length) {
             if let Some(covered) = week.get_mut(minute % WEEK) {
                 *covered = true;

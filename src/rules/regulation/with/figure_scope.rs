@@ -10,29 +10,25 @@ use crate::library::law::{CallOrigin, CalledNetwork, RegulatedPrice};
 /// Whether a line falls under a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FigureScope {
-    /// It does not.
     Outside,
-    /// The deal does not say enough.
+    /// The deal does not give enough facts.
     Unsaid,
-    /// It does.
     Inside,
 }
 
-/// A line, and a figure that it falls under, as far as the deal says.
+/// A line, and a figure that applies to it, as far as the deal says.
 pub(crate) struct Regulated<'a> {
-    /// Index of the line.
+    /// Index of the line in `rates.lines`.
     pub at: usize,
-    /// The line.
     pub line: &'a RateLine,
     /// The country whose figure it is.
     pub country: &'a CountryFacts,
-    /// The figure.
     pub figure: &'a RegulatedPrice,
-    /// Never outside.
+    /// Never [`Scope::Outside`].
     pub scope: FigureScope,
 }
 
-/// Every line with every figure that it falls under.
+/// Every line with every figure that applies to it.
 pub(crate) fn regulated<'a>(deal: &'a Deal, library: &'a Library) -> impl Iterator<Item = Regulated<'a>> {
     let flow = |line: &RateLine| deal.scope.flows.get(&line.flow);
     let lines = deal.rates.lines.iter().enumerate().filter_map(move |(at, line)| Some((at, line, flow(line)?)));
@@ -67,7 +63,7 @@ fn numbers(line: &RateLine, country: &CountryFacts, figure: &RegulatedPrice) -> 
     if !line.codes.iter().any(|code| under(code.as_str())) {
         return FigureScope::Outside;
     }
-    // Where the codes alone do not tell mobile from fixed numbers, the destination's name does.
+    // If the codes alone do not distinguish mobile from fixed numbers, the destination's name does.
     let tells = figure.codes.iter().any(|code| !country.dial_codes.contains(code));
     let name = line.destination.as_str().to_lowercase();
     let (mobile, fixed) = (name.contains("mobile"), name.contains("fixed") || name.contains("landline"));
@@ -103,14 +99,14 @@ fn origin(deal: &Deal, line: &RateLine, flow: &Flow, country: &CountryFacts, fig
     }
 }
 
-/// Whether an origin in small letters says where the calls do not come from, such as `outside South Africa`.
+/// Whether a lower-case origin excludes a place, such as `outside South Africa`.
 pub(crate) fn excludes(origin: &str) -> bool {
     origin
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| ["outside", "other", "non", "foreign", "rest", "except"].contains(&word))
 }
 
-/// Whether the supplier has control of the called number.
+/// Whether the supplier controls the called number.
 fn control(deal: &Deal, line: &RateLine, figure: &RegulatedPrice) -> FigureScope {
     let on_net =
         deal.scope.net == Net::OnNet || deal.scope.mode == TerminationMode::Peer || line.route == Route::Direct;
@@ -121,7 +117,7 @@ fn control(deal: &Deal, line: &RateLine, figure: &RegulatedPrice) -> FigureScope
     }
 }
 
-/// A price is judged by the figure of the day on which it begins to hold.
+/// Whether the figure is in force on the day from which the price applies.
 fn date(deal: &Deal, figure: &RegulatedPrice) -> FigureScope {
     let Some(effective) = deal.rates.effective.known() else { return FigureScope::Unsaid };
     if figure.provision.in_force(effective.local.date()) { FigureScope::Inside } else { FigureScope::Outside }

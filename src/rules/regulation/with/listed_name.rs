@@ -1,4 +1,4 @@
-//! The names of a deal, and whether one is on a list.
+//! The names in a deal, and whether one is on a list.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -7,7 +7,7 @@ use unicode_security::skeleton;
 use crate::deal::{Deal, Field, Text};
 use crate::path::Path;
 
-/// Everybody whom the deal names.
+/// Every person and company that the deal names.
 pub(crate) fn names(deal: &Deal) -> Vec<(Path, &Text)> {
     let mut out: Vec<(Path, &Field<Text>)> = Vec::new();
     for (id, party) in &deal.parties {
@@ -29,15 +29,14 @@ pub(crate) fn names(deal: &Deal) -> Vec<(Path, &Text)> {
     out.into_iter().filter_map(|(path, name)| Some((path, name.known()?))).collect()
 }
 
-/// A name by its words, each by its letters and digits alone.
+/// A name as words, each reduced to its letters and digits.
 pub(crate) struct ListedName {
-    /// In small letters.
     plain: Vec<String>,
-    /// Also without accents, with the letters that others look like (UTS 39), and without its legal form.
+    /// The same without accents, with look-alike letters replaced (UTS 39), and without the legal form.
     folded: Vec<String>,
 }
 
-/// Words that say what kind of company one is, and may be there or not.
+/// Words for the form of a company, which may be left out.
 const LEGAL_FORMS: [&str; 44] = [
     "ab",
     "ag",
@@ -85,17 +84,16 @@ const LEGAL_FORMS: [&str; 44] = [
     "wll",
 ];
 
-/// How a name is on a list.
+/// How a name matches a listed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Match {
     /// By its letters and digits.
     Plain,
-    /// Only once accents, width, look-alike letters, legal forms and the order of words are set aside.
+    /// Only after accents, width, look-alike letters, legal forms and the order of words are ignored.
     Folded,
 }
 
 impl ListedName {
-    /// Takes a name apart.
     pub(crate) fn of(name: &str) -> Self {
         let plain = words(name);
         // A dotted form is one word: S.A., L.L.C.
@@ -109,8 +107,7 @@ impl ListedName {
         Self { plain, folded: if folded.is_empty() { bare } else { folded } }
     }
 
-    /// Whether and how it is a listed one or, if that has two words or more, holds it; a listed name begins and ends where words
-    /// do.
+    /// Whether and how it equals a listed name or, if that has two words or more, contains it as whole words.
     pub(crate) fn on(&self, listed: &Self) -> Option<Match> {
         if holds(&self.plain, &listed.plain) {
             return Some(Match::Plain);
@@ -130,7 +127,7 @@ fn words(name: &str) -> Vec<String> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A word with each letter in the place of those that look like it.
+/// A word with look-alike letters replaced by one letter each.
 fn alike(word: &str) -> String {
     skeleton(word).collect::<String>().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -176,7 +173,7 @@ mod tests {
         for name in ["Harbour", "Telecom Ltd", "New Harbours Telecom", "Quay Telecom Ltd", "Limited"] {
             assert_eq!(on(name, listed), None, "{name}");
         }
-        // What is left of a listed name may be one word, which is only itself.
+        // A listed name that is reduced to one word matches only that word alone.
         assert_eq!(on("Quay Harbour Pte", "Harbour Ltd"), None);
         assert_eq!(on("Harbour Pte", "Harbour Ltd"), Some(Match::Folded));
     }

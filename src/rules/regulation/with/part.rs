@@ -1,4 +1,4 @@
-//! Which countries have a part in a deal.
+//! Which countries are involved in a deal.
 
 use crate::atlas;
 use crate::deal::place::Country;
@@ -17,7 +17,7 @@ pub(crate) fn homes(deal: &Deal) -> impl Iterator<Item = (Path, Country)> {
     })
 }
 
-/// Whether a country is the home of a party or an affiliate, granted one a licence, or is called.
+/// Whether a country is the home of a party or an affiliate, granted a licence, or is called.
 pub(crate) fn takes(deal: &Deal, country: Country) -> bool {
     let licensed = || {
         let licences = deal.parties.values().filter_map(|party| party.licences.known()).flatten();

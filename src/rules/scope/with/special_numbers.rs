@@ -1,10 +1,10 @@
-//! Rates for numbers that are paid for in a way of their own.
+//! Rates for numbers with a price model of their own.
 
 use crate::atlas::{self, NumberRange};
 use crate::deal::rates::RateLine;
 use crate::deal::scope::Traffic;
 
-/// The kind of traffic that a rate is for, if its codes or its destination's name say that it is a special one.
+/// The kind of traffic of a rate, if its codes or the destination's name show a special one.
 pub(crate) fn traffic(line: &RateLine) -> Option<Traffic> {
     let name = line.destination.as_str().to_lowercase();
     let named = |words: &[&str]| words.iter().any(|word| name.contains(word));

@@ -1,4 +1,4 @@
-//! Flows that no tax line speaks of.
+//! Flows without a tax line.
 
 use crate::deal::Deal;
 use crate::deal::place::Country;

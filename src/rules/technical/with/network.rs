@@ -1,4 +1,4 @@
-//! What the networks join over, in words.
+//! The network between the parties, in words.
 
 use crate::deal::technical::Network;
 
