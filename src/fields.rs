@@ -16,7 +16,7 @@ use crate::rules;
 use crate::rules::pages::page;
 use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, AnswerKind};
-use crate::wizard::write::on_a_line;
+use crate::wizard::yaml::on_a_line;
 
 /// What each field changes in the paper, one row for each requirement and field.
 const COVERAGE: &str = include_str!("../docs/coverage.csv");

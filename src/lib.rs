@@ -21,6 +21,7 @@ pub mod budget;
 pub mod path;
 pub mod source;
 pub mod characters;
+pub mod misspelt;
 pub mod assets;
 pub mod diagnostic;
 pub mod few;

@@ -155,6 +155,184 @@ fn a_module_names_only_modules_above_itself() {
     }
 }
 
+/// The paths of a tree of imports, `a::{b::{self, c}, d as e}`.
+fn imports(tree: &str) -> Vec<Vec<String>> {
+    let mut depth = 0;
+    let parts = tree.split(|c| {
+        depth += match c {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        c == ',' && depth == 0
+    });
+    let mut out = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        let steps = |path: &str| -> Vec<String> {
+            path.split("::").map(|step| step.split(" as ").next().unwrap().trim().to_owned()).collect()
+        };
+        match part.split_once("::{") {
+            Some((before, rest)) => {
+                let inner = imports(rest.rsplit_once('}').unwrap().0);
+                out.extend(inner.into_iter().map(|path| [steps(before), path].concat()));
+            }
+            None => out.push(steps(part)),
+        }
+    }
+    for path in &mut out {
+        path.pop_if(|last| last == "self" || last == "*");
+    }
+    out
+}
+
+/// The paths that a text names from `crate`, `super` or `self` on, or imports, each with whether it is passed on by `pub use`.
+fn paths(text: &str) -> Vec<(Vec<String>, bool)> {
+    let mut out = Vec::new();
+    let mut rest = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        let import = line.split_once("use ").filter(|(before, _)| before.is_empty() || before.starts_with("pub"));
+        let Some((before, tree)) = import.filter(|(before, _)| !before.contains('"')) else {
+            rest.push_str(line);
+            rest.push('\n');
+            continue;
+        };
+        let mut tree = tree.to_owned();
+        while !tree.contains(';') {
+            tree.push_str(lines.next().unwrap());
+        }
+        out.extend(imports(tree.split(';').next().unwrap()).into_iter().map(|path| (path, before.starts_with("pub"))));
+    }
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    for root in ["crate", "super", "self"] {
+        for (at, _) in rest.match_indices(&format!("{root}::")) {
+            if rest[..at].ends_with(|c: char| in_word(c) || c == '$' || c == ':') {
+                continue;
+            }
+            let path = &rest[at..];
+            let end = path.find(|c: char| !in_word(c) && c != ':').unwrap_or(path.len());
+            out.push((path[..end].trim_end_matches(':').split("::").map(str::to_owned).collect(), false));
+        }
+    }
+    out
+}
+
+/// Modules by their paths, and the modules that each names, its own tests left out. What a module passes on stands for where
+/// it is declared.
+#[derive(Default)]
+struct Modules {
+    paths: std::collections::BTreeMap<Vec<String>, Vec<(Vec<String>, bool)>>,
+    passed: std::collections::BTreeMap<(Vec<String>, String), Vec<String>>,
+}
+
+impl Modules {
+    fn of(files: &[(String, String)]) -> Self {
+        let mut modules = Self::default();
+        for (name, text) in files.iter().filter(|(name, _)| name != "main.rs") {
+            let mut path: Vec<String> = name.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+            path.pop_if(|last| last == "mod" || last == "lib");
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            modules.paths.insert(path, paths(code));
+        }
+        let absolute = modules.paths.iter().flat_map(|(own, paths)| {
+            let paths = paths.iter().map(|(path, passed)| (modules.absolute(own, path), *passed));
+            paths.map(|(path, passed)| (own.clone(), path, passed)).collect::<Vec<_>>()
+        });
+        let mut passed_on = std::collections::BTreeMap::new();
+        for (own, path, passed) in absolute {
+            if let Some(path) = path.filter(|_| passed) {
+                passed_on.insert((own, path.last().unwrap().clone()), path);
+            }
+        }
+        modules.passed = passed_on;
+        modules
+    }
+
+    /// A path from the crate on; `None` if it leads to another crate.
+    fn absolute(&self, own: &[String], path: &[String]) -> Option<Vec<String>> {
+        let (first, rest) = path.split_first()?;
+        let inner = [own, std::slice::from_ref(first)].concat();
+        match first.as_str() {
+            "crate" => Some(rest.to_vec()),
+            "super" => Some([&own[..own.len().checked_sub(1)?], rest].concat()),
+            "self" => Some([own, rest].concat()),
+            _ => self.paths.contains_key(&inner).then(|| [own, path].concat()),
+        }
+    }
+
+    /// The module in which a path ends.
+    fn module(&self, path: &[String]) -> Vec<String> {
+        let mut at = 0;
+        while at < path.len() && self.paths.contains_key(&path[..=at]) {
+            at += 1;
+        }
+        let (module, rest) = path.split_at(at);
+        let passed = rest.first().and_then(|name| self.passed.get(&(module.to_vec(), name.clone())));
+        match passed {
+            Some(target) if *target != *path => self.module(&[target, &rest[1..]].concat()),
+            _ => module.to_vec(),
+        }
+    }
+
+    /// Circles between modules of one folder, each as the modules on it, from the crate on.
+    fn circles(&self) -> Vec<Vec<String>> {
+        type Names = BTreeSet<String>;
+        let mut folders: std::collections::BTreeMap<Vec<String>, std::collections::BTreeMap<String, Names>> =
+            std::collections::BTreeMap::new();
+        for (own, paths) in &self.paths {
+            for path in paths.iter().filter_map(|(path, _)| self.absolute(own, path)) {
+                let other = self.module(&path);
+                let same = own.iter().zip(&other).take_while(|(own, other)| own == other).count();
+                if same < own.len() && same < other.len() {
+                    let folder = folders.entry(own[..same].to_vec()).or_default();
+                    folder.entry(own[same].clone()).or_default().insert(other[same].clone());
+                }
+            }
+        }
+        let mut circles = Vec::new();
+        for (folder, mut names) in folders {
+            // A module that names none of those left is on no circle, and neither is one that only such modules name.
+            loop {
+                let left: Names =
+                    names.iter().filter(|(_, named)| !named.is_empty()).map(|(own, _)| own.clone()).collect();
+                let before: usize = names.values().map(Names::len).sum();
+                names.retain(|own, _| left.contains(own));
+                let named: Names = names.values().flatten().cloned().collect();
+                names.retain(|own, others| {
+                    others.retain(|other| left.contains(other));
+                    named.contains(own)
+                });
+                if names.values().map(Names::len).sum::<usize>() == before {
+                    break;
+                }
+            }
+            if !names.is_empty() {
+                circles.push(
+                    names.keys().map(|name| [&folder[..], std::slice::from_ref(name)].concat().join("::")).collect(),
+                );
+            }
+        }
+        circles
+    }
+}
+
+#[test]
+fn no_modules_of_a_folder_name_each_other_in_a_circle() {
+    let texts = |texts: &[(&str, &str)]| {
+        let texts: Vec<_> = texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Modules::of(&texts).circles()
+    };
+    let (root, door) = (("lib.rs", "mod a;"), ("a/mod.rs", "mod b;\nmod c;\nmod d;\npub use c::{C, D as E};"));
+    let (b, d) = (("a/b.rs", "use super::{C,\n    d::{self}};\nuse std::fmt;"), ("a/d.rs", "struct D;"));
+    assert!(texts(&[root, door, b, d, ("a/c.rs", "#[cfg(test)]\nmod tests {\nuse super::super::b;")]).is_empty());
+    for back in ["use crate::a::b::B;", "let b = super::b::of();", "pub(super) use super::{b as other};"] {
+        assert_eq!(texts(&[root, door, b, d, ("a/c.rs", back)]), [["a::b", "a::c"]], "{back}");
+    }
+    let circles = Modules::of(&files()).circles();
+    assert!(circles.is_empty(), "on a circle, so that none can be read before the others: {circles:#?}");
+}
+
 #[test]
 fn no_path_climbs_two_floors() {
     for (name, text) in files() {

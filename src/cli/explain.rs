@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Failure, library};
-use crate::deal::schema::nearest;
 use crate::fields::{self, FieldEntry};
+use crate::misspelt::nearest;
 
 /// Explain a field of a deal, or find fields by a part of their name or a word.
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use crate::input;
 use crate::pipeline::{self, Library};
 use crate::policy::{Policy, Weight};
 use crate::report;
-use crate::rules::{Run, catalogue, weights};
+use crate::rules::{Run, catalogue, unknown_code, weights};
 
 /// How to judge, for every command that judges.
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ fn denied(text: &str) -> Result<Deny, String> {
 
 fn code(text: &str) -> Result<String, String> {
     let code = text.to_uppercase();
-    if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(weights::unknown(&code)) }
+    if catalogue().iter().any(|known| known.code == code) { Ok(code) } else { Err(unknown_code(&code)) }
 }
 
 /// The policies of a run, each read once for the folders that it applies to, and the report about them.

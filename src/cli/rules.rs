@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Failure};
 use crate::rules::pages::{manual, page};
-use crate::rules::{StepCode, catalogue, weights};
+use crate::rules::{StepCode, catalogue, unknown_code};
 
 /// List every check, show the page of one, or find checks by a word.
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ impl RulesArgs {
                 (false, false) => !lower.is_empty() && speaks(code),
             });
             if codes.is_empty() {
-                return Err(Failure(weights::unknown(&upper)));
+                return Err(Failure(unknown_code(&upper)));
             }
         }
         Ok(match self.format {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::scalar::scalar;
-use super::schema::nearest;
 use crate::diagnostic::Misread;
+use crate::misspelt::nearest;
 
 const MONTHS: [&str; 12] = [
     "January",

@@ -8,7 +8,11 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::path::{Path, Step};
 use crate::template::BLANK;
+
+/// Pattern of the key of a party or a flow, which also stands in file names and headings.
+pub(super) const NAME: &str = "^[A-Za-z0-9_-]{1,40}$";
 
 /// The state of one fact. A field without a serde default is required: it is `Known` or `Blank`, never `Absent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,7 +159,7 @@ impl<T: JsonSchema> JsonSchema for ByFlow<T> {
                 serde_json::json!({
                     "description": "What differs for one flow: flow name, then only the fields that depart.",
                     "type": "object",
-                    "propertyNames": { "pattern": super::schema::NAME },
+                    "propertyNames": { "pattern": NAME },
                     "additionalProperties": departure,
                 }),
             );
@@ -174,5 +178,15 @@ fn relax(schema: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
         _ => {}
+    }
+}
+
+/// A path without the departure of a flow, and that flow.
+pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
+    match path.steps() {
+        [section, Step::Key(departs), Step::Key(flow), field @ ..] if departs == "by_flow" => {
+            (std::iter::once(section).chain(field).cloned().collect(), Some(flow))
+        }
+        _ => (path.clone(), None),
     }
 }

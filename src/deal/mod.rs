@@ -31,6 +31,7 @@ pub mod questions;
 pub mod rates;
 pub mod read;
 pub mod scalar;
+pub mod scalars;
 pub mod schema;
 pub mod scope;
 pub mod security;
@@ -92,7 +93,7 @@ pub struct Deal {
     ))]
     pub we: PartyId,
     /// The two parties, each under a short key that the rest of the file uses.
-    #[schemars(extend("propertyNames" = { "pattern": schema::NAME }))]
+    #[schemars(extend("propertyNames" = { "pattern": field::NAME }))]
     #[schemars(extend(
         "x-ask" = "Which short names do the two companies bear in the deal file, yours first?",
         "x-why" = "they are keys, such as `straits, harbour`: letters, digits, `-` and `_`"

@@ -1,6 +1,7 @@
 //! The question behind a blank, put to whoever knows the answer.
 
 use super::about::{self, Speech};
+use super::field::without_flow;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::Ask;
 use crate::path::{Path, Step};
@@ -60,16 +61,6 @@ pub fn ask_until(deal: &Node, path: &Path) -> Ask {
 #[must_use]
 pub fn ask_party(deal: &Node, id: &str, question: impl Into<String>) -> Ask {
     Ask::new(name(deal, id), question)
-}
-
-/// A path without the departure of a flow, and that flow.
-pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
-    match path.steps() {
-        [section, Step::Key(departs), Step::Key(flow), field @ ..] if departs == "by_flow" => {
-            (std::iter::once(section).chain(field).cloned().collect(), Some(flow))
-        }
-        _ => (path.clone(), None),
-    }
 }
 
 /// A question completed from the entry around the field.

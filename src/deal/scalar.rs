@@ -5,9 +5,6 @@ use std::str::FromStr;
 
 use crate::diagnostic::Misread;
 
-/// Checks a scalar's source text, and says what it should look like.
-pub type ReadScalar = fn(&str) -> Result<(), Misread>;
-
 /// Makes a type a scalar of the deal: read by `FromStr`, printed by `Display`, described to editors.
 macro_rules! scalar {
     ($type:ty, $name:literal, $types:expr, $pattern:expr, $example:literal) => {
@@ -55,35 +52,6 @@ pub trait Scalar: FromStr<Err = Misread> {
     /// The name of its `format` in the schema.
     const NAME: &'static str;
 }
-
-fn check<T: Scalar>(text: &str) -> Result<(), Misread> {
-    text.parse::<T>().map(|_| ())
-}
-
-const fn entry<T: Scalar>() -> (&'static str, ReadScalar) {
-    (T::NAME, check::<T>)
-}
-
-/// Every scalar, by its `format` in the schema.
-pub const ALL: &[(&str, ReadScalar)] = &[
-    entry::<Text>(),
-    entry::<Email>(),
-    entry::<super::money::Rate>(),
-    entry::<super::money::Money>(),
-    entry::<super::money::Currency>(),
-    entry::<super::money::Increment>(),
-    entry::<super::measure::Percent>(),
-    entry::<super::measure::Figure>(),
-    entry::<super::measure::Duration>(),
-    entry::<super::date::Date>(),
-    entry::<super::date::Moment>(),
-    entry::<super::date::Zone>(),
-    entry::<super::date::TimeOfDay>(),
-    entry::<super::place::Country>(),
-    entry::<super::place::Address>(),
-    entry::<super::number::DialCode>(),
-    entry::<super::number::Phone>(),
-];
 
 /// A line of words, printed unchanged. Line breaks count as spaces.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

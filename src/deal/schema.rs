@@ -8,9 +8,10 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
 use super::tree::{MapEntry, Node, NodeKind};
-use super::{Deal, scalar, superseded};
+use super::{Deal, scalars, superseded};
 use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Remedy};
+use crate::misspelt::nearest;
 use crate::path::{Path, Step};
 use crate::source::{Place, Source};
 
@@ -198,7 +199,7 @@ impl SchemaComparison<'_> {
             return text.into();
         }
         if let Some(format) = format(schema)
-            && let Some((_, check)) = scalar::ALL.iter().find(|(name, _)| *name == format)
+            && let Some((_, check)) = scalars::ALL.iter().find(|(name, _)| *name == format)
         {
             if let Err(reason) = check(text) {
                 let joint = if reason.fact.starts_with("is ") { "" } else { ":" };
@@ -379,9 +380,6 @@ fn shape(schema: &Value) -> String {
     }
 }
 
-/// Pattern of the key of a party or a flow, which also stands in file names and headings.
-pub(super) const NAME: &str = "^[A-Za-z0-9_-]{1,40}$";
-
 fn is_name(key: &str) -> bool {
     (1..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
@@ -442,18 +440,4 @@ pub(crate) fn choices(schema: &Value) -> Vec<String> {
         }
     }
     out
-}
-
-/// The known word nearest to a misspelt one, if any is near.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer words are not misspelt ones.
-    if word.len() > 200 {
-        return None;
-    }
-    let folded = word.to_lowercase();
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -24,7 +24,7 @@ pub struct Scope {
     #[schemars(extend("x-ask" = "Which kinds of calls?", "x-why" = "rules, screening and schedules differ by kind"))]
     pub traffic: Vec<Traffic>,
     /// Each direction of paid traffic: the customer sends, the supplier terminates. One flow is a sale, two are bilateral.
-    #[schemars(length(min = 1), extend("propertyNames" = { "pattern": super::schema::NAME }))]
+    #[schemars(length(min = 1), extend("propertyNames" = { "pattern": super::field::NAME }))]
     #[schemars(extend(
         "x-ask" = "Whose calls are carried: do you buy from them, sell to them, or both?",
         "x-why" = "each flow has a customer, who sends and pays, and a supplier, who carries and bills"

@@ -1,6 +1,6 @@
 //! Values that a field does not accept and that people often write: the replacement, and the reason.
 
-use super::questions::without_flow;
+use super::field::without_flow;
 use crate::path::{Path, Pattern};
 
 /// Fields by their paths, `*` for what the deal chooses; values as [`fold`] returns them, a final `…` for any

@@ -45,7 +45,7 @@ pub struct Technical {
     ))]
     pub cps: Field<u32>,
     /// Each party's signalling and media addresses: party, then a list.
-    #[schemars(extend("propertyNames" = { "pattern": super::schema::NAME }))]
+    #[schemars(extend("propertyNames" = { "pattern": super::field::NAME }))]
     #[schemars(extend(
         "x-ask" = "From and to which IP addresses do {who} send signalling and media?",
         "x-why" = "the other side lets in these alone; `~` if they are not known yet",

@@ -1,6 +1,5 @@
 //! Assembles clauses and a deal into one document.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -11,6 +10,7 @@ use super::blanks::Blanks;
 use super::lines::Lines;
 use super::number::Numbering;
 use super::parse::{self, ListItem, Raw};
+use super::piece::{ClausePiece, clause_place};
 use super::prose::{self, Author, Passage};
 use super::terms::{self, DefinedTerm};
 use super::{Block, Cover, Document, Extent, Inline, Inlines, Signature, context, fixed_words, refs, words_of};
@@ -64,13 +64,6 @@ impl Draft {
     pub fn passages(&self) -> &[Passage] {
         self.passages.get_or_init(|| prose::of(&self.document.blocks, &self.origins, &self.special))
     }
-}
-
-/// A selected clause and its content.
-pub(super) struct ClausePiece<'a> {
-    pub(super) clause: &'a Clause,
-    standing: Standing,
-    pub(super) raw: Vec<Raw>,
 }
 
 /// Assembles the agreement. Faults are added to `findings`, each at its place in a clause file.
@@ -227,11 +220,6 @@ fn piece<'a>(
     Some(ClausePiece { clause, standing, raw })
 }
 
-/// The place of some bytes in a clause's file; its first line if the bytes are not known.
-pub(super) fn clause_place(clause: &Clause, written: Option<Range<usize>>) -> Place {
-    Place::new(&clause.source, written.unwrap_or_else(|| clause.source.line_span(clause.line)))
-}
-
 /// The numbered paper as it grows.
 struct Body {
     numbering: Numbering,
@@ -338,7 +326,7 @@ impl Body {
                 {
                     continue;
                 }
-                let near = crate::deal::schema::nearest(&target, self.numbering.names.keys().map(String::as_str));
+                let near = crate::misspelt::nearest(&target, self.numbering.names.keys().map(String::as_str));
                 let help = if library.clauses.contains_key(&*target) {
                     format!("`{target}` does not print in this deal: ask first whether `clause {target} prints`")
                 } else {

@@ -12,6 +12,7 @@ pub mod lines;
 pub mod notice;
 pub mod number;
 pub mod parse;
+pub mod piece;
 pub mod prose;
 pub mod refs;
 pub mod review;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::Inline;
-use super::assemble::{ClausePiece, clause_place};
 use super::definitions::{self, Glossary, TermFinder};
 use super::parse::{ListItem, Raw};
+use super::piece::{ClausePiece, clause_place};
 use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
 use crate::source::PlacedWords;

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use similar::TextDiff;
 
-use super::clause::{id_of, split};
+use super::clause::id_of;
+use super::front::split;
 use super::{digest, version};
 use crate::assets::{self, Asset, Assets};
 use crate::deal::tree::{self, NodeKind};

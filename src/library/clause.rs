@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::front::split;
 use super::record;
 use super::text::words::Words;
 use super::text::{self, Declared, PhrasePlaces, Phrases, Template, TextFault, Texts};
@@ -341,17 +342,4 @@ pub fn id_of(path: &str) -> String {
 /// The 1-based line on which the end of a text begins.
 fn line(text: &str, end: &str) -> usize {
     text.get(..text.len() - end.len()).unwrap_or_default().matches('\n').count() + 1
-}
-
-/// Front matter and body of a file that begins with a line `---`.
-pub fn split(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
-    let mut at = 0;
-    for line in rest.split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Some((rest.get(..at)?, rest.get(at + line.len()..)?));
-        }
-        at += line.len();
-    }
-    None
 }

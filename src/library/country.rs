@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::law::{Adequacy, FilingDuty, Limit, Provision, RegulatedPrice};
+use super::law::{Adequacy, FilingDuty, Limit, Provision, RegulatedPrice, holds};
 use super::record;
 use crate::assets;
 use crate::deal::data::Transfers;
@@ -152,14 +152,4 @@ impl CountryFacts {
     pub fn has_law(&self, law: &str) -> bool {
         self.laws.iter().any(|name| holds(law, name))
     }
-}
-
-/// Whether a text holds a name as whole words, regardless of case.
-pub(crate) fn holds(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    text.match_indices(&name).any(|(at, found)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }

@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::country::holds;
 use crate::deal::date::Date;
 use crate::deal::measure::{Duration, Percent};
 use crate::deal::money::{Currency, Rate};
@@ -250,4 +249,14 @@ pub struct Adequacy {
     /// Where it stands.
     #[serde(flatten)]
     pub provision: Provision,
+}
+
+/// Whether a text holds a name as whole words, regardless of case.
+pub(crate) fn holds(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    text.match_indices(&name).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::clause::split;
+use super::front::split;
 use super::record;
 use super::text::words::Words;
 use super::text::{self, Declared, PhrasePlaces, Phrases, Template};

@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod clause;
 pub mod country;
+pub mod front;
 pub mod law;
 pub mod leaf;
 pub mod outline;
@@ -298,7 +299,7 @@ fn unknown(outline: &Outline, source: &Source, clauses: &BTreeMap<String, Clause
         if clauses.contains_key(id) || faulty(id, findings) {
             continue;
         }
-        let near = crate::deal::schema::nearest(id, clauses.keys().map(String::as_str));
+        let near = crate::misspelt::nearest(id, clauses.keys().map(String::as_str));
         findings.push(
             Finding::error("LIB007", format!("the outline names the clause `{id}`, which is not in the library"))
                 .at(Place::of(source, id))

@@ -112,7 +112,7 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
     }
     match only {
         Some(id) if !ids.contains(id) && !changes::ids(&new.assets).contains(id) => {
-            let near = deal::schema::nearest(id, ids.iter().map(String::as_str));
+            let near = crate::misspelt::nearest(id, ids.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             Err(Failure(format!("there is no clause `{id}` in either library{near}")))
         }

@@ -4,8 +4,8 @@ use super::currency::CurrencyWord;
 use super::headings::{DeckColumn, HEADINGS, plain};
 use crate::deal::Text;
 use crate::deal::rates::Columns;
-use crate::deal::schema::nearest;
 use crate::diagnostic::{Finding, Level};
+use crate::misspelt::nearest;
 use crate::sheet::Sheet;
 use crate::source::Place;
 

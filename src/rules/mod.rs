@@ -9,6 +9,7 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level, Remedy};
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::misspelt::nearest;
 use crate::path::Path;
 use crate::policy::Policy;
 use crate::source::Place;
@@ -16,8 +17,10 @@ use crate::source::Place;
 mod added;
 mod by_flow;
 mod list;
+mod partner;
 mod references;
 mod run;
+mod stand_in;
 mod unprintable;
 mod waivers;
 
@@ -224,4 +227,13 @@ impl Report<'_> {
         let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(remedy);
         Added { file: self.file, finding: self.findings.push_mut(finding) }
     }
+}
+
+/// Says that a code does not exist, and names the nearest one.
+#[must_use]
+pub fn unknown_code(code: &str) -> String {
+    let codes = catalogue();
+    let near = nearest(code, codes.iter().map(|known| known.code));
+    let hint = near.map_or("`peerpact rules` lists them".into(), |near| format!("did you mean `{near}`?"));
+    format!("there is no rule `{code}`; {hint}")
 }

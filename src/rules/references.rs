@@ -1,7 +1,7 @@
 //! Keys of one part of a deal that another part refers to.
 
 use crate::deal::Deal;
-use crate::deal::schema::nearest;
+use crate::misspelt::nearest;
 
 /// The remedy for an unknown word.
 pub(super) fn correct<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {

@@ -1,6 +1,6 @@
 //! The warnings that a deal waives.
 
-use super::{catalogue, weights};
+use super::{catalogue, unknown_code};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
@@ -25,7 +25,7 @@ pub(super) fn waive(
             continue;
         }
         if !catalogue().iter().any(|code| code.code == waiver.rule) {
-            say(weights::unknown(&waiver.rule), "write the finding's code, or remove the waiver");
+            say(unknown_code(&waiver.rule), "write the finding's code, or remove the waiver");
             continue;
         }
         let before = waived.len();

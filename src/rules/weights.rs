@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::waivers::waive;
-use super::{Run, catalogue};
+use super::{Run, catalogue, unknown_code};
 use crate::deal::read::DealFile;
-use crate::deal::schema::nearest;
 use crate::diagnostic::{self, Finding, Level};
 use crate::policy::{Policy, Weight};
 
@@ -18,20 +17,11 @@ pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
     let codes = catalogue();
     levels.iter().find_map(|(code, weight)| {
         let Some(known) = codes.iter().find(|known| known.code == code) else {
-            return Some(unknown(code));
+            return Some(unknown_code(code));
         };
         let lowered = known.level >= Level::OpenPoint && weight.level().is_none_or(|level| level < known.level);
         lowered.then(|| format!("{code} finds an {}, which cannot be lowered", known.level.name()))
     })
-}
-
-/// Says that a code does not exist, and names the nearest one.
-#[must_use]
-pub fn unknown(code: &str) -> String {
-    let codes = catalogue();
-    let near = nearest(code, codes.iter().map(|known| known.code));
-    let hint = near.map_or("`peerpact rules` lists them".into(), |near| format!("did you mean `{near}`?"));
-    format!("there is no rule `{code}`; {hint}")
 }
 
 /// Codes whose findings are errors in a paper for signature, whatever their level in a draft: law and lists that are out of date.

@@ -155,7 +155,7 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
             }
         }
         // With a deck, rates need not be listed.
-        if questions.iter().any(Question::is_of_rows) && !has_deck(answers) {
+        if questions.iter().any(Question::is_of_rows) && !answers.has_deck() {
             rows_of(&"rates.lines".into(), questions, asks_all, answers, &mut add);
         }
         add(keep, None, true);
@@ -172,11 +172,6 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
         }
     }
     out
-}
-
-/// Whether the rates are in a file of their own.
-pub(super) fn has_deck(answers: &Answers) -> bool {
-    answers.holds("rates.deck") || answers.any_below("rates.decks")
 }
 
 /// The entries of a list, one after the other, and the question for another one.
@@ -246,7 +241,7 @@ pub(super) fn expand(field: Pattern, answers: &Answers) -> Vec<Path> {
     let count = if !field.has(PatternStep::AnyIndex) {
         1
     } else if field.as_str().starts_with("rates.lines") {
-        answers.count("rates.lines").max(usize::from(!has_deck(answers)))
+        answers.count("rates.lines").max(usize::from(!answers.has_deck()))
     } else if answers.any_below("tax") {
         // A list from a file is complete; otherwise each flow gets an entry.
         answers.count("tax")

@@ -192,6 +192,11 @@ impl Answers {
         !self.steps_below(&path.into()).is_empty()
     }
 
+    /// Whether the rates stand in a file of their own.
+    pub(super) fn has_deck(&self) -> bool {
+        self.holds("rates.deck") || self.any_below("rates.decks")
+    }
+
     /// Every answer with its subject.
     pub fn iter(&self) -> impl Iterator<Item = (&AnswerKey, &Answer)> {
         self.0.iter()
@@ -329,8 +334,8 @@ impl Answers {
     pub fn written(&self) -> String {
         let lines = self.0.iter().map(|(subject, answer)| {
             let path = subject.field().cloned().unwrap_or_default();
-            let key = super::write::word(&subject.to_string());
-            format!("{key}: {}\n", super::write::on_a_line(&answer.value(), &path))
+            let key = super::yaml::word(&subject.to_string());
+            format!("{key}: {}\n", super::yaml::on_a_line(&answer.value(), &path))
         });
         lines.collect()
     }

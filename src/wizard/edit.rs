@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::answers::{Answer, Answers};
-use super::write;
+use super::{write, yaml};
 use crate::deal::tree::{self, Node, NodeKind};
 use crate::path::{Path, Step};
 use crate::source::Source;
@@ -98,7 +98,7 @@ fn replace(source: &Source, node: &Node, value: &Value, path: &Path) -> String {
     } else {
         ""
     };
-    splice(source, span, &format!("{lead}{}", write::inside(value, path)))
+    splice(source, span, &format!("{lead}{}", yaml::inside(value, path)))
 }
 
 fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Step, value: Value) -> String {
@@ -115,9 +115,9 @@ fn insert(source: &Source, tree: &Node, (here, path): (&Node, &Path), step: &Ste
     };
     if flowing {
         let new = if matches!(here.kind, NodeKind::List(_)) {
-            write::inside(&value, &path.index(0))
+            yaml::inside(&value, &path.index(0))
         } else {
-            format!("{}: {}", write::word(key), write::inside(&value, &below))
+            format!("{}: {}", yaml::word(key), yaml::inside(&value, &below))
         };
         let lead = if empty { "" } else { ", " };
         return splice(source, end - 1..end - 1, &format!("{lead}{new}"));

@@ -4,6 +4,7 @@
 //! typed, `judge` holds it against the same checks as `peerpact check`, `answers` keeps it, `follow` draws what follows from
 //! it, and `write` or `edit` puts it into the deal file. `session` is that loop, and `prompt` the only reader of the terminal.
 
+pub mod yaml;
 pub mod answers;
 pub mod facts;
 pub mod questions;

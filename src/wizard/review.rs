@@ -4,7 +4,7 @@ use super::agenda::{PlannedQuestion, kept};
 use super::answers::{Answer, AnswerKey, Answers};
 use super::follow::suggested;
 use super::questions::STEPS;
-use super::write;
+use super::yaml;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
 
@@ -94,7 +94,7 @@ pub fn defaults(item: &PlannedQuestion, answers: &Answers, schema: &[(Path, Stri
         })
         .collect();
     let others = schema.iter().filter(|(path, _)| step.holds(path) && !answers.holds(path));
-    lines.extend(others.map(|(path, value)| format!("  {path}: {}", write::word(value).trim_matches('"'))));
+    lines.extend(others.map(|(path, value)| format!("  {path}: {}", yaml::word(value).trim_matches('"'))));
     let more = lines.len().saturating_sub(SHOWN);
     if more > 1 && !all {
         lines.truncate(SHOWN);

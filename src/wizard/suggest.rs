@@ -1,6 +1,5 @@
 //! Suggestions for open questions: usual terms between carriers, and consequences of other answers.
 
-use super::agenda::has_deck;
 use super::answers::{Answer, Answers};
 use crate::library::country::tax_name;
 use crate::path::Path;
@@ -36,12 +35,12 @@ always! {
 
 /// The route class of a deck, if there is one.
 pub(super) fn cli_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
-    cli(answers, path).filter(|_| has_deck(answers))
+    cli(answers, path).filter(|_| answers.has_deck())
 }
 
 /// The billing increment of a deck, if there is one.
 pub(super) fn second_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
-    second(answers, path).filter(|_| has_deck(answers))
+    second(answers, path).filter(|_| answers.has_deck())
 }
 
 /// The tax of the country that taxes the flow, by its name in the library.

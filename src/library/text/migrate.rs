@@ -3,9 +3,9 @@
 //! In the first format one file was one template with `form == "short"` wherever the forms differ. The text of each form is
 //! what is left of the template once that condition is decided.
 
-use super::write::tag;
+use super::tags::tag;
 use crate::assets::{self, Assets};
-use crate::library::clause::split;
+use crate::library::front::split;
 use crate::library::{FORMAT, VERSION};
 
 /// The files of a library that are in the first format, each with its place on disk and its text in the second.

@@ -20,12 +20,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+mod column;
 mod condition;
 pub mod migrate;
 mod nodes;
 mod phrases;
 pub mod reads;
 mod tables;
+mod tags;
 pub mod wordings;
 pub mod words;
 mod write;

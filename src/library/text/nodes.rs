@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::TextFault;
 use super::condition::{Condition, Loop};
+use super::tags::bars;
 
 /// A part of a text. Spans are bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,22 +219,4 @@ fn is_rule(line: &str) -> bool {
 fn suffix(row: &str) -> Option<usize> {
     let at = row.rfind("|: ")?;
     (bars(row).last() == Some(&at)).then_some(at)
-}
-
-/// The bars that separate the cells of a row, without those inside tags.
-pub(super) fn bars(row: &str) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = row.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with("{{") || rest.starts_with("{%") {
-            at += super::write::tag(rest).unwrap_or(rest.len());
-            continue;
-        }
-        let letter = rest.chars().next().map_or(1, char::len_utf8);
-        if rest.starts_with('|') && !row.get(..at).is_some_and(|before| before.ends_with('\\')) {
-            out.push(at);
-        }
-        at += letter;
-    }
-    out
 }

@@ -35,7 +35,7 @@ pub fn paths(template: &str) -> BTreeSet<String> {
     let mut rest = template;
     while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
         rest = rest.get(at..).unwrap_or_default();
-        let length = super::write::tag(rest).unwrap_or(rest.len());
+        let length = super::tags::tag(rest).unwrap_or(rest.len());
         let inner = rest.get(2..length.saturating_sub(2)).unwrap_or_default();
         rest = rest.get(length..).unwrap_or_default();
         let tokens = tokens(inner);

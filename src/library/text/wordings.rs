@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::column::Column;
 use super::condition::{Condition, Loop};
 use super::nodes::{self, TextNode};
-use super::tables::Column;
+use super::tags::tag;
 use super::words::Words;
-use super::write::{alternative, key, pipes, said, tag};
+use super::write::{alternative, key, pipes, said};
 use super::{Phrases, Wording};
 
 /// The text of the bytes `span` of a file: alternatives under their conditions and values as `{field}`, followed by the

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::column::Column;
 use super::condition::{Condition, Loop, is_name, there};
 use super::nodes::{Branch, TextNode};
-use super::tables::Column;
+use super::tags::tag;
 use super::{Declared, Template, TextFault};
 use crate::template::mark;
 
@@ -267,25 +268,6 @@ fn point(text: &str) -> Option<(&str, &str, &str)> {
     let rest = text.get(start + 2..)?;
     let end = rest.find('}')?;
     Some((text.get(..start)?, rest.get(..end)?, rest.get(end + 1..)?))
-}
-
-/// The length of the tag or comment at the start of a text. A closing mark in quotation marks does not end it.
-pub(super) fn tag(text: &str) -> Option<usize> {
-    let close = match text.get(..2)? {
-        "{{" => "}}",
-        "{%" => "%}",
-        _ => return Some(text.find("#>")? + 2),
-    };
-    let mut quote = None;
-    for (at, letter) in text.char_indices().skip(2) {
-        match (quote, letter) {
-            (None, '"' | '\'') => quote = Some(letter),
-            (Some(open), letter) if letter == open => quote = None,
-            (None, _) if text.get(at..)?.starts_with(close) => return Some(at + 2),
-            _ => {}
-        }
-    }
-    None
 }
 
 /// `VALUE or "WORDS"`.

@@ -53,6 +53,11 @@ pub(super) fn no_cell(text: &str) -> WorkbookFault {
     )
 }
 
+/// A range that a sheet names.
+pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), WorkbookFault> {
+    range(text).ok_or_else(|| no_cell(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::moment::Epoch;
-use super::number::Number;
+use super::number::{Number, ShownDigits};
 use super::part::{Package, PartReader, Tag, XmlEvent};
-use super::section::{self, Section, SectionKind, ShownDigits};
+use super::section::{self, Section, SectionKind};
 use super::{SAVE, WorkbookFault};
 
 /// Most formats, and most cell styles. Spreadsheets allow a quarter of this.

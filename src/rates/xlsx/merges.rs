@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::WorkbookFault;
-use super::cell::CellPlace;
+use super::cell::{CellPlace, named_range};
 use super::part::{PartReader, XmlEvent};
-use super::rows::{Room, named_range};
+use super::room::Room;
 use crate::sheet::Grid;
 
 /// Most merges of one column over several rows.

@@ -16,6 +16,7 @@ mod moment;
 mod money;
 mod number;
 mod part;
+mod room;
 mod rows;
 mod section;
 mod strings;

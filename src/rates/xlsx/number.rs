@@ -2,12 +2,30 @@
 
 use std::cmp::Ordering;
 
-use super::section::ShownDigits;
-
 /// Significant digits that a spreadsheet keeps: it writes 0.018 as `1.7999999999999999E-2`.
 const DIGITS: usize = 15;
 /// Largest power of ten that is read; no float of a workbook has a larger one.
 const MOST_POWER: i64 = 400;
+
+/// Which digits of a number a section shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ShownDigits {
+    /// Digits before the point, at least.
+    pub whole: u8,
+    /// Digits after the point, at least.
+    pub decimals: u8,
+    /// Digits after the point, at most; `None` for no limit.
+    pub places: Option<u8>,
+    /// The power of ten by which the number is shown: 2 for `%`, -3 for each comma at the end.
+    pub power: i16,
+    /// Whether zero shows a digit.
+    pub zero: bool,
+}
+
+impl ShownDigits {
+    /// Shows all digits of the number.
+    pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, places: None, power: 0, zero: true };
+}
 
 /// An exact number: its digits without zeros at either end, and the position of the point among them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,48 +1,16 @@
 //! Reads the cells of a sheet in one pass from its part into a table.
 
-use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell, range};
+use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell};
 use super::findings::Seen;
 use super::format::{Formats, Hides};
 use super::moment::Epoch;
 use super::number::Number;
 use super::part::{PartReader, Tag, XmlEvent};
+use super::room::Room;
 use super::strings::{Strings, clean_onto, plain, rich};
 use super::workbook::is_on;
 use super::{SAVE, WorkbookFault};
 use crate::sheet::Grid;
-
-/// What still fits into a table. Gaps between cells count: a lone cell far to the right takes sixteen thousand cells.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    text: usize,
-    cells: usize,
-}
-
-/// Most bytes of text in a table.
-const MOST_TEXT: usize = 64 << 20;
-/// Most cells in a table.
-const MOST_CELLS: usize = crate::budget::DECK_CELLS;
-
-impl Default for Room {
-    fn default() -> Self {
-        Self { text: MOST_TEXT, cells: MOST_CELLS }
-    }
-}
-
-impl Room {
-    /// Takes the room of so many cells with so many bytes of text.
-    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), WorkbookFault> {
-        let left = (self.cells.checked_sub(cells), self.text.checked_sub(text.saturating_add(cells)));
-        let (Some(cells), Some(text)) = left else {
-            return Err(WorkbookFault::new(
-                format!("its sheet is more than {MOST_CELLS} cells or {} MiB of text", MOST_TEXT >> 20),
-                "give a sheet with the rates alone, or save it as CSV",
-            ));
-        };
-        *self = Self { text, cells };
-        Ok(())
-    }
-}
 
 /// The tables that the cells of a workbook refer to.
 #[derive(Debug, Clone, Copy)]
@@ -374,9 +342,4 @@ fn is_nothing(size: &str) -> bool {
 
 fn hidden_text(shown: bool) -> Hides {
     if shown { Hides::Nothing } else { Hides::All }
-}
-
-/// A range that a sheet names.
-pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), WorkbookFault> {
-    range(text).ok_or_else(|| no_cell(text))
 }

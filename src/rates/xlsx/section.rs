@@ -1,32 +1,12 @@
 //! One section of a number format, such as `[Red]-#,##0.00 [$€-407]`: what it shows of a number, and the words around it.
 
 use super::money;
-use super::number::Number;
+use super::number::{Number, ShownDigits};
 
 /// Most zeros that a format adds on either side of the point; spreadsheets have the same limit.
 pub(super) const MOST_ZEROS: u8 = 30;
 /// Most characters of a format's own words; Excel takes 255 for the whole format.
 const MOST_WORDS: usize = 255;
-
-/// Which digits of a number a section shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ShownDigits {
-    /// Digits before the point, at least.
-    pub whole: u8,
-    /// Digits after the point, at least.
-    pub decimals: u8,
-    /// Digits after the point, at most; `None` for no limit.
-    pub places: Option<u8>,
-    /// The power of ten by which the number is shown: 2 for `%`, -3 for each comma at the end.
-    pub power: i16,
-    /// Whether zero shows a digit.
-    pub zero: bool,
-}
-
-impl ShownDigits {
-    /// Shows all digits of the number.
-    pub(super) const GENERAL: Self = Self { whole: 1, decimals: 0, places: None, power: 0, zero: true };
-}
 
 /// What a section shows of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,33 +1,19 @@
-//! Running heads and feet.
+//! The margins of a page.
 
-use super::cover::paragraph;
-use super::inline;
-use super::job::DocxJob;
-use super::xml::Xml;
-
-/// Separator between two marks on one line.
-const BETWEEN: &str = " · ";
-
-/// The line at the head of every page: title and marks.
-pub(super) fn head(xml: &mut Xml, job: &DocxJob<'_>) {
-    let document = job.document;
-    paragraph(xml, job, "Running Head", |xml| {
-        inline::words(xml, &document.title);
-        if !document.marks.is_empty() {
-            inline::tab(xml);
-            inline::run(xml, job.style("Mark"), &document.marks.join(BETWEEN));
-        }
-    });
+/// Margins, in twentieths of a point, by Word's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Margins {
+    pub(super) top: i32,
+    pub(super) right: i32,
+    pub(super) bottom: i32,
+    pub(super) left: i32,
+    /// From the top of the sheet to the header.
+    pub(super) header: i32,
+    /// From the bottom of the sheet to the footer.
+    pub(super) footer: i32,
+    pub(super) gutter: i32,
 }
 
-/// The line at the foot of every page: reference, draft, page. Word and LibreOffice count the pages whenever they lay them out.
-pub(super) fn foot(xml: &mut Xml, job: &DocxJob<'_>) {
-    paragraph(xml, job, "Running Foot", |xml| {
-        inline::words(xml, &job.document.imprint());
-        inline::tab(xml);
-        inline::words(xml, "Page ");
-        inline::field(xml, "PAGE", "", "1");
-        inline::words(xml, " of ");
-        inline::field(xml, "NUMPAGES", "", "1");
-    });
-}
+/// Our margins: 25 mm above, 22 mm below, 24 mm on either side.
+pub(super) const OURS: Margins =
+    Margins { top: 1417, right: 1361, bottom: 1247, left: 1361, header: 680, footer: 624, gutter: 0 };

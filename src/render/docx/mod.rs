@@ -6,6 +6,7 @@
 
 mod xml;
 mod tree;
+mod margins;
 mod package;
 mod styles;
 pub mod reference;
@@ -19,7 +20,7 @@ mod contents;
 mod comments;
 mod clauses;
 mod body;
-mod margins;
+mod running;
 mod page;
 mod properties;
 

@@ -1,28 +1,12 @@
 //! The page: the sheet, its margins, and its headers and footers.
 
 use super::job::DocxJob;
+use super::margins::{Margins, OURS};
 use super::package::{PackagePart, Relations};
 use super::reference::{PageEdge, Pages, Reference};
 use super::xml::Xml;
-use super::{NAMESPACES, margins};
+use super::{NAMESPACES, running};
 use crate::document::Paper;
-
-/// Margins, in twentieths of a point, by Word's names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Margins {
-    pub(super) top: i32,
-    pub(super) right: i32,
-    pub(super) bottom: i32,
-    pub(super) left: i32,
-    /// From the top of the sheet to the header.
-    pub(super) header: i32,
-    /// From the bottom of the sheet to the footer.
-    pub(super) footer: i32,
-    pub(super) gutter: i32,
-}
-
-/// Our margins: 25 mm above, 22 mm below, 24 mm on either side.
-const OURS: Margins = Margins { top: 1417, right: 1361, bottom: 1247, left: 1361, header: 680, footer: 624, gutter: 0 };
 
 /// A sheet and its margins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +68,8 @@ impl HeadersAndFooters {
         for edge in [PageEdge::Top, PageEdge::Bottom] {
             let mut ours = Xml::bare();
             match edge {
-                PageEdge::Top => margins::head(&mut ours, job),
-                PageEdge::Bottom => margins::foot(&mut ours, job),
+                PageEdge::Top => running::head(&mut ours, job),
+                PageEdge::Bottom => running::foot(&mut ours, job),
             }
             let ours = String::from_utf8_lossy(&ours.finish()).into_owned();
             for (at, pages) in pages.iter().enumerate() {

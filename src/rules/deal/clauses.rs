@@ -1,9 +1,9 @@
 use super::with::named;
 
-use crate::deal::schema::nearest;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::misspelt::nearest;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@ use crate::deal::read::DealFile;
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
-use crate::rules::document::with::partner::{REMEDY, lone};
+use crate::rules::partner::{REMEDY, lone};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

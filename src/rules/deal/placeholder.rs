@@ -1,8 +1,8 @@
-use super::with::stand_in;
 use crate::deal::read::DealFile;
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::Level;
 use crate::path::Path;
+use crate::rules::stand_in;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule =

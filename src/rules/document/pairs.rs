@@ -1,8 +1,8 @@
-use super::with::partner::{REMEDY, lone};
 use super::with::place;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
+use crate::rules::partner::{REMEDY, lone};
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -3,7 +3,7 @@ use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Author;
 use crate::library::Library;
-use crate::rules::deal::with::stand_in;
+use crate::rules::stand_in;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {

@@ -13,8 +13,8 @@ mod sections;
 
 use std::collections::BTreeMap;
 
+use super::margins::Margins;
 use super::package::{PackagePart, Relations};
-use super::page::Margins;
 use super::styles::StyleSheet;
 use super::tree::{Element, MAIN};
 use crate::diagnostic::Failure;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Failure, PageEdge, Pages};
-use crate::render::docx::page::Margins;
+use crate::render::docx::margins::Margins;
 use crate::render::docx::tree::Element;
 
 /// Width of the narrower of our sheets, and height of the shorter.

@@ -1,4 +1,3 @@
 //! What several of the rules beside it share.
 
 pub(in crate::rules) mod named;
-pub(in crate::rules) mod stand_in;

@@ -6,7 +6,7 @@ use crate::atlas;
 use crate::deal::Text;
 use crate::deal::place::Country;
 use crate::library::Library;
-use crate::library::country::holds;
+use crate::library::law::holds;
 
 /// Cities that are usual seats, in countries without facts in the library.
 const CITIES: [(&str, &[&str]); 5] = [

@@ -3,4 +3,3 @@
 pub(in crate::rules) mod numerals;
 pub(in crate::rules) mod phrases;
 pub(in crate::rules) mod place;
-pub(in crate::rules) mod partner;
