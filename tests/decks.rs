@@ -43,7 +43,7 @@ fn read(bytes: &[u8]) -> (Option<Vec<RateLine>>, Vec<Finding>) {
     let columns = Columns::default();
     let mut findings = Vec::new();
     let read = rates::read(bytes, "deck", &setting(&columns), &mut findings);
-    (read.map(|read| read.lines), findings)
+    (read.filter(|read| read.whole).map(|read| read.lines), findings)
 }
 
 fn text(words: &str) -> Field<Text> {
@@ -399,7 +399,10 @@ fn a_price_in_text_may_name_its_currency_too() {
         let setting = Setting { currency: None, ..setting(&columns) };
         let read = rates::read(&row("rate", price), "deck", &setting, &mut findings);
         assert_eq!(
-            read.and_then(|read| read.currency).map(|currency| currency.to_string()).as_deref(),
+            read.filter(|read| read.whole)
+                .and_then(|read| read.currency)
+                .map(|currency| currency.to_string())
+                .as_deref(),
             currency,
             "{price}"
         );

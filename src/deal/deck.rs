@@ -22,6 +22,8 @@ pub struct Deck {
     pub rows: Vec<usize>,
     /// The index of the column that gives each field of a line.
     pub columns: BTreeMap<&'static str, usize>,
+    /// Fields of its lines that nobody says, so that what stands in them is nothing to judge.
+    pub assumed: Vec<&'static str>,
 }
 
 impl Deck {
@@ -29,6 +31,12 @@ impl Deck {
     #[must_use]
     pub fn gave(&self, path: &Path) -> bool {
         self.cell(path).is_some()
+    }
+
+    /// Whether a path such as `rates.lines[812].increment` is of a field that nobody says.
+    #[must_use]
+    pub fn assumes(&self, path: &Path) -> bool {
+        self.gave(path) && path.steps().get(3).and_then(Step::as_key).is_some_and(|field| self.assumed.contains(&field))
     }
 
     /// The place of a path such as `rates.lines[812].rate`, if the line comes from this deck: its cell, or its row if the deck

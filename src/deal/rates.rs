@@ -68,6 +68,9 @@ pub struct Rates {
     /// The last day of the period that the deck says it is for, such as 2024-Q2, and its words.
     #[serde(skip)]
     pub stated: Option<(Date, String)>,
+    /// Whether rows of a deck could not be read, so that what the lines lack may stand there.
+    #[serde(skip)]
+    pub partly_read: bool,
 }
 
 /// Headings of a deck's columns, as the file writes them. A column that is not named here is found by its usual headings.

@@ -28,7 +28,7 @@ const FLOW: &str = "deck";
 pub struct JudgedDeck {
     /// What was found, weighed and sorted.
     pub findings: Vec<Finding>,
-    /// The deck; `None` if it could not be read.
+    /// The deck, as far as it could be read. Where a finding is an error, it is there to be told about and not to work with.
     pub deck: Option<Opened>,
 }
 
@@ -118,6 +118,7 @@ fn alone(currency: Currency, lines: Vec<RateLine>) -> Rates {
         defaults: Defaults::default(),
         annex: Annex::Inline,
         stated: None,
+        partly_read: false,
     }
 }
 
@@ -197,20 +198,24 @@ fn placed(read: rates::ReadDeck, name: &str, sha256: String, around: &Around) ->
         lines: 0..read.lines.len(),
         rows: read.rows,
         columns: read.columns,
+        assumed: read.assumed,
     };
     let own = around.file.as_ref().map(|file| file.deal.rates.currency);
-    let currency = read.currency.or(own)?;
+    // A deck that does not say its currency has a fault, and is judged for all else.
+    let currency = read.currency.or(own).unwrap_or(Currency(iso_currency::Currency::XXX));
     let file = match &around.file {
         Some(file) => {
             let mut file = file.clone();
             file.deal.rates.lines = read.lines;
             file.deal.rates.stated = read.stated;
+            file.deal.rates.partly_read = !read.whole;
             file.decks = vec![named];
             file
         }
         None => {
             let mut rates = alone(currency, read.lines);
             rates.stated = read.stated;
+            rates.partly_read = !read.whole;
             read::around(rates, vec![named])?
         }
     };

@@ -93,7 +93,7 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(DeckColumn, usi
 }
 
 /// Finds the headings of a deck and what they mean. If the deal has one deck alone, every heading of `columns` must be in it. Faults
-/// are added to `findings`; the result is `None` if a required column is missing or ambiguous.
+/// are added to `findings`; of columns that could be the same the first is read. The result is `None` if a required column is missing.
 pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<DeckHeadings> {
     let rows = sheet.grid.len().min(TITLE_ROWS);
     let needed = [DeckColumn::Codes, DeckColumn::Rate];
@@ -105,7 +105,6 @@ pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec
         findings.push(missing(sheet, *row, nearest));
         return None;
     };
-    let before = findings.len();
     for (column, heading) in wanted(columns) {
         let is_there = sheet.grid.cells(*header).any(|cell| same(cell, heading));
         // With several decks, `columns` may name headings of another deck.
@@ -134,9 +133,6 @@ pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec
         );
     }
     unread(sheet, *header, found, findings);
-    if findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error)) {
-        return None;
-    }
     let currency = found
         .iter()
         .find(|(column, _)| *column == DeckColumn::Rate)

@@ -86,7 +86,12 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         finding.path = Some(field.clone());
     }
     let Some(found) = found else { return false };
+    // Rows that cannot be read hide nothing of the others, and a deck without any leaves flows without rates.
+    if found.lines.is_empty() && !found.whole {
+        return false;
+    }
     let start = file.deal.rates.lines.len();
+    file.deal.rates.partly_read |= !found.whole;
     file.deal.rates.lines.extend(found.lines);
     file.deal.rates.stated = file.deal.rates.stated.take().or(found.stated);
     file.decks.push(Deck {
@@ -96,6 +101,7 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         lines: start..file.deal.rates.lines.len(),
         rows: found.rows,
         columns: found.columns,
+        assumed: found.assumed,
     });
     true
 }

@@ -78,6 +78,10 @@ pub struct ReadDeck {
     pub closed: Vec<Closed>,
     /// The last day of the period that the deck says it is for, and its words for it.
     pub stated: Option<(Date, String)>,
+    /// Fields of its lines that neither it nor anybody else says, so that what stands in them is nothing to judge.
+    pub assumed: Vec<&'static str>,
+    /// Whether nothing in it is at fault. Else its lines are those that could be read, to be judged and for nothing else.
+    pub whole: bool,
 }
 
 /// A row that closes codes: they are no longer on offer.
@@ -92,13 +96,13 @@ pub struct Closed {
 }
 
 /// Reads a deck, whatever its format: a workbook (XLSX), an open-rate-card (JSON), or separated values. `name` is what findings call
-/// it. Faults are added to `findings`; `None` if any leaves no deck.
+/// it. Faults are added to `findings`, and leave what can be read all the same; `None` where that is nothing.
 pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
     let before = findings.len();
     let sheet = sheet(bytes, name, setting.sheet, findings)?;
-    let read = rows::read(sheet, setting, findings);
-    let cell_faults = findings.get(before..).is_some_and(|new| new.iter().any(|finding| finding.level == Level::Error));
-    read.filter(|_| !cell_faults)
+    let mut read = rows::read(sheet, setting, findings)?;
+    read.whole = !findings.get(before..).unwrap_or_default().iter().any(|finding| finding.level == Level::Error);
+    Some(read)
 }
 
 fn sheet(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {

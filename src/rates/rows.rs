@@ -61,17 +61,14 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         fees: (0, None),
         routes: (0, None),
         stated: None,
+        assumed: Vec::new(),
     };
     if let Some(said) = found.currency
         && let Err((code, problem)) = rows.currency.heading(found.header, said)
     {
         rows.faulty.add(code, found.header, found.at(DeckColumn::Rate), || problem);
-        rows.faulty.finish(findings);
-        return None;
     }
-    if !rows.is_ready(findings) {
-        return None;
-    }
+    rows.assumed = rows.unsaid(findings);
     for row in found.header + 1..sheet.grid.len() {
         rows.row(row);
         if rows.codes > DECK_CODES {
@@ -85,14 +82,14 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     rows.two_marks();
     findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
     rows.remarks(findings);
-    let Rows { faulty, currency, lines, rows, closed, stated, .. } = rows;
+    let Rows { faulty, currency, lines, rows, closed, stated, assumed, .. } = rows;
     let before = findings.len();
     faulty.finish(findings);
     if lines.is_empty() && closed.is_empty() && findings.len() == before {
         findings.push(unreadable::empty(&sheet.source, "the deck has headings, and no rates below them"));
     }
     let columns = fields(&found);
-    Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet })
+    Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet, assumed, whole: true })
 }
 
 /// The index of the column that gives each field of a line.
@@ -143,6 +140,8 @@ struct Rows<'a> {
     /// Rows whose route is no known class, and the first of them.
     routes: (usize, Option<usize>),
     stated: Option<(crate::deal::date::Date, String)>,
+    /// Fields of a line that nobody says.
+    assumed: Vec<&'static str>,
 }
 
 impl<'a> Rows<'a> {
@@ -154,9 +153,9 @@ impl<'a> Rows<'a> {
         self.faulty.error(row, self.found.at(column), problem);
     }
 
-    /// Whether the columns and the deal together give everything that a line needs. What they leave out is asked for
-    /// once.
-    fn is_ready(&self, findings: &mut Vec<Finding>) -> bool {
+    /// The fields of a line that neither the columns nor anybody else says; each is asked for once.
+    fn unsaid(&self, findings: &mut Vec<Finding>) -> Vec<&'static str> {
+        let mut unsaid = Vec::new();
         let header = self.found.header;
         let mut lacks = |what: &str, help: &str| {
             findings.push(
@@ -173,6 +172,7 @@ impl<'a> Rows<'a> {
             || (has(DeckColumn::First) && has(DeckColumn::Next))
             || self.setting.increment.is_some();
         if !increment {
+            unsaid.push("increment");
             lacks(
                 "by which increment calls are billed",
                 "say it in the deal: `rates: {defaults: {increment: 1/1}}`; or name the column under `rates.columns`",
@@ -180,6 +180,7 @@ impl<'a> Rows<'a> {
         }
         let route = has(DeckColumn::Route) || self.setting.route.is_some();
         if !route {
+            unsaid.push("route");
             lacks(
                 "which class its routes are of",
                 "say it in the deal: `rates: {defaults: {route: cli}}`; or name the column under `rates.columns`",
@@ -187,6 +188,7 @@ impl<'a> Rows<'a> {
         }
         let flow = has(DeckColumn::Flow) || self.setting.flow.is_some();
         if !flow {
+            unsaid.push("flow");
             lacks(
                 "which flow it prices",
                 "say it in the deal: `rates: {defaults: {flow: …}}`, or give each flow its deck under `rates.decks`",
@@ -194,12 +196,13 @@ impl<'a> Rows<'a> {
         }
         let currency = has(DeckColumn::Currency) || self.currency.usual.is_some() || self.first_price_says();
         if !currency {
+            unsaid.push("currency");
             lacks(
                 "in which currency its rates are",
                 "say it in the heading, such as `Rate (USD)`, or name the deal with --deal",
             );
         }
-        increment && route && flow && currency
+        unsaid
     }
 
     fn row(&mut self, row: usize) {
@@ -226,26 +229,27 @@ impl<'a> Rows<'a> {
             }
             return;
         }
+        // Every cell is read before the row is given up, so that one fault hides no other.
         let codes = match codes {
-            Ok(codes) => codes,
-            Err(problem) => return self.error(row, DeckColumn::Codes, || problem),
+            Ok(codes) => Some(codes),
+            Err(problem) => {
+                self.error(row, DeckColumn::Codes, || problem);
+                None
+            }
         };
-        let Some(price) = self.price(row) else { return };
-        let rate = price.rate;
-        let Some(increment) = self.increment(row) else { return };
-        self.check_currency(row, &price);
+        let price = self.price(row);
+        let increment = self.increment(row);
+        if let Some(price) = &price {
+            self.check_currency(row, price);
+        }
         self.note(row);
         let country = self.country(row);
-        let Some(destination) = self.destination(row, country, &codes) else { return };
-        let Some(route) = self.route(row) else { return };
-        let flow = match self.cell(row, DeckColumn::Flow) {
-            "" => self.setting.flow.map(str::to_owned),
-            flow => Some(flow.to_owned()),
-        };
-        let Some(flow) = flow else {
-            return self.error(row, DeckColumn::Flow, || Misread::new("the row names no flow", "name it"));
-        };
+        let destination = self.destination(row, country, codes.as_deref().unwrap_or_default());
+        let route = self.route(row);
+        let flow = self.flow(row);
         let until = self.moment(row, DeckColumn::Until);
+        let (Some(codes), Some(Price { rate, .. }), Some(increment)) = (codes, price, increment) else { return };
+        let (Some(destination), Some(route), Some(flow)) = (destination, route, flow) else { return };
         let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
         let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
         self.lines.push(RateLine {
@@ -263,6 +267,18 @@ impl<'a> Rows<'a> {
             until,
         });
         self.rows.push(row);
+    }
+
+    fn flow(&mut self, row: usize) -> Option<String> {
+        match (self.cell(row, DeckColumn::Flow), self.setting.flow) {
+            ("", Some(flow)) => Some(flow.to_owned()),
+            ("", None) if self.assumed.contains(&"flow") => Some(String::new()),
+            ("", None) => {
+                self.error(row, DeckColumn::Flow, || Misread::new("the row names no flow", "name it"));
+                None
+            }
+            (flow, _) => Some(flow.to_owned()),
+        }
     }
 
     fn price(&mut self, row: usize) -> Option<Price> {
@@ -318,7 +334,9 @@ impl<'a> Rows<'a> {
             next: self.cell(row, DeckColumn::Next),
             minimum: self.cell(row, DeckColumn::Minimum),
         };
-        match cells::increment(&said, self.setting.increment) {
+        // What nobody says is asked for once, and stands there as a second by second.
+        let usual = self.assumed.contains(&"increment").then_some(Increment { first: 1, next: 1 });
+        match cells::increment(&said, self.setting.increment.or(usual)) {
             Ok(increment) => Some(increment),
             Err((column, problem)) => {
                 self.error(row, column, || problem);
@@ -410,6 +428,8 @@ impl<'a> Rows<'a> {
         }
         match name.parse() {
             Ok(name) => Some(name),
+            // Where the codes would have told the name, they are at fault.
+            Err(_) if codes.is_empty() && self.found.at(DeckColumn::Destination).is_none() => None,
             Err(_) => {
                 self.error(row, DeckColumn::Destination, || Misread::new("the row names no destination", "name it"));
                 None
@@ -430,6 +450,7 @@ impl<'a> Rows<'a> {
                 self.routes.1.get_or_insert(row);
                 Some(usual)
             }
+            ("", None) if self.assumed.contains(&"route") => Some(Route::Cli),
             (_, None) => {
                 self.error(row, DeckColumn::Route, || {
                     Misread::new(

@@ -69,6 +69,10 @@ pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mu
                 (Check::Change(check), Subject::Change(change)) => check(change, &mut report),
                 _ => {}
             }
+            // What a deck does not say is a fault of its own, and nothing that stands in its place is one.
+            found.retain(|finding| {
+                !finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.assumes(path)))
+            });
             for finding in &mut found {
                 finding.names_party = !matches!(subject, Subject::Rates) && names_party(file, finding);
             }

@@ -8,7 +8,7 @@ pub(in crate::rules) static RULE: Rule =
 
 fn check(rates: &Rates, report: &mut Report<'_>) {
     // A deck that does not exist yet is an open point, reported elsewhere.
-    if rates.lines.is_empty() && rates.deck != Field::Blank {
+    if rates.lines.is_empty() && rates.deck != Field::Blank && !rates.partly_read {
         report.add(
             "rates",
             "there is no rate: `rates` has neither lines nor a deck",

@@ -8,6 +8,10 @@ pub(in crate::rules) static RULE: Rule =
     Rule { code: "RATE002", level: Level::Error, summary: "a flow has no rate", check: Check::Deal(check) };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
+    // What seems missing may stand in rows that could not be read.
+    if deal.rates.partly_read {
+        return;
+    }
     for flow in unnamed(deal, deal.rates.lines.iter().map(|line| line.flow.as_str())) {
         report
             .add(

@@ -24,7 +24,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             "write the hours of the band; a line for the whole day needs no band",
         );
     }
-    if deal.rates.lines.iter().all(|line| line.band.known().is_none()) {
+    // Where rows could not be read, the other band may stand there.
+    if deal.rates.partly_read || deal.rates.lines.iter().all(|line| line.band.known().is_none()) {
         return;
     }
     let whole = |line| Calls { band: None, ..Calls::of(line) };

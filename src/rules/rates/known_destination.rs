@@ -12,6 +12,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
+    // What seems missing may stand in rows that could not be read.
+    if deal.rates.partly_read {
+        return;
+    }
     let pricing = &deal.pricing;
     let notices = pricing.notices.iter().enumerate().filter_map(|(at, row)| {
         Some((Path::from("pricing.notices").index(at).key("destination"), row.flow.as_str(), row.destination.known()?))
