@@ -162,13 +162,13 @@ impl From<Ask> for Remedy {
     }
 }
 
-/// Why a text is not a valid value for its place: what is wrong with it, and what to write instead.
+/// Why a text is not a valid value for its place, or a file cannot be read: what is wrong with it, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
     /// The fact, which quotes the text: `` `30 d` is not a time ``. A fact about the field alone reads after the field's
     /// name: `is empty`.
     pub fact: String,
-    /// What to write instead.
+    /// What to write instead, or to do.
     pub remedy: String,
 }
 

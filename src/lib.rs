@@ -1,7 +1,7 @@
 //! `peerpact` drafts voice interconnect agreements from a deal file.
 //!
-//! The modules stand in dependency order: each names only modules above itself, and a test checks that. To follow one deal
-//! through the program, read them downwards: `deal` reads it, `formulas` calculates, `library` chooses its clauses,
+//! The modules stand in dependency order: each names only modules above itself, and modules of a folder name each other in no
+//! circle; `tests/shape.rs` checks both. To follow one deal through the program, read them downwards: `deal` reads it, `formulas` calculates, `library` chooses its clauses,
 //! `document` makes them one paper, `render` prints it, `rules` judges all of that, and `pipeline` connects these steps.
 //! `wizard` asks a person for a deal, and `cli` is the command line.
 

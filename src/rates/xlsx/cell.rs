@@ -1,6 +1,7 @@
 //! Names of cells and ranges, such as `D7` and `A2:A5`.
 
-use super::{SAVE, WorkbookFault};
+use super::SAVE;
+use crate::diagnostic::Misread;
 use crate::sheet::letters;
 
 /// Most rows of a sheet.
@@ -45,16 +46,16 @@ pub(super) fn range(text: &str) -> Option<(CellPlace, CellPlace)> {
 }
 
 /// What is wrong with a name that is no cell of a sheet.
-pub(super) fn no_cell(text: &str) -> WorkbookFault {
+pub(super) fn no_cell(text: &str) -> Misread {
     let shown: String = text.chars().filter(|c| !c.is_control()).take(30).collect();
-    WorkbookFault::new(
+    Misread::new(
         format!("it names `{shown}`, which is no cell: a sheet has {MOST_ROWS} rows, and its last column is XFD"),
         SAVE,
     )
 }
 
 /// A range that a sheet names.
-pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), WorkbookFault> {
+pub(super) fn named_range(text: &str) -> Result<(CellPlace, CellPlace), Misread> {
     range(text).ok_or_else(|| no_cell(text))
 }
 

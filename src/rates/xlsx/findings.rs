@@ -1,11 +1,10 @@
 //! Findings on what the table does not show: formulas, merged cells, hidden rows and columns, and other sheets.
 
-use super::WorkbookFault;
 use super::cell::CellPlace;
 use super::merges::Merges;
 use super::part::{Package, PartReader, XmlEvent};
 use super::workbook::ListedSheet;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::{Sheet, letters};
 use crate::source::Place;
 
@@ -193,7 +192,7 @@ pub(super) fn has_content(package: &mut Package<'_>, sheet: &ListedSheet) -> boo
 }
 
 /// Whether a sheet holds anything, known by its first text, number or formula.
-fn shows_something(part: &mut PartReader<'_>) -> Result<bool, WorkbookFault> {
+fn shows_something(part: &mut PartReader<'_>) -> Result<bool, Misread> {
     let mut inside = false;
     loop {
         match part.next()? {

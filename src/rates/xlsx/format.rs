@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::SAVE;
 use super::moment::Epoch;
 use super::number::{Number, ShownDigits};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::section::{self, Section, SectionKind};
-use super::{SAVE, WorkbookFault};
+use crate::diagnostic::Misread;
 
 /// Most formats, and most cell styles. Spreadsheets allow a quarter of this.
 const MOST_STYLES: usize = 1 << 18;
@@ -213,7 +214,7 @@ pub(super) struct Formats {
 
 impl Formats {
     /// Reads the part with the styles. A workbook without one has no formats.
-    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, WorkbookFault> {
+    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Misread> {
         let mut codes = BTreeMap::new();
         // The codes may stand after the styles that use them.
         let mut ids = Vec::new();
@@ -251,10 +252,7 @@ impl Formats {
 }
 
 /// Hands each child of the element that is open to `each`, and leaves out what stands in it.
-fn children(
-    part: &mut PartReader<'_>,
-    mut each: impl FnMut(&Tag<'_>) -> Result<(), WorkbookFault>,
-) -> Result<(), WorkbookFault> {
+fn children(part: &mut PartReader<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<(), Misread>) -> Result<(), Misread> {
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => {
@@ -267,22 +265,19 @@ fn children(
     }
 }
 
-fn too_many() -> WorkbookFault {
-    WorkbookFault::new(
+fn too_many() -> Misread {
+    Misread::new(
         format!("it has more than {MOST_STYLES} formats"),
         "copy the rates into a new workbook, or save the sheet as CSV",
     )
 }
 
-fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), WorkbookFault> {
+fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), Misread> {
     children(part, |tag| {
         let id = tag.attribute("numFmtId")?.and_then(|id| id.parse().ok());
         if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")?) {
             if code.len() > LONGEST {
-                return Err(WorkbookFault::new(
-                    format!("one of its number formats has more than {LONGEST} bytes"),
-                    SAVE,
-                ));
+                return Err(Misread::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
             }
             codes.insert(id, CellFormat::read(&code));
         }
@@ -290,7 +285,7 @@ fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) 
     })
 }
 
-fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), WorkbookFault> {
+fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), Misread> {
     children(part, |tag| {
         styles.push(tag.attribute("numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or_default());
         if styles.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }

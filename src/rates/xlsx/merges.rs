@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::WorkbookFault;
 use super::cell::{CellPlace, named_range};
 use super::part::{PartReader, XmlEvent};
 use super::room::Room;
+use crate::diagnostic::Misread;
 use crate::sheet::Grid;
 
 /// Most merges of one column over several rows.
@@ -24,7 +24,7 @@ pub(super) struct Merges {
 
 impl Merges {
     /// Reads the list of them.
-    pub(super) fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
+    pub(super) fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
@@ -42,7 +42,7 @@ impl Merges {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
             if self.down.len() > MOST_MERGES {
-                return Err(WorkbookFault::new(
+                return Err(Misread::new(
                     format!("it has more than {MOST_MERGES} merged ranges"),
                     "unmerge its cells, or save the sheet as CSV",
                 ));
@@ -52,7 +52,7 @@ impl Merges {
 
     /// The table with the value of a merge in each row that it covers. Rows without other content are left out, so that a
     /// merge down to the last row of the sheet adds none.
-    pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, WorkbookFault> {
+    pub(super) fn filled(&mut self, grid: Grid) -> Result<Grid, Misread> {
         if self.down.is_empty() {
             return Ok(grid);
         }

@@ -24,7 +24,7 @@ mod strings;
 mod tests;
 mod workbook;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Misread};
 use crate::sheet::{Grid, Sheet};
 use crate::source::{Place, Source};
 use findings::{Unread, listing};
@@ -42,23 +42,11 @@ const ENCRYPTED: &str = "EncryptedPackage";
 /// The remedy for most damaged files.
 const SAVE: &str = "open it in a spreadsheet program and save it again as .xlsx";
 
-/// Why a workbook cannot be read: the fact, which reads after `cannot read deck.xlsx: `, and the remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct WorkbookFault {
-    fact: String,
-    help: String,
-}
-
-impl WorkbookFault {
-    fn new(fact: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { fact: fact.into(), help: help.into() }
-    }
-
-    fn finding(self, name: &str) -> Finding {
-        // No text has been read yet, so the place has no bytes to point at.
-        let place = Place::new(&Source::new(name, ""), 0..0);
-        Finding::error("DECK001", format!("cannot read {name}: {}", self.fact)).at(place).help(self.help)
-    }
+/// The finding of a workbook that cannot be read. A fact reads after `cannot read deck.xlsx: `.
+fn unreadable(fault: Misread, name: &str) -> Finding {
+    // No text has been read yet, so the place has no bytes to point at.
+    let place = Place::new(&Source::new(name, ""), 0..0);
+    Finding::error("DECK001", format!("cannot read {name}: {}", fault.fact)).at(place).help(fault.remedy)
 }
 
 /// Reads one sheet of a workbook. `name` is what findings call the file; `sheet` names the sheet to read, otherwise the first
@@ -67,24 +55,19 @@ pub fn read(bytes: &[u8], name: &str, sheet: Option<&str>, findings: &mut Vec<Fi
     match unpacked(bytes, name, sheet, findings) {
         Ok(sheet) => Some(sheet),
         Err(fault) => {
-            findings.push(fault.finding(name));
+            findings.push(unreadable(fault, name));
             None
         }
     }
 }
 
-fn unpacked(
-    bytes: &[u8],
-    name: &str,
-    wanted: Option<&str>,
-    findings: &mut Vec<Finding>,
-) -> Result<Sheet, WorkbookFault> {
+fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Result<Sheet, Misread> {
     if bytes.starts_with(&COMPOUND) {
         return Err(compound(bytes));
     }
     let mut package = Package::open(bytes)?;
     if package.beginning("mimetype").contains("opendocument") {
-        return Err(WorkbookFault::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
+        return Err(Misread::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
     }
     let workbook = Workbook::read(&mut package)?;
     let chosen = chosen(&mut package, &workbook.sheets, wanted)?;
@@ -97,7 +80,7 @@ fn unpacked(
     };
     let grid = seen.merges.filled(grid)?;
     if grid.is_empty() && seen.unresolved.all == 0 {
-        return Err(WorkbookFault::new(
+        return Err(Misread::new(
             format!("its sheet {} is empty", listing([chosen.name.as_str()])),
             "name the sheet with the rates under `rates.sheet`",
         ));
@@ -109,17 +92,17 @@ fn unpacked(
     Ok(sheet)
 }
 
-fn compound(bytes: &[u8]) -> WorkbookFault {
+fn compound(bytes: &[u8]) -> Misread {
     let wide: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(wide.len()).any(|window| window == wide) {
-        WorkbookFault::new("it has a password", "save it as .xlsx without a password")
+        Misread::new("it has a password", "save it as .xlsx without a password")
     } else {
-        WorkbookFault::new("it is an old workbook (.xls), or has a password", "save it as .xlsx without a password")
+        Misread::new("it is an old workbook (.xls), or has a password", "save it as .xlsx without a password")
     }
 }
 
-fn missing(sheet: &ListedSheet) -> WorkbookFault {
-    WorkbookFault::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
+fn missing(sheet: &ListedSheet) -> Misread {
+    Misread::new(format!("its sheet {} is not in the file", listing([sheet.name.as_str()])), SAVE)
 }
 
 /// The sheet to read: the one with the wanted name, otherwise the first visible one with content.
@@ -127,7 +110,7 @@ fn chosen<'w>(
     package: &mut Package<'_>,
     sheets: &'w [ListedSheet],
     wanted: Option<&str>,
-) -> Result<&'w ListedSheet, WorkbookFault> {
+) -> Result<&'w ListedSheet, Misread> {
     let names =
         |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
     if let Some(wanted) = wanted {
@@ -135,7 +118,7 @@ fn chosen<'w>(
         // Spreadsheets do not distinguish the case of sheet names.
         let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
         return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
-            WorkbookFault::new(
+            Misread::new(
                 format!("it has no sheet {}", listing([wanted])),
                 format!("its sheets are {}", listing(sheets.iter().map(|sheet| sheet.name.as_str()))),
             )
@@ -151,7 +134,7 @@ fn chosen<'w>(
     } else {
         "give a workbook with the rates in it".to_owned()
     };
-    Err(WorkbookFault::new("none of its visible sheets holds anything", help))
+    Err(Misread::new("none of its visible sheets holds anything", help))
 }
 
 /// The table as text: a line for each row of the sheet, a tab between two cells.

@@ -9,7 +9,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{SAVE, WorkbookFault};
+use super::SAVE;
+use crate::diagnostic::Misread;
 
 /// Most bytes that all parts read may unpack to, together.
 const MOST_UNPACKED: u64 = crate::budget::DECK_UNPACKED;
@@ -28,15 +29,15 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens a file that has to be a zip.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, WorkbookFault> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Misread> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
             if bytes.starts_with(b"PK") {
-                WorkbookFault::new(
+                Misread::new(
                     "it begins like a workbook, but is cut off or damaged",
                     "fetch it again, or ask for it again",
                 )
             } else {
-                WorkbookFault::new(
+                Misread::new(
                     "it is no workbook (no zip file)",
                     "give a workbook as .xlsx, or a deck in text with the ending .csv",
                 )
@@ -68,12 +69,12 @@ impl<'b> Package<'b> {
     }
 
     /// A part as XML, from its beginning; `None` if there is no such part.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<PartReader<'_>>, WorkbookFault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<PartReader<'_>>, Misread> {
         let Some(at) = self.find(name) else { return Ok(None) };
         let file = self
             .archive
             .by_index(at)
-            .map_err(|error| WorkbookFault::new(format!("its part {name} cannot be unpacked ({error})"), SAVE))?;
+            .map_err(|error| Misread::new(format!("its part {name} cannot be unpacked ({error})"), SAVE))?;
         let limited = Limited { file: Box::new(file), left: &mut self.left, piece: 0, passed: None };
         let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(32 << 10, limited));
         xml.config_mut().expand_empty_elements = true;
@@ -145,7 +146,7 @@ impl Tag<'_> {
     }
 
     /// Hands each attribute to `each`, by its name without the prefix.
-    pub(super) fn attributes(&self, mut each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), WorkbookFault> {
+    pub(super) fn attributes(&self, mut each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), Misread> {
         for attribute in self.0.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| malformed(&error))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| malformed(&error))?;
@@ -155,7 +156,7 @@ impl Tag<'_> {
     }
 
     /// The value of one attribute.
-    pub(super) fn attribute(&self, name: &str) -> Result<Option<String>, WorkbookFault> {
+    pub(super) fn attribute(&self, name: &str) -> Result<Option<String>, Misread> {
         let mut found = None;
         self.attributes(|key, value| {
             if key == name {
@@ -166,13 +167,13 @@ impl Tag<'_> {
     }
 }
 
-fn malformed(error: &dyn std::fmt::Display) -> WorkbookFault {
-    WorkbookFault::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
+fn malformed(error: &dyn std::fmt::Display) -> Misread {
+    Misread::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
 }
 
 impl PartReader<'_> {
     /// The next piece.
-    pub(super) fn next(&mut self) -> Result<XmlEvent<'_>, WorkbookFault> {
+    pub(super) fn next(&mut self) -> Result<XmlEvent<'_>, Misread> {
         self.buffer.clear();
         self.xml.get_mut().get_mut().piece = 0;
         let event = match self.xml.read_event_into(&mut self.buffer) {
@@ -184,7 +185,7 @@ impl PartReader<'_> {
                 self.depth += 1;
                 if self.depth > DEEPEST {
                     let fact = format!("the elements of its part {} are nested more than {DEEPEST} deep", self.name);
-                    return Err(WorkbookFault::new(fact, SAVE));
+                    return Err(Misread::new(fact, SAVE));
                 }
                 Ok(XmlEvent::Open(Tag(start)))
             }
@@ -202,10 +203,9 @@ impl PartReader<'_> {
                     (None, None) => Err(broken(&self.name, None, &"an entity that XML does not have")),
                 }
             }
-            Event::DocType(_) => Err(WorkbookFault::new(
-                format!("its part {} has a document type, which no workbook needs", self.name),
-                SAVE,
-            )),
+            Event::DocType(_) => {
+                Err(Misread::new(format!("its part {} has a document type, which no workbook needs", self.name), SAVE))
+            }
             Event::Eof if self.depth > 0 => Err(broken(&self.name, None, &"it ends early")),
             Event::Eof => Ok(XmlEvent::End),
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(XmlEvent::Other),
@@ -213,7 +213,7 @@ impl PartReader<'_> {
     }
 
     /// Passes over the rest of the element that began last.
-    pub(super) fn skip(&mut self) -> Result<(), WorkbookFault> {
+    pub(super) fn skip(&mut self) -> Result<(), Misread> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             if let XmlEvent::End = self.next()? {
@@ -224,7 +224,7 @@ impl PartReader<'_> {
     }
 
     /// Opens the root, and says what it is called; empty if there is none.
-    pub(super) fn root(&mut self) -> Result<String, WorkbookFault> {
+    pub(super) fn root(&mut self) -> Result<String, Misread> {
         loop {
             match self.next()? {
                 XmlEvent::Open(tag) => return Ok(tag.name().to_owned()),
@@ -235,16 +235,16 @@ impl PartReader<'_> {
     }
 }
 
-fn broken(part: &str, passed: Option<Passed>, error: &dyn std::fmt::Display) -> WorkbookFault {
+fn broken(part: &str, passed: Option<Passed>, error: &dyn std::fmt::Display) -> Misread {
     match passed {
-        Some(Passed::Unpacked) => WorkbookFault::new(
+        Some(Passed::Unpacked) => Misread::new(
             format!("it unpacks to more than {} MiB (at its part {part})", MOST_UNPACKED >> 20),
             "give a workbook with the rates alone, or save the sheet as CSV",
         ),
         Some(Passed::Piece) => {
-            WorkbookFault::new(format!("its part {part} holds a text of more than {} MiB", MOST_PIECE >> 20), SAVE)
+            Misread::new(format!("its part {part} holds a text of more than {} MiB", MOST_PIECE >> 20), SAVE)
         }
-        None => WorkbookFault::new(format!("its part {part} is no well-formed XML: {error}"), SAVE),
+        None => Misread::new(format!("its part {part} is no well-formed XML: {error}"), SAVE),
     }
 }
 
@@ -267,7 +267,7 @@ mod tests {
         let bytes = zip.finish().unwrap().into_inner();
         let mut package = Package::open(&bytes).unwrap();
         package.left = 200_000;
-        let read = |package: &mut Package<'_>| -> Result<(), WorkbookFault> {
+        let read = |package: &mut Package<'_>| -> Result<(), Misread> {
             let mut part = package.part("a.xml")?.unwrap();
             part.root()?;
             part.skip()

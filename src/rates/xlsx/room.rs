@@ -1,6 +1,6 @@
 //! How much of a sheet is read.
 
-use super::WorkbookFault;
+use crate::diagnostic::Misread;
 
 /// Most bytes of text in a table.
 const MOST_TEXT: usize = 64 << 20;
@@ -22,10 +22,10 @@ impl Default for Room {
 
 impl Room {
     /// Takes the room of so many cells with so many bytes of text.
-    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), WorkbookFault> {
+    pub(super) fn take(&mut self, cells: usize, text: usize) -> Result<(), Misread> {
         let left = (self.cells.checked_sub(cells), self.text.checked_sub(text.saturating_add(cells)));
         let (Some(cells), Some(text)) = left else {
-            return Err(WorkbookFault::new(
+            return Err(Misread::new(
                 format!("its sheet is more than {MOST_CELLS} cells or {} MiB of text", MOST_TEXT >> 20),
                 "give a sheet with the rates alone, or save it as CSV",
             ));

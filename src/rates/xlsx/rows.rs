@@ -1,5 +1,6 @@
 //! Reads the cells of a sheet in one pass from its part into a table.
 
+use super::SAVE;
 use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell};
 use super::findings::Seen;
 use super::format::{Formats, Hides};
@@ -9,7 +10,7 @@ use super::part::{PartReader, Tag, XmlEvent};
 use super::room::Room;
 use super::strings::{Strings, clean_onto, plain, rich};
 use super::workbook::is_on;
-use super::{SAVE, WorkbookFault};
+use crate::diagnostic::Misread;
 use crate::sheet::Grid;
 
 /// The tables that the cells of a workbook refer to.
@@ -21,9 +22,9 @@ pub(super) struct Tables<'a> {
 }
 
 /// Reads a sheet into a table and what was seen beside it.
-pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), WorkbookFault> {
+pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Grid, Seen), Misread> {
     if part.root()? != "worksheet" {
-        return Err(WorkbookFault::new("its sheet is no worksheet", SAVE));
+        return Err(Misread::new("its sheet is no worksheet", SAVE));
     }
     let mut rows = Rows {
         tables,
@@ -108,7 +109,7 @@ impl CellKind {
 
 impl Rows<'_> {
     /// Reads which columns are hidden.
-    fn columns(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
+    fn columns(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
@@ -137,7 +138,7 @@ impl Rows<'_> {
         }
     }
 
-    fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
+    fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) if tag.name() == "row" => {
@@ -154,7 +155,7 @@ impl Rows<'_> {
         }
     }
 
-    fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), WorkbookFault> {
+    fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), Misread> {
         let mut given = None;
         let mut hidden = false;
         tag.attributes(|key, value| match key {
@@ -168,19 +169,19 @@ impl Rows<'_> {
             Some(given) => given.trim().parse().map_err(|_| no_cell(&given))?,
         };
         if row == 0 || row > MOST_ROWS {
-            return Err(WorkbookFault::new(
+            return Err(Misread::new(
                 format!("it has a row {row}, while a sheet has rows from 1 to {MOST_ROWS}"),
                 "give the rates in fewer rows, or in more than one deck",
             ));
         }
         if row <= self.row {
-            return Err(WorkbookFault::new(format!("its row {row} stands after row {}", self.row), SAVE));
+            return Err(Misread::new(format!("its row {row} stands after row {}", self.row), SAVE));
         }
         (self.row, self.row_hidden, self.width) = (row, hidden, 0);
         Ok(())
     }
 
-    fn cells(&mut self, part: &mut PartReader<'_>) -> Result<(), WorkbookFault> {
+    fn cells(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         let mut next = 0;
         loop {
             match part.next()? {
@@ -197,13 +198,13 @@ impl Rows<'_> {
     }
 
     /// Reads where a cell stands and what it holds; `next` is the column for one that does not say.
-    fn start_cell(&self, tag: &Tag<'_>, next: usize) -> Result<Cell, WorkbookFault> {
+    fn start_cell(&self, tag: &Tag<'_>, next: usize) -> Result<Cell, Misread> {
         let mut cell = Cell { column: next, ..Cell::default() };
         let mut fault = None;
         tag.attributes(|key, value| match key {
             "r" => match CellPlace::read(&value) {
                 Some(at) if at.row != self.row => {
-                    fault = Some(WorkbookFault::new(format!("its cell {at} stands in row {}", self.row), SAVE));
+                    fault = Some(Misread::new(format!("its cell {at} stands in row {}", self.row), SAVE));
                 }
                 Some(at) => cell.column = at.column,
                 None => fault = Some(no_cell(&value)),
@@ -217,12 +218,12 @@ impl Rows<'_> {
             return Err(no_cell(&at.to_string()));
         }
         if cell.column < next {
-            fault.get_or_insert_with(|| WorkbookFault::new(format!("its cell {at} stands after a later one"), SAVE));
+            fault.get_or_insert_with(|| Misread::new(format!("its cell {at} stands after a later one"), SAVE));
         }
         fault.map_or(Ok(cell), Err)
     }
 
-    fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), WorkbookFault> {
+    fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), Misread> {
         self.value.clear();
         let mut formula = false;
         loop {
@@ -262,13 +263,13 @@ impl Rows<'_> {
     }
 
     /// Writes what a reader sees of the value at hand, and notes what the format hides.
-    fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), WorkbookFault> {
+    fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), Misread> {
         let format = self.tables.formats.of(cell.style);
         let hides = match (cell.kind, self.value.trim()) {
             (CellKind::Shared, value) => {
                 let text = value.parse().ok().and_then(|number| self.tables.strings.get(number));
-                let text = text
-                    .ok_or_else(|| WorkbookFault::new(format!("its cell {at} names a text that is not there"), SAVE))?;
+                let text =
+                    text.ok_or_else(|| Misread::new(format!("its cell {at} names a text that is not there"), SAVE))?;
                 match format.filter(|format| !format.is_plain_text()) {
                     Some(format) => hidden_text(format.show_text(text, out)),
                     None => {
@@ -307,7 +308,7 @@ impl Rows<'_> {
     }
 
     /// Puts a cell that shows something into the table.
-    fn put(&mut self, at: CellPlace, text: &str) -> Result<(), WorkbookFault> {
+    fn put(&mut self, at: CellPlace, text: &str) -> Result<(), Misread> {
         if text.trim().is_empty() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! The texts of cells: the table of shared texts, and how a text is written.
 
-use super::WorkbookFault;
 use super::part::{Package, PartReader, XmlEvent};
+use crate::diagnostic::Misread;
 
 /// Most bytes of one cell; spreadsheets allow 32,767 characters.
 const MOST_CELL: usize = 1 << 20;
@@ -20,7 +20,7 @@ pub(super) struct Strings {
 
 impl Strings {
     /// Reads the part with the texts. A workbook without one has all of its texts in the cells.
-    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, WorkbookFault> {
+    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Misread> {
         let mut strings = Self::default();
         let Some(part) = part else { return Ok(strings) };
         let Some(mut part) = package.part(part)? else { return Ok(strings) };
@@ -39,7 +39,7 @@ impl Strings {
                 XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
             }
             if strings.text.len() > MOST_TEXT || strings.ends.len() > MOST_STRINGS {
-                return Err(WorkbookFault::new(
+                return Err(Misread::new(
                     format!("the texts of its cells are more than {} MiB or {MOST_STRINGS} texts", MOST_TEXT >> 20),
                     "give a workbook with the rates alone, or save the sheet as CSV",
                 ));
@@ -56,13 +56,13 @@ impl Strings {
 }
 
 /// Reads the text of the element that is open, to its end.
-pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), WorkbookFault> {
+pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Misread> {
     loop {
         match part.next()? {
             XmlEvent::Text(words) => {
                 out.push_str(&words);
                 if out.len() > MOST_CELL {
-                    return Err(WorkbookFault::new(
+                    return Err(Misread::new(
                         format!("a cell of it has a text of more than {} MiB", MOST_CELL >> 20),
                         "take out what is no rate, and save it again",
                     ));
@@ -76,7 +76,7 @@ pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), W
 }
 
 /// Reads the runs of text in the element that is open, to its end. How Japanese words are spoken is no part of them.
-pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), WorkbookFault> {
+pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Misread> {
     let mut runs = 0_usize;
     loop {
         match part.next()? {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::WorkbookFault;
 use super::moment::Epoch;
 use super::part::{Package, PartReader, Tag, XmlEvent};
+use crate::diagnostic::Misread;
 
 /// Most sheets, and most links between parts.
 const MOST_LISTED: usize = 1 << 14;
@@ -43,18 +43,18 @@ struct Link {
 
 impl Workbook {
     /// Reads the parts that say where all others are.
-    pub(super) fn read(package: &mut Package<'_>) -> Result<Self, WorkbookFault> {
+    pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Misread> {
         let main = links(package, "")?.into_values().find(|link| link.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |link| link.target);
         if main.to_ascii_lowercase().ends_with(".bin") || package.has("xl/workbook.bin") {
-            return Err(WorkbookFault::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
+            return Err(Misread::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
         }
         let links = links(package, &main)?;
         let mut sheets = Vec::new();
         let mut epoch = Epoch::default();
         let mut uncalculated = false;
         let no_workbook = || {
-            WorkbookFault::new(
+            Misread::new(
                 "it is a zip file, but holds no workbook",
                 "give a workbook as .xlsx, or a deck in text with the ending .csv",
             )
@@ -84,10 +84,7 @@ impl Workbook {
             }
         }
         if sheets.is_empty() {
-            return Err(WorkbookFault::new(
-                "it has no sheet with cells",
-                "give a workbook that has the rates in a sheet",
-            ));
+            return Err(Misread::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
         }
         let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
         Ok(Self { sheets, epoch, uncalculated, strings: target("sharedStrings"), styles: target("styles") })
@@ -103,7 +100,7 @@ fn read_sheets(
     part: &mut PartReader<'_>,
     links: &BTreeMap<String, Link>,
     sheets: &mut Vec<ListedSheet>,
-) -> Result<(), WorkbookFault> {
+) -> Result<(), Misread> {
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => {
@@ -122,7 +119,7 @@ fn read_sheets(
 }
 
 /// A sheet, unless it is a chart or a dialogue, which have no cells.
-fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<ListedSheet>, WorkbookFault> {
+fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<ListedSheet>, Misread> {
     let (mut name, mut id, mut hidden) = (String::new(), String::new(), false);
     tag.attributes(|key, value| match key {
         "name" => name = value.into_owned(),
@@ -135,7 +132,7 @@ fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed
 }
 
 /// The links of a part to others in the file, by their ids; those of the file itself for an empty name.
-fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>, WorkbookFault> {
+fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>, Misread> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let mut all = BTreeMap::new();
     let name = format!("{folder}/_rels/{file}.rels");
@@ -164,8 +161,8 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
     }
 }
 
-fn too_many() -> WorkbookFault {
-    WorkbookFault::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
+fn too_many() -> Misread {
+    Misread::new(format!("it has more than {MOST_LISTED} sheets or parts"), "copy the rates into a new workbook")
 }
 
 /// The full name of a part, from a target relative to the folder of the part that names it.
