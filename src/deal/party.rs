@@ -33,7 +33,15 @@ pub struct Party {
         "examples" = ["SG"]
     ))]
     pub country: Country,
-    /// Registered office.
+    /// State under whose law it was formed, where that is not the law of its country: companies of the United States.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Under the laws of which state were {who} formed?",
+        "x-why" = "a company of the United States is one of a state, and is named by it",
+        "examples" = ["the State of Delaware"]
+    ))]
+    pub formed: Field<Text>,
+    /// Registered office; of a company of the United States, its principal place of business.
     #[schemars(extend(
         "x-ask" = "What is the address of {whose} registered office?",
         "x-why" = "notices go there",

@@ -55,6 +55,8 @@ pub enum Mechanism {
     ZeroRated,
     /// Outside the tax.
     OutsideScope,
+    /// No tax falls due; if a tax office sees it otherwise, the customer accounts for it.
+    NotDue,
     /// Relieved on a reseller's certificate.
     Certificate,
     /// The customer withholds it from the payment.

@@ -5,6 +5,7 @@
     reason = "an index into a JSON value gives null where nothing is; what is written to is an object"
 )]
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -13,12 +14,14 @@ use super::blanks::Blanks;
 use super::lines::Lines;
 use super::worked;
 use crate::deal::contacts::Role;
+use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
 use crate::deal::questions;
 use crate::deal::rates::{RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::diagnostic::Finding;
+use crate::library::law::{PriceBound, RegulatedPrice};
 use crate::library::{CountryFacts, Library};
 use crate::path::Path;
 use crate::template::BLANK;
@@ -59,6 +62,7 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
             "quality": departing(&deal.quality, "quality", id, file, &mut blanks)?,
             "credit": departing(&deal.credit, "credit", id, file, &mut blanks)?,
             "worked": plain(&worked::work(deal, id))?,
+            "fixed_price": fixed_price(deal, library, id),
             "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
             "bands": told_apart(deal, id, |line| &line.band),
             "notices": rows(&context, "notices", id),
@@ -95,6 +99,7 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
         "homes": homes,
         "dated": deal.rates.lines.iter().any(|line| lines.begins_later(line) || line.until != Field::Absent),
         "touch": touch(deal, library),
+        "yearly_interest": Percent((deal.billing.interest.0 * Decimal::from(12)).normalize()).to_string(),
     });
     if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {
         context.extend(extra);
@@ -116,6 +121,25 @@ fn departing<T: Serialize>(
     let mut value = plain(section.of(flow))?;
     blanks.mark(&mut value, &mut Path::root(), &|field| file.departing(name, flow, field));
     Ok(value)
+}
+
+/// Whether every price of a flow is one that the law of the supplier's country fixes for it.
+fn fixed_price(deal: &Deal, library: &Library, id: &str) -> bool {
+    let Some(flow) = deal.scope.flows.get(id) else { return false };
+    let home = |party: &str| deal.parties.get(party).map(|party| party.country);
+    let (Some(customer), Some(supplier)) = (home(&flow.customer), home(&flow.supplier)) else { return false };
+    let of_supplier = library.countries.values().filter(|country| country.includes(supplier.code()));
+    let abroad = of_supplier.filter(|country| !country.includes(customer.code()));
+    let figures: Vec<&RegulatedPrice> = abroad
+        .flat_map(|country| &country.figures)
+        .filter(|figure| figure.applies && figure.kind == PriceBound::Fixed && figure.currency == deal.rates.currency)
+        .collect();
+    let fixes = |line: &RateLine, figure: &RegulatedPrice| {
+        let under = |code: &DialCode| figure.codes.iter().any(|range| code.as_str().starts_with(range.as_str()));
+        line.rate.known().is_some_and(|rate| figure.allows(rate.0, false)) && line.codes.iter().all(under)
+    };
+    let mut lines = deal.rates.lines.iter().filter(|line| line.flow == *id).peekable();
+    lines.peek().is_some() && lines.all(|line| figures.iter().any(|figure| fixes(line, figure)))
 }
 
 /// The facts of a country that clauses print. Its codes and prices are for rules only.

@@ -181,6 +181,12 @@ pub struct Limit {
     /// Highest simple interest a year that passes.
     #[serde(default)]
     pub interest: Option<Percent>,
+    /// Least time for which records of calls are kept.
+    #[serde(default)]
+    pub keep: Option<Duration>,
+    /// Whether a carrier there may not take calls from abroad that carry no caller number.
+    #[serde(default)]
+    pub caller_number: bool,
     /// Whether what goes beyond it cannot be claimed; otherwise a court may look at it.
     #[serde(default)]
     pub void: bool,

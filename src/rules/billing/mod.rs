@@ -15,5 +15,4 @@ crate::rules::list::rules![
     issue_time,
     audit_records,
     no_interest,
-    late_invoice
-];
+    late_invoice, keep];

@@ -18,5 +18,4 @@ crate::rules::list::rules![
     signer,
     us_filings,
     one_signatory,
-    intermediate
-];
+    intermediate, formed];

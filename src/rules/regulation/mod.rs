@@ -13,5 +13,4 @@ crate::rules::list::rules![
     filing_country,
     named_law,
     british_numbers,
-    figure_date
-];
+    figure_date, credits];

@@ -20,7 +20,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             Mechanism::Charged => ("charged", "supplier", &flow.supplier),
             Mechanism::ReverseCharge => ("accounted for by reverse charge", "customer", &flow.customer),
             Mechanism::Withheld => ("withheld", "customer", &flow.customer),
-            Mechanism::ZeroRated | Mechanism::OutsideScope | Mechanism::Certificate => continue,
+            Mechanism::ZeroRated | Mechanism::OutsideScope | Mechanism::NotDue | Mechanism::Certificate => continue,
         };
         if line.accounts != *party && deal.parties.contains_key(&line.accounts) {
             report

@@ -30,5 +30,4 @@ crate::rules::list::rules![
     hops,
     withheld_numbers,
     info_digits,
-    unencrypted_first
-];
+    unencrypted_first, caller_number, ends];
