@@ -36,6 +36,10 @@ pub const DECK_CELL_CODES: usize = 10_000;
 pub const DECK_UNPACKED: u64 = 512 << 20;
 /// Bytes of a file of a library: a font with every script fits.
 pub const LIBRARY_BYTES: u64 = 32 << 20;
+/// Bytes of all files of a library.
+pub const LIBRARY_TOTAL: u64 = 64 << 20;
+/// Files and folders of a library.
+pub const LIBRARY_FILES: usize = 5_000;
 /// Levels that the text of a clause may nest.
 pub const CLAUSE_LEVELS: usize = 24;
 
@@ -58,5 +62,7 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Deck", "dial codes of a cell", DECK_CELL_CODES as u64),
     ("Deck", "bytes that a workbook unpacks to", DECK_UNPACKED),
     ("Library", "bytes of a file", LIBRARY_BYTES),
+    ("Library", "bytes of all files", LIBRARY_TOTAL),
+    ("Library", "files and folders", LIBRARY_FILES as u64),
     ("Library", "levels of a clause", CLAUSE_LEVELS as u64),
 ];

@@ -47,28 +47,51 @@ impl std::fmt::Display for ReadError {
         let name = &self.name;
         match &self.cause {
             Cause::Io(_) => write!(f, "cannot read {name}"),
-            Cause::Directory => write!(f, "cannot read {name}: it is a folder; name the deal files in it"),
-            Cause::NoFile => {
-                write!(
-                    f,
-                    "cannot read {name}: it is no file, but a pipe or a device; a deal is read from a pipe as `-`"
-                )
+            cause @ Cause::NotText { .. } => write!(f, "{name} {cause}"),
+            cause => write!(f, "cannot read {name}: it {cause}"),
+        }
+    }
+}
+
+impl std::fmt::Display for Cause {
+    /// What holds of the file, without its name.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::Directory => f.write_str("is a folder; name the files in it"),
+            Self::NoFile => f.write_str("is no file, but a pipe or a device; a deal is read from a pipe as `-`"),
+            Self::Elsewhere => {
+                f.write_str("lies where a link leads out of the folder of the deal; put the file itself there")
             }
-            Cause::Elsewhere => {
-                write!(f, "cannot read {name}: a link leads out of the folder of the deal; put the file itself there")
+            Self::Changed => f.write_str("changed while it was read; run the command again"),
+            Self::TooLarge { most: LIMIT } => {
+                write!(f, "is larger than {} MiB, the most a deal may have", LIMIT >> 20)
             }
-            Cause::Changed => write!(f, "cannot read {name}: it changed while it was read; run the command again"),
-            Cause::TooLarge { most: LIMIT } => {
-                write!(f, "cannot read {name}: it is larger than {} MiB, the most a deal may have", LIMIT >> 20)
+            Self::TooLarge { most } => write!(f, "is larger than {} MiB", most >> 20),
+            Self::NotText { utf16: true, .. } => {
+                f.write_str("is not text (UTF-8): it looks like UTF-16; save it as UTF-8")
             }
-            Cause::TooLarge { most } => write!(f, "cannot read {name}: it is larger than {} MiB", most >> 20),
-            Cause::NotText { utf16: true, .. } => {
-                write!(f, "{name} is not text (UTF-8): it looks like UTF-16; save it as UTF-8")
-            }
-            Cause::NotText { offset, byte, utf16: false } => {
-                write!(f, "{name} is not text (UTF-8): byte 0x{byte:02X} at offset {offset}")
+            Self::NotText { offset, byte, utf16: false } => {
+                write!(f, "is not text (UTF-8): byte 0x{byte:02X} at offset {offset}")
             }
         }
+    }
+}
+
+impl ReadError {
+    /// Why, without the name of the file.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match &self.cause {
+            Cause::Io(error) => error.to_string(),
+            cause => format!("it {cause}"),
+        }
+    }
+
+    /// Whether there is no such file.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(&self.cause, Cause::Io(error) if error.kind() == io::ErrorKind::NotFound)
     }
 }
 

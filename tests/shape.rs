@@ -353,6 +353,24 @@ fn only_the_command_line_and_the_prompt_print_and_exit() {
     }
 }
 
+/// What a run reads is a regular file, of a limited size, opened once: `input` sees to that for all.
+#[test]
+fn files_are_opened_by_the_limited_reader_alone() {
+    let opens = ["fs::read(", "fs::read_to_string(", "File::open(", "OpenOptions", "fs::read_dir("];
+    let mut found = BTreeSet::new();
+    for (name, text) in files() {
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        if opens.iter().any(|opening| code.contains(opening)) && !name.contains("/tests/") {
+            found.insert(name);
+        }
+    }
+    let may = ["assets/built_in.rs", "assets/mod.rs", "input.rs", "output.rs"];
+    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), may);
+    // A folder of a library is listed in `assets`, and each of its files is read by `input`.
+    let (_, assets) = files().into_iter().find(|(name, _)| name == "assets/mod.rs").unwrap();
+    assert!(opens.iter().filter(|opening| assets.contains(**opening)).eq(&["fs::read_dir("]));
+}
+
 #[test]
 fn every_file_is_reached_by_a_declaration() {
     let files = files();

@@ -320,6 +320,47 @@ fn a_pipe_among_the_left_overs_is_removed_and_not_opened() {
     assert!(fs::symlink_metadata(&pipe).is_err());
 }
 
+// S8
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_a_file_that_ends() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    assert!(Command::new("mkfifo").arg(home.path().join("pipe")).status().unwrap().success());
+    fs::File::create(home.path().join("sparse")).unwrap().set_len(2 << 30).unwrap();
+    for (name, says) in [("pipe", "a pipe or a device"), ("/dev/zero", "a pipe or a device"), ("sparse", "larger than")] {
+        let (code, _, err) = run(&home, &["check", "d.yaml", "--baseline", name]);
+        assert!(code == 2 && err.contains(&format!("cannot use the baseline {name}: it is ")), "{name}: {err}");
+        assert!(err.contains(says), "{name}: {err}");
+    }
+}
+
+// S8
+#[cfg(unix)]
+#[test]
+fn a_library_is_files_that_end_and_not_too_many() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("many/clauses/a.md", "")]);
+    let check = |folder: &str| run(&home, &["check", "d.yaml", "--library", folder]);
+    let clauses = |folder: &str| {
+        let path = home.path().join(folder).join("clauses");
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let pipe = clauses("pipe").join("x.md");
+    assert!(Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    assert!(check("pipe").2.contains("a pipe or a device"), "{}", check("pipe").2);
+    let large = clauses("large");
+    for at in 0..3 {
+        fs::File::create(large.join(format!("{at}.md"))).unwrap().set_len(30 << 20).unwrap();
+    }
+    assert!(check("large").2.contains("larger than 64 MiB together"), "{}", check("large").2);
+    let many = clauses("many");
+    for at in 0..5_000 {
+        fs::write(many.join(format!("{at}.md")), "").unwrap();
+    }
+    let (code, _, err) = check("many");
+    assert!(code == 2 && err.contains("at most 5000 files and folders"), "{err}");
+}
+
 // S12
 #[test]
 fn no_cell_of_a_deck_that_goes_out_is_a_formula() {

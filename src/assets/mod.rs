@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::budget::{LIBRARY_BYTES, LIBRARY_FILES, LIBRARY_TOTAL};
+use crate::input;
 use crate::source::Source;
 
 mod built_in;
@@ -37,8 +39,17 @@ fn text(folder: &str, path: &str) -> Option<String> {
     String::from_utf8(bytes.into_owned()).ok()
 }
 
-/// Largest file that a user's folder may hold.
-const MOST_BYTES: u64 = crate::budget::LIBRARY_BYTES;
+/// What a user's folder may still hold.
+struct Left {
+    files: usize,
+    bytes: u64,
+}
+
+impl Default for Left {
+    fn default() -> Self {
+        Self { files: LIBRARY_FILES, bytes: LIBRARY_TOTAL }
+    }
+}
 
 /// A file of the library.
 #[derive(Debug, Clone)]
@@ -116,37 +127,44 @@ fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), 
         return Err(unreadable(if root.exists() { "it is no folder" } else { "there is no such folder" }));
     }
     let mut found = false;
+    let mut left = Left::default();
     for folder in LIBRARY {
         let path = root.join(folder);
         if path.is_dir() {
             found = true;
-            lay_over(&path, folder, files)?;
+            lay_over(&path, folder, &mut left, files)?;
         }
     }
     if found { Ok(()) } else { Err(unreadable("it holds neither `clauses` nor `templates`")) }
 }
 
-fn lay_over(folder: &Path, path: &str, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
-    let unreadable =
-        |path: &Path, error: &std::io::Error| Unreadable { path: path.to_owned(), reason: error.to_string() };
-    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
-        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+fn lay_over(
+    folder: &Path,
+    path: &str,
+    left: &mut Left,
+    files: &mut BTreeMap<String, Asset>,
+) -> Result<(), Unreadable> {
+    let unreadable = |path: &Path, reason: String| Unreadable { path: path.to_owned(), reason };
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error.to_string()))? {
+        let entry = entry.map_err(|error| unreadable(folder, error.to_string()))?;
         let (here, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         if name.starts_with('.') {
             continue;
         }
+        // Folders count, too: a hundred thousand empty ones cost as much.
+        left.files = left.files.checked_sub(1).ok_or_else(|| {
+            unreadable(&here, format!("a library holds at most {LIBRARY_FILES} files and folders"))
+        })?;
         let below = format!("{path}/{name}");
-        let meta = fs::metadata(&here).map_err(|error| unreadable(&here, &error))?;
-        if meta.is_dir() {
-            lay_over(&here, &below, files)?;
-        } else if !meta.is_file() {
-            return Err(Unreadable { path: here, reason: "it is neither file nor folder".into() });
-        } else if meta.len() > MOST_BYTES {
-            return Err(Unreadable { path: here, reason: format!("it is larger than {} MiB", MOST_BYTES >> 20) });
-        } else {
-            let bytes = fs::read(&here).map_err(|error| unreadable(&here, &error))?;
-            files.insert(below, Asset { name: here.to_string_lossy().into_owned(), bytes, overlaid: true });
+        if here.is_dir() {
+            lay_over(&here, &below, left, files)?;
+            continue;
         }
+        let bytes = input::bytes(&here, LIBRARY_BYTES).map_err(|error| unreadable(&here, error.reason()))?;
+        left.bytes = left.bytes.checked_sub(bytes.len() as u64).ok_or_else(|| {
+            unreadable(&here, format!("the files of a library are larger than {} MiB together", LIBRARY_TOTAL >> 20))
+        })?;
+        files.insert(below, Asset { name: here.to_string_lossy().into_owned(), bytes, overlaid: true });
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
+use crate::budget::BASELINE_BYTES;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, one_stdin};
@@ -138,7 +139,7 @@ impl CheckArgs {
                 "cannot use the baseline {name}: {reason}; write it with `peerpact check --format json DEAL... >{name}`"
             ))
         };
-        let text = std::fs::read_to_string(path).map_err(|error| fault(&error))?;
+        let text = input::text_of(path, BASELINE_BYTES).map_err(|error| fault(&error.reason()))?;
         Baseline::read(&text).map(Some).map_err(|error| fault(&error))
     }
 
@@ -194,7 +195,7 @@ fn write(deals: &[(&Path, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
         if known.contains(&path) {
             continue;
         }
-        let mut bytes = if std::fs::read(&path).map_err(fault)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
+        let mut bytes = if input::bytes(&path, input::LIMIT)?.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
         bytes.extend_from_slice(deal.source.text.as_bytes());
         batch.add(&path, &bytes)?;
         known.push(path);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indexmap::IndexMap;
 
+use crate::budget::POLICY_BYTES;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::questionnaire::{Shape, listed, questions};
@@ -293,7 +294,7 @@ impl New {
         let mut batch = Batch::drafts(Vec::new(), self.overwrite);
         batch.add_changed(&self.deal, text.as_bytes())?;
         // A list without a draft has no manifest, so ours is recognised by its first line.
-        let listed = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("Ask "));
+        let listed = |path: &Path| input::text_of(path, input::LIMIT).is_ok_and(|text| text.starts_with("Ask "));
         let has_manifest = files.iter().any(|file| file.suffix == "manifest.json");
         for file in &files {
             let path = file.path(&folder, &stem);
@@ -370,10 +371,10 @@ fn yes(terminal: &mut Terminal, question: &str, default: bool) -> Result<bool, s
 
 /// Adds our own company to the house's file and keeps the rest of that file.
 fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error::Error>> {
-    let before = match std::fs::read_to_string(path) {
+    let before = match input::text_of(path, POLICY_BYTES) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure(format!("cannot read {}: {error}", path.display())).into()),
+        Err(error) if error.is_missing() => String::new(),
+        Err(error) => return Err(error.into()),
     };
     let gap = if before.is_empty() {
         ""
