@@ -21,7 +21,8 @@ pub const DASH: char = '\u{2013}';
 
 /// Reads the codes of a cell. If a column of its own gives the country code, that code is put before each. A cell holds codes
 /// separated by commas, semicolons, strokes or spaces; a code may be a range (`7400-7409`, `7400..7409`), have its country code
-/// before a hyphen (`44-7400..7409`), or begin with `+`.
+/// before a hyphen (`44-7400..7409`), or begin with `+`. A space separates two codes,
+/// unless it may stand inside one.
 ///
 /// # Errors
 ///
@@ -29,18 +30,51 @@ pub const DASH: char = '\u{2013}';
 pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, Misread> {
     let mut out = Vec::new();
     let country = country.trim_start_matches('+');
-    // After a plus, a space belongs to the number; elsewhere it separates two numbers.
-    let apart = |c: char| {
-        matches!(c, ',' | ';' | '/' | '|' | '\n') || (c.is_whitespace() && !cell.trim_start().starts_with('+'))
-    };
-    for item in cell.split(apart).map(str::trim).filter(|item| !item.is_empty()) {
-        let item: String = item.chars().filter(|c| !c.is_whitespace()).collect();
-        one(item.trim_start_matches('+'), country, &mut out)?;
+    // After a plus, a space belongs to the number.
+    let international = cell.trim_start().starts_with('+');
+    for item in cell.split([',', ';', '/', '|', '\n']).map(str::trim).filter(|item| !item.is_empty()) {
+        let mut pieces = item.split_whitespace();
+        match (pieces.next(), pieces.next()) {
+            (Some(only), None) => one(only.trim_start_matches('+'), country, &mut out)?,
+            _ if international => {
+                let item: String = item.split_whitespace().collect();
+                one(item.trim_start_matches('+'), country, &mut out)?;
+            }
+            _ if may_be_one(item, country) => {
+                return Err(Misread::new(
+                    format!("`{item}` may be one dial code with a space in it, or several"),
+                    "write one code without spaces, and separate two codes with a comma",
+                ));
+            }
+            _ => item.split_whitespace().try_for_each(|piece| one(piece, country, &mut out))?,
+        }
     }
     if out.is_empty() {
         one("", country, &mut out)?;
     }
+    out.shrink_to_fit();
     Ok(out)
+}
+
+/// Whether digits that spaces part may be one code: behind a bare country code stands what does not begin with it (`44 7400`, but not
+/// `44 447`), or with a country code in a column of its own they differ in length.
+fn may_be_one(item: &str, country: &str) -> bool {
+    let mut pieces = item.split_whitespace().filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(mut before) = pieces.next() else { return false };
+    pieces.any(|piece| {
+        let country_first = is_country(before) && !piece.starts_with(before);
+        let differ = !country.is_empty() && piece.len() != before.len();
+        before = piece;
+        country_first || differ
+    })
+}
+
+/// Writes codes as a Rate Notice has them (clause `schedule.rates`), parted by spaces; by commas where [`read`] would ask.
+#[must_use]
+pub fn joined<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
+    let codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();
+    let spaced = codes.join(" ");
+    if may_be_one(&spaced, "") { codes.join(",") } else { spaced }
 }
 
 fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), Misread> {
@@ -162,6 +196,9 @@ mod tests {
             ("8525", "", "8525"),
             ("8525, 8526;8529", "", "8525 8526 8529"),
             ("8525 8526", "", "8525 8526"),
+            ("44 447 4474", "", "44 447 4474"),
+            ("8525 4474", "", "8525 4474"),
+            ("7400 7401", "44", "447400 447401"),
             ("+44 7400", "", "447400"),
             ("44-7400..7402", "", "447400 447401 447402"),
             ("447400-447402", "", "447400 447401 447402"),
@@ -175,6 +212,15 @@ mod tests {
             ("20/28", "44", "4420 4428"),
         ] {
             assert_eq!(codes(cell, country), read, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_space_inside_a_code_is_told() {
+        for (cell, country) in
+            [("44 7400", ""), ("44 20 7400", ""), ("1 809", ""), ("8525, 44 7400", ""), ("20 7400", "44")]
+        {
+            assert!(codes(cell, country).contains("may be one dial code"), "{cell}: {}", codes(cell, country));
         }
     }
 

@@ -19,23 +19,49 @@ pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Mo
     if let Ok(moment) = cell.parse() {
         return Ok(moment);
     }
-    let (date, time) = match cell.split_once(['T', ' ']) {
-        Some((date, time)) if time.contains(':') && date.len() >= 8 => (date, time.trim()),
-        _ => (cell, ""),
-    };
+    let (date, time) = parted(cell);
     let local = date_of(date, order)?;
-    let time = if time.is_empty() { Some(Time::midnight()) } else { time_of(time) };
-    let time = time.ok_or_else(|| {
-        Misread::new(format!("`{time}` is not a time of day", time = cell), "write it such as 2027-01-01T00:00:00Z")
+    let (time, own) = if time.is_empty() { Some((Time::midnight(), None)) } else { time_of(time) }.ok_or_else(|| {
+        Misread::new(format!("`{cell}` has no time of day that can be read"), "write it such as 2027-01-01T00:00:00Z")
     })?;
-    Ok(Moment { local: DateTime::from_parts(local, time), offset })
+    Ok(Moment { local: DateTime::from_parts(local, time), offset: own.unwrap_or(offset) })
 }
 
-fn time_of(text: &str) -> Option<Time> {
-    let mut parts = text.trim_end_matches(['Z', 'z']).split(':');
-    let mut part = || parts.next().map_or(Some(0), |part| part.split('.').next()?.parse::<i8>().ok());
-    let (hour, minute, second) = (part()?, part()?, part()?);
-    Time::new(hour, minute, second, 0).ok()
+/// A day, and the time of day behind it: what holds the first colon, from the space or `T` before it.
+fn parted(cell: &str) -> (&str, &str) {
+    let before = cell.find(':').and_then(|colon| cell.get(..colon)?.trim_end().rfind(['T', ' ']));
+    before.map_or((cell, ""), |at| (&cell[..at], cell[at + 1..].trim()))
+}
+
+/// Reads a time of day, and its offset from UTC if it has one: `00:00`, `00:00:00Z`, `00:00 UTC`, `08:30+08:00`.
+fn time_of(text: &str) -> Option<(Time, Option<Offset>)> {
+    let utc = ["Z", "z", "UTC", "GMT"].iter().find_map(|zone| text.strip_suffix(zone));
+    let (clock, offset) = match (utc, text.find(['+', '-'])) {
+        (Some(clock), _) => (clock, Some(Offset::UTC)),
+        (None, Some(at)) => (&text[..at], Some(offset_of(&text[at..])?)),
+        (None, None) => (text, None),
+    };
+    let two = |part: &str| {
+        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse::<i8>().ok())?
+    };
+    let mut parts = clock.trim().split(':');
+    let (hour, minute, second) = (two(parts.next()?)?, two(parts.next()?)?, parts.next().unwrap_or("0"));
+    let (second, fraction) = second.split_once('.').unwrap_or((second, ""));
+    let is_whole = parts.next().is_none() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    Some((Time::new(hour, minute, two(second)?, 0).ok().filter(|_| is_whole)?, offset))
+}
+
+/// An offset from UTC such as `+08:00`, `-0530` or `+8`.
+fn offset_of(text: &str) -> Option<Offset> {
+    let (sign, digits) = (if text.starts_with('-') { -1 } else { 1 }, text.get(1..)?);
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(digits.len().saturating_sub(2)).filter(|_| digits.len() > 2).unwrap_or((digits, "0")),
+    };
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i32>().ok())?;
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours <= 14 && minutes < 60).then(|| Offset::from_seconds(sign * (hours * 60 + minutes) * 60).ok())?
 }
 
 fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
@@ -151,6 +177,43 @@ mod tests {
         assert_eq!(read("02/01/2027", Some(DateOrder::DayFirst)), "2027-01-02T00:00:00");
         assert_eq!(read("02/01/2027", Some(DateOrder::MonthFirst)), "2027-02-01T00:00:00");
         assert_eq!(read("02/02/2027", None), "2027-02-02T00:00:00");
+    }
+
+    #[test]
+    fn a_moment_keeps_the_offset_that_it_names() {
+        let away = Offset::constant(8);
+        let read = |cell: &str| moment(cell, None, away).map(|moment| (moment.local.to_string(), moment.offset));
+        let first = |time: &str, hours| Ok((format!("2027-01-01T{time}:00"), Offset::constant(hours)));
+        for cell in [
+            "01.01.2027 00:00Z",
+            "01.01.2027 00:00:00 Z",
+            "2027-01-01 00:00 UTC",
+            "1-JAN-2027 00:00z",
+            "1 OCT 2027 00:00 GMT",
+            "2027-01-01T00:00:00Z",
+            "2027-01-01 00:00:00.000Z",
+        ] {
+            assert_eq!(read(&cell.replace("OCT", "JAN")), first("00:00", 0), "{cell}");
+        }
+        assert_eq!(read("01.01.2027 00:00"), first("00:00", 8));
+        assert_eq!(read("01.01.2027"), first("00:00", 8));
+        for cell in ["01.01.2027 08:30+05:00", "01.01.2027 08:30 +0500", "01.01.2027 08:30:00+5"] {
+            assert_eq!(read(cell), first("08:30", 5), "{cell}");
+        }
+        assert_eq!(read("1 October 2027 08:30").map(|(local, _)| local), Ok("2027-10-01T08:30:00".to_owned()));
+        for cell in [
+            "01.01.2027 00:00 CET",
+            "01.01.2027 00:00+99:00",
+            "01.01.2027 +5:00",
+            "01.01.2027 00:00:00:00",
+            "01.01.2027 10.5:00",
+            "01.01.2027 00:00+",
+            "01.01.2027 00:00\u{e9}",
+            ":",
+            "T:",
+        ] {
+            assert!(read(cell).is_err(), "{cell}: {:?}", read(cell));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
+use crate::rates::codes;
 use crate::rates::compare::{PriceChange, RateChange, grouped};
 use crate::rates::guard::guarded;
 
@@ -55,12 +56,11 @@ const CODE: [&str; 14] = [
 /// Only what the CSV writer reports; it writes to memory.
 pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
     let row = |line: &RateLine| {
-        let codes: Vec<&str> = line.codes.iter().map(DialCode::as_str).collect();
         [
             line.flow.clone(),
             line.destination.to_string(),
             country(line),
-            codes.join(" "),
+            codes::joined(&line.codes),
             words(&line.origin),
             route(line.route).to_owned(),
             words(&line.jurisdiction),
@@ -149,7 +149,7 @@ pub fn notice(changes: &[RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Op
     };
     let row = |(mut cells, codes): ([String; 11], Vec<&DialCode>)| {
         if let Some(cell) = cells.get_mut(2) {
-            *cell = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ");
+            *cell = codes::joined(codes);
         }
         cells
     };
