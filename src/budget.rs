@@ -21,19 +21,39 @@ pub const POLICY_BYTES: u64 = 16 << 20;
 /// Bytes of a deck, packed if it is a workbook.
 pub const DECK_BYTES: u64 = 64 << 20;
 /// Rows of a deck, with its headings.
-pub const DECK_ROWS: usize = 1_048_576;
+pub const DECK_ROWS: usize = 500_000;
 /// Columns of a deck; XFD is the last.
 pub const DECK_COLUMNS: usize = 16_384;
 /// Cells of a deck, gaps among them.
 pub const DECK_CELLS: usize = 8_000_000;
-/// Characters of a cell of a deck.
+/// Bytes of a cell of a CSV deck; a longer one is a quotation mark that nobody closed.
 pub const DECK_CELL: usize = 32_767;
+/// Bytes of a cell of a workbook.
+pub const DECK_WORKBOOK_CELL: usize = 1 << 20;
 /// Dial codes of a deck, its ranges written out.
 pub const DECK_CODES: usize = 1_000_000;
 /// Dial codes of one cell.
 pub const DECK_CELL_CODES: usize = 10_000;
 /// Bytes that the parts of a workbook unpack to.
 pub const DECK_UNPACKED: u64 = 512 << 20;
+/// Text of a workbook's cells, in bytes.
+pub const DECK_SHEET_TEXT: usize = 64 << 20;
+/// Sheets of a workbook, or parts.
+pub const DECK_SHEETS: usize = 16_384;
+/// Bytes of a firm's template: a letterhead with photographs fits many times.
+pub const TEMPLATE_BYTES: u64 = 32 << 20;
+/// Bytes that the parts of a firm's template unpack to.
+pub const TEMPLATE_UNPACKED: u64 = 64 << 20;
+/// Bytes that one part of a firm's template unpacks to.
+pub const TEMPLATE_PART: u64 = 16 << 20;
+/// Bytes of XML of a firm's template, whose tree takes many times that: a theme or a set of styles has a tenth.
+pub const TEMPLATE_XML: u64 = 4 << 20;
+/// Parts of a firm's template.
+pub const TEMPLATE_PARTS: usize = 4_096;
+/// Levels that the XML of a firm's template may nest.
+pub const TEMPLATE_LEVELS: usize = 200;
+/// Bytes of a manifest, or of an earlier draft that is compared with its manifest.
+pub const DRAFT_BYTES: u64 = 256 << 20;
 /// Bytes of a file of a library: a font with every script fits.
 pub const LIBRARY_BYTES: u64 = 32 << 20;
 /// Bytes of all files of a library.
@@ -57,10 +77,20 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Deck", "rows", DECK_ROWS as u64),
     ("Deck", "columns", DECK_COLUMNS as u64),
     ("Deck", "cells", DECK_CELLS as u64),
-    ("Deck", "characters of a cell", DECK_CELL as u64),
+    ("Deck", "bytes of a cell of CSV", DECK_CELL as u64),
+    ("Deck", "bytes of a cell of a workbook", DECK_WORKBOOK_CELL as u64),
     ("Deck", "dial codes, ranges written out", DECK_CODES as u64),
     ("Deck", "dial codes of a cell", DECK_CELL_CODES as u64),
     ("Deck", "bytes that a workbook unpacks to", DECK_UNPACKED),
+    ("Deck", "bytes of a workbook's texts", DECK_SHEET_TEXT as u64),
+    ("Deck", "sheets or parts of a workbook", DECK_SHEETS as u64),
+    ("Firm's template", "bytes", TEMPLATE_BYTES),
+    ("Firm's template", "bytes that it unpacks to", TEMPLATE_UNPACKED),
+    ("Firm's template", "bytes that a part unpacks to", TEMPLATE_PART),
+    ("Firm's template", "bytes of XML", TEMPLATE_XML),
+    ("Firm's template", "parts", TEMPLATE_PARTS as u64),
+    ("Firm's template", "levels of XML", TEMPLATE_LEVELS as u64),
+    ("Output folder", "bytes of a manifest or an earlier draft", DRAFT_BYTES),
     ("Library", "bytes of a file", LIBRARY_BYTES),
     ("Library", "bytes of all files", LIBRARY_TOTAL),
     ("Library", "files and folders", LIBRARY_FILES as u64),

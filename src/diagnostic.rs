@@ -1,7 +1,9 @@
 //! A finding: one fact about a deal or a clause file, with its place and its remedy.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -301,22 +303,14 @@ impl Finding {
 
 /// Sorts findings as a reader meets them: by file in order of first mention, then by place, then by code.
 pub fn sort(findings: &mut [Finding]) {
-    let mut files: Vec<String> = Vec::new();
-    for finding in findings.iter() {
-        if let Some(place) = &finding.place {
-            let name = place.source.name.to_string();
-            if !files.contains(&name) {
-                files.push(name);
-            }
-        }
+    let mut files: HashMap<Arc<str>, usize> = HashMap::new();
+    for place in findings.iter().filter_map(|finding| finding.place.as_ref()) {
+        let next = files.len() + 1;
+        files.entry(Arc::clone(&place.source.name)).or_insert(next);
     }
     findings.sort_by_cached_key(|finding| {
-        let (file, start) = match &finding.place {
-            Some(place) => {
-                (files.iter().position(|name| **name == *place.source.name).map_or(0, |at| at + 1), place.span.start)
-            }
-            None => (0, 0),
-        };
-        (file, start, finding.code, finding.message.clone())
+        let place = finding.place.as_ref();
+        let file = place.and_then(|place| files.get(&place.source.name)).copied().unwrap_or_default();
+        (file, place.map_or(0, |place| place.span.start), finding.code, finding.message.clone())
     });
 }

@@ -1,5 +1,7 @@
 //! Carries out the edits that findings suggest; the rest of the text stays as it is.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Edit, Finding};
 
 /// A text with edits carried out.
@@ -16,12 +18,22 @@ pub struct Fixed {
 #[must_use]
 pub fn apply<'a>(text: &str, findings: impl IntoIterator<Item = &'a Finding>) -> Fixed {
     let mut taken: Vec<&Edit> = Vec::new();
+    // Where those taken begin and end; none touches another, so that the last to begin is the last to end.
+    let mut spans: BTreeMap<usize, usize> = BTreeMap::new();
     let mut mended = 0;
     for finding in findings.into_iter().filter(|finding| !finding.edits.is_empty()) {
-        let sound = |edit: &Edit| text.get(edit.span.clone()).is_some();
-        let free = |edit: &Edit| !taken.iter().any(|other| touch(edit, other));
-        if finding.edits.iter().all(|edit| sound(edit) && free(edit)) {
-            taken.extend(&finding.edits);
+        let mut edits: Vec<&Edit> = finding.edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span.start);
+        let sound = |edit: &&Edit| text.get(edit.span.clone()).is_some();
+        let free =
+            |edit: &&Edit| spans.range(..=edit.span.end).next_back().is_none_or(|(_, end)| *end < edit.span.start);
+        let apart = edits.windows(2).all(|pair| matches!(pair, [one, next] if one.span.end <= next.span.start));
+        if apart && edits.iter().all(|edit| sound(edit) && free(edit)) {
+            for edit in &edits {
+                let end = spans.entry(edit.span.start).or_default();
+                *end = edit.span.end.max(*end);
+            }
+            taken.extend(edits);
             mended += 1;
         }
     }
@@ -35,10 +47,6 @@ pub fn apply<'a>(text: &str, findings: impl IntoIterator<Item = &'a Finding>) ->
     }
     out.push_str(text.get(at..).unwrap_or_default());
     Fixed { text: out, mended }
-}
-
-fn touch(one: &Edit, other: &Edit) -> bool {
-    one.span.start <= other.span.end && other.span.start <= one.span.end
 }
 
 #[cfg(test)]
@@ -62,6 +70,8 @@ mod tests {
         let findings = [finding(&[(0..3, "x")]), finding(&[(3..4, "y"), (8..9, "z")]), finding(&[(90..91, "w")])];
         assert_eq!(apply("abc def gh", &findings), Fixed { text: "x def gh".into(), mended: 1 });
         assert_eq!(apply("é", &[finding(&[(1..2, "x")])]), Fixed { text: "é".into(), mended: 0 });
+        let crossing = [finding(&[(0..3, "x"), (1..2, "y")]), finding(&[(1..1, "z")])];
+        assert_eq!(apply("abc", &crossing), Fixed { text: "azbc".into(), mended: 1 });
         assert_eq!(apply("abc", &[]), Fixed { text: "abc".into(), mended: 0 });
     }
 }

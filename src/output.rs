@@ -300,7 +300,7 @@ const LIST: &str = ".peerpact.list";
 /// How long a run waits for another.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// Largest list, manifest, and drafted file that is compared with its manifest.
-const MOST: u64 = 256 << 20;
+const MOST: u64 = crate::budget::DRAFT_BYTES;
 
 /// `.NAME.peerpact-RUN.tmp`; a name that would grow too long for a file system is replaced by a number.
 fn temporary_name(name: &OsStr, run: &str, index: usize) -> OsString {

@@ -12,10 +12,10 @@ pub const MOST_COLUMNS: usize = crate::budget::DECK_COLUMNS;
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     text: String,
-    /// Where each cell ends in `text`.
-    ends: Vec<usize>,
+    /// Where each cell ends in `text`; four bytes each are enough for a deck of any format (`crate::budget`).
+    ends: Vec<u32>,
     /// For each row, its first cell and its 1-based line in the source.
-    rows: Vec<(usize, usize)>,
+    rows: Vec<(u32, u32)>,
     /// First cell of the row that is being filled.
     open: usize,
 }
@@ -24,12 +24,12 @@ impl Grid {
     /// Adds a cell to the row that is being filled.
     pub fn cell(&mut self, text: &str) {
         self.text.push_str(text);
-        self.ends.push(self.text.len());
+        self.ends.push(narrow(self.text.len()));
     }
 
     /// Ends the row that is being filled; `line` is its 1-based line in the source.
     pub fn end_row(&mut self, line: usize) {
-        self.rows.push((self.open, line));
+        self.rows.push((narrow(self.open), narrow(line)));
         self.open = self.ends.len();
     }
 
@@ -60,7 +60,7 @@ impl Grid {
     /// The 1-based line of the source on which a row begins; 0 for a missing row.
     #[must_use]
     pub fn line(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(0, |(_, line)| *line)
+        self.rows.get(row).map_or(0, |(_, line)| wide(*line))
     }
 
     /// Number of cells in a row.
@@ -74,8 +74,8 @@ impl Grid {
     pub fn get(&self, row: usize, column: usize) -> &str {
         let cells = self.cells_of(row);
         let Some(at) = cells.start.checked_add(column).filter(|at| cells.contains(at)) else { return "" };
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        let end = self.ends.get(at).copied().unwrap_or(start);
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| wide(*end));
+        let end = self.ends.get(at).map_or(start, |end| wide(*end));
         self.text.get(start..end).unwrap_or_default().trim()
     }
 
@@ -86,9 +86,18 @@ impl Grid {
 
     fn cells_of(&self, row: usize) -> Range<usize> {
         let Some((first, _)) = self.rows.get(row) else { return 0..0 };
-        let next = self.rows.get(row + 1).map_or(self.open, |(next, _)| *next);
-        *first..next
+        let next = self.rows.get(row + 1).map_or(self.open, |(next, _)| wide(*next));
+        wide(*first)..next
     }
+}
+
+/// A count below the limits of a deck, in four bytes.
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn wide(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 /// A table and the file that it was read from.

@@ -14,12 +14,17 @@ pub struct Source {
     pub text: Arc<str>,
     /// The byte at which each line begins, computed once, because thousands of findings may need it.
     starts: Arc<OnceLock<Vec<usize>>>,
+    /// Characters before each block of the text, so that a column of a line of megabytes costs no more than that of a short one.
+    characters: Arc<OnceLock<Vec<usize>>>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// A text under the name that findings use.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), starts: Arc::default() }
+        Self { name: name.into(), text: text.into(), starts: Arc::default(), characters: Arc::default() }
     }
 
     fn starts(&self) -> &[usize] {
@@ -52,7 +57,24 @@ impl Source {
         }
         let line = self.starts().partition_point(|start| *start <= end);
         let start = self.starts().get(line - 1).copied().unwrap_or_default();
-        (line, self.text[start..end].chars().count() + 1)
+        (line, self.before(end) - self.before(start) + 1)
+    }
+
+    /// Characters that begin before a byte offset inside the text.
+    fn before(&self, offset: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count();
+        let bytes = self.text.as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let each = bytes.chunks(BLOCK).map(|block| {
+                let before = sum;
+                sum += count(block);
+                before
+            });
+            each.collect()
+        });
+        let (block, rest) = (offset / BLOCK, offset / BLOCK * BLOCK..offset);
+        blocks.get(block).map_or_else(|| count(bytes), |before| before + count(bytes.get(rest).unwrap_or_default()))
     }
 
     /// Returns the whole of the 1-based `line`, without its line break, as a byte span.
@@ -232,6 +254,36 @@ mod tests {
             assert_eq!(digest(text), digest("a: 1\nb: 2\n"), "{text:?}");
         }
         assert_ne!(digest("a: 1\nb: 3\n"), digest("a: 1\nb: 2\n"));
+    }
+
+    #[test]
+    fn a_column_counts_characters_however_long_the_line() {
+        for line in ["a", "\u{e9}", "ab\u{4e2d}"] {
+            let text = format!("x\n{}\ny", line.repeat(2 * BLOCK));
+            let source = Source::new("deck.json", text.as_str());
+            for offset in [
+                0,
+                1,
+                2,
+                3,
+                BLOCK - 1,
+                BLOCK,
+                BLOCK + 1,
+                2 * BLOCK,
+                2 * BLOCK + 2,
+                text.len() - 1,
+                text.len(),
+                text.len() + 9,
+            ] {
+                let mut end = offset.min(text.len());
+                while !text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+                let column = text[start..end].chars().count() + 1;
+                assert_eq!(source.line_column(offset).1, column, "{line} {offset}");
+            }
+        }
     }
 
     #[test]

@@ -594,6 +594,9 @@ fn faults_of_a_clause_file_are_findings_in_that_file() {
         ("an open expression", body("The Supplier shall pay {{ reference.")),
         ("an include", body("{% include \"/etc/passwd\" %}")),
         ("an import", body("{% import \"/etc/passwd\" as x %}")),
+        ("the environment", body("{{ get_env(name=\"HOME\") }}")),
+        ("the clock", body("{{ now() }}")),
+        ("chance", body("{{ get_random(start=1, end=9) }}")),
         ("a division by nothing", body("The Supplier shall pay {{ 1 / 0 }}.")),
         ("a dead reference", body("The Supplier shall pay, see [](#sla.nothing).")),
         ("HTML", body("The Supplier shall <b>pay</b>.")),
@@ -823,6 +826,17 @@ fn a_character_that_no_font_has_is_refused_at_its_field() {
     let [finding] = found.as_slice() else { panic!("{}", list(&found)) };
     assert_eq!(finding.path_text(), "parties.straits.address");
     assert!(finding.message.contains('北') && finding.remedy_text().is_some(), "{}", list(&found));
+}
+
+#[test]
+fn a_name_that_no_pdf_holds_is_refused_at_its_field() {
+    let deal = yaml::patched(&smallest(), &[("parties.straits.name", json!("Straits ".repeat(5_000).trim_end()))]);
+    let drafted = draft("deal.yaml", &deal, &options(&[Format::Pdf]));
+    assert_sound(&deal, &drafted);
+    let found = errors(&drafted.findings);
+    let [finding] = found.as_slice() else { panic!("{}", list(&found)) };
+    assert_eq!((finding.code, finding.path_text().as_str()), ("DOC003", "parties.straits.name"));
+    assert!(finding.message.contains("32,767 bytes"), "{}", finding.message);
 }
 
 /// One change of a deal's text.

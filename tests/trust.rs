@@ -327,7 +327,8 @@ fn a_baseline_is_a_file_that_ends() {
     let home = home(&[("d.yaml", &example("smallest.yaml"))]);
     assert!(Command::new("mkfifo").arg(home.path().join("pipe")).status().unwrap().success());
     fs::File::create(home.path().join("sparse")).unwrap().set_len(2 << 30).unwrap();
-    for (name, says) in [("pipe", "a pipe or a device"), ("/dev/zero", "a pipe or a device"), ("sparse", "larger than")] {
+    for (name, says) in [("pipe", "a pipe or a device"), ("/dev/zero", "a pipe or a device"), ("sparse", "larger than")]
+    {
         let (code, _, err) = run(&home, &["check", "d.yaml", "--baseline", name]);
         assert!(code == 2 && err.contains(&format!("cannot use the baseline {name}: it is ")), "{name}: {err}");
         assert!(err.contains(says), "{name}: {err}");

@@ -138,12 +138,7 @@ fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), 
     if found { Ok(()) } else { Err(unreadable("it holds neither `clauses` nor `templates`")) }
 }
 
-fn lay_over(
-    folder: &Path,
-    path: &str,
-    left: &mut Left,
-    files: &mut BTreeMap<String, Asset>,
-) -> Result<(), Unreadable> {
+fn lay_over(folder: &Path, path: &str, left: &mut Left, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
     let unreadable = |path: &Path, reason: String| Unreadable { path: path.to_owned(), reason };
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error.to_string()))? {
         let entry = entry.map_err(|error| unreadable(folder, error.to_string()))?;
@@ -152,9 +147,10 @@ fn lay_over(
             continue;
         }
         // Folders count, too: a hundred thousand empty ones cost as much.
-        left.files = left.files.checked_sub(1).ok_or_else(|| {
-            unreadable(&here, format!("a library holds at most {LIBRARY_FILES} files and folders"))
-        })?;
+        left.files = left
+            .files
+            .checked_sub(1)
+            .ok_or_else(|| unreadable(&here, format!("a library holds at most {LIBRARY_FILES} files and folders")))?;
         let below = format!("{path}/{name}");
         if here.is_dir() {
             lay_over(&here, &below, left, files)?;

@@ -15,7 +15,7 @@ use crate::cli::{Exit, Failure, day};
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Print};
 use crate::render::Format;
-use crate::render::docx::reference::{MOST_PACKED, Reference};
+use crate::render::docx::reference::Reference;
 use crate::{input, pipeline};
 
 /// Draft agreements.
@@ -165,7 +165,7 @@ fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn 
         )
         .into());
     }
-    let bytes = input::bytes(path, MOST_PACKED)?;
+    let bytes = input::bytes(path, crate::budget::TEMPLATE_BYTES)?;
     let reference = Reference::read(&bytes)
         .map_err(|fault| Failure(format!("cannot use the reference {}: {fault}", path.display())))?;
     Ok(Arc::new(reference))

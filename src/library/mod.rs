@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::assets::{self, Assets};
+use crate::characters;
 use crate::diagnostic::Finding;
 use crate::source::{Place, Source};
 use crate::template::{Context, Templates};
@@ -86,6 +87,7 @@ impl Library {
         let mut countries = BTreeMap::new();
         let missing = |path: &str| Source::new(path, "");
         findings.extend(other_format(&assets));
+        findings.extend(hidden(&assets));
         let words = assets.text(WORDS).map_or_else(Words::default, |source| Words::read(&source, &mut findings));
         let cover = Leaf::read(&assets, COVER, &words, &mut findings);
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
@@ -224,6 +226,21 @@ fn other_format(assets: &Assets) -> Option<Finding> {
         ),
     };
     Some(Finding::error("LIB012", message).at(Place::new(&source, source.line_span(1))).help(help))
+}
+
+/// Characters that no reader takes, of each file of text the first.
+fn hidden(assets: &Assets) -> Vec<Finding> {
+    let texts = assets.below("").filter(|(path, _)| [".md", ".yaml", ".txt"].iter().any(|end| path.ends_with(end)));
+    let first = texts.filter_map(|(_, asset)| {
+        let source = assets::source(asset);
+        let text = source.text.trim_start_matches('\u{feff}');
+        let (at, character) = characters::refused(text).next()?;
+        let at = source.text.len() - text.len() + at;
+        let message = format!("the character U+{:04X} cannot be seen", u32::from(character));
+        let place = Place::new(&source, at..at + character.len_utf8());
+        Some(Finding::error("LIB008", message).at(place).help("remove it"))
+    });
+    first.collect()
 }
 
 fn digest(assets: &Assets) -> String {

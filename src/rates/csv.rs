@@ -11,7 +11,7 @@ use crate::diagnostic::Finding;
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::Source;
 
-/// Characters of the longest cell. A longer one comes from a quotation mark that is never closed.
+/// Bytes of the longest cell. A longer one comes from a quotation mark that is never closed.
 const LONGEST: usize = crate::budget::DECK_CELL;
 
 /// Number of lines from which the delimiter is inferred.

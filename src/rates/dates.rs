@@ -21,9 +21,13 @@ pub fn moment(cell: &str, order: Option<DateOrder>, offset: Offset) -> Result<Mo
     }
     let (date, time) = parted(cell);
     let local = date_of(date, order)?;
-    let (time, own) = if time.is_empty() { Some((Time::midnight(), None)) } else { time_of(time) }.ok_or_else(|| {
-        Misread::new(format!("`{cell}` has no time of day that can be read"), "write it such as 2027-01-01T00:00:00Z")
-    })?;
+    let (time, own) =
+        if time.is_empty() { Some((Time::midnight(), None)) } else { time_of(time) }.ok_or_else(|| {
+            Misread::new(
+                format!("`{cell}` has no time of day that can be read"),
+                "write it such as 2027-01-01T00:00:00Z",
+            )
+        })?;
     Ok(Moment { local: DateTime::from_parts(local, time), offset: own.unwrap_or(offset) })
 }
 
@@ -57,7 +61,10 @@ fn offset_of(text: &str) -> Option<Offset> {
     let (sign, digits) = (if text.starts_with('-') { -1 } else { 1 }, text.get(1..)?);
     let (hours, minutes) = match digits.split_once(':') {
         Some(parts) => parts,
-        None => digits.split_at_checked(digits.len().saturating_sub(2)).filter(|_| digits.len() > 2).unwrap_or((digits, "0")),
+        None => digits
+            .split_at_checked(digits.len().saturating_sub(2))
+            .filter(|_| digits.len() > 2)
+            .unwrap_or((digits, "0")),
     };
     let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i32>().ok())?;
     let (hours, minutes) = (number(hours)?, number(minutes)?);

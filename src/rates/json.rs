@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::unreadable;
 use crate::budget::{DECK_CELLS, DECK_ROWS};
+use crate::characters;
 use crate::diagnostic::{Finding, Remedy};
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::{Place, Source};
@@ -145,6 +146,17 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
             return None;
         }
     };
+    if let Some((_, character)) = file.cards.keys().find_map(|card| characters::refused(card).next()) {
+        findings.push(
+            Finding::error(
+                "DECK001",
+                format!("the name of a card holds the character U+{:04X}, which cannot be seen", u32::from(character)),
+            )
+            .at(Place::of(&source, "\"cards\""))
+            .help("name the card anew"),
+        );
+        return None;
+    }
     let priced: Vec<(&String, &Card<'_>)> = file.cards.iter().filter(|(_, card)| !card.rates.is_empty()).collect();
     let card = match (wanted, priced.as_slice()) {
         (Some(wanted), _) => file.cards.get_key_value(wanted),

@@ -11,7 +11,7 @@ use super::price::{self, DecimalMark, Price};
 use super::stated::{self, Stated};
 use super::{Closed, ReadDeck, Setting, cells, codes, dates, unreadable};
 use crate::atlas;
-use crate::budget::DECK_CODES;
+use crate::budget::{DECK_CODES, DECK_ROWS};
 use crate::characters;
 use crate::deal::date::Moment;
 use crate::deal::money::{Currency, Increment};
@@ -68,6 +68,9 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     {
         rows.faulty.add(code, found.header, found.at(DeckColumn::Rate), || problem);
     }
+    for row in 0..=found.header {
+        rows.has_hidden(row);
+    }
     rows.assumed = rows.unsaid(findings);
     for row in found.header + 1..sheet.grid.len() {
         rows.row(row);
@@ -76,6 +79,10 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
                 &sheet.source.name,
                 &format!("more than {DECK_CODES} dial codes, its ranges written out"),
             ));
+            return None;
+        }
+        if rows.lines.len() > DECK_ROWS {
+            findings.push(unreadable::beyond(&sheet.source.name, &format!("more than {DECK_ROWS} rows")));
             return None;
         }
     }
@@ -211,13 +218,8 @@ impl<'a> Rows<'a> {
             self.other += usize::from(self.sheet.grid.cells(row).any(|cell| !cell.is_empty()));
             return;
         }
-        for at in 0..self.sheet.grid.width(row) {
-            if let Some((_, character)) = characters::refused(self.sheet.grid.get(row, at)).next() {
-                self.faulty.error(row, Some(at), || {
-                    Misread::new(format!("the character U+{:04X} cannot be seen", u32::from(character)), "remove it")
-                });
-                return;
-            }
+        if self.has_hidden(row) {
+            return;
         }
         let codes = codes::read(codes, self.cell(row, DeckColumn::CountryCode));
         self.codes += codes.as_ref().map_or(0, Vec::len);
@@ -279,6 +281,18 @@ impl<'a> Rows<'a> {
             }
             (flow, _) => Some(flow.to_owned()),
         }
+    }
+
+    /// Whether a row holds a character that is refused; if so, adds the finding.
+    fn has_hidden(&mut self, row: usize) -> bool {
+        let cells = (0..self.sheet.grid.width(row)).map(|at| (at, self.sheet.grid.get(row, at)));
+        let hidden = cells.filter_map(|(at, cell)| Some((at, characters::refused(cell).next()?.1))).next();
+        if let Some((at, character)) = hidden {
+            self.faulty.error(row, Some(at), || {
+                Misread::new(format!("the character U+{:04X} cannot be seen", u32::from(character)), "remove it")
+            });
+        }
+        hidden.is_some()
     }
 
     fn price(&mut self, row: usize) -> Option<Price> {

@@ -152,6 +152,8 @@ pub enum PrintError {
     },
     /// The Word document could not be written: one of its templates is faulty, or this program is.
     Docx(String),
+    /// A name or heading that the PDF keeps apart from its pages is longer than PDF/A allows (ISO 19005-2, 6.1.13).
+    LongName,
     /// The PDF writer refused the document: a fault of this program.
     Pdf(String),
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::{AnsiColor, Effects};
-use annotate_snippets::{Annotation, AnnotationKind, Group, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
 
 use crate::characters::{visible, visible_line, visible_lines};
 use crate::diagnostic::{Finding, Level};
@@ -17,6 +17,9 @@ const SHOWN: usize = 10;
 
 /// A span of more lines is shown by its first line.
 const SPAN_LINES: usize = 6;
+
+/// In lines of more bytes than this, such as a JSON deck without line breaks, only the text around the marks is shown.
+const SHOWN_BYTES: usize = 16 << 10;
 
 /// What the reader's terminal supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +99,17 @@ fn group(finding: &Finding) -> Group<'static> {
     }
     let mut group = Group::with_title(title);
     for (source, marks) in by_file(finding) {
-        group = group.element(snippet(&source, marks));
+        let first = marks.first().map_or(0, |mark| mark.span.start);
+        let lines = lines(&source, marks).unwrap_or_default();
+        let mut snippet = Snippet::source(lines.shown).line_start(lines.first.max(1));
+        if lines.cut {
+            let (line, column) = source.line_column(first);
+            group = group.element(Origin::path(visible(&source.name)).line(line).char_column(column));
+        } else {
+            snippet = snippet.path(visible(&source.name));
+        }
+        let marks = lines.marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label));
+        group = group.element(snippet.annotations(marks));
     }
     if finding.related.len() > SHOWN {
         let more = finding.related.len() - SHOWN;
@@ -120,12 +133,12 @@ fn suggestion(finding: &Finding) -> Option<Group<'static>> {
             label: Some(visible_lines(&edit.text)),
         })
         .collect();
-    let (line, shown, marks) = lines(source, marks)?;
-    let patches = marks.into_iter().map(|mark| Patch::new(mark.span, mark.label.unwrap_or_default()));
+    let lines = lines(source, marks)?;
+    let patches = lines.marks.into_iter().map(|mark| Patch::new(mark.span, mark.label.unwrap_or_default()));
     let title = annotate_snippets::Level::HELP.secondary_title("`peerpact check --fix` writes");
     Some(
         Group::with_title(title)
-            .element(Snippet::source(shown).line_start(line).path(visible(&source.name)).patches(patches)),
+            .element(Snippet::source(lines.shown).line_start(lines.first).path(visible(&source.name)).patches(patches)),
     )
 }
 
@@ -173,25 +186,32 @@ fn floor(text: &str, offset: usize) -> usize {
     at
 }
 
-/// Shows the lines that the marks cover.
-fn snippet(source: &Source, marks: Vec<Mark>) -> Snippet<'static, Annotation<'static>> {
-    let (line, shown, marks) = lines(source, marks).unwrap_or((1, String::new(), Vec::new()));
-    Snippet::source(shown)
-        .line_start(line)
-        .path(visible(&source.name))
-        .annotations(marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label)))
+/// Lines of a file, and the marks as they stand in them.
+#[derive(Default)]
+struct Lines {
+    /// The number of the first.
+    first: usize,
+    shown: String,
+    marks: Vec<Mark>,
+    /// Whether they are too long, and only what stands around the marks is shown.
+    cut: bool,
 }
 
-/// Only the lines that the marks cover, so that the cost does not grow with the file: the number of the first, their text, and
-/// the marks moved into it. `None` without a mark.
-fn lines(source: &Source, marks: Vec<Mark>) -> Option<(usize, String, Vec<Mark>)> {
+/// Only the lines that the marks cover, so that the cost does not grow with the file. `None` without a mark.
+fn lines(source: &Source, marks: Vec<Mark>) -> Option<Lines> {
     let text = &*source.text;
     let first = marks.iter().map(|mark| mark.span.start).min()?;
     let last = marks.iter().map(|mark| mark.span.end).max()?;
-    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let mut start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let mut end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    let cut = end - start > SHOWN_BYTES;
+    if cut {
+        start = start.max(floor(text, first.saturating_sub(SHOWN_BYTES / 8)));
+        end = end.min(floor(text, last + SHOWN_BYTES / 8));
+    }
+    let number = source.line(start);
     let (shown, marks) = window(text, start..end, marks);
-    Some((source.line_column(start).0, shown, marks))
+    Some(Lines { first: number, shown, marks, cut })
 }
 
 /// Copies a range of the text with every character visible, and moves the marks into the copy.
@@ -231,6 +251,15 @@ mod tests {
 
     fn deal() -> Source {
         Source::new("deal.yaml", "peerpact: 1\nsla:\n  cap: 25 %\n  rate: 30 %\n")
+    }
+
+    #[test]
+    fn a_line_without_end_is_shown_where_the_mark_stands() {
+        let deck = Source::new("deck.json", format!("{{\n{}x", "\u{e9}".repeat(20_000)));
+        let finding = Finding::error("DECK004", "no rate").at(Place::of(&deck, "x")).help("mend it");
+        let text = render(&[finding], PLAIN);
+        assert!(text.starts_with("error[DECK004]: no rate\n --> deck.json:2:20001\n"), "{text}");
+        assert!(text.len() < 1_000 && text.contains("x\n") && text.contains("^\n"), "{text}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::deal::rates::{RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level, Remedy};
 use crate::document::assemble::Draft;
+use crate::few::Few;
 use crate::library::Library;
 use crate::misspelt::nearest;
 use crate::path::Path;
@@ -193,7 +194,13 @@ pub struct Report<'a> {
     pub policy: &'a Policy,
     rule: &'static Rule,
     findings: &'a mut Vec<Finding>,
+    /// How many of the findings were looked at by `shorten`, and what it counted.
+    looked_at: usize,
+    few: Few<Level, (Option<Path>, Option<Place>)>,
 }
+
+/// Findings after which those in decks are counted, so that a deck in which every row is odd takes no more memory than a sound one.
+const HELD: usize = 1_000;
 
 impl Report<'_> {
     /// Adds a finding at a deal path. Its level, related places and edits can be set on the result.
@@ -224,6 +231,9 @@ impl Report<'_> {
 
     /// Adds a finding at a place in a file of the library.
     pub fn at(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<Remedy>) -> Added<'_> {
+        if self.findings.len() >= self.looked_at + HELD {
+            self.shorten();
+        }
         let finding = Finding::new(self.rule.code, self.rule.level, message).at(place).help(remedy);
         Added { file: self.file, finding: self.findings.push_mut(finding) }
     }

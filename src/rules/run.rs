@@ -58,7 +58,15 @@ pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mu
         .into_par_iter()
         .map(|rule| {
             let mut found = Vec::new();
-            let mut report = Report { file, as_of: run.as_of, policy: &run.policy, rule, findings: &mut found };
+            let mut report = Report {
+                file,
+                as_of: run.as_of,
+                policy: &run.policy,
+                rule,
+                findings: &mut found,
+                looked_at: 0,
+                few: Few::new(EACH),
+            };
             match (rule.check, subject) {
                 (Check::Rates(check), Subject::Deal | Subject::Rates) => check(&file.deal.rates, &mut report),
                 (Check::Deal(check), Subject::Deal) => check(&file.deal, &mut report),
@@ -69,14 +77,10 @@ pub fn judge(file: &DealFile, subject: Subject<'_>, run: &Run<'_>, findings: &mu
                 (Check::Change(check), Subject::Change(change)) => check(change, &mut report),
                 _ => {}
             }
-            // What a deck does not say is a fault of its own, and nothing that stands in its place is one.
-            found.retain(|finding| {
-                !finding.path.as_ref().is_some_and(|path| file.decks.iter().any(|deck| deck.assumes(path)))
-            });
+            report.close();
             for finding in &mut found {
                 finding.names_party = !matches!(subject, Subject::Rates) && names_party(file, finding);
             }
-            shorten(file, rule, &mut found);
             found
         })
         .collect();
@@ -91,29 +95,41 @@ fn names_party(file: &DealFile, finding: &Finding) -> bool {
         || file.deal.parties.iter().any(|(key, party)| keyed(key) || named(party.name.known()))
 }
 
-/// Reports the first findings of a rule in decks one by one and counts the rest, for each level: a deck may have thousands of
-/// rows with one cause. Levels are counted separately, because the highest one decides the result of the run.
-fn shorten(file: &DealFile, rule: &Rule, found: &mut Vec<Finding>) {
-    if file.decks.is_empty() || found.len() <= EACH {
-        return;
+impl Report<'_> {
+    /// Keeps the first findings in decks and counts the rest, for each level: a deck may have thousands of rows with one cause. Levels
+    /// are counted separately, because the highest one decides the result of the run.
+    pub(super) fn shorten(&mut self) {
+        let decks = &self.file.decks;
+        if !decks.is_empty() {
+            let in_deck = |finding: &Finding| {
+                decks.iter().any(|deck| {
+                    finding.path.as_ref().is_some_and(|path| deck.gave(path))
+                        || finding.place.as_ref().is_some_and(|place| place.source.name == deck.sheet.source.name)
+                })
+            };
+            let new = self.findings.split_off(self.looked_at);
+            // A field that the deck does not state has a finding of its own, so the value assumed for it gets none.
+            let assumed = |finding: &Finding| {
+                finding.path.as_ref().is_some_and(|path| decks.iter().any(|deck| deck.assumes(path)))
+            };
+            let kept = new.into_iter().filter(|finding| {
+                !assumed(finding)
+                    && (!in_deck(finding)
+                        || self.few.tells(&finding.level, (finding.path.clone(), finding.place.clone())))
+            });
+            self.findings.extend(kept);
+        }
+        self.looked_at = self.findings.len();
     }
-    let in_deck = |finding: &Finding| {
-        let sheet =
-            |place: &crate::source::Place, deck: &crate::deal::deck::Deck| place.source.name == deck.sheet.source.name;
-        file.decks.iter().any(|deck| {
-            finding.path.as_ref().is_some_and(|path| deck.gave(path))
-                || finding.place.as_ref().is_some_and(|place| sheet(place, deck))
-        })
-    };
-    let mut few = Few::new(EACH);
-    found.retain(|finding| {
-        !in_deck(finding) || few.tells(&finding.level, (finding.path.clone(), finding.place.clone()))
-    });
-    for Rest { cause: level, more, first: (path, place), .. } in few.rest() {
-        let mut finding =
-            Finding::new(rule.code, level, format!("and {more} more lines of the deck: {}", rule.summary))
-                .help("see the first of them, above");
-        (finding.path, finding.place) = (path, place);
-        found.push(finding);
+
+    /// Looks at the last findings, and says how many were counted and not told.
+    fn close(mut self) {
+        self.shorten();
+        for Rest { cause: level, more, first: (path, place), .. } in self.few.rest() {
+            let message = format!("and {more} more lines of the deck: {}", self.rule.summary);
+            let mut finding = Finding::new(self.rule.code, level, message).help("see the first of them, above");
+            (finding.path, finding.place) = (path, place);
+            self.findings.push(finding);
+        }
     }
 }

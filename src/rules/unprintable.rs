@@ -4,6 +4,7 @@ use crate::deal::read::DealFile;
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::Finding;
 use crate::library::Library;
+use crate::path::Path;
 use crate::render::PrintError;
 use crate::source::Place;
 
@@ -36,7 +37,29 @@ pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> 
         }
         PrintError::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))
             .help("correct the file of `templates/docx/` that it names; if the library has none of its own, please report this"),
+        PrintError::LongName => {
+            let finding = Finding::error("DOC003", "the PDF cannot hold a name or a title of more than 32,767 bytes")
+                .help("shorten it; the other formats can still be drafted: `-t md,html,docx`");
+            match longest(file) {
+                Some(path) => finding.at(file.place(&path)).on(path),
+                None => finding,
+            }
+        }
         PrintError::Pdf(reason) => Finding::error("DOC003", format!("the PDF could not be written: {reason}"))
             .help("this is a fault of peerpact: please report it"),
     }
+}
+
+/// The longest value of a deal that may stand in a title: special terms never do.
+fn longest(file: &DealFile) -> Option<Path> {
+    let mut found: Option<(usize, Path)> = None;
+    file.tree.walk(&mut |path, node| {
+        if let NodeKind::Scalar(text) = &node.kind
+            && path.section() != "special_terms"
+            && found.as_ref().is_none_or(|(most, _)| *most < text.len())
+        {
+            found = Some((text.len(), path.clone()));
+        }
+    });
+    found.map(|(_, path)| path)
 }

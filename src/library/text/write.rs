@@ -152,7 +152,8 @@ impl<'a> TextWriter<'a> {
     pub(super) fn markdown(&mut self, text: &'a str, at: WrittenAt) {
         let mut done = 0;
         while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
-            let next = ["{{", "{%", "<#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
+            let opens = |pair: &[u8]| matches!(pair, b"{{" | b"{%" | b"<#");
+            let next = rest.as_bytes().windows(2).position(opens).unwrap_or(rest.len());
             let (plain, rest) = rest.split_at(next);
             self.words_of(plain, at.skip(done));
             done += next;

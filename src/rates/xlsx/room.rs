@@ -3,7 +3,7 @@
 use crate::diagnostic::Misread;
 
 /// Most bytes of text in a table.
-const MOST_TEXT: usize = 64 << 20;
+const MOST_TEXT: usize = crate::budget::DECK_SHEET_TEXT;
 /// Most cells in a table.
 const MOST_CELLS: usize = crate::budget::DECK_CELLS;
 

@@ -4,9 +4,9 @@ use super::part::{Package, PartReader, XmlEvent};
 use crate::diagnostic::Misread;
 
 /// Most bytes of one cell; spreadsheets allow 32,767 characters.
-const MOST_CELL: usize = 1 << 20;
+const MOST_CELL: usize = crate::budget::DECK_WORKBOOK_CELL;
 /// Most bytes of all shared texts together.
-const MOST_TEXT: usize = 64 << 20;
+const MOST_TEXT: usize = crate::budget::DECK_SHEET_TEXT;
 /// Most shared texts.
 const MOST_STRINGS: usize = 1 << 24;
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::moment::Epoch;
 use super::part::{Package, PartReader, Tag, XmlEvent};
+use crate::characters;
 use crate::diagnostic::Misread;
 
 /// Most sheets, and most links between parts.
-const MOST_LISTED: usize = 1 << 14;
+const MOST_LISTED: usize = crate::budget::DECK_SHEETS;
 
 /// A sheet that is not read yet.
 #[derive(Debug, Clone)]
@@ -111,6 +112,12 @@ fn read_sheets(
             }
             XmlEvent::Close | XmlEvent::End => return Ok(()),
             XmlEvent::Text(_) | XmlEvent::Other => {}
+        }
+        if let Some((_, character)) = sheets.last().and_then(|sheet| characters::refused(&sheet.name).next()) {
+            return Err(Misread::new(
+                format!("the name of a sheet holds the character U+{:04X}, which cannot be seen", u32::from(character)),
+                "name the sheet anew",
+            ));
         }
         if sheets.len() > MOST_LISTED {
             return Err(too_many());

@@ -25,7 +25,7 @@ const BOUND: [(&str, &str); 5] = [
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Deepest nesting that is read, because the tree is walked recursively; parts that Word writes nest less than half as deep.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = crate::budget::TEMPLATE_LEVELS;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Element {

@@ -87,6 +87,11 @@ fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> PrintError {
             Some(index) => PrintError::Font { index, reason },
             None => PrintError::Pdf(reason),
         },
+        KrillaError::Validation(faults)
+            if faults.iter().all(|(fault, _)| matches!(fault, ValidationError::TooLongString)) =>
+        {
+            PrintError::LongName
+        }
         KrillaError::Validation(faults) => {
             let restricted = faults.iter().find_map(|(fault, _)| match fault {
                 ValidationError::RestrictedLicense(font) => user(font),

@@ -24,6 +24,14 @@ fn what_is_no_workbook_is_refused() {
 }
 
 #[test]
+fn a_sheet_whose_name_cannot_be_seen_is_refused() {
+    for name in ["Rates\u{200b}", "\u{202e}Rates", "A&#x2060;"] {
+        let book = book("").sheet(name, "visible", &numbers(1, &["1"]));
+        assert!(book.refused(None).starts_with("the name of a sheet holds the character U+2"), "{name:?}");
+    }
+}
+
+#[test]
 fn a_sheet_that_is_not_there_is_refused() {
     assert_eq!(Book { sheets: Vec::new(), ..book("") }.refused(None), "it has no sheet with cells");
     assert_eq!(book("").refused(None), "none of its visible sheets holds anything");

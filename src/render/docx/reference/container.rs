@@ -5,18 +5,11 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use super::Failure;
+use crate::budget::{
+    TEMPLATE_BYTES as MOST_PACKED, TEMPLATE_PART as MOST_PART, TEMPLATE_PARTS as MOST_PARTS,
+    TEMPLATE_UNPACKED as MOST_UNPACKED, TEMPLATE_XML as MOST_XML,
+};
 use crate::render::docx::tree::Element;
-
-/// Largest file. A letterhead with photographs is many times smaller.
-pub const MOST_PACKED: u64 = 32 << 20;
-/// Most bytes that one part may unpack to.
-const MOST_PART: u64 = 16 << 20;
-/// Most bytes that all parts read may unpack to.
-const MOST_UNPACKED: u64 = 64 << 20;
-/// Most of these bytes that may be XML, because a tree takes many times its text. A theme or a set of styles needs a
-/// tenth of it.
-const MOST_XML: u64 = 4 << 20;
-const MOST_PARTS: usize = 4096;
 
 /// First bytes of an old `.doc`, and of a file with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

@@ -22,8 +22,6 @@ use crate::library::sha256;
 use container::{Container, Relationship};
 use sections::{Sections, on};
 
-pub use container::MOST_PACKED;
-
 /// What is taken from a firm's template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
