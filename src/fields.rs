@@ -1,25 +1,28 @@
 //! The field reference: what a field is, how it is written, what it changes in the paper, and which rules and positions
 //! judge it.
 //!
-//! Nothing in it is written by hand: it comes from the schema, from `docs/coverage.csv` (which a test writes by changing
-//! every field), from the pages of the rules, which a test executes, and from the clauses' positions.
+//! Nothing in it is written by hand: it comes from the schema, from the texts and positions of the library's clauses, and from
+//! `docs/reads.csv`, in which `.ci/reads` records which rule reads which field.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::deal::about::{self, Speech};
 use crate::deal::schema::{self, BY_FLOW, allows, choices, find};
+use crate::document::origin;
 use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::path::{Path, Step};
-use crate::rules;
 use crate::rules::pages::page;
+use crate::rules::{self, Check, READING, Rule};
 use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, AnswerKind};
 use crate::wizard::yaml::on_a_line;
 
-/// What each field changes in the paper, one row for each requirement and field.
-const COVERAGE: &str = include_str!("../docs/coverage.csv");
+/// The fields that each rule reads, one row for each rule.
+const READS: &str = include_str!("../docs/reads.csv");
 
 /// What the reference says about a field.
 #[derive(Debug, Clone, Serialize)]
@@ -46,9 +49,9 @@ pub struct FieldEntry {
     pub example: Option<String>,
     /// Paths of the fields below it.
     pub below: Vec<String>,
-    /// Clauses and schedules whose words it changes.
+    /// Clauses and schedules that print it, or whose words depend on it.
     pub clauses: Vec<String>,
-    /// Rules that judge it, with what each says.
+    /// Rules that read it or report at it, each with its summary.
     pub rules: Vec<(String, String)>,
     /// Positions that depend on it: clause, position, condition.
     pub positions: Vec<String>,
@@ -58,7 +61,7 @@ pub struct FieldEntry {
 #[must_use]
 pub fn all(library: &Library) -> Vec<FieldEntry> {
     let mut out = Vec::new();
-    below(schema::deal(), "", &Path::root(), &Map::new(), library, &mut out);
+    below(schema::deal(), "", &Path::root(), &Map::new(), &Known::of(library), &mut out);
     out
 }
 
@@ -68,7 +71,7 @@ fn below(
     path: &str,
     chosen: &Path,
     defaults: &Map<String, Value>,
-    library: &Library,
+    known: &Known<'_>,
     out: &mut Vec<FieldEntry>,
 ) {
     let join = |path: &str, key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
@@ -80,14 +83,14 @@ fn below(
         let is_required = required.is_some_and(|all| all.iter().any(|one| one == key));
         let default = field.get("default").or_else(|| defaults.get(key));
         let (path, mut chosen) = (join(path, key), chosen.key(key));
-        out.push(entry(field, &path, &chosen, is_required, default, library));
+        out.push(entry(field, &path, &chosen, is_required, default, known));
         let mut inner = field;
         while let Some(next) = schema::entry(inner) {
             chosen.push(if find(inner, "items").is_some() { Step::Index(0) } else { Step::Key("KEY".into()) });
             inner = next;
         }
         let given = default.and_then(Value::as_object).cloned().unwrap_or_default();
-        below(inner, &path, &chosen, &given, library, out);
+        below(inner, &path, &chosen, &given, known, out);
     }
 }
 
@@ -97,7 +100,7 @@ fn entry(
     chosen: &Path,
     required: bool,
     default: Option<&Value>,
-    library: &Library,
+    known: &Known<'_>,
 ) -> FieldEntry {
     let about = about::of(chosen);
     let nobody = Answers::default();
@@ -136,9 +139,15 @@ fn entry(
         choices: described(schema),
         example: example.filter(|_| leaf || schema.get("examples").is_some()),
         below: fields.into_iter().flat_map(Map::keys).filter(|key| *key != BY_FLOW).cloned().collect(),
-        clauses: changed_by(path),
-        rules: judged_by(path),
-        positions: library.clauses.values().flat_map(|clause| conditions(clause, path)).collect(),
+        clauses: known.feeds(path),
+        rules: known
+            .rules
+            .get(path)
+            .into_iter()
+            .flatten()
+            .map(|(code, says)| ((*code).into(), (*says).into()))
+            .collect(),
+        positions: known.library.clauses.values().flat_map(|clause| conditions(clause, path)).collect(),
     }
 }
 
@@ -181,39 +190,61 @@ fn described(schema: &Value) -> Vec<(String, String)> {
     out
 }
 
-/// The clauses and schedules that a field changes, in the order of their ids.
-fn changed_by(path: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for line in COVERAGE.lines().skip(1) {
-        // Only the reason, the last column, may contain a comma.
-        let mut cells = line.split(',').skip(1);
-        let (Some(fields), Some(clauses), Some(schedules)) = (cells.next(), cells.next(), cells.next()) else {
-            continue;
-        };
-        if fields.split_whitespace().any(|field| field == path) {
-            out.extend([clauses, schedules].iter().flat_map(|cell| cell.split_whitespace()).map(str::to_owned));
-        }
-    }
-    out.sort();
-    out.dedup();
-    out
+/// What the library and the rules add to the schema, by field.
+struct Known<'a> {
+    library: &'a Library,
+    /// The clauses whose words depend on a field; a path that ends in `.*` stands for all fields below it.
+    feeds: BTreeMap<String, Vec<String>>,
+    /// The rules that read or report at a field: code and summary.
+    rules: BTreeMap<String, BTreeMap<&'static str, &'static str>>,
 }
 
-/// Families whose rules can concern any field, or the paper as a whole.
-const GENERAL: [&str; 2] = ["DEAL", "DOC"];
+impl<'a> Known<'a> {
+    fn of(library: &'a Library) -> Self {
+        let mut feeds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for clause in library.clauses.values() {
+            for field in origin::fields(clause, library) {
+                feeds.entry(field).or_default().push(clause.id.clone());
+            }
+        }
+        let mut rules: BTreeMap<String, BTreeMap<&str, &str>> = BTreeMap::new();
+        for code in rules::catalogue().into_iter().filter(|code| !is_general(code.code)) {
+            let row = READS.lines().find_map(|line| line.strip_prefix(code.code)?.strip_prefix(','));
+            let read = row.unwrap_or_default().split_whitespace().map(str::to_owned);
+            for field in read.chain(told_at(code.code)) {
+                rules.entry(field).or_default().insert(code.code, code.summary);
+            }
+        }
+        Self { library, feeds, rules }
+    }
 
-/// The rules whose pages show a finding at the field.
-fn judged_by(path: &str) -> Vec<(String, String)> {
-    let judged = |code: &str| {
-        !GENERAL.iter().any(|family| code.starts_with(family))
-            && page(code).unwrap_or_default().lines().any(|line| {
-                let parts: Vec<&str> = line.split('`').collect();
-                matches!(parts.as_slice(), [bullet, own, " at ", place, ..] if bullet.starts_with("- ") && *own == code
-                && field(place).as_deref() == Some(path))
-            })
+    fn feeds(&self, path: &str) -> Vec<String> {
+        let above = path.match_indices('.').map(|(at, _)| format!("{}.*", path.get(..at).unwrap_or_default()));
+        let mut out: Vec<String> =
+            above.chain([path.to_owned()]).filter_map(|path| self.feeds.get(&path)).flatten().cloned().collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+}
+
+/// Whether a code is not listed at single fields, because it judges the shape of any field, every value of a deal, or the
+/// words of the paper.
+fn is_general(code: &str) -> bool {
+    let every_value = |rule: &Rule| rule.code == code && matches!(rule.check, Check::File(_));
+    code.starts_with("DOC")
+        || code.starts_with("DEAL") && READING.iter().any(|one| one.code == code)
+        || rules::all().any(every_value)
+}
+
+/// The fields at which the page of a code shows one of its findings.
+fn told_at(code: &str) -> Vec<String> {
+    let page = page(code).unwrap_or_default();
+    let place = |line: &str| match line.split('`').collect::<Vec<_>>().as_slice() {
+        [bullet, own, " at ", place, ..] if bullet.starts_with("- ") && *own == code => field(place),
+        _ => None,
     };
-    let codes = rules::catalogue().into_iter().filter(|code| judged(code.code));
-    codes.map(|code| (code.code.to_owned(), code.summary.to_owned())).collect()
+    page.lines().filter_map(place).collect()
 }
 
 /// The field at the text of a deal path, without what a deal chooses; `None` if no deal has such a path.
@@ -304,8 +335,20 @@ impl FieldEntry {
 pub fn reference(library: &Library) -> String {
     let mut out = String::from(
         "# The fields of a deal\n\nWritten by `UPDATE=1 cargo test --test fields` from the program itself; `peerpact explain FIELD` \
-         says the same. Indices, and the keys that a deal chooses for parties and flows, are left out of the paths.\n",
+         says the same. Indices, and the keys that a deal chooses for parties and flows, are left out of the paths.\n\n\
+         - `clauses`: the clauses and schedules whose texts or conditions read the field. They are worked out from the library, and a test \
+         that changes every field of several deals holds that no other clause changes.\n\
+         - `rule`: the codes whose checks read the field, wherever they report, or report at it. `.ci/reads` has the compiler \
+         name every place where a check, or a function that it reaches, uses the field. Not named are the codes on the words of the \
+         paper (DOC), on the shape of any field (DEAL001 to DEAL011), and ",
     );
+    let every: Vec<&str> =
+        rules::all().filter(|rule| matches!(rule.check, Check::File(_))).map(|rule| rule.code).collect();
+    out.push_str(&format!(
+        "those that read every value of a deal ({}).\n\
+         - `position`: the conditions on the field by which a clause's position is decided; GOV001 and GOV002 judge it.\n",
+        every.join(", ")
+    ));
     for entry in all(library) {
         let level = if entry.path.contains('.') { "###" } else { "##" };
         out.push_str(&format!("\n{level} `{}`\n\n{}\n\n", entry.path, entry.description));

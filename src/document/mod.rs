@@ -11,6 +11,7 @@ pub mod definitions;
 pub mod lines;
 pub mod notice;
 pub mod number;
+pub mod origin;
 pub mod parse;
 pub mod piece;
 pub mod prose;

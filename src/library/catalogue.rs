@@ -96,7 +96,7 @@ fn info(library: &Library, clause: &Clause, part: &str, (full, short): (bool, bo
         file: clause.path.clone(),
         origin: if clause.overlaid { clause.source.name.to_string() } else { "built-in".into() },
         provides: front.provides.clone(),
-        reads: front.reads.clone(),
+        reads: clause.paths_read().into_iter().collect(),
         sources: sources.collect(),
         note: front.note.clone(),
         positions: positions(&front.positions),

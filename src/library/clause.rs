@@ -58,8 +58,9 @@ pub struct FrontMatter {
     /// When it prints: a path that is present, a mapping of paths to values, or a list of these that must all hold.
     #[serde(default)]
     pub when: Option<Value>,
-    /// Paths of the context that the body reads.
-    #[serde(default)]
+    /// Not used: what the texts read is worked out from them. Libraries written for 0.1.0 declare it.
+    #[serde(default, skip_serializing)]
+    #[schemars(extend("deprecated" = true))]
     pub reads: Vec<String>,
     /// Law and standards that it rests on.
     #[serde(default)]

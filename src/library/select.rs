@@ -24,6 +24,23 @@ pub fn holds(when: &Value, context: &Value) -> bool {
     }
 }
 
+/// The paths of the context that a `when` asks about.
+#[must_use]
+pub fn paths(when: &Value) -> Vec<String> {
+    match when {
+        Value::String(path) => vec![path.clone()],
+        Value::Object(conditions) => {
+            let each = conditions.iter().map(|(path, wanted)| match wanted {
+                Value::Array(choices) if path == ANY => choices.iter().flat_map(paths).collect(),
+                _ => vec![path.clone()],
+            });
+            each.collect::<Vec<_>>().concat()
+        }
+        Value::Array(all) => all.iter().flat_map(paths).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn present(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,

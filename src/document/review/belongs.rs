@@ -1,28 +1,32 @@
-//! Decides at which clause a finding or a default is shown: the one whose front matter names its field most closely.
+//! Decides at which clause a finding or a default is shown: the one that reads its field most closely.
+
+use std::collections::BTreeSet;
 
 use crate::deal::read::DealFile;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
 use crate::document::assemble::Printed;
+use crate::document::origin;
 use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::path::{Path, Step};
-
-/// Names that the context works out and that are no fields of the deal, and the field that they come from.
-const WORKED_OUT: &[(&str, &str)] = &[("dated", "rates.lines.effective"), ("flows.line", "rates.lines")];
 
 /// The fields that each printed clause names.
 pub(super) struct Owners<'a> {
     printed: &'a [Printed],
     file: &'a DealFile,
     library: &'a Library,
-    /// For each clause of `printed`, in the same order, the paths that it names.
-    fields: Vec<Vec<Vec<String>>>,
+    /// For each clause of `printed`, in the same order: whether it is a clause rather than a schedule or a section, and the
+    /// paths that it names.
+    fields: Vec<(bool, BTreeSet<Vec<String>>)>,
 }
 
 impl<'a> Owners<'a> {
     pub(super) fn of(printed: &'a [Printed], file: &'a DealFile, library: &'a Library) -> Self {
-        let fields = printed.iter().map(|printed| library.clauses.get(&printed.id).map(named).unwrap_or_default());
+        let is_clause = |clause: &Clause| !clause.id.starts_with("schedule.") && !clause.is_section();
+        let clauses = printed.iter().map(|printed| library.clauses.get(&printed.id));
+        let fields =
+            clauses.map(|clause| clause.map_or_else(Default::default, |clause| (is_clause(clause), named(clause))));
         Self { printed, file, library, fields: fields.collect() }
     }
 
@@ -37,7 +41,8 @@ impl<'a> Owners<'a> {
     }
 
     /// The clause that a field of the deal belongs to. A clause that names the whole field is closer than one that names a
-    /// part of it. Among equals, the one that names more of the section wins, then the first in the paper.
+    /// part of it. Among equals, a clause comes before a schedule, then the one that names more of the section, then the
+    /// first in the paper.
     pub(super) fn of_path(&self, path: &Path) -> Option<usize> {
         if let Some(id) = self.entry(path) {
             return self.printed.iter().position(|printed| printed.id == id);
@@ -49,15 +54,14 @@ impl<'a> Owners<'a> {
             (shared > 0 && (whole || shared == field.len())).then_some((shared, whole))
         };
         let mut best = None;
-        for (at, fields) in self.fields.iter().enumerate() {
-            // Among equals, the clause that reads more of the section is closer to it.
+        for (at, (is_clause, fields)) in self.fields.iter().enumerate() {
             let section = fields.iter().filter(|named| named.first() == field.first()).count();
-            let closest = fields.iter().filter_map(closeness).max().map(|(shared, whole)| (shared, whole, section));
-            if closest > best.map(|(closest, _): ((usize, bool, usize), usize)| closest) {
-                best = closest.map(|closest| (closest, at));
+            let closest = fields.iter().filter_map(closeness).max().map(|closeness| (closeness, *is_clause, section));
+            if best.is_none_or(|(best, _)| closest > best) {
+                best = Some((closest, at));
             }
         }
-        best.map(|(_, at)| at)
+        best.filter(|(closest, _)| closest.is_some()).map(|(_, at)| at)
     }
 
     /// The clause that an entry of the deal names by id.
@@ -76,41 +80,14 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// The fields that a clause's front matter names: those its text reads, those that decide its position, and those in
-/// `when`.
-fn named(clause: &Clause) -> Vec<Vec<String>> {
+/// The fields that a clause names: those that its texts read and those that decide its position.
+fn named(clause: &Clause) -> BTreeSet<Vec<String>> {
     let positions = &clause.front.positions;
     let stands = [&positions.standard, &positions.fallback, &positions.walk_away];
     let conditions = stands.into_iter().flat_map(|stand| [&stand.limits, &stand.we_sell, &stand.we_buy]);
     let conditions = conditions.flat_map(|conditions| conditions.keys());
-    clause.front.reads.iter().chain(conditions).map(|path| field(&of_deal(path))).collect()
-}
-
-/// A path of the context as the deal writes it. Values of a flow or a party stand below it in the context; the deal has
-/// them in their own section, or in a list whose entries name the flow or the party.
-fn of_deal(path: &str) -> String {
-    let under = |name: &str| path.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-    if let Some((deal, rest)) = WORKED_OUT.iter().find_map(|(name, deal)| Some((deal, under(name)?))) {
-        return format!("{deal}{rest}");
-    }
-    for (name, section) in [("flows", "scope.flows"), ("party_list", "parties")] {
-        let Some(rest) = under(name) else { continue };
-        let Some(whole) = rest.strip_prefix('.') else { return section.to_owned() };
-        let field = whole.split('.').next().unwrap_or_default();
-        let own = schema::at(&Path::from(section).key("*").key(field)).is_some();
-        return match schema::sections_with(field) {
-            _ if own => format!("{section}.{whole}"),
-            _ if schema::at(&Path::root().key(field)).is_some() => whole.to_owned(),
-            Some(above) => format!("{above}.{whole}"),
-            // A value that is no field of the deal is worked out from the whole section.
-            None => format!("{section}.{whole}"),
-        };
-    }
-    let first = path.split('.').next().unwrap_or_default();
-    match schema::at(&Path::root().key(first)) {
-        Some(_) => path.to_owned(),
-        None => schema::sections_with(first).map_or_else(|| path.to_owned(), |section| format!("{section}.{path}")),
-    }
+    let reads = clause.paths_read();
+    reads.iter().chain(conditions).flat_map(|path| origin::of(path)).map(|path| field(&path)).collect()
 }
 
 /// The keys of a clause's path, without the keys and indices that a deal chooses.
@@ -120,7 +97,6 @@ fn field(path: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_deal;
     use crate::deal::schema::general;
 
     #[test]
@@ -137,25 +113,6 @@ mod tests {
             ("term.start", "term.start"),
         ] {
             assert_eq!(general(&path.into()).join("."), field);
-        }
-    }
-
-    #[test]
-    fn the_context_is_known_by_the_names_of_the_deal() {
-        for (path, deal) in [
-            ("flows.sla.credits", "sla.credits"),
-            ("flows.slant", "scope.flows.slant"),
-            ("flows.commitments.floor", "pricing.commitments.floor"),
-            ("flows.tax", "tax"),
-            ("party_list.contacts", "contacts"),
-            ("party_list.sites", "technical.sites"),
-            ("annex", "rates.annex"),
-            ("flows", "scope.flows"),
-            ("party_list.licences", "parties.licences"),
-            ("arbitration_law", "disputes.arbitration_law"),
-            ("billing.pay", "billing.pay"),
-        ] {
-            assert_eq!(of_deal(path), deal);
         }
     }
 }

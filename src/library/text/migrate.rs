@@ -8,7 +8,7 @@ use crate::assets::{self, Assets};
 use crate::library::front::split;
 use crate::library::{FORMAT, VERSION};
 
-/// The files of a library that are in the first format, each with its place on disk and its text in the second.
+/// The files of a library that migration changes, each with its place on disk and its text in the second format.
 ///
 /// # Errors
 /// The place on disk of a file that cannot be converted, and why.
@@ -21,11 +21,13 @@ pub fn library(assets: &Assets) -> Result<Vec<(String, String)>, (String, String
         } else if path.starts_with("clauses/")
             && path.ends_with(".md")
             && let Some((_, older)) = split(&text)
-            && is_older(older)
         {
+            let front = without_reads(text.get(..text.len() - older.len()).unwrap_or_default());
             let newer = body(older).map_err(|reason| (asset.name.clone(), reason))?;
-            let front = text.get(..text.len() - older.len()).unwrap_or_default();
-            out.push((asset.name.clone(), format!("{front}{newer}")));
+            let newer = format!("{front}{newer}");
+            if newer != text {
+                out.push((asset.name.clone(), newer));
+            }
         }
     }
     Ok(out)
@@ -39,6 +41,17 @@ pub fn format(version: &str) -> u32 {
         .filter_map(|line| line.trim().strip_prefix("format "))
         .find_map(|number| number.trim().parse().ok())
         .unwrap_or(1)
+}
+
+/// The front matter of a clause without its `reads` list, which the second format works out from the text.
+fn without_reads(front: &str) -> String {
+    let mut inside = false;
+    let kept = front.split_inclusive('\n').filter(|line| {
+        inside = line.starts_with("reads:")
+            || (inside && line.starts_with([' ', '\t', ']', '-']) && !line.starts_with("---"));
+        !inside
+    });
+    kept.collect()
 }
 
 /// Whether the body of a clause is in the first format: one of its tags tests the form.
