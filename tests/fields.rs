@@ -12,6 +12,7 @@ use peerpact::deal::read::read;
 use peerpact::deal::schema;
 use peerpact::fields;
 use peerpact::pipeline::{self, SchemaOf};
+use peerpact::rules;
 use peerpact::source::Source;
 use read_back::{deals, list, yaml};
 use regex::Regex;
@@ -184,6 +185,21 @@ fn the_reference_is_the_one_of_this_program() {
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(found == text, "docs/fields.md is not what the program says; run: UPDATE=1 cargo test --test fields");
+}
+
+#[test]
+fn the_table_of_what_rules_read_names_every_rule_and_only_fields() {
+    let known: BTreeSet<String> = fields::all(read_back::library()).into_iter().map(|entry| entry.path).collect();
+    let table = std::fs::read_to_string(read_back::root().join("docs/reads.csv")).expect("the table");
+    let mut named = BTreeSet::new();
+    for (code, read) in table.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        named.insert(code.to_owned());
+        for path in read.split_whitespace() {
+            assert!(known.contains(path), "{code} reads {path}, which no deal holds; run .ci/reads");
+        }
+    }
+    let all: BTreeSet<String> = rules::all().map(|rule| rule.code.to_owned()).collect();
+    assert_eq!(named, all, "run .ci/reads");
 }
 
 #[test]
