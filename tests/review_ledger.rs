@@ -63,7 +63,9 @@ fn table<const N: usize>(path: &str, header: &str) -> Vec<[String; N]> {
 
 fn ledger() -> Vec<Entry> {
     let rows = table("docs/review.csv", "entry,verdict,what changed,test or rule,source");
-    rows.into_iter().map(|[id, verdict, changed, tests, source]| Entry { id, verdict, changed, tests, source }).collect()
+    rows.into_iter()
+        .map(|[id, verdict, changed, tests, source]| Entry { id, verdict, changed, tests, source })
+        .collect()
 }
 
 fn words() -> Vec<Words> {
@@ -120,8 +122,10 @@ fn drafts() -> Vec<(String, &'static str, String)> {
 #[test]
 fn the_ledger_is_whole() {
     let ids: Vec<String> = ledger().into_iter().map(|entry| entry.id).collect();
-    let wanted: BTreeSet<String> =
-        TABLES.iter().flat_map(|(table, numbers)| numbers.iter().map(move |number| format!("{table}{number}"))).collect();
+    let wanted: BTreeSet<String> = TABLES
+        .iter()
+        .flat_map(|(table, numbers)| numbers.iter().map(move |number| format!("{table}{number}")))
+        .collect();
     assert_eq!(ids.iter().cloned().collect::<BTreeSet<_>>(), wanted, "an entry is missing, or is none of the readings");
     assert_eq!(ids.len(), wanted.len(), "an entry has two rows");
 }
@@ -165,9 +169,8 @@ fn what_was_struck_is_gone_and_what_replaces_it_is_there() {
             }
             continue;
         }
-        let meant = |(id, kind, _): &&(String, &str, String)| {
-            (deal == "*" || deal == *id) && (form == "both" || form == *kind)
-        };
+        let meant =
+            |(id, kind, _): &&(String, &str, String)| (deal == "*" || deal == *id) && (form == "both" || form == *kind);
         let mut meant = drafts.iter().filter(meant).peekable();
         assert!(meant.peek().is_some(), "{entry}: no example `{deal}` in form `{form}`");
         for (id, kind, _) in meant.filter(|(.., text)| text.contains(&plain(&words)) != there) {

@@ -15,4 +15,6 @@ crate::rules::list::rules![
     issue_time,
     audit_records,
     no_interest,
-    late_invoice, keep];
+    late_invoice,
+    keep
+];

@@ -16,7 +16,8 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let Some(kept) = deal.dpa.retention.known() else { return };
     // Two years in any unit, including a leap year.
     let usual = Duration::of(731, Unit::Day).about_seconds();
-    let ordered = bound(deal, library, report.as_of).filter_map(|(limit, _)| limit.keep).map(|keep| keep.about_seconds());
+    let ordered =
+        bound(deal, library, report.as_of).filter_map(|(limit, _)| limit.keep).map(|keep| keep.about_seconds());
     if kept.about_seconds() > ordered.fold(usual, std::cmp::Ord::max) {
         report.add(
             "dpa.retention",

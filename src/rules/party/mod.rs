@@ -18,4 +18,6 @@ crate::rules::list::rules![
     signer,
     us_filings,
     one_signatory,
-    intermediate, formed];
+    intermediate,
+    formed
+];

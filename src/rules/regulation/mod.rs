@@ -13,4 +13,6 @@ crate::rules::list::rules![
     filing_country,
     named_law,
     british_numbers,
-    figure_date, credits];
+    figure_date,
+    credits
+];

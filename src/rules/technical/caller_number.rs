@@ -17,16 +17,16 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         return;
     }
     for country in library.countries.values() {
-        let forbids = |limit: &&crate::library::law::Limit| limit.caller_number && limit.provision.in_force(report.as_of);
+        let forbids =
+            |limit: &&crate::library::law::Limit| limit.caller_number && limit.provision.in_force(report.as_of);
         let Some(limit) = country.limits.iter().find(forbids) else { continue };
         let from_abroad = |id: &str| {
             let customer = deal.scope.flows.get(id).and_then(|flow| deal.parties.get(&flow.customer));
             customer.is_some_and(|party| !country.includes(party.country.code()))
         };
         let mut lines = deal.rates.lines.iter().enumerate();
-        let sent = lines.find(|(_, line)| {
-            from_abroad(&line.flow) && line.codes.iter().any(|code| country.numbers(code.as_str()))
-        });
+        let sent = lines
+            .find(|(_, line)| from_abroad(&line.flow) && line.codes.iter().any(|code| country.numbers(code.as_str())));
         let Some((at, line)) = sent else { continue };
         report
             .add(

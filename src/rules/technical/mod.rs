@@ -30,4 +30,7 @@ crate::rules::list::rules![
     hops,
     withheld_numbers,
     info_digits,
-    unencrypted_first, caller_number, ends];
+    unencrypted_first,
+    caller_number,
+    ends
+];
