@@ -295,16 +295,17 @@ fn an_edit_changes_its_own_line_alone() {
 
 #[test]
 fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
+    let library = pipeline::load(None).unwrap();
     let (source, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
     let law = |text: &str| Answer::Text(text.into());
     let item = PlannedQuestion { subject: "jurisdiction.law".into(), step: 0, question: None, always: false };
-    let followed = follow::accept(&mut answers, &item, law("Singapore"), None);
+    let followed = follow::accept(&mut answers, &item, law("Singapore"), None, &library);
     let paths: Vec<String> = followed.iter().map(|one| one.path.to_string()).collect();
     assert_eq!(paths, ["jurisdiction.courts", "disputes.rules", "disputes.seat"]);
     assert_eq!(answers.text("disputes.rules"), Some("SIAC"));
     answers.set("disputes.seat", law("Geneva"));
-    let followed = follow::accept(&mut answers, &item, law("England and Wales"), None);
+    let followed = follow::accept(&mut answers, &item, law("England and Wales"), None, &library);
     assert_eq!(followed.len(), 2, "{followed:?}");
     assert_eq!(answers.text("disputes.seat"), Some("Geneva"));
     let text = edit::apply(&source, &answers).unwrap();
@@ -313,10 +314,11 @@ fn what_followed_from_a_changed_answer_follows_it_and_what_was_chosen_stays() {
 
 #[test]
 fn what_names_a_flow_goes_with_it_and_is_asked_again() {
+    let library = pipeline::load(None).unwrap();
     let (_, mut answers) = answers_of(&root().join("examples/smallest.yaml"));
     follow::take_as_it_is(&mut answers);
     let item = PlannedQuestion { subject: "scope.flows".into(), step: 1, question: None, always: true };
-    follow::accept(&mut answers, &item, "sell".into(), None);
+    follow::accept(&mut answers, &item, "sell".into(), None, &library);
     assert_eq!(answers.flows(), ["to-straits"]);
     assert!(!answers.holds("tax") && !answers.holds("rates.lines[0].flow"));
     let open: Vec<String> = agenda(&answers)
@@ -325,9 +327,35 @@ fn what_names_a_flow_goes_with_it_and_is_asked_again() {
         .map(|item| item.subject.to_string())
         .collect();
     assert_eq!(open, ["keep.rates", "keep.data"]);
-    assert_eq!(follow::missing(&mut answers).len(), 0);
+    assert_eq!(follow::missing(&mut answers, &library).len(), 0);
     assert_eq!(answers.text("tax[0].accounts"), Some("harbour"));
     assert_eq!(answers.text("rates.lines[0].flow"), Some("to-straits"));
+}
+
+#[test]
+fn the_tax_that_is_suggested_is_that_of_the_library_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = "clauses/reg/sg/country.yaml";
+    let own = folder.path().join("own").join(at);
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    let facts = fs::read_to_string(root().join(at)).unwrap();
+    let renamed: Vec<String> = facts
+        .lines()
+        .map(|line| if line.starts_with("tax:") { "tax: {name: Levy of the house}".into() } else { line.to_owned() })
+        .collect();
+    assert!(renamed.join("\n") != facts.trim_end(), "{at} names a tax on one line");
+    fs::write(&own, renamed.join("\n")).unwrap();
+    let given = fs::read_to_string(root().join("examples/answers/smallest.yaml")).unwrap();
+    let given: Vec<&str> = given.lines().filter(|line| !line.contains("tax[0].tax")).collect();
+    fs::write(folder.path().join("answers.yaml"), given.join("\n")).unwrap();
+    let tax = |deal: &str, library: &[&str]| {
+        let args = [&["new", deal, "--answers", "answers.yaml", "-t", "md"], library].concat();
+        let made = peerpact(folder.path(), &args);
+        assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+        answers_of(&folder.path().join(deal)).1.text("tax[0].tax").unwrap().to_owned()
+    };
+    assert_eq!(tax("own.yaml", &["--library", "own"]), "Levy of the house");
+    assert_ne!(tax("built-in.yaml", &[]), "Levy of the house");
 }
 
 /// Somebody who types anything, though mostly what is asked; after many lines, only what is asked.

@@ -13,12 +13,6 @@ mod built_in;
 /// Folders that make a library.
 const LIBRARY: [&str; 2] = ["clauses", "templates"];
 
-/// The text of a built-in file below `clauses/`.
-#[must_use]
-pub fn clause_file(path: &str) -> Option<Source> {
-    Some(Source::new(format!("clauses/{path}"), text("clauses", path)?))
-}
-
 /// The text of an example deal, by its name with or without `.yaml`.
 #[must_use]
 pub fn example(name: &str) -> Option<String> {

@@ -95,7 +95,8 @@ impl New {
 
     fn ask(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
         if self.questions {
-            return Ok(console.print(questions(self.format).as_bytes()));
+            let library = pipeline::load(self.library.as_deref())?;
+            return Ok(console.print(questions(self.format, &library).as_bytes()));
         }
         if input::is_stdin(&self.deal) {
             return Err(Failure("cannot write a deal to standard input: name a file".into()).into());
@@ -122,7 +123,7 @@ impl New {
             if let Some(company) = &company {
                 company.answer(&mut answers);
             }
-            let missing = follow::missing(&mut answers);
+            let missing = follow::missing(&mut answers, &library);
             let mut text = listed(&missing, &answers);
             text.push_str(
                 "nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n",
@@ -174,7 +175,7 @@ impl New {
         if let Some(company) = company {
             company.answer(&mut answers);
         }
-        let missing = follow::missing(&mut answers);
+        let missing = follow::missing(&mut answers, judge.run.library);
         if !missing.is_empty() {
             console.say(&listed(&missing, &answers));
             return Err(Failure(format!("{} leaves {} questions open", path.display(), missing.len())).into());

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::library::Library;
 use crate::path::{PatternStep, Step};
 use crate::wizard::agenda::PlannedQuestion;
 use crate::wizard::answers::Answers;
@@ -38,8 +39,8 @@ fn item(question: &'static Question) -> PlannedQuestion {
     PlannedQuestion { subject: path.unwrap_or_default().into(), step: 0, question: Some(question), always: true }
 }
 
-/// The whole questionnaire.
-pub(super) fn questions(shape: Shape) -> String {
+/// The whole questionnaire, with what is suggested by this library.
+pub(super) fn questions(shape: Shape, library: &Library) -> String {
     let nobody = Answers::default();
     let all = STEPS.iter().flat_map(|step| step.questions.iter().map(move |question| (step, question)));
     if shape == Shape::Human {
@@ -66,7 +67,7 @@ pub(super) fn questions(shape: Shape) -> String {
                 },
                 _ => None,
             };
-            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, item.subject.field()?));
+            let suggested = question.suggest.and_then(|(suggest, _)| suggest(&nobody, item.subject.field()?, library));
             json!({
                 "step": step.id,
                 "field": question.field.as_str(),

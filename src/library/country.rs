@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::law::{Adequacy, FilingDuty, Limit, Provision, RegulatedPrice, holds};
 use super::record;
-use crate::assets;
 use crate::deal::data::Transfers;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
@@ -87,13 +86,6 @@ pub struct Tax {
     /// What a tax adviser should look at.
     #[serde(default)]
     pub note: Option<String>,
-}
-
-/// What the built-in library calls the tax of a country on the charges.
-#[must_use]
-pub fn tax_name(code: &str) -> Option<String> {
-    let source = assets::clause_file(&format!("reg/{}/country.yaml", code.to_ascii_lowercase()))?;
-    Some(CountryFacts::read(&source, &mut Vec::new())?.tax?.name)
 }
 
 impl CountryFacts {

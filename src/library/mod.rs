@@ -188,6 +188,12 @@ impl Library {
         rendered.map_err(|fault| Box::new(fault.finding(&leaf.source, |at| leaf.template.written(at))))
     }
 
+    /// The name of a country's tax on the charges; capitals of the code do not matter.
+    #[must_use]
+    pub fn tax_name(&self, country: &str) -> Option<&str> {
+        Some(self.countries.get(&country.to_ascii_uppercase())?.tax.as_ref()?.name.as_str())
+    }
+
     /// The order of one form.
     #[must_use]
     pub fn outline(&self, form: Form) -> &Outline {

@@ -7,6 +7,7 @@ use super::facts::{self, AnswerKind, Facts};
 use super::questions::{AskWhen, Question, STEPS, WizardStep};
 use crate::deal::about::{self, About, Speech};
 use crate::deal::schema::{self, find};
+use crate::library::Library;
 use crate::path::{Path, Pattern, PatternStep, Step as PathStep};
 
 /// A question of the plan.
@@ -85,9 +86,9 @@ impl PlannedQuestion {
 
     /// The suggestion, with its reason.
     #[must_use]
-    pub fn suggestion(&self, answers: &Answers) -> Option<(Answer, &'static str)> {
+    pub fn suggestion(&self, answers: &Answers, library: &Library) -> Option<(Answer, &'static str)> {
         let (suggest, reason) = self.question?.suggest?;
-        Some((suggest(answers, self.subject.field()?)?, reason))
+        Some((suggest(answers, self.subject.field()?, library)?, reason))
     }
 
     /// The question in words.
@@ -207,7 +208,11 @@ fn rows_of(
 
 /// The fields that a step suggests without asking, each with its suggestion.
 #[must_use]
-pub fn kept(step: &'static WizardStep, answers: &Answers) -> Vec<(Path, Answer, &'static Question)> {
+pub fn kept(
+    step: &'static WizardStep,
+    answers: &Answers,
+    library: &Library,
+) -> Vec<(Path, Answer, &'static Question)> {
     let mut out: Vec<(Path, Answer, &'static Question)> = Vec::new();
     let mut known = answers.clone();
     for question in step.questions {
@@ -220,7 +225,7 @@ pub fn kept(step: &'static WizardStep, answers: &Answers) -> Vec<(Path, Answer, 
             if known.holds(&path) {
                 continue;
             }
-            if let Some(answer) = suggest(&known, &path) {
+            if let Some(answer) = suggest(&known, &path, library) {
                 known.set(&path, answer.clone());
                 out.push((path, answer, question));
             }

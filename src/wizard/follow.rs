@@ -6,6 +6,7 @@ use super::answers::{Answer, AnswerKey, Answers};
 use super::facts::{self, AnswerKind};
 use super::questions::{STEPS, Suggest};
 use super::reply::{self, Hints};
+use crate::library::Library;
 use crate::path::Path;
 use crate::policy::Company;
 
@@ -79,8 +80,9 @@ pub fn accept(
     item: &PlannedQuestion,
     answer: Answer,
     company: Option<&Company>,
+    library: &Library,
 ) -> Vec<Followed> {
-    let before = suggested(answers);
+    let before = suggested(answers, library);
     set(answers, &item.subject, answer);
     if item.subject == "parties".into()
         && let Some(company) = company
@@ -96,14 +98,14 @@ pub fn accept(
         if item.subject.field() == Some(&path) || answers.get(&path) != Some(&old) {
             continue;
         }
-        let Some(new) = anew(answers, &path, suggest) else { continue };
+        let Some(new) = anew(answers, &path, suggest, library) else { continue };
         if new == old {
             continue;
         }
         answers.remove(&path);
         again.push(Followed { path, now: (!asked).then_some(new) });
     }
-    fill(answers);
+    fill(answers, library);
     // A step that keeps its defaults would not ask again.
     for Followed { path, now } in &again {
         if let Some(now) = now.as_ref().filter(|_| !answers.holds(path)) {
@@ -146,14 +148,14 @@ pub struct Suggested {
 
 /// The answers equal to their suggestions.
 #[must_use]
-pub fn suggested(answers: &Answers) -> Vec<Suggested> {
+pub fn suggested(answers: &Answers, library: &Library) -> Vec<Suggested> {
     let items = agenda(answers);
     let mut out = Vec::new();
     for question in STEPS.iter().flat_map(|step| step.questions) {
         let Some((suggest, _)) = question.suggest else { continue };
         for path in expand(question.field, answers) {
             let Some(answer) = answers.get(&path).cloned() else { continue };
-            if anew(answers, &path, suggest).as_ref() == Some(&answer) {
+            if anew(answers, &path, suggest, library).as_ref() == Some(&answer) {
                 let asked = items.iter().any(|item| item.subject.field() == Some(&path));
                 out.push(Suggested { path, answer, asked, suggest });
             }
@@ -163,10 +165,10 @@ pub fn suggested(answers: &Answers) -> Vec<Suggested> {
 }
 
 /// The suggestion for a path, ignoring its present answer.
-fn anew(answers: &Answers, path: &Path, suggest: Suggest) -> Option<Answer> {
+fn anew(answers: &Answers, path: &Path, suggest: Suggest, library: &Library) -> Option<Answer> {
     let mut without = answers.clone();
     without.remove(path);
-    suggest(&without, path)
+    suggest(&without, path, library)
 }
 
 /// Takes a deal as it is: none of its steps or lists is asked again.
@@ -179,10 +181,10 @@ pub fn take_as_it_is(answers: &mut Answers) {
 }
 
 /// Fills in the suggestions of each step that keeps its defaults.
-pub fn fill(answers: &mut Answers) {
+pub fn fill(answers: &mut Answers, library: &Library) {
     for step in STEPS {
         if answers.text(AnswerKey::Keep(step.id.into())) == Some("yes") {
-            for (path, answer, _) in kept(step, answers) {
+            for (path, answer, _) in kept(step, answers, library) {
                 answers.set(&path, answer);
             }
         }
@@ -191,14 +193,14 @@ pub fn fill(answers: &mut Answers) {
 
 /// The unanswered questions that need a person, once all defaults are kept.
 #[must_use]
-pub fn missing(answers: &mut Answers) -> Vec<PlannedQuestion> {
+pub fn missing(answers: &mut Answers, library: &Library) -> Vec<PlannedQuestion> {
     for step in STEPS {
         let keep = AnswerKey::Keep(step.id.into());
         if answers.get(&keep).is_none() {
             answers.set(&keep, "yes".into());
         }
     }
-    fill(answers);
+    fill(answers, library);
     // Questions about the parties are included even if the parties are not named yet.
     let mut known = answers.clone();
     if known.parties().len() < 2 {

@@ -109,7 +109,7 @@ impl Judge<'_> {
     fn stand_in(&self, answers: &Answers) -> Source {
         let mut answers = answers.clone();
         for step in STEPS {
-            for (path, answer, _) in kept(step, &answers) {
+            for (path, answer, _) in kept(step, &answers, self.run.library) {
                 answers.set(&path, answer);
             }
         }

@@ -6,6 +6,7 @@
 
 use super::answers::{Answer, Answers};
 use super::suggest as s;
+use crate::library::Library;
 use crate::path::{Path, Pattern};
 
 /// When a question is asked.
@@ -19,8 +20,8 @@ pub enum AskWhen {
     Keep,
 }
 
-/// Works out an answer from the earlier ones.
-pub type Suggest = fn(&Answers, &Path) -> Option<Answer>;
+/// Works out an answer from the earlier ones and the library that the deal is made by.
+pub type Suggest = fn(&Answers, &Path, &Library) -> Option<Answer>;
 
 /// Whether a question applies, given the answers.
 pub type Applies = fn(&Answers) -> bool;

@@ -6,6 +6,7 @@ use super::follow::suggested;
 use super::questions::STEPS;
 use super::yaml;
 use crate::diagnostic::{Finding, Level};
+use crate::library::Library;
 use crate::path::Path;
 
 /// A line of the review: a field that can be changed.
@@ -30,10 +31,10 @@ pub fn lines(answers: &Answers) -> Vec<ReviewLine> {
 
 /// The review, ready to print.
 #[must_use]
-pub fn text(answers: &Answers, lines: &[ReviewLine], findings: &[Finding]) -> String {
+pub fn text(answers: &Answers, lines: &[ReviewLine], findings: &[Finding], library: &Library) -> String {
     let mut out = String::new();
     let mut said: Vec<usize> = Vec::new();
-    let suggested = suggested(answers);
+    let suggested = suggested(answers, library);
     let is_default = |path: &Path| suggested.iter().any(|one| one.path == *path && !one.asked);
     for (step, whole) in STEPS.iter().enumerate() {
         let here: Vec<(usize, &ReviewLine)> = lines.iter().enumerate().filter(|(_, line)| line.step == step).collect();
@@ -83,10 +84,16 @@ pub fn remark(finding: &Finding, indent: usize) -> String {
 
 /// The defaults of a step, as lines: those that the wizard suggests, and those of the schema.
 #[must_use]
-pub fn defaults(item: &PlannedQuestion, answers: &Answers, schema: &[(Path, String)], all: bool) -> String {
+pub fn defaults(
+    item: &PlannedQuestion,
+    answers: &Answers,
+    library: &Library,
+    schema: &[(Path, String)],
+    all: bool,
+) -> String {
     const SHOWN: usize = 12;
     let step = item.step();
-    let mut lines: Vec<String> = kept(step, answers)
+    let mut lines: Vec<String> = kept(step, answers, library)
         .into_iter()
         .map(|(path, answer, question)| {
             let value = if answer == Answer::Blank { "left open".into() } else { answer.typed() };

@@ -158,7 +158,7 @@ impl<P: Prompt> Session<'_, P> {
             // After a refusal, the rest was just printed.
             if !again {
                 if matches!(item.subject, AnswerKey::Keep(_)) {
-                    let defaults = review::defaults(item, &self.answers, &schema, all);
+                    let defaults = review::defaults(item, &self.answers, self.judge.run.library, &schema, all);
                     self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
                 }
                 if let Some(why) = item.why() {
@@ -269,7 +269,7 @@ impl<P: Prompt> Session<'_, P> {
 
     /// The usual unit of a time: that of the default.
     fn unit(&self, item: &PlannedQuestion, schema: &[(Path, String)]) -> Option<String> {
-        let suggested = item.suggestion(&self.answers).map(|(answer, _)| answer.typed());
+        let suggested = item.suggestion(&self.answers, self.judge.run.library).map(|(answer, _)| answer.typed());
         let of_schema =
             || schema.iter().find(|(path, _)| item.subject.field() == Some(path)).map(|(_, value)| value.clone());
         let default = suggested.or_else(of_schema)?;
@@ -292,7 +292,7 @@ impl<P: Prompt> Session<'_, P> {
         if let Some(answer) = self.answers.get(&item.subject) {
             return (Some(answer.clone()), "  as it is".into());
         }
-        match item.suggestion(&self.answers) {
+        match item.suggestion(&self.answers, self.judge.run.library) {
             Some((answer, reason)) => (Some(answer), format!("  {reason}")),
             None => (None, String::new()),
         }
@@ -312,7 +312,8 @@ impl<P: Prompt> Session<'_, P> {
 
     /// Keeps an answer, and removes those that were suggested because of the previous one.
     fn keep(&mut self, item: &PlannedQuestion, answer: Answer) -> Result<(), Broken> {
-        for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref()) {
+        let library = self.judge.run.library;
+        for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref(), library) {
             let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
             self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.subject));
         }
@@ -347,7 +348,8 @@ impl<P: Prompt> Session<'_, P> {
         let text = (self.text)(&self.answers);
         let findings = self.judge.all(&text);
         let left = agenda(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
-        self.prompt.say(&format!("\nReview\n{}", review::text(&self.answers, &lines, &findings)));
+        let shown = review::text(&self.answers, &lines, &findings, self.judge.run.library);
+        self.prompt.say(&format!("\nReview\n{shown}"));
         loop {
             let rest = match left {
                 0 => String::new(),

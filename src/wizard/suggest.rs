@@ -1,12 +1,12 @@
 //! Suggestions for open questions: usual terms between carriers, and consequences of other answers.
 
 use super::answers::{Answer, Answers};
-use crate::library::country::tax_name;
+use crate::library::Library;
 use crate::path::Path;
 
 macro_rules! always {
     ($($name:ident => $text:literal),* $(,)?) => {
-        $(pub(super) fn $name(_: &Answers, _: &Path) -> Option<Answer> {
+        $(pub(super) fn $name(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
             Some($text.into())
         })*
     };
@@ -34,66 +34,66 @@ always! {
 }
 
 /// The route class of a deck, if there is one.
-pub(super) fn cli_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
-    cli(answers, path).filter(|_| answers.has_deck())
+pub(super) fn cli_of_deck(answers: &Answers, path: &Path, library: &Library) -> Option<Answer> {
+    cli(answers, path, library).filter(|_| answers.has_deck())
 }
 
 /// The billing increment of a deck, if there is one.
-pub(super) fn second_of_deck(answers: &Answers, path: &Path) -> Option<Answer> {
-    second(answers, path).filter(|_| answers.has_deck())
+pub(super) fn second_of_deck(answers: &Answers, path: &Path, library: &Library) -> Option<Answer> {
+    second(answers, path, library).filter(|_| answers.has_deck())
 }
 
 /// The tax of the country that taxes the flow, by its name in the library.
-pub(super) fn tax(answers: &Answers, path: &Path) -> Option<Answer> {
+pub(super) fn tax(answers: &Answers, path: &Path, library: &Library) -> Option<Answer> {
     let code = path.parent().and_then(|entry| answers.text(entry.key("country")));
-    let name = code.and_then(tax_name);
-    Some(Answer::Text(name.unwrap_or_else(|| "Value added tax".into())))
+    let name = code.and_then(|code| library.tax_name(code));
+    Some(name.unwrap_or("Value added tax").into())
 }
 
-pub(super) fn blank(_: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn blank(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     Some(Answer::Blank)
 }
 
-pub(super) fn tls(_: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn tls(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     Some(Answer::List(vec!["tls".into()]))
 }
 
-pub(super) fn codecs(_: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn codecs(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     Some(Answer::List(vec!["G.711A".into(), "G.729".into()]))
 }
 
-pub(super) fn first_party(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn first_party(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     Some(Answer::Text(answers.parties().first()?.clone()))
 }
 
-pub(super) fn our_country(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn our_country(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     country(answers, &answers.we()?)
 }
 
-pub(super) fn cps(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn cps(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     let sessions: u32 = answers.text("technical.sessions")?.parse().ok()?;
     Some(Answer::Text((sessions / 100).max(1).to_string()))
 }
 
-pub(super) fn only_flow(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn only_flow(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     match answers.flows().as_slice() {
         [one] => Some(Answer::Text(one.clone())),
         _ => None,
     }
 }
 
-pub(super) fn courts(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn courts(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     answers.get("jurisdiction.law").cloned()
 }
 
-pub(super) fn rules(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn rules(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     let law = answers.text("jurisdiction.law").unwrap_or_default().to_lowercase();
     let homes =
         [("england", "LCIA"), ("singapore", "SIAC"), ("hong kong", "HKIAC"), ("german", "DIS"), ("dubai", "DIAC")];
     Some(homes.iter().find(|(home, _)| law.contains(home)).map_or("ICC", |(_, rules)| *rules).into())
 }
 
-pub(super) fn seat(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn seat(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     let law = answers.text("jurisdiction.law").unwrap_or_default().to_lowercase();
     let seats = [
         ("england", "London"),
@@ -109,29 +109,29 @@ pub(super) fn seat(answers: &Answers, _: &Path) -> Option<Answer> {
     Some(seats.iter().find(|(home, _)| law.contains(home)).map_or(Answer::Blank, |(_, seat)| (*seat).into()))
 }
 
-pub(super) fn reference(answers: &Answers, _: &Path) -> Option<Answer> {
+pub(super) fn reference(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     let (we, they) = (answers.we()?.to_uppercase(), answers.they()?.to_uppercase());
     let year = answers.text("rates.effective").and_then(|time| time.get(..4)).unwrap_or("1");
     Some(Answer::Text(format!("{we}-{they}-{year}")))
 }
 
-pub(super) fn this_flow(answers: &Answers, path: &Path) -> Option<Answer> {
+pub(super) fn this_flow(answers: &Answers, path: &Path, _: &Library) -> Option<Answer> {
     flow_of(answers, path).map(Answer::Text)
 }
 
-pub(super) fn customer_country(answers: &Answers, path: &Path) -> Option<Answer> {
+pub(super) fn customer_country(answers: &Answers, path: &Path, _: &Library) -> Option<Answer> {
     let flow = flow_of(answers, path)?;
     country(answers, answers.text(Path::from("scope.flows").key(&flow).key("customer"))?)
 }
 
 /// Across a border the customer accounts for the tax; within a country the supplier charges it.
-pub(super) fn accounts(answers: &Answers, path: &Path) -> Option<Answer> {
+pub(super) fn accounts(answers: &Answers, path: &Path, _: &Library) -> Option<Answer> {
     let flow = flow_of(answers, path)?;
     let side = if is_domestic(answers, &flow)? { "supplier" } else { "customer" };
     answers.get(Path::from("scope.flows").key(flow).key(side)).cloned()
 }
 
-pub(super) fn mechanism(answers: &Answers, path: &Path) -> Option<Answer> {
+pub(super) fn mechanism(answers: &Answers, path: &Path, _: &Library) -> Option<Answer> {
     let flow = flow_of(answers, path)?;
     Some(if is_domestic(answers, &flow)? { "charged" } else { "reverse_charge" }.into())
 }
