@@ -869,6 +869,26 @@ fn counting_and_writing_obey_the_house_and_refuse_a_flag_that_they_cannot_honour
 }
 
 #[test]
+fn what_stops_a_comparison_stops_its_count() {
+    let home = house(None, "slip.csv", &slip());
+    let count = |more: &[&str]| run_in(home.path(), &[&["rates", "stats", "old.csv", "slip.csv"], more].concat());
+    let is_counted = |out: &str| out.contains("from the first to the second");
+    let (code, out, err) = count(&[]);
+    assert!(code == 0 && is_counted(&out) && err.is_empty(), "a warning is left to `rates diff`: {err}");
+    for (more, told) in [
+        (["--deny", "DECK012"].as_slice(), "DECK012"),
+        (&["--deny", "warnings"], "DECK012"),
+        (&["--deal", "deal.yaml", "--as-of", "2027-03-09"], "DECK011"),
+    ] {
+        let (code, out, err) = count(more);
+        assert!(code == 1 && is_counted(&out) && err.contains(told), "{more:?}: {err}");
+        let diff = run_in(home.path(), &[&["rates", "diff", "old.csv", "slip.csv"], more].concat());
+        assert_eq!(diff.0, 1, "{more:?}: `rates diff` says the same");
+    }
+    assert_eq!(count(&["--deal", "deal.yaml", "--as-of", "2027-02-20"]).0, 0);
+}
+
+#[test]
 fn a_late_raise_does_not_hide_behind_twenty_late_reductions() {
     let rows = |rate: &str| -> String {
         (10..60).map(|at| format!("hk,8521{at},Place {at},cli,{rate},1/1,2027-01-01\n")).collect()

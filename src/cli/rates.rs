@@ -386,18 +386,22 @@ impl Counted {
         let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
         let (mut text, mut values, mut all) = (String::new(), Vec::new(), Vec::new());
         for deck in &self.decks {
-            let (Some(opened), _) = deck_run.deck(deck)? else { continue };
+            let (Some(opened), run) = deck_run.deck(deck)? else { continue };
             let figures = stats::of(opened.lines());
             let currency = opened.currency.to_string();
             let name = deck.display().to_string();
             text.push_str(&report::rates::stats(&name, &currency, &figures));
             values.push(report::rates::stats_json(&name, &currency, &figures));
-            all.push(opened);
+            all.push((opened, run));
         }
         // Two decks are an earlier and a later one; a deck with faults is not compared.
         let mut changed = None;
-        if let ([old, new], 2, true) = (all.as_slice(), self.decks.len(), deck_run.is_sound()) {
+        if let ([(old, _), (new, run)], 2, true) = (all.as_slice(), self.decks.len(), deck_run.is_sound())
+            && let Some(around) = &deck_run.around
+        {
             let changes = decks::changes(old, new);
+            let received = arrival(None, &self.weighing)?;
+            deck_run.findings.extend(decks::judge_changes(&changes, new, around, run, received));
             text.push_str(&format!("from the first to the second: {}", report::rates::counts(&changes)));
             changed = Some(report::rates::counts_json(&changes));
         }

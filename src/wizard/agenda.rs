@@ -208,11 +208,7 @@ fn rows_of(
 
 /// The fields that a step suggests without asking, each with its suggestion.
 #[must_use]
-pub fn kept(
-    step: &'static WizardStep,
-    answers: &Answers,
-    library: &Library,
-) -> Vec<(Path, Answer, &'static Question)> {
+pub fn kept(step: &'static WizardStep, answers: &Answers, library: &Library) -> Vec<(Path, Answer, &'static Question)> {
     let mut out: Vec<(Path, Answer, &'static Question)> = Vec::new();
     let mut known = answers.clone();
     for question in step.questions {
