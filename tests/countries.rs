@@ -115,9 +115,11 @@ fn every_entry_of_law_has_dates_and_a_source() {
             seen += 1;
         }
         for limit in &country.limits {
-            assert!(
-                limit.pay.is_some() != limit.interest.is_some(),
-                "{} {}: limits nothing",
+            let limited = [limit.pay.is_some(), limit.interest.is_some(), limit.keep.is_some(), limit.caller_number];
+            assert_eq!(
+                limited.into_iter().filter(|limits| *limits).count(),
+                1,
+                "{} {}: limits nothing, or two things",
                 country.country,
                 limit.id
             );

@@ -175,8 +175,8 @@ fn interest_is_simple_and_bows_to_the_law() {
 fn suspension_leaves_disputed_sums_alone_and_lets_the_regulator_come_first() {
     let text = paper(&deal_of(["GB", "NG"], &[]));
     says(&clause("risk.suspension"), "Undisputed Sum");
-    says(&text, "has given its approval");
-    says(&clause("reg.ng"), "as in force on the day of the Call");
+    says(&text, "neither Party shall suspend or disconnect a Flow for debt before the NCC has given it");
+    says(&clause("reg.ng"), "the NCC has fixed for them on the day of the Call");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn breach_clocks_of_law_are_named_and_never_written_as_ours() {
 
 #[test]
 fn the_right_to_withhold_is_the_contracts_and_the_order_to_withhold_the_regulators() {
-    says(&clause("reg.eu"), "do not depend on such an order");
+    says(&clause("reg.eu"), "depends on no such order");
     assert!(
         library().clauses["fraud.withholding"].front.note.as_deref().is_some_and(|note| note.contains("Article 97"))
     );
@@ -226,15 +226,15 @@ fn the_right_to_withhold_is_the_contracts_and_the_order_to_withhold_the_regulato
 #[test]
 fn no_attack_excuses_without_controls_and_nothing_excuses_a_payment() {
     let text = clause("risk.force-majeure");
-    says(&text, "No Force Majeure Event excuses a payment");
-    says(&text, "if the Party had applied the controls that [](#sec.network) requires");
+    says(&text, "No payment is excused");
+    says(&text, "in spite of the controls of [](#sec.network)");
 }
 
 #[test]
 fn american_rules_follow_american_numbers() {
     let text = clause("reg.us");
     says(&text, "US Number");
-    says(&text, "on or before 1 March");
+    says(&text, "by 1 March of each year");
     says(&text, "64.1200(n)(1)");
     says(&text, "64.1200(o)");
     says(&text, "64.1200(k)(9)");
@@ -253,13 +253,13 @@ fn american_rules_follow_american_numbers() {
 fn the_united_kingdom_is_no_member_of_the_union() {
     let text = paper(&deal_of(["GB", "NG"], &[]));
     never(&text, &["Directive (EU) 2018/1972"]);
-    says(&clause("reg.gb"), "Ofcom’s guidance".replace('’', "'").as_str());
+    says(&clause("reg.gb"), "General Condition C6");
 }
 
 #[test]
 fn no_union_ceiling_outside_its_scope() {
     let text = clause("reg.eu");
-    for words in ["control of the Called Number", "Caller Number belongs", "without Tax", "2021/654"] {
+    for words in ["control of a Called Number", "Caller Number belongs", "without Tax", "2021/654"] {
         says(&text, words);
     }
 }

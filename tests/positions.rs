@@ -41,6 +41,28 @@ fn every_approver_is_one_of_those_that_contributing_names() {
     }
 }
 
+/// `docs/positions.md` gives a reason for each clause with positions, and for no other.
+#[test]
+fn each_clause_with_positions_has_its_reason() {
+    let said = std::fs::read_to_string(read_back::root().join("docs/positions.md")).unwrap();
+    let rows = said.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut reasons = BTreeMap::new();
+    for row in rows {
+        let (id, rest) = row.split_once("` | ").unwrap();
+        let (why, rests_on) = rest.trim_end_matches(" |").split_once(" | ").unwrap();
+        let known = ["seen", "law", "engineering", "house"].iter().any(|ground| rests_on.contains(ground));
+        assert!(!why.is_empty() && known, "{id}: why, and on what ground?");
+        assert!(reasons.insert(id, why).is_none(), "{id} stands there twice");
+    }
+    let with = |clause: &&Clause| {
+        let positions = &clause.front.positions;
+        let stands = [&positions.standard, &positions.fallback, &positions.walk_away];
+        stands.iter().any(|stand| stand.is_limited() || stand.says.is_some() || stand.approver.is_some())
+    };
+    let clauses: BTreeSet<&str> = library().clauses.values().filter(with).map(|clause| clause.id.as_str()).collect();
+    assert_eq!(reasons.into_keys().collect::<BTreeSet<_>>(), clauses);
+}
+
 /// The clause outline of the field, by its stable ids. The 67th, `reg.country`, is a section for each country.
 const OUTLINE: &str = "
     form.parties form.recitals form.definitions form.precedence form.conditions-precedent

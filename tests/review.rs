@@ -114,6 +114,7 @@ fn shown(words: &str) -> String {
 }
 
 const CLAUSES: &str = "Review: clauses and their sources";
+const COUNSEL: &str = "Review: points for counsel";
 const DEFAULTS: &str = "Review: defaults that the deal left untouched";
 
 #[test]
@@ -156,9 +157,11 @@ fn private(paper: &Paper) -> Vec<String> {
             Block::Paragraph(words) => out.extend(part.map(|_| words.clone())),
             Block::Table(rows) => {
                 let Some(part) = part.filter(|part| !ours.contains(part)) else { continue };
+                // The names of clauses and countries stand in the paper too.
                 let columns = match part {
                     DEFAULTS => 0..1,
-                    CLAUSES => 1..usize::MAX,
+                    CLAUSES | "Review: departures from the standard" | "Review: not in this paper" => 1..usize::MAX,
+                    COUNSEL => 3..usize::MAX,
                     _ => 0..usize::MAX,
                 };
                 out.extend(rows.iter().flat_map(|row| row.iter().skip(columns.start).take(columns.len()).cloned()));
@@ -181,7 +184,7 @@ fn no_word_of_the_review_reaches_the_other_side() {
         private.extend(html.notes.iter().flatten().filter_map(|line| Some(line.split_once(' ')?.1.to_owned())));
         private.extend(html.blanks.into_iter().flatten());
         private.retain(|words| words.chars().count() >= 20);
-        assert!(private.len() > 300, "{name}: the review hardly says anything");
+        assert!(private.len() > 150, "{name}: the review hardly says anything");
         for format in Format::ALL {
             let bytes = &with[format.extension()];
             let paper = paper(format, bytes);
@@ -251,11 +254,21 @@ fn a_position_shows_its_text_and_who_decides() {
 #[test]
 fn a_source_shows_its_scope_its_date_and_what_counsel_must_confirm() {
     let paper = review("rich.yaml", &rich());
+    let touched: Vec<String> = rows(&paper, "Review: countries").into_iter().map(|row| row[0].clone()).collect();
+    let bears = |code: &str| touched.iter().any(|country| country.ends_with(&format!("({code})")));
     let rows = rows(&paper, CLAUSES);
     let mut seen = [0; 3];
     for row in rows {
         let id = id(&row);
         for source in &library().clauses[id].front.sources {
+            if source.country.as_deref().is_some_and(|code| !bears(code)) {
+                let article = source.article.clone().unwrap_or_default();
+                assert!(
+                    article.is_empty() || !row[1].contains(&shown(&article)),
+                    "{id}: {article} does not bear on the deal"
+                );
+                continue;
+            }
             let facts = [
                 source.scope.as_ref().map(|scope| format!("binds: {scope}")),
                 source.from.map(|from| format!("in force from {from}")),
@@ -298,6 +311,56 @@ fn countries_show_why_they_are_touched_and_which_prices_are_regulated() {
 }
 
 #[test]
+fn what_counsel_has_to_confirm_stands_in_front_by_country_with_a_box() {
+    for (name, deal) in deals() {
+        let paper = review(&name, &deal);
+        let points = rows(&paper, COUNSEL);
+        let countries: Vec<&String> = points.iter().map(|row| &row[1]).collect();
+        assert!(countries.is_sorted(), "{name}: {countries:?}");
+        let touched: Vec<String> = rows(&paper, "Review: countries").into_iter().map(|row| row[0].clone()).collect();
+        for row in &points {
+            assert!(row[0].contains("[ ]"), "{name}: no box: {row:?}");
+            assert!(row[1] == "Any" || touched.iter().any(|country| country.starts_with(&row[1])), "{name}: {row:?}");
+            let unread = row[4].contains("general knowledge") || row[4].contains("not read");
+            assert!(!unread || !row[4].contains("verified"), "{name}: nobody read it: {row:?}");
+        }
+        for printed in made(&name, &deal, None).0.printed {
+            for source in &library().clauses[&printed.id].front.sources {
+                let Some(confirm) = source.confirm.as_ref().filter(|_| source.country.is_none()) else { continue };
+                assert!(points.iter().any(|row| row[3] == shown(confirm)), "{name}: {} asks {confirm}", printed.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_front_says_what_departs_what_it_comes_to_and_what_is_left_out() {
+    let name = "us-india-mobile.yaml";
+    let (_, deal) = examples().into_iter().find(|(path, _)| path.ends_with(name)).expect("the example");
+    let paper = review(name, &deal);
+    let departures = rows(&paper, "Review: departures from the standard");
+    let (draft, _) = made(name, &deal, None);
+    let departing = draft.printed.iter().filter(|printed| printed.standing.position != Position::Standard).count();
+    assert_eq!(departures.len(), departing);
+    let retention = departures.iter().find(|row| row[1].contains("dpa.retention")).expect("the departure");
+    assert!(retention[1].contains("approved by Privacy Office on 18 November 2026"), "{retention:?}");
+    assert!(retention[2].contains("<= 36 months") && retention[3].contains("> 60 months"), "{retention:?}");
+    let sums = rows(&paper, "Review: worked sums");
+    let sum =
+        |start: &str| sums.iter().find(|row| row[0].starts_with(start)).unwrap_or_else(|| panic!("{start}: {sums:?}"));
+    // 1.5 % a month, simple.
+    assert_eq!(sum("Interest a year")[1], "18 %");
+    assert!(sum("Sessions that")[2].contains("4500 are agreed"), "{sums:?}");
+    assert!(sum("Liability cap")[2].contains("never less than USD 100,000.00"), "{sums:?}");
+    let left_out: Vec<String> =
+        rows(&paper, "Review: not in this paper").into_iter().map(|row| row[1].clone()).collect();
+    for id in ["risk.insurance", "disp.expert", "credit.security"] {
+        assert!(left_out.iter().any(|out| out == id), "{id}: {left_out:?}");
+    }
+    assert!(draft.printed.iter().all(|printed| !left_out.contains(&printed.id)));
+}
+
+#[test]
 fn only_standards_that_bind_nobody_are_said_to_inform() {
     let rows = rows(&review("rich.yaml", &rich()), "Review: standards that inform");
     assert_eq!(rows, [["Guide to echo", "third edition"]]);
@@ -315,7 +378,17 @@ fn each_format_that_is_asked_for_has_its_copy() {
         assert_eq!(manifest["files"][format.extension()], sha256(&files[&ours]));
         let copy = paper(format, &files[&ours]);
         let headings = copy.headings();
-        let first = headings.iter().position(|heading| *heading == "Review: open points").expect("an index");
+        let front = [
+            "Review: departures from the standard",
+            "Review: open points",
+            COUNSEL,
+            "Review: worked sums",
+            "Review: not in this paper",
+        ];
+        let place = |wanted: &str| headings.iter().position(|heading| *heading == wanted).expect("a list in front");
+        let places: Vec<usize> = front.iter().map(|wanted| place(wanted)).collect();
+        assert!(places.is_sorted(), "{format:?}: {places:?}");
+        let first = *places.last().expect("a list");
         assert!(headings.iter().skip(first + 1).any(|heading| !heading.starts_with("Review: ")), "{format:?}");
         assert!(headings.contains(&DEFAULTS), "{format:?}");
         assert_eq!(headings.contains(&CLAUSES), !format.has_margin(), "{format:?}");
@@ -368,7 +441,13 @@ fn every_clause_has_one_note_and_is_found_where_it_stands() {
         let ids: Vec<&str> = draft.printed.iter().map(|printed| printed.id.as_str()).collect();
         let said: Vec<String> = notes.iter().map(|note| document::plain_text(&note.lines[0].1)).collect();
         let said: Vec<&str> = said.iter().filter_map(|line| line.split(' ').next()).collect();
-        assert_eq!(said, ids, "{name}");
+        // A clause without anything to say has no comment; the others stand in the order of the paper.
+        let told: Vec<&str> = ids.iter().copied().filter(|id| said.contains(id)).collect();
+        assert_eq!(said, told, "{name}");
+        assert!(said.len() < ids.len(), "{name}: every clause has a comment");
+        for printed in draft.printed.iter().filter(|printed| printed.standing.position != Position::Standard) {
+            assert!(said.contains(&printed.id.as_str()), "{name}: {} departs without a word", printed.id);
+        }
         for note in notes {
             assert_eq!((note.lines[0].0.as_str(), note.lines[1].0.as_str()), ("Clause:", "Position:"), "{name}");
             let places = beside.blocks.iter().filter(|block| match block {
@@ -408,9 +487,6 @@ fn what_was_found_stands_at_the_clause_that_it_is_about() {
         ),
         ("sla.credits", "Open: sla.credits.cap: sla.credits"),
         ("sla.credits", "Waiver: SLA015: each hour is credited with 5 %"),
-        ("gen.confidentiality", "Defaults: legal.confidentiality: "),
-        ("schedule.technical", "Defaults: "),
-        ("data.security-breach", "Sources: Article 33 "),
     ] {
         assert!(says(id, start), "{id} does not say {start}: {:#?}", note(id));
     }
@@ -490,23 +566,23 @@ fn every_blank_asks_its_question_in_our_copy_and_nothing_in_the_other() {
 }
 
 #[test]
-fn the_deal_or_the_environment_dates_the_copy_and_the_day_does_not() {
+fn the_environment_dates_the_copy_and_neither_deal_nor_day_does() {
     let epoch: jiff::Timestamp = "2026-11-14T22:13:20Z".parse().expect("a time");
     let of = |deal: &str, epoch| made("deal.yaml", deal, epoch).1.beside.review.expect("a review");
     let unread = yaml::patched(&smallest(), &[("legal", json!({}))]);
     let read = yaml::patched(&smallest(), &[("legal", json!({"reviewed_by": "Ann Goh", "reviewed_on": "2026-11-18"}))]);
     assert_eq!(of(&unread, None).date, None);
     assert_eq!(of(&unread, Some(epoch)).date.as_deref(), Some("2026-11-14T22:13:20Z"));
-    assert_eq!(of(&unread, Some(epoch)).author, "Straits Voice Pte. Ltd.");
-    assert_eq!(of(&read, Some(epoch)).date.as_deref(), Some("2026-11-18T00:00:00Z"));
-    assert_eq!(of(&read, None).author, "Ann Goh");
+    // The program wrote the comments: neither counsel nor the day of her review stands on them.
+    assert_eq!(of(&read, Some(epoch)).date.as_deref(), Some("2026-11-14T22:13:20Z"));
+    assert_eq!((of(&read, None).author.as_str(), of(&read, None).date), ("peerpact", None));
+    assert!(review("deal.yaml", &read).text().contains("Counsel who reviews the draft: Ann Goh, 18 November 2026."));
     let options = Options { review: true, epoch: Some(epoch), ..options(&[Format::Docx]) };
-    for (deal, author, date) in
-        [(&unread, "Straits Voice Pte. Ltd.", "2026-11-14T22:13:20Z"), (&read, "Ann Goh", "2026-11-18T00:00:00Z")]
-    {
+    for deal in [&unread, &read] {
         let comments = docx::read(&files("deal.yaml", deal, &options)["review.docx"]).comments;
-        assert!(comments.len() > 80);
-        assert!(comments.iter().all(|comment| comment.author == author && comment.date.as_deref() == Some(date)));
+        assert!(comments.len() > 10, "{}", comments.len());
+        let date = Some("2026-11-14T22:13:20Z");
+        assert!(comments.iter().all(|comment| comment.author == "peerpact" && comment.date.as_deref() == date));
     }
     let on = |day| {
         let options =

@@ -15,7 +15,7 @@ use crate::cli::{Exit, Failure};
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::report::baseline::Baseline;
-use crate::rules::Run;
+use crate::rules::{Run, weights};
 use crate::source::Source;
 use crate::{fix, input, pipeline};
 
@@ -125,6 +125,7 @@ impl CheckArgs {
             let name = visible(&path.display().to_string());
             said.push_str(&format!("left out {known} known by {name}; {} of those in it are gone\n", baseline.gone()));
         }
+        weights::once(&mut findings);
         let found = self.judging.report(console, &policies, judged, &findings, &said);
         // Printed last, below the report, because it explains why no deal is fixed.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()));

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::characters::{visible, visible_lines};
 use crate::cli::console::Console;
-use crate::cli::{Exit, Failure, changes};
+use crate::cli::{Exit, Failure, changes, sources};
 use crate::diagnostic::Level;
+use crate::library::due;
 use crate::misspelt::nearest;
 use crate::output::Batch;
 use crate::pipeline::{self, ClauseInfo, Library};
@@ -24,6 +25,10 @@ pub(super) struct ClausesArgs {
     /// Show the clause as its file has it.
     #[arg(long, requires = "id", conflicts_with_all = ["eject", "diff"])]
     source: bool,
+
+    /// List the law that the library rests on, or the clause ID alone, by the day on which each has to be read again.
+    #[arg(long, conflicts_with_all = ["source", "eject", "diff", "migrate"])]
+    sources: bool,
 
     /// Print a table or one JSON document.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "eject")]
@@ -85,6 +90,10 @@ impl ClausesArgs {
             };
             return Ok(exit.max(console.print(text.as_bytes())));
         }
+        if self.sources {
+            let text = self.due(library)?;
+            return Ok(exit.max(console.print(text.as_bytes())));
+        }
         let mut clauses = pipeline::clauses(library);
         let exact = self.id.as_ref().is_some_and(|id| clauses.iter().any(|clause| clause.id == *id));
         if let Some(word) = &self.id {
@@ -111,6 +120,21 @@ impl ClausesArgs {
             (Form::Human, false) => table(library, &clauses),
         };
         Ok(exit.max(console.print(text.as_bytes())))
+    }
+}
+
+impl ClausesArgs {
+    /// The sources of the library, or of one clause.
+    fn due(&self, library: &Library) -> Result<String, Failure> {
+        let mut sources = due::sources(library);
+        if let Some(id) = &self.id {
+            find(pipeline::clauses(library), id)?;
+            sources.retain(|source| source.stands_in == *id);
+        }
+        Ok(match self.format {
+            Form::Human => sources::human(&sources),
+            Form::Json => sources::json(&sources),
+        })
     }
 }
 

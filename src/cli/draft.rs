@@ -16,6 +16,7 @@ use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Print};
 use crate::render::Format;
 use crate::render::docx::reference::Reference;
+use crate::rules::weights;
 use crate::{input, pipeline};
 
 /// Draft agreements.
@@ -111,6 +112,7 @@ impl DraftArgs {
             Ok(written) => (written, None),
             Err(error) => (Vec::new(), Some(error)),
         };
+        weights::once(&mut findings);
         let found = self.judging.report(console, &policies, judged, &findings, &(listing(&written) + &stopped));
         // Printed last, below the report, because it explains why the files are missing.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));

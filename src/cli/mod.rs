@@ -23,6 +23,7 @@ mod questionnaire;
 mod rates;
 mod rules;
 mod schema;
+mod sources;
 
 use crate::diagnostic::Failure;
 use console::{Color, Console};

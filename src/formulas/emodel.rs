@@ -6,6 +6,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::measure::{Duration, Percent};
+use crate::deal::technical::Codec;
 
 /// Talker echo loudness rating, in dB: G.107's default, which assumes that echo is cancelled.
 pub const TELR: f64 = 65.0;
@@ -48,6 +49,19 @@ pub enum RatedCodec {
 impl RatedCodec {
     /// Every codec with published or assumed figures.
     pub const ALL: [Self; 4] = [Self::G711, Self::G711Concealed, Self::G729a, Self::G729aVad];
+
+    /// The codec of a list with the best MOS, as the paper offers it, and its name: wideband calls are left out, and G.729
+    /// sends without pause (`annexb=no`). `None` if narrowband AMR, for which the E-model has no figures here, may be better.
+    #[must_use]
+    pub fn best_of(codecs: &[Codec]) -> Option<(Self, &'static str)> {
+        if codecs.iter().any(|codec| matches!(codec, Codec::G711A | Codec::G711U)) {
+            Some((Self::G711Concealed, "G.711 with loss concealment"))
+        } else if codecs.contains(&Codec::G729) && !codecs.contains(&Codec::Amr) {
+            Some((Self::G729a, "G.729A without voice activity detection"))
+        } else {
+            None
+        }
+    }
 
     /// Equipment impairment factor without loss, `Ie`. Source: ITU-T G.113 Appendix I.
     #[must_use]

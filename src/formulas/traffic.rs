@@ -5,6 +5,9 @@ use rust_decimal::Decimal;
 use super::share;
 use crate::deal::measure::Percent;
 
+/// Seconds from the first message of a call to its answer or its end without one, where nothing is agreed; most of it is ringing.
+pub const SETUP_SECONDS: u32 = 10;
+
 /// Average number of concurrent calls, answered or being set up: arrivals a second times the mean time that an attempt holds a
 /// session, which is ASR times average call duration, plus mean set-up time, both in seconds. Not rounded; round up to whole
 /// sessions. Source: Little's law; ASR and ACD as ITU-T E.425 and the quality schedule count them.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Library;
-use super::clause::{Clause, Positions};
+use super::clause::{Clause, ClausePosition, Positions};
 use super::outline::OutlineEntry;
 use super::select::ANY;
 use super::text::{Texts, wordings};
@@ -87,7 +87,7 @@ fn info(library: &Library, clause: &Clause, part: &str, (full, short): (bool, bo
         id: clause.id.clone(),
         title: front.title.clone(),
         part: part.to_owned(),
-        when: front.when.as_ref().map_or_else(|| "always".into(), words),
+        when: front.when.as_ref().map_or_else(|| "always".into(), condition),
         full,
         short,
         version: front.version,
@@ -116,24 +116,37 @@ pub fn wordings(library: &Library, clause: &Clause) -> Vec<(&'static str, String
     }
 }
 
-fn words(when: &Value) -> String {
+/// A `when` of a clause in words, such as `disputes.expert is given`.
+#[must_use]
+pub fn condition(when: &Value) -> String {
     match when {
         Value::String(path) => format!("{path} is given"),
         Value::Object(conditions) => {
             let each = conditions.iter().map(|(path, wanted)| match wanted {
-                Value::Array(any) if path == ANY => any.iter().map(words).collect::<Vec<_>>().join(" or "),
+                Value::Array(any) if path == ANY => any.iter().map(condition).collect::<Vec<_>>().join(" or "),
                 Value::Array(any) => format!("{path} is {}", any.iter().map(plain).collect::<Vec<_>>().join(" or ")),
                 one => format!("{path} is {}", plain(one)),
             });
             each.collect::<Vec<_>>().join(" and ")
         }
-        Value::Array(all) => all.iter().map(words).collect::<Vec<_>>().join(" and "),
+        Value::Array(all) => all.iter().map(condition).collect::<Vec<_>>().join(" and "),
         other => plain(other),
     }
 }
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What one position of a clause says, its conditions, and who approves it, each in words.
+#[must_use]
+pub fn position(stand: &ClausePosition) -> Vec<String> {
+    let sides = [("", &stand.limits), ("as seller ", &stand.we_sell), ("as buyer ", &stand.we_buy)];
+    let conditions = sides
+        .into_iter()
+        .flat_map(|(side, conditions)| conditions.iter().map(move |(path, wanted)| format!("{side}{path} {wanted}")));
+    let approved = stand.approver.iter().map(|approver| format!("approved by {approver}"));
+    stand.says.iter().cloned().chain(conditions).chain(approved).collect()
 }
 
 fn positions(positions: &Positions) -> Vec<String> {

@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod clause;
 pub mod country;
+pub mod due;
 pub mod front;
 pub mod law;
 pub mod leaf;

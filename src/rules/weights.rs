@@ -27,6 +27,24 @@ pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
 /// Codes whose findings are errors in a paper for signature, whatever their level in a draft: law and lists that are out of date.
 const FINAL: [&str; 2] = ["REG003", "REG007"];
 
+/// Codes that speak of the library's age. They belong to the library, and not to a deal.
+const AGE: [&str; 2] = ["REG003", "REG011"];
+
+/// Leaves each note on the library's age once in a run over several deals.
+pub fn once(findings: &mut Vec<Finding>) {
+    let mut said: Vec<(&str, String)> = Vec::new();
+    findings.retain(|finding| {
+        if finding.level != Level::Note || !AGE.contains(&finding.code) {
+            return true;
+        }
+        let new = !said.iter().any(|(code, message)| *code == finding.code && *message == finding.message);
+        if new {
+            said.push((finding.code, finding.message.clone()));
+        }
+        new
+    });
+}
+
 /// How much of a deal was judged, for its waivers.
 #[derive(Debug, Clone, Copy)]
 pub enum Waivers<'a> {

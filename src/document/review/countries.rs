@@ -1,5 +1,6 @@
 //! What the library knows about the countries that a deal touches: their facts, prices, limits and filings.
 
+use super::bearing::read;
 use super::{confirm, heading, or_dash, section, value, words};
 use crate::deal::read::DealFile;
 use crate::document::{Block, Inlines, context};
@@ -126,11 +127,12 @@ fn figure_row(country: &CountryFacts, figure: &RegulatedPrice) -> Vec<Inlines> {
 
 /// Where a provision stands, from and until when it holds, when it was read, and what counsel must confirm.
 fn provided(provision: &Provision) -> String {
-    let law = [provision.article.as_ref(), Some(&provision.law), provision.document.as_ref()];
+    let law = [provision.article.as_ref(), Some(&provision.law)];
     let law: Vec<&str> = law.into_iter().flatten().map(String::as_str).collect();
     let mut facts = Vec::new();
     facts.extend(provision.from.map(|from| format!("in force from {from}")));
     facts.extend(provision.until.map(|until| format!("until {until}")));
-    facts.push(format!("verified {}, review by {}", provision.verified_on, provision.review_by));
+    facts.push(read(provision.document.as_deref(), provision.verified_on));
+    facts.push(format!("review by {}", provision.review_by));
     format!("{} ({}){}", law.join(", "), facts.join("; "), confirm(provision.confirm.as_ref()))
 }

@@ -1,13 +1,17 @@
-//! The copy for our own side: the draft between a list of open points and an annex for counsel.
+//! The copy for our own side: the draft between what one reads first and an annex for counsel.
 //!
 //! It is a separate document, so that no note can reach the other side's files, which are printed from another one.
 
+mod bearing;
 mod belongs;
 mod countries;
 mod decks;
+mod front;
 mod notes;
+mod sums;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -37,7 +41,7 @@ pub fn clause_of(path: &Path, draft: &Draft, file: &DealFile, library: &Library)
 }
 
 /// Makes the review copy of a draft. `waived` are the findings that were set aside, each with the index of its waiver;
-/// `epoch` is the time that the copy bears if the deal does not say when counsel reviewed it.
+/// `epoch` is the time that the comments bear: never today, so that the same deal gives the same file.
 #[must_use]
 pub fn of(
     draft: &Draft,
@@ -49,7 +53,9 @@ pub fn of(
 ) -> Copies {
     let paper = &draft.document;
     let notes = notes::of(draft, file, library, findings, waived);
-    let mut blocks = index(findings);
+    let mut blocks = front::before(draft, file, library, findings);
+    sums::sums(&mut blocks, file);
+    front::omitted(&mut blocks, draft, file, library);
     let before = blocks.len();
     let moved =
         |extent: &Extent| Extent { blocks: extent.blocks.start + before..extent.blocks.end + before, ..extent.clone() };
@@ -58,34 +64,49 @@ pub fn of(
     let lists = lists(draft, file, library, findings, waived);
     let marks = [vec!["Privileged: not for the other side".to_owned()], paper.marks.clone()].concat();
     let beside = Document { marks, blocks, clauses, ..paper.clone() };
-    let mut annexed = beside.clone();
-    annexed.blocks.push(heading("review-annex", "Review: clauses and their sources"));
-    let rows = draft.printed.iter().zip(&notes).map(|(printed, note)| row(printed, note)).collect();
+    let mut annexed = marked(beside.clone(), &notes);
+    annexed.blocks.push(heading(ANNEX, "Review: clauses and their sources"));
+    let rows = notes.iter().map(|(printed, note)| row(printed, note)).collect();
     section(&mut annexed.blocks, "No clauses.", &["Clause", "What there is to know"], rows);
     annexed.blocks.extend(lists.iter().cloned());
-    let review =
-        Review { author: author(file), date: date(file, epoch), notes, questions: asked(paper, file, findings) };
+    let notes = notes.into_iter().map(|(_, note)| note).collect();
+    let date = epoch.map(|epoch| epoch.to_string());
+    let review = Review { author: AUTHOR.to_owned(), date, notes, questions: asked(paper, file, findings) };
     let mut beside = Document { review: Some(review), ..beside };
     beside.blocks.extend(lists);
     Copies { beside, annexed }
 }
 
-/// The list in front: open points, and whom to ask.
-fn index(findings: &[Finding]) -> Vec<Block> {
-    let mut blocks = vec![
-        heading("review-open-points", "Review: open points"),
-        words(
-            "This copy is for our own side. It is a draft for lawyers and not legal advice: counsel has to review it before \
-             anybody signs it.",
-        ),
-    ];
-    let open: Vec<Vec<Inlines>> = findings
-        .iter()
-        .filter(|finding| finding.level == Level::OpenPoint)
-        .map(|finding| vec![value(&finding.path_text()), value(&finding.message), value(&remedy(finding))])
-        .collect();
-    section(&mut blocks, "No open points.", &["Field", "What is open", "Whom to ask, and what"], open);
-    blocks
+/// The layout without a margin: before each clause that has a row in the annex stands a mark that leads there.
+fn marked(document: Document, notes: &[(&Printed, Note)]) -> Document {
+    let mut blocks: Vec<Block> = Vec::with_capacity(document.blocks.len() + notes.len());
+    let mut clauses = Vec::with_capacity(document.clauses.len());
+    let part = |range: Range<usize>| document.blocks.get(range).unwrap_or_default().iter().cloned();
+    let mut done = 0;
+    for extent in &document.clauses {
+        blocks.extend(part(done..extent.blocks.start));
+        if notes.iter().any(|(printed, _)| printed.id == extent.id) {
+            let see = vec![
+                Inline::Plain("Review: see the ".into()),
+                Inline::Ref { target: ANNEX.into(), text: "annex".to_owned() },
+                Inline::Plain(" on what follows.".into()),
+            ];
+            let text = vec![Inline::Emphasis(see)];
+            blocks.push(Block::Paragraph(Paragraph {
+                indent: 0,
+                label: String::new(),
+                defines: false,
+                anchor: None,
+                text,
+            }));
+        }
+        let start = blocks.len();
+        blocks.extend(part(extent.blocks.clone()));
+        clauses.push(Extent { blocks: start..blocks.len(), ..extent.clone() });
+        done = extent.blocks.end;
+    }
+    blocks.extend(part(done..document.blocks.len()));
+    Document { blocks, clauses, ..document }
 }
 
 /// A note as a row of the annex.
@@ -107,20 +128,11 @@ fn row(printed: &Printed, note: &Note) -> Vec<Inlines> {
     vec![clause, rest]
 }
 
-/// The author of the comments: the deal's reviewer, otherwise our own side.
-fn author(file: &DealFile) -> String {
-    let deal = &file.deal;
-    let we = deal.parties.get(&deal.we).and_then(|party| party.name.known()).map(ToString::to_string);
-    let author = deal.legal.reviewed_by.known().map(ToString::to_string).or(we);
-    squeezed(&author.unwrap_or_else(|| deal.we.clone()))
-}
+/// Anchor of the annex.
+const ANNEX: &str = "review-annex";
 
-/// The date of the comments: counsel's review, otherwise the time from the environment. Never today, so that the same deal
-/// gives the same file.
-fn date(file: &DealFile, epoch: Option<Timestamp>) -> Option<String> {
-    let reviewed = file.deal.legal.reviewed_on.known().map(|day| format!("{}T00:00:00Z", day.0));
-    reviewed.or_else(|| epoch.map(|epoch| epoch.to_string()))
-}
+/// The author of the comments: the program wrote them, and no person answers for them.
+const AUTHOR: &str = "peerpact";
 
 /// The question for each blank that prints and whose field is known.
 fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Path, String> {

@@ -1,7 +1,8 @@
 //! The notes for our own side at each clause. Every format prints the same words, beside the clause or as an annex.
 
+use super::bearing::{Bearing, asks, read};
 use super::belongs::Owners;
-use super::{BLANK_FIELD, confirm, question, squeezed, value};
+use super::{BLANK_FIELD, confirm, question, value};
 use crate::deal::governance::{Position, Waiver};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
@@ -12,23 +13,25 @@ use crate::library::clause::{Authority, Clause};
 
 /// The separator between the parts of one line.
 const DOT: &str = " · ";
+/// The lines that each note begins with: the clause and its position.
+const ALWAYS: usize = 2;
 
-/// One note for each clause that prints, in the order of the paper.
-pub(super) fn of(
-    draft: &Draft,
+/// One note for each clause that prints and departs from the standard, holds an open point, a finding or a waiver, or has
+/// something to confirm, in the order of the paper.
+pub(super) fn of<'a>(
+    draft: &'a Draft,
     file: &DealFile,
     library: &Library,
     findings: &[Finding],
     waived: &[(usize, Finding)],
-) -> Vec<Note> {
+) -> Vec<(&'a Printed, Note)> {
     let owners = Owners::of(&draft.printed, file, library);
     let findings: Vec<(Option<usize>, &Finding)> =
         findings.iter().map(|finding| (owners.of_finding(finding), finding)).collect();
     let waived: Vec<(Option<usize>, &Finding, Option<&Waiver>)> =
         waived.iter().map(|(at, finding)| (owners.of_finding(finding), finding, file.deal.waivers.get(*at))).collect();
-    let defaults: Vec<(Option<usize>, String)> =
-        file.defaults.iter().map(|(path, text)| (owners.of_path(path), format!("{path}: {text}"))).collect();
-    let note = |(at, printed): (usize, &Printed)| {
+    let bearing = Bearing::of(file, library);
+    let note = |(at, printed): (usize, &'a Printed)| {
         let clause = library.clauses.get(&printed.id);
         let version = clause.map_or(0, |clause| clause.front.version);
         let mut lines =
@@ -49,18 +52,21 @@ pub(super) fn of(
             });
             lines.push(("Waiver", format!("{}: {}{by}", finding.code, finding.message)));
         }
-        lines.extend(clause.and_then(|clause| clause.front.note.clone()).map(|note| ("Note", note)));
-        let sources = clause.into_iter().flat_map(|clause| &clause.front.sources).map(authority);
-        let defaults = defaults.iter().filter(|(owner, _)| *owner == Some(at)).map(|(_, text)| squeezed(text));
-        for (label, parts) in [("Sources", sources.collect::<Vec<_>>()), ("Defaults", defaults.collect())] {
-            if !parts.is_empty() {
-                lines.push((label, parts.join(DOT)));
-            }
+        let note = clause.and_then(|clause| clause.front.note.clone());
+        let sources: Vec<&Authority> = clause.into_iter().flat_map(|clause| bearing.sources(clause)).collect();
+        let confirms =
+            note.as_ref().is_some_and(|note| asks(note)) || sources.iter().any(|source| source.confirm.is_some());
+        if printed.standing.position == Position::Standard && lines.len() == ALWAYS && !confirms {
+            return None;
+        }
+        lines.extend(note.map(|note| ("Note", note)));
+        if !sources.is_empty() {
+            lines.push(("Sources", sources.into_iter().map(authority).collect::<Vec<_>>().join(DOT)));
         }
         let lines = lines.into_iter().map(|(label, text)| (format!("{label}:"), value(&text))).collect();
-        Note { anchor: printed.anchor.clone(), lines }
+        Some((printed, Note { anchor: printed.anchor.clone(), lines }))
     };
-    draft.printed.iter().enumerate().map(note).collect()
+    draft.printed.iter().enumerate().filter_map(note).collect()
 }
 
 /// A finding on one line. Text to paste stands in the list of findings only.
@@ -73,7 +79,7 @@ fn said(finding: &Finding) -> String {
 }
 
 /// The position of a clause and the reason, who approves or approved it, and what the chosen text says.
-fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> String {
+pub(super) fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFile) -> String {
     let standing = &printed.standing;
     let mut out = name(standing.position).to_owned();
     if let Some(because) = &standing.because {
@@ -108,13 +114,14 @@ fn name(position: Position) -> &'static str {
     }
 }
 
-/// A source of law: its name, whom it binds, since when, when it was read, and what counsel must confirm.
+/// A source of law: its name, whom it binds, since when, whether and when it was read, and what counsel must confirm.
 fn authority(source: &Authority) -> String {
-    let what = [&source.article, &source.law, &source.document];
+    let what = [&source.article, &source.law];
     let what: Vec<&str> = what.into_iter().flatten().map(String::as_str).collect();
     let mut facts = Vec::new();
     facts.extend(source.scope.as_ref().map(|scope| format!("binds: {scope}")));
     facts.extend(source.from.map(|from| format!("in force from {from}")));
-    facts.push(format!("verified {}, review by {}", source.verified_on, source.review_by));
+    facts.push(read(source.document.as_deref(), source.verified_on));
+    facts.push(format!("review by {}", source.review_by));
     format!("{} ({}){}", what.join(", "), facts.join("; "), confirm(source.confirm.as_ref()))
 }

@@ -1,9 +1,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::deal::Deal;
-use crate::deal::technical::Codec;
 use crate::diagnostic::Level;
-use crate::formulas::emodel::{self, Leg, Way};
+use crate::formulas::emodel::{self, Leg, RatedCodec, Way};
 use crate::rules::by_flow::held;
 use crate::rules::{Check, Report, Rule};
 
@@ -15,7 +14,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let Some((codec, name)) = deal.technical.codecs.known().and_then(|codecs| best(codecs)) else { return };
+    let Some((codec, name)) = deal.technical.codecs.known().and_then(|codecs| RatedCodec::best_of(codecs)) else {
+        return;
+    };
     for quality in
         held(report.file, "quality", &deal.quality).filter(|quality| quality.gives(&["mos", "loss", "delay"]))
     {
@@ -52,17 +53,5 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .also("technical.codecs", "the codecs")
             .also(quality.path("loss"), "the packet loss")
             .also(quality.path("delay"), "the delay");
-    }
-}
-
-/// The codec with the best MOS, as the paper offers it: wideband calls are left out, and G.729 sends without pause
-/// (`annexb=no`). `None` if narrowband AMR, for which the E-model has no figures here, may be better.
-fn best(codecs: &[Codec]) -> Option<(emodel::RatedCodec, &'static str)> {
-    if codecs.iter().any(|codec| matches!(codec, Codec::G711A | Codec::G711U)) {
-        Some((emodel::RatedCodec::G711Concealed, "G.711 with loss concealment"))
-    } else if codecs.contains(&Codec::G729) && !codecs.contains(&Codec::Amr) {
-        Some((emodel::RatedCodec::G729a, "G.729A without voice activity detection"))
-    } else {
-        None
     }
 }

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::deal::Deal;
 use crate::diagnostic::Level;
-use crate::formulas::traffic;
+use crate::formulas::traffic::{self, SETUP_SECONDS};
 use crate::rules::by_flow;
 use crate::rules::{Check, Report, Rule};
 
@@ -13,15 +13,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Deal(check),
 };
 
-/// Seconds from the first message of a call to its answer or its end without one; most of it is ringing.
-const SETUP: u32 = 10;
-
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let (Some(cps), Some(sessions)) = (deal.technical.cps.known(), deal.technical.sessions.known()) else { return };
     let worst = deal.scope.flows.keys().filter_map(|flow| {
         let quality = deal.quality.of(flow);
         let (asr, acd) = (*quality.asr.known()?, quality.acd.known()?.about_seconds());
-        let calls = traffic::concurrent_calls((*cps).into(), asr, acd, SETUP.into())?;
+        let calls = traffic::concurrent_calls((*cps).into(), asr, acd, SETUP_SECONDS.into())?;
         Some((calls.ceil(), flow, asr, acd))
     });
     let worst = worst.max_by_key(|(calls, ..)| *calls);
@@ -32,7 +29,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         .add(
             "technical.sessions",
             format!(
-                "on `{flow}`, {cps} calls a second × ({asr} × {acd} s + {SETUP} s to set up) are {calls} calls at once, \
+                "on `{flow}`, {cps} calls a second × ({asr} × {acd} s + {SETUP_SECONDS} s to set up) are {calls} calls at once, \
                  and {sessions} are agreed"
             ),
             format!("agree on {calls} sessions or more, or on fewer calls a second"),
