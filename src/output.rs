@@ -1,7 +1,7 @@
 //! Writes the files of a run: all of them or none, and each completely.
 //!
 //! Each file is written and synced beside its target under a temporary name; the files are renamed into place only when the whole
-//! run is complete. A run that fails leaves the old files as they were.
+//! run is complete. A run that fails leaves the old files as they were; if a rename fails, those before it are undone.
 //!
 //! - **One run at a time writes into a folder**: it holds the folder's lock from its first file until the last is in place, and
 //!   another run waits. So two runs never mix.
@@ -94,6 +94,14 @@ struct Pending {
     folder: usize,
     temporary: TempPath,
     target: PathBuf,
+}
+
+/// A file that was put into place.
+#[derive(Debug)]
+struct Replaced {
+    target: PathBuf,
+    /// The file that stood there before, under a temporary name.
+    old: Option<TempPath>,
 }
 
 /// A folder that this run writes into, and its lock.
@@ -213,34 +221,42 @@ impl Batch {
                 list(folder, &files).map_err(WriteError::io("write into", &folder.path))?;
             }
         }
-        let mut written = Vec::new();
-        let mut fault = None;
-        for Pending { temporary, target, .. } in self.files.drain(..) {
-            if fault.is_some() {
-                continue;
-            }
-            let renamed = match self.existing {
-                Existing::Refused => temporary.persist_noclobber(&target),
-                Existing::Replaced | Existing::Ours => temporary.persist(&target),
+        let kept_run = run_mark();
+        let mut done: Vec<Replaced> = Vec::new();
+        let mut failed = None;
+        for (index, Pending { temporary, target, .. }) in self.files.drain(..).enumerate() {
+            let replaced = match self.existing {
+                Existing::Refused => temporary.persist_noclobber(&target).map(|()| None),
+                Existing::Replaced | Existing::Ours => match keep(&target, &kept_run, index) {
+                    Ok(old) => temporary.persist(&target).map(|()| old),
+                    Err(error) => {
+                        failed = Some(WriteError::io("keep the old file of", &target)(error));
+                        break;
+                    }
+                },
             };
-            if let Err(error) = renamed {
-                fault = Some(WriteError::io("put into place", &target)(error.error));
-                continue;
+            match replaced {
+                Ok(old) => done.push(Replaced { target, old }),
+                Err(error) => {
+                    failed = Some(WriteError::io("put into place", &target)(error.error));
+                    break;
+                }
             }
-            // From here on the folder holds the files that it was created for.
-            self.created.0.clear();
-            written.push(target);
         }
         for folder in &self.folders {
             let _none_if_there_was_no_list = fs::remove_file(folder.path.join(LIST));
         }
-        if let Some(fault) = fault {
-            return Err(fault);
+        if let Some(failed) = failed {
+            // The first thing that went wrong is told, unless files stay mixed: then that is worse.
+            put_back(done)?;
+            return Err(failed);
         }
+        // The folders hold the files that they were created for.
+        self.created.0.clear();
         for folder in &self.folders {
             sync_folder(&folder.path).map_err(WriteError::io("bring to the disk the folder", &folder.path))?;
         }
-        Ok(written)
+        Ok(done.into_iter().map(|file| file.target).collect())
     }
 
     /// Refuses a target that must not be replaced; returns the mode that the new file inherits.
@@ -439,6 +455,39 @@ fn is_ours(target: &Path) -> bool {
     false
 }
 
+/// Gives the file at a target, or the link, a second name, so that it can be put back. `None` if there is nothing to put back.
+fn keep(target: &Path, run: &str, index: usize) -> io::Result<Option<TempPath>> {
+    match fs::symlink_metadata(target) {
+        Ok(metadata) if metadata.is_dir() => return Ok(None),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let at = target.with_file_name(temporary_name(target.file_name().unwrap_or_default(), run, index));
+    // Not every file system has a second name for a file.
+    fs::hard_link(target, &at).or_else(|_| fs::copy(target, &at).map(|_| ()))?;
+    TempPath::try_from_path(&at).map(Some)
+}
+
+/// Undoes renames, the last first.
+fn put_back(done: Vec<Replaced>) -> Result<(), WriteError> {
+    let mut failed = None;
+    for Replaced { target, old } in done.into_iter().rev() {
+        let restored = match old {
+            Some(old) => old.persist(&target).map_err(|error| {
+                // The old file stays under its temporary name, and is not lost.
+                let _stays = error.path.keep();
+                error.error
+            }),
+            None => fs::remove_file(&target),
+        };
+        if let Err(error) = restored {
+            failed = Some(WriteError::io("restore after a failure", &target)(error));
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
 fn create(path: &Path) -> io::Result<File> {
     // Created without an explicit mode, so that the umask decides, as for any new file.
     OpenOptions::new().write(true).create_new(true).open(path)
@@ -563,6 +612,23 @@ mod tests {
         assert_eq!(fs::read_to_string(&target).unwrap(), "came in between");
         assert!(refusal(Batch::creating().add(&target, b"new")).ends_with("it exists"));
         assert_eq!(names(home.path()), ["one.md"]);
+    }
+
+    #[test]
+    fn a_rename_that_fails_in_the_middle_of_a_set_undoes_the_others() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        fs::write(path("a.md"), "old").unwrap();
+        let mut batch = Batch::replacing(Vec::new());
+        for name in ["a.md", "new/b.md", "c.md", "d.md"] {
+            batch.add(&path(name), b"new").unwrap();
+        }
+        // As if somebody had opened the file, which on Windows nobody can replace then.
+        fs::create_dir(path("c.md")).unwrap();
+        let failed = batch.commit().unwrap_err().to_string();
+        assert!(failed.starts_with("cannot put into place ") && failed.ends_with("c.md"), "{failed}");
+        assert_eq!(names(home.path()), ["a.md", "c.md"]);
+        assert_eq!(fs::read_to_string(path("a.md")).unwrap(), "old");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Inputs that broke something once, and what comes of changing them: each reader answers, soon, without a panic, and the same each time.
 //!
 //! `tests/corpus/READER/` holds the inputs, as small as they still broke something; what is mended gets its input there. A plain run changes
-//! them for a few seconds; `PEERPACT_FULL=1` for a minute a reader. The changes follow from a seed, which a failure names with the
-//! bytes: `CORPUS_SEED=n` begins with that one.
+//! them for a few seconds. The changes follow from a seed, which a failure names with the
+//! bytes: `CORPUS_SEED=n` begins with that one, and `CORPUS_SECONDS=n` says how long each reader is tried.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
 #![allow(clippy::disallowed_methods)]
@@ -257,8 +257,8 @@ fn changed(random: &mut Random, corpus: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
 
 #[test]
 fn changed_inputs_are_answered() {
-    let full = std::env::var_os("PEERPACT_FULL").is_some();
-    let each = if full { Duration::from_secs(60) } else { Duration::from_millis(600) };
+    let each = std::env::var("CORPUS_SECONDS").map_or(0.6, |seconds| seconds.parse().unwrap());
+    let each = Duration::from_secs_f64(each);
     let first: u64 = std::env::var("CORPUS_SEED").map_or(1, |seed| seed.parse().unwrap());
     for (name, reader) in READERS {
         let files = corpus(name);

@@ -697,6 +697,15 @@ fn a_notice_is_a_file_a_letter_and_the_deck_in_force() {
     );
     assert_eq!(notice("2027-03-10", "2027-02-20").0, 0);
     assert_eq!(rate(&deck("2027-03-10"), "8525").as_deref(), Some("0.0195"));
+    // A letter that somebody edited since is replaced only on request.
+    let path = out.path().join("harbour-2027-03.notice.md");
+    fs::write(&path, "edited").unwrap();
+    let (code, _, err) = notice("2027-03-10", "2027-02-20");
+    assert!(code == 2 && err.contains("--overwrite replaces it"), "{err}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "edited");
+    let overwrite = ["rates", "notice", OLD, NEW, "--as-of", "2027-02-20", "-o", folder, "--overwrite"];
+    assert_eq!(run(&[&overwrite, &DEAL[..]].concat()).0, 0);
+    assert!(fs::read_to_string(&path).unwrap().contains("0.0195"));
 }
 
 #[test]

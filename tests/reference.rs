@@ -19,7 +19,9 @@ use zip::{ZipArchive, ZipWriter};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot really a picture";
+/// One black point.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\
+    \0\0\0\nIDATx\xdac`\0\0\0\x02\0\x01\xe5'\xde\xfc\0\0\0\0IEND\xaeB`\x82";
 
 /// The parts of a firm's file, by name.
 type Parts = BTreeMap<String, Vec<u8>>;
@@ -327,7 +329,7 @@ fn what_cannot_be_used_is_refused_with_place_and_remedy() {
         }),
         ("more than 4096 parts", |parts| (0..4200).for_each(|number| part(parts, &format!("word/{number}"), ""))),
         ("unpacks to too much", |parts| {
-            let names: Vec<(String, String)> = (0..6).map(|n| (format!("rId{n}"), format!("media/{n}.png"))).collect();
+            let names: Vec<(String, String)> = (0..6).map(|n| (format!("rId{n}"), format!("media/{n}.bmp"))).collect();
             let shapes = names.iter().map(|(id, _)| {
                 format!(r#"<w:p><w:r><w:pict><v:shape><v:imagedata r:id="{id}"/></v:shape></w:pict></w:r></w:p>"#)
             });
@@ -336,7 +338,7 @@ fn what_cannot_be_used_is_refused_with_place_and_remedy() {
                 names.iter().map(|(id, target)| (&**id, "image", &**target)).collect();
             part(parts, "word/_rels/header1.xml.rels", links(&targets));
             names.iter().for_each(|(_, target)| {
-                part(parts, &format!("word/{target}"), [b"\x89PNG\r\n\x1a\n".as_slice(), &vec![0; 15 << 20]].concat())
+                part(parts, &format!("word/{target}"), [b"BM".as_slice(), &vec![0; 15 << 20]].concat())
             });
         }),
     ];

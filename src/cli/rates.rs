@@ -123,6 +123,10 @@ struct Notice {
     #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
     output: PathBuf,
 
+    /// Also replace files in DIR that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
+
     #[command(flatten)]
     judging: Judging,
 }
@@ -371,7 +375,7 @@ impl Notice {
     /// Writes the files of a notice, and lists them.
     fn write(&self, stem: &str, files: &[File]) -> Result<String, Failed> {
         let inputs = [self.old.as_path(), self.new.as_path(), self.deal.as_path()];
-        let mut batch = Batch::replacing(input::resolved(inputs));
+        let mut batch = Batch::drafts(input::resolved(inputs), self.overwrite);
         for file in files {
             batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
         }

@@ -9,6 +9,7 @@ use super::{Failure, File, Print, dress};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::notice;
+use crate::provenance::Manifest;
 use crate::rates::compare::{self, PriceChange, RateChange};
 use crate::rates::{rows, write};
 use crate::render::render;
@@ -32,7 +33,7 @@ pub struct Terms<'a> {
 pub struct Noticed {
     /// All findings, sorted.
     pub findings: Vec<Finding>,
-    /// The letter in each format, the notice itself, and the deck in force.
+    /// The letter in each format, the notice itself, the deck in force, and their manifest.
     pub files: Vec<File>,
 }
 
@@ -102,6 +103,20 @@ fn written(
         let bytes = write::lines(&lines, file.deal.rates.currency).map_err(|error| fail("deck in force", error))?;
         files.push(File { suffix: format!("in-force.{on}.csv"), bytes });
     }
+    let mut decks = vec![old.sha256.clone(), new.sha256.clone()];
+    decks.sort();
+    let manifest = Manifest {
+        version: 2,
+        peerpact: env!("CARGO_PKG_VERSION").into(),
+        deal: file.source.digest(),
+        decks,
+        library: run.library.digest.clone(),
+        policy: run.policy.hashes(),
+        provenance,
+        reference: print.reference.as_ref().map(|firm| firm.sha256.clone()),
+        files: files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect(),
+    };
+    files.push(File { suffix: "manifest.json".into(), bytes: super::written(&manifest)? });
     Ok(files)
 }
 

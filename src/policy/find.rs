@@ -1,9 +1,8 @@
 //! Finds the policy files that count for a deal.
 //!
-//! All count from the deal's canonical folder up to the farthest that says `root = true`. Without one, all up to the root of
-//! the git work tree count, and outside a work tree, all. The farthest `root` counts, and a file at the root of the work tree
-//! is a root, because a file that came along with a deal must not shut out the house's. Files that are left out are recorded
-//! for the report.
+//! All count from the deal's canonical folder up to the farthest that says `root = true`, or up to the root of the git work tree
+//! if that is farther; without either, all. The farthest counts, because a file or a `.git` that came along with a deal must not
+//! shut out the house's. Files that are left out are recorded for the report.
 
 use std::path::{Path, PathBuf};
 
@@ -35,26 +34,24 @@ impl Policy {
         let Some(folder) = here.into_iter().find_map(|folder| std::fs::canonicalize(folder).ok()) else {
             return Ok(Self::merged(Vec::new()));
         };
-        let tree = folder.ancestors().filter(|above| above.join(".git").exists()).last();
         let mut files = Vec::new();
-        let mut left_out = Vec::new();
-        for above in folder.ancestors() {
+        // Folders have numbers from the deal's, which is 0.
+        let mut last = folder.ancestors().enumerate().filter(|(_, above)| above.join(".git").exists()).last();
+        for (at, above) in folder.ancestors().enumerate() {
             let path = above.join(NAME);
             // A folder without read permission has no policy, nor has a path through a file.
             if path.symlink_metadata().is_err() {
                 continue;
             }
-            if tree.is_some_and(|tree| !above.starts_with(tree)) {
-                left_out.push(path);
-            } else {
-                files.push(file(&path)?);
+            let file = file(&path)?;
+            if file.written.root {
+                last = last.filter(|(known, _)| *known > at).or(Some((at, above)));
             }
+            files.push((at, file));
         }
-        let at_tree = |file: &PolicyFile| file.path.parent() == tree;
-        if let Some(root) = files.iter().rposition(|file| file.written.root || at_tree(file)) {
-            let above: Vec<PathBuf> = files.drain(root + 1..).map(|file| file.path).collect();
-            left_out.splice(0..0, above);
-        }
+        let beyond = files.partition_point(|(at, _)| last.is_none_or(|(last, _)| *at <= last));
+        let left_out = files.split_off(beyond).into_iter().map(|(_, file)| file.path).collect();
+        let mut files: Vec<PolicyFile> = files.into_iter().map(|(_, file)| file).collect();
         files.reverse();
         Ok(Self { left_out, ..Self::merged(files) })
     }
@@ -121,6 +118,9 @@ mod tests {
         // A work tree inside another also came along.
         let inner = ("house/deals/.git/HEAD", "");
         assert_eq!(counted(&[tree, inner, plain], at), (vec!["house".into()], 0));
+        // And one below a house that declares its root.
+        let root = ("house/peerpact.toml", "root = true");
+        assert_eq!(counted(&[outer, inner, root], at), (vec!["house".into()], 1));
     }
 
     #[cfg(unix)]

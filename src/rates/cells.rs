@@ -67,16 +67,38 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
     checked(first.max(least), DeckColumn::Minimum)
 }
 
+/// Words that may follow a number of seconds.
+const SECONDS: [&str; 8] = ["", "s", "s.", "sec", "sec.", "secs", "second", "seconds"];
+
 fn seconds(cell: &str) -> Result<u32, Misread> {
     let cell = cell.trim();
     let digits = cell.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || c == '"').trim();
+    let unit = cell.get(digits.len()..).unwrap_or_default().trim().to_lowercase();
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
-    digits.parse().map_err(|_| {
-        let date = cell.contains('-') || cell.chars().any(char::is_alphabetic);
+    let number = if unit == "\"" || SECONDS.contains(&&*unit) { digits.parse().ok() } else { None };
+    number.ok_or_else(|| {
+        let month = |word: &str| unit.starts_with(word);
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let date = cell.contains('-') || months.iter().copied().any(month) || digits.chars().any(char::is_alphabetic);
         let why = if date { ", perhaps a date that a spreadsheet made of it" } else { "" };
         Misread::new(
             format!("`{}` is not a number of seconds{why}", brief(cell)),
-            "write first and next period, such as 30/6",
+            "write first and next period in seconds, such as 30/6",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_seconds_has_no_other_unit() {
+        for (cell, read) in [("60", 60), ("30 sec", 30), ("6.0", 6), ("1s", 1), ("60\"", 60), ("6 Seconds", 6)] {
+            assert_eq!(seconds(cell).ok(), Some(read), "{cell}");
+        }
+        for cell in ["1 min", "1 minute", "60 cents", "1h", "1m", "x", "", "Jan", "1-1"] {
+            assert!(seconds(cell).is_err(), "{cell}");
+        }
+    }
 }

@@ -28,6 +28,12 @@ pub const DASH: char = '\u{2013}';
 ///
 /// What is wrong with the first code that cannot be read.
 pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, Misread> {
+    if has_thousands(cell) {
+        return Err(Misread::new(
+            format!("`{cell}` may be one dial code with a separator of thousands, or several"),
+            "write one code without separators, and separate two codes with a semicolon",
+        ));
+    }
     let mut out = Vec::new();
     let country = country.trim_start_matches('+');
     // After a plus, a space belongs to the number.
@@ -69,12 +75,23 @@ fn may_be_one(item: &str, country: &str) -> bool {
     })
 }
 
-/// Writes codes as a Rate Notice has them (clause `schedule.rates`), parted by spaces; by commas where [`read`] would ask.
+/// Whether the commas of a cell may be what a spreadsheet writes into a number: `8,525`, but not `852,853`, as many decks list
+/// codes.
+fn has_thousands(cell: &str) -> bool {
+    let mut pieces = cell.split(',');
+    let is_number = |piece: &str| piece.bytes().all(|byte| byte.is_ascii_digit());
+    let leads =
+        pieces.next().is_some_and(|lead| (1..3).contains(&lead.len()) && !lead.starts_with('0') && is_number(lead));
+    let mut rest = pieces.peekable();
+    leads && rest.peek().is_some() && rest.all(|piece| piece.len() == 3 && is_number(piece))
+}
+
+/// Writes codes as a Rate Notice has them (clause `schedule.rates`), separated by spaces, or by semicolons where [`read`] would ask.
 #[must_use]
 pub fn joined<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
     let codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();
     let spaced = codes.join(" ");
-    if may_be_one(&spaced, "") { codes.join(",") } else { spaced }
+    if may_be_one(&spaced, "") { codes.join(";") } else { spaced }
 }
 
 fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), Misread> {
@@ -195,6 +212,9 @@ mod tests {
         for (cell, country, read) in [
             ("8525", "", "8525"),
             ("8525, 8526;8529", "", "8525 8526 8529"),
+            ("852,853", "", "852 853"),
+            ("8, 525", "", "8 525"),
+            ("416,647,905", "1", "1416 1647 1905"),
             ("8525 8526", "", "8525 8526"),
             ("44 447 4474", "", "44 447 4474"),
             ("8525 4474", "", "8525 4474"),
@@ -216,10 +236,16 @@ mod tests {
     }
 
     #[test]
-    fn a_space_inside_a_code_is_told() {
-        for (cell, country) in
-            [("44 7400", ""), ("44 20 7400", ""), ("1 809", ""), ("8525, 44 7400", ""), ("20 7400", "44")]
-        {
+    fn a_separator_inside_a_code_is_told() {
+        for (cell, country) in [
+            ("44 7400", ""),
+            ("44 20 7400", ""),
+            ("1 809", ""),
+            ("8525, 44 7400", ""),
+            ("20 7400", "44"),
+            ("8,525", ""),
+            ("85,251,234", ""),
+        ] {
             assert!(codes(cell, country).contains("may be one dial code"), "{cell}: {}", codes(cell, country));
         }
     }

@@ -47,7 +47,8 @@ pub(super) fn escape(words: &str, around: Surroundings) -> String {
             '&' => starts_entity(rest, around.runs_on),
             '!' => next.is_none() && around.before_link,
             '#' => around.place == Surrounding::Heading && next.is_none(),
-            // GFM turns bare addresses into links; a value must not become one.
+            // GFM turns bare addresses into links; a value must not become one. GitHub's own parser links an e-mail address even
+            // so, after it has read the escape; only raw HTML would prevent that, which other renderers print as words.
             ':' => starts_url(&characters, index),
             '.' => starts_www(&characters, index),
             '@' => is_word(previous) && is_word(next),

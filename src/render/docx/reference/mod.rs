@@ -322,7 +322,7 @@ fn picture(package: &mut Container<'_>, link: &Relationship, whose: &str, number
     };
     match package.part(&link.target)? {
         Some(bytes) => {
-            images::checked(end, &bytes).map_err(|reason| {
+            let bytes = images::cleaned(end, bytes).map_err(|reason| {
                 Failure(format!("{whose} shows {}, {reason}; put a PNG in its place", link.target))
             })?;
             Ok(Picture { name: format!("reference{number}.{end}"), media_type, bytes })
