@@ -130,6 +130,34 @@ pub mod mark {
         digits.into_iter().flatten().filter_map(char::from_u32)
     }
 
+    /// The character that begins the mark of a point; the characters of its id follow, each as this one plus its code.
+    const POINT: u32 = 0xF000;
+
+    /// The mark of a point, which stands behind the words that make it.
+    pub fn point(id: &str) -> impl Iterator<Item = char> {
+        let letters = id.bytes().filter(u8::is_ascii).map(|letter| POINT + u32::from(letter));
+        std::iter::once(POINT).chain(letters).filter_map(char::from_u32)
+    }
+
+    /// The point whose mark a text begins with, and the length of the mark in bytes.
+    #[must_use]
+    pub fn point_at(text: &str) -> Option<(String, usize)> {
+        let mut letters = text.chars();
+        letters.next().filter(|letter| u32::from(*letter) == POINT)?;
+        let codes =
+            letters.map_while(|letter| u32::from(letter).checked_sub(POINT).filter(|code| (1..0x80).contains(code)));
+        let id: String = codes.filter_map(char::from_u32).collect();
+        let length = (id.len() + 1) * '\u{F000}'.len_utf8();
+        Some((id, length))
+    }
+
+    /// Whether a character belongs to a mark.
+    #[must_use]
+    pub fn is_mark(letter: char) -> bool {
+        let code = u32::from(letter);
+        (HIGH..ONE + DIGITS).contains(&code) || (POINT..POINT + 0x80).contains(&code)
+    }
+
     /// The start of a run of words, and where it was written.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Mark {
@@ -146,7 +174,7 @@ pub mod mark {
     pub fn take(text: &str) -> (String, Vec<Mark>) {
         let (mut out, mut marks) = (String::with_capacity(text.len()), Vec::new());
         let mut rest = text;
-        while let Some(at) = rest.find(|letter| (HIGH..ONE + DIGITS).contains(&u32::from(letter))) {
+        while let Some(at) = rest.find(is_mark) {
             let (before, here) = rest.split_at(at);
             out.push_str(before);
             let mut letters = here.chars();
@@ -226,6 +254,15 @@ fn said(value: &Value, arguments: &Kwargs, words: &ValueWords) -> tera::TeraResu
 #[must_use]
 pub fn is_blank(character: char) -> bool {
     character == BLANK || NUMBERED.contains(&character)
+}
+
+/// A value as a template prints it, for words that a template does not hold.
+#[must_use]
+pub fn value(text: &str) -> String {
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    escape(text, &mut out).ok();
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Escapes a value so that Markdown reads it as words.

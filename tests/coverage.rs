@@ -109,7 +109,9 @@ fn every_name_of_the_table_exists() {
 const SHIFTING: &[&str] = &[
     "legal.form",
     "positions",
+    "clauses",
     "special_terms.after",
+    "special_terms.instead",
     "special_terms.text",
     "rates.lines.flow",
     "tax.flow",

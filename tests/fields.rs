@@ -217,7 +217,7 @@ fn the_example_of_each_field_is_read_where_it_stands() {
         let waiver = json!({"rule": "SLA003", "reason": "Known", "by": "Jo Lim", "until": "2027-06-30"});
         yaml::set(&mut base, "waivers", json!([waiver]));
         let paths = deals::fields(&base).into_iter().map(|field| field.path);
-        for path in paths.chain(["technical.sites", "rates.decks", "positions"].map(str::to_owned)) {
+        for path in paths.chain(["technical.sites", "rates.decks", "positions", "clauses"].map(str::to_owned)) {
             let general = schema::general(&path.parse().unwrap()).join(".");
             let Some(entry) = entries.iter().find(|entry| entry.path == general) else {
                 panic!("{path} is not explained")

@@ -61,19 +61,75 @@ pub struct Waiver {
     pub until: Field<Date>,
 }
 
-/// Text for what no field can express.
+/// What a deal does with a clause of the library, beside its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClauseUse {
+    /// The clause is left out, and nothing stands in its place.
+    None,
+}
+
+/// Text for what no field can express: after a clause, or in place of a clause or of one of its points.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpecialTerm {
     /// Id of the clause that it stands after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["sla.credits"], "x-names" = "clause"))]
-    pub after: String,
+    pub after: Option<String>,
+    /// Id of the clause that it replaces, or of the clause and the point that it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["bill.payment#charges"], "x-names" = "clause"))]
+    pub instead: Option<String>,
     /// The words, printed as they are.
     #[schemars(extend("examples" = ["Credits of one year are paid in the next."]))]
     pub text: Text,
 }
 
+/// Where a special term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpecialPlace<'a> {
+    /// After a clause.
+    After(&'a str),
+    /// In place of a clause.
+    Clause(&'a str),
+    /// In place of a point of a clause.
+    Point(&'a str, &'a str),
+}
+
+impl<'a> SpecialPlace<'a> {
+    /// The id of the clause.
+    #[must_use]
+    pub fn clause(self) -> &'a str {
+        match self {
+            Self::After(id) | Self::Clause(id) | Self::Point(id, _) => id,
+        }
+    }
+
+    /// The field that says so.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::After(_) => "after",
+            Self::Clause(_) | Self::Point(..) => "instead",
+        }
+    }
+}
+
 impl SpecialTerm {
+    /// Where it stands; `None` if it names no place, or two.
+    #[must_use]
+    pub fn place(&self) -> Option<SpecialPlace<'_>> {
+        match (&self.after, &self.instead) {
+            (Some(id), None) => Some(SpecialPlace::After(id)),
+            (None, Some(place)) => Some(match place.split_once('#') {
+                Some((id, point)) => SpecialPlace::Point(id, point),
+                None => SpecialPlace::Clause(place),
+            }),
+            _ => None,
+        }
+    }
+
     /// Its sentences in lower case, without marks, one blank before and after each word, so that ` asr ` finds a whole word.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {

@@ -155,13 +155,17 @@ pub struct Deal {
     #[serde(default)]
     #[schemars(extend("examples" = [{"sla.credits": "fallback"}]))]
     pub positions: BTreeMap<String, governance::Position>,
+    /// Clauses that the paper leaves out: clause id, then `none`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("examples" = [{"bill.reconciliation": "none"}]))]
+    pub clauses: BTreeMap<String, governance::ClauseUse>,
     /// Who approved a position beyond the standard.
     #[serde(default)]
     pub approvals: Vec<governance::Approval>,
     /// Warnings that a person judged and set aside.
     #[serde(default)]
     pub waivers: Vec<governance::Waiver>,
-    /// Free text for what no field can express, each after a clause.
+    /// Free text for what no field can express, each after a clause or in its place. Special terms rank above the clauses.
     #[serde(default)]
     pub special_terms: Vec<governance::SpecialTerm>,
 }

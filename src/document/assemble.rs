@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::annex::AnnexFile;
 use super::blanks::Blanks;
+use super::departures::{Absence, ClauseDeparture, Departures};
 use super::lines::Lines;
 use super::number::Numbering;
-use super::parse::{self, ListItem, Raw};
+use super::parse::{self, Raw};
 use super::piece::{ClausePiece, clause_place};
 use super::prose::{self, Author, Passage};
 use super::terms::{self, DefinedTerm};
@@ -41,6 +42,15 @@ pub struct Printed {
     pub standing: Standing,
 }
 
+/// A clause that a draft does not print as the library has it.
+#[derive(Debug, Clone)]
+pub struct Departed {
+    /// Its id in the library.
+    pub id: String,
+    /// What became of it.
+    pub departure: ClauseDeparture,
+}
+
 /// A draft, and what it was made of.
 #[derive(Debug)]
 pub struct Draft {
@@ -48,6 +58,8 @@ pub struct Draft {
     pub document: Document,
     /// Its clauses, in the order of the paper.
     pub printed: Vec<Printed>,
+    /// The clauses that it leaves out or replaces, in the order of the outline.
+    pub departed: Vec<Departed>,
     /// The terms that its clauses define, in alphabetical order.
     pub terms: Vec<DefinedTerm>,
     /// The origin of its blocks, each with the index of the first block that it covers.
@@ -71,7 +83,14 @@ impl Draft {
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
     let (mut context, blanks, lines) = context::of(file, library, findings);
     let outline = library.outline(file.deal.legal.form);
-    let selected: Vec<&str> = outline.ids().filter(|id| prints(library, id, &context)).collect();
+    let departures = Departures::of(&file.deal, library);
+    // A special term in place of a clause prints also where the library's own clause would not.
+    let wanted =
+        |id: &&str| prints(library, id, &context) || library.clauses.contains_key(*id) && departures.replaces(id);
+    let (off, selected): (Vec<&str>, Vec<&str>) =
+        outline.ids().filter(wanted).partition(|id| departures.leaves_out(id));
+    let departed = |id: &str| Some(Departed { id: id.to_owned(), departure: departures.departure(id)? });
+    let departed = outline.ids().filter(wanted).filter_map(departed).collect();
     let is_section = |id: &&str| library.clauses.get(*id).is_some_and(Clause::is_section);
     context["printed"] = selected.iter().copied().collect();
     context["sections"] = selected.iter().copied().filter(is_section).collect();
@@ -91,7 +110,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             || context.clone(),
             |context, clause| {
                 let mut found = Vec::new();
-                (piece(clause, file, library, (context, &blanks, &lines), &mut found), found)
+                (piece(clause, file, library, (context, &blanks, &lines), &departures, &mut found), found)
             },
         )
         .collect();
@@ -100,7 +119,8 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         pieces.extend(piece);
         findings.extend(found);
     }
-    let terms = terms::define(&mut pieces, library, file.deal.legal.form == law::Form::Full, findings);
+    let absent = Absence { off: &off, blanks: &blanks, departures: &departures };
+    let terms = terms::define(&mut pieces, library, &absent, file.deal.legal.form == law::Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
@@ -116,8 +136,13 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
             OutlineEntry::Part(_) | OutlineEntry::Schedule(..) => false,
         };
         if !matches!(entry, OutlineEntry::Part(_)) || inside.any(heads) {
-            body.entry(entry, &mut pieces, file);
+            body.entry(entry, &mut pieces, (file, library));
         }
+    }
+    for (id, name) in &mut body.numbering.names {
+        let words_gone =
+            library.clauses.contains_key(id) && (departures.departure(id).is_some() || off.contains(&id.as_str()));
+        name.replaced = words_gone;
     }
     let printed: Vec<Printed> = pieces
         .iter()
@@ -131,11 +156,16 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     // Content of a clause that could not be printed is not reported missing again in the clauses that refer to it.
     let unprinted: Vec<&str> =
         selected.iter().copied().filter(|id| !printed.iter().any(|clause| clause.id == *id)).collect();
-    body.resolve(library, &unprinted, findings);
+    body.resolve(library, &unprinted, &off, findings);
     let clauses = body.extents(library);
     let origins = body.written();
     let blocks = body.blocks;
-    let key_terms = key_terms(library, (&context, &blanks), findings);
+    let mut key_terms = key_terms(library, (&context, &blanks), findings);
+    let printed_there = |id: &&str| printed.iter().any(|printed| printed.id == **id);
+    key_terms.extend(departures.key_term(selected.iter().copied().filter(printed_there)));
+    for (_, agreed) in &mut key_terms {
+        refs::resolve_cell(agreed, &body.numbering.names);
+    }
     let deal = &file.deal;
     let document = Document {
         title: outline.title.clone(),
@@ -154,6 +184,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     Draft {
         document,
         printed,
+        departed,
         terms,
         origins,
         annex,
@@ -184,32 +215,19 @@ fn piece<'a>(
     file: &DealFile,
     library: &Library,
     (context, blanks, lines): (&mut Context, &Blanks, &Lines<'_>),
+    departures: &Departures<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<ClausePiece<'a>> {
     let standing = positions::standing(clause, file);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
     context.set("position", &chosen);
-    let markdown = match library.render(clause, file.deal.legal.form, context) {
-        Ok(markdown) => markdown,
-        Err(finding) => {
-            findings.push(*finding);
-            return None;
-        }
+    let raw = if departures.replaces(&clause.id) {
+        Some(departures.in_place(&clause.id))
+    } else {
+        own_words(clause, file, library, (context, blanks, lines), departures, findings)
     };
-    let mut raw = match parse::parse(&markdown, blanks, lines) {
-        Ok(raw) => raw,
-        Err(unsupported) => {
-            findings.push(
-                Finding::error("LIB008", format!("a clause cannot hold {}", unsupported.what))
-                    .at(clause_place(clause, unsupported.written))
-                    .help("write paragraphs, lists, pipe tables, `##` headings and `[](#id)` references"),
-            );
-            return None;
-        }
-    };
-    for term in file.deal.special_terms.iter().filter(|term| term.after == clause.id) {
-        raw.push(Raw::Paragraph(ListItem { text: vec![Inline::Value(term.text.to_string())], ..ListItem::default() }));
-    }
+    let mut raw = raw?;
+    raw.extend(departures.after(&clause.id));
     if raw.is_empty() {
         findings.push(
             Finding::error("LIB008", format!("the clause `{}` prints nothing for this deal", clause.id))
@@ -218,6 +236,35 @@ fn piece<'a>(
         );
     }
     Some(ClausePiece { clause, standing, raw })
+}
+
+/// The library's words of a clause, with special terms in place of its points.
+fn own_words(
+    clause: &Clause,
+    file: &DealFile,
+    library: &Library,
+    (context, blanks, lines): (&Context, &Blanks, &Lines<'_>),
+    departures: &Departures<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Raw>> {
+    let markdown = match library.render(clause, file.deal.legal.form, context) {
+        Ok(markdown) => departures.with_points(&clause.id, markdown),
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    match parse::parse(&markdown, blanks, lines) {
+        Ok(raw) => Some(raw),
+        Err(unsupported) => {
+            findings.push(
+                Finding::error("LIB008", format!("a clause cannot hold {}", unsupported.what))
+                    .at(clause_place(clause, unsupported.written))
+                    .help("write paragraphs, lists, pipe tables, `##` headings and `[](#id)` references"),
+            );
+            None
+        }
+    }
 }
 
 /// The numbered paper as it grows.
@@ -229,7 +276,7 @@ struct Body {
 }
 
 impl Body {
-    fn entry(&mut self, entry: &OutlineEntry, pieces: &mut [ClausePiece<'_>], file: &DealFile) {
+    fn entry(&mut self, entry: &OutlineEntry, pieces: &mut [ClausePiece<'_>], (file, library): (&DealFile, &Library)) {
         match entry {
             OutlineEntry::Part(title) => {
                 self.origins.push((String::new(), None, self.blocks.len()));
@@ -258,7 +305,7 @@ impl Body {
                     }
                 }
             }
-            OutlineEntry::Schedule(id, modules) => self.schedule(id, modules, pieces),
+            OutlineEntry::Schedule(id, modules) => self.schedule(id, modules, pieces, library),
             OutlineEntry::Signatures => {
                 self.origins.push((String::new(), None, self.blocks.len()));
                 self.blocks.push(Block::Signatures(signatures(file)));
@@ -266,10 +313,14 @@ impl Body {
         }
     }
 
-    fn schedule(&mut self, id: &str, modules: &[String], pieces: &mut [ClausePiece<'_>]) {
-        let Some(piece) = find(pieces, id) else { return };
-        let raw = std::mem::take(&mut piece.raw);
-        let heading = title(piece.clause);
+    fn schedule(&mut self, id: &str, modules: &[String], pieces: &mut [ClausePiece<'_>], library: &Library) {
+        let there = modules.iter().find(|module| find(pieces, module).is_some());
+        // A schedule that is left out keeps its heading where sections of it print.
+        let (raw, heading) = match (find(pieces, id), library.clauses.get(id), there) {
+            (Some(piece), ..) => (std::mem::take(&mut piece.raw), title(piece.clause)),
+            (None, Some(clause), Some(_)) => (Vec::new(), title(clause)),
+            _ => return,
+        };
         let sections = raw.iter().any(|raw| matches!(raw, Raw::Heading(..)))
             || modules.iter().any(|id| find(pieces, id).is_some());
         self.origins.push((id.to_owned(), Some(id.to_owned()), self.blocks.len()));
@@ -307,7 +358,8 @@ impl Body {
         self.origins.iter().map(|(id, _, from)| (origin(id), *from)).collect()
     }
 
-    fn resolve(&mut self, library: &Library, unprinted: &[&str], findings: &mut Vec<Finding>) {
+    fn resolve(&mut self, library: &Library, unprinted: &[&str], off: &[&str], findings: &mut Vec<Finding>) {
+        let missing = |target: &str| absent(target, library, off);
         let mut at = 0;
         while at < self.blocks.len() {
             let mut origin = None;
@@ -318,7 +370,7 @@ impl Body {
             }
             let Some(block) = self.blocks.get_mut(at) else { break };
             let (id, schedule) = origin.unwrap_or_default();
-            for target in refs::resolve(block, schedule, &self.numbering.names) {
+            for target in refs::resolve(block, schedule, &self.numbering.names, &missing) {
                 let Some(clause) = library.clauses.get(id) else { continue };
                 if unprinted
                     .iter()
@@ -341,6 +393,13 @@ impl Body {
             at += 1;
         }
     }
+}
+
+/// What a reference prints whose place the deal has left out.
+fn absent<'a>(target: &str, library: &'a Library, off: &[&str]) -> Option<&'a str> {
+    let id =
+        off.iter().find(|id| target.strip_prefix(**id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))?;
+    Some(library.clauses.get(*id)?.front.absent.refer())
 }
 
 fn find<'a, 'b>(pieces: &'a mut [ClausePiece<'b>], id: &str) -> Option<&'a mut ClausePiece<'b>> {

@@ -8,6 +8,7 @@ pub mod assemble;
 pub mod blanks;
 pub mod context;
 pub mod definitions;
+pub mod departures;
 pub mod lines;
 pub mod notice;
 pub mod number;

@@ -17,6 +17,8 @@ pub struct PlaceName {
     pub schedule: Option<String>,
     /// The anchor of the heading or paragraph that it means.
     pub anchor: String,
+    /// Whether a special term stands in place of words of the clause, so that a reference to a paragraph means the clause.
+    pub replaced: bool,
 }
 
 #[derive(Default)]
@@ -133,6 +135,7 @@ impl Numbering {
                 short: label.clone(),
                 schedule: Some(id.to_owned()),
                 anchor: id.to_owned(),
+                replaced: false,
             },
         );
         Block::Heading(Heading { kind: HeadingKind::Schedule, label, title, anchor: id.to_owned() })
@@ -219,10 +222,14 @@ impl Numbering {
 
     fn name_at(&mut self, id: &str, short: String, anchor: String) {
         let name = match &self.schedule {
-            Some((label, schedule)) => {
-                PlaceName { full: format!("{short} of {label}"), short, schedule: Some(schedule.clone()), anchor }
-            }
-            None => PlaceName { full: short.clone(), short, schedule: None, anchor },
+            Some((label, schedule)) => PlaceName {
+                full: format!("{short} of {label}"),
+                short,
+                schedule: Some(schedule.clone()),
+                anchor,
+                replaced: false,
+            },
+            None => PlaceName { full: short.clone(), short, schedule: None, anchor, replaced: false },
         };
         self.names.insert(id.to_owned(), name);
     }

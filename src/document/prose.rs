@@ -70,10 +70,13 @@ pub(super) fn of(blocks: &[Block], origins: &[(Author, usize)], special: &[Speci
         match block {
             Block::Heading(heading) => out.extend(Passage::of(&heading.title, origin, PassageKind::Heading)),
             Block::Paragraph(paragraph) if terms::points(&paragraph.text) => {}
-            Block::Paragraph(paragraph) => match special_term(&paragraph.text, origin, special) {
-                Some(at) => out.push(Passage::of_term(special, at)),
-                None => out.extend(Passage::of(&paragraph.text, origin, PassageKind::Paragraph)),
-            },
+            Block::Paragraph(paragraph) => {
+                let terms = special_terms(&paragraph.text, origin, special);
+                if terms.is_empty() || paragraph.text.len() > ALONE {
+                    out.extend(Passage::of(&paragraph.text, origin, PassageKind::Paragraph));
+                }
+                out.extend(terms.into_iter().map(|at| Passage::of_term(special, at)));
+            }
             Block::Table(table) => {
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
                 out.extend(cells.filter_map(|cell| Passage::of(cell, origin, PassageKind::Cell)));
@@ -84,10 +87,17 @@ pub(super) fn of(blocks: &[Block], origins: &[(Author, usize)], special: &[Speci
     out
 }
 
-/// The passage of a special term: one value and nothing beside it.
-fn special_term(text: &Inlines, origin: &Author, terms: &[SpecialTerm]) -> Option<usize> {
-    let ([Inline::Value(words)], Author::Clause(id)) = (text.as_slice(), origin) else { return None };
-    terms.iter().position(|term| term.after == *id && term.text.as_str() == words)
+/// How many runs the paragraph of a special term has that stands alone: its mark, a blank and its words.
+const ALONE: usize = 3;
+
+/// The special terms that stand in a paragraph of a clause.
+fn special_terms(text: &Inlines, origin: &Author, terms: &[SpecialTerm]) -> Vec<usize> {
+    let Author::Clause(id) = origin else { return Vec::new() };
+    let is_in = |term: &SpecialTerm| {
+        let here = term.place().is_some_and(|place| place.clause() == id);
+        here && text.iter().any(|inline| matches!(inline, Inline::Value(words) if words == term.text.as_str()))
+    };
+    terms.iter().enumerate().filter(|(_, term)| is_in(term)).map(|(at, _)| at).collect()
 }
 
 impl Passage {

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::Inline;
-use super::definitions::{self, Glossary, TermFinder};
-use super::parse::{ListItem, Raw};
+use super::definitions::{self, Definition, Glossary, TermFinder};
+use super::departures::Absence;
+use super::lines::Lines;
+use super::parse::{self, ListItem, Raw};
 use super::piece::{ClausePiece, clause_place};
 use crate::diagnostic::Finding;
 use crate::library::{Clause, Library};
@@ -39,6 +41,7 @@ pub struct DefinedTerm {
 pub(super) fn define(
     pieces: &mut [ClausePiece<'_>],
     library: &Library,
+    absence: &Absence<'_>,
     points: bool,
     findings: &mut Vec<Finding>,
 ) -> Vec<DefinedTerm> {
@@ -58,6 +61,7 @@ pub(super) fn define(
         }
         findings.push(finding);
     }
+    stand_ins(&mut glossary, library, absence, findings);
     let texts: Vec<(String, PlacedWords)> = pieces
         .iter()
         .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
@@ -77,6 +81,38 @@ pub(super) fn define(
         name,
     });
     terms.collect()
+}
+
+/// Adds what the terms of a clause mean that the deal has left out or replaced.
+fn stand_ins(glossary: &mut Glossary, library: &Library, absence: &Absence<'_>, findings: &mut Vec<Finding>) {
+    let holder = library.clauses.values().find(|clause| provides(clause, "definitions"));
+    let holder = holder.map(|clause| clause.id.clone()).unwrap_or_default();
+    for clause in library.clauses.values() {
+        let off = absence.off.contains(&clause.id.as_str());
+        if !off && absence.departures.departure(&clause.id).is_none() {
+            continue;
+        }
+        for (term, means) in &clause.front.absent.terms {
+            // A definition that stands in another clause holds. An entry of the glossary may rest on what is gone.
+            if glossary.terms.get(term).is_some_and(|known| known.entry.is_none() || !off) {
+                continue;
+            }
+            let markdown = format!("**{term}** means {means}.");
+            match parse::parse(&markdown, absence.blanks, &Lines::default()).map(|raw| raw.into_iter().next()) {
+                Ok(Some(Raw::Paragraph(entry))) => {
+                    let (clause, target) = (holder.clone(), holder.clone());
+                    glossary
+                        .terms
+                        .insert(term.clone(), Definition { clause, target, entry: Some(entry), written: None });
+                }
+                _ => findings.push(
+                    Finding::error("LIB008", format!("`absent` cannot say what **{term}** means in this way"))
+                        .at(clause_place(clause, None))
+                        .help("write the words that follow `means`, without a full stop"),
+                ),
+            }
+        }
+    }
 }
 
 fn provides(clause: &Clause, what: &str) -> bool {

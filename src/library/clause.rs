@@ -55,6 +55,15 @@ pub struct FrontMatter {
     /// Part of an agreement that this clause provides: `sla`, `termination`, `jurisdiction`, `dpa`, `tax`, `definitions`.
     #[serde(default)]
     pub provides: Option<String>,
+    /// Whether a deal may leave it out. If it says nothing, a special term may replace it.
+    #[serde(default)]
+    pub leave_out: LeaveOut,
+    /// What demands that it always prints, where `leave_out` is `never`.
+    #[serde(default)]
+    pub never_source: Option<String>,
+    /// What stands for it where a deal leaves it out or replaces it.
+    #[serde(default)]
+    pub absent: Absent,
     /// When it prints: a path that is present, a mapping of paths to values, or a list of these that must all hold.
     #[serde(default)]
     pub when: Option<Value>,
@@ -81,6 +90,39 @@ pub struct FrontMatter {
     /// them.
     #[serde(default)]
     pub points: Vec<Point>,
+}
+
+/// Whether a deal may leave a clause out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LeaveOut {
+    /// It may be left out.
+    Free,
+    /// Something has to be said: a special term may replace it.
+    #[default]
+    ReplacedOnly,
+    /// It always prints, as its source demands.
+    Never,
+}
+
+/// What stands for a clause that a deal leaves out.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Absent {
+    /// What a reference to it prints, in place of its number; if it says nothing, `the governing law`.
+    pub refer: Option<String>,
+    /// What the terms mean that it defines, or that rest on it: each goes on after `means`.
+    pub terms: BTreeMap<String, String>,
+    /// What holds without it, for our own side.
+    pub law: Option<String>,
+}
+
+impl Absent {
+    /// What a reference to the clause prints.
+    #[must_use]
+    pub fn refer(&self) -> &str {
+        self.refer.as_deref().unwrap_or("the governing law")
+    }
 }
 
 /// A point that both texts of a clause make.
@@ -229,6 +271,17 @@ impl Clause {
             findings.push(Finding::error("LIB013", fault.fact).at(place).help(fault.remedy));
         }
         points(source, (&front, &tree), &templates, findings);
+        if (front.leave_out == LeaveOut::Never) != front.never_source.is_some() {
+            let span = tree.get("leave_out").map_or_else(|| source.line_span(1), |entry| entry.key_span.clone());
+            findings.push(
+                Finding::error(
+                    "LIB001",
+                    "`never_source` says what demands a clause that is never left out, and only that",
+                )
+                .at(Place::new(source, span))
+                .help("write `never_source` beside `leave_out: never`, or neither"),
+            );
+        }
         let (id, path, body) = (id_of(path), path.to_owned(), body.to_owned());
         let title = title(&source.text, &front.title, &tree);
         (!faulty).then(|| Self { id, path, source: source.clone(), front, title, body, templates, line, overlaid })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::deal::governance::{SpecialPlace, SpecialTerm};
 use crate::deal::read::DealFile;
 use crate::deal::schema;
 use crate::diagnostic::Finding;
@@ -73,7 +74,7 @@ impl<'a> Owners<'a> {
                 deal.approvals.get(*at).map(|approval| approval.clause.as_str())
             }
             [Step::Key(list), Step::Index(at), ..] if list == "special_terms" => {
-                deal.special_terms.get(*at).map(|term| term.after.as_str())
+                deal.special_terms.get(*at).and_then(SpecialTerm::place).map(SpecialPlace::clause)
             }
             _ => None,
         }

@@ -6,6 +6,7 @@ mod bearing;
 mod belongs;
 mod countries;
 mod decks;
+mod departed;
 mod front;
 mod notes;
 mod sums;
@@ -19,6 +20,7 @@ use super::assemble::{Draft, Printed};
 use super::{
     Align, Block, Document, Extent, Heading, HeadingKind, Inline, Inlines, Note, Paragraph, Review, Table, blanks,
 };
+use crate::deal::governance::SpecialPlace;
 use crate::deal::questions;
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level, Remedy};
@@ -53,7 +55,8 @@ pub fn of(
 ) -> Copies {
     let paper = &draft.document;
     let notes = notes::of(draft, file, library, findings, waived);
-    let mut blocks = front::before(draft, file, library, findings);
+    let mut blocks = departed::departed(draft, library);
+    blocks.extend(front::before(draft, file, library, findings));
     sums::sums(&mut blocks, file);
     front::omitted(&mut blocks, draft, file, library);
     let before = blocks.len();
@@ -205,9 +208,11 @@ fn lists(
 fn special_terms(blocks: &mut Vec<Block>, draft: &Draft, file: &DealFile) {
     blocks.push(heading("review-special-terms", "Review: special terms"));
     let rows = file.deal.special_terms.iter().map(|term| {
-        let printed = draft.printed.iter().find(|printed| printed.id == term.after);
+        let id = term.place().map_or("", SpecialPlace::clause);
+        let printed = draft.printed.iter().find(|printed| printed.id == id);
         let clause = printed.map_or_else(|| value("not printed"), reference);
-        vec![clause, value(&term.after), vec![Inline::Value(term.text.to_string())]]
+        let place = term.instead.as_ref().map_or_else(|| id.to_owned(), |place| format!("instead of {place}"));
+        vec![clause, value(&place), vec![Inline::Value(term.text.to_string())]]
     });
     section(blocks, "No special terms.", &["Clause", "Id", "Text that no field or position holds"], rows.collect());
 }

@@ -182,6 +182,7 @@ impl<'a> TextWriter<'a> {
         };
         self.run(before.trim_end(), at);
         self.out.points.entry(id.to_owned()).or_insert_with(|| at.byte(before.len()));
+        self.out.text.extend(mark::point(id));
         self.words_of(after, at.skip(text.len() - after.len()));
     }
 

@@ -12,5 +12,6 @@ crate::rules::list::rules![
     once,
     far_day,
     no_time,
-    two_scripts
+    two_scripts,
+    out_of_place
 ];

@@ -14,7 +14,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     for (path, id) in named::clauses(&report.file.deal) {
-        if library.clauses.contains_key(id) && !draft.printed.iter().any(|printed| printed.id == id) {
+        let there =
+            draft.printed.iter().any(|printed| printed.id == id) || draft.departed.iter().any(|one| one.id == id);
+        if library.clauses.contains_key(id) && !there {
             report.add(
                 path,
                 format!("the clause `{id}` does not print for this deal, and neither does this entry"),

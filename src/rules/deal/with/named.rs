@@ -9,7 +9,8 @@ pub(crate) fn clauses(deal: &Deal) -> Vec<(Path, &str)> {
     let approvals = deal.approvals.iter().enumerate();
     let approvals =
         approvals.map(|(at, approval)| (Path::from("approvals").index(at).key("clause"), approval.clause.as_str()));
-    let terms = deal.special_terms.iter().enumerate();
-    let terms = terms.map(|(at, term)| (Path::from("special_terms").index(at).key("after"), term.after.as_str()));
-    positions.chain(approvals).chain(terms).collect()
+    let terms = deal.special_terms.iter().enumerate().filter_map(|(at, term)| Some((at, term.place()?)));
+    let terms = terms.map(|(at, place)| (Path::from("special_terms").index(at).key(place.field()), place.clause()));
+    let clauses = deal.clauses.keys().map(|id| (Path::from("clauses").key(id), id.as_str()));
+    positions.chain(approvals).chain(terms).chain(clauses).collect()
 }
