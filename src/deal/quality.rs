@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::measure::{Duration, Figure, Percent, Unit};
+use super::rates::Route;
+use super::scalar::Text;
 
 /// Targets; those of the supplier's network are promises, those of the customer's callers a profile.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -70,6 +72,15 @@ pub struct Quality {
         "x-why" = "a sudden fall shows a fault or fraud"
     ))]
     pub acd: Field<Duration>,
+    /// Least share of recorded test calls on CLI and direct lines whose number arrives unaltered.
+    #[schemars(extend(
+        "x-ask" = "Which share of test calls must show the caller's number unaltered?",
+        "x-why" = "a CLI route that hides numbers is sold as what it is not",
+        "x-unit" = "per cent of test calls"
+    ))]
+    pub cli_delivery: Field<Percent>,
+    /// Destinations, or their route classes, with figures of their own.
+    pub destinations: Vec<DestinationQuality>,
     /// Least number of seizures in the measuring period for a figure to count.
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "calls"))]
@@ -90,10 +101,47 @@ impl Default for Quality {
             asr: Field::Known(Percent(60.into())),
             asr_exit: Field::Known(Percent(40.into())),
             acd: Field::Known(Duration::of(120, Unit::Second)),
+            cli_delivery: Field::Absent,
+            destinations: Vec::new(),
             sample: 1000,
             report: ReportingCycle::Monthly,
         }
     }
+}
+
+/// Figures of one destination, in place of those of its flow.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DestinationQuality {
+    /// Its name, as the rates spell it.
+    #[schemars(extend("examples" = ["Thailand Mobile"]))]
+    pub destination: Text,
+    /// Route class that the figures are for; left out, each that the destination has.
+    #[serde(default)]
+    pub route: Option<Route>,
+    /// Least network effectiveness ratio.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which network effectiveness ratio (NER) is promised at least[ for {destination}]?",
+        "x-why" = "routes to one destination differ from those to another",
+        "x-unit" = "per cent of calls"
+    ))]
+    pub ner: Field<Percent>,
+    /// Answer-seizure ratio that the parties expect.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which answer-seizure ratio (ASR) is expected[ for {destination}]?",
+        "x-why" = "a sudden fall shows a fault or fraud",
+        "x-unit" = "per cent of calls"
+    ))]
+    pub asr: Field<Percent>,
+    /// Average call duration that the parties expect.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which average call duration (ACD) is expected[ for {destination}]?",
+        "x-why" = "a sudden fall shows a fault or fraud"
+    ))]
+    pub acd: Field<Duration>,
 }
 
 /// A reporting cycle.

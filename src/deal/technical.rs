@@ -197,6 +197,16 @@ pub struct InterconnectionPoint {
     pub place: Field<Text>,
     /// How the networks join there.
     pub kind: PointKind,
+    /// Bandwidth of the connection, in each direction.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    #[schemars(extend(
+        "x-ask" = "Which bandwidth does the connection[ at {name}] have, in each direction?",
+        "x-why" = "it has to carry the agreed calls",
+        "x-unit" = "Mbit/s",
+        "examples" = [1000]
+    ))]
+    pub bandwidth: Field<u32>,
     /// Party that pays for the connection; if left out, the parties share its cost equally.
     #[serde(default)]
     #[schemars(extend(

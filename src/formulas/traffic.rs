@@ -30,6 +30,17 @@ pub fn attempt_minutes(cps: Decimal, asr: Percent, acd: Decimal, days: u32) -> O
     share(cps.checked_mul(acd)?, asr.0)?.checked_mul(day_minutes(days))
 }
 
+/// Kilobits a second that one direction of one call takes on Ethernet: speech at so many kbit/s, in packets of so many
+/// milliseconds, each with 20 bytes of RTP and UDP, so many of IP, and 22 of Ethernet with a VLAN tag. Not rounded. Source: RFC
+/// 3550, RFC 768, IEEE 802.1Q.
+#[must_use]
+pub fn kilobits(speech: Decimal, packet: Decimal, ip: u32) -> Option<Decimal> {
+    const RTP_UDP: u32 = 20;
+    const ETHERNET: u32 = 22;
+    let headers = Decimal::from((RTP_UDP + ip + ETHERNET) * 8);
+    headers.checked_div(packet)?.checked_add(speech)
+}
+
 fn day_minutes(days: u32) -> Decimal {
     Decimal::from(u64::from(days) * 24 * 60)
 }
@@ -44,6 +55,13 @@ mod tests {
         let calls = |setup| concurrent_calls(decimal("50"), percent("60"), decimal("120"), decimal(setup));
         assert_eq!(calls("10"), Some(decimal("4100")));
         assert_eq!(calls("0"), Some(decimal("3600")));
+    }
+
+    #[test]
+    fn a_call_of_g711_in_packets_of_20_ms() {
+        assert_eq!(kilobits(decimal("64"), decimal("20"), 20), Some(decimal("88.8")));
+        assert_eq!(kilobits(decimal("8"), decimal("20"), 20), Some(decimal("32.8")));
+        assert_eq!(kilobits(decimal("64"), decimal("0"), 20), None);
     }
 
     #[test]

@@ -187,6 +187,9 @@ pub struct Limit {
     /// Whether a carrier there may not take calls from abroad that carry no caller number.
     #[serde(default)]
     pub caller_number: bool,
+    /// Words in the name of a licence whose holder carries calls there and delivers none itself.
+    #[serde(default)]
+    pub transit_only: Option<String>,
     /// Whether what goes beyond it cannot be claimed; otherwise a court may look at it.
     #[serde(default)]
     pub void: bool,

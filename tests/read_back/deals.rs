@@ -25,7 +25,12 @@ pub fn rich() -> Value {
         ),
         (
             "technical.points",
-            json!([{"name": "North", "place": "Data centre at 1 Pier Road", "kind": "cross_connect"}]),
+            json!([{"name": "North", "place": "Data centre at 1 Pier Road", "kind": "cross_connect", "bandwidth": "1000"}]),
+        ),
+        ("quality.cli_delivery", json!("95 %")),
+        (
+            "quality.destinations",
+            json!([{"destination": "Hong Kong Mobile", "route": "cli", "ner": "92 %", "asr": "55 %", "acd": "90 s"}]),
         ),
         ("technical.least_attestation", json!("B")),
         (

@@ -14,5 +14,6 @@ crate::rules::list::rules![
     net,
     use_case,
     priced_outside,
-    consent_unused
+    consent_unused,
+    licence
 ];

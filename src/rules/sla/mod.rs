@@ -20,5 +20,6 @@ crate::rules::list::rules![
     maintenance,
     usual_ner,
     usual_delays,
-    bonus
+    bonus,
+    destinations
 ];

@@ -32,5 +32,7 @@ crate::rules::list::rules![
     info_digits,
     unencrypted_first,
     caller_number,
-    ends
+    ends,
+    bandwidth,
+    portability_access
 ];
