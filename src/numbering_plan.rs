@@ -126,6 +126,26 @@ pub fn types(code: &str) -> Types {
     entry.filter(|entry| beginning(key, entry.alike) == entry.key).map_or(Types::default(), |entry| entry.types)
 }
 
+/// The ranges that the plan tells apart below these digits, with the types of their numbers.
+pub fn ranges(code: &str) -> impl Iterator<Item = (String, Types)> {
+    let own = key(code).unwrap_or(u64::MAX);
+    let entries = plan();
+    let from = entries.partition_point(|entry| entry.key <= own);
+    let below = entries.get(from..).unwrap_or_default().iter();
+    let length = code.len();
+    // A row, and not a beginning of several.
+    below
+        .take_while(move |entry| beginning(entry.key, length) == own)
+        .filter(|entry| entry.alike != HELD)
+        .map(|entry| (digits(entry.key, entry.alike), entry.types))
+}
+
+/// The digits of a key.
+fn digits(key: u64, length: usize) -> String {
+    let digit = |at: usize| (key >> (4 * (HELD - 1 - at))) & 0xf;
+    (0..length).filter_map(|at| char::from_digit(u32::try_from(digit(at).checked_sub(1)?).ok()?, 10)).collect()
+}
+
 /// Leading digits, and what begins with them.
 struct PlanEntry {
     key: u64,
@@ -192,6 +212,14 @@ fn rows() -> impl Iterator<Item = (&'static str, Types)> {
 mod tests {
     use super::*;
     use NumberType::{Fixed, Mobile, Premium, TollFree};
+
+    #[test]
+    fn the_ranges_below_a_code_are_the_rows_that_begin_with_it() {
+        let below: Vec<String> = ranges("347").map(|(range, _)| range).collect();
+        let rows: Vec<&str> =
+            rows().map(|(digits, _)| digits).filter(|digits| digits.starts_with("347") && digits.len() > 3).collect();
+        assert!(below.len() > 1 && below == rows, "{below:?} {rows:?}");
+    }
 
     #[test]
     fn every_row_is_digits_and_types_and_stands_in_order() {

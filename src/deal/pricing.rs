@@ -9,7 +9,8 @@ use super::FlowId;
 use super::date::TimeOfDay;
 use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
-use super::money::Money;
+use super::money::{Money, Rate};
+use super::number::DialCode;
 use super::scalar::Text;
 
 /// Notice, rounding, discounts, fees and commitments.
@@ -35,6 +36,8 @@ pub struct Pricing {
     pub rating: Rating,
     /// Bands of the day or week in which other rates hold.
     pub bands: Vec<Band>,
+    /// The dial codes of each origin that rate lines name; if left out, the supplier sends the list.
+    pub origins: Vec<OriginGroup>,
     /// Share of calls without a valid caller number that is not charged at the dearest origin.
     pub origin_exempt: Percent,
     /// Decimal places of one call's charge.
@@ -73,6 +76,7 @@ impl Default for Pricing {
             freeze: Field::Absent,
             rating: Rating::DialCode,
             bands: Vec::new(),
+            origins: Vec::new(),
             origin_exempt: Percent(3.into()),
             call_decimals: 5,
             rounding: Rounding::HalfUp,
@@ -123,6 +127,19 @@ pub struct Band {
     /// When it ends.
     #[schemars(extend("examples" = ["20:00"]))]
     pub to: TimeOfDay,
+}
+
+/// The callers that count as one origin. The longest code that a caller's number begins with decides.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OriginGroup {
+    /// Its name, which lines of the rate schedule use as their origin.
+    #[schemars(extend("examples" = ["EEA"]))]
+    pub name: Text,
+    /// Leading digits of the callers' numbers, country code first.
+    #[schemars(length(min = 1))]
+    #[schemars(extend("examples" = [["30", "31", "32"]]))]
+    pub codes: Vec<DialCode>,
 }
 
 /// A notice that departs from the general one.
@@ -340,6 +357,15 @@ pub struct Swap {
     /// Time to send the minutes that a period lacked.
     #[serde(default = "month")]
     pub make_up: Duration,
+    /// Price of a minute of the swap that is missing in the end; otherwise the average rate of its flow.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What does a minute of the swap that is missing in the end cost?",
+        "x-why" = "left out, the average rate of the flow is due",
+        "x-unit" = "price of a minute, in `rates.currency`",
+        "examples" = ["0.0120"]
+    ))]
+    pub rate: Field<Rate>,
     /// Whether the minutes must not be bought from anybody else.
     #[serde(default)]
     pub exclusive: bool,

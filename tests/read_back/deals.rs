@@ -48,6 +48,7 @@ pub fn rich() -> Value {
         ("scope.consent_process", json!("consent in writing")),
         ("rates.lines[0].jurisdiction", json!("interstate")),
         ("rates.lines[0].band", json!("peak")),
+        ("pricing.origins", json!([{"name": "Asia", "codes": ["65", "852"]}])),
         ("pricing.bands", json!([{"name": "peak", "days": "Monday to Friday", "from": "08:00", "to": "20:00"}])),
         (
             "pricing.notices",
@@ -67,7 +68,7 @@ pub fn rich() -> Value {
         (
             "pricing.swap",
             json!({"minutes": "5000000", "period": "quarter", "settlement": "financial", "make_up": "1 month",
-                "exclusive": "true"}),
+                "rate": "0.0120", "exclusive": "true"}),
         ),
         ("billing.disputed", json!("escrow")),
         ("billing.escrow_agent", json!("Quay Trust Ltd")),

@@ -38,5 +38,7 @@ crate::rules::list::rules![
     outlier,
     gap,
     span,
-    late
+    late,
+    swallowed,
+    origin_group
 ];
