@@ -222,6 +222,8 @@ pub struct Finding {
     pub stand: Option<Departure>,
     /// If the remedy is mechanical: the edits of the file of `place` that carry it out, together.
     pub edits: Vec<Edit>,
+    /// How many facts it stands for: 1, or the number of those in a deck that are counted and not reported one by one.
+    pub stands_for: usize,
     /// Whether its words name a party of the deal. The same words about another party are then another finding.
     pub names_party: bool,
 }
@@ -239,6 +241,7 @@ impl Finding {
             remedy: None,
             stand: None,
             edits: Vec::new(),
+            stands_for: 1,
             names_party: false,
         }
     }
@@ -259,6 +262,13 @@ impl Finding {
     #[must_use]
     pub fn on(mut self, path: impl Into<Path>) -> Self {
         self.path = Some(path.into());
+        self
+    }
+
+    /// Lets it stand for a number of facts that are not reported one by one.
+    #[must_use]
+    pub fn standing_for(mut self, facts: usize) -> Self {
+        self.stands_for = facts;
         self
     }
 

@@ -16,6 +16,7 @@ pub struct Few<K, T> {
 #[derive(Debug)]
 struct Cause<K, T> {
     cause: K,
+    told: usize,
     count: usize,
     cut: Option<(T, T)>,
 }
@@ -42,13 +43,19 @@ impl<K: Clone + Ord, T: Clone> Few<K, T> {
 
     /// Counts one more of a cause; `true` if it should be reported.
     pub fn tells(&mut self, cause: &K, what: T) -> bool {
+        self.tells_of(cause, 1, what)
+    }
+
+    /// Counts so many more of a cause, which one finding stands for; `true` if it should be reported.
+    pub fn tells_of(&mut self, cause: &K, many: usize, what: T) -> bool {
         let at = *self.known.entry(cause.clone()).or_insert(self.causes.len());
         if at == self.causes.len() {
-            self.causes.push(Cause { cause: cause.clone(), count: 0, cut: None });
+            self.causes.push(Cause { cause: cause.clone(), told: 0, count: 0, cut: None });
         }
         let Some(cause) = self.causes.get_mut(at) else { return true };
-        cause.count += 1;
+        cause.count += many;
         if cause.count <= self.each {
+            cause.told = cause.count;
             return true;
         }
         cause.cut = Some(match cause.cut.take() {
@@ -60,10 +67,9 @@ impl<K: Clone + Ord, T: Clone> Few<K, T> {
 
     /// What was only counted, in the order in which the causes were first met.
     pub fn rest(self) -> impl Iterator<Item = Rest<K, T>> {
-        let each = self.each;
-        self.causes.into_iter().filter_map(move |Cause { cause, count, cut }| {
+        self.causes.into_iter().filter_map(|Cause { cause, told, count, cut }| {
             let (first, last) = cut?;
-            Some(Rest { cause, more: count - each, first, last })
+            Some(Rest { cause, more: count - told, first, last })
         })
     }
 }
@@ -82,5 +88,12 @@ mod tests {
             rest,
             [Rest { cause: true, more: 2, first: 4, last: 6 }, Rest { cause: false, more: 1, first: 5, last: 5 }]
         );
+    }
+
+    #[test]
+    fn one_that_stands_for_many_is_counted_as_many() {
+        let mut few = Few::new(2);
+        assert!(few.tells(&(), 0) && !few.tells_of(&(), 40, 1) && !few.tells(&(), 2));
+        assert_eq!(few.rest().collect::<Vec<_>>(), [Rest { cause: (), more: 41, first: 1, last: 2 }]);
     }
 }

@@ -898,6 +898,48 @@ fn what_stops_a_comparison_stops_its_count() {
 }
 
 #[test]
+fn people_and_programs_are_told_the_same_number_and_it_is_that_of_the_faults() {
+    let head = "codes,destination,rate,increment,currency,route\n";
+    let rows = |row: &dyn Fn(u32) -> String| format!("{head}{}", (0..60).map(row).collect::<String>());
+    // A rate that is none in each row; a code that begins no number in each row.
+    let unread = rows(&|at| format!("33{},France,x{at},1/1,USD,cli\n", 100 + at));
+    let nowhere = rows(&|at| format!("999{},Nowhere,0.0100,1/1,USD,cli\n", 100 + at));
+    for (deck, code) in [(unread, "DECK004"), (nowhere, "RATE006")] {
+        let home = house(None, "deck.csv", &deck);
+        let check = |format: &str| run_in(home.path(), &["rates", "check", "deck.csv", "--format", format]);
+        let (_, _, people) = check("human");
+        let report: serde_json::Value = serde_json::from_str(&check("json").1).unwrap();
+        let sarif: serde_json::Value = serde_json::from_str(&check("sarif").1).unwrap();
+        let findings = report["findings"].as_array().unwrap();
+        let many = |finding: &serde_json::Value, key: &str| finding[key].as_u64().unwrap_or(1);
+        let told = findings.iter().filter(|finding| finding["code"] == code);
+        assert_eq!(told.map(|finding| many(finding, "count")).sum::<u64>(), 60, "{code}: {report:#}");
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        let told = results.iter().filter(|result| result["ruleId"] == code);
+        assert_eq!(told.map(|result| many(result, "occurrenceCount")).sum::<u64>(), 60, "{code}");
+        let mut line = Vec::new();
+        for (key, level, word) in [
+            ("errors", "error", "error"),
+            ("open_points", "open-point", "open point"),
+            ("warnings", "warning", "warning"),
+            ("notes", "note", "note"),
+        ] {
+            let all = findings.iter().filter(|finding| finding["level"] == level);
+            let all = all.map(|finding| many(finding, "count")).sum::<u64>();
+            assert_eq!(report["summary"][key].as_u64(), Some(all), "{code}: {level}");
+            // A finding is told by its first line, or counted by one that says how many more there are.
+            let more = |line: &str| line.split_once("]: ")?.1.split_once(" more of these")?.0.parse::<u64>().ok();
+            let lines = people.lines().filter(|line| line.starts_with(&format!("{word}[")));
+            assert_eq!(lines.map(|line| more(line).unwrap_or(1)).sum::<u64>(), all, "{code}: {level}\n{people}");
+            if all > 0 {
+                line.push(format!("{all} {word}{}", if all == 1 { "" } else { "s" }));
+            }
+        }
+        assert!(people.ends_with(&format!("\n{}\n", line.join(", "))), "{line:?}\n{people}");
+    }
+}
+
+#[test]
 fn a_late_raise_does_not_hide_behind_twenty_late_reductions() {
     let rows = |rate: &str| -> String {
         (10..60).map(|at| format!("hk,8521{at},Place {at},cli,{rate},1/1,2027-01-01\n")).collect()

@@ -57,7 +57,8 @@ impl<'a> CellFaults<'a> {
                     ),
                 )
                 .at(self.sheet.place(last, column.unwrap_or_default()))
-                .help("see the first of them, above"),
+                .help("see the first of them, above")
+                .standing_for(more),
             );
         }
         findings.extend(self.found);

@@ -38,7 +38,7 @@ pub fn render(findings: &[Finding], look: Look) -> String {
     let renderer = renderer(look);
     let mut text = String::new();
     let mut few = Few::new(SHOWN);
-    for finding in findings.iter().filter(|finding| few.tells(&FindingGroup::of(finding), ())) {
+    for finding in findings.iter().filter(|finding| few.tells_of(&FindingGroup::of(finding), finding.stands_for, ())) {
         let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
         text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");

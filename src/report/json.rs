@@ -19,7 +19,7 @@ struct FindingsReport {
     version: u32,
     /// Every finding, in the order of the files and of the places in them.
     findings: Vec<FindingEntry>,
-    /// How many there are of each level.
+    /// How many there are of each level, those that an entry only counts among them.
     summary: Summary,
     /// The policies by which the deals were judged.
     policies: Vec<JudgingPolicy>,
@@ -49,6 +49,9 @@ struct FindingEntry {
     end_line: Option<usize>,
     /// Column after the last character; equal to `column` on one line if the place is a point.
     end_column: Option<usize>,
+    /// How many findings it stands for, where those of a deck are counted and not listed one by one; left out if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
     /// Other places that belong to it.
     related: Vec<Related>,
     /// The remedy; may hold several lines.
@@ -168,6 +171,7 @@ fn entry(finding: &Finding) -> FindingEntry {
         column: region.map(|region| region.column),
         end_line: region.map(|region| region.end_line),
         end_column: region.map(|region| region.end_column),
+        count: Some(finding.stands_for).filter(|many| *many > 1),
         related: finding.related.iter().map(|(place, what)| related(place, what)).collect(),
         help: finding.remedy_text(),
         ask: finding.ask().map(|ask| Asked { whom: ask.whom.clone(), question: ask.question.clone() }),

@@ -53,30 +53,30 @@ pub fn machine(findings: &[Finding], policies: &[policies::JudgingPolicy], forma
     }
 }
 
-/// How many findings there are of each level.
+/// How many facts were found at each level; a finding that only counts some is as many as it stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Number of findings at [`Level::Error`].
+    /// Facts at [`Level::Error`].
     pub errors: usize,
-    /// Number of findings at [`Level::OpenPoint`].
+    /// Facts at [`Level::OpenPoint`].
     pub open_points: usize,
-    /// Number of findings at [`Level::Warning`].
+    /// Facts at [`Level::Warning`].
     pub warnings: usize,
-    /// Number of findings at [`Level::Note`].
+    /// Facts at [`Level::Note`].
     pub notes: usize,
 }
 
 impl Tally {
-    /// Counts findings by their level.
+    /// Counts what findings stand for, by their level.
     #[must_use]
     pub fn of(findings: &[Finding]) -> Self {
         let mut tally = Self::default();
         for finding in findings {
             match finding.level {
-                Level::Error => tally.errors += 1,
-                Level::OpenPoint => tally.open_points += 1,
-                Level::Warning => tally.warnings += 1,
-                Level::Note => tally.notes += 1,
+                Level::Error => tally.errors += finding.stands_for,
+                Level::OpenPoint => tally.open_points += finding.stands_for,
+                Level::Warning => tally.warnings += finding.stands_for,
+                Level::Note => tally.notes += finding.stands_for,
             }
         }
         tally

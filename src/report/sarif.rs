@@ -69,6 +69,9 @@ fn result(finding: &Finding, rules: &[StepCode]) -> Value {
     if let Some(index) = rules.iter().position(|rule| rule.code == finding.code) {
         object.insert("ruleIndex".into(), index.into());
     }
+    if finding.stands_for > 1 {
+        object.insert("occurrenceCount".into(), finding.stands_for.into());
+    }
     let Some(place) = &finding.place else { return result };
     object.insert("locations".into(), json!([{"physicalLocation": location(place)}]));
     if !finding.related.is_empty() {

@@ -127,7 +127,8 @@ impl Report<'_> {
         self.shorten();
         for Rest { cause: level, more, first: (path, place), .. } in self.few.rest() {
             let message = format!("and {more} more lines of the deck: {}", self.rule.summary);
-            let mut finding = Finding::new(self.rule.code, level, message).help("see the first of them, above");
+            let finding = Finding::new(self.rule.code, level, message).help("see the first of them, above");
+            let mut finding = finding.standing_for(more);
             (finding.path, finding.place) = (path, place);
             self.findings.push(finding);
         }

@@ -5,9 +5,10 @@ use super::answers::{Answer, AnswerKey, Answers};
 use super::follow::suggested;
 use super::questions::STEPS;
 use super::yaml;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::Finding;
 use crate::library::Library;
 use crate::path::Path;
+use crate::report::Tally;
 
 /// A line of the review: a field that can be changed.
 #[derive(Debug, Clone)]
@@ -60,13 +61,9 @@ pub fn text(answers: &Answers, lines: &[ReviewLine], findings: &[Finding], libra
     if !rest.is_empty() {
         out.push_str(&format!("\nOn the deal as a whole\n{rest}"));
     }
-    let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let Tally { errors, warnings, open_points, notes } = Tally::of(findings);
     out.push_str(&format!(
-        "\nErrors: {}. Warnings: {}. Open points (blanks to ask for): {}. Notes: {}.\n",
-        count(Level::Error),
-        count(Level::Warning),
-        count(Level::OpenPoint),
-        count(Level::Note)
+        "\nErrors: {errors}. Warnings: {warnings}. Open points (blanks to ask for): {open_points}. Notes: {notes}.\n"
     ));
     out
 }
