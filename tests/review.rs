@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peerpact::deal::governance::Position;
 use peerpact::deal::read::{DealFile, read};
+use peerpact::deal::schema;
 use peerpact::diagnostic::Level;
 use peerpact::document::assemble::{Draft, assemble};
 use peerpact::document::review::{self, Copies};
@@ -565,6 +566,43 @@ fn every_blank_asks_its_question_in_our_copy_and_nothing_in_the_other() {
             assert_eq!(questions.keys().collect::<BTreeSet<_>>(), blanks::printed(&copy), "{name}");
         }
     }
+}
+
+#[test]
+fn every_blank_of_a_paper_stands_for_a_field_that_a_deal_can_have() {
+    // Nobody's contacts are known, and every field of a full deal that may be blank is.
+    let mut open = rich_deals::rich();
+    let given = |deal: &serde_json::Value, path: &str| {
+        let pointer = path.replace(['.', '['], "/").replace(']', "");
+        deal.pointer(&format!("/{pointer}")).is_some()
+    };
+    for field in rich_deals::fields(&open) {
+        if !given(&open, &field.path) {
+            continue;
+        }
+        let path: peerpact::path::Path = field.path.parse().expect("a path");
+        let of = schema::at(&path).expect("a field");
+        let kinds = of["anyOf"].as_array().into_iter().flatten().map(|one| &one["type"]);
+        let kinds = kinds.chain(of["type"].as_array().into_iter().flatten());
+        if kinds.into_iter().any(|kind| kind == "null") {
+            yaml::set(&mut open, &field.path, serde_json::Value::Null);
+        }
+    }
+    let none = yaml::patched(&smallest(), &[("contacts", json!([]))]);
+    let (mut contacts, mut others) = (0, 0);
+    for (name, deal) in deals().into_iter().chain([("open".into(), yaml::text(&open)), ("none".into(), none)]) {
+        let (draft, copies) = made(&name, &deal, None);
+        let questions = copies.beside.review.expect("a review").questions;
+        for path in blanks::printed(&draft.document) {
+            assert!(schema::at(path).is_some(), "{name}: no deal can hold `{path}`");
+            assert_eq!(path.to_string().parse().as_ref(), Ok(path), "{name}");
+            let question = questions.get(path).unwrap_or_else(|| panic!("{name}: `{path}` asks nothing"));
+            let of = path.section();
+            *if of == "contacts" { &mut contacts } else { &mut others } += 1;
+            assert!(question.starts_with("ask "), "{name}: `{path}`: {question}");
+        }
+    }
+    assert!(contacts > 0 && others > 50, "{contacts} blanks of contacts, {others} others");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::PartyId;
 use super::field::Field;
 use super::number::Phone;
 use super::scalar::{Email, Text};
+use super::{Deal, PartyId};
+use crate::path::Path;
 
 /// A contact of one party.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -84,4 +85,15 @@ impl Role {
 
     /// Every role, in the order of the contacts schedule.
     pub const ALL: [Self; 6] = [Self::Legal, Self::Rates, Self::Billing, Self::Noc, Self::Fraud, Self::Privacy];
+}
+
+/// The contacts that a deal does not list, in the order of its parties and of their roles. Each has the path of the entry that it
+/// would be, after those that the deal lists, so that a blank for it stands at a place that a deal can have.
+#[must_use]
+pub fn lacking(deal: &Deal) -> Vec<(&PartyId, Role, Path)> {
+    let lists = |party: &PartyId, role| deal.contacts.iter().any(|one| one.party == *party && one.role == role);
+    let every = deal.parties.keys().flat_map(|party| Role::ALL.map(|role| (party, role)));
+    let lacking = every.filter(|(party, role)| !lists(party, *role));
+    let next = deal.contacts.len();
+    lacking.enumerate().map(|(at, (party, role))| (party, role, Path::from("contacts").index(next + at))).collect()
 }

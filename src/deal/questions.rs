@@ -1,6 +1,7 @@
 //! The question behind a blank, put to whoever knows the answer.
 
 use super::about::{self, Speech};
+use super::contacts::Role;
 use super::field::without_flow;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::Ask;
@@ -9,17 +10,9 @@ use crate::path::{Path, Step};
 /// The name of our own side among those who are asked.
 const OWN_SIDE: &str = "your own side";
 
-/// The question for a contact's whole entry, if no field of it is asked.
-const ROLE: &str = "Who is {whose}[ {role}] contact?";
-
 /// Whom to ask, and what, if a deal leaves a path blank or out: of Harbour Telecom Ltd, `Who signs for you?`
 #[must_use]
 pub fn ask(deal: &Node, path: &Path) -> Ask {
-    if let Some((party, role, field)) = lacking(path) {
-        let question = about::of(&Path::from("contacts").index(0).key(field)).and_then(|about| about.question());
-        let role = |key: &str| (key == "role").then(|| role.to_owned());
-        return ask_party(deal, party, about::worded(question.unwrap_or(ROLE), Speech::You, role));
-    }
     let about = about::of(path);
     let (path, flow) = without_flow(path);
     let question = about
@@ -34,20 +27,12 @@ pub fn ask(deal: &Node, path: &Path) -> Ask {
     Ask::new(to, format!("{on}{question}"))
 }
 
-/// The path of a blank for a contact that the deal does not list: its line has no index yet.
+/// The same for a field of a contact that the deal does not list: whom to ask is no part of an entry yet.
 #[must_use]
-pub fn lacking_contact(party: &str, role: &str, field: &str) -> Path {
-    Path::from("contacts").key(party).key(role).key(field)
-}
-
-/// The party, role and field of such a path.
-fn lacking(path: &Path) -> Option<(&str, &str, &str)> {
-    match path.steps() {
-        [Step::Key(list), Step::Key(party), Step::Key(role), Step::Key(field)] if list == "contacts" => {
-            Some((party, role, field))
-        }
-        _ => None,
-    }
+pub fn ask_contact(deal: &Node, path: &Path, party: &str, role: Role) -> Ask {
+    let question = about::of(path).and_then(|about| about.question()).unwrap_or("Who is {whose}[ {role}] contact?");
+    let role = |key: &str| (key == "role").then(|| role.key().to_owned());
+    ask_party(deal, party, about::worded(question, Speech::You, role))
 }
 
 /// The same, with what a draft does until there is an answer.
@@ -133,7 +118,7 @@ fn other_side(deal: &Node) -> String {
 mod tests {
     use serde_json::Value;
 
-    use super::ask;
+    use super::{Role, ask, ask_contact};
     use crate::deal::{about, schema, tree};
     use crate::path::{Path, Step};
     use crate::source::Source;
@@ -191,10 +176,13 @@ mod tests {
                 "ask Their Company: on the flow x: Which answer-seizure ratio (ASR) is expected?",
             ),
             ("legal.reviewed_by", "ask your own side: Which lawyer reviewed this draft?"),
-            ("contacts.b.fraud.phone", "ask Their Company: What is the telephone number of your fraud contact?"),
         ] {
             assert_eq!(ask(&deal, &path.into()).to_string(), asked);
         }
+        assert_eq!(
+            ask_contact(&deal, &"contacts[1].phone".into(), "b", Role::Fraud).to_string(),
+            "ask Their Company: What is the telephone number of your fraud contact?"
+        );
         let sells = text.to_owned() + "scope: {flows: {x: {customer: b, supplier: a}}}\n";
         let sells = tree::read(&Source::new("deal.yaml", sells), &mut Vec::new()).expect("a tree");
         for path in ["rates.lines[0].rate", "quality.asr", "sla.by_flow.x.availability"] {

@@ -13,10 +13,9 @@ use serde_json::{Map, Value, json};
 use super::blanks::Blanks;
 use super::lines::Lines;
 use super::worked;
-use crate::deal::contacts::Role;
+use crate::deal::contacts::{self, Role};
 use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
-use crate::deal::questions;
 use crate::deal::rates::{RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
@@ -272,13 +271,13 @@ fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
         None => blanks.at("technical.sites".into()),
     };
     party.insert("sites".into(), sites.into());
-    let contacts = Role::ALL.iter().flat_map(|role| contacts(deal, id, *role, context, blanks)).collect();
+    let contacts = Role::ALL.iter().flat_map(|role| contacts_of(deal, id, *role, context, blanks)).collect();
     party.insert("contacts".into(), contacts);
     Value::Object(party)
 }
 
 /// The contacts of one party and role, or one contact of blanks if there is none.
-fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
+fn contacts_of(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
     let name = match role {
         Role::Legal => "Legal (formal notices)",
         Role::Rates => "Rate notices",
@@ -309,7 +308,9 @@ fn contacts(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut 
         })
         .collect();
     if rows.is_empty() {
-        let mut blank = |field| blanks.at(questions::lacking_contact(party, role.key(), field));
+        let lacking = contacts::lacking(deal).into_iter().find(|(id, one, _)| *id == party && *one == role);
+        let entry = lacking.map(|(.., entry)| entry).unwrap_or_default();
+        let mut blank = |field| blanks.at(entry.key(field));
         vec![json!({
             "role": name, "name": blank("name"), "email": blank("email"), "phone": blank("phone"), "hours": blank("hours"),
         })]

@@ -21,8 +21,8 @@ use super::{
     Align, Block, Document, Extent, Heading, HeadingKind, Inline, Inlines, Note, Paragraph, Review, Table, blanks,
 };
 use crate::deal::governance::SpecialPlace;
-use crate::deal::questions;
 use crate::deal::read::DealFile;
+use crate::deal::{contacts, questions};
 use crate::diagnostic::{Finding, Level, Remedy};
 use crate::library::Library;
 use crate::path::Path;
@@ -139,6 +139,8 @@ const AUTHOR: &str = "peerpact";
 
 /// The question for each blank that prints and whose field is known.
 fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Path, String> {
+    let lacking = contacts::lacking(&file.deal);
+    let contact = |path: &Path| lacking.iter().find(|(.., entry)| path.parent().as_ref() == Some(entry));
     let ask = |path: &Path| {
         let mut asked: Vec<String> = Vec::new();
         let open = |finding: &&Finding| finding.level == Level::OpenPoint && finding.path.as_ref() == Some(path);
@@ -147,7 +149,11 @@ fn asked(paper: &Document, file: &DealFile, findings: &[Finding]) -> BTreeMap<Pa
                 asked.push(question);
             }
         }
-        if asked.is_empty() { questions::ask(&file.tree, path).to_string() } else { asked.join("; ") }
+        match contact(path) {
+            _ if !asked.is_empty() => asked.join("; "),
+            Some((party, role, _)) => questions::ask_contact(&file.tree, path, party, *role).to_string(),
+            None => questions::ask(&file.tree, path).to_string(),
+        }
     };
     blanks::printed(paper).into_iter().map(|path| (path.clone(), squeezed(&ask(path)))).collect()
 }
