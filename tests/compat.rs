@@ -331,19 +331,82 @@ fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
+/// The words that are flags, and those before them.
+fn parted<'a>(words: impl Iterator<Item = &'a str>) -> (String, BTreeSet<String>) {
+    let (flags, command): (Vec<&str>, Vec<&str>) = words.partition(|word| word.starts_with('-'));
+    (command.join(" "), flags.into_iter().map(str::to_owned).collect())
+}
+
+/// The flags of each command, by its words, as `--help` lists them; those of the program itself under no word, and not repeated.
+fn of_help() -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut open = vec![Vec::<String>::new()];
+    while let Some(command) = open.pop() {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let (code, help, err) = run(root().as_path(), &arguments);
+        assert_eq!(code, Some(0), "{command:?}: {err}");
+        let (mut section, mut flags) = ("", BTreeSet::new());
+        for line in help.lines().filter(|line| !line.trim().is_empty()) {
+            let indent = line.len() - line.trim_start().len();
+            let mut words = line.split_whitespace().map(|word| word.trim_end_matches(','));
+            match section {
+                _ if indent == 0 => section = line,
+                "Commands:" if indent == 2 => {
+                    open.push(command.iter().cloned().chain(words.next().map(str::to_owned)).collect())
+                }
+                "Options:" if indent <= 6 => {
+                    flags.extend(words.take_while(|word| word.starts_with('-')).map(str::to_owned))
+                }
+                _ => {}
+            }
+        }
+        if let Some(everywhere) = out.get("") {
+            flags = &flags - everywhere;
+        }
+        out.insert(command.join(" "), flags);
+    }
+    out
+}
+
+/// The flags of each command on the page: those of 0.1.0, and those since; `None` before the first if 0.1.0 lacked the command.
+fn of_page(page: &str) -> BTreeMap<String, (Option<BTreeSet<String>>, BTreeSet<String>)> {
+    let flags = |cell: &str| -> BTreeSet<String> { quoted(cell).into_iter().map(str::to_owned).collect() };
+    let row = |row: &Vec<String>| {
+        let command = quoted(&row[0]).first().map(|command| (*command).to_owned()).unwrap_or_default();
+        (command, ((row[1].trim() != "not there").then(|| flags(&row[1])), flags(&row[2])))
+    };
+    rows(page, "Commands and flags").iter().map(row).collect()
+}
+
 #[test]
-fn every_command_and_flag_of_the_page_is_taken() {
-    let rows = rows(&page(), "Commands and flags");
-    assert!(rows.len() > 8, "hardly a command");
-    for row in rows {
-        let command = quoted(&row[0])[0];
-        let arguments: Vec<&str> = command.split(' ').chain(["--help"]).collect();
-        let (code, out, err) = run(root().as_path(), &arguments);
-        assert_eq!(code, Some(0), "{command}: {err}");
-        for flag in quoted(&row[1]) {
-            let there = out.split_whitespace().any(|word| word.trim_end_matches(',') == flag);
-            let (_, _, err) = run(root().as_path(), &[&arguments[..arguments.len() - 1], &[flag]].concat());
-            assert!(there || !err.contains("unexpected argument"), "{command} {flag}: {err}");
+fn the_page_names_every_command_and_flag_and_which_are_of_0_1_0() {
+    let page = of_page(&page());
+    let help = of_help();
+    assert!(help.len() > 15 && help[""].contains("--help"), "{help:?}");
+    let old: BTreeMap<String, BTreeSet<String>> =
+        text(&kept("commands.txt")).lines().map(|line| parted(line.split(' '))).collect();
+    for (command, flags) in &help {
+        let Some((of_old, since)) = page.get(command) else {
+            assert!(flags.is_empty() && old.contains_key(command), "`{command}` is not on the page");
+            continue;
+        };
+        assert_eq!(of_old.as_ref(), old.get(command), "what `{command}` had in 0.1.0");
+        let new = flags - &old.get(command).cloned().unwrap_or_default();
+        assert_eq!(*since, new, "what `{command}` has had since");
+    }
+    for command in page.keys().chain(old.keys()) {
+        assert!(help.contains_key(command), "`{command}` is gone");
+    }
+}
+
+#[test]
+fn every_command_and_flag_of_0_1_0_is_taken() {
+    for line in text(&kept("commands.txt")).lines() {
+        let (command, flags) = parted(line.split(' '));
+        let command: Vec<&str> = command.split_whitespace().collect();
+        for flag in &flags {
+            let (_, _, err) = run(root().as_path(), &[&command[..], &[flag.as_str()]].concat());
+            assert!(!err.contains("unexpected argument"), "{command:?} {flag}: {err}");
         }
     }
 }
