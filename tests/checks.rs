@@ -1,6 +1,6 @@
 //! `docs/checks.csv`: what finds each mistake that the field's lists name, or why nothing has to.
 //!
-//! V is the list of validation rules, L the list of checks found in other tools; the domain papers hold both.
+//! V is the list of validation rules, L the list of checks found in other tools; `docs/requirements.md` holds both.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::let_underscore_must_use)]
 #![allow(clippy::disallowed_methods)]
@@ -13,8 +13,13 @@ use peerpact::rules;
 
 mod read_back;
 
-/// How many rows each list has.
-const LISTS: [(char, usize); 2] = [('V', 108), ('L', 127)];
+/// The ids of a list of `docs/requirements.md`, in its order.
+fn required(list: char) -> Vec<String> {
+    let text = fs::read_to_string(read_back::root().join("docs/requirements.md")).unwrap();
+    let ids = text.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(": "));
+    let ids = ids.filter(|(id, said)| id.starts_with(list) && said.len() > 3);
+    ids.map(|(id, _)| id.to_owned()).collect()
+}
 
 /// Source, codes, remark.
 fn rows() -> Vec<(String, Vec<String>, String)> {
@@ -32,11 +37,27 @@ fn rows() -> Vec<(String, Vec<String>, String)> {
 }
 
 #[test]
+fn a_list_of_requirements_is_numbered_without_a_gap() {
+    for list in ['R', 'V', 'L'] {
+        let ids = required(list);
+        assert!(!ids.is_empty(), "no requirement begins with {list}");
+        let wanted: Vec<String> = (1..=ids.len()).map(|at| format!("{list}{at:03}")).collect();
+        assert_eq!(ids, wanted);
+    }
+}
+
+#[test]
 fn every_mistake_of_the_lists_stands_there_once_and_in_order() {
     let found: Vec<String> = rows().into_iter().map(|(source, ..)| source).collect();
-    let wanted: Vec<String> =
-        LISTS.iter().flat_map(|(list, count)| (1..=*count).map(move |at| format!("{list}{at:03}"))).collect();
-    assert_eq!(found, wanted);
+    assert_eq!(found, [required('V'), required('L')].concat());
+}
+
+#[test]
+fn every_requirement_of_an_agreement_has_a_row_and_no_row_has_another() {
+    let text = fs::read_to_string(read_back::root().join("docs/coverage.csv")).unwrap();
+    let rows = text.lines().skip(1).filter_map(|line| line.split(',').next()).filter(|id| *id != "-");
+    let found: BTreeSet<String> = rows.map(str::to_owned).collect();
+    assert_eq!(found, required('R').into_iter().collect());
 }
 
 #[test]

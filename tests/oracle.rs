@@ -238,13 +238,11 @@ fn describe(row: &Row, fault: &str) -> String {
     format!("{id} ({example}: {}) {sign}{code} by {source}: {fault}", changes.collect::<Vec<_>>().join("; "))
 }
 
-/// What a row may rest on: a requirement (R), a validation rule (V) or a check of other tools (L) that `docs/` lists, or the page
+/// What a row may rest on: a requirement (R), a validation rule (V) or a check of other tools (L) that `docs/requirements.md` lists, or the page
 /// of a code.
 fn sources() -> BTreeSet<String> {
-    let docs = read_back::root().join("docs");
-    let lists = ["coverage.csv", "checks.csv"].map(|list| std::fs::read_to_string(docs.join(list)).unwrap());
-    let listed =
-        lists.iter().flat_map(|list| list.lines()).filter_map(|line| line.split(',').next()).map(str::to_owned);
+    let text = std::fs::read_to_string(read_back::root().join("docs/requirements.md")).unwrap();
+    let listed = text.lines().filter_map(|line| Some(line.strip_prefix("- ")?.split_once(": ")?.0.to_owned()));
     let pages = rules::catalogue().into_iter().map(|code| code.code.to_owned());
     listed.chain(pages).collect()
 }
