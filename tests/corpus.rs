@@ -58,12 +58,7 @@ fn deck(bytes: &[u8]) -> String {
         flow: Some("a"),
         currency: Some("USD".parse().unwrap()),
         route: Some(Route::Cli),
-        increment: None,
-        columns: &columns,
-        one_deck: true,
-        dates: None,
-        offset: jiff::tz::Offset::UTC,
-        sheet: None,
+        ..Setting::new(&columns)
     };
     let mut findings = Vec::new();
     let read = rates::read(bytes, "deck", &setting, &mut findings);

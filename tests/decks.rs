@@ -31,11 +31,7 @@ fn setting(columns: &Columns) -> Setting<'_> {
         currency: Some("USD".parse().unwrap()),
         route: Some(Route::Cli),
         increment: Some("1/1".parse().unwrap()),
-        columns,
-        one_deck: true,
-        dates: None,
-        offset: jiff::tz::Offset::UTC,
-        sheet: None,
+        ..Setting::new(columns)
     }
 }
 

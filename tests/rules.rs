@@ -309,6 +309,7 @@ fn compared(old: &Path, new: &Path, deal: &Source, options: &read_back::Options)
     let around = Around::read(Some(deal), None, &mut findings).unwrap();
     let run = options.run(built_in());
     let [old, new] = [old, new].map(|path| decks::judge(path, &around, &run).deck.expect("a deck"));
+    findings.extend(decks::judge_pair(&old, &new, &around, &run));
     let changes = decks::changes(&old, &new);
     let received = options.as_of.tomorrow().unwrap().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
     findings.extend(decks::judge_changes(&changes, &new, &around, &run, received));

@@ -256,6 +256,14 @@ impl<'a> DeckRun<'a> {
         Ok((deck.filter(|_| is_sound), run))
     }
 
+    /// A deck that follows another, made whole if it lists changes only. What is wrong with comparing the two is kept.
+    fn after(&mut self, old: Option<&Opened>, new: Option<Opened>, run: &Run<'_>) -> Option<Opened> {
+        let (Some(old), Some(around)) = (old, &self.around) else { return new };
+        let new = new?;
+        self.findings.extend(decks::judge_pair(old, &new, around, run));
+        Some(decks::completed(old, new, around))
+    }
+
     /// Whether no error was found, so that the run may continue.
     fn is_sound(&self) -> bool {
         self.weighing.are_sound(&self.findings)
@@ -303,6 +311,7 @@ impl Diff {
         let mut deck_run = self.with.deck_run(weighing, &library)?;
         let (old, _) = deck_run.deck(&self.old)?;
         let (new, run) = deck_run.deck(&self.new)?;
+        let new = deck_run.after(old.as_ref(), new, &run);
         let mut changes = None;
         if let (Some(old), Some(new), true) = (&old, &new, deck_run.is_sound())
             && let Some(around) = &deck_run.around
@@ -342,6 +351,7 @@ impl Notice {
         let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), weighing, &library)?;
         let (old, _) = deck_run.deck(&self.old)?;
         let (new, run) = deck_run.deck(&self.new)?;
+        let new = deck_run.after(old.as_ref(), new, &run);
         let mut files = Vec::new();
         if let (Some(old), Some(new), true) = (&old, &new, deck_run.is_sound())
             && let Some(around) = &deck_run.around
@@ -396,7 +406,9 @@ impl Counted {
             let name = deck.display().to_string();
             text.push_str(&report::rates::stats(&name, &currency, &figures));
             values.push(report::rates::stats_json(&name, &currency, &figures));
-            all.push((opened, run));
+            let first = all.first().map(|(opened, _)| opened).filter(|_| self.decks.len() == 2);
+            let whole = deck_run.after(first, Some(opened), &run);
+            all.extend(whole.map(|opened| (opened, run)));
         }
         // Two decks are an earlier and a later one; a deck with faults is not compared.
         let mut changed = None;

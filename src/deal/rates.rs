@@ -1,6 +1,8 @@
 //! Price of a minute, by destination.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,8 @@ use super::field::Field;
 use super::money::{Currency, Increment, Rate};
 use super::number::DialCode;
 use super::place::Country;
-use super::scalar::Text;
+use super::scalar::{Text, scalar};
+use crate::diagnostic::Misread;
 
 /// The rate schedule: rates listed here, rates of a deck, or both.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -52,6 +55,34 @@ pub struct Rates {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Rates A-Z"]))]
     pub sheet: Option<Text>,
+    /// Line of a deck's headings, or `none` if it has none and `columns` gives the numbers of its columns.
+    #[serde(default)]
+    #[schemars(with = "HeadingRow")]
+    #[schemars(extend("examples" = ["none"]))]
+    pub head: Option<HeadingRow>,
+    /// Encoding of a deck that is neither UTF-8 nor UTF-16.
+    #[serde(default)]
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["gbk"]))]
+    pub encoding: Option<Text>,
+    /// Decimal sign of a deck's prices.
+    #[serde(default)]
+    #[schemars(with = "DecimalSign")]
+    pub decimal: Option<DecimalSign>,
+    /// Country code that a deck leaves out of every dial code.
+    #[serde(default)]
+    #[schemars(with = "DialCode")]
+    #[schemars(extend("examples" = ["1"]))]
+    pub country_code: Option<DialCode>,
+    /// Digits that a deck writes before its dial codes and that are no part of them.
+    #[serde(default)]
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["00"]))]
+    pub strip: Option<Text>,
+    /// Whether a later deck lists every rate, or changes only.
+    #[serde(default)]
+    #[schemars(with = "DeckIs")]
+    pub deck_is: Option<DeckIs>,
     /// Headings of a deck's columns, if its usual headings do not tell.
     #[serde(default)]
     pub columns: Columns,
@@ -157,6 +188,61 @@ pub struct Columns {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Set-up fee"]))]
     pub fee: Option<Text>,
+}
+
+/// Where the headings of a deck stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingRow {
+    /// The deck has none.
+    None,
+    /// On this line, counted from 1.
+    Line(u32),
+}
+
+scalar!(HeadingRow, "heading-row", ["string", "integer"], Some(r"^(none|[1-9]\d{0,5})$"), "none");
+
+impl FromStr for HeadingRow {
+    type Err = Misread;
+
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        match text.parse() {
+            _ if text == "none" => Ok(Self::None),
+            Ok(line @ 1..=999_999) => Ok(Self::Line(line)),
+            _ => Err(Misread::new(
+                format!("`{text}` is not a row of headings"),
+                "write the number of its line, or `none` if the deck has none",
+            )),
+        }
+    }
+}
+
+impl fmt::Display for HeadingRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Line(line) => line.fmt(f),
+        }
+    }
+}
+
+/// What separates the decimals of a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalSign {
+    /// 0.018.
+    Point,
+    /// 0,018.
+    Comma,
+}
+
+/// What a deck that follows another lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeckIs {
+    /// Every rate: a code that it leaves out is closed.
+    Full,
+    /// Changes only: a code that it leaves out keeps its rate.
+    Changes,
 }
 
 /// Which of day and month comes first.

@@ -1,20 +1,20 @@
 //! Rate decks without an agreement: reads one and judges it, or compares two and judges the changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
 
 use crate::deal::Field;
 use crate::deal::deck::Deck;
 use crate::deal::money::Currency;
-use crate::deal::rates::{Annex, Columns, Defaults, RateLine, Rates, Route};
+use crate::deal::number::DialCode;
+use crate::deal::rates::{Annex, Columns, DeckIs, Defaults, RateLine, Rates, Route};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
-use crate::rates::compare::{RateChange, compare};
+use crate::rates::compare::{self, RateChange};
 use crate::rates::{self, Closed, LIMIT, Setting, join};
 use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Comparison, Run, Subject};
@@ -85,20 +85,19 @@ impl Around {
         self.file.as_ref().map_or(Waivers::None, Waivers::Part)
     }
 
+    /// What a deck that follows another lists, if somebody says.
+    fn deck_is(&self) -> Option<DeckIs> {
+        self.file.as_ref().and_then(|file| file.deal.rates.deck_is)
+    }
+
     /// What is known of a deck before it is read.
     fn setting<'a>(&'a self, columns: &'a Columns) -> Setting<'a> {
         match &self.file {
             Some(file) => join::setting(file, self.flow.as_deref()),
             None => Setting {
                 flow: Some(self.flow.as_deref().unwrap_or(FLOW)),
-                currency: None,
                 route: Some(Route::Cli),
-                increment: None,
-                columns,
-                one_deck: true,
-                dates: None,
-                offset: Offset::UTC,
-                sheet: None,
+                ..Setting::new(columns)
             },
         }
     }
@@ -113,6 +112,12 @@ fn alone(currency: Currency, lines: Vec<RateLine>) -> Rates {
         deck: Field::Absent,
         decks: BTreeMap::new(),
         sheet: None,
+        head: None,
+        encoding: None,
+        decimal: None,
+        country_code: None,
+        strip: None,
+        deck_is: None,
         columns: Columns::default(),
         dates: None,
         defaults: Defaults::default(),
@@ -151,7 +156,61 @@ pub fn judge(path: &Path, around: &Around, run: &Run<'_>) -> JudgedDeck {
 /// The changes from one deck to the next, code by code.
 #[must_use]
 pub fn changes<'a>(old: &'a Opened, new: &'a Opened) -> Vec<RateChange<'a>> {
-    compare(old.lines(), new.lines(), &new.closed)
+    compare::compare(old.lines(), new.lines(), &new.closed)
+}
+
+/// What is wrong with comparing two decks at all: prices in two currencies, or a later deck that leaves out so many codes that it may
+/// list changes only.
+#[must_use]
+pub fn judge_pair(old: &Opened, new: &Opened, around: &Around, run: &Run<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let whole = |opened: &Opened| opened.source().map(|source| Place::new(source, source.line_span(1)));
+    let mut say = |finding: Finding| {
+        findings.push(match whole(new) {
+            Some(place) => finding.at(place),
+            None => finding,
+        });
+    };
+    if old.currency != new.currency {
+        say(Finding::error(
+            "DECK009",
+            format!(
+                "the earlier deck is in {}, and the later one in {}: no price can be compared",
+                old.currency, new.currency
+            ),
+        )
+        .help("ask for both decks in one currency"));
+    }
+    let codes = |opened: &Opened| -> BTreeSet<DialCode> {
+        let closed = opened.closed.iter().flat_map(|row| row.codes.iter().copied());
+        opened.lines().iter().flat_map(|line| line.codes.iter().copied()).chain(closed).collect()
+    };
+    let (before, after) = (codes(old), codes(new));
+    let left_out = before.difference(&after).count();
+    if around.deck_is().is_none() && left_out * MANY > before.len() {
+        say(Finding::new(
+            "DECK014",
+            Level::Warning,
+            format!("the later deck leaves out {left_out} of {} dial codes, which are taken for closed", before.len()),
+        )
+        .help("ask whether it lists every rate; say `--deck-is changes` or `rates: {deck_is: changes}` if it lists changes only, else `full`"));
+    }
+    weigh(around.waivers(), run, &mut findings);
+    findings
+}
+
+/// Of so many codes one may be left out without a word.
+const MANY: usize = 4;
+
+/// A later deck that lists changes only, made whole by what the earlier one says of the other calls.
+#[must_use]
+pub fn completed(old: &Opened, mut new: Opened, around: &Around) -> Opened {
+    if around.deck_is() != Some(DeckIs::Changes) {
+        return new;
+    }
+    let kept = compare::kept(old.lines(), new.lines(), &new.closed);
+    new.file.deal.rates.lines.extend(kept);
+    new
 }
 
 /// Judges the changes to a deck that arrives at `received`: notice not kept, and likely slips in a price.

@@ -11,7 +11,7 @@ use crate::diagnostic::{self, Finding, Level};
 use crate::document::notice;
 use crate::provenance::Manifest;
 use crate::rates::compare::{self, PriceChange, RateChange};
-use crate::rates::{rows, write};
+use crate::rates::{dates, write};
 use crate::render::render;
 use crate::rules::weights::weigh;
 use crate::rules::{self, Run};
@@ -96,7 +96,7 @@ fn written(
     }
     files.push(File { suffix: "notice.csv".into(), bytes });
     if let Some(on) = terms.on {
-        let at = rows::offset(&file.deal.rates.effective).to_timestamp(on.at(0, 0, 0, 0));
+        let at = dates::offset(&file.deal.rates.effective).to_timestamp(on.at(0, 0, 0, 0));
         let at =
             at.map_err(|_| Failure(format!("cannot write the deck in force on {on}: it is beyond the calendar")))?;
         let lines = compare::in_force(changes, at, effect);

@@ -1,7 +1,7 @@
 //! What one cell says: an increment, a number of seconds.
 
-use super::columns::brief;
 use super::headings::DeckColumn;
+use super::unreadable::brief;
 use crate::deal::money::Increment;
 use crate::diagnostic::Misread;
 
@@ -38,6 +38,10 @@ pub(super) fn increment(said: &Periods<'_>, usual: Option<Increment>) -> Result<
     }
     if !said.next.is_empty() {
         next = Some(read(said.next, DeckColumn::Next)?);
+    }
+    // A least time beside the further periods alone is the first period.
+    if first.is_none() && next.is_some() && usual.is_none() && !matches!(said.minimum, "" | "0") {
+        first = Some(read(said.minimum, DeckColumn::Minimum)?);
     }
     let (first, next) = match (first, next, usual) {
         (Some(first), Some(next), _) => (first, next),

@@ -1,5 +1,6 @@
 //! Dial codes in the notations that decks use, and their folding into ranges for the schedule.
 
+use super::unreadable::brief;
 use crate::atlas;
 use crate::deal::number::DialCode;
 use crate::diagnostic::Misread;
@@ -19,51 +20,93 @@ const RANGE: usize = 3;
 /// The mark between the first and the last code of a printed range.
 pub const DASH: char = '\u{2013}';
 
-/// Reads the codes of a cell. If a column of its own gives the country code, that code is put before each. A cell holds codes
-/// separated by commas, semicolons, strokes or spaces; a code may be a range (`7400-7409`, `7400..7409`), have its country code
-/// before a hyphen (`44-7400..7409`), or begin with `+`. A space separates two codes,
-/// unless it may stand inside one.
+/// How the codes of a deck are written, beside what a cell says itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CodeNotation<'a> {
+    /// Digits before each code that are dialled and are no part of it; empty for none.
+    pub strip: &'a str,
+    /// Whether codes of North America stand without their country code.
+    pub north_american: bool,
+}
+
+/// Reads the codes of a cell, and puts the country code from another column before each.
+///
+/// Commas, semicolons, strokes and line breaks separate codes, and so do spaces, except inside a number: after `+`, between a country
+/// code and the rest, or where a comma separates. A code may be a range (`7400-7409`, `7400..7409`) or have its country code before
+/// a hyphen or a space (`44-7400..7409`), which then holds for the shorter codes behind it (`61 38,39`).
 ///
 /// # Errors
 ///
 /// What is wrong with the first code that cannot be read.
 pub fn read(cell: &str, country: &str) -> Result<Vec<DialCode>, Misread> {
+    read_as(cell, country, CodeNotation::default())
+}
+
+/// The same in a notation.
+///
+/// # Errors
+///
+/// What is wrong with the first code that cannot be read.
+pub fn read_as(cell: &str, country: &str, notation: CodeNotation<'_>) -> Result<Vec<DialCode>, Misread> {
     if has_thousands(cell) {
         return Err(Misread::new(
-            format!("`{cell}` may be one dial code with a separator of thousands, or several"),
+            format!("`{}` may be one dial code with a separator of thousands, or several", brief(cell)),
             "write one code without separators, and separate two codes with a semicolon",
         ));
     }
-    let mut out = Vec::new();
-    let country = country.trim_start_matches('+');
-    // After a plus, a space belongs to the number.
-    let international = cell.trim_start().starts_with('+');
-    for item in cell.split([',', ';', '/', '|', '\n']).map(str::trim).filter(|item| !item.is_empty()) {
-        let mut pieces = item.split_whitespace();
-        match (pieces.next(), pieces.next()) {
-            (Some(only), None) => one(only.trim_start_matches('+'), country, &mut out)?,
-            _ if international => {
-                let item: String = item.split_whitespace().collect();
-                one(item.trim_start_matches('+'), country, &mut out)?;
-            }
-            _ if may_be_one(item, country) => {
-                return Err(Misread::new(
-                    format!("`{item}` may be one dial code with a space in it, or several"),
-                    "write one code without spaces, and separate two codes with a comma",
-                ));
-            }
-            _ => item.split_whitespace().try_for_each(|piece| one(piece, country, &mut out))?,
+    let mut reader = CellReader { country: country.trim_start_matches('+'), notation, lead: None, out: Vec::new() };
+    let cell = cell.trim_start_matches(['\'', '\u{2019}']);
+    let is_mark = |c: char| matches!(c, ',' | ';' | '/' | '|' | '\n');
+    let marked = cell.contains(is_mark);
+    for item in cell.split(is_mark).map(str::trim).filter(|item| !item.is_empty()) {
+        for number in numbers(item, marked, reader.country)? {
+            reader.one(&number)?;
         }
     }
-    if out.is_empty() {
-        one("", country, &mut out)?;
+    if reader.out.is_empty() {
+        reader.one("")?;
     }
-    out.shrink_to_fit();
-    Ok(out)
+    reader.out.shrink_to_fit();
+    Ok(reader.out)
 }
 
-/// Whether digits that spaces part may be one code: behind a bare country code stands what does not begin with it (`44 7400`, but not
-/// `44 447`), or with a country code in a column of its own they differ in length.
+/// The numbers of an item between two commas: what its spaces separate. A space after a country code becomes a hyphen.
+fn numbers(item: &str, marked: bool, country: &str) -> Result<Vec<String>, Misread> {
+    if item.contains('(') {
+        // 44 (0) 7400, and 1 (809): brackets stand inside a number.
+        let whole = item.replace("(0)", " ").replace(['(', ')'], " ");
+        let words: Vec<&str> = whole.split_whitespace().collect();
+        return Ok(vec![hyphened(&words)]);
+    }
+    let mut out: Vec<Vec<&str>> = Vec::new();
+    for word in item.split_whitespace() {
+        match out.last_mut() {
+            // After a plus, spaces stand inside the number.
+            Some(number) if number.first().is_some_and(|first| first.starts_with('+')) && !word.starts_with('+') => {
+                number.push(word);
+            }
+            _ => out.push(vec![word]),
+        }
+    }
+    let words: Vec<&str> = out.iter().filter_map(|number| number.first().copied()).collect();
+    if out.len() == 1 || words.iter().any(|word| word.starts_with('+')) {
+        return Ok(out.iter().map(|number| number.concat()).collect());
+    }
+    let may_be_one = may_be_one(item, country);
+    let short = words.iter().any(|word| word.len() == 1)
+        || words.windows(2).any(|pair| pair.first().map(|word| word.len()) != pair.last().map(|word| word.len()));
+    match (country.is_empty(), marked) {
+        // Where commas separate codes, a space stands inside one.
+        (true, true) if may_be_one => Ok(vec![hyphened(&words)]),
+        (false, true) if short => Ok(vec![words.concat()]),
+        (false, true) => Err(several(item)),
+        (_, false) if may_be_one => Err(several(item)),
+        _ => Ok(words.iter().map(|word| (*word).to_owned()).collect()),
+    }
+}
+
+/// Whether digits that spaces separate may be one code: behind a bare country code stands what does not begin with it (`44 7400`, but
+/// not `44 447`), or with a country code in a column of its own they differ in length.
 fn may_be_one(item: &str, country: &str) -> bool {
     let mut pieces = item.split_whitespace().filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()));
     let Some(mut before) = pieces.next() else { return false };
@@ -94,47 +137,122 @@ pub fn joined<'a>(codes: impl IntoIterator<Item = &'a DialCode>) -> String {
     if may_be_one(&spaced, "") { codes.join(";") } else { spaced }
 }
 
-fn one(item: &str, country: &str, out: &mut Vec<DialCode>) -> Result<(), Misread> {
-    if item.bytes().all(|byte| byte.is_ascii_digit()) {
-        out.push(code(&format!("{country}{item}"))?);
-        return Ok(());
+/// The words of one number; its country code is kept apart by a hyphen.
+fn hyphened(words: &[&str]) -> String {
+    match words.split_first() {
+        Some((first, rest)) if !rest.is_empty() && is_country(first) => format!("{first}-{}", rest.concat()),
+        _ => words.concat(),
     }
-    let item = item.replace("..", "\u{2013}").replace("\u{2013}\u{2013}", "\u{2013}");
-    let (lead, rest) = match (item.split_once('-'), item.contains(DASH)) {
-        // 44-7400..7409, and 44-7400; but 8525-8529 is a range.
-        (Some((lead, rest)), true) => (lead, rest.to_owned()),
-        (Some((lead, rest)), false) if is_country(lead) && country.is_empty() => (lead, rest.to_owned()),
-        _ => ("", item.replace('-', "\u{2013}")),
-    };
-    let Some((first, last)) = rest.split_once(DASH) else {
-        out.push(code(&format!("{country}{lead}{rest}"))?);
-        return Ok(());
-    };
-    let first = format!("{country}{lead}{}", first.trim_start_matches('+'));
-    // 8525-9 means 8525 to 8529.
-    let last = match last.len() {
-        short if short < first.len() - country.len() - lead.len() => {
-            format!("{}{last}", first.get(..first.len() - short).unwrap_or_default())
+}
+
+fn several(item: &str) -> Misread {
+    Misread::new(
+        format!("`{}` may be one dial code with a space in it, or several", brief(item)),
+        "write one code without spaces, and separate two codes with a comma",
+    )
+}
+
+/// Reads the numbers of a cell one after the other.
+struct CellReader<'a> {
+    country: &'a str,
+    notation: CodeNotation<'a>,
+    /// The country code of the first number of the cell, if it stood apart, and how many digits followed it.
+    lead: Option<(String, usize)>,
+    out: Vec<DialCode>,
+}
+
+impl CellReader<'_> {
+    fn one(&mut self, item: &str) -> Result<(), Misread> {
+        let (has_plus, item) = (item.starts_with('+'), item.trim_start_matches('+'));
+        // A spreadsheet writes a code as a number: 4474.0.
+        let item = match item.split_once('.') {
+            Some((digits, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => digits,
+            _ => item,
+        };
+        let item = item.strip_prefix(self.notation.strip).unwrap_or(item);
+        if !item.is_empty() && item.bytes().all(|byte| byte.is_ascii_digit()) {
+            let lead = if has_plus { String::new() } else { self.carried(item)? };
+            self.push(&format!("{}{lead}{item}", self.country))?;
+            return Ok(());
         }
-        _ => format!("{country}{lead}{}", last.trim_start_matches('+')),
-    };
-    let (low, high) = (code(&first)?, code(&last)?);
-    let (Ok(low), Ok(high)) = (low.as_str().parse::<u64>(), high.as_str().parse::<u64>()) else {
-        return Err(Misread::new(format!("`{item}` is not a range of dial codes"), CORRECT));
-    };
-    if first.len() != last.len() || high < low {
-        return Err(Misread::new(
-            format!("`{item}` is not a range of dial codes"),
-            "write two codes of the same length, the smaller first",
-        ));
+        self.range(item)
     }
-    if usize::try_from(high - low).is_ok_and(|more| more >= MOST) || out.len() >= MOST {
-        return Err(Misread::new(format!("`{item}` makes more than {MOST} dial codes"), "write shorter codes"));
+
+    /// The country code that holds for a code behind the first of its cell.
+    fn carried(&self, item: &str) -> Result<String, Misread> {
+        let Some((lead, digits)) = &self.lead else { return Ok(String::new()) };
+        match (item.starts_with(lead.as_str()), item.len() <= *digits) {
+            (false, _) => Ok(lead.clone()),
+            (true, false) => Ok(String::new()),
+            (true, true) => Err(Misread::new(
+                format!("`{item}` could be a whole code, or one behind the country code {lead}"),
+                "write the country code before each code of the cell",
+            )),
+        }
     }
-    for number in low..=high {
-        out.push(code(&number.to_string())?);
+
+    fn push(&mut self, digits: &str) -> Result<(), Misread> {
+        let digits = if self.notation.north_american { north_american(digits)? } else { digits.to_owned() };
+        self.out.push(code(&digits)?);
+        Ok(())
     }
-    Ok(())
+
+    fn range(&mut self, item: &str) -> Result<(), Misread> {
+        let country = self.country;
+        let item = item.replace("..", "\u{2013}").replace("\u{2013}\u{2013}", "\u{2013}");
+        let (lead, rest) = match (item.split_once('-'), item.contains(DASH)) {
+            // 44-7400..7409, and 44-7400; but 8525-8529 is a range.
+            (Some((lead, rest)), true) => (lead.to_owned(), rest.to_owned()),
+            (Some((lead, rest)), false) if is_country(lead) && country.is_empty() => (lead.to_owned(), rest.to_owned()),
+            _ => (String::new(), item.replace('-', "\u{2013}")),
+        };
+        if !lead.is_empty() && self.lead.is_none() {
+            let digits = rest.split(DASH).next().unwrap_or_default().len();
+            self.lead = Some((lead.clone(), digits));
+        }
+        let lead = lead.as_str();
+        let Some((first, last)) = rest.split_once(DASH) else {
+            return self.push(&format!("{country}{lead}{rest}"));
+        };
+        let lead = if lead.is_empty() { self.carried(first.trim_start_matches('+'))? } else { lead.to_owned() };
+        let first = format!("{country}{lead}{}", first.trim_start_matches('+'));
+        // 8525-9 means 8525 to 8529.
+        let last = match last.len() {
+            short if short < first.len() - country.len() - lead.len() => {
+                format!("{}{last}", first.get(..first.len() - short).unwrap_or_default())
+            }
+            _ => format!("{country}{lead}{}", last.trim_start_matches('+')),
+        };
+        let (low, high) = (code(&first)?, code(&last)?);
+        let (Ok(low), Ok(high)) = (low.as_str().parse::<u64>(), high.as_str().parse::<u64>()) else {
+            return Err(Misread::new(format!("`{item}` is not a range of dial codes"), CORRECT));
+        };
+        if first.len() != last.len() || high < low {
+            return Err(Misread::new(
+                format!("`{item}` is not a range of dial codes"),
+                "write two codes of the same length, the smaller first",
+            ));
+        }
+        if usize::try_from(high - low).is_ok_and(|more| more >= MOST) || self.out.len() >= MOST {
+            return Err(Misread::new(format!("`{item}` makes more than {MOST} dial codes"), "write shorter codes"));
+        }
+        for number in low..=high {
+            self.push(&number.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+/// A code of North America with its country code: an area code, with three or more digits of the number or none.
+fn north_american(digits: &str) -> Result<String, Misread> {
+    match (digits.len(), digits.as_bytes().first()) {
+        (3 | 6 | 7 | 10, Some(b'2'..=b'9')) => Ok(format!("1{digits}")),
+        (4 | 7 | 8 | 11, Some(b'1')) => Ok(digits.to_owned()),
+        _ => Err(Misread::new(
+            format!("`{}` is no area code of North America with or without the digits behind it", brief(digits)),
+            "write six digits such as 201555, or seven with the country code, such as 1201555",
+        )),
+    }
 }
 
 fn is_country(digits: &str) -> bool {
@@ -230,22 +348,30 @@ mod tests {
             ("7400", "+44", "447400"),
             ("", "44", "44"),
             ("20/28", "44", "4420 4428"),
+            ("61 38,39", "", "6138 6139"),
+            ("49 151, 49 160", "", "49151 49160"),
+            ("44 20 7946, 44 20 7947", "", "44207946 44207947"),
+            ("3 8, 3 9", "61", "6138 6139"),
+            ("8525, 44 7400", "", "8525 447400"),
+            ("8525 8526, 8529", "", "8525 8526 8529"),
+            ("234-803,806,703", "", "234803 234806 234703"),
+            ("61 38, 6139", "", "6138 6139"),
+            ("44 (0) 7400", "", "447400"),
+            ("1 (809)", "", "1809"),
+            ("1 1809", "", "1 1809"),
+            ("33 336", "", "33 336"),
+            ("447400 33612", "", "447400 33612"),
+            ("+44 7400 +44 7500", "", "447400 447500"),
+            ("'4474", "", "4474"),
+            ("4474.0", "", "4474"),
         ] {
             assert_eq!(codes(cell, country), read, "{cell}");
         }
     }
 
     #[test]
-    fn a_separator_inside_a_code_is_told() {
-        for (cell, country) in [
-            ("44 7400", ""),
-            ("44 20 7400", ""),
-            ("1 809", ""),
-            ("8525, 44 7400", ""),
-            ("20 7400", "44"),
-            ("8,525", ""),
-            ("85,251,234", ""),
-        ] {
+    fn a_space_inside_a_code_is_told() {
+        for (cell, country) in [("44 7400", ""), ("44 20 7400", ""), ("1 809", ""), ("20 7400", "44")] {
             assert!(codes(cell, country).contains("may be one dial code"), "{cell}: {}", codes(cell, country));
         }
     }
@@ -261,6 +387,8 @@ mod tests {
             ("4.47E+09", "not a dial code"),
             ("8529-8525", "smaller first"),
             ("1000000-9000000", "more than 10000"),
+            ("61 384, 61", "whole code"),
+            ("4474.5", "not a dial code"),
         ] {
             assert!(codes(cell, "").contains(says), "{cell}: {}", codes(cell, ""));
         }

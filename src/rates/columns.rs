@@ -1,32 +1,46 @@
-//! Finds the columns of a deck by their headings.
+//! What the columns of a deck mean, told by their headings.
 
 use super::currency::CurrencyWord;
-use super::headings::{DeckColumn, HEADINGS, plain};
+use super::headings::{DeckColumn, DeckHeading};
+use super::unread;
+use super::unreadable::brief;
 use crate::deal::Text;
-use crate::deal::rates::Columns;
-use crate::diagnostic::{Finding, Level};
+use crate::deal::rates::{Columns, HeadingRow};
+use crate::diagnostic::Finding;
 use crate::misspelt::nearest;
 use crate::sheet::Sheet;
 use crate::source::Place;
 
-/// A title may take this many rows above the headings.
+/// Rows above the headings that a title may take.
 const TITLE_ROWS: usize = 60;
 
-/// The headings of a deck that were recognised.
+/// The headings of a deck, understood.
 #[derive(Debug, Clone)]
 pub struct DeckHeadings {
-    /// Index of the row that holds the headings.
+    /// The row of the headings, or the first row of a deck without any.
     pub header: usize,
+    /// The first row below them.
+    pub first: usize,
     /// Currency that a heading names, such as `Rate (USD)`.
     pub currency: Option<CurrencyWord>,
     at: Vec<(DeckColumn, usize)>,
 }
 
 impl DeckHeadings {
-    /// The index of the file's column that holds `column`, if any.
+    /// Which column of the file holds this, if any.
     #[must_use]
     pub fn at(&self, column: DeckColumn) -> Option<usize> {
-        self.at.iter().find(|(known, _)| *known == column).map(|(_, at)| *at)
+        self.all(column).next()
+    }
+
+    /// Every column of the file that holds this.
+    pub fn all(&self, column: DeckColumn) -> impl Iterator<Item = usize> {
+        self.at.iter().filter(move |(known, _)| *known == column).map(|(_, at)| *at)
+    }
+
+    /// The columns of prices, each with what it is.
+    pub fn prices(&self) -> impl Iterator<Item = (DeckColumn, usize)> {
+        self.at.iter().copied().filter(|(column, _)| matches!(column, DeckColumn::Rate | DeckColumn::Priced(_)))
     }
 }
 
@@ -56,51 +70,97 @@ fn wanted(columns: &Columns) -> impl Iterator<Item = (DeckColumn, &Text)> {
     each.into_iter().filter_map(|(column, heading)| Some((column, heading.as_ref()?)))
 }
 
-/// Whether a cell is a heading that the deal names under `rates.columns`.
+/// Whether a cell is a heading that the deal names.
 fn same(cell: &str, heading: &Text) -> bool {
     cell.split_whitespace().eq(heading.as_str().split_whitespace())
 }
 
+type Found = Vec<(DeckColumn, usize)>;
+
+fn has(found: &Found, column: DeckColumn) -> bool {
+    found.iter().any(|(known, _)| *known == column)
+}
+
+fn lacks_codes(found: &Found) -> bool {
+    !has(found, DeckColumn::Codes) && !has(found, DeckColumn::NpaNxx)
+}
+
+fn lacks_rate(found: &Found) -> bool {
+    !found.iter().any(|(known, _)| matches!(known, DeckColumn::Rate | DeckColumn::Priced(_)))
+}
+
 /// What each cell of a row would mean as a heading.
-fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Vec<(DeckColumn, usize)> {
-    let cells: Vec<(usize, String)> = sheet
+fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Found {
+    let cells: Vec<(usize, DeckHeading)> = sheet
         .grid
         .cells(row)
         .enumerate()
-        .map(|(at, heading)| (at, plain(heading).0))
-        .filter(|(_, name)| !name.is_empty())
+        .map(|(at, heading)| (at, DeckHeading::of(heading)))
+        .filter(|(_, heading)| !heading.name.is_empty())
         .collect();
-    let mut out: Vec<(DeckColumn, usize)> = Vec::new();
+    let mut out: Found = Vec::new();
     for (column, heading) in wanted(columns) {
         let named = sheet.grid.cells(row).enumerate().filter(|(_, cell)| same(cell, heading));
         out.extend(named.map(|(at, _)| (column, at)));
     }
     let settled: Vec<DeckColumn> = out.iter().map(|(column, _)| *column).collect();
-    for strong in [true, false] {
-        for (column, _, usual, others) in HEADINGS.iter().filter(|(column, ..)| !settled.contains(column)) {
-            if !strong && out.iter().any(|(known, _)| known == column) {
-                continue;
-            }
-            let names = if strong { usual } else { others };
-            for (at, name) in &cells {
-                if names.split_whitespace().any(|known| known == name) && !out.iter().any(|(_, taken)| taken == at) {
-                    out.push((*column, *at));
-                }
-            }
+    let taken = |out: &Found, at: usize| out.iter().any(|(_, known)| *known == at);
+    for (at, heading) in &cells {
+        let usual = heading.meanings().iter().find(|(_, rank)| rank.is_none());
+        if let Some((column, _)) = usual
+            && !settled.contains(column)
+            && !taken(&out, *at)
+        {
+            out.push((*column, *at));
         }
+    }
+    for column in DeckColumn::keyed().filter(|column| !settled.contains(column)) {
+        if has(&out, column)
+            || (column == DeckColumn::Rate && !lacks_rate(&out))
+            || (column == DeckColumn::Codes && !lacks_codes(&out))
+        {
+            continue;
+        }
+        let mut others: Vec<(usize, usize)> = Vec::new();
+        for (at, heading) in cells.iter().filter(|(at, _)| !taken(&out, *at)) {
+            let rank = heading.meanings().iter().find(|(known, _)| *known == column).and_then(|(_, rank)| *rank);
+            others.extend(rank.map(|rank| (rank, *at)));
+        }
+        others.sort_unstable();
+        // Of two columns of money nobody but the reader knows which is meant; of other columns the likelier one.
+        let most = if column == DeckColumn::Rate { others.len() } else { 1 };
+        out.extend(others.into_iter().take(most).map(|(_, at)| (column, at)));
+    }
+    // The area code says nothing beside whole codes of North America.
+    if has(&out, DeckColumn::NpaNxx) {
+        out.retain(|(column, _)| *column != DeckColumn::Npa);
     }
     out
 }
 
 /// Finds the headings of a deck and what they mean. If the deal has one deck alone, every heading of `columns` must be in it. Faults
 /// are added to `findings`; of columns that could be the same the first is read. The result is `None` if a required column is missing.
-pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec<Finding>) -> Option<DeckHeadings> {
+pub fn find(
+    sheet: &Sheet,
+    columns: &Columns,
+    head: Option<HeadingRow>,
+    one_deck: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<DeckHeadings> {
+    if head == Some(HeadingRow::None) {
+        return numbered(sheet, columns, findings);
+    }
     let rows = sheet.grid.len().min(TITLE_ROWS);
-    let needed = [DeckColumn::Codes, DeckColumn::Rate];
-    let has = |found: &[(DeckColumn, usize)], column| found.iter().any(|(known, _)| *known == column);
-    let all: Vec<_> = (0..rows).map(|row| (row, meaning(sheet, row, columns))).collect();
-    let Some((header, found)) = all.iter().find(|(_, found)| needed.iter().all(|column| has(found, *column))) else {
-        // The row with the most known headings shows what is missing.
+    let rows: Vec<usize> = match head {
+        Some(HeadingRow::Line(line)) => {
+            let line = usize::try_from(line).unwrap_or(usize::MAX);
+            (0..sheet.grid.len()).filter(|row| sheet.grid.line(*row) == line).take(1).collect()
+        }
+        _ => (0..rows).collect(),
+    };
+    let all: Vec<_> = rows.into_iter().map(|row| (row, meaning(sheet, row, columns))).collect();
+    let Some((header, found)) = all.iter().find(|(_, found)| !lacks_codes(found) && !lacks_rate(found)) else {
+        // The row that comes nearest tells what is amiss.
         let (row, nearest) = all.iter().max_by_key(|(row, found)| (found.len(), std::cmp::Reverse(*row)))?;
         findings.push(missing(sheet, *row, nearest));
         return None;
@@ -121,39 +181,118 @@ pub fn find(sheet: &Sheet, columns: &Columns, one_deck: bool, findings: &mut Vec
             );
         }
     }
-    for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {
-        let mut places = found.iter().filter(|(known, _)| known == column).map(|(_, at)| *at);
-        let (Some(first), Some(second)) = (places.next(), places.next()) else { continue };
-        let (one, other) = (sheet.grid.get(*header, first), sheet.grid.get(*header, second));
+    let found = apart(sheet, *header, found.clone(), findings);
+    unread::columns(sheet, *header, &found, findings);
+    let currency = found
+        .iter()
+        .filter(|(column, _)| matches!(column, DeckColumn::Rate | DeckColumn::Priced(_)))
+        .find_map(|(_, at)| DeckHeading::of(sheet.grid.get(*header, *at)).currency);
+    Some(DeckHeadings { header: *header, first: header + 1, currency, at: found })
+}
+
+/// The columns of a deck without headings, by the numbers that the deal gives.
+fn numbered(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Option<DeckHeadings> {
+    let mut found: Found = Vec::new();
+    for (column, number) in wanted(columns) {
+        match number.as_str().parse::<usize>() {
+            Ok(at) if at > 0 => found.push((column, at - 1)),
+            _ => findings.push(
+                Finding::error("DECK003", format!("`{number}` is no number of a column, and the deck has no headings"))
+                    .at(Place::new(&sheet.source, sheet.source.line_span(1)))
+                    .help("number the columns from 1, such as `rates: {head: none, columns: {codes: 1, rate: 3}}`"),
+            ),
+        }
+    }
+    if lacks_codes(&found) || lacks_rate(&found) {
         findings.push(
-            Finding::error("DECK003", format!("`{one}` and `{other}` could both be the column of `{key}`"))
-                .at(sheet.place(*header, second))
-                .see(sheet.place(*header, first), "the other")
+            Finding::error("DECK003", "the deck has no headings, and nothing says which columns hold codes and rates")
+                .at(Place::new(&sheet.source, sheet.source.line_span(1)))
+                .help("give their numbers, such as `rates: {head: none, columns: {codes: 1, rate: 3}}`"),
+        );
+        return None;
+    }
+    Some(DeckHeadings { header: 0, first: 0, currency: None, at: found })
+}
+
+/// Whether a column says nothing below its heading: every cell is empty or zero.
+fn is_idle(sheet: &Sheet, header: usize, at: usize) -> bool {
+    let mut cells = (header + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at));
+    cells.all(|cell| {
+        !cell.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') && !cell.contains(char::is_alphabetic)
+    })
+}
+
+/// Whether two columns say the same in every row.
+fn are_alike(sheet: &Sheet, header: usize, one: usize, other: usize) -> bool {
+    (header + 1..sheet.grid.len()).all(|row| sheet.grid.get(row, one) == sheet.grid.get(row, other))
+}
+
+/// The columns with each meaning once. Columns that could be the same are a fault, unless all but one say nothing or they agree.
+fn apart(sheet: &Sheet, header: usize, found: Found, findings: &mut Vec<Finding>) -> Found {
+    let mut out = found.clone();
+    for column in DeckColumn::keyed() {
+        let places: Vec<usize> = found.iter().filter(|(known, _)| *known == column).map(|(_, at)| *at).collect();
+        let mut said: Vec<usize> = places.iter().copied().filter(|at| !is_idle(sheet, header, *at)).collect();
+        if said.is_empty() {
+            said = places.first().copied().into_iter().collect();
+        }
+        let Some((first, rest)) = said.split_first() else { continue };
+        let other = rest.iter().find(|other| !are_alike(sheet, header, *first, **other));
+        out.retain(|(known, at)| *known != column || at == first);
+        let Some(second) = other else { continue };
+        let (one, other) = (sheet.grid.get(header, *first), sheet.grid.get(header, *second));
+        let buys = |heading: &str| {
+            DeckHeading::of(heading).name.contains("buy") || DeckHeading::of(heading).name.contains("cost")
+        };
+        let why = if column == DeckColumn::Rate && buys(one) != buys(other) {
+            ": one is what its owner pays, the other what its owner charges"
+        } else {
+            ""
+        };
+        let key = column.key();
+        findings.push(
+            Finding::error("DECK003", format!("`{one}` and `{other}` could both be the column of `{key}`{why}"))
+                .at(sheet.place(header, *second))
+                .see(sheet.place(header, *first), "the other")
                 .help(format!("say which in the deal: `rates: {{columns: {{{key}: {one}}}}}`")),
         );
     }
-    unread(sheet, *header, found, findings);
-    let currency = found
-        .iter()
-        .find(|(column, _)| *column == DeckColumn::Rate)
-        .and_then(|(_, at)| plain(sheet.grid.get(*header, *at)).1);
-    Some(DeckHeadings { header: *header, currency, at: found.clone() })
+    // One price for all calls and prices for some of them cannot both hold.
+    let whole = out.iter().find(|(column, _)| *column == DeckColumn::Rate).map(|(_, at)| *at);
+    let part = out.iter().find(|(column, at)| matches!(column, DeckColumn::Priced(_)) && !is_idle(sheet, header, *at));
+    if let (Some(whole), Some((_, part))) = (whole, part) {
+        findings.push(
+            Finding::error(
+                "DECK003",
+                format!(
+                    "`{}` is a price for all calls, and `{}` one for some of them",
+                    sheet.grid.get(header, whole),
+                    sheet.grid.get(header, *part)
+                ),
+            )
+            .at(sheet.place(header, *part))
+            .see(sheet.place(header, whole), "the price for all calls")
+            .help("ask which price holds for which calls, and give each its column"),
+        );
+        out.retain(|(column, _)| !matches!(column, DeckColumn::Priced(_)));
+    }
+    out
 }
 
-fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding {
-    let lacks = |column| !found.iter().any(|(known, _)| *known == column);
-    let what = match (lacks(DeckColumn::Codes), lacks(DeckColumn::Rate)) {
+fn missing(sheet: &Sheet, row: usize, found: &Found) -> Finding {
+    let what = match (lacks_codes(found), lacks_rate(found)) {
         (true, true) => "no row names its columns: one for dial codes and one for rates are needed",
         (true, false) => "no column of dial codes is found",
         (false, _) => "no column of rates is found",
     };
-    // Without a known heading, the file may be no deck at all, so the finding repeats none of its words.
+    // If no heading is known, the file may not be a deck at all. Then no word of it is repeated.
     if found.is_empty() {
         return Finding::error("DECK003", what)
             .at(super::unreadable::unseen(&sheet.source.name, sheet.grid.line(row)))
             .help(
                 "write the headings into the first row, such as codes,destination,rate, or name yours in the deal: \
-                 `rates: {columns: {codes: …, rate: …}}`",
+                 `rates: {columns: {codes: …, rate: …}}`; of a deck without headings, number its columns: \
+                 `rates: {head: none, columns: {codes: 1, rate: 3}}`",
             );
     }
     let headings: Vec<String> = sheet
@@ -164,9 +303,10 @@ fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding 
         .map(|cell| format!("`{}`", brief(cell)))
         .collect();
     let help = if sheet.grid.width(row) < 2 {
-        "part the cells by comma, semicolon or tab, and write the headings into the first row, such as codes,destination,rate".to_owned()
+        "separate the cells by comma, semicolon or tab, and write the headings into the first row, such as codes,destination,rate"
+            .to_owned()
     } else {
-        let key = if lacks(DeckColumn::Codes) { "codes" } else { "rate" };
+        let key = if lacks_codes(found) { "codes" } else { "rate" };
         format!(
             "the headings are {}; say which it is in the deal: `rates: {{columns: {{{key}: …}}}}`",
             headings.join(", ")
@@ -175,31 +315,4 @@ fn missing(sheet: &Sheet, row: usize, found: &[(DeckColumn, usize)]) -> Finding 
     Finding::error("DECK003", what)
         .at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(row))))
         .help(help)
-}
-
-/// Reports columns that are not read and could hold a price.
-fn unread(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)], findings: &mut Vec<Finding>) {
-    let mut left = (0..sheet.grid.width(header))
-        .filter(|at| !sheet.grid.get(header, *at).is_empty() && !found.iter().any(|(_, taken)| taken == at));
-    let Some(first) = left.next() else { return };
-    let names: Vec<String> = std::iter::once(first)
-        .chain(left)
-        .take(20)
-        .map(|at| format!("`{}`", brief(sheet.grid.get(header, at))))
-        .collect();
-    findings.push(
-        Finding::new("DECK008", Level::Note, format!("nothing is read from the column {}", names.join(", ")))
-            .at(sheet.place(header, first))
-            .help("name it under `rates.columns` if it says what a call costs; else it can stay"),
-    );
-}
-
-/// A cell as a message quotes it.
-pub(super) fn brief(cell: &str) -> String {
-    const MOST: usize = 40;
-    let mut out: String = cell.chars().take(MOST).collect();
-    if cell.chars().nth(MOST).is_some() {
-        out.push('…');
-    }
-    out
 }

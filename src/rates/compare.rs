@@ -3,7 +3,7 @@
 //! A new or removed code is judged by what its calls cost before and after. The longest listed code decides, so that splitting a
 //! code off a shorter one at a higher price is a raise.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use jiff::tz::{Offset, TimeZone};
@@ -169,6 +169,24 @@ pub fn compare<'a>(old: &'a [RateLine], new: &'a [RateLine], closed: &[Closed]) 
         })
     };
     keys.into_iter().filter_map(change).collect()
+}
+
+/// The lines of the old deck for calls that a list of changes leaves alone: no row of it prices or closes their code.
+#[must_use]
+pub fn kept(old: &[RateLine], changes: &[RateLine], closed: &[Closed]) -> Vec<RateLine> {
+    let changed = table(changes);
+    let gone: HashSet<&str> = closed.iter().flat_map(|row| row.codes.iter().map(DialCode::as_str)).collect();
+    let mut out = Vec::new();
+    for line in old {
+        let calls = PricedCalls::of(line);
+        let stays =
+            |code: &&DialCode| !gone.contains(code.as_str()) && !changed.contains_key(&(calls.clone(), code.as_str()));
+        let codes: Vec<DialCode> = line.codes.iter().filter(stays).copied().collect();
+        if !codes.is_empty() {
+            out.push(RateLine { codes, ..line.clone() });
+        }
+    }
+    out
 }
 
 fn kind(before: Option<&RateLine>, after: Option<&RateLine>) -> PriceChange {

@@ -3,9 +3,9 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::deal;
 use crate::deal::date::Moment;
 use crate::deal::rates::DateOrder;
+use crate::deal::{self, Field};
 use crate::diagnostic::Misread;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -39,6 +39,11 @@ fn parted(cell: &str) -> (&str, &str) {
 
 /// Reads a time of day, and its offset from UTC if it has one: `00:00`, `00:00:00Z`, `00:00 UTC`, `08:30+08:00`.
 fn time_of(text: &str) -> Option<(Time, Option<Offset>)> {
+    let (text, half) = match text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)) {
+        Some((clock, half)) if half.eq_ignore_ascii_case("am") => (clock.trim(), Some(0)),
+        Some((clock, half)) if half.eq_ignore_ascii_case("pm") => (clock.trim(), Some(12)),
+        _ => (text, None),
+    };
     let utc = ["Z", "z", "UTC", "GMT"].iter().find_map(|zone| text.strip_suffix(zone));
     let (clock, offset) = match (utc, text.find(['+', '-'])) {
         (Some(clock), _) => (clock, Some(Offset::UTC)),
@@ -52,6 +57,11 @@ fn time_of(text: &str) -> Option<(Time, Option<Offset>)> {
     let mut parts = clock.trim().split(':');
     let (hour, minute, second) = (two(parts.next()?)?, two(parts.next()?)?, parts.next().unwrap_or("0"));
     let (second, fraction) = second.split_once('.').unwrap_or((second, ""));
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
     let is_whole = parts.next().is_none() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     Some((Time::new(hour, minute, two(second)?, 0).ok().filter(|_| is_whole)?, offset))
 }
@@ -70,6 +80,62 @@ fn offset_of(text: &str) -> Option<Offset> {
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours <= 14 && minutes < 60).then(|| Offset::from_seconds(sign * (hours * 60 + minutes) * 60).ok())?
 }
+
+/// Whether a cell says a day without a time of it.
+#[must_use]
+pub fn is_bare(cell: &str) -> bool {
+    !cell.contains(':')
+}
+
+/// Whether a cell says that a rate holds at once, without a day.
+#[must_use]
+pub fn is_at_once(cell: &str) -> bool {
+    let word: String = cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let words = [
+        "asap",
+        "immediate",
+        "immediately",
+        "immediateeffect",
+        "witheffectimmediately",
+        "effectiveimmediately",
+        "withimmediateeffect",
+        "assoonaspossible",
+        "now",
+        "sofort",
+        "immediat",
+        "inmediato",
+        "immediato",
+        "imediato",
+        "urgent",
+    ];
+    words.contains(&word.as_str())
+}
+
+/// The order of day and month that the dates of a column tell: one with a day above twelve settles it for all. `None` if no date
+/// tells, or two contradict each other.
+pub fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DateOrder> {
+    let (mut day_first, mut month_first) = (false, false);
+    for cell in cells {
+        let date = parted(cell).0;
+        let mut numbers = date.split(['/', '-', '.']).map(|part| part.trim().parse::<u16>());
+        if let (Some(Ok(first)), Some(Ok(second)), Some(Ok(_)), None) =
+            (numbers.next(), numbers.next(), numbers.next(), numbers.next())
+            && first <= 31
+            && date.contains('/')
+        {
+            day_first |= first > 12;
+            month_first |= second > 12;
+        }
+    }
+    match (day_first, month_first) {
+        (true, false) => Some(DateOrder::DayFirst),
+        (false, true) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+/// Years that a deck speaks of by their last two digits.
+const NEAR: std::ops::RangeInclusive<i16> = 15..=60;
 
 fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
     let shape = || Misread::new(format!("`{text}` is not a date"), "write year, month and day, such as 2027-01-01");
@@ -91,7 +157,12 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
         [year, month, day] if year.len() == 4 => (number(year), number(month).or_else(|| named(month)), number(day)),
         [day, month, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
         [month, day, year] if year.len() == 4 && named(month).is_some() => (number(year), named(month), number(day)),
-        [first, second, year] if year.len() == 4 => {
+        [day, month, year]
+            if year.len() == 2 && day.len() <= 2 && named(month).is_some() && number(month).is_none() =>
+        {
+            (number(year).map(|year| 2000 + year), named(month), number(day))
+        }
+        [first, second, year] if year.len() == 4 || is_short(text, first, year) => {
             let (Some(first), Some(second)) = (number(first), number(second)) else { return Err(shape()) };
             let day_first = match order {
                 Some(order) => order == DateOrder::DayFirst,
@@ -105,11 +176,8 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
                     ));
                 }
             };
-            if day_first {
-                (number(year), Some(second), Some(first))
-            } else {
-                (number(year), Some(first), Some(second))
-            }
+            let year = number(year).map(|number| if number < 100 { 2000 + number } else { number });
+            if day_first { (year, Some(second), Some(first)) } else { (year, Some(first), Some(second)) }
         }
         _ => return Err(shape()),
     };
@@ -120,6 +188,15 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
         }
         _ => Err(shape()),
     }
+}
+
+/// Whether a date of three pairs of digits has its year last: behind strokes and full stops always, behind hyphens if the first pair
+/// cannot be a year.
+fn is_short(text: &str, first: &str, year: &str) -> bool {
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.len() <= 2);
+    year.len() == 2
+        && number(year).is_some_and(|year| NEAR.contains(&year))
+        && number(first).is_some_and(|first| text.contains(['/', '.']) || !NEAR.contains(&first))
 }
 
 /// The remedy for a day count: a spreadsheet stores a date as one, and it shows when the cell loses its date format.
@@ -152,6 +229,12 @@ pub fn stated(cell: &str) -> Option<deal::date::Date> {
     day.map(deal::date::Date)
 }
 
+/// The offset from UTC of a deck's dates: that of the schedule's effective date.
+#[must_use]
+pub fn offset(effective: &Field<Moment>) -> Offset {
+    effective.known().map_or(Offset::UTC, |moment| moment.offset)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,12 +260,34 @@ mod tests {
             "01/31/2027",
             "2027-01-31 00:00:00",
             "2027-01-31T00:00:00Z",
+            "31-Jan-27",
+            "31/01/27",
+            "31.01.27",
+            "01/31/27",
+            "2027-01-31 00:00:00 UTC",
+            "2027-01-31 00:00:00.000",
+            "Jan 31, 2027 12:00 AM",
+            "31/01/2027 00:00",
         ] {
             assert_eq!(read(cell, None), "2027-01-31T00:00:00", "{cell}");
         }
         assert_eq!(read("2027-01-31T08:30:00+08:00", None), "2027-01-31T08:30:00 away");
         assert_eq!(read("02/01/2027", Some(DateOrder::DayFirst)), "2027-01-02T00:00:00");
         assert_eq!(read("02/01/2027", Some(DateOrder::MonthFirst)), "2027-02-01T00:00:00");
+        assert_eq!(read("Jan 31, 2027 1:30 PM", None), "2027-01-31T13:30:00");
+        for cell in ["27-01-31", "25-01-27", "31/01/99", "31 Jan 2027 13:00 PM"] {
+            assert!(
+                read(cell, None).contains(" is not a ") || read(cell, None).contains("no time of day"),
+                "{cell}: {}",
+                read(cell, None)
+            );
+        }
+        let told = |cells: &[&str]| order(cells.iter().copied());
+        assert_eq!(told(&["02/01/2027", "25/01/2027", "", "2027-01-25"]), Some(DateOrder::DayFirst));
+        assert_eq!(told(&["02/01/2027", "01/25/27 00:00"]), Some(DateOrder::MonthFirst));
+        assert_eq!(told(&["02/01/2027", "25/01/2027", "01/25/2027"]), None);
+        assert_eq!(told(&["02/01/2027"]), None);
+        assert!(is_at_once("ASAP") && is_at_once("Immediate effect") && !is_at_once("soon"));
         assert_eq!(read("02/02/2027", None), "2027-02-02T00:00:00");
     }
 

@@ -1,25 +1,68 @@
 //! The headings that carriers and billing systems give the columns of a deck.
+//!
+//! The words are data: `headings.csv` lists them by column and language. `usual` headings name their column wherever they stand;
+//! those of rank `else` count only if no usual one is there.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
-use super::currency::{CurrencyWord, sign_in};
-use crate::deal::money::Currency;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
-/// The meaning of a column.
+use super::currency::{self, CurrencyWord};
+
+/// Column, rank, language, and headings separated by strokes.
+const WORDS: &str = include_str!("headings.csv");
+
+/// The calls that a column of prices is for, if a deck has several such columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ColumnCalls {
+    /// Between two states of the United States.
+    Interstate,
+    /// Within one of them.
+    Intrastate,
+    /// Within or between, which the numbers do not tell.
+    Indeterminate,
+    /// In the dear hours.
+    Peak,
+    /// In the cheap hours.
+    OffPeak,
+    /// On Saturdays and Sundays.
+    Weekend,
+    /// From callers of the European Economic Area.
+    Eea,
+    /// From all other callers.
+    NonEea,
+}
+
+/// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeckColumn {
-    /// Dial codes, one or several in a cell.
+    /// Dial codes.
     Codes,
+    /// Dial codes of North America without the country code.
+    NpaNxx,
+    /// The area code of North America, apart from the rest of such a code.
+    Npa,
     /// The country code apart from the rest of a dial code.
     CountryCode,
     /// The name of the destination.
     Destination,
     /// The country of the destination.
     Country,
+    /// The ISO code of that country.
+    CountryIso,
+    /// The network, which together with its country is the destination.
+    Network,
     /// Mobile, fixed or another kind of network.
     NetworkType,
-    /// The price, of a minute unless the unit says otherwise.
+    /// The price.
     Rate,
+    /// The price after the first period.
+    NextRate,
+    /// The price for some calls only.
+    Priced(ColumnCalls),
     /// The currency of the price.
     Currency,
     /// What the price is for: a minute or a second.
@@ -30,15 +73,17 @@ pub enum DeckColumn {
     First,
     /// Seconds of each further step.
     Next,
-    /// The least charge or time of a call.
+    /// The least time of a call.
     Minimum,
+    /// The least charge of a call.
+    MinimumCharge,
     /// The quality of the route.
     Route,
     /// Where the calls come from.
     Origin,
     /// Interstate, intrastate and the like.
     Jurisdiction,
-    /// The time band of the price, such as peak.
+    /// The time band.
     Band,
     /// The flow of the deal that the line prices.
     Flow,
@@ -48,154 +93,246 @@ pub enum DeckColumn {
     Until,
     /// What changed since the last deck.
     Status,
+    /// Whether the row is closed.
+    Closed,
+    /// Whether the row is open.
+    Open,
     /// A charge for each call.
     Fee,
     /// The currency of that charge.
     FeeCurrency,
     /// The day on which the price was looked up.
     AsOf,
-    /// Remarks, which are not read.
+    /// Remarks, and figures that are no price of this deck.
     Note,
 }
 
-/// A column's key under `rates.columns`, its usual headings, and headings that count only if none of the usual ones is present. Each
-/// is in small letters, without spaces and marks.
-type Headings = (DeckColumn, &'static str, &'static str, &'static str);
-
-/// Every column that is recognised.
-pub(super) const HEADINGS: &[Headings] = &[
-    (
-        DeckColumn::Codes,
-        "codes",
-        "code codes prefix prefixes dialcode dialcodes dialingcode dialingcodes diallingcode dialprefix \
-         dialedprefix destinationcode destcode destinationprefix breakout breakouts e164 e164code \
-         numberprefix prefixcode fullcode",
-        "areacode areacodes area citycode citycodes ac ndc regioncode subcode digits range ranges",
-    ),
-    (
-        DeckColumn::CountryCode,
-        "country_code",
-        "countrycode cc countrydialcode countryprefix ccode intlcode countrydialingcode",
-        "",
-    ),
-    (
-        DeckColumn::Destination,
-        "destination",
-        "destination destinations destinationname dest destname areaname zonename prefixname codename \
-         destinationdescription",
-        "name zone description location operator network networkname countryname area",
-    ),
-    (DeckColumn::Country, "country", "country iso isocountry countryiso iso2 isocode", ""),
-    (DeckColumn::NetworkType, "network_type", "networktype numbertype type destinationtype linetype callstype", ""),
-    (
-        DeckColumn::Rate,
-        "rate",
-        "rate rates ratemin rateperminute ratepermin minuterate price prices pricemin priceperminute \
-         pricepermin permin perminute sellrate buyrate ratevalue unitprice unitrate minuteprice voicerate",
-        "cost costmin costperminute tariff sell newrate newprice charge amount",
-    ),
-    (DeckColumn::Currency, "currency", "currency ccy curr cur ratecurrency currencycode", ""),
-    (DeckColumn::Unit, "unit", "unit units rateunit per unitofmeasure", ""),
-    (
-        DeckColumn::Increment,
-        "increment",
-        "increment increments billingincrement billingincrements billinginterval interval intervals rounding \
-         billing inc incr pulse billingterms",
-        "",
-    ),
-    (
-        DeckColumn::First,
-        "first",
-        "first firsts firstincrement firstinterval firstperiod initial initialincrement initialinterval \
-         initialperiod initialseconds interval1 i1 increment1 inc1 minincrement",
-        "",
-    ),
-    (
-        DeckColumn::Next,
-        "next",
-        "next nexts nextincrement nextinterval nextperiod subsequent subsequentincrement subsequentinterval \
-         additional additionalincrement interval2 i2 increment2 inc2 incrementsec incrementseconds \
-         incrementperiod intervaln in",
-        "",
-    ),
-    (
-        DeckColumn::Minimum,
-        "minimum",
-        "min mins minimum minimums minduration mindurations minimumduration minsec minseconds mintime \
-         minimumtime minimumseconds mincharge mindur",
-        "",
-    ),
-    (DeckColumn::Route, "route", "route routeclass routetype routequality quality routing class clitype cli", ""),
-    (
-        DeckColumn::Origin,
-        "origin",
-        "origin origingroup originbased origination originating origincountry obr obrgroup callers \
-         callersfrom callingparty fromcountry",
-        "",
-    ),
-    (DeckColumn::Jurisdiction, "jurisdiction", "jurisdiction interintra", ""),
-    (DeckColumn::Band, "band", "band timeband timeofday peak peakoffpeak timeclass", ""),
-    (DeckColumn::Flow, "flow", "flow", ""),
-    (
-        DeckColumn::Effective,
-        "effective",
-        "effective effectivedate effectivefrom effectivestart effectivedatetime effdate validfrom startdate \
-         activationdate effectivesince effectivetime",
-        "date start from activation valid fromdate",
-    ),
-    (
-        DeckColumn::Until,
-        "until",
-        "until effectiveto effectiveuntil validto validuntil enddate expiry expirydate expires expirationdate \
-         todate effectiveend terminationdate",
-        "end to",
-    ),
-    (
-        DeckColumn::Status,
-        "status",
-        "status change changes changetype changecode ratechange pricechange changestatus action movement \
-         indicator ratestatus",
-        "",
-    ),
-    (
-        DeckColumn::Fee,
-        "fee",
-        "fee connect connection connectfee connectcharge connectionfee connectioncharge setup setupfee \
-         setupcharge surcharge callfee callsetupfee callsetup percall flagfall ratepercall",
-        "",
-    ),
-    (DeckColumn::FeeCurrency, "", "feecurrency setupfeecurrency connectcurrency connectionfeecurrency", ""),
-    (DeckColumn::AsOf, "", "asof asofdate listdate period quarter", ""),
-    (DeckColumn::Note, "", "note notes comment comments remark remarks", ""),
+/// Each column by its name in `headings.csv`. Up to the empty one they are the keys of `rates.columns`.
+const COLUMNS: &[(&str, DeckColumn)] = &[
+    ("codes", DeckColumn::Codes),
+    ("country_code", DeckColumn::CountryCode),
+    ("destination", DeckColumn::Destination),
+    ("country", DeckColumn::Country),
+    ("network_type", DeckColumn::NetworkType),
+    ("rate", DeckColumn::Rate),
+    ("currency", DeckColumn::Currency),
+    ("increment", DeckColumn::Increment),
+    ("first", DeckColumn::First),
+    ("next", DeckColumn::Next),
+    ("minimum", DeckColumn::Minimum),
+    ("route", DeckColumn::Route),
+    ("origin", DeckColumn::Origin),
+    ("jurisdiction", DeckColumn::Jurisdiction),
+    ("band", DeckColumn::Band),
+    ("flow", DeckColumn::Flow),
+    ("effective", DeckColumn::Effective),
+    ("until", DeckColumn::Until),
+    ("status", DeckColumn::Status),
+    ("fee", DeckColumn::Fee),
+    ("", DeckColumn::Note),
+    ("npanxx", DeckColumn::NpaNxx),
+    ("npa", DeckColumn::Npa),
+    ("country_iso", DeckColumn::CountryIso),
+    ("network", DeckColumn::Network),
+    ("next_rate", DeckColumn::NextRate),
+    ("price:jurisdiction=interstate", DeckColumn::Priced(ColumnCalls::Interstate)),
+    ("price:jurisdiction=intrastate", DeckColumn::Priced(ColumnCalls::Intrastate)),
+    ("price:jurisdiction=indeterminate", DeckColumn::Priced(ColumnCalls::Indeterminate)),
+    ("price:band=peak", DeckColumn::Priced(ColumnCalls::Peak)),
+    ("price:band=off-peak", DeckColumn::Priced(ColumnCalls::OffPeak)),
+    ("price:band=weekend", DeckColumn::Priced(ColumnCalls::Weekend)),
+    ("price:origin=EEA", DeckColumn::Priced(ColumnCalls::Eea)),
+    ("price:origin=non-EEA", DeckColumn::Priced(ColumnCalls::NonEea)),
+    ("unit", DeckColumn::Unit),
+    ("minimum_charge", DeckColumn::MinimumCharge),
+    ("closed", DeckColumn::Closed),
+    ("open", DeckColumn::Open),
+    ("fee_currency", DeckColumn::FeeCurrency),
+    ("as_of", DeckColumn::AsOf),
+    ("note", DeckColumn::Note),
 ];
 
-impl fmt::Display for DeckColumn {
-    /// Writes the key of the column under `rates.columns`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = HEADINGS.iter().find(|(column, ..)| column == self).map_or("", |(_, key, ..)| *key);
-        f.write_str(key)
+impl DeckColumn {
+    /// Its key under `rates.columns`; empty if it has none.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        let keys = COLUMNS.iter().take_while(|(name, _)| !name.is_empty());
+        keys.filter(|(_, column)| *column == self).map(|(name, _)| *name).next().unwrap_or_default()
+    }
+
+    /// Every column with a key under `rates.columns`.
+    pub fn keyed() -> impl Iterator<Item = Self> {
+        COLUMNS.iter().take_while(|(name, _)| !name.is_empty()).map(|(_, column)| *column)
+    }
+
+    /// The field of a line that a column of prices for some calls sets, and the word in it.
+    #[must_use]
+    pub fn sets(self) -> Option<(&'static str, &'static str)> {
+        let name = COLUMNS.iter().find(|(_, column)| *column == self).map(|(name, _)| *name)?;
+        name.strip_prefix("price:")?.split_once('=')
     }
 }
 
-/// A heading in small letters, without spaces, marks and the currency that it names; and that currency.
-pub(super) fn plain(heading: &str) -> (String, Option<CurrencyWord>) {
-    let mut out = String::new();
-    let mut currency = None;
-    for word in heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        match word.to_uppercase().parse::<Currency>() {
-            // `All` and `Top` are words as well as currency codes.
-            Ok(named) if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                currency = Some(CurrencyWord::One(named));
+impl fmt::Display for DeckColumn {
+    /// Its key under `rates.columns`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// What a heading can mean: the column, and for a heading that is not a usual one its place among the others of that column.
+pub(super) type Meaning = (DeckColumn, Option<usize>);
+
+fn words() -> &'static HashMap<String, Vec<Meaning>> {
+    static TABLE: OnceLock<HashMap<String, Vec<Meaning>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table: HashMap<String, Vec<Meaning>> = HashMap::new();
+        for row in WORDS.lines().skip(1) {
+            let mut cells = row.splitn(4, ',');
+            let (Some(column), Some(rank), Some(_), Some(headings)) =
+                (cells.next(), cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let Some((_, column)) = COLUMNS.iter().find(|(name, _)| *name == column) else { continue };
+            for (at, heading) in headings.split('|').enumerate() {
+                let meaning = (*column, (rank == "else").then_some(at));
+                let known = table.entry(DeckHeading::of(heading).name).or_default();
+                if !known.iter().any(|(column, _)| *column == meaning.0) {
+                    known.push(meaning);
+                }
             }
-            _ => out.push_str(&word.to_lowercase()),
         }
+        table
+    })
+}
+
+/// Words for the minute in which a price is given, and what stands before them.
+const MINUTE: [&str; 34] = [
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "mn",
+    "permin",
+    "perminute",
+    "per",
+    "par",
+    "por",
+    "pro",
+    "je",
+    "al",
+    "a",
+    "la",
+    "p",
+    "m",
+    "minuto",
+    "minutos",
+    "minuti",
+    "minut",
+    "minuut",
+    "minuten",
+    "мин",
+    "минуту",
+    "минута",
+    "минуты",
+    "за",
+    "в",
+    "分钟",
+    "每分钟",
+    "دقيقة",
+    "الدقيقة",
+    "للدقيقة",
+];
+
+/// Words for the second, in headings of increments.
+const SECONDS: [&str; 12] =
+    ["s", "sec", "secs", "second", "seconds", "seg", "sek", "in", "секунд", "сек", "秒", "ثانية"];
+
+/// Codes that a heading or a title may name in any case. Others are words too, such as `all` and `mad`.
+pub(super) const CURRENCIES: [&str; 24] = [
+    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "HKD", "SGD", "JPY", "CNY", "INR", "AED", "SAR", "ZAR", "NGN",
+    "KES", "BRL", "MXN", "PLN", "SEK", "NOK", "DKK", "RUB",
+];
+
+/// A heading without marks, accents and the currency that it names, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DeckHeading {
+    /// All its words, without spaces.
+    pub name: String,
+    /// The same without the words that say by the minute, or in seconds.
+    bare: [String; 2],
+    /// The currency that it names.
+    pub currency: Option<CurrencyWord>,
+}
+
+impl DeckHeading {
+    /// Reads a heading.
+    pub(super) fn of(heading: &str) -> Self {
+        let mut currency = None;
+        let mut words: Vec<String> = Vec::new();
+        for word in heading.split(|c: char| c.is_whitespace() || "/()[]{},;:-_|.*".contains(c)) {
+            match named(word) {
+                Some(said) => currency = Some(said),
+                None => {
+                    let word = folded(word);
+                    if !word.is_empty() {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        let without = |list: &[&str]| -> String {
+            let kept = words.iter().rposition(|word| !list.contains(&word.as_str())).map_or(0, |at| at + 1);
+            words.get(..kept).unwrap_or_default().concat()
+        };
+        let mut bare = [without(&MINUTE), without(&SECONDS)];
+        let name = words.concat();
+        // USD/min is a price, and Min alone the least seconds.
+        if currency.is_some()
+            && let [by_minute, _] = &mut bare
+            && by_minute.is_empty()
+        {
+            "rate".clone_into(by_minute);
+            return Self { name: by_minute.clone(), bare, currency };
+        }
+        Self { name, bare, currency }
     }
-    let currency = currency.or_else(|| sign_in(heading));
-    // `USD/min` is a price; `Min` alone is the least number of seconds.
-    if currency.is_some() && ["min", "minute", "permin", "perminute"].contains(&out.as_str()) {
-        out.insert_str(0, "rate");
+
+    /// What it can mean.
+    pub(super) fn meanings(&self) -> &'static [Meaning] {
+        if let Some(known) = words().get(&self.name) {
+            return known;
+        }
+        let [by_minute, seconds] = &self.bare;
+        let found = |name: &String, columns: &[DeckColumn]| {
+            let known = words().get(name)?;
+            known.iter().any(|(column, _)| columns.contains(column)).then_some(known.as_slice())
+        };
+        let periods = [DeckColumn::Increment, DeckColumn::First, DeckColumn::Next, DeckColumn::Minimum];
+        found(by_minute, &[DeckColumn::Rate]).or_else(|| found(seconds, &periods)).unwrap_or_default()
     }
-    (out, currency)
+}
+
+/// The currency that a word of a heading names.
+fn named(word: &str) -> Option<CurrencyWord> {
+    let code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if code {
+        let upper = word.to_ascii_uppercase();
+        let is_word = matches!(upper.as_str(), "ALL" | "TOP");
+        return ((upper == word && !is_word) || CURRENCIES.contains(&upper.as_str()))
+            .then(|| currency::said(word))
+            .flatten();
+    }
+    match folded(word).as_str() {
+        "euro" | "euros" => currency::said("euro"),
+        _ => currency::sign_in(word),
+    }
+}
+
+/// A word in small letters without marks and accents.
+pub(super) fn folded(word: &str) -> String {
+    word.nfkd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -203,29 +340,50 @@ mod tests {
     use super::*;
     use crate::deal::rates::Columns;
 
+    fn columns(heading: &str) -> Vec<DeckColumn> {
+        DeckHeading::of(heading).meanings().iter().map(|(column, _)| *column).collect()
+    }
+
     #[test]
-    fn no_heading_means_two_things_and_every_key_is_a_column_of_the_deal() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (column, _, usual, others) in HEADINGS {
-            for name in usual.split_whitespace() {
-                assert!(seen.insert(name), "{name} ({column:?})");
+    fn no_usual_heading_means_two_things_and_every_key_is_a_column_of_the_deal() {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        let mut languages = std::collections::BTreeSet::new();
+        for row in WORDS.lines().skip(1) {
+            let cells: Vec<&str> = row.splitn(4, ',').collect();
+            let [column, rank, language, headings] = cells[..] else { panic!("{row}") };
+            assert!(COLUMNS.iter().any(|(name, _)| *name == column && !name.is_empty()), "{row}");
+            assert!(["usual", "else"].contains(&rank), "{row}");
+            languages.insert(language);
+            for heading in headings.split('|').filter(|_| rank == "usual") {
+                let name = DeckHeading::of(heading).name;
+                assert!(!name.is_empty(), "{heading}");
+                let known = seen.entry(name).or_insert(column);
+                assert_eq!(*known, column, "{heading}");
             }
-            let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-            assert!(usual.split_whitespace().chain(others.split_whitespace()).all(plain));
         }
+        assert_eq!(languages.len(), 10);
         let keys = serde_json::to_value(Columns::default()).expect("columns");
-        for (column, key, ..) in HEADINGS.iter().filter(|(_, key, ..)| !key.is_empty()) {
-            // The unit decides whether a deck can be read at all, so only its own heading finds it.
-            assert!(keys.get(key).is_some() || *column == DeckColumn::Unit, "{key}");
-        }
+        assert!(DeckColumn::keyed().all(|column| keys.get(column.key()).is_some()));
     }
 
     #[test]
     fn a_heading_may_name_the_currency() {
-        assert_eq!(plain("Rate (USD) / Min").0, "ratemin");
-        assert_eq!(plain("Rate (USD)").1.map(|currency| currency.to_string()).as_deref(), Some("USD"));
-        assert_eq!(plain("Rate (\u{20ac})").1.map(|currency| currency.to_string()).as_deref(), Some("EUR"));
-        assert_eq!(plain("$/min"), ("ratemin".to_owned(), crate::rates::currency::said("$")));
-        assert_eq!(plain("All codes").1, None);
+        let named = |heading: &str| DeckHeading::of(heading).currency.map(|currency| currency.to_string());
+        for heading in
+            ["Rate (USD) / Min", "Rate usd", "Rate in USD", "US$/min", "USD/min", "Price_USD", "US$ per minute"]
+        {
+            assert_eq!(named(heading).as_deref(), Some("USD"), "{heading}");
+            assert_eq!(columns(heading), [DeckColumn::Rate], "{heading}");
+        }
+        assert_eq!(named("Rate (\u{20ac})").as_deref(), Some("EUR"));
+        assert_eq!(named("$/min").as_deref(), Some("$"));
+        for heading in ["All codes", "ALL CODES", "Min", "Mad rate"] {
+            assert_eq!(named(heading), None, "{heading}");
+        }
+        assert_eq!(columns("Min"), [DeckColumn::Minimum]);
+        assert_eq!(columns("Interval 1 (sec)"), [DeckColumn::First]);
+        assert_eq!(columns("Tarif (EUR/min)"), [DeckColumn::Rate]);
+        assert_eq!(columns("Цена, USD/мин"), [DeckColumn::Rate]);
+        assert_eq!(columns("PRÉFIXE"), [DeckColumn::Codes]);
     }
 }

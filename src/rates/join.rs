@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::{self, Component};
 
-use super::{LIMIT, Setting, read, rows};
+use super::{LIMIT, Setting, dates, read};
 use crate::deal::deck::Deck;
 use crate::deal::rates::{RateLine, Route};
 use crate::deal::read::DealFile;
@@ -43,8 +43,14 @@ pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
         columns: &rates.columns,
         one_deck: rates.decks.len() + usize::from(rates.deck.known().is_some()) <= 1,
         dates: rates.dates,
-        offset: rows::offset(&rates.effective),
+        offset: dates::offset(&rates.effective),
         sheet: rates.sheet.as_ref().map(|sheet| sheet.as_str()),
+        head: rates.head,
+        encoding: rates.encoding.as_ref().map(|name| name.as_str()),
+        decimal: rates.decimal,
+        country_code: rates.country_code,
+        strip: rates.strip.as_ref().map(|digits| digits.as_str()),
+        has_start: rates.effective.known().is_some(),
     }
 }
 

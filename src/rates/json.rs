@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::unreadable;
 use crate::budget::{DECK_CELLS, DECK_ROWS};
 use crate::characters;
-use crate::diagnostic::{Finding, Remedy};
+use crate::diagnostic::{Finding, Level, Remedy};
 use crate::sheet::{Grid, MOST_COLUMNS, Sheet};
 use crate::source::{Place, Source};
 
@@ -19,11 +19,19 @@ use crate::source::{Place, Source};
 struct File<'a> {
     #[serde(borrow)]
     cards: BTreeMap<String, Card<'a>>,
+    effective_date: Option<String>,
+    expiry_date: Option<String>,
+    timezone: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Card<'a> {
     currency: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    effective_date: Option<String>,
+    expiry_date: Option<String>,
+    timezone: Option<String>,
     #[serde(default)]
     fields: Vec<Named>,
     #[serde(default)]
@@ -130,6 +138,10 @@ const FIELDS: &[(&str, &str)] = &[
     ("destination_type", "network type"),
 ];
 
+/// Types of cards that price minutes of calls.
+const CALLS: [&str; 9] =
+    ["termination", "origination", "voice", "call", "calls", "customer", "provider", "carrier", "wholesale"];
+
 /// Reads the cells of a card. `wanted` names the card if there are several. Faults are added to `findings`; a fault leaves no
 /// sheet.
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
@@ -185,6 +197,26 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         );
         return None;
     };
+    // What a card prices is not always minutes.
+    if let Some(kind) = card.kind.as_deref().filter(|kind| !CALLS.contains(kind)) {
+        findings.push(
+            Finding::error(
+                "DECK001",
+                format!("the card is of type `{kind}`, and a rate is the price of a minute of a call"),
+            )
+            .at(Place::of(&source, "\"type\""))
+            .help("give a card of type `termination`; a rate of anything else belongs under `pricing.fees`"),
+        );
+    }
+    if let Some(zone) = card.timezone.as_ref().or(file.timezone.as_ref())
+        && !["UTC", "Etc/UTC", "GMT", "Z"].contains(&zone.as_str())
+    {
+        findings.push(
+            Finding::new("DECK008", Level::Warning, format!("the time zone `{zone}` of the card is not read"))
+                .at(Place::of(&source, "\"timezone\""))
+                .help("write its dates with an offset from UTC, such as 2027-01-01T00:00:00+01:00"),
+        );
+    }
     let mut grid = Grid::default();
     let heading = |name: &str| {
         FIELDS.iter().find(|(own, _)| *own == name).map_or_else(|| name.to_owned(), |(_, usual)| (*usual).to_owned())
@@ -196,9 +228,12 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         ("currency", card.currency.clone()),
         ("first", card.rate.default_initial.map(|seconds| seconds.to_string())),
         ("next", card.rate.default_pulse.map(|seconds| seconds.to_string())),
+        ("effective_date", card.effective_date.clone().or(file.effective_date.clone())),
+        ("expiry_date", card.expiry_date.clone().or(file.expiry_date.clone())),
     ];
     for (column, value) in usual {
         if let Some(value) = value
+            && !value.is_empty()
             && !headings.iter().any(|known| known == column)
         {
             headings.push(column.to_owned());
@@ -257,11 +292,19 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     Some(Sheet { source, grid, delimiter: 0, lettered: false, rounded: Vec::new() })
 }
 
+/// A number with an exponent as plain digits, exactly; `None` where it has more digits than any price.
+fn written_out(number: &str) -> Option<String> {
+    let value = rust_decimal::Decimal::from_scientific(number).ok()?;
+    (value.scale() <= 20).then(|| value.to_string())
+}
+
 /// The text of a JSON value: a number keeps its digits as written, and null is empty.
 fn cell(raw: &str) -> Result<String, serde_json::Error> {
     match raw {
         "null" => Ok(String::new()),
         text if text.starts_with('"') => serde_json::from_str(text),
+        // Common writers print small prices with an exponent: 5e-05.
+        number if number.contains(['e', 'E']) => Ok(written_out(number).unwrap_or_else(|| number.to_owned())),
         other => Ok(other.to_owned()),
     }
 }

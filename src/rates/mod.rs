@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 use crate::deal::date::{Date, Moment};
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Columns, DateOrder, RateLine, Route};
+use crate::deal::rates::{Columns, DateOrder, DecimalSign, HeadingRow, RateLine, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 
@@ -30,8 +30,13 @@ pub mod json;
 pub mod price;
 pub mod rows;
 pub mod schedule;
+mod notation;
+mod remarks;
 mod stated;
 pub mod stats;
+mod status;
+mod unit;
+mod unread;
 pub mod write;
 pub mod xlsx;
 
@@ -59,6 +64,42 @@ pub struct Setting<'a> {
     pub offset: Offset,
     /// The name of the sheet or card to read.
     pub sheet: Option<&'a str>,
+    /// Where the headings stand.
+    pub head: Option<HeadingRow>,
+    /// The encoding, if it is neither UTF-8 nor UTF-16.
+    pub encoding: Option<&'a str>,
+    /// The decimal sign of its prices.
+    pub decimal: Option<DecimalSign>,
+    /// The country code that its dial codes leave out.
+    pub country_code: Option<DialCode>,
+    /// The digits before its dial codes that are no part of them.
+    pub strip: Option<&'a str>,
+    /// Whether the deal says when its rates begin, so that a row which holds at once has a date.
+    pub has_start: bool,
+}
+
+impl<'a> Setting<'a> {
+    /// Nothing is known but the headings that somebody names.
+    #[must_use]
+    pub fn new(columns: &'a Columns) -> Self {
+        Self {
+            flow: None,
+            currency: None,
+            route: None,
+            increment: None,
+            columns,
+            one_deck: true,
+            dates: None,
+            offset: Offset::UTC,
+            sheet: None,
+            head: None,
+            encoding: None,
+            decimal: None,
+            country_code: None,
+            strip: None,
+            has_start: false,
+        }
+    }
 }
 
 /// A deck as it was read.
@@ -99,17 +140,17 @@ pub struct Closed {
 /// it. Faults are added to `findings`, and leave what can be read all the same; `None` where that is nothing.
 pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
     let before = findings.len();
-    let sheet = sheet(bytes, name, setting.sheet, findings)?;
+    let sheet = sheet(bytes, name, setting, findings)?;
     let mut read = rows::read(sheet, setting, findings)?;
     read.whole = !findings.get(before..).unwrap_or_default().iter().any(|finding| finding.level == Level::Error);
     Some(read)
 }
 
-fn sheet(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<Finding>) -> Option<Sheet> {
+fn sheet(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Sheet> {
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     match (bytes, start) {
-        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..], _) => xlsx::read(bytes, name, wanted, findings),
-        (_, Some(b'{')) => json::read(bytes, name, wanted, findings),
-        _ => csv::read(bytes, name, findings),
+        ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..], _) => xlsx::read(bytes, name, setting.sheet, findings),
+        (_, Some(b'{')) => json::read(bytes, name, setting.sheet, findings),
+        _ => csv::read(bytes, name, setting.encoding, findings),
     }
 }

@@ -1,7 +1,7 @@
 //! Reads a price: its figure, and the currency beside it, if any.
 
-use super::columns::brief;
 use super::currency::{self, CurrencyWord};
+use super::unreadable::brief;
 use crate::deal::money::Rate;
 use crate::diagnostic::Misread;
 
@@ -30,13 +30,24 @@ pub enum DecimalMark {
 /// Words beside a price that name the unit of every price in a schedule, the minute.
 const MINUTE: [&str; 8] = ["min", "mins", "minute", "minutes", "per", "p", "m", "a"];
 
-/// Reads a price. `decimal_comma` says whether its decimals may follow a comma.
+/// What may separate the decimals of the prices of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decimals {
+    /// A point.
+    Point,
+    /// A point or a comma, which may separate thousands too.
+    Either,
+    /// A comma, as somebody says.
+    Comma,
+}
+
+/// Reads a price.
 ///
 /// # Errors
 ///
 /// What is wrong with it, and how to write it.
-pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
-    if let Ok((rate, mark)) = figure(cell, decimal_comma) {
+pub fn read(cell: &str, decimals: Decimals) -> Result<Price, Misread> {
+    if let Ok((rate, mark)) = figure(cell, decimals) {
         return Ok(Price { rate, currency: None, mark });
     }
     let Some((before, digits, after)) = parts(cell) else { return Err(wrong(cell)) };
@@ -56,7 +67,7 @@ pub fn read(cell: &str, decimal_comma: bool) -> Result<Price, Misread> {
             }
         }
     }
-    let (rate, mark) = figure(digits, decimal_comma)?;
+    let (rate, mark) = figure(digits, decimals)?;
     Ok(Price { rate, currency, mark })
 }
 
@@ -78,24 +89,41 @@ fn parts(cell: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Reads a figure and its decimal mark.
-fn figure(text: &str, decimal_comma: bool) -> Result<(Rate, DecimalMark), Misread> {
-    if let Ok(rate) = text.parse() {
+fn figure(text: &str, decimals: Decimals) -> Result<(Rate, DecimalMark), Misread> {
+    let text = shortened(text);
+    if decimals != Decimals::Comma
+        && let Ok(rate) = text.parse()
+    {
         return Ok((rate, if thousands(text, '.') { DecimalMark::Doubtful } else { DecimalMark::Plain }));
     }
-    if decimal_comma && text.matches(',').count() == 1 && !text.contains('.') {
-        if thousands(text, ',') {
+    if decimals != Decimals::Point && text.matches(',').count() == 1 && !text.contains('.') {
+        if decimals == Decimals::Either && thousands(text, ',') {
             return Err(Misread::new(
                 format!("`{}` could be a price with three decimals, or a thousand times as much", brief(text)),
-                "write a decimal point and no separators",
+                "say which in the deal, `rates: {decimal: comma}` or `point`, or write a decimal point and no separators",
             ));
         }
         let rate = text.replace(',', ".").parse().map_err(|_| wrong(text))?;
         return Ok((rate, DecimalMark::Comma));
     }
+    if decimals == Decimals::Comma {
+        return match text.parse() {
+            Ok(rate) if !text.contains('.') => Ok((rate, DecimalMark::Plain)),
+            _ => Err(wrong(text)),
+        };
+    }
     match text.strip_prefix('.') {
         Some(rest) => Ok((format!("0.{rest}").parse().map_err(|_| wrong(text))?, DecimalMark::Plain)),
         None => Err(wrong(text)),
     }
+}
+
+/// A figure with its zeros behind the eighth decimal taken off, which say nothing.
+fn shortened(text: &str) -> &str {
+    const MOST: usize = 8;
+    let Some(mark) = text.rfind(['.', ',']) else { return text };
+    let end = text.trim_end_matches('0').len().max((mark + 1 + MOST).min(text.len()));
+    text.get(..end).unwrap_or(text)
 }
 
 /// Whether a mark could separate thousands: one to three digits before it, the first not zero, and three digits after it.
@@ -157,7 +185,7 @@ mod tests {
     use super::*;
 
     fn price(cell: &str, decimal_comma: bool) -> String {
-        match read(cell, decimal_comma) {
+        match read(cell, if decimal_comma { Decimals::Either } else { Decimals::Point }) {
             Ok(price) => {
                 format!("{}{}", price.rate, price.currency.map_or_else(String::new, |said| format!(" {said}")))
             }
@@ -213,10 +241,20 @@ mod tests {
         for cell in ["1,234", "0,0180", "1.234,5", "1,234.5"] {
             assert!(price(cell, false).contains("has a comma"), "{cell}");
         }
-        assert_eq!(read("1.234", true).map(|price| price.mark), Ok(DecimalMark::Doubtful));
+        assert_eq!(read("1.234", Decimals::Either).map(|price| price.mark), Ok(DecimalMark::Doubtful));
         for cell in ["0.018", "1.23", "1.2340", "1234", "0.05"] {
-            assert_eq!(read(cell, true).map(|price| price.mark), Ok(DecimalMark::Plain), "{cell}");
+            assert_eq!(read(cell, Decimals::Either).map(|price| price.mark), Ok(DecimalMark::Plain), "{cell}");
         }
+        for (cell, says) in [("1,234", "1.234"), ("0,0180", "0.0180"), ("5", "5")] {
+            assert_eq!(
+                read(cell, Decimals::Comma).map(|price| price.rate.to_string()).ok().as_deref(),
+                Some(says),
+                "{cell}"
+            );
+        }
+        assert!(read("1.234", Decimals::Comma).is_err() && read("0.5", Decimals::Comma).is_err());
+        assert_eq!(price("0.0018700000", true), "0.00187000");
+        assert!(price("0.001870001", true).contains("is not a rate"));
         for cell in ["1\u{a0}234.5", "1 234", "1\u{202f}234", "1'234"] {
             assert!(price(cell, true).contains("is not a rate"), "{cell}: {}", price(cell, true));
         }

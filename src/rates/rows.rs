@@ -1,78 +1,58 @@
-//! Turns the rows of a deck into lines of the rate schedule.
+//! Rows of a deck to lines of the rate schedule.
 
 use std::collections::BTreeMap;
 
-use jiff::tz::Offset;
-
 use super::cell_faults::CellFaults;
-use super::columns::{DeckHeadings, brief, find};
-use super::headings::DeckColumn;
+use super::columns::{DeckHeadings, find};
+use super::headings::{DeckColumn, folded};
+use super::notation::{DeckNotation, code_column};
 use super::price::{self, DecimalMark, Price};
+use super::remarks::Remarks;
 use super::stated::{self, Stated};
-use super::{Closed, ReadDeck, Setting, cells, codes, dates, unreadable};
+use super::status::{Offer, flag, status};
+use super::unit::{self, PriceUnit};
+use super::unreadable::brief;
+use super::{Closed, ReadDeck, Setting, cells, codes, dates, unread, unreadable};
 use crate::atlas;
 use crate::budget::{DECK_CODES, DECK_ROWS};
 use crate::characters;
 use crate::deal::date::Moment;
-use crate::deal::money::{Currency, Increment};
+use crate::deal::money::{Currency, Increment, Rate};
 use crate::deal::number::DialCode;
 use crate::deal::place::Country;
 use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
-use crate::diagnostic::{Finding, Level, Misread};
+use crate::diagnostic::{Finding, Misread};
 use crate::sheet::Sheet;
 
-/// Words in a row that is no longer on offer.
-const CLOSED: [&str; 14] = [
-    "closed",
-    "close",
-    "blocked",
-    "block",
-    "withdrawn",
-    "deleted",
-    "delete",
-    "removed",
-    "remove",
-    "discontinued",
-    "barred",
-    "inactive",
-    "terminated",
-    "notoffered",
-];
-
-/// Reads the rows of a sheet. Faults are added to `findings`; `None` where its columns cannot be told or it has no rows.
+/// Reads the rows of a sheet. Faults are added to `findings`. The result is `None` if the columns cannot be told.
 pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
-    let found = find(&sheet, setting.columns, setting.one_deck, findings)?;
+    let found = find(&sheet, setting.columns, setting.head, setting.one_deck, findings)?;
+    let notation = DeckNotation::of(&sheet, &found, setting, findings);
     let mut rows = Rows {
         sheet: &sheet,
         found: &found,
         setting,
+        notation,
+        unit: PriceUnit::default(),
         faulty: CellFaults::new(&sheet),
         currency: Stated::new(setting.currency),
         commas: None,
         doubtful: None,
-        rounded: (0, None),
-        shortened: (0, None),
         codes: 0,
         lines: Vec::new(),
         rows: Vec::new(),
         closed: Vec::new(),
-        other: 0,
-        fees: (0, None),
-        routes: (0, None),
+        remarks: Remarks::default(),
         stated: None,
         assumed: Vec::new(),
     };
-    if let Some(said) = found.currency
-        && let Err((code, problem)) = rows.currency.heading(found.header, said)
-    {
-        rows.faulty.add(code, found.header, found.at(DeckColumn::Rate), || problem);
-    }
-    for row in 0..=found.header {
+    rows.headings();
+    for row in 0..found.first {
         rows.has_hidden(row);
     }
     rows.assumed = rows.unsaid(findings);
-    for row in found.header + 1..sheet.grid.len() {
+    for row in found.first..sheet.grid.len() {
         rows.row(row);
         if rows.codes > DECK_CODES {
             findings.push(unreadable::beyond(
@@ -87,9 +67,13 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         }
     }
     rows.two_marks();
-    findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
-    rows.remarks(findings);
-    let Rows { faulty, currency, lines, rows, closed, stated, assumed, .. } = rows;
+    if stated::stated_above(&sheet, found.header).is_none() {
+        findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
+    }
+    let Rows { faulty, currency, lines, rows, closed, stated, assumed, mut remarks, .. } = rows;
+    remarks.tell(&sheet, &found, &currency, &closed, findings);
+    let beside: Vec<usize> = (0..found.header).chain(std::mem::take(&mut remarks.other)).collect();
+    unread::text(&sheet, &beside, found.at(DeckColumn::Effective).is_some(), findings);
     let before = findings.len();
     faulty.finish(findings);
     if lines.is_empty() && closed.is_empty() && findings.len() == before {
@@ -103,9 +87,9 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
 fn fields(found: &DeckHeadings) -> BTreeMap<&'static str, usize> {
     let increment = [DeckColumn::Increment, DeckColumn::First, DeckColumn::Next, DeckColumn::Minimum];
     let each: [(&str, &[DeckColumn]); 12] = [
-        ("codes", &[DeckColumn::Codes]),
-        ("destination", &[DeckColumn::Destination, DeckColumn::Country]),
-        ("country", &[DeckColumn::Country]),
+        ("codes", &[DeckColumn::Codes, DeckColumn::NpaNxx]),
+        ("destination", &[DeckColumn::Destination, DeckColumn::Network, DeckColumn::Country]),
+        ("country", &[DeckColumn::Country, DeckColumn::CountryIso]),
         ("rate", &[DeckColumn::Rate]),
         ("increment", &increment),
         ("route", &[DeckColumn::Route]),
@@ -125,30 +109,29 @@ struct Rows<'a> {
     sheet: &'a Sheet,
     found: &'a DeckHeadings,
     setting: &'a Setting<'a>,
+    notation: DeckNotation<'a>,
+    /// The unit that the headings of the prices name.
+    unit: PriceUnit,
     faulty: CellFaults<'a>,
     currency: Stated,
-    /// The first row with a decimal comma, and the first row whose point would separate thousands if commas are decimal
-    /// marks.
+    /// The first row whose decimals follow a comma, and the first whose point would separate thousands in such a deck.
     commas: Option<usize>,
     doubtful: Option<usize>,
-    /// Rows whose price has more digits than the workbook shows, and the first of them.
-    rounded: (usize, Option<usize>),
-    /// Rows whose date the workbook shows only in part, and the first of them.
-    shortened: (usize, Option<(usize, DeckColumn)>),
-    /// Number of dial codes in all rows so far.
+    /// Dial codes of all rows so far.
     codes: usize,
     lines: Vec<RateLine>,
     rows: Vec<usize>,
     closed: Vec<Closed>,
-    /// Rows that hold neither a code nor a rate.
-    other: usize,
-    /// Rows with a fee, and the first of them.
-    fees: (usize, Option<usize>),
-    /// Rows whose route is no known class, and the first of them.
-    routes: (usize, Option<usize>),
+    remarks: Remarks,
     stated: Option<(crate::deal::date::Date, String)>,
     /// Fields of a line that nobody says.
     assumed: Vec<&'static str>,
+}
+
+/// What a row says of its prices.
+struct Priced {
+    column: DeckColumn,
+    rate: Rate,
 }
 
 impl<'a> Rows<'a> {
@@ -158,6 +141,42 @@ impl<'a> Rows<'a> {
 
     fn error(&mut self, row: usize, column: DeckColumn, problem: impl FnOnce() -> Misread) {
         self.faulty.error(row, self.found.at(column), problem);
+    }
+
+    /// Weighs what the headings, and the lines above them, say of the prices below.
+    fn headings(&mut self) {
+        let header = self.found.header;
+        if let Some((row, said)) = stated::stated_above(self.sheet, header)
+            && let Err((code, problem)) = self.currency.heading(row, said)
+        {
+            self.faulty.add(code, row, Some(0), || problem);
+        }
+        if let Some(said) = self.found.currency
+            && let Err((code, problem)) = self.currency.heading(header, said)
+        {
+            self.faulty.add(code, header, self.found.at(DeckColumn::Rate), || problem);
+        }
+        if self.found.first == self.found.header {
+            return;
+        }
+        for (_, at) in self.found.prices() {
+            let heading = self.sheet.grid.get(header, at);
+            match unit::said(heading) {
+                Ok(said) => self.unit = self.unit.and(said),
+                Err(word) => self.faulty.add("DECK003", header, Some(at), || {
+                    Misread::new(
+                        format!(
+                            "`{}` speaks of {word}, and a rate is the price of a minute in the whole currency",
+                            brief(heading)
+                        ),
+                        "give a deck of the prices of minutes, or convert it and name its unit in the heading",
+                    )
+                }),
+            }
+        }
+        if self.unit.differs() {
+            self.remarks.unit = Some((self.unit, self.found.prices().next().map(|(_, at)| at)));
+        }
     }
 
     /// The fields of a line that neither the columns nor anybody else says; each is asked for once.
@@ -175,13 +194,16 @@ impl<'a> Rows<'a> {
             );
         };
         let has = |column| self.found.at(column).is_some();
-        let increment = has(DeckColumn::Increment)
-            || (has(DeckColumn::First) && has(DeckColumn::Next))
-            || self.setting.increment.is_some();
+        let (first, next) = (has(DeckColumn::First) || has(DeckColumn::Minimum), has(DeckColumn::Next));
+        let increment = has(DeckColumn::Increment) || (first && next) || self.setting.increment.is_some();
         if !increment {
             unsaid.push("increment");
             lacks(
-                "by which increment calls are billed",
+                match (first, next) {
+                    (true, false) => "by which increment calls are billed after the first period",
+                    (false, true) => "for how long the first period of a call is billed",
+                    _ => "by which increment calls are billed",
+                },
                 "say it in the deal: `rates: {defaults: {increment: 1/1}}`; or name the column under `rates.columns`",
             );
         }
@@ -213,19 +235,33 @@ impl<'a> Rows<'a> {
     }
 
     fn row(&mut self, row: usize) {
-        let (codes, rate) = (self.cell(row, DeckColumn::Codes), self.cell(row, DeckColumn::Rate));
-        if codes.is_empty() && rate.is_empty() && self.cell(row, DeckColumn::CountryCode).is_empty() {
-            self.other += usize::from(self.sheet.grid.cells(row).any(|cell| !cell.is_empty()));
+        let codes_at = code_column(self.found);
+        let cell = codes_at.map_or("", |at| self.sheet.grid.get(row, at));
+        let is_priced = self.found.prices().any(|(_, at)| !self.sheet.grid.get(row, at).is_empty());
+        if cell.is_empty() && !is_priced && self.cell(row, DeckColumn::CountryCode).is_empty() {
+            if self.sheet.grid.cells(row).any(|cell| !cell.is_empty()) {
+                self.remarks.other.push(row);
+            }
+            return;
+        }
+        // A deck that was printed has its headings on each page.
+        let is_heading = self.found.first > self.found.header
+            && self
+                .sheet
+                .grid
+                .cells(row)
+                .zip(self.sheet.grid.cells(self.found.header))
+                .all(|(one, other)| one == other);
+        if is_heading {
             return;
         }
         if self.has_hidden(row) {
             return;
         }
-        let codes = codes::read(codes, self.cell(row, DeckColumn::CountryCode));
+        let codes = self.read_codes(row, cell);
         self.codes += codes.as_ref().map_or(0, Vec::len);
         let effective = self.moment(row, DeckColumn::Effective);
-        let status: String = self.cell(row, DeckColumn::Status).chars().filter(|c| c.is_alphanumeric()).collect();
-        if CLOSED.contains(&status.to_lowercase().as_str()) {
+        if self.is_closed(row) {
             if let Ok(codes) = codes {
                 self.closed.push(Closed { row, codes, effective: effective.known().copied() });
             }
@@ -235,40 +271,80 @@ impl<'a> Rows<'a> {
         let codes = match codes {
             Ok(codes) => Some(codes),
             Err(problem) => {
-                self.error(row, DeckColumn::Codes, || problem);
+                self.faulty.error(row, codes_at, || problem);
                 None
             }
         };
-        let price = self.price(row);
+        let prices = self.prices(row);
         let increment = self.increment(row);
-        if let Some(price) = &price {
-            self.check_currency(row, price);
-        }
         self.note(row);
         let country = self.country(row);
         let destination = self.destination(row, country, codes.as_deref().unwrap_or_default());
         let route = self.route(row);
         let flow = self.flow(row);
-        let until = self.moment(row, DeckColumn::Until);
-        let (Some(codes), Some(Price { rate, .. }), Some(increment)) = (codes, price, increment) else { return };
+        let until = self.end(row);
+        let (Some(codes), Some(prices), Some(increment)) = (codes, prices, increment) else { return };
         let (Some(destination), Some(route), Some(flow)) = (destination, route, flow) else { return };
         let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
         let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
-        self.lines.push(RateLine {
-            flow,
-            destination,
-            codes,
-            route,
-            rate: Field::Known(rate),
-            increment,
-            origin: text(self.cell(row, DeckColumn::Origin)),
-            jurisdiction: text(self.cell(row, DeckColumn::Jurisdiction)),
-            band: text(self.cell(row, DeckColumn::Band)),
-            country: country.map_or(Field::Absent, Field::Known),
-            effective,
-            until,
-        });
-        self.rows.push(row);
+        for price in prices {
+            // A column of prices says for which calls they are; else another column of the row does.
+            let of = |field: &str, column| match price.column.sets() {
+                Some((set, word)) if set == field => text(word),
+                _ => text(self.cell(row, column)),
+            };
+            self.lines.push(RateLine {
+                flow: flow.clone(),
+                destination: destination.clone(),
+                codes: codes.clone(),
+                route,
+                rate: Field::Known(price.rate),
+                increment,
+                origin: of("origin", DeckColumn::Origin),
+                jurisdiction: of("jurisdiction", DeckColumn::Jurisdiction),
+                band: of("band", DeckColumn::Band),
+                country: country.map_or(Field::Absent, Field::Known),
+                effective,
+                until,
+            });
+            self.rows.push(row);
+        }
+    }
+
+    fn read_codes(&self, row: usize, cell: &str) -> Result<Vec<DialCode>, Misread> {
+        let column = self.cell(row, DeckColumn::CountryCode);
+        let country = match self.cell(row, DeckColumn::Npa) {
+            "" if self.notation.whole => String::new(),
+            "" if column.is_empty() => {
+                self.setting.country_code.map_or_else(String::new, |code| code.as_str().to_owned())
+            }
+            "" => column.to_owned(),
+            npa => format!("1{npa}"),
+        };
+        codes::read_as(cell, &country, self.notation.codes)
+    }
+
+    /// Whether the row offers nothing: its status, a flag, or the word in place of its price says so.
+    fn is_closed(&mut self, row: usize) -> bool {
+        let cell = self.cell(row, DeckColumn::Status);
+        let mut said = status(cell);
+        if said == Offer::Unknown {
+            self.remarks.unknown(row, self.found.at(DeckColumn::Status), cell);
+        }
+        for (column, closes) in [(DeckColumn::Closed, true), (DeckColumn::Open, false)] {
+            for at in self.found.all(column) {
+                let cell = self.sheet.grid.get(row, at);
+                match flag(cell, closes) {
+                    Offer::Closed => said = Offer::Closed,
+                    Offer::Unknown => self.remarks.unknown(row, Some(at), cell),
+                    Offer::Open => {}
+                }
+            }
+        }
+        let mut prices =
+            self.found.prices().map(|(_, at)| self.sheet.grid.get(row, at)).filter(|cell| !cell.is_empty()).peekable();
+        let word = |cell: &str| cell.chars().any(char::is_alphabetic) && status(cell) == Offer::Closed;
+        said == Offer::Closed || (prices.peek().is_some() && prices.all(word))
     }
 
     fn flow(&mut self, row: usize) -> Option<String> {
@@ -295,34 +371,81 @@ impl<'a> Rows<'a> {
         hidden.is_some()
     }
 
-    fn price(&mut self, row: usize) -> Option<Price> {
-        let cell = self.cell(row, DeckColumn::Rate);
-        // If commas do not separate the cells, they may be decimal marks.
-        match price::read(cell, self.sheet.delimiter != b',') {
-            Ok(price) => {
-                match price.mark {
-                    DecimalMark::Plain => {}
-                    DecimalMark::Comma => self.commas = self.commas.or(Some(row)),
-                    DecimalMark::Doubtful => self.doubtful = self.doubtful.or(Some(row)),
-                }
-                if self.found.at(DeckColumn::Rate).is_some_and(|at| self.sheet.is_rounded(row, at)) {
-                    self.rounded.0 += 1;
-                    self.rounded.1.get_or_insert(row);
-                }
-                Some(price)
+    /// The prices of a row. A column of prices for some calls may be empty, if another is not.
+    fn prices(&mut self, row: usize) -> Option<Vec<Priced>> {
+        let columns: Vec<(DeckColumn, usize)> = self.found.prices().collect();
+        let any = columns.iter().any(|(_, at)| !self.sheet.grid.get(row, *at).is_empty());
+        let (mut out, mut whole) = (Vec::with_capacity(columns.len()), true);
+        for (column, at) in columns {
+            let cell = self.sheet.grid.get(row, at);
+            if cell.is_empty() && any {
+                continue;
             }
+            match self.price(row, at, cell) {
+                Some(rate) => out.push(Priced { column, rate }),
+                None => whole = false,
+            }
+            if cell.is_empty() {
+                break;
+            }
+        }
+        whole.then_some(out)
+    }
+
+    fn price(&mut self, row: usize, at: usize, cell: &str) -> Option<Rate> {
+        let price = match price::read(cell, self.notation.decimals) {
+            Ok(price) => price,
             Err(problem) => {
-                self.error(row, DeckColumn::Rate, || problem);
+                self.faulty.error(row, Some(at), || problem);
+                return None;
+            }
+        };
+        match price.mark {
+            DecimalMark::Plain => {}
+            DecimalMark::Comma => self.commas = self.commas.or(Some(row)),
+            DecimalMark::Doubtful => self.doubtful = self.doubtful.or(Some(row)),
+        }
+        if self.sheet.is_rounded(row, at) {
+            self.remarks.rounded.add(row);
+        }
+        let unit = self.check_currency(row, at, &price)?;
+        if self.differs_later(row, &price) {
+            return None;
+        }
+        match unit.by_minute(price.rate) {
+            Ok(rate) => Some(rate),
+            Err(problem) => {
+                self.faulty.error(row, Some(at), || problem);
                 None
             }
         }
     }
 
-    /// Whether the first price names its currency unambiguously.
+    /// Whether the price after the first period is another, which no line can say.
+    fn differs_later(&mut self, row: usize, first: &Price) -> bool {
+        let cell = self.cell(row, DeckColumn::NextRate);
+        if cell.is_empty() || price::read(cell, self.notation.decimals).is_ok_and(|next| next.rate == first.rate) {
+            return false;
+        }
+        let rate = first.rate;
+        self.error(row, DeckColumn::NextRate, || {
+            Misread::new(
+                format!(
+                    "a minute costs {rate} in the first period and {} after it, and a rate is one price",
+                    brief(cell)
+                ),
+                "agree on one price, or on a fee for each call beside it (`pricing.fees`)",
+            )
+        });
+        true
+    }
+
+    /// Whether the first price names the currency that it is in.
     fn first_price_says(&self) -> bool {
-        let mut cells = (self.found.header + 1..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Rate));
+        let Some((_, at)) = self.found.prices().next() else { return false };
+        let mut cells = (self.found.first..self.sheet.grid.len()).map(|row| self.sheet.grid.get(row, at));
         let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
-        price::read(first, self.sheet.delimiter != b',').is_ok_and(|price| price.currency.is_some())
+        price::read(first, self.notation.decimals).is_ok_and(|price| price.currency.is_some())
     }
 
     /// Reports a deck with decimal commas that also has a point that may separate thousands.
@@ -364,11 +487,17 @@ impl<'a> Rows<'a> {
         if cell.is_empty() {
             return Field::Absent;
         }
-        if self.found.at(column).is_some_and(|at| self.sheet.is_rounded(row, at)) {
-            self.shortened.0 += 1;
-            self.shortened.1.get_or_insert((row, column));
+        if column == DeckColumn::Effective && dates::is_at_once(cell) {
+            if !self.setting.has_start {
+                self.remarks.at_once.add(row);
+            }
+            return Field::Absent;
         }
-        match dates::moment(cell, self.setting.dates, self.setting.offset) {
+        if self.found.at(column).is_some_and(|at| self.sheet.is_rounded(row, at)) {
+            self.remarks.shortened.add(row);
+            self.remarks.shortened_column.get_or_insert(column);
+        }
+        match dates::moment(cell, self.notation.dates, self.setting.offset) {
             Ok(moment) => Field::Known(moment),
             Err(problem) => {
                 self.error(row, column, || problem);
@@ -377,32 +506,64 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn check_currency(&mut self, row: usize, price: &Price) {
+    /// When the rate ceases to hold. A day without a time of it is the last on which it holds.
+    fn end(&mut self, row: usize) -> Field<Moment> {
+        let until = self.moment(row, DeckColumn::Until);
+        let cell = self.cell(row, DeckColumn::Until);
+        let (Field::Known(moment), true) = (until, self.notation.last_day && dates::is_bare(cell)) else {
+            return until;
+        };
+        match moment.local.tomorrow() {
+            Ok(local) => {
+                self.remarks.ends.add(row);
+                Field::Known(Moment { local, ..moment })
+            }
+            Err(_) => until,
+        }
+    }
+
+    /// Weighs the currency and the unit of a price; the unit, unless it is a fault.
+    fn check_currency(&mut self, row: usize, at: usize, price: &Price) -> Option<PriceUnit> {
         let unit = self.cell(row, DeckColumn::Unit).to_lowercase();
-        if !matches!(unit.as_str(), "" | "min" | "mins" | "minute" | "minutes" | "per minute" | "1 min" | "60" | "60s")
-        {
+        let words: Vec<&str> = unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let usual =
+            ["min", "mins", "minute", "minutes", "per", "1", "60", "60s", "usd", "eur", "gbp", "minuto", "мин", "分钟"];
+        let is_currency = |word: &str| super::currency::said(word).is_some();
+        if !words.iter().all(|word| usual.contains(word) || is_currency(word)) {
             self.error(row, DeckColumn::Unit, || {
                 Misread::new(format!("a price by `{}` is not the price of a minute", brief(&unit)), "convert the deck")
             });
+            return None;
         }
+        let beside = words.iter().find_map(|word| super::currency::said(word)).or(super::currency::sign_in(&unit));
         let cell = self.cell(row, DeckColumn::Currency);
         let column = match cell.to_uppercase().parse::<Currency>() {
             _ if cell.is_empty() => None,
             Ok(currency) => Some(currency),
-            Err(problem) => return self.error(row, DeckColumn::Currency, || problem),
+            Err(problem) => {
+                self.error(row, DeckColumn::Currency, || problem);
+                return None;
+            }
         };
-        if let Err((code, problem)) = self.currency.row(row, column, price.currency) {
-            let at = if column.is_some() && price.currency.is_none() { DeckColumn::Currency } else { DeckColumn::Rate };
-            self.faulty.add(code, row, self.found.at(at), || problem);
+        if let Err((code, problem)) = self.currency.row(row, column, price.currency.or(beside)) {
+            let at = if column.is_some() && price.currency.is_none() {
+                self.found.at(DeckColumn::Currency)
+            } else {
+                Some(at)
+            };
+            self.faulty.add(code, row, at, || problem);
         }
+        Some(self.unit)
     }
 
     /// Counts what is reported once for all rows.
     fn note(&mut self, row: usize) {
-        let fee = self.cell(row, DeckColumn::Fee);
-        if fee.chars().any(|digit| ('1'..='9').contains(&digit)) {
-            self.fees.0 += 1;
-            self.fees.1.get_or_insert(row);
+        let is_money = |cell: &str| cell.chars().any(|digit| ('1'..='9').contains(&digit));
+        if is_money(self.cell(row, DeckColumn::Fee)) {
+            self.remarks.fees.add(row);
+        }
+        if is_money(self.cell(row, DeckColumn::MinimumCharge)) {
+            self.remarks.charges.add(row);
         }
         let stated = self.cell(row, DeckColumn::AsOf);
         if self.stated.as_ref().is_none_or(|(_, words)| words != stated)
@@ -414,36 +575,54 @@ impl<'a> Rows<'a> {
     }
 
     fn country(&self, row: usize) -> Option<Country> {
-        let cell = self.cell(row, DeckColumn::Country);
-        if cell.is_empty() {
-            return None;
-        }
-        cell.to_uppercase().parse().ok().or_else(|| {
-            let named = atlas::named(cell);
-            named.first().copied().filter(|_| named.len() == 1)
-        })
+        let read = |cell: &str| {
+            if cell.is_empty() {
+                return None;
+            }
+            cell.to_uppercase().parse().ok().or_else(|| {
+                let named = atlas::named(cell);
+                named.first().copied().filter(|_| named.len() == 1)
+            })
+        };
+        read(self.cell(row, DeckColumn::CountryIso)).or_else(|| read(self.cell(row, DeckColumn::Country)))
     }
 
     fn destination(&mut self, row: usize, country: Option<Country>, codes: &[DialCode]) -> Option<Text> {
-        let mut name = self.cell(row, DeckColumn::Destination).to_owned();
+        let words = |text: &str| text.to_lowercase();
+        let has_name = self.found.at(DeckColumn::Destination).is_some();
+        let (mut name, network) =
+            (self.cell(row, DeckColumn::Destination).to_owned(), self.cell(row, DeckColumn::Network));
         if name.is_empty() {
-            name = match (self.cell(row, DeckColumn::Country), country) {
-                ("", _) if self.found.at(DeckColumn::Destination).is_none() => codes
+            network.clone_into(&mut name);
+        }
+        let place = self.cell(row, DeckColumn::Country);
+        if name.is_empty() {
+            name = match (place, country) {
+                ("", None) if !has_name => codes
                     .first()
                     .and_then(|code| atlas::of(code.as_str()))
                     .map_or_else(String::new, |leads| leads.name.clone()),
                 (cell, country) => country.map_or_else(|| cell.to_owned(), |country| country.to_string()),
             };
+        } else if (!has_name || is_kind(&name)) && !place.is_empty() {
+            // Fixed of Germany and Fixed of Austria are two destinations.
+            let place = match country {
+                Some(country) if place.len() <= 3 => country.to_string(),
+                _ => place.to_owned(),
+            };
+            let names = country.is_some_and(|country| atlas::named(&name).contains(&country));
+            if !names && !words(&name).contains(&words(&place)) {
+                name = format!("{place} {name}");
+            }
         }
         let kind = self.cell(row, DeckColumn::NetworkType);
-        let words = |text: &str| text.to_lowercase();
         if !kind.is_empty() && !name.is_empty() && !words(&name).contains(&words(kind)) {
             name = format!("{name} {kind}");
         }
         match name.parse() {
             Ok(name) => Some(name),
-            // Where the codes would have told the name, they are at fault.
-            Err(_) if codes.is_empty() && self.found.at(DeckColumn::Destination).is_none() => None,
+            // If the codes should have given the name, they are at fault.
+            Err(_) if codes.is_empty() && !has_name => None,
             Err(_) => {
                 self.error(row, DeckColumn::Destination, || Misread::new("the row names no destination", "name it"));
                 None
@@ -455,13 +634,13 @@ impl<'a> Rows<'a> {
         let cell = self.cell(row, DeckColumn::Route);
         let word: String = cell.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         match (word.as_str(), self.setting.route) {
-            ("cli" | "withcli" | "clir" | "yes", _) => Some(Route::Cli),
+            // CLIR is the caller's number withheld, and no class.
+            ("cli" | "withcli" | "yes", _) => Some(Route::Cli),
             ("noncli" | "ncli" | "nocli" | "withoutcli" | "no", _) => Some(Route::NonCli),
             ("direct" | "clidirect" | "directcli", _) => Some(Route::Direct),
-            ("", Some(usual)) => Some(usual),
+            ("", Some(usual)) if cell.is_empty() => Some(usual),
             (_, Some(usual)) => {
-                self.routes.0 += 1;
-                self.routes.1.get_or_insert(row);
+                self.remarks.routes.add(row);
                 Some(usual)
             }
             ("", None) if self.assumed.contains(&"route") => Some(Route::Cli),
@@ -476,115 +655,39 @@ impl<'a> Rows<'a> {
             }
         }
     }
-
-    /// Reports what several rows share, once each.
-    fn remarks(&self, findings: &mut Vec<Finding>) {
-        let mut remark = |code, level, (count, row): (usize, Option<usize>), column, message: String, help: &str| {
-            let (Some(row), true) = (row, count > 0) else { return };
-            let place = self.sheet.place(row, self.found.at(column).unwrap_or_default());
-            findings.push(Finding::new(code, level, message).at(place).help(help));
-        };
-        let (count, row) = self.fees;
-        let fee = row.map_or("", |row| self.cell(row, DeckColumn::Fee));
-        remark(
-            "DECK008",
-            Level::Warning,
-            self.fees,
-            DeckColumn::Fee,
-            format!(
-                "{} with a fee beside the minutes, the first of {}: the schedule prints none of them",
-                rows(count),
-                brief(fee)
-            ),
-            "agree what each is for and when it is due, and list it under `pricing.fees`; or have it taken out of the deck",
-        );
-        if let (count, Some((row, said))) = self.currency.shared {
-            let usual = self.currency.usual.map_or_else(String::new, |usual| usual.to_string());
-            remark(
-                "DECK003",
-                Level::Warning,
-                (count, Some(row)),
-                DeckColumn::Rate,
-                format!(
-                    "`{said}` is the sign of several currencies; {} read in {usual}",
-                    if count == 1 { "a price is" } else { "prices are" }
-                ),
-                "ask in which currency the prices are; then write it into the heading, such as `Rate (USD)`",
-            );
-        }
-        let shown = self.rounded.1.map_or("", |row| self.cell(row, DeckColumn::Rate));
-        remark(
-            "DECK007",
-            Level::Warning,
-            self.rounded,
-            DeckColumn::Rate,
-            format!(
-                "{} with a price of more digits than the workbook shows, the first {}: all digits are read",
-                rows(self.rounded.0),
-                brief(shown)
-            ),
-            "agree which price holds; then give the column a format that shows every digit, or round the values",
-        );
-        if let (count, Some((row, column))) = self.shortened {
-            remark(
-                "DECK007",
-                Level::Warning,
-                (count, Some(row)),
-                column,
-                format!(
-                    "{} with a date of which the workbook shows a part, the first {}: all of it is read",
-                    rows(count),
-                    brief(self.cell(row, column))
-                ),
-                "give the column a format with year, month, day and time of day",
-            );
-        }
-        let (count, row) = self.routes;
-        let route = row.map_or("", |row| self.cell(row, DeckColumn::Route));
-        remark(
-            "DECK008",
-            Level::Note,
-            self.routes,
-            DeckColumn::Route,
-            format!(
-                "{} with a route that is no class, the first `{}`: `rates.defaults.route` holds",
-                rows(count),
-                brief(route)
-            ),
-            "write cli, non_cli or direct where a row departs from it",
-        );
-        let closed = self.closed.first().map(|closed| closed.row);
-        remark(
-            "DECK010",
-            Level::Note,
-            (self.closed.len(), closed),
-            DeckColumn::Status,
-            format!("{} closed: no rate is printed for them", rows(self.closed.len())),
-            "a dial code without a rate falls to a shorter one, if there is one",
-        );
-        remark(
-            "DECK010",
-            Level::Note,
-            (self.other, Some(self.found.header)),
-            DeckColumn::Codes,
-            format!(
-                "{} below the headings with neither dial code nor rate: nothing is read from them",
-                rows(self.other)
-            ),
-            "such rows are titles or sums; complete those that are neither",
-        );
-    }
 }
 
-fn rows(count: usize) -> String {
-    match count {
-        1 => "1 row".to_owned(),
-        count => format!("{count} rows"),
-    }
-}
-
-/// The offset from UTC of a deck's dates: that of the schedule's effective date.
-#[must_use]
-pub fn offset(effective: &Field<Moment>) -> Offset {
-    effective.known().map_or(Offset::UTC, |moment| moment.offset)
+/// Whether a name says a kind of network and no place.
+fn is_kind(name: &str) -> bool {
+    const KINDS: [&str; 26] = [
+        "fixed",
+        "mobile",
+        "landline",
+        "cellular",
+        "proper",
+        "other",
+        "others",
+        "all",
+        "premium",
+        "special",
+        "services",
+        "toll",
+        "free",
+        "satellite",
+        "voip",
+        "national",
+        "rest",
+        "mobil",
+        "fest",
+        "fijo",
+        "movil",
+        "fixe",
+        "fisso",
+        "vast",
+        "mobiel",
+        "network",
+    ];
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| KINDS.contains(&folded(word).as_str()))
 }

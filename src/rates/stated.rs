@@ -1,15 +1,10 @@
 //! The currency of a deck: what the deal, a title, a heading, a column and the prices say about it, and whether they agree.
 
 use super::currency::{self, CurrencyWord};
+use super::headings::{CURRENCIES, folded};
 use crate::deal::money::Currency;
 use crate::diagnostic::{Finding, Level, Misread};
 use crate::sheet::Sheet;
-
-/// Currency codes that count in a title. Others, such as `ALL` and `TOP`, are also words.
-const TITLES: [&str; 24] = [
-    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "HKD", "SGD", "JPY", "CNY", "INR", "AED", "SAR", "ZAR", "NGN",
-    "KES", "BRL", "MXN", "PLN", "SEK", "NOK", "DKK", "RUB",
-];
 
 /// What is wrong with the currency of a row or a heading: the code of the finding, and its fact and remedy.
 pub(super) type Wrong = (&'static str, Misread);
@@ -103,7 +98,7 @@ pub(super) fn title(sheet: &Sheet, header: usize, usual: Option<Currency>) -> Op
     let usual = usual?;
     let named = |cell: &str| {
         let code =
-            cell.split(|c: char| !c.is_alphanumeric()).find(|word| TITLES.contains(word)).and_then(currency::said);
+            cell.split(|c: char| !c.is_alphanumeric()).find(|word| CURRENCIES.contains(word)).and_then(currency::said);
         code.or_else(|| currency::sign_in(cell))
     };
     let cells = (0..header).flat_map(|row| (0..sheet.grid.width(row)).map(move |column| (row, column)));
@@ -116,4 +111,37 @@ pub(super) fn title(sheet: &Sheet, header: usize, usual: Option<Currency>) -> Op
     let fact = format!("{}: a title names {said}, and the prices are read in {usual}", sheet.name(*row, *column));
     let help = "ask in which currency the prices are; then write it into the heading, such as `Rate (USD)`";
     Some(Finding::new("DECK009", Level::Warning, fact).at(sheet.place(*row, *column)).help(help))
+}
+
+/// The currency that a line of text states, if it states nothing else, such as `Currency: EUR`.
+pub(super) fn currency_line(line: &str) -> Option<CurrencyWord> {
+    const LABELS: [&str; 12] = [
+        "currency",
+        "billing currency",
+        "rate currency",
+        "devise",
+        "moneda",
+        "wahrung",
+        "moeda",
+        "valuta",
+        "валюта",
+        "货币",
+        "币种",
+        "العملة",
+    ];
+    let (label, word) = line.split_once([':', '=']).or_else(|| line.trim().rsplit_once(' '))?;
+    let label = label.split_whitespace().map(folded).collect::<Vec<_>>().join(" ");
+    LABELS.iter().any(|known| label == folded_words(known)).then(|| currency::said(word.trim())).flatten()
+}
+
+fn folded_words(text: &str) -> String {
+    text.split(' ').map(folded).collect::<Vec<_>>().join(" ")
+}
+
+/// The currency that a line above the headings states for all prices, and its row.
+pub(super) fn stated_above(sheet: &Sheet, header: usize) -> Option<(usize, CurrencyWord)> {
+    (0..header).find_map(|row| {
+        let line = sheet.grid.cells(row).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
+        Some((row, currency_line(&line)?))
+    })
 }

@@ -39,3 +39,13 @@ pub(super) fn broken(name: &str, why: &dyn std::error::Error) -> Finding {
         .at(unseen(name, 1))
         .help("save the deck anew as CSV in UTF-8")
 }
+
+/// A cell as a message quotes it.
+pub(super) fn brief(cell: &str) -> String {
+    const MOST: usize = 40;
+    let mut out: String = cell.chars().take(MOST).collect();
+    if cell.chars().nth(MOST).is_some() {
+        out.push('…');
+    }
+    out
+}

@@ -159,6 +159,8 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),
     StepCode { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
+    StepCode { code: "DECK013", level: Level::Warning, summary: "text beside the rates of a deck is not read" },
+    StepCode { code: "DECK014", level: Level::Warning, summary: "a later rate deck leaves out many rates" },
     error("DOC001", "a character is in no font"),
     error("DOC002", "a font cannot be read"),
     error("DOC003", "the PDF could not be written"),

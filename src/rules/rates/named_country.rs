@@ -34,6 +34,15 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                     "correct the name or the codes",
                 )
                 .also(Path::from("rates.lines").index(at).key("codes"), format!("codes of {place}"));
+        } else if let Some((index, other)) = strays(line, country) {
+            let (place, code) = (&other.name, other.code);
+            report
+                .add(
+                    Path::from("rates.lines").index(at).key("codes").index(index),
+                    format!("`{}` names {country}, and one of its codes leads to {place} ({code})", line.destination),
+                    "correct the name or the code",
+                )
+                .also(Path::from("rates.lines").index(at).key("destination"), format!("names {country}"));
         }
     }
 }
@@ -49,6 +58,21 @@ fn elsewhere(line: &RateLine, country: Country) -> Option<&'static Leads> {
         return None;
     }
     known.first().copied()
+}
+
+/// The first code of a line that leads to another country, if others lead to this one. The members of +1 and +7 share their codes.
+fn strays(line: &RateLine, country: Country) -> Option<(usize, &'static Leads)> {
+    if line.codes.len() < 2 {
+        return None;
+    }
+    let zone = |code: &str| code.bytes().next().filter(|digit| matches!(digit, b'1' | b'7'));
+    let home = line.codes.iter().find(|code| under(code.as_str(), country))?;
+    line.codes.iter().enumerate().find_map(|(index, code)| {
+        let leads = atlas::of(code.as_str())?;
+        let shared = zone(code.as_str()).is_some() && zone(code.as_str()) == zone(home.as_str());
+        let strays = leads.kind == NumberRange::Geographic && leads.country.is_some() && !shared && !under(code.as_str(), country);
+        strays.then_some((index, leads))
+    })
 }
 
 /// Whether a code leads to a country, or to a range within the country's code that another territory uses, as Jersey uses part
