@@ -41,6 +41,7 @@ fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
     let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
     for (at, line) in rates.lines.iter().enumerate() {
         let flow: &str = &line.flow;
+        let name = line.destination.as_str().to_lowercase();
         for (index, code) in line.codes.iter().enumerate() {
             let code = code.as_str();
             let broken_out = |range: &str| {
@@ -52,9 +53,7 @@ fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
                         .next()
                         .is_some_and(|(of, part)| *of == flow && part.starts_with(range))
             };
-            let taken: Vec<Taken> = taken(code, &line.destination.as_str().to_lowercase())
-                .filter(|taken| !broken_out(&taken.range))
-                .collect();
+            let taken: Vec<Taken> = taken(code, &name).filter(|taken| !broken_out(&taken.range)).collect();
             let Some(first) = taken.first() else { continue };
             if !seen.insert((flow, line.destination.as_str())) {
                 break;
