@@ -370,8 +370,10 @@ mod tests {
     }
 
     #[test]
-    fn a_space_inside_a_code_is_told() {
-        for (cell, country) in [("44 7400", ""), ("44 20 7400", ""), ("1 809", ""), ("20 7400", "44")] {
+    fn a_separator_inside_a_code_is_told() {
+        for (cell, country) in
+            [("44 7400", ""), ("44 20 7400", ""), ("1 809", ""), ("20 7400", "44"), ("8,525", ""), ("85,251,234", "")]
+        {
             assert!(codes(cell, country).contains("may be one dial code"), "{cell}: {}", codes(cell, country));
         }
     }
