@@ -334,7 +334,7 @@ impl FieldEntry {
 #[must_use]
 pub fn reference(library: &Library) -> String {
     let mut out = String::from(
-        "# The fields of a deal\n\nWritten by `UPDATE=1 cargo test --test fields` from the program itself; `peerpact explain FIELD` \
+        "# The fields of a deal\n\nWritten by `UPDATE=1 cargo test --test library fields::` from the program itself; `peerpact explain FIELD` \
          says the same. Indices, and the keys that a deal chooses for parties and flows, are left out of the paths.\n\n\
          - `clauses`: the clauses and schedules whose texts or conditions read the field. They are worked out from the library, and a test \
          that changes every field of several deals holds that no other clause changes.\n\

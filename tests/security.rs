@@ -22,12 +22,14 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// Whether a test of that name stands where its path says: in `tests/FILE.rs`, or in a module of `src`.
+/// Whether a test of that name stands where its path says: in `FILE.rs` of `tests` or of one of its programs, or in a module of `src`.
 fn is_test(path: &str) -> bool {
     let Some((place, name)) = path.rsplit_once("::") else { return false };
     let module = place.replace("::", "/");
-    let files = [format!("tests/{module}.rs"), format!("src/{module}.rs"), format!("src/{module}/mod.rs")];
-    files.iter().filter_map(|file| fs::read_to_string(root().join(file)).ok()).any(|text| {
+    let programs =
+        ["", "judging/", "library/", "paper/", "program/"].map(|program| format!("tests/{program}{module}.rs"));
+    let modules = [format!("src/{module}.rs"), format!("src/{module}/mod.rs")];
+    programs.iter().chain(&modules).filter_map(|file| fs::read_to_string(root().join(file)).ok()).any(|text| {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| line.starts_with(&format!("fn {name}(")));
         at.is_some_and(|at| {

