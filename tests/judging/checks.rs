@@ -48,7 +48,7 @@ fn every_mistake_of_the_lists_stands_there_once_and_in_order() {
 
 #[test]
 fn every_requirement_of_an_agreement_has_a_row_and_no_row_has_another() {
-    let text = fs::read_to_string(read_back::root().join("docs/coverage.csv")).unwrap();
+    let text = fs::read_to_string(crate::read_back::root().join("docs/coverage.csv")).unwrap();
     let rows = text.lines().skip(1).filter_map(|line| line.split(',').next()).filter(|id| *id != "-");
     let found: BTreeSet<String> = rows.map(str::to_owned).collect();
     assert_eq!(found, required('R').into_iter().collect());

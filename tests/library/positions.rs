@@ -37,7 +37,7 @@ fn every_approver_is_one_of_those_that_contributing_names() {
 /// `docs/positions.md` gives a reason for each clause with positions, and for no other.
 #[test]
 fn each_clause_with_positions_has_its_reason() {
-    let said = std::fs::read_to_string(read_back::root().join("docs/positions.md")).unwrap();
+    let said = std::fs::read_to_string(crate::read_back::root().join("docs/positions.md")).unwrap();
     let rows = said.lines().filter_map(|line| line.strip_prefix("| `"));
     let mut reasons = BTreeMap::new();
     for row in rows {
