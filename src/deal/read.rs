@@ -23,6 +23,9 @@ pub struct DealFile {
     pub tree: Node,
     /// The typed values, defaults included.
     pub deal: Deal,
+    /// The same as a deal writes them, in one spelling, with the whole section of each departing flow under `by_flow`. Rate lines that
+    /// a deck adds later are not among them.
+    pub said: Value,
     /// Paths and texts of the fields that have their defaults, in the order of the schema.
     pub defaults: Vec<(Path, String)>,
     /// The decks that it names, once they have been read.
@@ -61,16 +64,38 @@ impl DealFile {
 }
 
 /// The values that the deal has and its tree lacks.
-fn defaults(tree: &Node, deal: &Deal) -> Vec<(Path, String)> {
+fn defaults(tree: &Node, said: &Value) -> Vec<(Path, String)> {
     let mut out = Vec::new();
-    if let Ok(whole) = serde_json::to_value(deal) {
-        leaves(&whole, &mut Path::root(), &mut |path, text| {
-            if !tree.has(path) {
-                out.push((path.clone(), text));
-            }
-        });
-    }
+    leaves(said, &mut Path::root(), &mut |path, text| {
+        if !tree.has(path) {
+            out.push((path.clone(), text));
+        }
+    });
     out
+}
+
+/// Adds the sections of flows that depart, which serialise as the section for every flow alone.
+fn add_departures(said: &mut Value, deal: &Deal) -> Result<(), serde_json::Error> {
+    let departures = [
+        ("credit", serde_json::to_value(&deal.credit.flows)?),
+        ("sla", serde_json::to_value(&deal.sla.flows)?),
+        ("quality", serde_json::to_value(&deal.quality.flows)?),
+    ];
+    for (section, flows) in departures {
+        if let Some(section) = said.get_mut(section).and_then(Value::as_object_mut) {
+            section.insert("by_flow".into(), flows);
+        }
+    }
+    Ok(())
+}
+
+/// The typed deal of a file that has no fault of shape.
+fn typed(source: &Source, tree: Node, value: Value) -> Result<DealFile, serde_json::Error> {
+    let deal: Deal = serde_json::from_value(value)?;
+    let mut said = serde_json::to_value(&deal)?;
+    let defaults = defaults(&tree, &said);
+    add_departures(&mut said, &deal)?;
+    Ok(DealFile { source: source.clone(), tree, deal, said, defaults, decks: Vec::new() })
 }
 
 fn leaves(value: &Value, path: &mut Path, visit: &mut impl FnMut(&Path, String)) {
@@ -180,12 +205,8 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     if findings.iter().skip(before).any(|finding| finding.level == Level::Error) {
         return None;
     }
-    match serde_json::from_value(value) {
-        Ok(deal) => {
-            let deal: Deal = deal;
-            let defaults = defaults(&tree, &deal);
-            Some(DealFile { source: source.clone(), tree, deal, defaults, decks: Vec::new() })
-        }
+    match typed(source, tree, value) {
+        Ok(file) => Some(file),
         Err(error) => {
             findings.push(
                 Finding::error("DEAL004", format!("the deal cannot be read: {error}"))

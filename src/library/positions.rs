@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use super::clause::{Clause, ClausePosition};
 use crate::deal::Text;
@@ -186,7 +187,7 @@ fn said(line: &RateLine, field: &str) -> Option<String> {
         effective,
         until,
     } = line;
-    let words = |text: &Text| text.as_str().replace('\u{a0}', " ");
+    let words = |text: &Text| spaced(text.as_str());
     match field {
         "flow" => Some(flow.clone()),
         "destination" => Some(words(destination)),
@@ -204,21 +205,41 @@ fn said(line: &RateLine, field: &str) -> Option<String> {
     }
 }
 
-/// The text at a deal path: the deal's own, or the default; `None` for a blank.
+/// The value at a deal path in the one spelling that a deal is printed in, so that `usd` is USD here too: the deal's own, or the default;
+/// `None` for a blank.
 fn text(file: &DealFile, path: &Path) -> Option<String> {
     match file.tree.find(path).map(|node| &node.kind) {
-        Some(NodeKind::Scalar(text)) => Some(text.clone()),
-        Some(NodeKind::List(items)) => {
-            let words = items.iter().filter_map(|item| match &item.kind {
-                NodeKind::Scalar(text) => Some(text.as_str()),
-                _ => None,
-            });
-            Some(words.collect::<Vec<_>>().join(", "))
-        }
+        Some(NodeKind::Scalar(text)) => Some(written(file, path).unwrap_or_else(|| text.clone())),
+        Some(NodeKind::List(_)) => Some(written(file, path).unwrap_or_default()),
         Some(NodeKind::Map(_)) => Some(String::new()),
         Some(NodeKind::Blank) => None,
-        None => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| text.replace('\u{a0}', " ")),
+        None => file.defaults.iter().find(|(known, _)| known == path).map(|(_, text)| spaced(text)),
     }
+}
+
+/// The typed value at a path in words, the items of a list between commas; `None` for a mapping.
+fn written(file: &DealFile, path: &Path) -> Option<String> {
+    let value = path.steps().iter().try_fold(&file.said, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Index(at) => value.get(at),
+    })?;
+    match value {
+        Value::Array(items) => Some(items.iter().filter_map(scalar).collect::<Vec<_>>().join(", ")),
+        value => scalar(value),
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(spaced(text)),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// With plain spaces, as a deal is typed.
+fn spaced(text: &str) -> String {
+    text.replace('\u{a0}', " ")
 }
 
 /// An operator, and the test of the order between value and limit.

@@ -175,7 +175,7 @@ fn the_reference_is_the_one_of_this_program() {
     let path = crate::read_back::root().join("docs/fields.md");
     let text = fields::reference(crate::read_back::library());
     if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
-        std::fs::write(&path, &text).expect("the reference can be written");
+        crate::read_back::rewrite(&path, &text);
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(

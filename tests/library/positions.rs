@@ -333,3 +333,35 @@ fn every_field_of_a_rate_line_is_judged_alike_in_the_deal_and_in_its_deck() {
         }
     }
 }
+
+#[test]
+fn a_deal_stands_where_it_does_however_its_values_are_spelt() {
+    let stands = |deal: &Value| -> Vec<_> {
+        let mut findings = Vec::new();
+        let file = read(&Source::new("deal.yaml", yaml::text(deal).as_str()), &mut findings);
+        let file = file.unwrap_or_else(|| panic!("{}", list(&findings)));
+        library().clauses.values().map(|clause| (clause.id.clone(), positions::standing(clause, &file))).collect()
+    };
+    for deal in [deals::rich(), deals::other()] {
+        let mut spelt = deal.clone();
+        let mut count = 0;
+        for field in deals::fields(&deal).iter().filter(|field| !field.is_list) {
+            let pointer = format!("/{}", field.path.replace(['.', '['], "/").replace(']', ""));
+            let Some(text) = deal.pointer(&pointer).and_then(Value::as_str) else { continue };
+            let other = match field.schema["format"].as_str() {
+                Some("duration") => text.to_uppercase(),
+                Some("money" | "currency" | "country") => text.to_lowercase(),
+                Some("percent") => text.replace(' ', ""),
+                _ => continue,
+            };
+            if other != text {
+                yaml::set(&mut spelt, &field.path, other);
+                count += 1;
+            }
+        }
+        assert!(count > 20, "only {count} values can be spelt otherwise");
+        let (one, other) = (stands(&deal), stands(&spelt));
+        assert!(one.iter().any(|(_, stand)| stand.because.is_some()), "nothing departs");
+        assert_eq!(one, other);
+    }
+}

@@ -18,8 +18,7 @@ fn compare(name: &str, schema: &Value) {
     text.push('\n');
     let path = path(name);
     if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-        std::fs::write(&path, &text).expect("the schema can be written");
+        crate::read_back::rewrite(&path, &text);
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(found == text, "schemas/{name}.json is not the schema of this program; run: {COMMAND}");

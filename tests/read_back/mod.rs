@@ -181,6 +181,14 @@ pub fn options(formats: &[Format]) -> Options {
     }
 }
 
+/// Replaces a file as a whole, because other tests may be reading it.
+pub fn rewrite(path: &Path, text: &str) {
+    let name = path.file_name().expect("a file").to_string_lossy();
+    let whole = path.with_file_name(format!("{name}.new"));
+    std::fs::write(&whole, text).expect("the file can be written");
+    std::fs::rename(&whole, path).expect("the file can be replaced");
+}
+
 /// Every example deal, by its file's name.
 pub fn examples() -> Vec<(String, String)> {
     let mut out = Vec::new();
