@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::read_back::{deals, library, list, options, smallest, yaml};
 use peerpact::deal::law::Form;
 use peerpact::deal::read::read;
 use peerpact::diagnostic::{Finding, Level};
@@ -12,7 +13,6 @@ use peerpact::library::clause::{Clause, LeaveOut};
 use peerpact::pipeline;
 use peerpact::source::Source;
 use rayon::prelude::*;
-use crate::read_back::{deals, library, list, options, smallest, yaml};
 use serde_json::{Value, json};
 
 /// Deals that between them print nearly every clause.

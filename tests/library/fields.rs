@@ -186,7 +186,8 @@ fn the_reference_is_the_one_of_this_program() {
 
 #[test]
 fn the_table_of_what_rules_read_names_every_rule_and_only_fields() {
-    let known: BTreeSet<String> = fields::all(crate::read_back::library()).into_iter().map(|entry| entry.path).collect();
+    let known: BTreeSet<String> =
+        fields::all(crate::read_back::library()).into_iter().map(|entry| entry.path).collect();
     let table = std::fs::read_to_string(crate::read_back::root().join("docs/reads.csv")).expect("the table");
     let mut named = BTreeSet::new();
     for (code, read) in table.lines().skip(1).filter_map(|line| line.split_once(',')) {

@@ -13,5 +13,6 @@ crate::rules::list::rules![
     far_day,
     no_time,
     two_scripts,
-    out_of_place
+    out_of_place,
+    said_twice
 ];

@@ -70,7 +70,10 @@ fn strays(line: &RateLine, country: Country) -> Option<(usize, &'static Leads)> 
     line.codes.iter().enumerate().find_map(|(index, code)| {
         let leads = atlas::of(code.as_str())?;
         let shared = zone(code.as_str()).is_some() && zone(code.as_str()) == zone(home.as_str());
-        let strays = leads.kind == NumberRange::Geographic && leads.country.is_some() && !shared && !under(code.as_str(), country);
+        let strays = leads.kind == NumberRange::Geographic
+            && leads.country.is_some()
+            && !shared
+            && !under(code.as_str(), country);
         strays.then_some((index, leads))
     })
 }

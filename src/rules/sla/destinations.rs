@@ -17,9 +17,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
     for quality in held(report.file, "quality", &deal.quality).filter(|quality| quality.gives(&["destinations"])) {
         for (at, own) in quality.value.destinations.iter().enumerate() {
-            let priced = deal.rates.lines.iter().any(|line| {
-                line.destination == own.destination && own.route.is_none_or(|route| route == line.route)
-            });
+            let priced =
+                deal.rates.lines.iter().any(|line| {
+                    line.destination == own.destination && own.route.is_none_or(|route| route == line.route)
+                });
             if !priced {
                 let class = own.route.map_or("", |_| " of that route class");
                 report.add(
