@@ -128,6 +128,15 @@ fn assert_allowances(name: &str, paper: &Paper, terms: &Terms) {
 }
 
 fn assert_credit(name: &str, paper: &Paper, terms: &Terms) {
+    // The law of Nigeria fixes what calls from abroad cost there; a credit would undercut it.
+    let is_nigerian = |code: &Value| code.as_str().is_some_and(|code| code.starts_with("234"));
+    let codes: Vec<&Value> = terms.lines.iter().filter_map(|line| line["codes"].as_array()).flatten().collect();
+    if terms.currency == "USD" && !codes.is_empty() && codes.into_iter().all(is_nigerian) {
+        let none = format!("No Service Credit is due in Flow {}", terms.flow);
+        let says = |block: &&Block| matches!(block, Block::Paragraph(words) if words.contains(&none));
+        assert!(section(paper, "Service Levels", "Worked example").iter().any(says), "{name}: {none}");
+        return;
+    }
     let (rows, verdict) = of_flow(&section(paper, "Service Levels", "Worked example"), &terms.flow);
     let printed = |step: &str| {
         let row = rows.iter().find(|row| row[0] == step).unwrap_or_else(|| panic!("{name}: no step `{step}`"));
@@ -178,7 +187,7 @@ fn billed(seconds: u64, increment: &str) -> u64 {
 }
 
 fn assert_invoice(name: &str, paper: &Paper, terms: &Terms) {
-    let (rows, sums) = of_flow(&section(paper, "Billing", "Worked invoice"), &terms.flow);
+    let (rows, sums) = of_flow(&section(paper, "Worked examples", "Invoice"), &terms.flow);
     let line = terms.lines.first().expect("a line of the flow");
     let (rate, increment) = (line["rate"].as_str().expect("a rate"), line["increment"].as_str().expect("an increment"));
     let mut total = Decimal::ZERO;
@@ -233,7 +242,7 @@ fn assert_commitment(name: &str, deal: &str, paper: &Paper, terms: &Terms) {
     let deal = yaml::value(deal);
     let all = deal["pricing"]["commitments"].as_array().cloned().unwrap_or_default();
     let Some(one) = all.iter().find(|one| one["flow"] == terms.flow.as_str()) else { return };
-    let (rows, _) = of_flow(&section(paper, "Commitment and swap", "Worked example"), &terms.flow);
+    let (rows, _) = of_flow(&section(paper, "Worked examples", "Commitment"), &terms.flow);
     let printed = |step: &str| {
         let row = rows.iter().find(|row| row[0] == step).unwrap_or_else(|| panic!("{name}: no step `{step}`"));
         figure(&row[1])

@@ -351,7 +351,7 @@ fn the_front_says_what_departs_what_it_comes_to_and_what_is_left_out() {
     assert!(sum("Liability cap")[2].contains("never less than USD 100,000.00"), "{sums:?}");
     let left_out: Vec<String> =
         rows(&paper, "Review: not in this paper").into_iter().map(|row| row[1].clone()).collect();
-    for id in ["risk.insurance", "disp.expert", "credit.security"] {
+    for id in ["risk.insurance", "disp.expert", "price.fees"] {
         assert!(left_out.iter().any(|out| out == id), "{id}: {left_out:?}");
     }
     assert!(draft.printed.iter().all(|printed| !left_out.contains(&printed.id)));
