@@ -109,7 +109,13 @@ fn every_entry_of_law_has_dates_and_a_source() {
             seen += 1;
         }
         for limit in &country.limits {
-            let limited = [limit.pay.is_some(), limit.interest.is_some(), limit.keep.is_some(), limit.caller_number];
+            let limited = [
+                limit.pay.is_some(),
+                limit.interest.is_some(),
+                limit.keep.is_some(),
+                limit.caller_number,
+                limit.transit_only.is_some(),
+            ];
             assert_eq!(
                 limited.into_iter().filter(|limits| *limits).count(),
                 1,
@@ -118,6 +124,11 @@ fn every_entry_of_law_has_dates_and_a_source() {
                 limit.id
             );
             assert!(limit.home || !limit.laws.is_empty(), "{} {}: binds nobody", country.country, limit.id);
+            // It is looked for in the name of a licence written in small letters.
+            if let Some(words) = &limit.transit_only {
+                let found = !words.is_empty() && *words == words.to_lowercase();
+                assert!(found, "{} {}: fits no licence, or every one", country.country, limit.id);
+            }
         }
         // A decision on a country in which the law holds anyway would decide nothing.
         for decision in &country.adequate {

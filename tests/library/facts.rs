@@ -235,7 +235,8 @@ fn american_rules_follow_american_numbers() {
     says(&text, "64.1200(k)(9)");
     says(&text, "\"Network Blocked\"");
     says(&clause("tech.caller-auth"), "with its own certificate");
-    says(&clause("tech.caller-auth"), "written record");
+    says(&text, "keep a written record of an arrangement with a company that performs the signing");
+    says(&clause("tech.caller-auth"), "show the written arrangement with an agent on request");
     // A deal that calls Canada alone is no business of the FCC's.
     let mut deal = deal_of(["CA", "SG"], &[]);
     yaml::set(&mut deal, "rates.lines[0].codes", json!(["1416"]));

@@ -493,13 +493,16 @@ fn clauses_are_listed_and_shown() {
     let (code, out, _) = run(peerpact(&home).args(["clauses", "sla.credits"]));
     assert_eq!(code, 0);
     assert!(out.starts_with("sla.credits") && out.contains("version"), "{out}");
-    // Every wording of either form stands there, and no mark-up of the template.
-    for line in ["--- short form ---", "--- full form ---"] {
-        assert!(out.contains(line), "{out}");
-    }
+    // One text serves both forms, or each has its own; every wording stands there, and no mark-up of the template.
+    assert!(out.contains("--- both forms ---") && !out.contains("--- full form ---"), "{out}");
     assert!(!out.contains("{%") && !out.contains("{{") && !out.contains("::"), "{out}");
+    let (_, of_two, _) = run(peerpact(&home).args(["clauses", "disp.arbitration"]));
+    for line in ["--- short form ---", "--- full form ---"] {
+        assert!(of_two.contains(line), "{of_two}");
+    }
+    assert!(!of_two.contains("{%") && !of_two.contains("{{") && !of_two.contains("::"), "{of_two}");
     let (_, source, _) = run(peerpact(&home).args(["clauses", "sla.credits", "--source"]));
-    assert!(source.starts_with("---\ntitle:"), "{source}");
+    assert!(source.starts_with("---\n") && source.contains("\ntitle: Service Credits\n"), "{source}");
     let (code, out, _) = run(peerpact(&home).args(["clauses", "--format", "json"]));
     assert_eq!(code, 0);
     let listed = json(&out);
