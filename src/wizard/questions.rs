@@ -112,7 +112,17 @@ pub const STEPS: &[WizardStep] = &[
         id: "paper",
         title: "Paper",
         questions: PAPER,
-        sections: &["reference", "draft", "library", "legal", "positions", "approvals", "waivers", "clauses", "special_terms"],
+        sections: &[
+            "reference",
+            "draft",
+            "library",
+            "legal",
+            "positions",
+            "approvals",
+            "waivers",
+            "clauses",
+            "special_terms",
+        ],
     },
 ];
 
