@@ -21,12 +21,18 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(pub Decimal);
 
-scalar!(Rate, "rate", ["number", "string"], Some(r"^\d{1,6}(\.\d{1,8})?$"), "0.0180");
+scalar!(Rate, "rate", ["number", "string"], Some(r"^(0|[1-9]\d{0,5})(\.\d{1,8})?$"), "0.0180");
 
 impl FromStr for Rate {
     type Err = Misread;
 
     fn from_str(text: &str) -> Result<Self, Misread> {
+        if text.starts_with('0') && text.len() > 1 && !text.starts_with("0.") {
+            return Err(Misread::new(
+                format!("`{text}` begins with a zero, as if its decimal point were lost"),
+                "write the rate as a plain decimal, such as 0.0180",
+            ));
+        }
         match decimal(text) {
             Some(value) if value.scale() <= 8 && value < Decimal::from(1_000_000) => Ok(Self(value)),
             _ => Err(Misread::new(
@@ -140,5 +146,22 @@ impl FromStr for Increment {
 impl fmt::Display for Increment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.first, self.next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_rate_that_may_have_lost_its_point_is_refused() {
+        for text in ["018", "00", "0018", "00.018"] {
+            assert!(text.parse::<Rate>().unwrap_err().fact.contains("begins with a zero"), "{text}");
+        }
+        for text in ["0", "0.018", "18", "0.0"] {
+            assert_eq!(text.parse::<Rate>().unwrap().to_string(), text);
+        }
     }
 }

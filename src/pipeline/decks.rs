@@ -193,7 +193,7 @@ pub fn judge_pair(old: &Opened, new: &Opened, around: &Around, run: &Run<'_>) ->
             Level::Warning,
             format!("the later deck leaves out {left_out} of {} dial codes, which are taken for closed", before.len()),
         )
-        .help("ask whether it lists every rate; say `--deck-is changes` or `rates: {deck_is: changes}` if it lists changes only, else `full`"));
+        .help("ask whether it lists every rate; say `rates: {deck_is: changes}` in the deal if it lists changes only, else `full`"));
     }
     weigh(around.waivers(), run, &mut findings);
     findings
