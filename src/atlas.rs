@@ -126,6 +126,8 @@ const NAMES: &[(&str, &str)] = &[
     ("U.K.", "GB"),
     ("Great Britain", "GB"),
     ("England", "GB"),
+    ("Channel Islands", "JE"),
+    ("Channel Islands", "GG"),
     ("Northern Ireland", "GB"),
     ("US", "US"),
     ("USA", "US"),

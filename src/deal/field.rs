@@ -168,13 +168,14 @@ impl<T: JsonSchema> JsonSchema for ByFlow<T> {
     }
 }
 
-/// A departure may give any fields alone. It takes the others from the section, not from defaults.
+/// A departure may give any fields alone. It takes the others from the section, not from defaults. A list replaces that of the
+/// section, so its entries are whole.
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             object.shift_remove("required");
             object.shift_remove("default");
-            object.values_mut().for_each(relax);
+            object.iter_mut().filter(|(key, _)| *key != "items").for_each(|(_, inner)| relax(inner));
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
         _ => {}

@@ -118,6 +118,7 @@ pub struct DestinationQuality {
     pub destination: Text,
     /// Route class that the figures are for; left out, each that the destination has.
     #[serde(default)]
+    #[schemars(with = "Route")]
     pub route: Option<Route>,
     /// Least network effectiveness ratio.
     #[serde(default)]

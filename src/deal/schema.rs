@@ -358,12 +358,14 @@ impl SchemaComparison<'_> {
 /// A line that gives a field its first choice, or its type's example.
 fn sample(path: &Path, schema: &Value) -> Option<String> {
     let key = path.field();
-    let shown = || find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
+    let example = |schema| find(schema, "examples")?.get(0)?.as_str().map(str::to_owned);
+    let shown = || example(schema);
+    let listed = || Some(format!("[{:?}]", example(find(schema, "items")?)?));
     let least = || {
         let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
         allows(schema, "integer").then(|| least.to_string())
     };
-    Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown).or_else(least)?))
+    Some(format!("{key}: {}", choices(schema).into_iter().next().or_else(shown).or_else(listed).or_else(least)?))
 }
 
 /// How to write a mapping or a list for which there is no example.

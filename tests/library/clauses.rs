@@ -568,6 +568,9 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
                 ("parties.harbour.country", json!("SG")),
             ]
         }
+        // Figures of a destination are for a route that its rates have.
+        ("rates.lines[0].route", Some(_)) => vec![("quality.destinations[0].route", value.clone())],
+        ("quality.destinations[0].route", Some(_)) => vec![("rates.lines[0].route", value.clone())],
         ("tax[0].mechanism", Some("charged")) => vec![("tax[0].accounts", json!("harbour"))],
         ("technical.dtmf", Some("in-band")) => vec![("technical.codecs", json!(["G.711A"]))],
         ("technical.methods", None) => {

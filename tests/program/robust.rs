@@ -1,12 +1,16 @@
 //! Bad input: whatever the file holds, every fault is found in one run, at its place, with a remedy, and nothing is drafted.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use crate::read_back::{
     Drafts, Options, Paper, check, draft, errors, examples, files, html, library, list, markdown, options, smallest,
     squeeze, yaml,
 };
+use peerpact::assets::Assets;
 use peerpact::diagnostic::{Finding, Level};
+use peerpact::library::Library;
 use peerpact::numbering_plan;
 use peerpact::pipeline::{self, Drafted, SchemaOf};
 use peerpact::render::Format;
@@ -826,6 +830,19 @@ fn a_character_that_no_font_has_is_refused_at_its_field() {
 fn a_name_that_no_pdf_holds_is_refused_at_its_field() {
     let deal = yaml::patched(&smallest(), &[("parties.straits.name", json!("Straits ".repeat(5_000).trim_end()))]);
     let drafted = draft("deal.yaml", &deal, &options(&[Format::Pdf]));
+    // No heading of our library holds a name, and a page holds one of any length.
+    assert_sound(&deal, &drafted);
+    assert!(errors(&drafted.findings).is_empty(), "{}", list(&drafted.findings));
+    // A user's library may print a name in a heading, which the PDF's outline repeats.
+    let home = tempfile::tempdir().unwrap();
+    let clause = "clauses/schedule/rates.md";
+    let ours = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(clause)).unwrap();
+    let theirs = ours.replace("{{ flow.id }}", "{{ flow.id }} of {{ parties.straits.name }}");
+    assert_ne!(ours, theirs, "{clause} has no heading for a flow");
+    fs::create_dir_all(home.path().join("clauses/schedule")).unwrap();
+    fs::write(home.path().join(clause), theirs).unwrap();
+    let library = Library::read(Assets::load(Some(home.path())).expect("the library"));
+    let drafted = options(&[Format::Pdf]).draft(&Source::new("deal.yaml", deal.as_str()), &library);
     assert_sound(&deal, &drafted);
     let found = errors(&drafted.findings);
     let [finding] = found.as_slice() else { panic!("{}", list(&found)) };

@@ -40,6 +40,12 @@ const NUMBERS: [(&str, &str); 13] = [
 
 const TIMES: [&str; 8] = ["minute", "hour", "day", "business day", "week", "month", "year", "second"];
 
+/// What has a length in time, without the s of its plural.
+const LENGTHS: [&str; 14] = [
+    "notice", "period", "term", "time", "limit", "deadline", "delay", "interval", "duration", "length", "minimum",
+    "maximum", "least", "most",
+];
+
 /// Words that carry no matter of their own.
 const EMPTY: [&str; 40] = [
     "the",
@@ -91,6 +97,12 @@ fn words(sentence: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether a time after this word and `of` is its length, as in a notice of 30 days. The credits of one year only say which
+/// credits are meant.
+fn has_length(word: &str) -> bool {
+    LENGTHS.contains(&word.trim_end_matches('s'))
+}
+
 /// The quantities of a sentence: times, shares and sums.
 pub(in crate::rules) fn quantities(sentence: &str) -> Vec<Quantity> {
     let words = words(sentence);
@@ -106,6 +118,10 @@ pub(in crate::rules) fn quantities(sentence: &str) -> Vec<Quantity> {
         let unit = if unit == "busines" { "business day" } else { unit };
         let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", String::as_str);
         let is_code = before.len() == 3 && sentence.contains(&before.to_uppercase());
+        let measured = at.checked_sub(2).and_then(|at| words.get(at)).map_or("", String::as_str);
+        if before == "of" && TIMES.contains(&unit) && !has_length(measured) {
+            continue;
+        }
         let kind = if TIMES.contains(&unit) {
             QuantityKind::Time
         } else if number.ends_with('%') || next == "%" || unit == "percent" {
