@@ -75,11 +75,11 @@ pub enum ClauseUse {
 pub struct SpecialTerm {
     /// Id of the clause that it stands after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = ["sla.credits"], "x-names" = "clause"))]
+    #[schemars(with = "String", extend("examples" = ["sla.credits"], "x-names" = "clause"))]
     pub after: Option<String>,
     /// Id of the clause that it replaces, or of the clause and the point that it replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = ["bill.payment#charges"], "x-names" = "clause"))]
+    #[schemars(with = "String", extend("examples" = ["bill.payment#charges"], "x-names" = "clause"))]
     pub instead: Option<String>,
     /// The words, printed as they are.
     #[schemars(extend("examples" = ["Credits of one year are paid in the next."]))]

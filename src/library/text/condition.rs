@@ -249,6 +249,9 @@ impl fmt::Display for Token {
     }
 }
 
+/// How many words and marks a condition may have. Conditions nest, and reading one calls itself for each level.
+const MOST_TOKENS: usize = 200;
+
 fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut out = Vec::new();
     let mut rest = text.trim_start();
@@ -273,6 +276,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
             rest = &rest[end..];
         }
         rest = rest.trim_start();
+        if out.len() > MOST_TOKENS {
+            return Err(format!("a condition has at most {MOST_TOKENS} words and marks; divide it into phrases"));
+        }
     }
     Ok(out)
 }
@@ -458,6 +464,13 @@ mod tests {
 
     use super::Condition;
     use crate::template::{Context, Templates};
+
+    #[test]
+    fn a_condition_without_end_is_refused() {
+        for deep in ["(".repeat(100_000), "not ".repeat(100_000), "fax and ".repeat(100_000)] {
+            assert!(Condition::read(&deep).is_err_and(|error| error.contains("at most")), "{deep:.20}");
+        }
+    }
 
     fn holds(condition: &str) -> bool {
         let context = Context::of(&json!({
