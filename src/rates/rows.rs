@@ -223,7 +223,10 @@ impl<'a> Rows<'a> {
                 "say it in the deal: `rates: {defaults: {flow: …}}`, or give each flow its deck under `rates.decks`",
             );
         }
-        let currency = has(DeckColumn::Currency) || self.currency.usual.is_some() || self.first_price_says();
+        // A column whose every cell is empty says nothing.
+        let mut cells = (self.found.first..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Currency));
+        let currency =
+            self.currency.usual.is_some() || cells.any(|cell| !cell.is_empty()) || self.first_price_says();
         if !currency {
             unsaid.push("currency");
             lacks(

@@ -49,6 +49,17 @@ const GOOD: &str = "Destination,Code,Rate (USD),Increment,Effective\n\
     Germany,49,0.0080,60/1,2027-01-01\nSpain Mobile,346,0.0190,1/1,2027-02-01\n";
 
 #[test]
+fn a_column_of_empty_cells_says_nothing() {
+    let deck = |cell: &str| {
+        format!("Destination,Code,Rate,Increment,Currency,Effective\nFrance,33,0.0100,1/1,{cell},2027-01-01\n")
+    };
+    assert_eq!(told(&alone(&deck("USD"))), []);
+    let unsaid = alone(&deck(""));
+    assert_eq!(told(&unsaid), [("DECK003", "the deck does not say in which currency its rates are".to_owned())]);
+    assert_eq!(prices(&unsaid), ["33 0.0100 1/1"]);
+}
+
+#[test]
 fn a_fault_in_any_row_is_told_and_changes_no_other_row() {
     let good = alone(GOOD);
     assert_eq!(told(&good), [], "{:?}", good.findings);
