@@ -129,22 +129,25 @@ CASES = [
 ]
 
 
-def seconds(files, arguments):
+def run(files, arguments):
+    """Runs the program beside some files: its processor time in seconds, its most memory in MiB and its exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        best, code = None, None
-        for _ in range(3):
-            for name, content in files.items():
-                path = os.path.join(folder, name)
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                with open(path, "wb") as file:
-                    file.write(content if isinstance(content, bytes) else content.encode())
-            child = subprocess.Popen([BIN, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            _, status, usage = os.wait4(child.pid, 0)
-            code = os.waitstatus_to_exitcode(status)
-            assert code in (0, 1), (arguments, code)
-            took = usage.ru_utime + usage.ru_stime
-            best = took if best is None else min(best, took)
-        return best, code
+        for name, content in files.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
+        child = subprocess.Popen([BIN, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+
+
+def seconds(files, arguments):
+    """The best time of three runs, and the exit code."""
+    runs = [run(files, arguments) for _ in range(3)]
+    code = runs[-1][2]
+    assert all(one[2] in (0, 1) for one in runs), (arguments, runs)
+    return min(one[0] for one in runs), code
 
 
 def main():

@@ -8,11 +8,9 @@ does not hold. Standard library only.
 """
 import os
 import re
-import subprocess
 import sys
-import tempfile
 
-from doubling import BIN, DEAL, HEAD, LINE, ROOT, card, codes, csv, deal, library, party, report, sanctions, workbook
+from doubling import BIN, DEAL, HEAD, LINE, ROOT, card, codes, csv, deal, library, party, report, run, sanctions, workbook
 
 LIMITS = {}
 for name, value in re.findall(r"pub const (\w+): \w+ = ([^;]+);", open(os.path.join(ROOT, "src/budget.rs")).read()):
@@ -91,26 +89,14 @@ CASES = [
 ]
 
 
-def cost(files, arguments):
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in files.items():
-            path = os.path.join(folder, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(content if isinstance(content, bytes) else content.encode())
-        child = subprocess.Popen([BIN, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
-
-
 def main():
     print("| Input | Limit | s | MiB | refused above: s | MiB |\n|---|---|---|---|---|---|")
     held = True
     for name, limit, files, arguments, size, is_deck in CASES:
         if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
             continue
-        seconds, memory, _ = cost(files(size or 0), arguments)
-        above = cost(files(size + size // 10 + 1), arguments) if size else None
+        seconds, memory, _ = run(files(size or 0), arguments)
+        above = run(files(size + size // 10 + 1), arguments) if size else None
         most = (5, 500) if is_deck else (1, 300)
         holds = seconds <= most[0] and memory <= most[1] and (above is None or above[0] <= most[0] and above[1] <= most[1])
         held &= holds

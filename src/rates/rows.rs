@@ -225,8 +225,7 @@ impl<'a> Rows<'a> {
         }
         // A column whose every cell is empty says nothing.
         let mut cells = (self.found.first..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Currency));
-        let currency =
-            self.currency.usual.is_some() || cells.any(|cell| !cell.is_empty()) || self.first_price_says();
+        let currency = self.currency.usual.is_some() || cells.any(|cell| !cell.is_empty()) || self.first_price_says();
         if !currency {
             unsaid.push("currency");
             lacks(
