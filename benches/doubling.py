@@ -128,6 +128,14 @@ CASES = [
     ("library: alternatives", 4_000, lambda n: library("\n:: if sla.availability is given\nIt holds.\n:: end\n" * n), OVER),
 ]
 
+# A process bears the most memory of the one that it was forked from, and this one holds the inputs: a small one starts the program.
+LAUNCHER = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
+"""
+
 
 def run(files, arguments):
     """Runs the program beside some files: its processor time in seconds, its most memory in MiB and its exit code."""
@@ -137,9 +145,9 @@ def run(files, arguments):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(content if isinstance(content, bytes) else content.encode())
-        child = subprocess.Popen([BIN, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+        launched = [sys.executable, "-c", LAUNCHER, BIN, *arguments]
+        seconds, memory, code = subprocess.run(launched, cwd=folder, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+        return float(seconds), float(memory), int(code)
 
 
 def seconds(files, arguments):
