@@ -165,7 +165,7 @@ fn by_file(finding: &Finding) -> Vec<(Source, Vec<Mark>)> {
     files
 }
 
-/// The part of a place to underline: inside the text, on character boundaries, and of few lines.
+/// The part of a place to underline: inside the text, on character boundaries, of few lines and of few bytes.
 fn shown_span(place: &Place) -> Range<usize> {
     let text = &*place.source.text;
     let start = floor(text, place.span.start);
@@ -173,9 +173,9 @@ fn shown_span(place: &Place) -> Range<usize> {
     let span = text[start..end].trim_end_matches(['\n', '\r']);
     if span.lines().nth(SPAN_LINES).is_some() {
         let first = span.lines().next().unwrap_or_default();
-        return start..start + first.len();
+        return start..start + floor(first, SHOWN_BYTES / 2);
     }
-    start..start + span.len()
+    start..start + floor(span, SHOWN_BYTES / 2)
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -251,6 +251,16 @@ mod tests {
 
     fn deal() -> Source {
         Source::new("deal.yaml", "peerpact: 1\nsla:\n  cap: 25 %\n  rate: 30 %\n")
+    }
+
+    #[test]
+    fn a_place_that_is_a_line_without_end_is_shown_by_its_beginning() {
+        let deck = Source::new("deck.json", "[0.01], ".repeat(1_000_000));
+        let place = Place::new(&deck, 0..deck.text.len());
+        assert_eq!(shown_span(&place), 0..SHOWN_BYTES / 2);
+        let finding = Finding::error("DECK004", "no rate").at(place).help("mend it");
+        let text = render(&[finding], PLAIN);
+        assert!(text.contains("deck.json:1:1") && text.contains("[0.01], "), "{text}");
     }
 
     #[test]
