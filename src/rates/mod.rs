@@ -29,6 +29,7 @@ pub mod join;
 pub mod json;
 pub mod price;
 pub mod rows;
+mod row_fields;
 pub mod schedule;
 mod notation;
 mod remarks;
