@@ -364,7 +364,7 @@ fn files_are_opened_by_the_limited_reader_alone() {
             found.insert(name);
         }
     }
-    let may = ["assets/built_in.rs", "assets/mod.rs", "input.rs", "output.rs"];
+    let may = ["assets/built_in.rs", "assets/mod.rs", "input.rs", "output/folder.rs", "output/mod.rs"];
     assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), may);
     // A folder of a library is listed in `assets`, and each of its files is read by `input`.
     let (_, assets) = files().into_iter().find(|(name, _)| name == "assets/mod.rs").unwrap();
