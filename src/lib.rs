@@ -34,6 +34,7 @@ pub mod atlas;
 pub mod numbering_plan;
 pub mod formulas;
 pub mod rates;
+pub mod forms;
 pub mod library;
 pub mod policy;
 pub mod document;

@@ -23,7 +23,7 @@ pub mod currency;
 pub mod dates;
 mod unreadable;
 mod cell_faults;
-mod guard;
+pub(crate) mod guard;
 pub mod headings;
 pub mod join;
 pub mod json;

@@ -16,6 +16,7 @@ mod cli;
 mod compat;
 mod deck_reader;
 mod decks;
+mod forms;
 mod robust;
 mod trust;
 mod wizard;
