@@ -12,6 +12,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Failure};
+use crate::deal::law::Form;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::report::baseline::Baseline;
@@ -33,6 +34,10 @@ pub(super) struct CheckArgs {
     /// Leave out what an earlier run with `--format json` had found, which this file holds.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+
+    /// Judge this form of the paper, whatever the deal says.
+    #[arg(long, value_name = "FORM")]
+    form: Option<Form>,
 
     #[command(flatten)]
     judging: Judging,
@@ -79,6 +84,7 @@ impl CheckArgs {
             .deals
             .iter()
             .map(|path| self.judging.weighing.run(&[path], &library, &mut policies))
+            .map(|run| run.map(|run| Run { form: self.form, ..run }))
             .collect::<Result<_, _>>()?;
         let progress = Progress::over(console, self.deals.len());
         let one = |(path, run): (&PathBuf, Run<'_>)| {

@@ -12,11 +12,12 @@ use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache, one_stdin};
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Failure, day};
+use crate::deal::law::Form;
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Library, Print};
 use crate::render::Format;
 use crate::render::docx::reference::Reference;
-use crate::rules::weights;
+use crate::rules::{Run, weights};
 use crate::{input, pipeline};
 
 /// Draft agreements.
@@ -46,6 +47,10 @@ pub(super) struct DraftArgs {
     /// Also replace files in DIR that somebody else wrote or edited.
     #[arg(long)]
     overwrite: bool,
+
+    /// Judge and print this form of the paper, whatever the deal says.
+    #[arg(long, value_name = "FORM")]
+    form: Option<Form>,
 
     #[command(flatten)]
     judging: Judging,
@@ -83,7 +88,7 @@ impl DraftArgs {
         for (path, stem) in &deals {
             progress.begin(&path.display().to_string());
             let run = match self.judging.weighing.run(&[path], &library, &mut policies) {
-                Ok(run) => run,
+                Ok(run) => Run { form: self.form, ..run },
                 Err(fault) => return console.fault(fault.as_ref()),
             };
             let deal = match input::read(path) {

@@ -124,7 +124,7 @@ impl Weighing {
         if let Some(last) = paths.last() {
             policies.used.add(&input::name(last), &policy);
         }
-        Ok(Run { as_of: day::as_of(self.as_of)?, policy, final_version: self.final_version, library })
+        Ok(Run { as_of: day::as_of(self.as_of)?, policy, final_version: self.final_version, form: None, library })
     }
 
     /// The day on which what depends on the day is judged.

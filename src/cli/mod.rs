@@ -136,6 +136,16 @@ impl ValueEnum for crate::render::Format {
     }
 }
 
+impl ValueEnum for crate::deal::law::Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
 impl ValueEnum for crate::report::ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL

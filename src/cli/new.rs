@@ -105,7 +105,7 @@ impl New {
         let policy = Policy::of(folder)?;
         let company = policy.company.clone();
         let library = pipeline::load(self.library.as_deref())?;
-        let run = Run { as_of: day::as_of(None)?, policy, final_version: false, library: &library };
+        let run = Run { as_of: day::as_of(None)?, policy, final_version: false, form: None, library: &library };
         let from = self.from.as_deref().map(from).transpose()?;
         let judge = Judge { run: &run, name: self.deal.display().to_string() };
         if let Some(path) = &self.answers {

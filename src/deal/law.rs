@@ -326,6 +326,20 @@ pub enum Form {
     Short,
 }
 
+impl Form {
+    /// Both forms.
+    pub const ALL: [Self; 2] = [Self::Short, Self::Full];
+
+    /// The name in a deal: `short` or `full`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Full => "full",
+        }
+    }
+}
+
 /// The way in which each part of the agreement changes.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

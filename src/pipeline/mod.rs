@@ -233,7 +233,10 @@ impl ReadDeal {
         let mut findings = Vec::new();
         let paper = read(source, &mut findings)
             .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
-        let paper = paper.map(|file| {
+        let paper = paper.map(|mut file| {
+            if let Some(form) = run.form {
+                file.deal.legal.form = form;
+            }
             rules::judge(&file, Subject::Deal, run, &mut findings);
             // The paper of a contradictory deal is not judged, nor one with unreadable clauses: what those define would be reported
             // missing in others.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{Check, Report, Rule, all};
+use crate::deal::law::Form;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Text};
 use crate::diagnostic::Finding;
@@ -22,6 +23,8 @@ pub struct Run<'a> {
     pub policy: Policy,
     /// Whether to judge and print the paper for signature: open points are refused, and draft marks are left out.
     pub final_version: bool,
+    /// The form to print and judge, whatever the deal says; `None` is the deal's own.
+    pub form: Option<Form>,
     /// The clauses, and the facts about law.
     pub library: &'a Library,
 }

@@ -300,6 +300,27 @@ fn draft_writes_every_format_and_the_manifest_and_says_so() {
 }
 
 #[test]
+fn a_form_asked_for_prints_as_if_the_deal_said_it() {
+    let home = with_deal();
+    let asks = |form: &str| {
+        let folder = format!("asked-{form}");
+        let (code, _, err) = run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md", "--form", form, "-o", &folder]));
+        assert_eq!(code, 0, "{err}");
+        fs::read_to_string(home.path().join(folder).join("deal.md")).unwrap()
+    };
+    let (short, full) = (asks("short"), asks("full"));
+    fs::write(home.path().join("deal.yaml"), smallest().replace("legal: {", "legal: {form: short, ")).unwrap();
+    let (code, _, err) = run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md", "-o", "said"]));
+    assert_eq!(code, 0, "{err}");
+    let said = fs::read_to_string(home.path().join("said/deal.md")).unwrap();
+    // The deal's own hash is printed with each paper, so it alone differs.
+    let words = |paper: &str| paper.lines().filter(|line| !line.contains("Record ")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&short), words(&said));
+    assert_ne!(words(&short), words(&full));
+    assert_eq!(asks("full"), full, "the flag prevails over the deal's own form");
+}
+
+#[test]
 fn draft_writes_where_it_is_told_and_writes_the_same_again() {
     let home = with_deal();
     let drafted = |to: &str| {

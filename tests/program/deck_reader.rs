@@ -19,7 +19,8 @@ fn judged(deck: &[u8], around: &Around) -> JudgedDeck {
     let path = home.path().join("deck.csv");
     fs::write(&path, deck).unwrap();
     let policy = Policy::merged(Vec::new());
-    let run = Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, library: library() };
+    let run =
+        Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, form: None, library: library() };
     decks::judge(&path, around, &run)
 }
 

@@ -557,7 +557,7 @@ fn usual_headings_are_understood() {
 fn drafted(deal: &Source) -> pipeline::Drafted {
     let library = pipeline::load(None).unwrap();
     let policy = Policy::merged(Vec::new());
-    let run = Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, library: &library };
+    let run = Run { as_of: "2026-12-01".parse().unwrap(), policy, final_version: false, form: None, library: &library };
     pipeline::draft(deal, &run, &Print { formats: vec![Format::Markdown], ..Print::default() }).unwrap()
 }
 

@@ -52,7 +52,13 @@ fn said(output: &Output) -> String {
 }
 
 fn judged_by(library: &Library) -> Run<'_> {
-    Run { as_of: "2026-11-24".parse().unwrap(), policy: Policy::merged(Vec::new()), final_version: false, library }
+    Run {
+        as_of: "2026-11-24".parse().unwrap(),
+        policy: Policy::merged(Vec::new()),
+        final_version: false,
+        form: None,
+        library,
+    }
 }
 
 fn answers_of(path: &Path) -> (Source, Answers) {

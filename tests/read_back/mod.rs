@@ -151,7 +151,7 @@ pub struct Options {
 impl Options {
     /// How such a run judges by a library.
     pub fn run<'a>(&self, library: &'a Library) -> Run<'a> {
-        Run { as_of: self.as_of, policy: self.policy.clone(), final_version: self.final_version, library }
+        Run { as_of: self.as_of, policy: self.policy.clone(), final_version: self.final_version, form: None, library }
     }
 
     /// Judges a deal.
