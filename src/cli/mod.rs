@@ -55,7 +55,7 @@ enum Command {
     New(new::New),
     Check(check::CheckArgs),
     Draft(draft::DraftArgs),
-    Rates(rates::RatesArgs),
+    Rates(Box<rates::RatesArgs>),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
     Rules(rules::RulesArgs),

@@ -16,6 +16,7 @@ pub mod credit;
 pub mod data;
 pub mod date;
 pub mod deck;
+pub mod deck_profile;
 pub mod field;
 pub mod fraud;
 pub mod governance;

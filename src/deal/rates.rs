@@ -110,7 +110,7 @@ pub struct Rates {
 pub struct Columns {
     /// Dial codes.
     #[schemars(with = "Text")]
-    #[schemars(extend("examples" = ["Prefix"]))]
+    #[schemars(extend("examples" = ["Prefix"], "x-also" = ["code"]))]
     pub codes: Option<Text>,
     /// Country code, where the dial codes leave it out.
     #[schemars(with = "Text")]
@@ -188,6 +188,35 @@ pub struct Columns {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Set-up fee"]))]
     pub fee: Option<Text>,
+}
+
+impl Columns {
+    /// These headings, and those of others for columns that these leave out.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            codes: self.codes.or(other.codes),
+            country_code: self.country_code.or(other.country_code),
+            destination: self.destination.or(other.destination),
+            country: self.country.or(other.country),
+            network_type: self.network_type.or(other.network_type),
+            rate: self.rate.or(other.rate),
+            currency: self.currency.or(other.currency),
+            increment: self.increment.or(other.increment),
+            first: self.first.or(other.first),
+            next: self.next.or(other.next),
+            minimum: self.minimum.or(other.minimum),
+            route: self.route.or(other.route),
+            origin: self.origin.or(other.origin),
+            jurisdiction: self.jurisdiction.or(other.jurisdiction),
+            band: self.band.or(other.band),
+            flow: self.flow.or(other.flow),
+            effective: self.effective.or(other.effective),
+            until: self.until.or(other.until),
+            status: self.status.or(other.status),
+            fee: self.fee.or(other.fee),
+        }
+    }
 }
 
 /// Where the headings of a deck stand.

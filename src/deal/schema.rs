@@ -128,6 +128,15 @@ pub(crate) fn format(schema: &Value) -> Option<&str> {
     find(schema, "format").and_then(Value::as_str)
 }
 
+/// The field that another spelling of its key names.
+fn also<'a>(properties: &'a Map<String, Value>, key: &str) -> Option<(&'a String, &'a Value)> {
+    let spelt = |schema: &Value| {
+        let others = schema.get("x-also").and_then(Value::as_array);
+        others.is_some_and(|others| others.iter().any(|other| other == key))
+    };
+    properties.iter().find(|(_, schema)| spelt(schema))
+}
+
 /// A comparison of a tree with a schema.
 pub struct SchemaComparison<'a> {
     /// The file.
@@ -303,10 +312,15 @@ impl SchemaComparison<'_> {
                 );
                 continue;
             }
-            match properties.and_then(|properties| properties.get(&entry.key)).or(additional) {
-                Some(schema) => {
+            let also = || properties.and_then(|properties| also(properties, &entry.key));
+            let known = properties.and_then(|properties| properties.get_key_value(&entry.key)).or_else(also);
+            match known.or(additional.map(|schema| (&entry.key, schema))) {
+                Some((key, schema)) => {
                     let value = self.value(&entry.value, schema, &below);
-                    out.insert(entry.key.clone(), value);
+                    if out.insert(key.clone(), value).is_some() {
+                        let fact = format!("`{}` is another spelling of `{key}`, which is there too", entry.key);
+                        self.fault("DEAL004", &entry.value, path, fact, "keep one of them");
+                    }
                 }
                 None => self.unknown(entry, properties, path),
             }

@@ -8,13 +8,15 @@ use jiff::Timestamp;
 
 use crate::deal::Field;
 use crate::deal::deck::Deck;
+use crate::deal::deck_profile::DeckProfile;
 use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Annex, Columns, DeckIs, Defaults, RateLine, Rates, Route};
+use crate::deal::rates::{Annex, Columns, DeckIs, Defaults, RateLine, Rates};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
 use crate::rates::compare::{self, RateChange};
+use crate::rates::told::{OpenReading, Told};
 use crate::rates::{self, Closed, LIMIT, Setting, join};
 use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Comparison, Run, Subject};
@@ -52,6 +54,12 @@ impl Opened {
         &self.file.deal.rates.lines
     }
 
+    /// Fields of its lines that nobody says.
+    #[must_use]
+    pub fn assumed(&self) -> &[&'static str] {
+        self.file.decks.first().map_or(&[], |deck| &deck.assumed)
+    }
+
     pub(super) fn source(&self) -> Option<&Source> {
         self.file.decks.first().map(|deck| &deck.sheet.source)
     }
@@ -64,19 +72,22 @@ pub struct Around {
     pub file: Option<DealFile>,
     /// The flow that the decks price.
     pub flow: Option<String>,
+    /// What is said of the decks apart from the deal, and before it.
+    pub profile: DeckProfile,
 }
 
 impl Around {
     /// Reads the deal, if one is named. `None` if it has faults, which are added to the findings.
     pub fn read(deal: Option<&Source>, flow: Option<String>, findings: &mut Vec<Finding>) -> Option<Self> {
-        let Some(source) = deal else { return Some(Self { file: None, flow }) };
+        let profile = DeckProfile::default();
+        let Some(source) = deal else { return Some(Self { file: None, flow, profile }) };
         // Open points and warnings of the deal itself are not reported by this run.
         let mut found = Vec::new();
         let file = read::read(source, &mut found);
         found.retain(|finding| finding.level == Level::Error);
         let is_sound = found.is_empty();
         findings.append(&mut found);
-        Some(Self { file: Some(file.filter(|_| is_sound)?), flow })
+        Some(Self { file: Some(file.filter(|_| is_sound)?), flow, profile })
     }
 
     /// The waivers that apply to a deck: those of the deal. A deck is only part of the deal, so an unused waiver is no
@@ -85,20 +96,26 @@ impl Around {
         self.file.as_ref().map_or(Waivers::None, Waivers::Part)
     }
 
-    /// What a deck that follows another lists, if somebody says.
-    fn deck_is(&self) -> Option<DeckIs> {
-        self.file.as_ref().and_then(|file| file.deal.rates.deck_is)
+    /// What is said of the decks, by the deal too.
+    fn told(&self) -> DeckProfile {
+        let deal = self.file.as_ref().map(|file| DeckProfile::of(&file.deal.rates));
+        self.profile.clone().or(deal.unwrap_or_default())
     }
 
-    /// What is known of a deck before it is read.
-    fn setting<'a>(&'a self, columns: &'a Columns) -> Setting<'a> {
+    /// What a deck that follows another lists, if somebody says.
+    fn deck_is(&self) -> Option<DeckIs> {
+        self.told().deck_is
+    }
+
+    /// What is known of a deck before it is read; `told` is what is said of the decks.
+    fn setting<'a>(&'a self, told: &'a DeckProfile) -> Setting<'a> {
+        let flow = self.flow.as_deref();
         match &self.file {
-            Some(file) => join::setting(file, self.flow.as_deref()),
-            None => Setting {
-                flow: Some(self.flow.as_deref().unwrap_or(FLOW)),
-                route: Some(Route::Cli),
-                ..Setting::new(columns)
-            },
+            Some(file) => join::setting(file, told, flow),
+            None => {
+                let setting = Setting::of(told);
+                Setting { flow: flow.or(setting.flow).or(Some(FLOW)), alone: true, ..setting }
+            }
         }
     }
 }
@@ -229,22 +246,44 @@ pub fn judge_changes(
     findings
 }
 
-/// Opens a deck. `None` if it cannot be read; the findings say why.
-fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option<Opened> {
-    let name = path.display().to_string();
-    let bytes = match input::bytes(path, LIMIT) {
-        Ok(bytes) => bytes,
+/// How a deck is read, and what that leaves open. `None` if it is no deck at all; the findings say why.
+#[must_use]
+pub fn profile(path: &Path, around: &Around) -> (Option<Told>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let Some(bytes) = bytes(path, &mut findings) else { return (None, findings) };
+    let told = around.told();
+    if let Some(read) = rates::read(&bytes, &path.display().to_string(), &around.setting(&told), &mut findings) {
+        let given = DeckProfile { columns: Columns::default(), ..told };
+        let profile = read.told.profile.or(given);
+        return (Some(Told { profile, open: read.told.open }), findings);
+    }
+    // A table without columns of codes and rates can be a deck whose headings nobody knows.
+    let lacks = findings.iter().find(|finding| finding.code == "DECK003" && finding.level == Level::Error);
+    let open = lacks.map(|finding| OpenReading::new("columns", format!("Which are they? For {}", finding.message)));
+    (open.map(|open| Told { profile: told, open: vec![open] }), findings)
+}
+
+fn bytes(path: &Path, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
+    match input::bytes(path, LIMIT) {
+        Ok(bytes) => Some(bytes),
         Err(error) => {
             let why = error.source().map_or_else(String::new, |why| format!(": {why}"));
             findings.push(
                 Finding::error("DECK001", format!("{error}{why}"))
-                    .at(Place::new(&Source::new(name.as_str(), ""), 0..0))
+                    .at(Place::new(&Source::new(path.display().to_string(), ""), 0..0))
                     .help("name a file of separated values (CSV), a workbook (XLSX) or an open-rate-card (JSON)"),
             );
-            return None;
+            None
         }
-    };
-    let read = rates::read(&bytes, &name, &around.setting(&Columns::default()), findings)?;
+    }
+}
+
+/// Opens a deck. `None` if it cannot be read; the findings say why.
+fn open(path: &Path, around: &Around, findings: &mut Vec<Finding>) -> Option<Opened> {
+    let name = path.display().to_string();
+    let bytes = bytes(path, findings)?;
+    let told = around.told();
+    let read = rates::read(&bytes, &name, &around.setting(&told), findings)?;
     placed(read, &name, sha256(&bytes), around)
 }
 

@@ -24,6 +24,8 @@ pub struct DeckHeadings {
     /// Currency that a heading names, such as `Rate (USD)`.
     pub currency: Option<CurrencyWord>,
     at: Vec<(DeckColumn, usize)>,
+    /// Columns that several headings could mean, each with two of these headings; the first is read.
+    pub doubtful: Vec<(DeckColumn, [String; 2])>,
 }
 
 impl DeckHeadings {
@@ -181,13 +183,14 @@ pub fn find(
             );
         }
     }
-    let found = apart(sheet, *header, found.clone(), findings);
+    let mut doubtful = Vec::new();
+    let found = apart(sheet, *header, found.clone(), &mut doubtful, findings);
     unread::columns(sheet, *header, &found, findings);
     let currency = found
         .iter()
         .filter(|(column, _)| matches!(column, DeckColumn::Rate | DeckColumn::Priced(_)))
         .find_map(|(_, at)| DeckHeading::of(sheet.grid.get(*header, *at)).currency);
-    Some(DeckHeadings { header: *header, first: header + 1, currency, at: found })
+    Some(DeckHeadings { header: *header, first: header + 1, currency, at: found, doubtful })
 }
 
 /// The columns of a deck without headings, by the numbers that the deal gives.
@@ -211,7 +214,7 @@ fn numbered(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
         );
         return None;
     }
-    Some(DeckHeadings { header: 0, first: 0, currency: None, at: found })
+    Some(DeckHeadings { header: 0, first: 0, currency: None, at: found, doubtful: Vec::new() })
 }
 
 /// Whether a column says nothing below its heading: every cell is empty or zero.
@@ -228,7 +231,13 @@ fn are_alike(sheet: &Sheet, header: usize, one: usize, other: usize) -> bool {
 }
 
 /// The columns with each meaning once. Columns that could be the same are a fault, unless all but one say nothing or they agree.
-fn apart(sheet: &Sheet, header: usize, found: Found, findings: &mut Vec<Finding>) -> Found {
+fn apart(
+    sheet: &Sheet,
+    header: usize,
+    found: Found,
+    doubtful: &mut Vec<(DeckColumn, [String; 2])>,
+    findings: &mut Vec<Finding>,
+) -> Found {
     let mut out = found.clone();
     for column in DeckColumn::keyed() {
         let places: Vec<usize> = found.iter().filter(|(known, _)| *known == column).map(|(_, at)| *at).collect();
@@ -250,11 +259,14 @@ fn apart(sheet: &Sheet, header: usize, found: Found, findings: &mut Vec<Finding>
             ""
         };
         let key = column.key();
+        doubtful.push((column, [brief(one), brief(other)]));
         findings.push(
             Finding::error("DECK003", format!("`{one}` and `{other}` could both be the column of `{key}`{why}"))
                 .at(sheet.place(header, *second))
                 .see(sheet.place(header, *first), "the other")
-                .help(format!("say which in the deal: `rates: {{columns: {{{key}: {one}}}}}`")),
+                .help(format!(
+                "say which, with --columns \"{key}={one}\" or in a profile or the deal: `rates: {{columns: {{{key}: {one}}}}}`"
+            )),
         );
     }
     // One price for all calls and prices for some of them cannot both hold.

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::path::{self, Component};
 
-use super::{LIMIT, Setting, dates, read};
+use super::{LIMIT, Setting, read};
 use crate::deal::deck::Deck;
+use crate::deal::deck_profile::DeckProfile;
 use crate::deal::rates::{RateLine, Route};
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
@@ -29,28 +30,18 @@ pub fn join(file: &mut DealFile, findings: &mut Vec<Finding>) -> bool {
     sound
 }
 
-/// What a deal says about one of its decks. Without a flow of its own, a deck prices the only flow of the deal.
+/// What a deal says about one of its decks, `profile` among it. Without a flow of its own, a deck prices the only flow of the deal.
 #[must_use]
-pub fn setting<'a>(file: &'a DealFile, flow: Option<&'a str>) -> Setting<'a> {
+pub fn setting<'a>(file: &'a DealFile, profile: &'a DeckProfile, flow: Option<&'a str>) -> Setting<'a> {
     let rates = &file.deal.rates;
     let flows = &file.deal.scope.flows;
     let only = flows.keys().next().filter(|_| flows.len() == 1).map(String::as_str);
+    let told = Setting::of(profile);
     Setting {
-        flow: flow.or(rates.defaults.flow.as_deref()).or(only),
-        currency: Some(rates.currency),
-        route: rates.defaults.route.or(shared_route(&rates.lines)),
-        increment: rates.defaults.increment,
-        columns: &rates.columns,
+        flow: flow.or(told.flow).or(only),
+        route: told.route.or(shared_route(&rates.lines)),
         one_deck: rates.decks.len() + usize::from(rates.deck.known().is_some()) <= 1,
-        dates: rates.dates,
-        offset: dates::offset(&rates.effective),
-        sheet: rates.sheet.as_ref().map(|sheet| sheet.as_str()),
-        head: rates.head,
-        encoding: rates.encoding.as_ref().map(|name| name.as_str()),
-        decimal: rates.decimal,
-        country_code: rates.country_code,
-        strip: rates.strip.as_ref().map(|digits| digits.as_str()),
-        has_start: rates.effective.known().is_some(),
+        ..told
     }
 }
 
@@ -87,7 +78,8 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         }
     };
     let before = findings.len();
-    let found = read(&bytes, &from.display().to_string(), &setting(file, flow), findings);
+    let profile = DeckProfile::of(&file.deal.rates);
+    let found = read(&bytes, &from.display().to_string(), &setting(file, &profile, flow), findings);
     for finding in findings.get_mut(before..).unwrap_or_default() {
         finding.path = Some(field.clone());
     }

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use jiff::tz::Offset;
 
 use crate::deal::date::{Date, Moment};
+use crate::deal::deck_profile::DeckProfile;
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
 use crate::deal::rates::{Columns, DateOrder, DecimalSign, HeadingRow, RateLine, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
+use told::Told;
 
 mod cells;
 pub mod codes;
@@ -36,6 +38,7 @@ mod remarks;
 mod stated;
 pub mod stats;
 mod status;
+pub mod told;
 mod unit;
 mod unread;
 pub mod write;
@@ -77,6 +80,8 @@ pub struct Setting<'a> {
     pub strip: Option<&'a str>,
     /// Whether the deal says when its rates begin, so that a row which holds at once has a date.
     pub has_start: bool,
+    /// Whether no deal is there. Then a deck without a word about its routes leaves their class open.
+    pub alone: bool,
 }
 
 impl<'a> Setting<'a> {
@@ -99,6 +104,30 @@ impl<'a> Setting<'a> {
             country_code: None,
             strip: None,
             has_start: false,
+            alone: false,
+        }
+    }
+
+    /// What a profile says.
+    #[must_use]
+    pub fn of(profile: &'a DeckProfile) -> Self {
+        Self {
+            flow: profile.defaults.flow.as_deref(),
+            currency: profile.currency,
+            route: profile.defaults.route,
+            increment: profile.defaults.increment,
+            columns: &profile.columns,
+            one_deck: true,
+            dates: profile.dates,
+            offset: dates::offset(&profile.effective),
+            sheet: profile.sheet.as_ref().map(|sheet| sheet.as_str()),
+            head: profile.head,
+            encoding: profile.encoding.as_ref().map(|name| name.as_str()),
+            decimal: profile.decimal,
+            country_code: profile.country_code,
+            strip: profile.strip.as_ref().map(|digits| digits.as_str()),
+            has_start: profile.effective.known().is_some(),
+            alone: false,
         }
     }
 }
@@ -122,6 +151,8 @@ pub struct ReadDeck {
     pub stated: Option<(Date, String)>,
     /// Fields of its lines that neither it nor anybody else says, so that what stands in them is nothing to judge.
     pub assumed: Vec<&'static str>,
+    /// How it was read, and what that leaves open.
+    pub told: Told,
     /// Whether nothing in it is at fault. Else its lines are those that could be read, to be judged and for nothing else.
     pub whole: bool,
 }

@@ -273,9 +273,15 @@ impl Rows<'_> {
             ("", None) if self.assumed.contains(&"route") => Some(Route::Cli),
             (_, None) => {
                 self.error(row, DeckColumn::Route, || {
+                    let fact = if cell.is_empty() {
+                        "the row does not say of which class its route is".to_owned()
+                    } else {
+                        format!("`{}` is no class of route", brief(cell))
+                    };
                     Misread::new(
-                        format!("`{}` is no class of route", brief(cell)),
-                        "write cli, non_cli or direct, or say `rates: {defaults: {route: cli}}`",
+                        fact,
+                        "write cli, non_cli or direct; or say which holds where the deck names none, with --route or \
+                         `rates: {defaults: {route: cli}}`",
                     )
                 });
                 None

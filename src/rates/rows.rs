@@ -66,6 +66,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
     if stated::stated_above(&sheet, found.header).is_none() {
         findings.extend(stated::title(&sheet, found.header, rows.currency.usual));
     }
+    let told = rows.told();
     let Rows { faulty, currency, lines, rows, closed, stated, assumed, mut remarks, .. } = rows;
     remarks.tell(&sheet, &found, &currency, &closed, findings);
     let beside: Vec<usize> = (0..found.header).chain(std::mem::take(&mut remarks.other)).collect();
@@ -76,7 +77,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         findings.push(unreadable::empty(&sheet.source, "the deck has headings, and no rates below them"));
     }
     let columns = fields(&found);
-    Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet, assumed, whole: true })
+    Some(ReadDeck { lines, rows, columns, currency: currency.usual, closed, stated, sheet, assumed, told, whole: true })
 }
 
 /// The index of the column that gives each field of a line.
@@ -200,16 +201,20 @@ impl<'a> Rows<'a> {
                     (false, true) => "for how long the first period of a call is billed",
                     _ => "by which increment calls are billed",
                 },
-                "say it in the deal: `rates: {defaults: {increment: 1/1}}`; or name the column under `rates.columns`",
+                "say it with --increment 1/1, or in a profile or the deal, `rates: {defaults: {increment: 1/1}}`; or name its \
+                 column, with --columns or under `rates.columns`",
             );
         }
-        let route = has(DeckColumn::Route) || self.setting.route.is_some();
-        if !route {
+        let says = |column| (self.found.first..self.sheet.grid.len()).any(|row| !self.cell(row, column).is_empty());
+        if self.setting.route.is_none() && !says(DeckColumn::Route) {
             unsaid.push("route");
-            lacks(
-                "which class its routes are of",
-                "say it in the deal: `rates: {defaults: {route: cli}}`; or name the column under `rates.columns`",
-            );
+            // By itself, a deck whose rates are all of one class need not name it.
+            if !self.setting.alone {
+                lacks(
+                    "which class its routes are of",
+                    "say it in the deal: `rates: {defaults: {route: cli}}`; or name the column under `rates.columns`",
+                );
+            }
         }
         let flow = has(DeckColumn::Flow) || self.setting.flow.is_some();
         if !flow {
@@ -220,13 +225,11 @@ impl<'a> Rows<'a> {
             );
         }
         // A column whose every cell is empty says nothing.
-        let mut cells = (self.found.first..self.sheet.grid.len()).map(|row| self.cell(row, DeckColumn::Currency));
-        let currency = self.currency.usual.is_some() || cells.any(|cell| !cell.is_empty()) || self.first_price_says();
-        if !currency {
+        if self.currency.usual.is_none() && !says(DeckColumn::Currency) && !self.first_price_says() {
             unsaid.push("currency");
             lacks(
                 "in which currency its rates are",
-                "say it in the heading, such as `Rate (USD)`, or name the deal with --deal",
+                "say it with --currency USD, in the heading, such as `Rate (USD)`, or name the deal with --deal",
             );
         }
         unsaid

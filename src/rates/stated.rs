@@ -16,6 +16,8 @@ pub(super) struct Stated {
     pub usual: Option<Currency>,
     /// Whether the deck names it beside its prices, so that a shared currency sign is not ambiguous.
     deck: bool,
+    /// Whether the deal, a title or the heading of the prices says it for every row.
+    for_all: bool,
     /// Rows whose price has a shared sign, and the first of them with its sign.
     pub shared: (usize, Option<(usize, CurrencyWord)>),
 }
@@ -23,7 +25,7 @@ pub(super) struct Stated {
 impl Stated {
     /// Begins with the currency of the deal, if it has one.
     pub(super) fn new(deal: Option<Currency>) -> Self {
-        Self { usual: deal, deck: false, shared: (0, None) }
+        Self { usual: deal, deck: false, for_all: deal.is_some(), shared: (0, None) }
     }
 
     /// Takes what a heading says about the prices below it; `row` is its row.
@@ -34,6 +36,7 @@ impl Stated {
     pub(super) fn heading(&mut self, row: usize, said: CurrencyWord) -> Result<(), Wrong> {
         self.said(row, said, None)?;
         self.deck |= matches!(said, CurrencyWord::One(_));
+        self.for_all |= self.deck;
         Ok(())
     }
 
@@ -41,13 +44,22 @@ impl Stated {
     ///
     /// # Errors
     ///
-    /// It contradicts what was said before, or names no single currency.
+    /// It contradicts what was said before, names no single currency, or is silent where other rows name theirs.
     pub(super) fn row(
         &mut self,
         row: usize,
         column: Option<Currency>,
         said: Option<CurrencyWord>,
     ) -> Result<(), Wrong> {
+        if let (None, None, Some(usual), false) = (column, said, self.usual, self.for_all) {
+            return Err((
+                "DECK003",
+                Misread::new(
+                    format!("the row does not say its currency, and other rows say {usual}"),
+                    "write it into the row, or say which currency every price is in, with --currency or in the deal",
+                ),
+            ));
+        }
         if let Some(currency) = column {
             match self.usual {
                 None => self.usual = Some(currency),

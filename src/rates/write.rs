@@ -75,12 +75,13 @@ pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
     table(LINE, lines.iter().map(row))
 }
 
-/// Writes lines as comma-separated values in UTF-8, a row a dial code, in the order of the codes.
+/// Writes lines as comma-separated values in UTF-8, a row a dial code, in the order of the codes. Fields that are `assumed`, for
+/// nobody says them, are left empty.
 ///
 /// # Errors
 ///
 /// Only what the CSV writer reports; it writes to memory.
-pub fn prefixes(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
+pub fn prefixes(lines: &[RateLine], currency: Currency, assumed: &[&str]) -> io::Result<Vec<u8>> {
     let row = |(code, line): (&DialCode, &RateLine)| {
         [
             code.to_string(),
@@ -93,7 +94,7 @@ pub fn prefixes(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
             moment(&line.effective),
             moment(&line.until),
             line.flow.clone(),
-            route(line.route).to_owned(),
+            said_route(line, assumed).to_owned(),
             words(&line.origin),
             words(&line.jurisdiction),
             words(&line.band),
@@ -169,7 +170,13 @@ fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; 
 /// Writes lines as an open-rate-card of version 1.0.0, a row a dial code. A price keeps its trailing zeros: it is a JSON number
 /// with the same digits.
 #[must_use]
-pub fn open_rate_card(lines: &[RateLine], currency: Currency, name: &str, date: jiff::civil::Date) -> Vec<u8> {
+pub fn open_rate_card(
+    lines: &[RateLine],
+    currency: Currency,
+    assumed: &[&str],
+    name: &str,
+    date: jiff::civil::Date,
+) -> Vec<u8> {
     let fields = [
         "prefix",
         "name",
@@ -198,7 +205,7 @@ pub fn open_rate_card(lines: &[RateLine], currency: Currency, name: &str, date: 
             text(&moment(&line.until)),
             text(&country(line)),
             text(&line.flow),
-            text(route(line.route)),
+            text(said_route(line, assumed)),
             text(&words(&line.origin)),
             text(&words(&line.jurisdiction)),
             text(&words(&line.band)),
@@ -242,6 +249,11 @@ fn country(line: &RateLine) -> String {
 
 fn moment(field: &Field<Moment>) -> String {
     field.known().map_or_else(String::new, Moment::iso)
+}
+
+/// The route class of a line, unless nobody says it.
+fn said_route(line: &RateLine, assumed: &[&str]) -> &'static str {
+    if assumed.contains(&"route") { "" } else { route(line.route) }
 }
 
 /// A route class as a Rate Notice writes it.

@@ -3,10 +3,13 @@
 use std::fs;
 use std::sync::OnceLock;
 
+use peerpact::deal::deck_profile::DeckProfile;
+use peerpact::deal::rates::{Defaults, Route};
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::decks::{self, Around, JudgedDeck};
 use peerpact::pipeline::{self, Library};
 use peerpact::policy::Policy;
+use peerpact::rates::write;
 use peerpact::rules::Run;
 
 fn library() -> &'static Library {
@@ -106,4 +109,45 @@ fn faults_of_one_row_and_of_the_whole_deck_hide_none_of_the_others() {
         let place = format!("line 6, column {column}:");
         assert!(told(&row).iter().any(|(_, message)| message.starts_with(&place)), "{place} {:?}", told(&row));
     }
+}
+
+#[test]
+fn an_empty_cell_beside_filled_ones_is_asked_for() {
+    let deck = |cell: &str| {
+        format!(
+            "Destination,Code,Rate,Increment,Currency,Route,Effective\nFrance,33,0.0100,1/1,USD,cli,2027-01-01\n\
+             Spain,34,0.0100,1/1,{cell},2027-01-01\n"
+        )
+    };
+    assert_eq!(told(&alone(&deck("USD,direct"))), []);
+    let codes = |cell: &str| told(&alone(&deck(cell))).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    assert_eq!(codes("USD,"), ["DECK004"]);
+    assert_eq!(codes(",cli"), ["DECK003"]);
+    // What somebody says of every row is said of these, too.
+    let said = DeckProfile {
+        currency: Some("USD".parse().unwrap()),
+        defaults: Defaults { route: Some(Route::Direct), ..Defaults::default() },
+        ..DeckProfile::default()
+    };
+    let around = Around { profile: said, ..Around::default() };
+    assert_eq!(told(&judged(deck(",").as_bytes(), &around)), []);
+}
+
+#[test]
+fn a_price_without_a_sign_beside_prices_with_one_is_asked_for() {
+    let deck =
+        "Destination,Code,Rate,Increment,Effective\nFrance,33,0.01 EUR,1/1,2027-01-01\nSpain,34,0.02,1/1,2027-01-01\n";
+    assert_eq!(told(&alone(deck)).first().map(|(code, _)| *code), Some("DECK003"));
+}
+
+#[test]
+fn a_deck_that_names_no_routes_is_read_without_a_class_and_written_without_one() {
+    let judged = alone(GOOD);
+    let deck = judged.deck.as_ref().unwrap();
+    assert_eq!(deck.assumed(), ["route"]);
+    let csv = write::prefixes(deck.lines(), deck.currency, deck.assumed()).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.contains("336,France Mobile,,0.0300,USD,1,1,2027-01-01T00:00:00Z,,deck,,,,\n"), "{csv}");
+    let again = alone(&csv);
+    assert_eq!(again.deck.unwrap().assumed(), ["route"]);
 }

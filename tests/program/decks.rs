@@ -101,9 +101,9 @@ proptest! {
         let currency: Currency = "USD".parse().unwrap();
         let (again, findings) = read(&write::lines(&lines, currency).unwrap());
         prop_assert_eq!(again.as_ref(), Some(&lines), "{:?}", findings);
-        let (again, findings) = read(&write::prefixes(&lines, currency).unwrap());
+        let (again, findings) = read(&write::prefixes(&lines, currency, &[]).unwrap());
         prop_assert_eq!(by_code(&again.unwrap_or_default()), by_code(&lines), "{:?}", findings);
-        let card = write::open_rate_card(&lines, currency, "deck", "2026-11-29".parse().unwrap());
+        let card = write::open_rate_card(&lines, currency, &[], "deck", "2026-11-29".parse().unwrap());
         let (again, findings) = read(&card);
         prop_assert_eq!(by_code(&again.unwrap_or_default()), by_code(&lines), "{:?}", findings);
     }

@@ -1,0 +1,67 @@
+//! `peerpact rates diff`: what changes from one deck to another.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::{Failed, With, arrival, received};
+use crate::cli::Exit;
+use crate::cli::console::Console;
+use crate::cli::judging::Judging;
+use crate::pipeline::decks;
+use crate::report;
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// Deck in force.
+    old: PathBuf,
+
+    /// Deck that follows it.
+    new: PathBuf,
+
+    #[command(flatten)]
+    with: With,
+
+    /// When the new deck arrived, as a day or a moment with its offset [default: end of the day of --as-of].
+    #[arg(long, value_name = "MOMENT", value_parser = received)]
+    received: Option<Timestamp>,
+
+    #[command(flatten)]
+    judging: Judging,
+}
+
+impl Diff {
+    pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
+        let weighing = &self.judging.weighing;
+        let library = weighing.library()?;
+        let received = arrival(self.received, weighing)?;
+        let mut deck_run = self.with.deck_run(weighing, &library)?;
+        let (old, _) = deck_run.deck(&self.old)?;
+        let (new, run) = deck_run.deck(&self.new)?;
+        let new = deck_run.after(old.as_ref(), new, &run);
+        let mut changes = None;
+        if let (Some(old), Some(new), true) = (&old, &new, deck_run.is_sound())
+            && let Some(around) = &deck_run.around
+        {
+            let found = decks::changes(old, new);
+            deck_run.findings.extend(decks::judge_changes(&found, new, around, &run, received));
+            changes = Some(found);
+        }
+        let (findings, policies) = (&deck_run.findings, &deck_run.policies);
+        let changes = changes.as_deref();
+        match self.judging.format {
+            report::ReportFormat::Human => {
+                let text = changes.map_or_else(String::new, report::rates::changes);
+                Ok(console.print(text.as_bytes()).max(self.judging.report(console, policies, 1, findings, "")))
+            }
+            report::ReportFormat::Json => {
+                let text = report::rates::changes_json(changes, findings, policies.judged());
+                Ok(console.print(text.as_bytes()).max(self.judging.exit(findings)))
+            }
+            report::ReportFormat::Sarif | report::ReportFormat::Github => {
+                Ok(self.judging.report(console, policies, 1, findings, ""))
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! `peerpact rates`: judges rate decks, compares them, gives notice of changes, counts them, and exports them.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+mod check;
+mod diff;
+mod export;
+mod notice;
+mod profile;
+mod reading;
+mod stats;
+
+use crate::cli::console::Console;
+use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::{Exit, Failure, day};
+use crate::deal::date::Moment;
+use crate::diagnostic::Finding;
+use crate::pipeline::Library;
+use crate::pipeline::decks::{self, Around, JudgedDeck, Opened};
+use crate::rules::Run;
+use crate::{input, report};
+
+/// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A deck is a CSV, XLSX or open-rate-card JSON file. What it does not say of itself is said by flags, by a profile \
+                  (--profile FILE, which `rates profile` writes), or by a deal (--deal DEAL)."
+)]
+pub(super) struct RatesArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check decks, by themselves or against a deal.
+    Check(check::CheckDecksArgs),
+    /// Show what changes from one deck to another, and whether the deal's notice is kept.
+    Diff(diff::Diff),
+    /// Draft the notice of what changes from one deck to another, and the deck in force on a day.
+    Notice(notice::Notice),
+    /// Count a deck: destinations, codes, median and spread, cheapest and dearest, short calls.
+    Stats(stats::Counted),
+    /// Write a deck as CSV by dial code, or as open-rate-card JSON.
+    Export(export::Export),
+    /// Write a profile of a deck: how it is read, with what it leaves open.
+    Profile(profile::ProfileArgs),
+}
+
+#[derive(Debug, Args)]
+struct With {
+    /// Deal that says what a deck does not: flow, route, increment, columns.
+    #[arg(long, value_name = "DEAL")]
+    deal: Option<PathBuf>,
+
+    /// Flow that the deck prices, where neither deck nor deal says.
+    #[arg(long, value_name = "FLOW")]
+    flow: Option<String>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Reads a day or a moment. A day counts to its end, so that the notice is not overestimated.
+fn received(text: &str) -> Result<Timestamp, String> {
+    if let Ok(moment) = text.parse::<Moment>() {
+        return moment.timestamp().ok_or_else(|| format!("`{text}` is beyond the calendar"));
+    }
+    let day = day::parse(text)
+        .map_err(|_| format!("`{text}` is neither a day nor a moment; write 2027-01-31 or 2027-01-31T09:00:00Z"))?;
+    end_of(day).ok_or_else(|| format!("`{text}` is beyond the calendar"))
+}
+
+fn end_of(day: Date) -> Option<Timestamp> {
+    Some(day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp())
+}
+
+use reading::Reading;
+
+type Failed = Box<dyn std::error::Error>;
+
+impl RatesArgs {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        let done = match &self.command {
+            Command::Check(args) => args.run(console),
+            Command::Diff(args) => args.run(console),
+            Command::Notice(args) => args.run(console),
+            Command::Stats(args) => args.run(console),
+            Command::Export(args) => args.run(console),
+            Command::Profile(args) => args.run(console),
+        };
+        done.unwrap_or_else(|error| console.fault(error.as_ref()))
+    }
+}
+
+/// What the decks of a run are read and judged by.
+struct DeckRun<'a> {
+    /// What is said around the decks; none where the deal has faults.
+    around: Option<Around>,
+    deal: Option<&'a Path>,
+    weighing: &'a Weighing,
+    library: &'a Library,
+    policies: PolicyCache,
+    /// The findings so far. Findings on decks that stop nothing are left to `rates check`.
+    findings: Vec<Finding>,
+}
+
+impl<'a> DeckRun<'a> {
+    fn open(
+        deal: Option<&'a Path>,
+        flow: Option<&String>,
+        reading: &Reading,
+        weighing: &'a Weighing,
+        library: &'a Library,
+    ) -> Result<Self, Failed> {
+        let mut findings = library.findings.clone();
+        let source = deal.map(input::read).transpose()?;
+        let profile = reading.profile(&mut findings)?;
+        let around = Around::read(source.as_ref(), flow.cloned(), &mut findings);
+        let around = around.zip(profile).map(|(around, profile)| Around { profile, ..around });
+        if let Some(Around { file: Some(file), flow, profile }) = &around {
+            if let Some(flow) = flow
+                && !file.deal.scope.flows.contains_key(flow)
+            {
+                let known: Vec<&str> = file.deal.scope.flows.keys().map(String::as_str).collect();
+                return Err(
+                    Failure(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into()
+                );
+            }
+            if let Some(currency) = profile.currency.filter(|currency| *currency != file.deal.rates.currency) {
+                let deal = file.deal.rates.currency;
+                return Err(
+                    Failure(format!("the rates of the deal are in {deal}, and cannot be read as {currency}")).into()
+                );
+            }
+        }
+        Ok(Self { around, deal, weighing, library, policies: PolicyCache::default(), findings })
+    }
+
+    /// The settings for judging a deck: the policy of the deal's folder, if one is named, made stricter by that of the
+    /// deck's folder.
+    fn judged_by(&mut self, deck: &Path) -> Result<Run<'a>, Failed> {
+        let paths: Vec<&Path> = self.deal.into_iter().chain([deck]).collect();
+        self.weighing.run(&paths, self.library, &mut self.policies)
+    }
+
+    /// Reads and judges a deck to work with, and returns how it was judged. Only findings that stop the run are kept.
+    fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
+        let run = self.judged_by(deck)?;
+        let Some(around) = &self.around else { return Ok((None, run)) };
+        let JudgedDeck { mut findings, deck } = decks::judge(deck, around, &run);
+        findings.retain(|finding| self.weighing.stops(finding));
+        let is_sound = findings.is_empty();
+        self.findings.append(&mut findings);
+        Ok((deck.filter(|_| is_sound), run))
+    }
+
+    /// A deck that follows another, made whole if it lists changes only. What is wrong with comparing the two is kept.
+    fn after(&mut self, old: Option<&Opened>, new: Option<Opened>, run: &Run<'_>) -> Option<Opened> {
+        let (Some(old), Some(around)) = (old, &self.around) else { return new };
+        let new = new?;
+        self.findings.extend(decks::judge_pair(old, &new, around, run));
+        Some(decks::completed(old, new, around))
+    }
+
+    /// Whether no error was found, so that the run may continue.
+    fn is_sound(&self) -> bool {
+        self.weighing.are_sound(&self.findings)
+    }
+}
+
+impl With {
+    fn deck_run<'a>(&'a self, weighing: &'a Weighing, library: &'a Library) -> Result<DeckRun<'a>, Failed> {
+        DeckRun::open(self.deal.as_deref(), self.flow.as_ref(), &self.reading, weighing, library)
+    }
+}
+
+fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp, Failure> {
+    let received = match received {
+        Some(received) => Some(received),
+        None => end_of(weighing.as_of()?),
+    };
+    received.ok_or_else(|| Failure("the day of --as-of is beyond the calendar".into()))
+}
+
+/// Prints what was asked for, and what stood in the way of it.
+fn show(console: &Console, deck_run: &DeckRun<'_>, text: &str) -> Exit {
+    let mut findings = deck_run.findings.clone();
+    findings.retain(|finding| deck_run.weighing.stops(finding));
+    console.say(&report::human::render(&findings, console.look));
+    let found = if findings.is_empty() { Exit::Clean } else { Exit::Findings };
+    found.max(console.print(text.as_bytes()))
+}
