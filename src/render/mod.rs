@@ -6,6 +6,7 @@ use crate::document::Document;
 
 mod anchors;
 mod columns;
+mod direction;
 mod words;
 
 pub mod docx;

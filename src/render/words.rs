@@ -24,15 +24,6 @@ fn is_noncharacter(character: char) -> bool {
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character is written right to left, or makes others so.
-pub(super) fn turns_direction(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0x0590..=0x08FF | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF
-            | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::printable;

@@ -18,4 +18,5 @@ mod pdf_layout;
 mod reference;
 mod render_text;
 mod review;
+mod scripts;
 mod stable;

@@ -65,7 +65,7 @@ fn empty() -> Document {
     }
 }
 
-fn with(blocks: Vec<Block>) -> Document {
+pub fn with(blocks: Vec<Block>) -> Document {
     Document { blocks, ..empty() }
 }
 
@@ -312,6 +312,7 @@ fn faults(layout: &Layout) -> Vec<String> {
             for pair in line.windows(2) {
                 if let [one, other] = pair
                     && one.x + one.width > other.x + 0.1
+                    && other.width > 0.0
                 {
                     faults.push(format!("page {}: {:?} runs into {:?}", index + 1, one.text, other.text));
                 }

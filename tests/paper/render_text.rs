@@ -52,6 +52,7 @@ fn words(text: &str) -> String {
     let kept: String = text
         .chars()
         .filter(|character| character.is_whitespace() || !character.is_control())
+        .filter(|character| !matches!(*character, '\u{2068}' | '\u{2069}'))
         .filter(|character| {
             let code = u32::from(*character);
             code & 0xFFFE != 0xFFFE && !(0xFDD0..=0xFDEF).contains(&code)

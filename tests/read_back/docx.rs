@@ -263,7 +263,8 @@ impl Reading {
             self.docx.typed.push(node.words());
         }
         node.walk(&mut |node| {
-            let direct = node.name == "w:rPr" && node.children.iter().any(|child| child.name != "w:rStyle");
+            let direct = node.name == "w:rPr"
+                && node.children.iter().any(|child| !matches!(child.name.as_str(), "w:rStyle" | "w:rtl"));
             self.docx.direct.extend(direct.then(|| format!("a run in {style}")));
         });
         let words = squeeze(&format!("{} {}", label.unwrap_or_default(), node.words()));

@@ -123,9 +123,9 @@ fn is_signature(rows: &[Vec<String>]) -> bool {
     labels.ends_with(&["Signature", "Name", "Title", "Date"])
 }
 
-/// Words with one space between them: line ends and no-break spaces are spaces, and a soft hyphen is none.
+/// Words with one space between them: line ends and no-break spaces are spaces; a soft hyphen and the marks of an isolate are none.
 pub fn squeeze(text: &str) -> String {
-    text.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace(['\u{ad}', '\u{2068}', '\u{2069}'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The library as it is built in, read once.

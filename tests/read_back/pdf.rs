@@ -270,11 +270,10 @@ impl<'a> Canvas<'a> {
                 }
                 "Tj" => self.show(operands[0].as_str().expect("text")),
                 "TJ" => {
-                    for part in operands[0].as_array().expect("an array of text") {
-                        if let Ok(bytes) = part.as_str() {
-                            self.show(bytes);
-                        }
-                    }
+                    let parts = operands[0].as_array().expect("an array of text");
+                    let bytes: Vec<u8> =
+                        parts.iter().filter_map(|part| part.as_str().ok()).flatten().copied().collect();
+                    self.show(&bytes);
                 }
                 "BDC" | "BMC" => self.begin(operands),
                 "EMC" => drop(self.marks.pop().expect("a mark that was begun")),
@@ -313,7 +312,13 @@ impl<'a> Canvas<'a> {
             return;
         }
         let text = self.maps[&self.font.expect("a font")].decode(bytes);
-        self.put(&text);
+        // Letters are shown from left to right, in any script; readers of PDF turn the right-to-left ones round (as poppler does).
+        let leftward =
+            |character: char| matches!(u32::from(character), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC);
+        match text.chars().any(leftward) {
+            true => self.put(&text.chars().rev().collect::<String>()),
+            false => self.put(&text),
+        }
     }
 
     fn put(&mut self, text: &str) {

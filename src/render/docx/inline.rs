@@ -1,11 +1,15 @@
 //! Inline content as runs: words, fields, and their character styles.
 
+use std::ops::Range;
+
+use unicode_bidi::Level;
+
 use super::job::DocxJob;
 use super::places::ReferencePiece;
 use super::xml::Xml;
 use crate::document::{Inline, fixed_words};
 use crate::path::Path;
-use crate::render::words::turns_direction;
+use crate::render::direction::{self, isolated, stretches};
 
 /// Writes a run of inline content.
 pub(super) fn text(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline]) {
@@ -19,13 +23,17 @@ pub(super) fn words(xml: &mut Xml, words: &str) {
 
 /// Writes inline content in a character style; an inner style counts before an outer one.
 pub(super) fn styled(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str) {
+    write(xml, job, text, style, isolates(text));
+}
+
+fn write(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str, isolates: bool) {
     for inline in text {
         match inline {
             Inline::Plain(words) => run(xml, style, words),
-            Inline::Value(words) => value(xml, style, words),
+            Inline::Value(words) => value(xml, style, words, isolates),
             Inline::Blank(path) => blank(xml, job, path.as_ref()),
-            Inline::Strong(inner) => styled(xml, job, inner, job.style("Strong")),
-            Inline::Emphasis(inner) => styled(xml, job, inner, job.style("Emphasis")),
+            Inline::Strong(inner) => write(xml, job, inner, job.style("Strong"), isolates),
+            Inline::Emphasis(inner) => write(xml, job, inner, job.style("Emphasis"), isolates),
             Inline::Ref { target, text } => reference(xml, job, target, text, style),
             Inline::Break => {
                 xml.open("w:r", &[]);
@@ -37,13 +45,23 @@ pub(super) fn styled(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &
 }
 
 pub(super) fn run(xml: &mut Xml, style: &str, words: &str) {
+    directed(xml, style, words, false);
+}
+
+/// A run of one direction. Word decides by `w:rtl` where brackets and numbers of the run stand, and which of its fonts are used.
+fn directed(xml: &mut Xml, style: &str, words: &str, leftward: bool) {
     if words.is_empty() {
         return;
     }
     xml.open("w:r", &[]);
-    if !style.is_empty() {
+    if !style.is_empty() || leftward {
         xml.open("w:rPr", &[]);
-        xml.val("w:rStyle", style);
+        if !style.is_empty() {
+            xml.val("w:rStyle", style);
+        }
+        if leftward {
+            xml.empty("w:rtl", &[]);
+        }
         xml.close("w:rPr");
     }
     xml.leaf("w:t", &[("xml:space", "preserve")], words);
@@ -75,15 +93,48 @@ pub(super) fn field_end(xml: &mut Xml, kind: &str) {
     xml.close("w:r");
 }
 
-/// A value of the deal. One with right-to-left text is isolated from the words around it.
-fn value(xml: &mut Xml, style: &str, words: &str) {
-    let turns = words.chars().any(turns_direction);
-    if turns {
-        xml.open("w:dir", &[("w:val", "ltr")]);
+/// A value of the deal: a run for each stretch of one direction. All are plain runs, because python-docx, pandoc and mammoth skip the
+/// words of a `w:dir`.
+fn value(xml: &mut Xml, style: &str, words: &str, isolates: bool) {
+    if !words.chars().any(direction::turns) {
+        return run(xml, style, words);
     }
-    run(xml, style, words);
-    if turns {
-        xml.close("w:dir");
+    let words = if isolates { isolated(words) } else { words.into() };
+    for (words, leftward) in stretches(&words) {
+        directed(xml, style, words, leftward);
+    }
+}
+
+/// Whether the marks of an isolate must stand around the values of a text, which readers that know no isolates show or search: only
+/// if its words would stand in another order without them.
+fn isolates(text: &[Inline]) -> bool {
+    let (mut words, mut values) = (String::new(), Vec::new());
+    flatten(text, &mut words, &mut values);
+    if values.is_empty() {
+        return false;
+    }
+    let (with, without) = (direction::levels(&words, &values), direction::levels(&words, &[]));
+    let mirrored = |(one, other): (&Level, &Level)| one.is_rtl() != other.is_rtl();
+    with.iter().zip(&without).any(mirrored) || direction::order(&with) != direction::order(&without)
+}
+
+/// The words of a text, and the bytes of those values that may turn the direction.
+fn flatten(text: &[Inline], words: &mut String, values: &mut Vec<Range<usize>>) {
+    for inline in text {
+        match inline {
+            Inline::Plain(more) => words.push_str(more),
+            Inline::Ref { text: more, .. } => words.push_str(more),
+            Inline::Value(value) => {
+                let start = words.len();
+                words.push_str(value);
+                if value.chars().any(direction::turns) {
+                    values.push(start..words.len());
+                }
+            }
+            Inline::Blank(_) => words.push_str(fixed_words::BLANK),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => flatten(inner, words, values),
+            Inline::Break => words.push('\n'),
+        }
     }
 }
 

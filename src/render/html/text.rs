@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Inline, fixed_words};
 use crate::path::Path;
-use crate::render::words::{printable, turns_direction};
+use crate::render::direction::turns;
+use crate::render::words::printable;
 
 /// Escapes words for text and for attributes alike.
 pub(super) fn escape(words: &str) -> String {
@@ -59,7 +60,7 @@ pub(super) fn inline(text: &[Inline], known: &LinkTargets<'_>) -> String {
 /// space, so that it cannot push a table off the sheet.
 fn value(words: &str) -> String {
     let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
-    match words.chars().any(turns_direction) {
+    match words.chars().any(turns) {
         true => format!("<bdi{long}>{}</bdi>", escape(words)),
         false if !long.is_empty() => format!("<span{long}>{}</span>", escape(words)),
         false => escape(words),

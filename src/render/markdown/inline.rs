@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::escape::{Surrounding, Surroundings, escape};
 use crate::document::{Inline, fixed_words};
+use crate::render::direction::isolated;
 use crate::render::words::printable;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl<'a> MarkdownLine<'a> {
         for inline in text {
             match inline {
                 Inline::Plain(words) => self.push_words(words),
-                Inline::Value(words) => self.push_words(words),
+                Inline::Value(words) => self.push_words(&isolated(words)),
                 Inline::Blank(_) => self.push_words(fixed_words::BLANK),
                 Inline::Strong(inner) => self = self.styled(Style::Strong, inner),
                 Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),

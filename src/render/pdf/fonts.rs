@@ -1,9 +1,10 @@
 //! Font faces, shaping, and the choice of a face for a character.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
-use harfrust::{Buffer, BufferFlags, Font, ShapeOptions, ShapePlan, ShaperFont, shape};
+use harfrust::{Buffer, BufferFlags, Direction, Font, ShapeOptions, ShapePlan, ShaperFont, shape};
 use rustc_hash::FxHashMap;
 
 use super::page::Glyph;
@@ -22,8 +23,8 @@ const FACES: [&[u8]; BUILT_IN] = [
 /// The faces of a document, and every word shaped so far.
 pub struct Fonts {
     faces: Vec<Face>,
-    /// By built-in face, then by word, so that a look-up copies nothing.
-    words: [RefCell<FxHashMap<Box<str>, Rc<ShapedWord>>>; BUILT_IN],
+    /// By built-in face, those written right to left after the others, then by word, so that a look-up copies nothing.
+    words: [RefCell<FxHashMap<Box<str>, Rc<ShapedWord>>>; 2 * BUILT_IN],
     known: RefCell<FxHashMap<(u8, char), bool>>,
     /// Harfrust's working memory, reused for every word.
     buffer: RefCell<Buffer>,
@@ -101,18 +102,25 @@ impl Fonts {
         self.faces.iter().enumerate().map(|(index, face)| (&face.data, index < BUILT_IN))
     }
 
-    /// Shapes a word. `face` is the built-in face of its style.
+    /// Shapes a word that runs left to right. `face` is the built-in face of its style.
     pub fn word(&self, face: usize, word: &str) -> Result<Rc<ShapedWord>, PrintError> {
-        let Some(words) = self.words.get(face) else { return Err(PrintError::Pdf(format!("no style {face}"))) };
+        self.directed(face, word, false)
+    }
+
+    /// Shapes a word of one direction; its glyphs are in the order in which they stand, from left to right.
+    pub(super) fn directed(&self, face: usize, word: &str, leftward: bool) -> Result<Rc<ShapedWord>, PrintError> {
+        let Some(words) = self.words.get(face + BUILT_IN * usize::from(leftward)) else {
+            return Err(PrintError::Pdf(format!("no style {face}")));
+        };
         if let Some(found) = words.borrow().get(word) {
             return Ok(Rc::clone(found));
         }
-        let shaped = Rc::new(self.shape_word(face, word)?);
+        let shaped = Rc::new(self.shape_word(face, word, leftward)?);
         words.borrow_mut().insert(Box::from(word), Rc::clone(&shaped));
         Ok(shaped)
     }
 
-    fn shape_word(&self, face: usize, word: &str) -> Result<ShapedWord, PrintError> {
+    fn shape_word(&self, face: usize, word: &str, leftward: bool) -> Result<ShapedWord, PrintError> {
         let mut segments: Vec<Segment> = Vec::new();
         let mut at: Option<(usize, usize)> = None;
         for (start, character) in word.char_indices() {
@@ -137,7 +145,7 @@ impl Fonts {
                     match at {
                         Some((current, _)) if current == found => {}
                         Some((current, from)) => {
-                            segments.push(self.shape_segment(current, word, from, start)?);
+                            segments.push(self.shape_segment(current, word, from..start, leftward)?);
                             at = Some((found, start));
                         }
                         None => at = Some((found, start)),
@@ -146,16 +154,26 @@ impl Fonts {
             }
         }
         if let Some((current, from)) = at {
-            segments.push(self.shape_segment(current, word, from, word.len())?);
+            segments.push(self.shape_segment(current, word, from..word.len(), leftward)?);
+        }
+        if leftward {
+            segments.reverse();
         }
         let width = segments.iter().flat_map(|segment| &segment.glyphs).map(|glyph| glyph.advance).sum();
         Ok(ShapedWord { segments, width })
     }
 
-    fn shape_segment(&self, index: usize, word: &str, start: usize, end: usize) -> Result<Segment, PrintError> {
+    fn shape_segment(
+        &self,
+        index: usize,
+        word: &str,
+        span: Range<usize>,
+        leftward: bool,
+    ) -> Result<Segment, PrintError> {
+        let Range { start, end } = span;
         let text = word.get(start..end).unwrap_or_default();
         let face = self.faces.get(index).ok_or_else(|| PrintError::Pdf(format!("no face {index}")))?;
-        let mut glyphs = face.shape(&mut self.buffer.borrow_mut(), text).map_err(PrintError::Pdf)?;
+        let mut glyphs = face.shape(&mut self.buffer.borrow_mut(), text, leftward).map_err(PrintError::Pdf)?;
         if let Some(bare) = glyphs.iter().find(|glyph| glyph.id == 0) {
             let character = text.get(bare.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
             return Err(PrintError::MissingGlyph { character, word: word.to_owned() });
@@ -177,7 +195,7 @@ impl Fonts {
         let found = self.faces.get(face).is_some_and(|face| {
             face.font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0)
                 || face
-                    .shape(&mut self.buffer.borrow_mut(), character.encode_utf8(&mut [0; 4]))
+                    .shape(&mut self.buffer.borrow_mut(), character.encode_utf8(&mut [0; 4]), false)
                     .is_ok_and(|glyphs| !glyphs.is_empty() && glyphs.iter().all(|glyph| glyph.id != 0))
         });
         self.known.borrow_mut().insert(key, found);
@@ -191,11 +209,13 @@ impl Face {
         Self { data, font, per_em, plans: RefCell::new(Vec::new()) }
     }
 
-    fn shape(&self, buffer: &mut Buffer, text: &str) -> Result<Vec<Glyph>, String> {
+    fn shape(&self, buffer: &mut Buffer, text: &str, leftward: bool) -> Result<Vec<Glyph>, String> {
         buffer.reset();
         buffer.push_str(text);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         buffer.guess_segment_properties();
+        // Letters tell the script. The direction comes from the whole line: a bracket or a number has none of its own.
+        buffer.set_direction(if leftward { Direction::RightToLeft } else { Direction::LeftToRight });
         // A shaping plan costs more than a word, so one is kept for each script.
         let mut plans = self.plans.borrow_mut();
         let (direction, script) = (buffer.direction(), buffer.script());

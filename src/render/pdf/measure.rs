@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use unicode_bidi::Level;
+
 use super::fonts::{Fonts, ShapedWord, built_in};
 use super::page::{Artifact, InnerLink, Owner};
 use super::style::{Colour, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
 use crate::document::{Inline, fixed_words};
-use crate::render::PrintError;
+use crate::render::{PrintError, direction};
 
 /// A stretch of text in one style.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub(super) struct Shaped {
     pub start: usize,
     pub end: usize,
     pub word: Rc<ShapedWord>,
+    /// Its embedding level: odd if it runs right to left.
+    pub level: Level,
 }
 
 /// A text with its styles and widths, not yet broken into lines.
@@ -49,6 +53,10 @@ pub(super) struct Measured {
     at: Vec<f64>,
     /// Whether a cluster starts at a byte; a word may be cut only there.
     clusters: Vec<bool>,
+    /// The embedding level of each byte; empty if the whole text runs left to right.
+    levels: Vec<Level>,
+    /// Whether any of it may run right to left.
+    turns: bool,
 }
 
 /// What tagging a text needs: the tree, the links, and the anchors that exist.
@@ -77,7 +85,17 @@ impl Measured {
 
     fn blank(ty: TypeSize) -> Self {
         let (text, pieces, words) = Default::default();
-        Self { text, pieces, words, ty, spaced: false, at: Vec::new(), clusters: Vec::new() }
+        Self {
+            text,
+            pieces,
+            words,
+            ty,
+            spaced: false,
+            at: Vec::new(),
+            clusters: Vec::new(),
+            levels: Vec::new(),
+            turns: false,
+        }
     }
 
     fn flatten(&mut self, text: &[Inline], bold: bool, italic: bool) {
@@ -100,6 +118,7 @@ impl Measured {
         if words.bytes().all(|byte| byte.is_ascii() && byte >= b' ') {
             self.text.push_str(words);
         } else {
+            self.turns |= words.chars().any(direction::turns);
             // Here only `Inline::Break` makes a line feed; PDF/A does not allow the byte order mark.
             self.text.extend(words.chars().filter_map(|character| match character {
                 '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -116,6 +135,11 @@ impl Measured {
         let size = self.ty.size;
         self.at = vec![0.0; self.text.len() + 1];
         self.clusters = vec![false; self.text.len() + 1];
+        if self.turns {
+            let is_value = |piece: &&Stretch| !piece.plain && !piece.blank && !piece.reference;
+            let values: Vec<_> = self.pieces.iter().filter(is_value).map(|piece| piece.start..piece.end).collect();
+            self.levels = direction::levels(&self.text, &values);
+        }
         // Words are six bytes long on average, and a space follows each.
         self.words.reserve(self.text.len() / 3);
         for piece in &self.pieces {
@@ -123,20 +147,25 @@ impl Measured {
             let space = fonts.word(piece.face, " ")?;
             while from < piece.end {
                 let rest = self.text.get(from..piece.end).unwrap_or_default();
-                let length = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+                let level = self.levels.get(from).copied().unwrap_or(Level::ltr());
+                let turned = self.levels.get(from..from + rest.len()).unwrap_or_default();
+                let turn = turned.iter().position(|other| *other != level).unwrap_or(rest.len());
+                let space_at = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+                let length = space_at.min(turn);
                 if length > 0 {
-                    let word = fonts.word(piece.face, rest.get(..length).unwrap_or_default())?;
+                    let word = fonts.directed(piece.face, rest.get(..length).unwrap_or_default(), level.is_rtl())?;
                     for glyph in word.segments.iter().flat_map(|segment| &segment.glyphs) {
                         add(&mut self.at, from + glyph.end as usize, glyph.advance * size);
                         if let Some(slot) = self.clusters.get_mut(from + glyph.start as usize) {
                             *slot = true;
                         }
                     }
-                    self.words.push(Shaped { start: from, end: from + length, word });
+                    self.words.push(Shaped { start: from, end: from + length, word, level });
                     from += length;
                 }
-                if length < rest.len() {
-                    self.words.push(Shaped { start: from, end: from + 1, word: Rc::clone(&space) });
+                if length == space_at && length < rest.len() {
+                    let level = self.levels.get(from).copied().unwrap_or(Level::ltr());
+                    self.words.push(Shaped { start: from, end: from + 1, word: Rc::clone(&space), level });
                     from += 1;
                     add(&mut self.at, from, space.width * size);
                 }

@@ -1,11 +1,13 @@
 //! Sets measured text in lines of runs.
 
+use unicode_bidi::Level;
+
 use super::fonts::{Fonts, ShapedWord};
 use super::lines::{self, Break, Fit};
-use super::measure::{Measured, Stretch};
+use super::measure::{Measured, Shaped, Stretch};
 use super::page::{Area, DrawnItem, Fill, Glyph, GlyphRun};
 use super::style::{self, TypeSize};
-use crate::render::PrintError;
+use crate::render::{PrintError, direction};
 
 /// One line, its upper left corner at the origin.
 #[derive(Debug, Default)]
@@ -42,6 +44,7 @@ impl Measured {
         // Most lines are one run, plus a hyphen or a space.
         let room = (at.end - at.start) + 4;
         let mut draft = Draft { runs: Vec::new(), x: 0.0, ty: self.ty, room };
+        let mut parts: Vec<Part<'_>> = Vec::new();
         let first = self.pieces.partition_point(|piece| piece.end <= at.start);
         let mut last = None;
         for piece in self.pieces.iter().skip(first).take_while(|piece| piece.start < at.end) {
@@ -49,35 +52,77 @@ impl Measured {
             let first = self.words.partition_point(|shaped| shaped.end <= start);
             for shaped in self.words.iter().skip(first).take_while(|shaped| shaped.start < end) {
                 let (from, to) = (shaped.start.max(start), shaped.end.min(end));
-                let words = self.text.get(from..to).unwrap_or_default();
-                if to - from == shaped.end - shaped.start {
-                    draft.word(&shaped.word, piece, words, None);
-                } else {
-                    // Letters at a cut may kern and join differently than inside the word.
-                    let cut = fonts.word(piece.face, words)?;
-                    draft.word(&cut, piece, words, None);
-                }
+                parts.push(Part { shaped, piece, from, to });
             }
             last = Some(piece);
+        }
+        let mut place = |part: &Part<'_>| -> Result<(), PrintError> {
+            let Part { shaped, piece, from, to } = *part;
+            let words = self.text.get(from..to).unwrap_or_default();
+            let placed = Words { piece, words, at: from, leftward: shaped.level.is_rtl() };
+            if to - from == shaped.end - shaped.start {
+                draft.word(&shaped.word, placed, None);
+            } else {
+                // Letters at a cut may kern and join differently than inside the word.
+                let cut = fonts.directed(piece.face, words, shaped.level.is_rtl())?;
+                draft.word(&cut, placed, None);
+            }
+            Ok(())
+        };
+        if parts.iter().all(|part| part.shaped.level == Level::ltr()) {
+            parts.iter().try_for_each(&mut place)?;
+        } else {
+            let levels: Vec<Level> = parts.iter().map(|part| part.shaped.level).collect();
+            direction::order(&levels).into_iter().filter_map(|at| parts.get(at)).try_for_each(&mut place)?;
         }
         let Some(last) = last.or(self.pieces.last()) else { return Ok(LineOfText::default()) };
         if at.hyphen {
             let hyphen = fonts.word(last.face, "\u{2010}")?;
-            draft.word(&hyphen, last, "\u{2010}", Some("\u{ad}"));
+            let placed = Words { piece: last, words: "\u{2010}", at: at.end, leftward: false };
+            draft.word(&hyphen, placed, Some("\u{ad}"));
         }
         let spread = fit == Fit::Justified && !at.last;
         draft.fill(measure, spread);
         let width = draft.x;
         if at.space {
             let space = fonts.word(last.face, " ")?;
-            draft.word(&space, last, " ", None);
+            draft.word(&space, Words { piece: last, words: " ", at: at.end, leftward: false }, None);
         }
         Ok(LineOfText { hyphen: at.hyphen, ..draft.finish(width, ground) })
     }
 }
 
+/// A word of the line, or what of it stands on the line.
+struct Part<'a> {
+    shaped: &'a Shaped,
+    piece: &'a Stretch,
+    from: usize,
+    to: usize,
+}
+
+/// Words to place: in what style, from which byte of the text, and whether they run right to left.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    piece: &'a Stretch,
+    words: &'a str,
+    at: usize,
+    leftward: bool,
+}
+
+/// Glyphs of one style, side by side.
+struct Run {
+    drawn: GlyphRun,
+    link: Option<usize>,
+    blank: bool,
+    /// The first byte of the text that it draws.
+    from: usize,
+    /// The byte at which the next word joins it; `None` if it runs right to left, and none does.
+    to: Option<usize>,
+}
+
 struct Draft {
-    runs: Vec<(GlyphRun, Option<usize>, bool)>,
+    /// From left to right.
+    runs: Vec<Run>,
     x: f32,
     ty: TypeSize,
     /// Bytes of the line that are in no run yet.
@@ -87,17 +132,21 @@ struct Draft {
 impl Draft {
     /// Appends a word, to the run before it if both have the same style. `instead` is the text of the glyphs if it
     /// differs from `word`.
-    fn word(&mut self, shaped: &ShapedWord, piece: &Stretch, word: &str, instead: Option<&str>) {
+    fn word(&mut self, shaped: &ShapedWord, placed: Words<'_>, instead: Option<&str>) {
+        let Words { piece, words, at, leftward } = placed;
         for segment in &shaped.segments {
-            let joins = self.runs.last().is_some_and(|(run, link, blank)| {
-                run.face == segment.face
-                    && run.owner == piece.owner
-                    && run.colour == piece.colour
-                    && *link == piece.link
-                    && *blank == piece.blank
+            let from = at + segment.start;
+            let joins = self.runs.last().is_some_and(|run| {
+                run.drawn.face == segment.face
+                    && run.drawn.owner == piece.owner
+                    && run.drawn.colour == piece.colour
+                    && run.link == piece.link
+                    && run.blank == piece.blank
+                    && run.to == Some(from)
+                    && !leftward
             });
             if !joins {
-                let run = GlyphRun {
+                let drawn = GlyphRun {
                     x: self.x,
                     y: self.ty.baseline(),
                     size: self.ty.size,
@@ -108,11 +157,13 @@ impl Draft {
                     width: 0.0,
                     owner: piece.owner,
                 };
-                self.runs.push((run, piece.link, piece.blank));
+                self.runs.push(Run { drawn, link: piece.link, blank: piece.blank, from, to: None });
             }
-            let Some((run, ..)) = self.runs.last_mut() else { continue };
+            let Some(last) = self.runs.last_mut() else { continue };
+            last.to = (!leftward).then_some(at + segment.end);
+            let run = &mut last.drawn;
             let base = run.text.len() as u32;
-            run.text.push_str(instead.or(word.get(segment.start..segment.end)).unwrap_or_default());
+            run.text.push_str(instead.or(words.get(segment.start..segment.end)).unwrap_or_default());
             let length = run.text.len() as u32;
             self.room = self.room.saturating_sub((length - base) as usize);
             let shift = |byte: u32| base + byte - segment.start as u32;
@@ -129,7 +180,7 @@ impl Draft {
     /// Makes the line as wide as the measure if `spread`, and in no case wider.
     fn fill(&mut self, measure: f32, spread: bool) {
         let room = measure - self.x;
-        let spaces = self.runs.iter().flat_map(|(run, ..)| run.text.bytes()).filter(|byte| *byte == b' ').count();
+        let spaces = self.runs.iter().flat_map(|run| run.drawn.text.bytes()).filter(|byte| *byte == b' ').count();
         let each = if spaces > 0 { room / spaces as f32 } else { 0.0 };
         // A line with few spaces would get wide gaps, so it stays ragged.
         let spread = spread && spaces > 0 && each < self.ty.size * 1.1;
@@ -139,8 +190,8 @@ impl Draft {
         // If kerning across a cut makes the line slightly too wide, spaces shrink, otherwise letters.
         let by_spaces = spaces > 0 && each > -self.ty.size * 0.09;
         let squeeze = if by_spaces { 1.0 } else { measure.max(0.0) / self.x.max(f32::EPSILON) };
-        let mut x = self.runs.first().map_or(0.0, |(run, ..)| run.x);
-        for (run, ..) in &mut self.runs {
+        let mut x = self.runs.first().map_or(0.0, |run| run.drawn.x);
+        for run in self.runs.iter_mut().map(|run| &mut run.drawn) {
             run.x = x;
             run.width = 0.0;
             for glyph in &mut run.glyphs {
@@ -159,11 +210,14 @@ impl Draft {
     }
 
     /// The line's items, grounds first so that letters are painted over them.
-    fn finish(self, width: f32, ground: bool) -> LineOfText {
+    fn finish(mut self, width: f32, ground: bool) -> LineOfText {
         let ty = self.ty;
+        // Programs read in drawing order, which therefore is that of the text, wherever the words stand.
+        self.runs.sort_by_key(|run| run.from);
         let mut items = Vec::with_capacity(self.runs.len());
         if ground {
-            items.extend(self.runs.iter().filter(|(.., blank)| *blank).map(|(run, ..)| {
+            items.extend(self.runs.iter().filter(|run| run.blank).map(|run| {
+                let run = &run.drawn;
                 let (y, height) = (run.y - ty.size * 0.78, ty.size * 1.04);
                 DrawnItem::Fill(Fill { x: run.x - 0.6, y, width: run.width + 1.2, height, colour: style::BLANK })
             }));
@@ -171,12 +225,12 @@ impl Draft {
         let areas: Vec<DrawnItem> = self
             .runs
             .iter()
-            .filter_map(|(run, link, _)| {
-                let link = (*link)?;
+            .filter_map(|run| {
+                let (run, link) = (&run.drawn, run.link?);
                 Some(DrawnItem::Link(Area { x: run.x, y: 0.0, width: run.width, height: ty.leading, link }))
             })
             .collect();
-        for (mut run, ..) in self.runs {
+        for mut run in self.runs.into_iter().map(|run| run.drawn) {
             // The space that ends a line is only for text extraction.
             run.width = run.width.min((width - run.x).max(0.0));
             items.push(DrawnItem::Text(run));
