@@ -41,6 +41,10 @@ pub struct Contact {
         "examples" = ["+65 6123 4567"]
     ))]
     pub phone: Field<Phone>,
+    /// Addresses to which a copy goes. A copy is a courtesy: a message counts at `email` alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("examples" = [["legal@group.example"]]))]
+    pub copies: Vec<Email>,
     /// Hours of duty.
     #[serde(default)]
     #[schemars(extend(

@@ -58,6 +58,26 @@ pub struct Credit {
     pub adjust_on: Vec<Measure>,
 }
 
+impl Credit {
+    /// The field of the sum that this kind of credit needs, if the deal leaves it out.
+    #[must_use]
+    pub fn unsaid(&self) -> Option<&'static str> {
+        let (field, sum) = match self.mode {
+            SecurityKind::Open => return None,
+            SecurityKind::Postpaid => ("limit", &self.limit),
+            SecurityKind::Prepaid => ("security", &self.security),
+            // A formula stands in place of the sum.
+            SecurityKind::Deposit | SecurityKind::LetterOfCredit | SecurityKind::Guarantee => {
+                if self.formula != Field::Absent {
+                    return None;
+                }
+                ("security", &self.security)
+            }
+        };
+        (*sum == Field::Absent).then_some(field)
+    }
+}
+
 /// A multiple of a month's charges.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -131,8 +151,10 @@ impl Default for Credit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SecurityKind {
-    /// Invoiced after use, unsecured.
+    /// Invoiced after use, unsecured, within a limit.
     Postpaid,
+    /// Invoiced after use, without a limit and unsecured.
+    Open,
     /// Paid before use.
     Prepaid,
     /// Secured by a deposit.

@@ -183,7 +183,7 @@ fn relax(schema: &mut Value) {
 }
 
 /// A path without the departure of a flow, and that flow.
-pub(super) fn without_flow(path: &Path) -> (Path, Option<&str>) {
+pub(crate) fn without_flow(path: &Path) -> (Path, Option<&str>) {
     match path.steps() {
         [section, Step::Key(departs), Step::Key(flow), field @ ..] if departs == "by_flow" => {
             (std::iter::once(section).chain(field).cloned().collect(), Some(flow))

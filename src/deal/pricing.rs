@@ -203,10 +203,16 @@ pub struct Fee {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FeeDue {
-    /// With the first invoice.
+    /// Once, with the next invoice after what it is for was done.
     Once,
+    /// Each time that it arises, such as for a reconnection, with the next invoice.
+    EachTime,
     /// With each month's last invoice.
     Monthly,
+    /// For each month, with the invoice before it.
+    MonthlyInAdvance,
+    /// With the last invoice of each year from the start of the service.
+    Yearly,
 }
 
 /// A discount above a volume.

@@ -140,7 +140,8 @@ pub struct DestinationQuality {
     #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which average call duration (ACD) is expected[ for {destination}]?",
-        "x-why" = "a sudden fall shows a fault or fraud"
+        "x-why" = "a sudden fall shows a fault or fraud",
+        "examples" = ["180 s"]
     ))]
     pub acd: Field<Duration>,
 }

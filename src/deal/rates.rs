@@ -34,6 +34,17 @@ pub struct Rates {
         "examples" = ["2027-01-01T00:00:00Z"]
     ))]
     pub effective: Field<Moment>,
+    /// How the rates of a flow without lines and without a deck come.
+    #[serde(default)]
+    pub basis: RateBasis,
+    /// The supplier's published price list, where `basis` is `price_list`.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which published price list holds the rates, and where does it stand?",
+        "x-why" = "the price in force when a call is answered is read there",
+        "examples" = ["Carrier price list, at prices.harbour.example"]
+    ))]
+    pub price_list: Field<Text>,
     /// The rates, a line each. Those of a deck follow them once it is read.
     // A deck has thousands of lines, so code that prints or counts them reads this list directly and not through JSON.
     #[serde(default, skip_serializing)]
@@ -308,6 +319,21 @@ pub struct Defaults {
         "examples" = ["1/1"]
     ))]
     pub increment: Option<Increment>,
+}
+
+/// How rates come that the deal does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RateBasis {
+    /// The deal lists every rate, or names its deck.
+    #[default]
+    Listed,
+    /// The supplier notifies them from time to time.
+    Notified,
+    /// They stand in the supplier's published price list.
+    PriceList,
+    /// The parties agree them before the first call.
+    Later,
 }
 
 /// Where the rates of the schedule stand.

@@ -20,7 +20,7 @@ pub struct Term {
     pub start: Field<Date>,
     /// Initial term.
     pub initial: Duration,
-    /// Time after which a party may end it within the initial term.
+    /// Time from the start after which a party may end it without cause, in the initial term and in a renewal; `0 days` is at any time.
     #[schemars(extend(
         "x-ask" = "After what time may a party end the agreement within its initial term?",
         "x-why" = "before it, only a reason ends the agreement",

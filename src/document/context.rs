@@ -16,7 +16,7 @@ use super::worked;
 use crate::deal::contacts::{self, Role};
 use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{RateLine, Rates};
+use crate::deal::rates::{RateBasis, RateLine, Rates};
 use crate::deal::read::DealFile;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::diagnostic::Finding;
@@ -44,6 +44,9 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
     let mut lines = Lines::of(&deal.rates);
     let mut context = plain(deal)?;
     context["rates"]["lines"] = kinds(&deal.rates)?;
+    if deal.rates.basis == RateBasis::PriceList && deal.rates.price_list == Field::Absent {
+        context["rates"]["price_list"] = BLANK.to_string().into();
+    }
     blanks.mark(&mut context, &mut Path::root(), &Path::clone);
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
@@ -54,12 +57,13 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
             "customer": find(&flow.customer),
             "supplier": find(&flow.supplier),
             "line": lines.flow(id),
+            "priced": deal.rates.basis == RateBasis::Listed || deal.rates.lines.iter().any(|line| line.flow == *id),
             "begin": deal.rates.lines.iter().any(|line| line.flow == *id && lines.begins_later(line)),
             "end": deal.rates.lines.iter().any(|line| line.flow == *id && line.until != Field::Absent),
             "tax": taxes(&context, id, &find),
             "sla": departing(&deal.sla, "sla", id, file, &mut blanks)?,
             "quality": departing(&deal.quality, "quality", id, file, &mut blanks)?,
-            "credit": departing(&deal.credit, "credit", id, file, &mut blanks)?,
+            "credit": credit(deal, id, file, &mut blanks)?,
             "worked": plain(&worked::work(deal, id))?,
             "fixed_price": fixed_price(deal, library, id),
             "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
@@ -119,6 +123,15 @@ fn departing<T: Serialize>(
 ) -> Result<Value, serde_json::Error> {
     let mut value = plain(section.of(flow))?;
     blanks.mark(&mut value, &mut Path::root(), &|field| file.departing(name, flow, field));
+    Ok(value)
+}
+
+/// The terms of credit of a flow, with a blank for the sum that its kind of credit needs and the deal leaves out.
+fn credit(deal: &Deal, flow: &str, file: &DealFile, blanks: &mut Blanks) -> Result<Value, serde_json::Error> {
+    let mut value = departing(&deal.credit, "credit", flow, file, blanks)?;
+    if let (Some(field), Value::Object(fields)) = (deal.credit.of(flow).unsaid(), &mut value) {
+        fields.insert(field.into(), blanks.at(file.departing("credit", flow, &field.into())).into());
+    }
     Ok(value)
 }
 
@@ -264,13 +277,17 @@ fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
     let mut party = context["parties"][id].as_object().cloned().unwrap_or_default();
     let country = deal.parties.get(id).map(|party| party.country.code().to_owned()).unwrap_or_default();
     party.insert("id".into(), id.into());
-    party.insert("country_code".into(), country.into());
+    party.insert("country_code".into(), country.clone().into());
     let sites = match deal.technical.sites.get(id) {
         Some(Field::Known(sites)) => sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         Some(_) => blanks.at(Path::from("technical.sites").key(id)),
         None => blanks.at("technical.sites".into()),
     };
     party.insert("sites".into(), sites.into());
+    // What a rule asks for prints as a blank, and not as a fact that nobody stated.
+    if country == "US" && !party.contains_key("rmd_number") {
+        party.insert("rmd_number".into(), blanks.at(Path::from("parties").key(id).key("rmd_number")).into());
+    }
     let contacts = Role::ALL.iter().flat_map(|role| contacts_of(deal, id, *role, context, blanks)).collect();
     party.insert("contacts".into(), contacts);
     Value::Object(party)
@@ -303,6 +320,11 @@ fn contacts_of(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &m
                         _ => "–".into(),
                     }),
                 );
+            }
+            let listed = deal.contacts.get(at).into_iter().flat_map(|contact| &contact.copies);
+            let copies: Vec<String> = listed.map(ToString::to_string).collect();
+            if !copies.is_empty() {
+                row.insert("copies".into(), copies.join(", ").into());
             }
             Value::Object(row)
         })

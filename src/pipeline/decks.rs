@@ -11,7 +11,7 @@ use crate::deal::deck::Deck;
 use crate::deal::deck_profile::DeckProfile;
 use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Annex, Columns, DeckIs, Defaults, RateLine, Rates};
+use crate::deal::rates::{Annex, Columns, DeckIs, Defaults, RateBasis, RateLine, Rates};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
@@ -125,6 +125,8 @@ fn alone(currency: Currency, lines: Vec<RateLine>) -> Rates {
     Rates {
         currency,
         effective: Field::Blank,
+        basis: RateBasis::Listed,
+        price_list: Field::Absent,
         lines,
         deck: Field::Absent,
         decks: BTreeMap::new(),

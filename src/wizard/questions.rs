@@ -187,7 +187,7 @@ const BILLING: &[Question] = &[
         answers.text("credit.mode") == Some("postpaid")
     }),
     ask("credit.security").when("payment is ahead of the calls or secured", |answers| {
-        answers.text("credit.mode").is_some_and(|mode| mode != "postpaid")
+        answers.text("credit.mode").is_some_and(|mode| !["postpaid", "open"].contains(&mode))
     }),
 ];
 

@@ -20,3 +20,4 @@ mod fields;
 mod positions;
 mod review_ledger;
 mod schemas;
+mod terms;

@@ -110,7 +110,7 @@ pub fn rich() -> Value {
         (
             "contacts",
             json!([{"party": "straits", "role": "noc", "name": "Control Room", "email": "noc@straits.example",
-                "phone": "+65 6123 4567", "hours": "day and night"}]),
+                "phone": "+65 6123 4567", "hours": "day and night", "copies": ["ops@straits.example"]}]),
         ),
         ("special_terms", json!([{"after": "sla.credits", "text": "Credits of one year are paid in the next."}])),
         ("legal.reviewed_by", json!("Ann Goh")),

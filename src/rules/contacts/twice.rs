@@ -25,7 +25,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                         "`{}` has two contacts for {role}, and nothing says which of them a message has to reach",
                         contact.party
                     ),
-                    "keep the one that answers; give a group of people one shared address",
+                    "keep the one that answers, and list who gets a copy under its `copies`",
                 )
                 .also(Path::from("contacts").index(first).key("role"), "the first");
         }

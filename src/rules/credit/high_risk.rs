@@ -17,7 +17,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let Some(customer) = deal.parties.get(&flow.customer) else { continue };
         if flow.customer != deal.we
             && report.policy.high_risk.contains(&customer.country)
-            && deal.credit.of(id).mode == SecurityKind::Postpaid
+            && matches!(deal.credit.of(id).mode, SecurityKind::Postpaid | SecurityKind::Open)
         {
             report
                 .add(

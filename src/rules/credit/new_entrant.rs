@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for (id, flow) in &deal.scope.flows {
         let entrant = deal.parties.get(&flow.customer).is_some_and(|party| party.maturity == Maturity::NewEntrant);
-        if entrant && deal.credit.of(id).mode == SecurityKind::Postpaid {
+        if entrant && matches!(deal.credit.of(id).mode, SecurityKind::Postpaid | SecurityKind::Open) {
             report
                 .add(
                     by_flow::path(report.file, "credit", id, "mode"),

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use crate::deal::Deal;
-use crate::deal::Field;
 use crate::deal::credit::SecurityKind;
 use crate::deal::questions;
 use crate::diagnostic::{Ask, Level};
@@ -19,22 +18,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let mut open = BTreeSet::new();
     for id in deal.scope.flows.keys() {
         let credit = deal.credit.of(id);
-        let (field, sum, message) = match credit.mode {
-            SecurityKind::Postpaid => ("limit", &credit.limit, "the customer is invoiced after use, without a limit"),
-            SecurityKind::Prepaid => {
-                ("security", &credit.security, "the customer prepays, and the first payment is not given")
-            }
-            SecurityKind::Deposit => {
-                ("security", &credit.security, "the customer gives a deposit, and its sum is not given")
-            }
-            SecurityKind::LetterOfCredit => {
-                ("security", &credit.security, "the sum of the letter of credit is not given")
-            }
-            SecurityKind::Guarantee => ("security", &credit.security, "the sum of the guarantee is not given"),
+        let Some(field) = credit.unsaid() else { continue };
+        let message = match credit.mode {
+            SecurityKind::Open | SecurityKind::Postpaid => "the customer is invoiced after use, without a limit",
+            SecurityKind::Prepaid => "the customer prepays, and the first payment is not given",
+            SecurityKind::Deposit => "the customer gives a deposit, and its sum is not given",
+            SecurityKind::LetterOfCredit => "the sum of the letter of credit is not given",
+            SecurityKind::Guarantee => "the sum of the guarantee is not given",
         };
-        if *sum == Field::Absent {
-            open.insert((by_flow::path(report.file, "credit", id, field), field, message));
-        }
+        open.insert((by_flow::path(report.file, "credit", id, field), field, message));
     }
     for (path, field, message) in open {
         // Our own finance must agree to the sum, whichever side gives it.

@@ -15,7 +15,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(deal: &Deal, report: &mut Report<'_>) {
     for credit in held(report.file, "credit", &deal.credit).filter(|credit| credit.gives(&["security_return"])) {
         let back = credit.value.security_return;
-        if credit.value.mode != SecurityKind::Postpaid && back.outlasts(Duration::of(90, Unit::Day)) {
+        if !matches!(credit.value.mode, SecurityKind::Postpaid | SecurityKind::Open)
+            && back.outlasts(Duration::of(90, Unit::Day))
+        {
             report.add(
                 credit.path("security_return"),
                 format!("the customer gets its security back {back} after the last payment"),

@@ -18,6 +18,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         let sums = match value.mode {
             SecurityKind::Prepaid => vec![("limit", &value.limit, "prepays, and may owe")],
             SecurityKind::Postpaid => vec![("security", &value.security, "gives no security, and its sum is"), low],
+            SecurityKind::Open => {
+                vec![
+                    ("limit", &value.limit, "has no limit, and may owe"),
+                    ("security", &value.security, "gives no security, and its sum is"),
+                    low,
+                ]
+            }
             SecurityKind::Deposit | SecurityKind::LetterOfCredit | SecurityKind::Guarantee => vec![low],
         };
         for (field, sum, what) in sums {

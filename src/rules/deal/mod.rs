@@ -14,5 +14,7 @@ crate::rules::list::rules![
     no_time,
     two_scripts,
     out_of_place,
-    said_twice
+    said_twice,
+    unit,
+    no_sum
 ];

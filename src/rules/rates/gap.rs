@@ -22,7 +22,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.rates.partly_read {
         return;
     }
-    let at_home = deal.scope.traffic.iter().any(|traffic| matches!(traffic, Traffic::Local | Traffic::Mobile));
+    let kinds = [(Traffic::Local, "local"), (Traffic::Mobile, "mobile")];
+    let at_home: Vec<&str> =
+        kinds.iter().filter(|(kind, _)| deal.scope.traffic.contains(kind)).map(|(_, word)| *word).collect();
     for (id, flow) in &deal.scope.flows {
         let lines = || deal.rates.lines.iter().filter(|line| line.flow == *id);
         if lines().next().is_none() {
@@ -34,14 +36,18 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             .filter_map(|leads| leads.country)
             .collect();
         if let Some(supplier) = deal.parties.get(&flow.supplier)
-            && at_home
+            && !at_home.is_empty()
             && !reached.contains(&supplier.country)
         {
             report
                 .add(
                     Path::from("scope.flows").key(id),
-                    format!("local and mobile calls may be sent, and no rate of `{id}` is for {}", supplier.country),
-                    "add its rates, or leave `local` and `mobile` out of `scope.traffic`",
+                    format!(
+                        "{} calls may be sent, and no rate of `{id}` is for {}",
+                        at_home.join(" and "),
+                        supplier.country
+                    ),
+                    format!("add its rates, or leave `{}` out of `scope.traffic`", at_home.join("` and `")),
                 )
                 .also("scope.traffic", "the traffic");
         }

@@ -14,19 +14,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let Some(transports) = deal.technical.transports.known().filter(|transports| !transports.is_empty()) else {
         return;
     };
-    if deal.security.mutual_tls && !transports.contains(&Transport::Tls) {
-        let given = report.file.gives("security.mutual_tls");
-        let added = report.add(
-            "technical.transports",
-            if given {
-                "the parties show each other certificates, and no transport is TLS"
-            } else {
-                "the parties show each other certificates, which is the default, and no transport is TLS"
-            },
-            "add `tls` to the transports, or set `security.mutual_tls` to false",
-        );
-        if given {
-            added.also("security.mutual_tls", "mutual TLS is agreed here");
-        }
+    // The default holds where TLS is: a deal over UDP alone has nothing to say about certificates.
+    if deal.security.mutual_tls && report.file.gives("security.mutual_tls") && !transports.contains(&Transport::Tls) {
+        report
+            .add(
+                "technical.transports",
+                "the parties show each other certificates, and no transport is TLS",
+                "add `tls` to the transports, or set `security.mutual_tls` to false",
+            )
+            .also("security.mutual_tls", "mutual TLS is agreed here");
     }
 }

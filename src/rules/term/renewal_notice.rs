@@ -5,7 +5,7 @@ use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     code: "TERM009",
-    level: Level::Error,
+    level: Level::Warning,
     summary: "the notice against renewal takes up the whole term",
     check: Check::Deal(check),
 };
@@ -25,8 +25,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         report
             .add(
                 "term.renewal_notice",
-                format!("{what} lasts {length}, and {notice} before its end it can no longer be stopped"),
-                "shorten the notice; 60 days are usual for a term of a year",
+                format!("{what} lasts {length}, and a notice of {notice} leaves no day of it on which it can be given"),
+                "shorten the notice; or write `renewal: rolling`, which runs on until a notice ends it",
             )
             .also(path, what);
     }
