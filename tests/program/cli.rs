@@ -304,7 +304,8 @@ fn a_form_asked_for_prints_as_if_the_deal_said_it() {
     let home = with_deal();
     let asks = |form: &str| {
         let folder = format!("asked-{form}");
-        let (code, _, err) = run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md", "--form", form, "-o", &folder]));
+        let (code, _, err) =
+            run(peerpact(&home).args(["draft", "deal.yaml", "-t", "md", "--form", form, "-o", &folder]));
         assert_eq!(code, 0, "{err}");
         fs::read_to_string(home.path().join(folder).join("deal.md")).unwrap()
     };
@@ -314,7 +315,8 @@ fn a_form_asked_for_prints_as_if_the_deal_said_it() {
     assert_eq!(code, 0, "{err}");
     let said = fs::read_to_string(home.path().join("said/deal.md")).unwrap();
     // The deal's own hash is printed with each paper, so it alone differs.
-    let words = |paper: &str| paper.lines().filter(|line| !line.contains("Record ")).map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |paper: &str| paper.lines().filter(|line| !line.contains("Record ")).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(words(&short), words(&said));
     assert_ne!(words(&short), words(&full));
     assert_eq!(asks("full"), full, "the flag prevails over the deal's own form");
