@@ -135,7 +135,14 @@ fn each_verdict_says_what_it_rests_on() {
                 assert!(!tests.is_empty() && !source.is_empty(), "{id}: which test holds it, and what was read?");
                 for test in tests.split("; ") {
                     let page = root().join("docs/rules").join(format!("{test}.md"));
-                    assert!(if test == "words" { held.contains(&id) } else { page.is_file() }, "{id}: no test {test}");
+                    let there = match test.split_once("::") {
+                        Some((file, name)) => {
+                            fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains(&format!("fn {name}()")))
+                        }
+                        None if test == "words" => held.contains(&id),
+                        None => page.is_file(),
+                    };
+                    assert!(there, "{id}: no test {test}");
                 }
             }
             "rejected" | "cannot be settled here" => assert!(!source.is_empty(), "{id}: on what ground?"),

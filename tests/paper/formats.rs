@@ -390,3 +390,38 @@ fn the_review_stays_out_of_the_files_for_the_other_side() {
         assert!(!paper.text().contains(secret), "the {format} holds the reason of a waiver");
     }
 }
+
+/// The words of each sentence: it ends with a full stop, a question mark, a colon or a semicolon before a capital letter.
+fn sentences(text: &str) -> Vec<Vec<&str>> {
+    let mut out = vec![Vec::new()];
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        if let Some(last) = out.last_mut() {
+            last.push(word);
+        }
+        let begins = |next: &&str| next.starts_with(|first: char| first.is_uppercase() || "“[•".contains(first));
+        if word.ends_with(['.', '?', ':', ';']) && words.peek().is_some_and(begins) {
+            out.push(Vec::new());
+        }
+    }
+    out
+}
+
+#[test]
+fn no_sentence_has_more_than_fifty_words() {
+    for (name, _, drafts) in drafted_forms() {
+        let long: Vec<String> = drafts
+            .paper(Format::Markdown)
+            .units()
+            .iter()
+            .flat_map(|unit| {
+                sentences(unit)
+                    .into_iter()
+                    .filter(|words| words.len() > 50)
+                    .map(|words| words.join(" "))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert!(long.is_empty(), "{name}: {long:#?}");
+    }
+}
