@@ -201,6 +201,21 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+impl Failure {
+    /// An error with its causes, in one sentence.
+    #[must_use]
+    pub fn of(error: &dyn std::error::Error) -> Self {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        Self(text)
+    }
+}
+
 /// A finding. `message` states the fact, `remedy` what puts an end to it; neither repeats the other.
 #[derive(Debug, Clone)]
 pub struct Finding {

@@ -58,7 +58,7 @@ impl std::fmt::Display for Cause {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Io(error) => error.fmt(f),
-            Self::Directory => f.write_str("is a folder; name the files in it"),
+            Self::Directory => f.write_str("is a folder; name a file in it"),
             Self::NoFile => f.write_str("is no file, but a pipe or a device; a deal is read from a pipe as `-`"),
             Self::Elsewhere => {
                 f.write_str("lies where a link leads out of the folder of the deal; put the file itself there")
@@ -194,6 +194,24 @@ fn text(bytes: Vec<u8>) -> Result<String, Cause> {
         Some(rest) => rest.to_owned(),
         None => text,
     })
+}
+
+/// What lies in a folder, sorted by name: each path, and whether it is a folder. A link to a folder is left out, because it may
+/// lead back; hidden entries are left out too.
+pub fn entries(folder: &Path) -> Result<Vec<(PathBuf, bool)>, ReadError> {
+    let fault = |error| ReadError { name: folder.display().to_string(), cause: Cause::Io(error) };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(fault)?);
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        let may_lead_back = kind.is_symlink() && path.is_dir();
+        if !hidden && !may_lead_back {
+            found.push((path, kind.is_dir()));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The canonical paths of existing files, for noticing an output that would replace an input.

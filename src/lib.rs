@@ -37,6 +37,7 @@ pub mod rates;
 pub mod forms;
 pub mod library;
 pub mod policy;
+pub mod repository;
 pub mod document;
 pub mod render;
 pub mod rules;

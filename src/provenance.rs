@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::deal::governance::{Approval, Position, Waiver};
 use crate::deal::read::DealFile;
@@ -108,7 +108,7 @@ impl From<&Waiver> for WaiverRecord {
 }
 
 /// The file beside the drafts that are sent: hashes, and no word of the deal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
     /// Format of this file. Version 1 held the record itself.
     pub version: u32,
@@ -131,6 +131,27 @@ pub struct Manifest {
     pub reference: Option<String>,
     /// SHA-256 of each file, by what follows the deal's stem.
     pub files: BTreeMap<String, String>,
+    /// SHA-256 of files of an earlier draft that lie here still, because this one was not asked for their formats.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub earlier: BTreeMap<String, String>,
+}
+
+/// What stands of a deal's drafts in a folder.
+#[derive(Debug, Clone)]
+pub struct StandingDrafts {
+    /// Their manifest.
+    pub manifest: Manifest,
+    /// SHA-256 of each file that is still as the manifest names it, by what follows the deal's stem.
+    pub files: BTreeMap<String, String>,
+}
+
+impl StandingDrafts {
+    /// Whether its files were drafted from what a manifest names: deal, decks, library, policy, record and template.
+    #[must_use]
+    pub fn is_of(&self, manifest: &Manifest) -> bool {
+        let inputs = |of: &Manifest| Manifest { files: BTreeMap::new(), earlier: BTreeMap::new(), ..of.clone() };
+        inputs(&self.manifest) == inputs(manifest)
+    }
 }
 
 /// The file beside our own copies: the whole record, which names positions, approvers and reasons.
@@ -166,6 +187,7 @@ impl Manifest {
             provenance,
             reference,
             files,
+            earlier: BTreeMap::new(),
         }
     }
 }
@@ -179,8 +201,12 @@ pub fn listed(manifest: &[u8]) -> Option<BTreeMap<String, String>> {
         #[serde(rename = "provenance")]
         _provenance: String,
         files: BTreeMap<String, String>,
+        #[serde(default)]
+        earlier: BTreeMap<String, String>,
     }
-    serde_json::from_slice::<Listed>(manifest).ok().map(|listed| listed.files)
+    let Listed { files, mut earlier, .. } = serde_json::from_slice(manifest).ok()?;
+    earlier.extend(files);
+    Some(earlier)
 }
 
 /// A manifest that names one more file; `None` if it is no manifest.

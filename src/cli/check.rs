@@ -1,20 +1,20 @@
 //! `peerpact check`: judges deals, and fixes what needs no decision.
 
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use rayon::prelude::*;
 
 use crate::budget::BASELINE_BYTES;
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, PolicyCache, one_stdin};
-use crate::cli::progress::Progress;
+use crate::cli::judging::{Judging, PolicyCache};
+use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::{Exit, Failure};
 use crate::deal::law::Form;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
+use crate::report::Tally;
 use crate::report::baseline::Baseline;
 use crate::rules::{Run, weights};
 use crate::source::Source;
@@ -23,9 +23,8 @@ use crate::{fix, input, pipeline};
 /// Check deals without drafting them.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Deal files; `-` is standard input.
-    #[arg(required = true, value_name = "DEAL")]
-    deals: Vec<PathBuf>,
+    #[command(flatten)]
+    many: Many,
 
     /// Apply the edits that findings suggest, and nothing else, to the deal files.
     #[arg(long)]
@@ -72,47 +71,66 @@ impl CheckArgs {
     }
 
     fn judge(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
-        one_stdin(&self.deals)?;
-        if self.fix && self.deals.iter().any(|path| input::is_stdin(path)) {
+        if self.fix && self.many.reads_stdin() {
             return Err(Failure("cannot fix standard input: name the deal file".to_owned()).into());
         }
         let mut baseline = self.baseline()?;
         // As in `draft`, freeing it at the end of the program would only take time.
         let library = ManuallyDrop::new(self.judging.weighing.library()?);
+        let as_of = self.judging.weighing.as_of()?;
         let mut policies = PolicyCache::default();
-        let runs: Vec<Run<'_>> = self
-            .deals
-            .iter()
-            .map(|path| self.judging.weighing.run(&[path], &library, &mut policies))
-            .map(|run| run.map(|run| Run { form: self.form, ..run }))
-            .collect::<Result<_, _>>()?;
-        let progress = Progress::over(console, self.deals.len());
-        let one = |(path, run): (&PathBuf, Run<'_>)| {
-            progress.begin(&path.display().to_string());
-            let judged = input::read(path).map(|deal| self.one(deal, &run));
-            progress.end();
-            judged
+        let jobs = self.many.find(&self.judging.weighing, &mut policies, |_| Ok(()))?;
+        let work = |job: &Job| -> Result<Judged, Failure> {
+            let policy = job.policy.as_ref().map_err(Clone::clone)?;
+            let source = input::read(&job.path).map_err(|error| Failure::of(&error))?;
+            let run = Run { form: self.form, ..self.judging.weighing.run_under(policy, &library, as_of) };
+            Ok(self.one(source, &run))
         };
-        let deals: Vec<_> = self.deals.par_iter().zip(runs).map(one).collect();
-        drop(progress);
-
-        let mut exit = Exit::Clean;
-        let mut deals: Vec<(&Path, Judged)> = self
-            .deals
-            .iter()
-            .zip(deals)
-            .filter_map(|(path, deal)| match deal {
-                Ok(deal) => Some((path.as_path(), deal)),
-                Err(error) => {
-                    exit = console.fault(&error);
-                    None
+        // What a baseline knows fails no deal. Another copy counts what of it is gone, when it is known what was mended.
+        let mut known = baseline.clone();
+        let mut deals: Vec<(PathBuf, Judged)> = Vec::new();
+        let mut faults: Vec<Failure> = Vec::new();
+        let ended = jobs.each(console, self.judging.format, work, |jobs_of, results| {
+            let mut outcomes = Vec::new();
+            for (job, result) in jobs_of.iter().zip(results) {
+                if let Ok(policy) = &job.policy {
+                    policies.add(&job.path, policy);
                 }
-            })
-            .collect();
+                let outcome = match result {
+                    Ok(judged) => {
+                        let mut new = judged.findings.clone();
+                        if let Some(known) = &mut known {
+                            known.set_aside(&mut new);
+                        }
+                        let exit = self.judging.exit(&new);
+                        let said = Tally::of(&new).to_string();
+                        deals.push((job.path.clone(), judged));
+                        Outcome { exit, said }
+                    }
+                    Err(fault) => {
+                        let said = fault.to_string();
+                        if !faults.iter().any(|known| known.0 == fault.0) {
+                            faults.push(fault);
+                        }
+                        Outcome { exit: Exit::Failed, said }
+                    }
+                };
+                let stop = jobs.stops_at(outcome.exit);
+                outcomes.push(outcome);
+                if stop {
+                    break;
+                }
+            }
+            outcomes
+        });
+        for fault in &faults {
+            console.fault(fault);
+        }
+        let unread = if ended.exit == Exit::Failed { Exit::Failed } else { Exit::Clean };
         let judged = deals.len();
         // All deals are fixed or none: one that cannot be read leaves the others unchanged too.
-        let (mut said, mut fault) = (String::new(), None);
-        if exit != Exit::Clean {
+        let (mut said, mut fault) = (ended.notes().to_owned(), None);
+        if unread != Exit::Clean {
             deals.iter_mut().for_each(|(_, deal)| deal.stays());
         } else if let Err(error) = write(&deals) {
             deals.iter_mut().for_each(|(_, deal)| deal.stays());
@@ -133,9 +151,10 @@ impl CheckArgs {
         }
         weights::once(&mut findings);
         let found = self.judging.report(console, &policies, judged, &findings, &said);
+        ended.tell(console);
         // Printed last, below the report, because it explains why no deal is fixed.
         let failed = fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()));
-        Ok(exit.max(found).max(failed))
+        Ok(unread.max(found).max(failed))
     }
 
     fn baseline(&self) -> Result<Option<Baseline>, Failure> {
@@ -191,7 +210,7 @@ fn errors(findings: &[Finding]) -> usize {
 }
 
 /// Writes each fixed deal over its file, with its byte order mark: all of them or none.
-fn write(deals: &[(&Path, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
+fn write(deals: &[(PathBuf, Judged)]) -> Result<(), Box<dyn std::error::Error>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     let mut batch = Batch::replacing(Vec::new());
     let mut known: Vec<PathBuf> = Vec::new();

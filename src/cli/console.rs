@@ -68,13 +68,7 @@ impl Console {
 
     /// Reports why something could not be run, with its causes.
     pub(super) fn fault(&self, error: &dyn Error) -> Exit {
-        let mut text = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            text.push_str(": ");
-            text.push_str(&error.to_string());
-            cause = error.source();
-        }
+        let text = crate::cli::Failure::of(error).0;
         let (on, off) = if self.look.color { ("\u{1b}[1;91m", "\u{1b}[0m") } else { ("", "") };
         self.say(&format!("{on}error{off}: {}\n", visible_lines(&text)));
         Exit::Failed

@@ -1,6 +1,7 @@
 //! `peerpact draft`: judges deals, and prints those without an error.
 
-use std::ffi::OsString;
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,14 +10,16 @@ use clap::Args;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::judging::{Judging, PolicyCache, one_stdin};
-use crate::cli::progress::Progress;
+use crate::cli::judging::{Judging, PolicyCache};
+use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::{Exit, Failure, day};
 use crate::deal::law::Form;
+use crate::diagnostic::Finding;
 use crate::output::{self, Batch};
-use crate::pipeline::{Drafted, Library, Print};
+use crate::pipeline::{Drafted, Print};
 use crate::render::Format;
 use crate::render::docx::reference::Reference;
+use crate::report::{ReportFormat, Tally};
 use crate::rules::{Run, weights};
 use crate::{input, pipeline};
 
@@ -24,15 +27,14 @@ use crate::{input, pipeline};
 #[derive(Debug, Args)]
 #[command(after_help = "A deal with errors is not drafted. Open points are printed as blanks, which --final refuses.")]
 pub(super) struct DraftArgs {
-    /// Deal files; `-` is standard input and is drafted as `deal`.
-    #[arg(required = true, value_name = "DEAL")]
-    deals: Vec<PathBuf>,
+    #[command(flatten)]
+    many: Many,
 
     /// Formats to write [default: every one].
     #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
     to: Vec<Format>,
 
-    /// Folder to write to, created if it is missing.
+    /// Folder to write to, created if it is missing; `-` writes one format of one deal to standard output.
     #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
     output: PathBuf,
 
@@ -52,6 +54,10 @@ pub(super) struct DraftArgs {
     #[arg(long, value_name = "FORM")]
     form: Option<Form>,
 
+    /// Also print again what stands as it would be printed.
+    #[arg(long)]
+    force: bool,
+
     #[command(flatten)]
     judging: Judging,
 }
@@ -62,77 +68,215 @@ const STDIN_STEM: &str = "deal";
 /// Most paths listed at the end of a run.
 const LISTED: usize = 20;
 
-/// A deal's path, and the stem of its drafts.
-type Named<'a> = (&'a Path, OsString);
+/// What came of the drafting of one deal.
+struct OneDraft {
+    drafted: Drafted,
+    stem: OsString,
+    /// Whether its findings, or those of the library, stop it.
+    stopped: bool,
+}
+
+/// What a run wrote, and what it could not do.
+#[derive(Default)]
+struct Written {
+    findings: Vec<Finding>,
+    judged: usize,
+    paths: Vec<PathBuf>,
+    said: String,
+    standing: usize,
+    /// Deals that could not be read or drafted.
+    unread: Vec<Failure>,
+    /// Files that could not be written.
+    unwritten: Vec<Failure>,
+}
 
 impl DraftArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
-        let (deals, print, library) = match self.prepare() {
-            Ok(prepared) => prepared,
-            Err(error) => return console.fault(error.as_ref()),
-        };
-        // Freeing it at the end of the program would only take time.
-        let library = ManuallyDrop::new(library);
-        let mut exit = Exit::Clean;
-        let mut findings = library.findings.clone();
-        // A fault in the library stops every draft; the deals are still judged.
-        let library_stops = self.judging.exit(&findings) != Exit::Clean;
-        let mut stopped = String::new();
-        let mut judged = 0;
-        // After a file could not be written, no file is, and the remaining deals are only judged.
-        let mut policies = PolicyCache::default();
-        // No draft may replace one of its inputs.
-        let inputs = deals.iter().map(|(path, _)| *path).chain(self.reference.as_deref());
-        let mut batch = Ok(Batch::drafts(input::resolved(inputs), self.overwrite));
-        let progress = Progress::over(console, deals.len());
-        for (path, stem) in &deals {
-            progress.begin(&path.display().to_string());
-            let run = match self.judging.weighing.run(&[path], &library, &mut policies) {
-                Ok(run) => Run { form: self.form, ..run },
-                Err(fault) => return console.fault(fault.as_ref()),
-            };
-            let deal = match input::read(path) {
-                Ok(deal) => deal,
-                Err(error) => {
-                    exit = console.fault(&error);
-                    continue;
-                }
-            };
-            judged += 1;
-            let Drafted { findings: found, files } = match pipeline::draft(&deal, &run, &print) {
-                Ok(drafted) => drafted,
-                Err(fault) => return console.fault(&fault),
-            };
-            if library_stops || self.judging.exit(&found) != Exit::Clean {
-                stopped.push_str(&format!("not drafted: {}\n", visible(&deal.name)));
-            } else {
-                batch = batch.and_then(|batch| self.add(batch, stem, &files));
-                stopped.push_str(&self.earlier(stem, &print.formats));
-            }
-            findings.extend(found);
-            progress.end();
-        }
-        drop(progress);
-        let (written, fault) = match batch.and_then(Batch::commit) {
-            Ok(written) => (written, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        weights::once(&mut findings);
-        let found = self.judging.report(console, &policies, judged, &findings, &(listing(&written) + &stopped));
-        // Printed last, below the report, because it explains why the files are missing.
-        let failed = fault.map_or(Exit::Clean, |error| console.fault(&error));
-        exit.max(found).max(failed)
+        self.draft(console).unwrap_or_else(|fault| console.fault(fault.as_ref()))
     }
 
-    /// Checks everything that can be refused before a deal is read.
-    fn prepare(&self) -> Result<(Vec<Named<'_>>, Print, Library), Box<dyn std::error::Error>> {
-        one_stdin(&self.deals)?;
-        let deals = named(&self.deals)?;
+    fn draft(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
+        let weighing = &self.judging.weighing;
         let formats = self.formats();
+        let to_stdout = self.output.as_os_str() == input::STDIN;
+        let mut policies = PolicyCache::default();
+        // Everything that can be refused before a deal is read.
+        let jobs = self.many.find(weighing, &mut policies, |deals| {
+            named(deals)?;
+            if to_stdout { self.for_stdout(deals, &formats) } else { Ok(()) }
+        })?;
         let reference = self.reference.as_deref().map(|path| reference(path, &formats)).transpose()?;
         let epoch = if self.review { day::epoch()? } else { None };
-        let library = self.judging.weighing.library()?;
-        Ok((deals, Print { formats, reference, review: self.review, epoch }, library))
+        let as_of = weighing.as_of()?;
+        // Freeing it at the end of the program would only take time.
+        let library = ManuallyDrop::new(weighing.library()?);
+        let print = Print { formats, reference, review: self.review, epoch };
+        // A fault in the library stops every draft; the deals are still judged.
+        let library_stops = self.judging.exit(&library.findings) != Exit::Clean;
+        if !to_stdout {
+            output::settle(&self.output);
+        }
+        // No draft may replace one of its inputs.
+        let inputs = jobs.jobs.iter().map(|job| job.path.as_path()).chain(self.reference.as_deref());
+        let inputs = input::resolved(inputs);
+
+        let work = |job: &Job| -> Result<OneDraft, Failure> {
+            let policy = job.policy.as_ref().map_err(Clone::clone)?;
+            let stem = stem(&job.path)?.to_owned();
+            let deal = input::read(&job.path).map_err(|error| Failure::of(&error))?;
+            let standing = if self.force || to_stdout { None } else { output::standing(&self.output, &stem) };
+            let run = Run { form: self.form, ..weighing.run_under(policy, &library, as_of) };
+            let drafted = pipeline::draft_beside(&deal, &run, &print, standing.as_ref())?;
+            let stopped = library_stops || self.judging.exit(&drafted.findings) != Exit::Clean;
+            Ok(OneDraft { drafted, stem, stopped })
+        };
+        let mut written = Written { findings: library.findings.clone(), ..Written::default() };
+        let mut paper = Vec::new();
+        let ended = jobs.each(console, self.judging.format, work, |chunk, results| {
+            let mut outcomes = Vec::new();
+            let mut drafts = Vec::new();
+            for ((at, job), result) in chunk.iter().enumerate().zip(results) {
+                if let Ok(policy) = &job.policy {
+                    policies.add(&job.path, policy);
+                }
+                let outcome = self.take((at, job), result, &mut written, &mut drafts);
+                let stop = jobs.stops_at(outcome.exit);
+                outcomes.push(outcome);
+                if stop {
+                    break;
+                }
+            }
+            if to_stdout {
+                paper.extend(drafts.into_iter().flat_map(|(_, draft)| draft.drafted.files).next());
+                return outcomes;
+            }
+            for (at, result) in self.write(&inputs, &drafts) {
+                let (Some(outcome), Some((_, draft))) = (outcomes.get_mut(at), drafts.iter().find(|(of, _)| *of == at))
+                else {
+                    continue;
+                };
+                match result {
+                    Ok(paths) => {
+                        written.paths.extend(paths);
+                        written.said.push_str(&self.earlier(&draft.stem, &print.formats));
+                    }
+                    Err(fault) => {
+                        *outcome = Outcome { exit: Exit::Failed, said: fault.0.clone() };
+                        written.unwritten.push(fault);
+                    }
+                }
+            }
+            outcomes
+        });
+        for fault in &written.unread {
+            console.fault(fault);
+        }
+        weights::once(&mut written.findings);
+        let mut said = ended.notes().to_owned() + &listing(&written.paths) + &written.said;
+        if written.standing > 0 {
+            let plural = if written.standing == 1 { "" } else { "s" };
+            said.push_str(&format!("{} deal{plural} up to date; --force draws again\n", written.standing));
+        }
+        let found = self.judging.report(console, &policies, written.judged, &written.findings, &said);
+        ended.tell(console);
+        // Printed last, below the report, because they explain why files are missing.
+        for fault in &written.unwritten {
+            console.fault(fault);
+        }
+        let printed = paper.first().map_or(Exit::Clean, |file| console.print(&file.bytes));
+        Ok(ended.exit.max(found).max(printed))
+    }
+
+    /// Takes what came of one deal: its findings, and its draft if there is one to write.
+    fn take(
+        &self,
+        (at, job): (usize, &Job),
+        result: Result<OneDraft, Failure>,
+        written: &mut Written,
+        drafts: &mut Vec<(usize, OneDraft)>,
+    ) -> Outcome {
+        let mut draft = match result {
+            Ok(draft) => draft,
+            Err(fault) => {
+                let said = fault.0.clone();
+                if !written.unread.contains(&fault) {
+                    written.unread.push(fault);
+                }
+                return Outcome { exit: Exit::Failed, said };
+            }
+        };
+        written.judged += 1;
+        let findings = std::mem::take(&mut draft.drafted.findings);
+        let tally = Tally::of(&findings);
+        let exit = self.judging.exit(&findings);
+        written.findings.extend(findings);
+        if draft.stopped {
+            written.said.push_str(&format!("not drafted: {}\n", visible(&input::name(&job.path))));
+            return Outcome { exit: exit.max(Exit::Findings), said: format!("not drafted, {tally}") };
+        }
+        let how = if draft.drafted.is_standing { "up to date" } else { "drafted" };
+        written.standing += usize::from(draft.drafted.is_standing);
+        drafts.push((at, draft));
+        Outcome { exit, said: format!("{how}, {tally}") }
+    }
+
+    /// Writes drafts, all files of one deal or none. Gives the files of each deal by its place in the chunk.
+    fn write(&self, inputs: &[PathBuf], drafts: &[(usize, OneDraft)]) -> Vec<(usize, Result<Vec<PathBuf>, Failure>)> {
+        let batch = || Batch::drafts(inputs.to_owned(), self.overwrite);
+        let add = |batch: &mut Batch, draft: &OneDraft| {
+            let files = draft.drafted.files.iter();
+            batch.add_all(files.map(|file| (file.path(&self.output, &draft.stem), file.bytes.as_slice())))
+        };
+        let alone = |draft: &OneDraft| {
+            let mut batch = batch();
+            add(&mut batch, draft).and_then(|()| batch.commit()).map_err(|error| Failure::of(&error))
+        };
+        let mut results = Vec::new();
+        if self.many.stops_early() {
+            for (at, draft) in drafts {
+                let written = alone(draft);
+                let failed = written.is_err();
+                results.push((*at, written));
+                if failed {
+                    break;
+                }
+            }
+            return results;
+        }
+        let mut together = batch();
+        for (at, draft) in drafts {
+            let added = add(&mut together, draft);
+            results.push((*at, added.map(|()| self.paths(draft)).map_err(|error| Failure::of(&error))));
+        }
+        if together.commit().is_err() {
+            // One file that cannot be put into place does not keep the other deals from being written.
+            for ((_, draft), (_, result)) in drafts.iter().zip(&mut results) {
+                if result.is_ok() {
+                    *result = alone(draft);
+                }
+            }
+        }
+        results
+    }
+
+    fn paths(&self, draft: &OneDraft) -> Vec<PathBuf> {
+        draft.drafted.files.iter().map(|file| file.path(&self.output, &draft.stem)).collect()
+    }
+
+    /// Refuses what standard output cannot hold: more than one file, or a file beside a report.
+    fn for_stdout(&self, deals: &[PathBuf], formats: &[Format]) -> Result<(), Failure> {
+        let why = if deals.len() > 1 {
+            "it holds one deal; name one"
+        } else if formats.len() > 1 {
+            "it holds one format; name it with --to"
+        } else if self.review {
+            "it holds one file; leave out --review"
+        } else if self.judging.format != ReportFormat::Human {
+            "it cannot hold the report too; leave out --format"
+        } else {
+            return Ok(());
+        };
+        Err(Failure(format!("cannot write to standard output: {why}")))
     }
 
     /// The formats asked for, without repetition, in the fixed order of writing.
@@ -154,14 +298,6 @@ impl DraftArgs {
         };
         left.map(said).collect()
     }
-
-    /// Adds a deal's files to the run's. A batch that refuses one is dropped as a whole.
-    fn add(&self, mut batch: Batch, stem: &OsString, files: &[pipeline::File]) -> Result<Batch, output::WriteError> {
-        for file in files {
-            batch.add(&file.path(&self.output, stem), &file.bytes)?;
-        }
-        Ok(batch)
-    }
 }
 
 /// Reads a firm's template. It is refused if no format uses it, because the user expects to see it.
@@ -178,24 +314,25 @@ fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn 
     Ok(Arc::new(reference))
 }
 
-/// Names each deal's drafts after its file, and refuses two that would be written to the same names.
-fn named(paths: &[PathBuf]) -> Result<Vec<Named<'_>>, Failure> {
-    let mut deals: Vec<Named<'_>> = Vec::new();
+/// The stem of a deal's drafts.
+fn stem(path: &Path) -> Result<&OsStr, Failure> {
+    let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
+    stem.ok_or_else(|| Failure(format!("cannot draft {}: it names no file", path.display())))
+}
+
+/// Refuses two deals whose drafts would be written to the same names.
+fn named(paths: &[PathBuf]) -> Result<(), Failure> {
+    let mut taken: HashMap<&OsStr, &Path> = HashMap::new();
     for path in paths {
-        let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
-        let Some(stem) = stem else {
-            return Err(Failure(format!("cannot draft {}: it names no file", path.display())));
-        };
-        if let Some((other, _)) = deals.iter().find(|(_, taken)| taken == stem) {
+        if let Some(other) = taken.insert(stem(path)?, path) {
             return Err(Failure(format!(
                 "cannot draft both {} and {}: their drafts would have the same names",
                 other.display(),
                 path.display()
             )));
         }
-        deals.push((path, stem.to_owned()));
     }
-    Ok(deals)
+    Ok(())
 }
 
 fn listing(written: &[PathBuf]) -> String {

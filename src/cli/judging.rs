@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -72,11 +73,17 @@ fn code(text: &str) -> Result<String, String> {
 /// The policies of a run, each read once for the folders that it applies to, and the report about them.
 #[derive(Debug)]
 pub(super) struct PolicyCache {
-    known: HashMap<Vec<PathBuf>, Policy>,
+    /// A policy that cannot be used keeps the reason: it fails each deal that it applies to.
+    known: HashMap<Vec<PathBuf>, Result<Arc<Policy>, String>>,
     used: report::policies::Policies,
 }
 
 impl PolicyCache {
+    /// Records that a deal was judged by a policy.
+    pub(super) fn add(&mut self, deal: &Path, policy: &Policy) {
+        self.used.add(&input::name(deal), policy);
+    }
+
     /// The policies for the JSON and SARIF reports.
     pub(super) fn judged(&self) -> &[report::policies::JudgingPolicy] {
         self.used.judged()
@@ -103,6 +110,20 @@ impl Weighing {
         library: &'a Library,
         policies: &mut PolicyCache,
     ) -> Result<Run<'a>, Box<dyn std::error::Error>> {
+        let policy = self.policy_of(paths, policies)?;
+        if let Some(last) = paths.last() {
+            policies.used.add(&input::name(last), &policy);
+        }
+        Ok(self.run_under(&policy, library, day::as_of(self.as_of)?))
+    }
+
+    /// The settings for judging deals of one policy on a day.
+    pub(super) fn run_under<'a>(&self, policy: &Policy, library: &'a Library, as_of: Date) -> Run<'a> {
+        Run { as_of, policy: policy.clone(), final_version: self.final_version, form: None, library }
+    }
+
+    /// The policy for a deal, or for a deck and its deal together. It is read once for their folders.
+    pub(super) fn policy_of(&self, paths: &[&Path], policies: &mut PolicyCache) -> Result<Arc<Policy>, Failure> {
         let mut folders: Vec<PathBuf> = Vec::new();
         for path in paths {
             // A link is judged where the deal lies, so that whoever made the link cannot choose the policy.
@@ -116,15 +137,17 @@ impl Weighing {
         let policy = match policies.known.get(&folders) {
             Some(policy) => policy.clone(),
             None => {
-                let policy = self.policy(&folders)?;
+                let policy = self.policy(&folders).map(Arc::new).map_err(|fault| fault.to_string());
                 policies.known.insert(folders, policy.clone());
                 policy
             }
         };
-        if let Some(last) = paths.last() {
-            policies.used.add(&input::name(last), &policy);
-        }
-        Ok(Run { as_of: day::as_of(self.as_of)?, policy, final_version: self.final_version, form: None, library })
+        policy.map_err(Failure)
+    }
+
+    /// The policy file that replaces those at and above the deals.
+    pub(super) fn policy_file(&self) -> Option<&Path> {
+        self.policy.as_deref()
     }
 
     /// The day on which what depends on the day is judged.
@@ -220,12 +243,4 @@ impl Judging {
             None => self.weighing.tell(console, policies, judged, findings, between),
         }
     }
-}
-
-/// Refuses a list of deals in which standard input stands twice: it can be read once.
-pub(super) fn one_stdin(deals: &[PathBuf]) -> Result<(), Failure> {
-    if deals.iter().filter(|path| input::is_stdin(path)).count() > 1 {
-        return Err(Failure("cannot read standard input twice: `-` may be given once".to_owned()));
-    }
-    Ok(())
 }

@@ -16,6 +16,7 @@ mod explain;
 mod judging;
 mod licences;
 mod man;
+mod many;
 mod new;
 mod policy;
 mod progress;

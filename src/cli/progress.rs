@@ -1,4 +1,4 @@
-//! A progress line, on a terminal, for runs longer than a second.
+//! A progress line, on a terminal, for runs longer than a second; elsewhere a line a file.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,13 +21,15 @@ const BAR: usize = 24;
 
 /// Shows the progress of a run. Dropping it erases the line.
 pub(super) struct Progress {
+    /// Whether finished files are told by lines, because there is no terminal to draw on.
+    lines: bool,
     done: Arc<AtomicUsize>,
     what: Arc<Mutex<String>>,
     stop: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Watches a run over so many files. Nothing is shown without a terminal, or with --quiet.
+    /// Watches a run over so many files. Nothing is drawn without a terminal, or with --quiet.
     pub(super) fn over(console: &Console, total: usize) -> Self {
         let (done, what) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(String::new())));
         let shown = io::stderr().is_terminal() && !console.quiet;
@@ -50,13 +52,20 @@ impl Progress {
             });
             (sender, thread)
         });
-        Self { done, what, stop }
+        Self { lines: !io::stderr().is_terminal() && !console.quiet, done, what, stop }
     }
 
     /// Records the file that is worked on.
     pub(super) fn begin(&self, name: &str) {
         if let Ok(mut what) = self.what.lock() {
             *what = visible(name);
+        }
+    }
+
+    /// Tells of a finished file where nothing can be drawn.
+    pub(super) fn line(&self, text: &str) {
+        if self.lines {
+            Console::draw(&format!("{text}\n"));
         }
     }
 

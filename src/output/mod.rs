@@ -1,7 +1,8 @@
-//! Writes the files of a run: all of them or none, and each completely.
+//! Writes the files of a batch: all of them or none, and each completely.
 //!
 //! Each file is written and synced beside its target under a temporary name; the files are renamed into place only when the whole
-//! run is complete. A run that fails leaves the old files as they were; if a rename fails, those before it are undone.
+//! batch is complete. A batch that fails leaves the old files as they were; if a rename fails, those before it are undone.
+//! A command with few files has one batch. `draft` has one for some deals at a time, so that any number of them needs no more room.
 //!
 //! - **One run at a time writes into a folder**: it holds the folder's lock from its first file until the last is in place, and
 //!   another run waits. So two runs never mix.
@@ -24,7 +25,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use crate::input;
-use crate::provenance::{listed, sha256};
+use crate::provenance::{Manifest, StandingDrafts, listed, sha256};
 use folder::{Folder, LIST, create, enter, fill, finish, list, run_mark, sweep, sync_folder, temporary_name};
 
 /// Why files could not be written.
@@ -151,6 +152,16 @@ impl Batch {
         self.write(target, bytes, self.existing)
     }
 
+    /// Adds files that belong together, all of them or none: if one is refused, those before it are taken back.
+    pub fn add_all<'a>(&mut self, files: impl IntoIterator<Item = (PathBuf, &'a [u8])>) -> Result<(), WriteError> {
+        let before = self.files.len();
+        let added = files.into_iter().try_for_each(|(target, bytes)| self.add(&target, bytes));
+        if added.is_err() {
+            self.files.truncate(before);
+        }
+        added
+    }
+
     /// The same for a file that the run read and changed: it is always replaced.
     pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.write(target, bytes, Existing::Replaced)
@@ -235,8 +246,6 @@ impl Batch {
             put_back(done)?;
             return Err(failed);
         }
-        // The folders hold the files that they were created for.
-        self.created.0.clear();
         for folder in &self.folders {
             sync_folder(&folder.path).map_err(WriteError::io("bring to the disk the folder", &folder.path))?;
         }
@@ -288,6 +297,32 @@ impl Batch {
         self.folders.push(folder);
         Ok(self.folders.len() - 1)
     }
+}
+
+/// Finishes what a killed run left in a folder, and clears it up. A folder that is missing, or that nobody may write to, is left
+/// alone: whoever writes into it meets the fault.
+pub fn settle(folder: &Path) {
+    if folder.is_dir() {
+        let mut batch = Batch::replacing(Vec::new());
+        let _met_on_writing = batch.folder(folder);
+    }
+}
+
+/// The drafts of a deal in a folder: their manifest, and each file that is still as the manifest names it.
+#[must_use]
+pub fn standing(folder: &Path, stem: &OsStr) -> Option<StandingDrafts> {
+    let path = |suffix: &str| {
+        let mut name = stem.to_owned();
+        name.push(".");
+        name.push(suffix);
+        folder.join(name)
+    };
+    let manifest: Manifest = serde_json::from_slice(&input::bytes(&path("manifest.json"), MOST).ok()?).ok()?;
+    let stands = |(suffix, known): &(&String, &String)| {
+        input::bytes(&path(suffix), MOST).is_ok_and(|bytes| sha256(&bytes) == **known)
+    };
+    let files = manifest.files.iter().filter(stands).map(|(suffix, known)| (suffix.clone(), known.clone())).collect();
+    Some(StandingDrafts { files, manifest })
 }
 
 /// Largest manifest, and drafted file that is compared with its manifest.

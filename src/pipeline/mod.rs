@@ -1,6 +1,7 @@
 //! The program's operations, from files to findings and papers: judge a deal, draft it, and the same for rate decks (`decks`) and
 //! notices of their changes (`notice`).
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
-use crate::provenance::{self, Manifest, OwnManifest, Record, sha256};
+use crate::provenance::{self, Manifest, OwnManifest, Record, StandingDrafts, sha256};
 use crate::rates;
 use crate::render::docx::{self, reference::Reference};
 use crate::render::{self, Dress, Format, render};
@@ -76,6 +77,8 @@ pub struct Drafted {
     pub findings: Vec<Finding>,
     /// The files, in the order of [`Print::formats`], then their manifest; then the review copies in the same order and theirs.
     pub files: Vec<File>,
+    /// Whether nothing had to be printed, because all that was asked for stands as it would be printed.
+    pub is_standing: bool,
 }
 
 /// Reads the library: the built-in one, with the user's folder laid over it if there is one.
@@ -143,21 +146,45 @@ pub fn paper(source: &Source, run: &Run<'_>) -> Option<(DealFile, Draft)> {
 
 /// Drafts a deal. No file is made if anything stops the draft.
 pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, Failure> {
+    draft_beside(source, run, wanted, None)
+}
+
+/// Drafts a deal whose earlier drafts may stand: the formats that were printed from the same inputs are not printed again. The deal
+/// is judged as ever.
+pub fn draft_beside(
+    source: &Source,
+    run: &Run<'_>,
+    wanted: &Print,
+    standing: Option<&StandingDrafts>,
+) -> Result<Drafted, Failure> {
     let library = run.library;
     let mut read = ReadDeal::of(source, run);
     let record = read.record(run)?;
+    let reference = wanted.reference.as_ref().map(|firm| firm.sha256.clone());
+    let manifest = match &record {
+        Some(record) => {
+            Some(Manifest::of(record, record_hash(record)?, run.policy.hashes(), reference, BTreeMap::new()))
+        }
+        None => None,
+    };
+    let kept = standing.filter(|standing| manifest.as_ref().is_some_and(|manifest| standing.is_of(manifest)));
+    let kept = kept.map(|standing| standing.files.clone()).unwrap_or_default();
+    let missing: Vec<Format> =
+        wanted.formats.iter().copied().filter(|format| !kept.contains_key(format.extension())).collect();
     let dress = dress(library, wanted.reference.clone());
     // Most papers have no error, so printing starts while the paper is judged.
     let (Judgement { mut findings, waived }, printed) = rayon::join(
         || read.judge(run),
         || match &read.paper {
-            Some((_, Some(draft))) if !read.is_stopped(run) => print(&wanted.formats, &dress, |_| &draft.document),
+            Some((_, Some(draft))) if !read.is_stopped(run) => print(&missing, &dress, |_| &draft.document),
             _ => Vec::new(),
         },
     );
     let stopped = |findings: &[Finding]| findings.iter().any(|finding| finding.level == Level::Error);
-    let (Some((file, Some(draft))), Some(record), false) = (&read.paper, record, stopped(&findings)) else {
-        return Ok(Drafted { findings, files: Vec::new() });
+    let (Some((file, Some(draft))), Some(record), Some(mut manifest), false) =
+        (&read.paper, record, manifest, stopped(&findings))
+    else {
+        return Ok(Drafted { findings, ..Drafted::default() });
     };
     let ours = wanted.review.then(|| review::of(draft, file, library, &findings, &waived, wanted.epoch));
     let ours = ours.map_or_else(Vec::new, |review| {
@@ -180,26 +207,34 @@ pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, 
         files
     };
     let (mut files, ours) = (take(printed), take(ours));
-    if let Some(annex) = &draft.annex {
+    if let Some(annex) = draft.annex.as_ref().filter(|_| !kept.contains_key(annex::SUFFIX)) {
         files.push(File { suffix: annex::SUFFIX.into(), bytes: annex.bytes.clone() });
     }
     if stopped(&findings) {
         diagnostic::sort(&mut findings);
-        return Ok(Drafted { findings, files: Vec::new() });
+        return Ok(Drafted { findings, ..Drafted::default() });
     }
-    let hashes = |files: &[File]| files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
-    let reference = wanted.reference.as_ref().map(|firm| firm.sha256.clone());
-    let manifest = Manifest::of(&record, record_hash(&record)?, run.policy.hashes(), reference, hashes(&files));
+    if files.is_empty() && !wanted.review {
+        rayon::spawn(move || drop(read));
+        return Ok(Drafted { findings, files, is_standing: true });
+    }
+    let hash = |file: &File| (file.suffix.clone(), sha256(&file.bytes));
+    manifest.files = kept.into_iter().chain(files.iter().map(hash)).collect();
+    let earlier = standing.into_iter().flat_map(|standing| standing.manifest.earlier.iter().chain(&standing.files));
+    manifest.earlier = earlier
+        .filter(|(suffix, _)| !manifest.files.contains_key(*suffix))
+        .map(|(suffix, hash)| (suffix.clone(), hash.clone()))
+        .collect();
     files.push(File { suffix: "manifest.json".into(), bytes: written(&manifest)? });
     if wanted.review {
         let provenance = record_hash(&record)?;
-        let manifest = OwnManifest { record, provenance, files: hashes(&ours) };
+        let manifest = OwnManifest { record, provenance, files: ours.iter().map(hash).collect() };
         let manifest = File { suffix: "manifest.json".into(), bytes: written(&manifest)? };
         let ours = ours.into_iter().chain([manifest]);
         files.extend(ours.map(|file| File { suffix: format!("{OURS}.{}", file.suffix), ..file }));
     }
     rayon::spawn(move || drop(read));
-    Ok(Drafted { findings, files })
+    Ok(Drafted { findings, files, is_standing: false })
 }
 
 /// Prints a copy in each format, side by side.

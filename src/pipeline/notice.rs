@@ -1,5 +1,7 @@
 //! The notice of the changes from one rate deck to the next: the letter, its file of changes, and the deck in force.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -115,6 +117,7 @@ fn written(
         provenance,
         reference: print.reference.as_ref().map(|firm| firm.sha256.clone()),
         files: files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect(),
+        earlier: BTreeMap::new(),
     };
     files.push(File { suffix: "manifest.json".into(), bytes: super::written(&manifest)? });
     Ok(files)

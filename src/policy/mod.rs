@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use glob::{MatchOptions, Pattern};
 use serde::Deserialize;
 
 use crate::characters;
@@ -66,6 +67,45 @@ pub struct Written {
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
+    /// What of the folder that the file lies in is a deal.
+    pub repository: Option<Repository>,
+}
+
+/// What of a folder is a deal, for commands that are given a folder.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Repository {
+    /// Patterns of paths, relative to the folder of the policy file, such as `deals/**/*.yaml`.
+    pub deals: Vec<PathPattern>,
+}
+
+/// A pattern of paths: `*` within a name, `**` for any folders. It matches no hidden file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PathPattern(Pattern);
+
+impl TryFrom<String> for PathPattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Pattern::new(&text).map(Self).map_err(|error| format!("`{text}` is no pattern of paths: {}", error.msg))
+    }
+}
+
+impl PathPattern {
+    /// Whether a relative path matches.
+    #[must_use]
+    pub fn matches(&self, path: &Path) -> bool {
+        let options =
+            MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+        self.0.matches_path_with(path, options)
+    }
+
+    /// The pattern as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.as_str()
+    }
 }
 
 /// The house's own data, as a deal names a party. Nothing is judged by them.
@@ -212,7 +252,8 @@ impl Policy {
             company: None,
         };
         for (at, file) in files.iter().enumerate() {
-            let Written { root: _, levels, high_risk, sanctions, company } = &file.written;
+            // Patterns of deals are relative to their file, so they stay there.
+            let Written { root: _, repository: _, levels, high_risk, sanctions, company } = &file.written;
             for (code, weight) in levels {
                 let known = if at == 0 { &mut policy.levels } else { &mut policy.raised };
                 let strictest = known.get(code).map_or(*weight, |known| (*known).max(*weight));
@@ -246,6 +287,17 @@ impl Policy {
         left_out.dedup();
         left_out.retain(|path| !files.iter().any(|file| file.path == *path));
         Self { left_out, ..Self::merged(files) }
+    }
+
+    /// The patterns of what is a deal, each with the file whose folder it is relative to; none if no file says.
+    #[must_use]
+    pub fn deal_patterns(&self) -> Vec<(&PolicyFile, &PathPattern)> {
+        let mut patterns = Vec::new();
+        for file in &self.files {
+            let deals = file.written.repository.iter().flat_map(|repository| &repository.deals);
+            patterns.extend(deals.map(|pattern| (file, pattern)));
+        }
+        patterns
     }
 
     /// SHA-256 of each file that it was made of, the farthest first.

@@ -34,6 +34,14 @@ impl Policy {
         if !self.high_risk.is_empty() {
             out.push_str("]\n");
         }
+        let patterns = self.deal_patterns();
+        if !patterns.is_empty() {
+            out.push_str("\n[repository]\ndeals = [\n");
+            for (file, pattern) in patterns {
+                out.push_str(&format!("  {},  # {}\n", quoted(pattern.text()), name(&file.path)));
+            }
+            out.push_str("]\n");
+        }
         out.push_str("\n[levels]\n");
         for (code, level) in usual {
             match self.weight(code, *level) {

@@ -18,6 +18,7 @@ mod deck_flags;
 mod deck_reader;
 mod decks;
 mod forms;
+mod many;
 mod robust;
 mod trust;
 mod wizard;

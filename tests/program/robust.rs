@@ -615,7 +615,7 @@ fn faults_of_a_clause_file_are_findings_in_that_file() {
         let drafted = options.draft(&Source::new("deal.yaml", smallest()), &library);
         // What is wrong with the library is said once, apart from what is wrong with each deal, and stops the draft too.
         let findings = [library.findings.clone(), drafted.findings].concat();
-        assert_sound(&smallest(), &Drafted { findings: findings.clone(), files: drafted.files });
+        assert_sound(&smallest(), &Drafted { findings: findings.clone(), ..drafted });
         let found = errors(&findings);
         let hit = found
             .iter()
