@@ -273,7 +273,7 @@ fn bytes(path: &Path, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
             findings.push(
                 Finding::error("DECK001", format!("{error}{why}"))
                     .at(Place::new(&Source::new(path.display().to_string(), ""), 0..0))
-                    .help("name a file of separated values (CSV), a workbook (XLSX) or an open-rate-card (JSON)"),
+                    .help("name a file of separated values (CSV), a workbook (XLSX, ODS) or an open-rate-card (JSON)"),
             );
             None
         }

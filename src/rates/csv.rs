@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8], name: &str, encoding: Option<&str>, findings: &mut Vec
         findings.push(
             Finding::error("DECK001", "the deck is no text, and no workbook either")
                 .at(unreadable::unseen(name, 1))
-                .help("give a file of separated values (CSV), a workbook (XLSX) or an open-rate-card (JSON)"),
+                .help("give a file of separated values (CSV), a workbook (XLSX, ODS) or an open-rate-card (JSON)"),
         );
         return None;
     }

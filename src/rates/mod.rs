@@ -26,6 +26,7 @@ pub mod dates;
 mod unreadable;
 mod cell_faults;
 pub(crate) mod guard;
+mod gzip;
 pub mod headings;
 pub mod join;
 pub mod json;
@@ -168,7 +169,7 @@ pub struct Closed {
     pub effective: Option<Moment>,
 }
 
-/// Reads a deck, whatever its format: a workbook (XLSX), an open-rate-card (JSON), or separated values. `name` is what findings call
+/// Reads a deck, whatever its format: a workbook (XLSX, ODS), an open-rate-card (JSON), or separated values, packed by gzip or not. `name` is what findings call
 /// it. Faults are added to `findings`, and leave what can be read all the same; `None` where that is nothing.
 pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<ReadDeck> {
     let before = findings.len();
@@ -179,6 +180,13 @@ pub fn read(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<
 }
 
 fn sheet(bytes: &[u8], name: &str, setting: &Setting<'_>, findings: &mut Vec<Finding>) -> Option<Sheet> {
+    let unpacked;
+    let bytes = if bytes.starts_with(&gzip::MAGIC) {
+        unpacked = gzip::unpacked(bytes, name, findings)?;
+        unpacked.as_slice()
+    } else {
+        bytes
+    };
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     match (bytes, start) {
         ([b'P', b'K', ..] | [0xd0, 0xcf, 0x11, 0xe0, ..], _) => xlsx::read(bytes, name, setting.sheet, findings),

@@ -1,6 +1,7 @@
 //! Rate decks as carriers send them: what a deck holds is read or told, and no fault hides another.
 
 use std::fs;
+use std::io::Write as _;
 use std::sync::OnceLock;
 
 use peerpact::deal::deck_profile::DeckProfile;
@@ -150,4 +151,92 @@ fn a_deck_that_names_no_routes_is_read_without_a_class_and_written_without_one()
     assert!(csv.contains("336,France Mobile,,0.0300,USD,1,1,2027-01-01T00:00:00Z,,deck,,,,\n"), "{csv}");
     let again = alone(&csv);
     assert_eq!(again.deck.unwrap().assumed(), ["route"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_packed_deck_is_the_deck_and_a_bomb_is_refused() {
+    let packed = judged(&gzip(GOOD.as_bytes()), &Around::default());
+    assert_eq!((told(&packed), prices(&packed)), (Vec::new(), prices(&alone(GOOD))));
+    let refused = |bytes: &[u8]| told(&judged(bytes, &Around::default()));
+    let whole = gzip(GOOD.as_bytes());
+    for bytes in [&whole[..whole.len() / 2], &gzip(&whole), &gzip(&vec![b'a'; 80 << 20])] {
+        assert_eq!(refused(bytes).first().map(|(code, _)| *code), Some("DECK001"));
+    }
+}
+
+/// An OpenDocument spreadsheet of these tables, as XML.
+fn ods(content: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let head = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+                xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+                xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\"";
+    zip.start_file("mimetype", options).unwrap();
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    zip.start_file("content.xml", options).unwrap();
+    let xml = format!("<office:document-content {head}>{content}</office:document-content>");
+    zip.write_all(xml.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+fn words(cells: &[&str]) -> String {
+    cells
+        .iter()
+        .map(|word| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{word}</text:p></table:table-cell>")
+        })
+        .collect()
+}
+
+/// A sheet with headings, and rows of a name, a code, a price as stored and as shown, and an increment.
+fn ods_sheet(name: &str, rows: &[(&str, &str, &str, &str)]) -> String {
+    let row = |(place, code, value, shown): &(&str, &str, &str, &str)| {
+        format!(
+            "<table:table-row>{}<table:table-cell office:value-type=\"float\" office:value=\"{code}\"><text:p>{code}</text:p>\
+             </table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"{value}\"><text:p>{shown}</text:p>\
+             </table:table-cell>{}<table:table-cell office:value-type=\"date\" office:date-value=\"2027-01-01\"><text:p>01.01.27\
+             </text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"1019\"/></table:table-row>",
+            words(&[place]),
+            words(&["1/1"]),
+        )
+    };
+    format!(
+        "<table:table table:name=\"{name}\"><table:table-column table:number-columns-repeated=\"1024\"/><table:table-row>{}\
+         </table:table-row>{}<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell \
+         table:number-columns-repeated=\"1024\"/></table:table-row></table:table>",
+        words(&["Destination", "Code", "Rate (USD)", "Increment", "Effective"]),
+        rows.iter().map(row).collect::<String>(),
+    )
+}
+
+#[test]
+fn an_open_document_deck_keeps_its_zeros_and_tells_what_it_hides() {
+    let book =
+        |sheets: &str| ods(&format!("<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"));
+    let first = ods_sheet("A-Z", &[("France", "33", "0.018", "0.0180"), ("Spain", "34", "0.02", "0,02")]);
+    let read = judged(&book(&first), &Around::default());
+    assert_eq!((told(&read), prices(&read)), (Vec::new(), vec!["33 0.0180 1/1".to_owned(), "34 0.02 1/1".to_owned()]));
+    // A second sheet is read by its name, and told of else.
+    let both = book(&(first + &ods_sheet("Special", &[("Italy", "39", "0.0155", "0.02")])));
+    let note = judged(&both, &Around::default());
+    assert!(
+        note.findings.iter().any(|finding| finding.message.contains("`Special` was not read")),
+        "{:?}",
+        note.findings
+    );
+    let named = Around {
+        profile: DeckProfile { sheet: Some("special".parse().unwrap()), ..DeckProfile::default() },
+        ..Around::default()
+    };
+    let special = judged(&both, &named);
+    assert_eq!(prices(&special), ["39 0.0155 1/1"]);
+    // It shows fewer digits than it holds.
+    assert_eq!(told(&special).first().map(|(code, _)| *code), Some("DECK007"));
 }

@@ -28,7 +28,7 @@ use crate::{input, report};
 /// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A deck is a CSV, XLSX or open-rate-card JSON file. What it does not say of itself is said by flags, by a profile \
+    after_help = "A deck is a CSV, XLSX, ODS or open-rate-card JSON file. What it does not say of itself is said by flags, by a profile \
                   (--profile FILE, which `rates profile` writes), or by a deal (--deal DEAL)."
 )]
 pub(super) struct RatesArgs {

@@ -141,6 +141,11 @@ pub(super) struct Unread<'w> {
 }
 
 impl<'w> Unread<'w> {
+    /// Sheets that are known by name alone.
+    pub(super) fn new(hidden: impl Iterator<Item = &'w str>, visible: impl Iterator<Item = &'w str>) -> Self {
+        Self { hidden: hidden.collect(), visible: visible.collect() }
+    }
+
     /// Looks into every sheet except the one that was read.
     pub(super) fn of(package: &mut Package<'_>, sheets: &'w [ListedSheet], read: &ListedSheet) -> Self {
         let mut unread = Self { hidden: Vec::new(), visible: Vec::new() };
@@ -172,9 +177,9 @@ impl<'w> Unread<'w> {
             let was = if self.visible.len() == 1 { "was not read" } else { "were not read" };
             let fact = format!("{} {was}", sheets(&self.visible));
             let help = if self.visible.len() == 1 {
-                "name it under `rates.sheet` to read it instead"
+                "name it, with --sheet or under `rates.sheet`, to read it instead"
             } else {
-                "name one of them under `rates.sheet` to read it instead"
+                "name one of them, with --sheet or under `rates.sheet`, to read it instead"
             };
             all.push(Finding::new("DECK007", Level::Note, fact).at(start()).help(help));
         }

@@ -30,24 +30,30 @@ impl Merges {
                 XmlEvent::Open(tag) => {
                     if tag.name() == "mergeCell" {
                         let (first, last) = named_range(&tag.attribute("ref")?.unwrap_or_default())?;
-                        self.first.get_or_insert((first, last));
-                        self.all += 1;
-                        if first.column == last.column && first.row < last.row {
-                            self.down.push((first, last.row));
-                        }
+                        self.meet(first, last)?;
                     }
                     part.skip()?;
                 }
                 XmlEvent::Close | XmlEvent::End => return Ok(()),
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
-            if self.down.len() > MOST_MERGES {
-                return Err(Misread::new(
-                    format!("it has more than {MOST_MERGES} merged ranges"),
-                    "unmerge its cells, or save the sheet as CSV",
-                ));
-            }
         }
+    }
+
+    /// Adds a merge.
+    pub(super) fn meet(&mut self, first: CellPlace, last: CellPlace) -> Result<(), Misread> {
+        self.first.get_or_insert((first, last));
+        self.all += 1;
+        if first.column == last.column && first.row < last.row {
+            self.down.push((first, last.row));
+        }
+        if self.down.len() > MOST_MERGES {
+            return Err(Misread::new(
+                format!("it has more than {MOST_MERGES} merged ranges"),
+                "unmerge its cells, or save the sheet as CSV",
+            ));
+        }
+        Ok(())
     }
 
     /// The table with the value of a merge in each row that it covers. Rows without other content are left out, so that a

@@ -1,12 +1,12 @@
-//! A rate deck in a workbook (.xlsx): one sheet of it as a table of text.
+//! A rate deck in a workbook (.xlsx or .ods): one sheet of it as a table of text.
 //!
 //! The file is untrusted. Its parts are unpacked as they are read, and what is unpacked is counted; the sizes that the file
 //! states do not count. Nothing in it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes
 //! text without passing through a float, and the zeros that its format shows are kept.
 //!
 //! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` (of `section`s) are what cells refer to,
-//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, and `findings` reports
-//! what the table does not show.
+//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, `findings` reports
+//! what the table does not show, and `ods` reads the other format into the same.
 
 mod cell;
 mod findings;
@@ -15,6 +15,7 @@ mod merges;
 mod moment;
 mod money;
 mod number;
+mod ods;
 mod part;
 mod room;
 mod rows;
@@ -27,7 +28,7 @@ mod workbook;
 use crate::diagnostic::{Finding, Misread};
 use crate::sheet::{Grid, Sheet};
 use crate::source::{Place, Source};
-use findings::{Unread, listing};
+use findings::{Seen, Unread, listing};
 use format::Formats;
 use part::Package;
 use rows::Tables;
@@ -66,8 +67,12 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         return Err(compound(bytes));
     }
     let mut package = Package::open(bytes)?;
-    if package.beginning("mimetype").contains("opendocument") {
-        return Err(Misread::new("it is an OpenDocument file (.ods)", "save it as .xlsx"));
+    let kind = package.beginning("mimetype");
+    if kind.contains("opendocument.spreadsheet") {
+        return open_document(&mut package, name, wanted, findings);
+    }
+    if kind.contains("opendocument") {
+        return Err(Misread::new("it is an OpenDocument file, and no spreadsheet", "save the table as .xlsx or .ods"));
     }
     let workbook = Workbook::read(&mut package)?;
     let chosen = chosen(&mut package, &workbook.sheets, wanted)?;
@@ -78,17 +83,43 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
         let mut part = package.part(&chosen.part)?.ok_or_else(|| missing(chosen))?;
         rows::read(&mut part, tables)?
     };
+    let sheet = finished(name, &chosen.name, grid, &mut seen, workbook.uncalculated, findings)?;
+    findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));
+    Ok(sheet)
+}
+
+fn open_document(
+    package: &mut Package<'_>,
+    name: &str,
+    wanted: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, Misread> {
+    let mut read = ods::read(package, wanted)?;
+    let grid = std::mem::take(&mut read.grid);
+    let sheet = finished(name, &read.name, grid, &mut read.seen, false, findings)?;
+    findings.extend(read.unread().findings(&sheet));
+    Ok(sheet)
+}
+
+/// The sheet with its merged cells filled, and the findings on what its table does not show.
+fn finished(
+    file: &str,
+    sheet: &str,
+    grid: Grid,
+    seen: &mut Seen,
+    uncalculated: bool,
+    findings: &mut Vec<Finding>,
+) -> Result<Sheet, Misread> {
     let grid = seen.merges.filled(grid)?;
     if grid.is_empty() && seen.unresolved.all == 0 {
         return Err(Misread::new(
-            format!("its sheet {} is empty", listing([chosen.name.as_str()])),
-            "name the sheet with the rates under `rates.sheet`",
+            format!("its sheet {} is empty", listing([sheet])),
+            "name the sheet with the rates, with --sheet or under `rates.sheet`",
         ));
     }
-    let source = Source::new(name, text(&grid));
+    let source = Source::new(file, text(&grid));
     let sheet = Sheet { source, grid, delimiter: b'\t', lettered: true, rounded: std::mem::take(&mut seen.rounded) };
-    findings.extend(seen.findings(&sheet, workbook.uncalculated));
-    findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));
+    findings.extend(seen.findings(&sheet, uncalculated));
     Ok(sheet)
 }
 
@@ -111,30 +142,38 @@ fn chosen<'w>(
     sheets: &'w [ListedSheet],
     wanted: Option<&str>,
 ) -> Result<&'w ListedSheet, Misread> {
-    let names =
-        |hidden: bool| listing(sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()));
     if let Some(wanted) = wanted {
-        let exact = sheets.iter().find(|sheet| sheet.name == wanted);
-        // Spreadsheets do not distinguish the case of sheet names.
-        let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
-        return exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
-            Misread::new(
-                format!("it has no sheet {}", listing([wanted])),
-                format!("its sheets are {}", listing(sheets.iter().map(|sheet| sheet.name.as_str()))),
-            )
-        });
+        return named(sheets, wanted);
     }
     for sheet in sheets.iter().filter(|sheet| !sheet.hidden) {
         if findings::has_content(package, sheet) {
             return Ok(sheet);
         }
     }
-    let help = if sheets.iter().any(|sheet| sheet.hidden) {
-        format!("to read a hidden sheet, name it under `rates.sheet`: {}", names(true))
+    Err(nothing_visible(sheets))
+}
+
+/// The sheet of a name. Spreadsheets do not distinguish the case of sheet names.
+fn named<'w>(sheets: &'w [ListedSheet], wanted: &str) -> Result<&'w ListedSheet, Misread> {
+    let exact = sheets.iter().find(|sheet| sheet.name == wanted);
+    let alike = |sheet: &&ListedSheet| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    exact.or_else(|| sheets.iter().find(alike)).ok_or_else(|| {
+        Misread::new(
+            format!("it has no sheet {}", listing([wanted])),
+            format!("its sheets are {}", listing(sheets.iter().map(|sheet| sheet.name.as_str()))),
+        )
+    })
+}
+
+fn nothing_visible(sheets: &[ListedSheet]) -> Misread {
+    let hidden = || sheets.iter().filter(|sheet| sheet.hidden);
+    let help = if hidden().next().is_some() {
+        let names = listing(hidden().map(|sheet| sheet.name.as_str()));
+        format!("to read a hidden sheet, name it under `rates.sheet`: {names}")
     } else {
         "give a workbook with the rates in it".to_owned()
     };
-    Err(Misread::new("none of its visible sheets holds anything", help))
+    Misread::new("none of its visible sheets holds anything", help)
 }
 
 /// The table as text: a line for each row of the sheet, a tab between two cells.

@@ -14,7 +14,9 @@ fn what_is_no_workbook_is_refused() {
     assert_eq!(refusal(&[old, wide].concat(), None), "it has a password");
     assert_eq!(refusal(&book("").part("xl/workbook.bin", "x").bytes(), None), "it is a binary workbook (.xlsb)");
     let open = zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<x/>")]);
-    assert_eq!(refusal(&open, None), "it is an OpenDocument file (.ods)");
+    assert_eq!(refusal(&open, None), "none of its visible sheets holds anything");
+    let text = zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]);
+    assert_eq!(refusal(&text, None), "it is an OpenDocument file, and no spreadsheet");
     assert_eq!(refusal(&zipped(&[("a.txt", b"x")]), None), "it is a zip file, but holds no workbook");
     assert_eq!(
         book("").part("xl/workbook.xml", "<w:document/>").refused(None),
