@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::characters::{visible, visible_lines};
 use crate::cli::console::Console;
-use crate::cli::{Exit, Failure, changes, sources};
+use crate::cli::{self, Exit, Failure, changes, sources};
 use crate::diagnostic::Level;
-use crate::library::due;
+use crate::library::{due, forms};
 use crate::misspelt::nearest;
 use crate::output::Batch;
 use crate::pipeline::{self, ClauseInfo, Library};
@@ -29,6 +29,10 @@ pub(super) struct ClausesArgs {
     /// List the law that the library rests on, or the clause ID alone, by the day on which each has to be read again.
     #[arg(long, conflicts_with_all = ["source", "eject", "diff", "migrate"])]
     sources: bool,
+
+    /// List what only the full form has, and why.
+    #[arg(long, conflicts_with_all = ["id", "source", "sources", "eject", "diff", "migrate"])]
+    forms: bool,
 
     /// Print a table or one JSON document.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "eject")]
@@ -92,6 +96,14 @@ impl ClausesArgs {
         }
         if self.sources {
             let text = self.due(library)?;
+            return Ok(exit.max(console.print(text.as_bytes())));
+        }
+        if self.forms {
+            let (only, two_texts) = (forms::full_only(library), forms::two_texts(library));
+            let text = match self.format {
+                Form::Human => cli::forms::human(&only, &two_texts),
+                Form::Json => cli::forms::json(&only, &two_texts),
+            };
             return Ok(exit.max(console.print(text.as_bytes())));
         }
         let mut clauses = pipeline::clauses(library);

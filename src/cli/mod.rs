@@ -13,6 +13,7 @@ mod console;
 mod day;
 mod draft;
 mod explain;
+mod forms;
 mod judging;
 mod licences;
 mod man;

@@ -55,6 +55,9 @@ pub struct FrontMatter {
     /// Part of an agreement that this clause provides: `sla`, `termination`, `jurisdiction`, `dpa`, `tax`, `definitions`.
     #[serde(default)]
     pub provides: Option<String>,
+    /// Why the short form does without it, where only the full form has it: it explains, and says nothing of substance.
+    #[serde(default)]
+    pub full_only: Option<String>,
     /// Whether a deal may leave it out. If it says nothing, a special term may replace it.
     #[serde(default)]
     pub leave_out: LeaveOut,

@@ -16,6 +16,7 @@ pub mod changes;
 pub mod clause;
 pub mod country;
 pub mod due;
+pub mod forms;
 pub mod front;
 pub mod law;
 pub mod leaf;

@@ -760,3 +760,31 @@ fn every_text_is_written_without_tags_and_not_too_deep() {
         }
     }
 }
+
+#[test]
+fn what_only_the_full_form_has_explains_and_binds_nobody() {
+    use peerpact::library::forms;
+    let library = library();
+    let only = forms::full_only(library);
+    assert!(!only.is_empty());
+    for clause in &only {
+        assert!(
+            clause.reason.is_some_and(|reason| reason.ends_with('.')),
+            "{}: why does the short form do without it?",
+            clause.id
+        );
+        let text = &library.clauses[clause.id].body;
+        // Blanks of a worked example are for the Parties to fill in, together.
+        let duties = text.replace("The Parties shall complete the example", "");
+        assert!(!duties.contains(" shall ") && !duties.contains(" may "), "{}: it holds a duty or a right", clause.id);
+    }
+    let said: Vec<&str> = library
+        .clauses
+        .values()
+        .filter(|clause| clause.front.full_only.is_some())
+        .map(|clause| clause.id.as_str())
+        .collect();
+    let mut ids: Vec<&str> = only.iter().map(|clause| clause.id).collect();
+    ids.sort_unstable();
+    assert_eq!(said, ids, "a clause says that the short form does without it, and the short outline names it");
+}

@@ -136,9 +136,8 @@ fn each_verdict_says_what_it_rests_on() {
                 for test in tests.split("; ") {
                     let page = root().join("docs/rules").join(format!("{test}.md"));
                     let there = match test.split_once("::") {
-                        Some((file, name)) => {
-                            fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains(&format!("fn {name}()")))
-                        }
+                        Some((file, name)) => fs::read_to_string(root().join(file))
+                            .is_ok_and(|text| text.contains(&format!("fn {name}()"))),
                         None if test == "words" => held.contains(&id),
                         None => page.is_file(),
                     };
