@@ -40,6 +40,7 @@ pub mod policy;
 pub mod repository;
 pub mod document;
 pub mod render;
+pub mod faces;
 pub mod rules;
 pub mod provenance;
 pub mod report;

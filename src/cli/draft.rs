@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::fonts::FontArgs;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::{Exit, Failure, day};
@@ -41,6 +42,9 @@ pub(super) struct DraftArgs {
     /// Word file (.docx or .dotx) whose styles, margins, header and footer the DOCX takes; its text is not taken.
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
+
+    #[command(flatten)]
+    fonts: FontArgs,
 
     /// Also write the privileged copy for our own side and its record, as review/NAME.review.FORMAT in each format.
     #[arg(long)]
@@ -110,7 +114,7 @@ impl DraftArgs {
         let as_of = weighing.as_of()?;
         // Freeing it at the end of the program would only take time.
         let library = ManuallyDrop::new(weighing.library()?);
-        let print = Print { formats, reference, review: self.review, epoch };
+        let print = Print { formats, faces: self.fonts.faces()?, reference, review: self.review, epoch };
         // A fault in the library stops every draft; the deals are still judged.
         let library_stops = self.judging.exit(&library.findings) != Exit::Clean;
         if !to_stdout {
@@ -127,7 +131,12 @@ impl DraftArgs {
             let standing = if self.force || to_stdout { None } else { output::standing(&self.output, &stem) };
             let run = Run { form: self.form, ..weighing.run_under(policy, &library, as_of) };
             let drafted = pipeline::draft_beside(&deal, &run, &print, standing.as_ref())?;
-            let stopped = library_stops || self.judging.exit(&drafted.findings) != Exit::Clean;
+            // What only the PDF lacks stops no other format.
+            let stops = |finding: &Finding| {
+                finding.code != pipeline::NO_FONT && self.judging.exit(std::slice::from_ref(finding)) != Exit::Clean
+            };
+            let none = drafted.files.is_empty() && !drafted.is_standing;
+            let stopped = library_stops || none || drafted.findings.iter().any(stops);
             Ok(OneDraft { drafted, stem, stopped })
         };
         let mut written = Written { findings: library.findings.clone(), ..Written::default() };

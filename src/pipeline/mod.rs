@@ -11,17 +11,19 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::deal;
 use crate::deal::read::{DealFile, read};
+use crate::deal::tree::NodeKind;
 use crate::diagnostic::{self, Failure, Finding, Level};
 use crate::document::Document;
 use crate::document::annex;
 use crate::document::assemble::{Draft, assemble};
 use crate::document::review;
+use crate::faces::Faces;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
 use crate::provenance::{self, Manifest, OwnManifest, Record, StandingDrafts, sha256};
 use crate::rates;
 use crate::render::docx::{self, reference::Reference};
-use crate::render::{self, Dress, Format, render};
+use crate::render::{self, Dress, FontFile, Format, render};
 use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Run, Subject};
 use crate::source::Source;
@@ -38,6 +40,8 @@ pub use crate::library::changes::{Change, LibraryChanges};
 pub struct Print {
     /// Formats to print, in order.
     pub formats: Vec<Format>,
+    /// Where fonts are looked for that the PDF needs beside its own.
+    pub faces: Faces,
     /// The firm's template that dresses the DOCX.
     pub reference: Option<Arc<Reference>>,
     /// Also print the copy for our own side, in each of the formats.
@@ -45,6 +49,9 @@ pub struct Print {
     /// The time on a review copy if the deal does not say when counsel reviewed it.
     pub epoch: Option<jiff::Timestamp>,
 }
+
+/// The code of the finding that a character is in no font.
+pub const NO_FONT: &str = "DOC001";
 
 /// The folder of our own copies, and the beginning of their suffixes.
 const OURS: &str = "review";
@@ -171,9 +178,9 @@ pub fn draft_beside(
     let kept = kept.map(|standing| standing.files.clone()).unwrap_or_default();
     let missing: Vec<Format> =
         wanted.formats.iter().copied().filter(|format| !kept.contains_key(format.extension())).collect();
-    let dress = dress(library, wanted.reference.clone());
+    let mut dress = dress(library, wanted.reference.clone());
     // Most papers have no error, so printing starts while the paper is judged.
-    let (Judgement { mut findings, waived }, printed) = rayon::join(
+    let (Judgement { mut findings, waived }, mut printed) = rayon::join(
         || read.judge(run),
         || match &read.paper {
             Some((_, Some(draft))) if !read.is_stopped(run) => print(&missing, &dress, |_| &draft.document),
@@ -186,9 +193,13 @@ pub fn draft_beside(
     else {
         return Ok(Drafted { findings, ..Drafted::default() });
     };
+    find_fonts(&mut printed, &mut dress, &wanted.faces, file, |_| &draft.document);
     let ours = wanted.review.then(|| review::of(draft, file, library, &findings, &waived, wanted.epoch));
     let ours = ours.map_or_else(Vec::new, |review| {
-        print(&wanted.formats, &dress, |format| if format.has_margin() { &review.beside } else { &review.annexed })
+        let copy = |format: Format| if format.has_margin() { &review.beside } else { &review.annexed };
+        let mut printed = print(&wanted.formats, &dress, copy);
+        find_fonts(&mut printed, &mut dress, &wanted.faces, file, copy);
+        printed
     });
     let mut take = |printed: Vec<(Format, Result<Vec<u8>, render::PrintError>)>| {
         let mut files = Vec::new();
@@ -197,7 +208,7 @@ pub fn draft_beside(
                 Ok(bytes) => files.push(File { suffix: format.extension().to_owned(), bytes }),
                 Err(failure) => {
                     // The review copy has the same words as the paper, so the finding is reported once.
-                    let finding = rules::unprintable(&failure, file, library);
+                    let finding = rules::unprintable(&failure, file, library, &dress.fonts);
                     if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
                         findings.push(finding);
                     }
@@ -210,8 +221,11 @@ pub fn draft_beside(
     if let Some(annex) = draft.annex.as_ref().filter(|_| !kept.contains_key(annex::SUFFIX)) {
         files.push(File { suffix: annex::SUFFIX.into(), bytes: annex.bytes.clone() });
     }
-    if stopped(&findings) {
-        diagnostic::sort(&mut findings);
+    // The other formats need no font of ours, so they are written when the PDF lacks one.
+    let stops = |finding: &Finding| finding.level == Level::Error && finding.code != NO_FONT;
+    diagnostic::sort(&mut findings);
+    let lacks = findings.iter().any(|finding| finding.code == NO_FONT);
+    if findings.iter().any(stops) || lacks && files.is_empty() {
         return Ok(Drafted { findings, ..Drafted::default() });
     }
     if files.is_empty() && !wanted.review {
@@ -244,6 +258,43 @@ fn print<'a>(
     copy: impl Fn(Format) -> &'a Document + Sync,
 ) -> Vec<(Format, Result<Vec<u8>, render::PrintError>)> {
     formats.par_iter().map(|&format| (format, render(copy(format), dress, format))).collect()
+}
+
+/// Prints again what lacked a font, with the faces that have its characters, until nothing is lacking or nobody has it.
+fn find_fonts<'a>(
+    printed: &mut [(Format, Result<Vec<u8>, render::PrintError>)],
+    dress: &mut Dress,
+    faces: &Faces,
+    file: &DealFile,
+    copy: impl Fn(Format) -> &'a Document,
+) {
+    for (format, result) in printed {
+        while let Err(render::PrintError::MissingGlyph { character, word }) = result {
+            let mut found = faces.with(*character, country_of(file, word));
+            found.retain(|face| !dress.fonts.contains(face));
+            if found.is_empty() {
+                break;
+            }
+            dress.fonts.extend(found);
+            *result = render(copy(*format), dress, *format);
+        }
+    }
+}
+
+/// The country of the party whose section holds a word, as the deal writes it: its letters have the forms of that country.
+fn country_of<'a>(file: &'a DealFile, word: &str) -> Option<&'a str> {
+    let mut owner = None;
+    file.tree.walk(&mut |path, node| {
+        if let NodeKind::Scalar(text) = &node.kind
+            && owner.is_none()
+            && path.section() == "parties"
+            && text.contains(word)
+        {
+            owner = path.to_string().split('.').nth(1).map(str::to_owned);
+        }
+    });
+    let owner = owner?;
+    file.deal.parties.iter().find(|(id, _)| id.to_string() == owner).map(|(_, party)| party.country.code())
 }
 
 /// A deal that was read, and the paper that it makes.
@@ -320,7 +371,8 @@ fn written(manifest: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
 
 fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
     let text = |path: &str| library.assets.text(path).map(|source| source.text.to_string()).unwrap_or_default();
-    let fonts = library.assets.below("templates/pdf/fonts/").map(|(_, asset)| asset.bytes.clone()).collect();
+    let fonts = library.assets.below("templates/pdf/fonts/");
+    let fonts = fonts.map(|(_, asset)| FontFile::first(&asset.name, asset.bytes.clone())).collect();
     let docx = docx::DocxTemplates {
         styles: text("templates/docx/styles.xml"),
         compact: text("templates/docx/compact.xml"),

@@ -4,17 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::decks::{self, Around, Opened};
-use super::{Failure, File, Print, dress};
+use super::{Failure, File, Print, dress, find_fonts};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::notice;
 use crate::provenance::Manifest;
 use crate::rates::compare::{self, PriceChange, RateChange};
 use crate::rates::{dates, write};
-use crate::render::render;
 use crate::rules::weights::weigh;
 use crate::rules::{self, Run};
 use crate::source::{Place, sha256};
@@ -87,13 +85,14 @@ fn written(
         provenance: &provenance,
     };
     let Some(letter) = notice::of(file, run.library, &changed, &said, findings) else { return Ok(Vec::new()) };
-    let dress = dress(run.library, print.reference.clone());
-    let printed: Vec<_> = print.formats.par_iter().map(|format| (*format, render(&letter, &dress, *format))).collect();
+    let mut dress = dress(run.library, print.reference.clone());
+    let mut printed = super::print(&print.formats, &dress, |_| &letter);
+    find_fonts(&mut printed, &mut dress, &print.faces, file, |_| &letter);
     let mut files = Vec::new();
     for (format, bytes) in printed {
         match bytes {
             Ok(bytes) => files.push(File { suffix: format!("notice.{}", format.extension()), bytes }),
-            Err(failure) => findings.push(rules::unprintable(&failure, file, run.library)),
+            Err(failure) => findings.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
         }
     }
     files.push(File { suffix: "notice.csv".into(), bytes });

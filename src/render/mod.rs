@@ -130,8 +130,31 @@ pub struct Dress {
     pub docx: docx::DocxTemplates,
     /// A firm's template for the Word document.
     pub reference: Option<Arc<docx::reference::Reference>>,
-    /// Font files tried, in order, for a character that the built-in fonts lack.
-    pub fonts: Vec<Vec<u8>>,
+    /// Faces tried, in order, for a character that the built-in fonts lack.
+    pub fonts: Vec<FontFile>,
+}
+
+/// A face of a font file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// What messages call it.
+    pub name: String,
+    /// The whole file.
+    pub bytes: Arc<Vec<u8>>,
+    /// Index of the face in a collection, else 0.
+    pub face: u32,
+    /// Whether it is tried first for bold words.
+    pub bold: bool,
+    /// Whether it is tried first for italic words.
+    pub italic: bool,
+}
+
+impl FontFile {
+    /// The first face of a file, for words of any style.
+    #[must_use]
+    pub fn first(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes: Arc::new(bytes), face: 0, bold: false, italic: false }
+    }
 }
 
 /// Why a document could not be printed.
@@ -144,7 +167,7 @@ pub enum PrintError {
         /// The word it stands in.
         word: String,
     },
-    /// The user's font file number `index` cannot be read.
+    /// The user's face number `index` cannot be used.
     Font {
         /// Index into [`Dress::fonts`].
         index: usize,

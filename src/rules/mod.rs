@@ -162,7 +162,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DECK013", level: Level::Warning, summary: "text beside the rates of a deck is not read" },
     StepCode { code: "DECK014", level: Level::Warning, summary: "a later rate deck leaves out many rates" },
     error("DOC001", "a character is in no font"),
-    error("DOC002", "a font cannot be read"),
+    error("DOC002", "a font cannot be used"),
     error("DOC003", "the PDF could not be written"),
     error("DOC020", "the Word document could not be written"),
     error("LIB001", "the front matter of a clause is faulty"),

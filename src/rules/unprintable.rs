@@ -3,14 +3,15 @@
 use crate::deal::read::DealFile;
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::Finding;
+use crate::faces::source_of;
 use crate::library::Library;
 use crate::path::Path;
-use crate::render::PrintError;
+use crate::render::{FontFile, PrintError};
 use crate::source::Place;
 
 /// The finding for a failed print. A character without a font is reported at the field or clause that contains it.
 #[must_use]
-pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> Finding {
+pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library, fonts: &[FontFile]) -> Finding {
     match failure {
         PrintError::MissingGlyph { character, word } => {
             let mut at = None;
@@ -19,8 +20,11 @@ pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> 
                     at = Some(path.clone());
                 }
             });
-            let finding = Finding::error("DOC001", format!("no font has `{character}` (U+{:04X}) in `{word}`", u32::from(*character)))
-                .help("give a font that has it: put its .ttf or .otf file in DIR/templates/pdf/fonts/ and run with --library DIR");
+            let (package, family) = source_of(*character);
+            let fact = format!("no font has `{character}` (U+{:04X}) in `{word}`, so there is no PDF", u32::from(*character));
+            let finding = Finding::error("DOC001", fact).help(format!(
+                "install a font that has it ({family}; on Debian and Ubuntu the package {package}), or name its file with --font FILE"
+            ));
             match at {
                 Some(path) => finding.at(file.place(&path)).on(path),
                 None => match library.clauses.values().find(|clause| clause.source.text.contains(*character)) {
@@ -30,9 +34,8 @@ pub fn unprintable(failure: &PrintError, file: &DealFile, library: &Library) -> 
             }
         }
         PrintError::Font { index, reason } => {
-            let name =
-                library.assets.below("templates/pdf/fonts/").nth(*index).map_or("", |(_, asset)| asset.name.as_str());
-            Finding::error("DOC002", format!("the font {name} cannot be read: {reason}"))
+            let name = fonts.get(*index).map_or("", |font| font.name.as_str());
+            Finding::error("DOC002", format!("the font {name} cannot be used: {reason}"))
                 .help("give a TrueType or OpenType font")
         }
         PrintError::Docx(reason) => Finding::error("DOC020", format!("the Word document could not be written: {reason}"))

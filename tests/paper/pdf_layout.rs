@@ -12,7 +12,7 @@ use peerpact::render::pdf::page::{Artifact, DrawnItem, GlyphRun, Layout, Owner, 
 use peerpact::render::pdf::style::Density;
 use peerpact::render::pdf::tags::{Child, TagRole, Tags};
 use peerpact::render::pdf::{layout, render};
-use peerpact::render::{Dress, PrintError};
+use peerpact::render::{Dress, FontFile, PrintError};
 use peerpact::source::Source;
 
 const LOREM: &str = "The Supplier shall terminate the Traffic that the Customer presents at the Interconnection Point in \
@@ -735,14 +735,14 @@ fn a_character_that_no_font_has_is_reported_with_its_word() {
             render(&with(vec![paragraph(0, "", vec![value(words)])]), &Dress::default()).expect_err("no glyph");
         assert_eq!(failure, PrintError::MissingGlyph { character, word: word.into() });
     }
-    let dress = Dress { fonts: vec![b"no font".to_vec()], ..Dress::default() };
+    let dress = Dress { fonts: vec![FontFile::first("none", b"no font".to_vec())], ..Dress::default() };
     assert!(matches!(render(&empty(), &dress), Err(PrintError::Font { index: 0, .. })));
 }
 
 #[test]
 fn the_users_fonts_are_asked_in_order_for_what_is_missing() {
     // A sans-serif of the built-in assets stands for the user's own: it has box drawings, which the serif has not.
-    let sans = typst_assets::fonts().last().expect("a font").to_vec();
+    let sans = FontFile::first("sans", typst_assets::fonts().last().expect("a font").to_vec());
     let document = with(vec![paragraph(1, "1.1", vec![value("a ■╬ b")])]);
     assert!(render(&document, &Dress::default()).is_err());
     let fonts = Fonts::new(std::slice::from_ref(&sans)).expect("fonts");
@@ -839,7 +839,7 @@ proptest::proptest! {
     #[test]
     fn any_characters_are_printed_or_reported(odd in "\\PC{0,40}", some in "[ a-zé\u{300}-\u{302}\u{5d0}-\u{5ea}\u{627}-\u{64a}\u{200b}-\u{200f}\u{ad}\u{2010}-\u{2015}\u{a0}\u{202f}½ﬁ]{0,60}") {
         // The monospaced face has Arabic, which runs from right to left and joins.
-        let fonts: Vec<Vec<u8>> = typst_assets::fonts().skip(6).map(<[u8]>::to_vec).collect();
+        let fonts: Vec<FontFile> = typst_assets::fonts().skip(6).map(|font| FontFile::first("mono", font.to_vec())).collect();
         let dress = Dress { fonts, ..Dress::default() };
         for words in [odd, some] {
             let table = Block::Table(Table { columns: vec![Align::Left; 9], header: vec![vec![plain(&words)]; 9], rows: vec![vec![vec![value(&words)]; 9]] });

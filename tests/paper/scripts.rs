@@ -1,10 +1,10 @@
 //! Names in the scripts of the world: the right words in the right order, in every format.
 
 use peerpact::document::{Block, Inline, Paragraph};
-use peerpact::render::Format;
 use peerpact::render::pdf::fonts::Fonts;
 use peerpact::render::pdf::layout;
 use peerpact::render::pdf::page::DrawnItem;
+use peerpact::render::{FontFile, Format};
 
 use crate::read_back::{Drafts, docx, files, options, smallest, yaml};
 
@@ -37,7 +37,8 @@ fn seen(text: Vec<Inline>) -> Vec<String> {
     let block = Block::Paragraph(Paragraph { indent: 0, label: String::new(), defines: false, anchor: None, text });
     let document = crate::pdf_layout::with(vec![block]);
     // The monospaced face has Arabic.
-    let fonts: Vec<Vec<u8>> = typst_assets::fonts().skip(6).map(<[u8]>::to_vec).collect();
+    let fonts: Vec<FontFile> =
+        typst_assets::fonts().skip(6).map(|font| FontFile::first("mono", font.to_vec())).collect();
     let fonts = Fonts::new(&fonts).expect("fonts");
     let layout = layout(&document, &fonts).expect("a layout");
     let mut runs: Vec<_> = layout

@@ -162,7 +162,7 @@ impl Options {
     /// Drafts a deal.
     pub fn draft(&self, deal: &Source, library: &Library) -> Drafted {
         let Self { formats, reference, review, epoch, .. } = self.clone();
-        let print = Print { formats, reference, review, epoch };
+        let print = Print { formats, reference, review, epoch, ..Print::default() };
         pipeline::draft(deal, &self.run(library), &print).expect("a draft can be written to memory")
     }
 }

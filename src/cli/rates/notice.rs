@@ -10,6 +10,7 @@ use super::reading::Reading;
 use super::{DeckRun, Failed, arrival, received};
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::fonts::FontArgs;
 use crate::cli::judging::Judging;
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Failure, day};
@@ -56,6 +57,9 @@ pub(super) struct Notice {
     overwrite: bool,
 
     #[command(flatten)]
+    fonts: FontArgs,
+
+    #[command(flatten)]
     reading: Reading,
 
     #[command(flatten)]
@@ -84,7 +88,7 @@ impl Notice {
             progress.begin(&self.new.display().to_string());
             let formats =
                 Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-            let print = Print { formats, ..Print::default() };
+            let print = Print { formats, faces: self.fonts.faces()?, ..Print::default() };
             let terms = Terms { stem: &stem, received, on: self.on };
             let noticed = notice::draft((old, new), around, &run, &print, terms)?;
             drop(progress);

@@ -8,7 +8,7 @@ use harfrust::{Buffer, BufferFlags, Direction, Font, ShapeOptions, ShapePlan, Sh
 use rustc_hash::FxHashMap;
 
 use super::page::Glyph;
-use crate::render::PrintError;
+use crate::render::{FontFile, PrintError};
 
 const BUILT_IN: usize = 4;
 
@@ -23,6 +23,8 @@ const FACES: [&[u8]; BUILT_IN] = [
 /// The faces of a document, and every word shaped so far.
 pub struct Fonts {
     faces: Vec<Face>,
+    /// For each built-in face, the user's in the order in which they are tried.
+    order: [Vec<usize>; BUILT_IN],
     /// By built-in face, those written right to left after the others, then by word, so that a look-up copies nothing.
     words: [RefCell<FxHashMap<Box<str>, Rc<ShapedWord>>>; 2 * BUILT_IN],
     known: RefCell<FxHashMap<(u8, char), bool>>,
@@ -33,6 +35,8 @@ pub struct Fonts {
 /// A font file and its metrics.
 struct Face {
     data: FontBytes,
+    /// Index of the face in its file.
+    index: u32,
     font: Font,
     per_em: f32,
     plans: RefCell<Vec<ShapePlan>>,
@@ -75,31 +79,44 @@ pub fn built_in(bold: bool, italic: bool) -> usize {
 
 impl Fonts {
     /// The built-in faces, and after them the user's.
-    pub fn new(fallback: &[Vec<u8>]) -> Result<Self, PrintError> {
+    pub fn new(fallback: &[FontFile]) -> Result<Self, PrintError> {
         let mut faces = Vec::with_capacity(BUILT_IN + fallback.len());
         for data in FACES {
             let font = Font::new(data, 0).ok_or_else(|| PrintError::Pdf("a built-in font cannot be read".into()))?;
-            faces.push(Face::new(FontBytes::Static(data), font));
+            faces.push(Face::new(FontBytes::Static(data), font, 0));
         }
-        for (index, data) in fallback.iter().enumerate() {
-            let shared = std::sync::Arc::new(data.clone());
-            let font = Font::new(data.clone(), 0).filter(|font| font.num_glyphs() > 0 && font.charmap().has_unicode());
+        for (index, file) in fallback.iter().enumerate() {
+            let font = Font::new(file.bytes.to_vec(), file.face)
+                .filter(|font| font.num_glyphs() > 0 && font.charmap().has_unicode());
             let font = font.ok_or_else(|| PrintError::Font {
                 index,
                 reason: "it is not an OpenType or TrueType font with a Unicode character map".into(),
             })?;
-            faces.push(Face::new(FontBytes::Owned(shared), font));
+            if COLOURS.iter().any(|table| has_table(&file.bytes, file.face, table)) {
+                let reason = "it draws letters in colours or as pictures, which a PDF for keeping cannot hold; give a font of outlines";
+                return Err(PrintError::Font { index, reason: reason.into() });
+            }
+            faces.push(Face::new(FontBytes::Owned(std::sync::Arc::clone(&file.bytes)), font, file.face));
         }
-        Ok(Self { faces, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
+        let order = [0, 1, 2, 3].map(|style: usize| {
+            let (bold, italic) = (style & 1 == 1, style & 2 == 2);
+            let mut order: Vec<usize> = (0..fallback.len()).collect();
+            let differs = |at: &usize| {
+                fallback.get(*at).map(|file| u8::from(file.bold != bold) + u8::from(file.italic != italic))
+            };
+            order.sort_by_key(differs);
+            order.into_iter().map(|at| BUILT_IN + at).collect()
+        });
+        Ok(Self { faces, order, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
     }
 
     pub(super) fn built_in(&self) -> usize {
         BUILT_IN
     }
 
-    /// The bytes of each face, built-in ones first.
-    pub(super) fn sources(&self) -> impl Iterator<Item = (&FontBytes, bool)> {
-        self.faces.iter().enumerate().map(|(index, face)| (&face.data, index < BUILT_IN))
+    /// The file of each face and its index there, built-in ones first.
+    pub(super) fn sources(&self) -> impl Iterator<Item = (&FontBytes, u32, bool)> {
+        self.faces.iter().enumerate().map(|(index, face)| (&face.data, face.index, index < BUILT_IN))
     }
 
     /// Shapes a word that runs left to right. `face` is the built-in face of its style.
@@ -138,7 +155,7 @@ impl Fonts {
                         Some(face)
                     } else {
                         std::iter::once(face)
-                            .chain(BUILT_IN..self.faces.len())
+                            .chain(self.order.get(face).into_iter().flatten().copied())
                             .find(|candidate| self.has(*candidate, character))
                     };
                     let found = found.ok_or_else(missing)?;
@@ -204,9 +221,9 @@ impl Fonts {
 }
 
 impl Face {
-    fn new(data: FontBytes, font: Font) -> Self {
+    fn new(data: FontBytes, font: Font, index: u32) -> Self {
         let per_em = f32::from(font.units_per_em()).max(1.0);
-        Self { data, font, per_em, plans: RefCell::new(Vec::new()) }
+        Self { data, index, font, per_em, plans: RefCell::new(Vec::new()) }
     }
 
     fn shape(&self, buffer: &mut Buffer, text: &str, leftward: bool) -> Result<Vec<Glyph>, String> {
@@ -259,6 +276,20 @@ fn end_clusters(glyphs: &mut [Glyph]) {
         let next = starts.partition_point(|start| *start <= glyph.start);
         glyph.end = starts.get(next).copied().unwrap_or(glyph.end);
     }
+}
+
+/// Tables by which a font draws letters in colours or as pictures.
+const COLOURS: [&[u8; 4]; 4] = [b"COLR", b"CBDT", b"sbix", b"SVG "];
+
+/// Whether a face of a font file has a table, by the directory at its beginning (OpenType, "Font file").
+fn has_table(bytes: &[u8], face: u32, table: &[u8; 4]) -> bool {
+    let word = |at: usize| {
+        let bytes: Option<[u8; 4]> = bytes.get(at..at + 4).and_then(|word| word.try_into().ok());
+        bytes.map(u32::from_be_bytes)
+    };
+    let start = if bytes.starts_with(b"ttcf") { word(12 + 4 * face as usize).unwrap_or(0) as usize } else { 0 };
+    let count = word(start + 2).map_or(0, |word| word & 0xffff) as usize;
+    (0..count).any(|at| bytes.get(start + 12 + 16 * at..).is_some_and(|entry| entry.starts_with(table)))
 }
 
 /// Characters that draw nothing themselves and only affect their neighbours.

@@ -108,13 +108,13 @@ fn failure(error: KrillaError, faces: &[Font], fonts: &Fonts) -> PrintError {
 
 fn faces(fonts: &Fonts) -> Result<Vec<Font>, PrintError> {
     let mut faces = Vec::new();
-    for (index, (source, built_in)) in fonts.sources().enumerate() {
+    for (index, (source, face, built_in)) in fonts.sources().enumerate() {
         let data = match source {
             FontBytes::Static(data) => Data::from(*data),
             FontBytes::Owned(data) => Data::from(Arc::clone(data)),
         };
         let reason = "the PDF writer cannot read it";
-        faces.push(Font::new(data, 0).ok_or_else(|| match built_in {
+        faces.push(Font::new(data, face).ok_or_else(|| match built_in {
             true => PrintError::Pdf(reason.into()),
             false => PrintError::Font { index: index - fonts.built_in(), reason: reason.into() },
         })?);
