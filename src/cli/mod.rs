@@ -13,11 +13,8 @@ mod console;
 mod day;
 mod draft;
 mod explain;
-<<<<<<< HEAD
 mod forms;
-=======
 mod fonts;
->>>>>>> 1676d5f2 (Fonts for names in other scripts are found by fontconfig or --font, by what they are; the other formats are written when the PDF lacks one)
 mod judging;
 mod licences;
 mod man;
