@@ -75,12 +75,12 @@ fn below(
     out: &mut Vec<FieldEntry>,
 ) {
     let join = |path: &str, key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    let required = find(schema, "required").and_then(Value::as_array);
+    let required = schema::required(schema, &|_| None);
     for (key, field) in find(schema, "properties").and_then(Value::as_object).into_iter().flatten() {
         if key == BY_FLOW {
             continue;
         }
-        let is_required = required.is_some_and(|all| all.iter().any(|one| one == key));
+        let is_required = required.contains(&key.as_str());
         let default = field.get("default").or_else(|| defaults.get(key));
         let (path, mut chosen) = (join(path, key), chosen.key(key));
         out.push(entry(field, &path, &chosen, is_required, default, known));

@@ -1,15 +1,18 @@
 //! Personal data.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
+use super::date::Date;
 use super::field::Field;
 use super::measure::{Duration, Unit};
 use super::scalar::Text;
+use super::schema::needs;
 
 /// Protection of personal data.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = needed)]
 pub struct DataProtection {
     /// In what role each party handles the other's traffic data.
     #[schemars(extend(
@@ -17,7 +20,24 @@ pub struct DataProtection {
         "x-why" = "carriers do, each for its own network; a processor needs further terms"
     ))]
     pub roles: Roles,
+    /// The agreement on personal data that governs in place of the library's terms, where `roles` is `separate`.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which agreement on personal data governs instead?",
+        "x-why" = "this agreement then only names it",
+        "examples" = ["Data Processing Addendum"]
+    ))]
+    pub document: Field<Text>,
+    /// Its date.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What is the date of that agreement on personal data?",
+        "x-why" = "there may be more than one",
+        "examples" = ["2026-09-01"]
+    ))]
+    pub date: Field<Date>,
     /// Time for which traffic data are kept for billing and disputes.
+    #[serde(default)]
     #[schemars(extend(
         "x-ask" = "For how long are traffic data kept for billing and disputes?",
         "x-why" = "the law asks that they are kept no longer than needed",
@@ -25,6 +45,7 @@ pub struct DataProtection {
     ))]
     pub retention: Field<Duration>,
     /// What allows data to leave a country that restricts it.
+    #[serde(default)]
     #[schemars(extend(
         "x-ask" = "On what do transfers of personal data abroad rest?",
         "x-why" = "without a ground the data may not leave"
@@ -39,6 +60,10 @@ pub struct DataProtection {
     pub tasks: Vec<Text>,
 }
 
+fn needed(schema: &mut Schema) {
+    needs(schema, "roles", &["separate"], &["retention", "transfers"], &["document", "date"]);
+}
+
 fn breach() -> Duration {
     Duration::of(24, Unit::Hour)
 }
@@ -51,13 +76,16 @@ pub enum Roles {
     IndependentControllers,
     /// The supplier also processes for the customer, such as rating or hosting.
     Processor,
+    /// What another agreement, `document`, says.
+    Separate,
 }
 
 /// Grounds on which data may leave a country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Transfers {
     /// No restricted transfer takes place.
+    #[default]
     None,
     /// The data-protection schedule's own terms, if no statute requires a form.
     Contract,

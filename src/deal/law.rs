@@ -12,6 +12,7 @@ use super::measure::{Duration, Unit};
 use super::money::Money;
 use super::place::Country;
 use super::scalar::Text;
+use super::schema::needs;
 
 /// Governing law and courts.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -24,9 +25,9 @@ pub struct Jurisdiction {
         "examples" = ["England and Wales"]
     ))]
     pub law: Field<Text>,
-    /// Courts for interim relief and for enforcing awards.
+    /// Courts that decide; where arbitrators do, those for interim relief and for enforcing awards.
     #[schemars(extend(
-        "x-ask" = "Which courts grant interim relief and enforce awards?",
+        "x-ask" = "Which courts decide, or grant interim relief and enforce awards?",
         "x-why" = "some orders cannot wait for a tribunal",
         "examples" = ["England and Wales"]
     ))]
@@ -36,14 +37,27 @@ pub struct Jurisdiction {
 /// How disputes are settled.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = needed)]
 pub struct Disputes {
+    /// Who decides.
+    #[serde(default)]
+    pub mode: DisputeMode,
+    /// Whether the courts that decide are the only ones.
+    #[serde(default = "yes")]
+    pub exclusive: bool,
+    /// Whether the parties give up trial by jury, where courts decide.
+    #[serde(default)]
+    pub jury_waiver: bool,
     /// Arbitration rules, in the version in force when the request is filed.
+    #[serde(default)]
+    #[schemars(with = "ArbitrationRules")]
     #[schemars(extend(
         "x-ask" = "Under which rules are disputes arbitrated?",
         "x-why" = "they say how a tribunal is formed and paid"
     ))]
-    pub rules: ArbitrationRules,
+    pub rules: Option<ArbitrationRules>,
     /// Seat of arbitration. It decides the law of the procedure, and is not the governing law.
+    #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Where is the seat of arbitration?",
         "x-why" = "its law governs the procedure, and its courts may set the award aside",
@@ -51,8 +65,10 @@ pub struct Disputes {
     ))]
     pub seat: Field<Text>,
     /// Number of arbitrators.
+    #[serde(default)]
+    #[schemars(with = "Arbitrators")]
     #[schemars(extend("x-ask" = "One arbitrator or three?", "x-why" = "one is quicker and costs less"))]
-    pub arbitrators: Arbitrators,
+    pub arbitrators: Option<Arbitrators>,
     /// Law of the arbitration agreement; if left out, the governing law.
     #[serde(default)]
     #[schemars(extend(
@@ -101,6 +117,27 @@ pub struct Disputes {
     pub three_above: Field<Money>,
 }
 
+fn needed(schema: &mut Schema) {
+    needs(schema, "mode", &["courts"], &["rules", "seat", "arbitrators"], &[]);
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Who decides disputes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeMode {
+    /// Arbitrators.
+    #[default]
+    Arbitration,
+    /// The courts of `jurisdiction.courts`, and no arbitrators.
+    Courts,
+    /// Those courts decide claims for undisputed sums, and arbitrators everything else.
+    CourtsForDebts,
+}
+
 fn expert_time() -> Duration {
     Duration::of(30, Unit::Day)
 }
@@ -133,6 +170,45 @@ pub enum ArbitrationRules {
     /// UNCITRAL, without an institution.
     #[serde(rename = "UNCITRAL")]
     Uncitral,
+    /// American Arbitration Association, domestic commercial rules.
+    #[serde(rename = "AAA")]
+    Aaa,
+    /// International Centre for Dispute Resolution of the American Arbitration Association.
+    #[serde(rename = "ICDR")]
+    Icdr,
+    /// JAMS, international rules.
+    #[serde(rename = "JAMS")]
+    Jams,
+    /// SCC Arbitration Institute, Stockholm.
+    #[serde(rename = "SCC")]
+    Scc,
+    /// Swiss Arbitration Centre.
+    #[serde(rename = "Swiss")]
+    Swiss,
+    /// Vienna International Arbitral Centre.
+    #[serde(rename = "VIAC")]
+    Viac,
+    /// Mumbai Centre for International Arbitration.
+    #[serde(rename = "MCIA")]
+    Mcia,
+    /// Arbitration Foundation of Southern Africa, international rules.
+    #[serde(rename = "AFSA")]
+    Afsa,
+    /// Lagos Court of Arbitration.
+    #[serde(rename = "LCA")]
+    Lca,
+    /// Lagos Chamber of Commerce International Arbitration Centre.
+    #[serde(rename = "LACIAC")]
+    Laciac,
+    /// China International Economic and Trade Arbitration Commission.
+    #[serde(rename = "CIETAC")]
+    Cietac,
+    /// Korean Commercial Arbitration Board, international rules.
+    #[serde(rename = "KCAB")]
+    Kcab,
+    /// Japan Commercial Arbitration Association, commercial rules.
+    #[serde(rename = "JCAA")]
+    Jcaa,
 }
 
 /// Number of arbitrators.

@@ -138,8 +138,7 @@ pub struct Deal {
     /// Personal data: roles, retention, transfers.
     pub dpa: data::DataProtection,
     /// Who accounts for which tax, one line for each flow and tax.
-    #[schemars(length(min = 1))]
-    pub tax: Vec<tax::TaxLine>,
+    pub tax: tax::Taxes,
     /// Filings and named laws in addition to those that the library knows.
     #[serde(default)]
     pub regulatory: law::Regulatory,

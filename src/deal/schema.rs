@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::tree::{MapEntry, Node, NodeKind};
 use super::{Deal, scalars, superseded};
@@ -325,8 +325,14 @@ impl SchemaComparison<'_> {
                 None => self.unknown(entry, properties, path),
             }
         }
-        let required = find(schema, "required").and_then(Value::as_array);
-        for key in required.into_iter().flatten().filter_map(Value::as_str) {
+        let chosen = |key: &str| {
+            let entry = entries.iter().find(|entry| entry.key == key)?;
+            match &entry.value.kind {
+                NodeKind::Scalar(text) => Some(text.clone()),
+                _ => None,
+            }
+        };
+        for key in required(schema, &chosen) {
             if !entries.iter().any(|entry| entry.key == key) {
                 let part = properties.and_then(|properties| properties.get(key));
                 let section =
@@ -367,6 +373,37 @@ impl SchemaComparison<'_> {
         let place = self.tree.locate(&above).unwrap_or_else(|| self.source.line_span(1));
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
+}
+
+/// The keys that a mapping has to give. A condition of the schema (`if`, `then`, `else`) adds those that a choice in it asks for.
+pub(crate) fn required<'a>(schema: &'a Value, chosen: &dyn Fn(&str) -> Option<String>) -> Vec<&'a str> {
+    let mut out: Vec<&str> = keys(schema).collect();
+    if let Some(condition) = find(schema, "if") {
+        let mut fields = condition.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let holds = fields.all(|(key, one)| chosen(key).is_some_and(|word| choices(one).contains(&word)));
+        let branch = find(schema, if holds { "then" } else { "else" });
+        out.extend(branch.into_iter().flat_map(keys));
+    }
+    out
+}
+
+fn keys(schema: &Value) -> impl Iterator<Item = &str> {
+    find(schema, "required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// Says in a schema which keys a choice makes needless, and which it asks for: those that are needed unless `key` is one of `words`,
+/// and those that are needed only then.
+pub(crate) fn needs(schema: &mut Schema, key: &str, words: &[&str], otherwise: &[&str], then: &[&str]) {
+    // What may be needed has no default of its own.
+    let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, field) in fields.into_iter().flatten() {
+        if let Some(field) = field.as_object_mut().filter(|_| otherwise.contains(&name.as_str())) {
+            field.shift_remove("default");
+        }
+    }
+    schema.insert("if".into(), json!({ "properties": { key: { "enum": words } }, "required": [key] }));
+    schema.insert("then".into(), json!({ "required": then }));
+    schema.insert("else".into(), json!({ "required": otherwise }));
 }
 
 /// A line that gives a field its first choice, or its type's example.

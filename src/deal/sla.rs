@@ -1,17 +1,34 @@
 //! Availability, faults and service credits.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::date::TimeOfDay;
 use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
+use super::scalar::Text;
+use super::schema::needs;
 
 /// The service level.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = needed)]
 pub struct Sla {
+    /// What the supplier promises; without levels there are no credits, no clocks for faults and no exit for failure.
+    #[serde(default)]
+    pub promise: Promise,
+    /// Why no level is promised, for our own side.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Why does the supplier promise no level of service?",
+        "x-why" = "whoever approves the deal asks",
+        "examples" = ["The published terms of the supplier promise none"],
+        "x-who" = "us",
+        "x-printed" = false
+    ))]
+    pub reason: Field<Text>,
     /// Share of a month in which calls can be set up and carried.
+    #[serde(default)]
     #[schemars(extend(
         "x-ask" = "Which availability in a month is promised for setting up and carrying calls?",
         "x-why" = "time beyond the allowance is credited",
@@ -29,6 +46,7 @@ pub struct Sla {
     ))]
     pub media: Field<Percent>,
     /// What the supplier credits for time beyond the allowance.
+    #[serde(default)]
     pub credits: Credits,
     /// Faults that stop all calls.
     #[serde(default = "critical")]
@@ -52,6 +70,33 @@ pub struct Sla {
     #[schemars(range(min = 1, max = 6))]
     #[schemars(extend("x-unit" = "months of any six"))]
     pub chronic_any: u32,
+}
+
+fn needed(schema: &mut Schema) {
+    needs(
+        schema,
+        "promise",
+        &["best_effort", "parity", "regulator", "none"],
+        &["availability", "credits"],
+        &["reason"],
+    );
+}
+
+/// What a supplier promises of the quality of its service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Promise {
+    /// The levels that the deal names, with credits.
+    #[default]
+    Levels,
+    /// Reasonable care, and no level.
+    BestEffort,
+    /// What it gives its own calls and those of others.
+    Parity,
+    /// The levels that its regulator sets.
+    Regulator,
+    /// No level: the customer bears the risk.
+    None,
 }
 
 fn critical() -> Clock {
@@ -120,6 +165,20 @@ pub struct Credits {
     /// Time to claim, from the end of the month, where the customer has to ask.
     #[serde(default = "claim")]
     pub claim: Duration,
+}
+
+impl Default for Credits {
+    fn default() -> Self {
+        Self {
+            rate: Field::Absent,
+            per: Per::StartedHour,
+            month: Month::Calendar,
+            base: Base::AffectedService,
+            cap: Field::Absent,
+            application: Application::Automatic,
+            claim: claim(),
+        }
+    }
 }
 
 /// How a part of an hour counts.

@@ -83,7 +83,7 @@ impl Draft {
 pub fn assemble(file: &DealFile, library: &Library, final_version: bool, findings: &mut Vec<Finding>) -> Draft {
     let (mut context, blanks, lines) = context::of(file, library, findings);
     let outline = library.outline(file.deal.legal.form);
-    let departures = Departures::of(&file.deal, library);
+    let departures = Departures::of(&file.deal, library, &context);
     // A special term in place of a clause prints also where the library's own clause would not.
     let wanted =
         |id: &&str| prints(library, id, &context) || library.clauses.contains_key(*id) && departures.replaces(id);

@@ -18,6 +18,7 @@ use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{RateBasis, RateLine, Rates};
 use crate::deal::read::DealFile;
+use crate::deal::tax::Taxes;
 use crate::deal::{ByFlow, Deal, Field};
 use crate::diagnostic::Finding;
 use crate::library::law::{PriceBound, RegulatedPrice};
@@ -48,6 +49,12 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
         context["rates"]["price_list"] = BLANK.to_string().into();
     }
     blanks.mark(&mut context, &mut Path::root(), &Path::clone);
+    if let Taxes::None(none) = &deal.tax {
+        for (key, party) in [("bears", &none.bears), ("reports", &none.reports), ("remits", &none.remits)] {
+            let name = context["parties"][party.as_str()]["name"].clone();
+            context["tax"][key] = name;
+        }
+    }
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
     let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde_json::Value;
+
 use super::blanks::Blanks;
 use super::parse::{ListItem, Raw};
 use super::{Inline, Inlines};
@@ -10,6 +12,7 @@ use crate::deal::Deal;
 use crate::deal::governance::{SpecialPlace, SpecialTerm};
 use crate::library::Library;
 use crate::library::clause::LeaveOut;
+use crate::library::select::holds;
 use crate::template::{self, mark};
 
 /// The words that stand before a special term.
@@ -37,12 +40,17 @@ pub struct Departures<'a> {
 }
 
 impl<'a> Departures<'a> {
-    /// Reads them from a deal.
+    /// Reads them from a deal and from its context.
     #[must_use]
-    pub fn of(deal: &'a Deal, library: &Library) -> Self {
+    pub fn of(deal: &'a Deal, library: &'a Library, context: &Value) -> Self {
         let leave_out = |id: &str| library.clauses.get(id).map(|clause| clause.front.leave_out);
         let off = deal.clauses.keys().map(String::as_str);
-        let off = off.filter(|id| leave_out(id) == Some(LeaveOut::Free)).collect();
+        let answered = library.clauses.values().filter(|clause| {
+            let off = clause.front.off.as_ref();
+            off.is_some_and(|off| holds(off, context))
+        });
+        let answered = answered.map(|clause| clause.id.as_str());
+        let off = off.filter(|id| leave_out(id) == Some(LeaveOut::Free)).chain(answered).collect();
         let mut terms: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for term in &deal.special_terms {
             let Some(place) = term.place() else { continue };

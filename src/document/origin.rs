@@ -89,7 +89,9 @@ pub fn fields(clause: &Clause, library: &Library) -> BTreeSet<String> {
     // A clause that asks whether another one prints depends on the fields that decide it.
     let others = clause.all_templates().flat_map(|template| asks_for(&template.text));
     let others = others.filter_map(|id| library.clauses.get(id));
-    names.extend(others.chain([clause]).flat_map(|one| &one.front.when).flat_map(select::paths));
+    names.extend(
+        others.chain([clause]).flat_map(|one| one.front.when.iter().chain(&one.front.off)).flat_map(select::paths),
+    );
     let signed = SIGNED.1.iter().filter(|_| clause.id == SIGNED.0).map(|field| (*field).to_owned());
     names.iter().flat_map(|name| of(name)).chain(signed).collect()
 }

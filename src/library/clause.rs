@@ -70,6 +70,9 @@ pub struct FrontMatter {
     /// When it prints: a path that is present, a mapping of paths to values, or a list of these that must all hold.
     #[serde(default)]
     pub when: Option<Value>,
+    /// When an answer of the deal leaves it out, as if the deal did so by its id: a condition like that of `when`.
+    #[serde(default)]
+    pub off: Option<Value>,
     /// Not used: what the texts read is worked out from them. Libraries written for 0.1.0 declare it.
     #[serde(default, skip_serializing)]
     #[schemars(extend("deprecated" = true))]

@@ -134,8 +134,8 @@ fn departs(standing: &Standing) -> Option<String> {
 fn fill(value: &mut Value, schema: &'static Value, path: &Path, answers: &Answers) {
     match value {
         Value::Object(map) => {
-            let required = find(schema, "required").and_then(Value::as_array);
-            for key in required.into_iter().flatten().filter_map(Value::as_str) {
+            let chosen = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
+            for key in schema::required(schema, &chosen) {
                 let below = path.key(key);
                 let Some(field) = find(schema, "properties").and_then(|fields| fields.get(key)) else { continue };
                 if !map.contains_key(key) {

@@ -1,6 +1,6 @@
 //! What the deal leaves out of the library's clauses or replaces: the first thing that our own side reads.
 
-use super::{heading, or_dash, reference, section, value};
+use super::{heading, reference, section, value};
 use crate::document::Block;
 use crate::document::assemble::{Departed, Draft};
 use crate::document::departures::ClauseDeparture;
@@ -16,7 +16,9 @@ pub(super) fn departed(draft: &Draft, library: &Library) -> Vec<Block> {
         let named = draft.printed.iter().find(|printed| printed.id == one.id).map_or_else(|| value("–"), reference);
         let law = clause.front.absent.law.as_deref();
         let (what, then) = match &one.departure {
-            ClauseDeparture::Off => ("left out".to_owned(), or_dash(law.unwrap_or_default().to_owned())),
+            ClauseDeparture::Off => {
+                ("left out".to_owned(), law.unwrap_or("as the answer says that leaves it out").to_owned())
+            }
             ClauseDeparture::Replaced => {
                 ("replaced by a special term".to_owned(), "as the special term says".to_owned())
             }

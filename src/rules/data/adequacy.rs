@@ -1,6 +1,6 @@
 use super::with::transfer::between;
 use crate::deal::Deal;
-use crate::deal::data::Transfers;
+use crate::deal::data::{Roles, Transfers};
 use crate::deal::date::Date;
 use crate::diagnostic::Level;
 use crate::library::Library;
@@ -14,6 +14,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    if deal.dpa.roles == Roles::Separate {
+        return;
+    }
     if deal.dpa.transfers != Transfers::Adequacy {
         return;
     }

@@ -1,6 +1,6 @@
 use super::with::transfer::{between, every_home_known, known_to_a_law, word};
 use crate::deal::Deal;
-use crate::deal::data::Transfers;
+use crate::deal::data::{Roles, Transfers};
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::path::Path;
@@ -14,6 +14,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    if deal.dpa.roles == Roles::Separate {
+        return;
+    }
     let tool = deal.dpa.transfers;
     let transfers = between(deal, library);
     let (needless, why) = match tool {

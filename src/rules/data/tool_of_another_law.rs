@@ -1,6 +1,6 @@
 use super::with::transfer::{between, every_home_known, known_to_a_law, word};
 use crate::deal::Deal;
-use crate::deal::data::Transfers;
+use crate::deal::data::{Roles, Transfers};
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
@@ -13,6 +13,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    if deal.dpa.roles == Roles::Separate {
+        return;
+    }
     let tool = deal.dpa.transfers;
     let of_a_law = matches!(tool, Transfers::Scc | Transfers::Idta);
     if !of_a_law || known_to_a_law(deal, library, tool) {

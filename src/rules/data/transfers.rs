@@ -1,6 +1,6 @@
 use super::with::transfer::between;
 use crate::deal::Deal;
-use crate::deal::data::Transfers;
+use crate::deal::data::{Roles, Transfers};
 use crate::diagnostic::Level;
 use crate::library::Library;
 use crate::rules::{Check, Report, Rule};
@@ -13,6 +13,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
+    if deal.dpa.roles == Roles::Separate {
+        return;
+    }
     let said = match deal.dpa.transfers {
         Transfers::None => "`dpa.transfers` says that no restricted transfer takes place",
         Transfers::Contract => "`dpa.transfers` rests on the parties' own terms",

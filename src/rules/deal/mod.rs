@@ -16,5 +16,6 @@ crate::rules::list::rules![
     out_of_place,
     said_twice,
     unit,
-    no_sum
+    no_sum,
+    answered_no
 ];

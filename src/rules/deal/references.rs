@@ -1,5 +1,6 @@
 use crate::deal::Deal;
 use crate::deal::pricing::Pricing;
+use crate::deal::tax::Taxes;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::references::correct;
@@ -18,6 +19,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, line) in deal.tax.iter().enumerate() {
         flows.push((Path::from("tax").index(at).key("flow"), &line.flow));
         parties.push((Path::from("tax").index(at).key("accounts"), &line.accounts));
+    }
+    if let Taxes::None(none) = &deal.tax {
+        for (key, party) in [("bears", &none.bears), ("reports", &none.reports), ("remits", &none.remits)] {
+            parties.push((Path::from("tax").key(key), party));
+        }
     }
     for (at, contact) in deal.contacts.iter().enumerate() {
         parties.push((Path::from("contacts").index(at).key("party"), &contact.party));

@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if deal.disputes.rules == ArbitrationRules::Uncitral && deal.disputes.appointing_authority == Field::Absent {
+    if deal.disputes.rules == Some(ArbitrationRules::Uncitral) && deal.disputes.appointing_authority == Field::Absent {
         report
             .add(
                 "disputes.appointing_authority",

@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    if deal.disputes.arbitrators == Arbitrators::Three && deal.disputes.three_above != Field::Absent {
+    if deal.disputes.arbitrators == Some(Arbitrators::Three) && deal.disputes.three_above != Field::Absent {
         report
             .add(
                 "disputes.three_above",

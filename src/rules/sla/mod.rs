@@ -21,5 +21,6 @@ crate::rules::list::rules![
     usual_ner,
     usual_delays,
     bonus,
-    destinations
+    destinations,
+    one_promise
 ];
