@@ -173,8 +173,9 @@ impl<T: JsonSchema> JsonSchema for ByFlow<T> {
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
-            object.shift_remove("required");
-            object.shift_remove("default");
+            for key in ["required", "default", "if", "then", "else"] {
+                object.shift_remove(key);
+            }
             object.iter_mut().filter(|(key, _)| *key != "items").for_each(|(_, inner)| relax(inner));
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
