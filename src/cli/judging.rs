@@ -238,7 +238,11 @@ impl Judging {
         findings: &[Finding],
         between: &str,
     ) -> Exit {
-        match report::machine(findings, policies.used.judged(), self.format) {
+        let mut sorted = findings.to_vec();
+        if judged > 1 {
+            report::sort(&mut sorted);
+        }
+        match report::machine(&sorted, policies.used.judged(), self.format) {
             Some(text) => self.exit(findings).max(console.print(text.as_bytes())),
             None => self.weighing.tell(console, policies, judged, findings, between),
         }

@@ -19,6 +19,7 @@ mod judging;
 mod licences;
 mod man;
 mod many;
+mod merge;
 mod new;
 mod policy;
 mod progress;
@@ -58,6 +59,7 @@ enum Command {
     New(new::New),
     Check(check::CheckArgs),
     Draft(draft::DraftArgs),
+    Merge(merge::MergeArgs),
     Rates(Box<rates::RatesArgs>),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
@@ -101,6 +103,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => args.run(&console),
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
+        Command::Merge(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),

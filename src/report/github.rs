@@ -4,10 +4,12 @@ use crate::characters::{visible, visible_lines};
 use crate::diagnostic::{Finding, Level};
 use crate::report::region::Region;
 
-/// Renders findings in the order given, one command a line.
+/// Renders findings, one command a line: errors first, because GitHub shows ten of a kind at most; of a level in the order given.
 #[must_use]
 pub fn render(findings: &[Finding]) -> String {
-    findings.iter().map(command).collect()
+    let levels = [Level::Error, Level::OpenPoint, Level::Warning, Level::Note];
+    let of = |level: Level| findings.iter().filter(move |finding| finding.level == level);
+    levels.into_iter().flat_map(of).map(command).collect()
 }
 
 fn command(finding: &Finding) -> String {

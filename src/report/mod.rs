@@ -3,11 +3,16 @@
 //! A new machine format is one file, one variant of [`ReportFormat`] and one arm in [`machine`].
 
 use crate::diagnostic::{Finding, Level};
+use crate::source::Place;
 
 pub mod baseline;
+pub mod fingerprint;
 pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod merge;
 pub mod policies;
 pub mod region;
 pub mod rates;
@@ -24,11 +29,15 @@ pub enum ReportFormat {
     Sarif,
     /// Workflow commands for GitHub's annotations.
     Github,
+    /// One JUnit document, which every CI shows as tests.
+    Junit,
+    /// GitLab's code quality report.
+    Gitlab,
 }
 
 impl ReportFormat {
     /// Every format, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::Human, Self::Json, Self::Sarif, Self::Github];
+    pub const ALL: [Self; 6] = [Self::Human, Self::Json, Self::Sarif, Self::Github, Self::Junit, Self::Gitlab];
 
     /// The name on the command line.
     #[must_use]
@@ -38,6 +47,8 @@ impl ReportFormat {
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Junit => "junit",
+            Self::Gitlab => "gitlab",
         }
     }
 }
@@ -50,7 +61,19 @@ pub fn machine(findings: &[Finding], policies: &[policies::JudgingPolicy], forma
         ReportFormat::Json => Some(json::render(findings, policies)),
         ReportFormat::Sarif => Some(sarif::render(findings, policies)),
         ReportFormat::Github => Some(github::render(findings)),
+        ReportFormat::Junit => Some(junit::render(findings, policies)),
+        ReportFormat::Gitlab => Some(gitlab::render(findings, policies)),
     }
+}
+
+/// Sorts the findings of a run over several deals for programs: by the path of the file, then by place, code and words. So reports of
+/// shards that are put together (`merge`) are the report of one run.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_cached_key(|finding| {
+        let place = finding.place.as_ref();
+        let file = place.map_or_else(|| vec![String::new()], |place| region::parts(&place.source.name));
+        (file, place.map(Place::line_column), finding.code, finding.message.clone())
+    });
 }
 
 /// How many facts were found at each level; a finding that only counts some is as many as it stands for.

@@ -32,3 +32,9 @@ impl Region {
         Self { line, column, end_line, end_column }
     }
 }
+
+/// A path as it sorts: by folder and then by name, as a folder is walked.
+#[must_use]
+pub fn parts(path: &str) -> Vec<String> {
+    path.split('/').map(str::to_owned).collect()
+}

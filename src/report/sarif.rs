@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::characters::visible_json;
 use crate::diagnostic::{Edit, Finding, Level};
+use crate::report::fingerprint::fingerprints;
 use crate::report::policies::JudgingPolicy;
 use crate::report::region::Region;
 use crate::rules::{StepCode, catalogue, pages};
@@ -19,7 +20,9 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     let mut rules = catalogue();
     rules.retain(|rule| findings.iter().any(|finding| finding.code == rule.code));
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
+    let known = fingerprints(findings);
+    let results: Vec<Value> =
+        findings.iter().zip(&known).map(|(finding, known)| result(finding, known, &rules)).collect();
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -57,12 +60,13 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rules: &[StepCode]) -> Value {
+fn result(finding: &Finding, fingerprint: &str, rules: &[StepCode]) -> Value {
     let help = finding.remedy_text().map_or_else(String::new, |help| format!("\n{help}"));
     let mut result = json!({
         "ruleId": finding.code,
         "level": level(finding.level),
         "message": {"text": format!("{}{help}", finding.message)},
+        "partialFingerprints": {"peerpact/v1": fingerprint},
         "properties": {"level": finding.level.name(), "path": finding.path_text()},
     });
     let Some(object) = result.as_object_mut() else { return result };

@@ -28,7 +28,7 @@ pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
 const FINAL: [&str; 2] = ["REG003", "REG007"];
 
 /// Codes that speak of the library's age. They belong to the library, and not to a deal.
-const AGE: [&str; 2] = ["REG003", "REG011"];
+pub const AGE: [&str; 2] = ["REG003", "REG011"];
 
 /// Leaves each note on the library's age once in a run over several deals.
 pub fn once(findings: &mut Vec<Finding>) {

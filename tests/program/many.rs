@@ -271,6 +271,159 @@ fn the_policy_says_what_is_a_deal_and_prints_it() {
     assert!(err.contains("line 2") && err.contains("is no pattern of paths"), "{err}");
 }
 
+/// Deals with an error, with warnings and without.
+fn mixed() -> TempDir {
+    let home = repository(4);
+    write(home.path(), "deals/1/bad.yaml", &smallest().replace("rate: 0.0180", "rate: 0.0180, colour: <\"red\"&>"));
+    write(home.path(), "deals-old/x.yaml", &smallest());
+    write(home.path(), "peerpact.toml", "root = true\n[repository]\ndeals = [\"deals*/**/*.yaml\"]\n");
+    home
+}
+
+#[test]
+fn reports_of_shards_together_are_the_report_of_one_run() {
+    let home = mixed();
+    for format in ["json", "sarif", "junit", "gitlab"] {
+        let report = |more: &[&str]| run(home.path(), &[&["check", ".", "--format", format], more].concat()).1;
+        let whole = report(&[]);
+        let mut arguments = vec!["merge".to_owned()];
+        for part in ["3/3", "1/3", "2/3"] {
+            let name = format!("{}.{format}", part.replace('/', "-"));
+            write(home.path(), &name, &report(&["--shard", part]));
+            arguments.push(name);
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let (code, merged, err) = run(home.path(), &arguments);
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert!(whole.contains("bad.yaml") && whole.contains("deals-old/x.yaml"), "{whole}");
+        if format == "junit" || format == "gitlab" {
+            assert_eq!(merged, whole);
+        } else {
+            let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+            assert_eq!(value(&merged), value(&whole));
+        }
+        // Once more changes nothing.
+        write(home.path(), "merged", &merged);
+        assert_eq!(run(home.path(), &["merge", "merged"]).1, merged);
+    }
+    let (code, out, err) = run(home.path(), &["merge", "1-3.json", "2-3.sarif"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("1-3.json is findings in JSON, and 2-3.sarif is SARIF"), "{err}");
+    write(home.path(), "none.json", "{}");
+    assert!(run(home.path(), &["merge", "none.json"]).2.contains("none.json is no report or manifest"));
+}
+
+#[test]
+fn manifests_together_are_the_manifest_of_the_run() {
+    let home = repository(3);
+    assert_eq!(run(home.path(), &["draft", ".", "-t", "md"]).0, 0);
+    let name = |at: usize| format!("out/d00{at}.manifest.json");
+    let (code, whole, _) = run(home.path(), &["merge", &name(0), &name(1), &name(2)]);
+    assert_eq!(code, 0);
+    let value: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let drafts = value["drafts"].as_object().unwrap();
+    assert_eq!(drafts.keys().collect::<Vec<_>>(), ["d000.manifest.json", "d001.manifest.json", "d002.manifest.json"]);
+    for (name, manifest) in drafts {
+        let text = fs::read_to_string(home.path().join("out").join(name)).unwrap();
+        assert_eq!(*manifest, serde_json::from_str::<serde_json::Value>(&text).unwrap());
+    }
+    // In parts, and those together.
+    write(home.path(), "a.json", &run(home.path(), &["merge", &name(2)]).1);
+    write(home.path(), "b.json", &run(home.path(), &["merge", &name(1), &name(0)]).1);
+    assert_eq!(run(home.path(), &["merge", "a.json", "b.json"]).1, whole);
+}
+
+#[test]
+fn junit_is_well_formed_and_counts_what_fails() {
+    let home = mixed();
+    let (code, text, _) = run(home.path(), &["check", ".", "--format", "junit"]);
+    assert_eq!(code, 1);
+    // What the schema of JUnit asks: suites of cases, each with a name, and attributes that count them.
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let (mut suite, mut counted, mut suites) = ((0, 0), (0, 0), Vec::new());
+    let attribute = |tag: &quick_xml::events::BytesStart<'_>, name: &str| {
+        let value = tag.try_get_attribute(name).unwrap().unwrap_or_else(|| panic!("no {name} in {tag:?}"));
+        value.value.into_owned()
+    };
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => match tag.name().as_ref() {
+                "testsuite" => {
+                    let number = |name| attribute(&tag, name).parse::<usize>().unwrap();
+                    suites.push((suite, counted));
+                    (suite, counted) = ((number("tests"), number("failures")), (0, 0));
+                    assert!(!attribute(&tag, "name").is_empty());
+                }
+                "testcase" => {
+                    assert!(!attribute(&tag, "name").is_empty() && !attribute(&tag, "classname").is_empty());
+                    counted.0 += 1;
+                }
+                "failure" => {
+                    assert!(!attribute(&tag, "message").is_empty() && !attribute(&tag, "type").is_empty());
+                    counted.1 += 1;
+                }
+                "testsuites" | "system-out" => {}
+                other => panic!("{other}"),
+            },
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    suites.push((suite, counted));
+    assert!(suites.iter().all(|(said, counted)| said == counted), "{suites:?}");
+    assert!(suites.iter().map(|(said, _)| said.1).sum::<usize>() > 0, "the bad deal fails");
+}
+
+#[test]
+fn gitlab_and_sarif_know_a_finding_by_more_than_its_line() {
+    let home = mixed();
+    let report = |format: &str| -> serde_json::Value {
+        serde_json::from_str(&run(home.path(), &["check", ".", "--format", format]).1).unwrap()
+    };
+    let prints = || -> (Vec<String>, Vec<String>) {
+        let gitlab = report("gitlab");
+        for entry in gitlab.as_array().unwrap() {
+            // What GitLab requires of each entry.
+            for field in ["description", "check_name", "fingerprint", "severity"] {
+                assert!(entry[field].is_string(), "{entry}");
+            }
+            assert!(["info", "minor", "major", "critical", "blocker"].contains(&entry["severity"].as_str().unwrap()));
+            assert!(entry["location"]["path"].is_string() && entry["location"]["lines"]["begin"].as_u64().unwrap() > 0);
+        }
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let mut gitlab: Vec<String> =
+            gitlab.as_array().unwrap().iter().map(|entry| text(&entry["fingerprint"])).collect();
+        let sarif = report("sarif");
+        let results = sarif["runs"][0]["results"].as_array().unwrap().iter();
+        let mut sarif: Vec<String> =
+            results.map(|result| text(&result["partialFingerprints"]["peerpact/v1"])).collect();
+        gitlab.sort();
+        sarif.sort();
+        (gitlab, sarif)
+    };
+    let before = prints();
+    assert_eq!(before.0, before.1);
+    let mut each = before.0.clone();
+    each.sort();
+    each.dedup();
+    assert_eq!(each.len(), before.0.len(), "no two are the same");
+    let moved = format!("# A line more.\n{}", fs::read_to_string(home.path().join("deals/1/bad.yaml")).unwrap());
+    write(home.path(), "deals/1/bad.yaml", &moved);
+    assert_eq!(before, prints());
+}
+
+#[test]
+fn github_gives_errors_first() {
+    let home = mixed();
+    let (_, text, _) = run(home.path(), &["check", ".", "--format", "github"]);
+    let words: Vec<&str> = text.lines().map(|line| line.trim_start_matches(':').split(' ').next().unwrap()).collect();
+    let ranks: Vec<usize> = words
+        .iter()
+        .map(|word| ["error", "warning", "notice"].iter().position(|known| known == word).unwrap())
+        .collect();
+    assert!(ranks.is_sorted() && ranks.contains(&0) && ranks.contains(&2), "{ranks:?}");
+}
+
 /// Kills a run over many deals while it writes; what the next run leaves is what one run alone would.
 #[cfg(unix)]
 #[test]

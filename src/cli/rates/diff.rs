@@ -59,9 +59,7 @@ impl Diff {
                 let text = report::rates::changes_json(changes, findings, policies.judged());
                 Ok(console.print(text.as_bytes()).max(self.judging.exit(findings)))
             }
-            report::ReportFormat::Sarif | report::ReportFormat::Github => {
-                Ok(self.judging.report(console, policies, 1, findings, ""))
-            }
+            _ => Ok(self.judging.report(console, policies, 1, findings, "")),
         }
     }
 }
