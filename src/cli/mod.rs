@@ -5,12 +5,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+mod approvals;
+mod approve;
 mod changes;
 mod check;
 mod clauses;
 mod completions;
 mod console;
 mod day;
+mod deviations;
 mod draft;
 mod explain;
 mod forms;
@@ -22,6 +25,7 @@ mod many;
 mod merge;
 mod new;
 mod policy;
+mod printing;
 mod progress;
 mod questionnaire;
 mod rates;
@@ -61,6 +65,9 @@ enum Command {
     Draft(draft::DraftArgs),
     Merge(merge::MergeArgs),
     Rates(Box<rates::RatesArgs>),
+    Approvals(approvals::ApprovalsArgs),
+    Approve(approve::Approve),
+    Deviations(deviations::Deviations),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
     Rules(rules::RulesArgs),
@@ -105,6 +112,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Draft(args) => args.run(&console),
         Command::Merge(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
+        Command::Approvals(args) => args.run(&console),
+        Command::Approve(args) => args.run(&console),
+        Command::Deviations(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),

@@ -1,5 +1,7 @@
 //! Positions, approvals, waivers, and terms in free text.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,27 @@ pub struct Approval {
     /// Day of the approval.
     #[schemars(extend("examples" = ["2026-11-20"]))]
     pub on: Date,
+    /// Version of the clause that was approved; `peerpact approve` writes it, as it does what follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32", extend("x-unit" = "number of the version", "examples" = [2]))]
+    pub version: Option<u32>,
+    /// SHA-256 of the clause's words, and of the special terms on it, when it was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = r"^[0-9a-f]{64}$"))]
+    #[schemars(extend("examples" = ["0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"]))]
+    pub words: Option<String>,
+    /// Values outside the standard that were approved, by their deal path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("examples" = [{"sla.credits.cap": "30 %"}]))]
+    pub values: BTreeMap<String, Text>,
+}
+
+impl Approval {
+    /// Whether it says what was approved; an entry written by hand may not.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.words.is_some()
+    }
 }
 
 /// A warning that a person judged and set aside.

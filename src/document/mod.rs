@@ -9,6 +9,7 @@ pub mod blanks;
 pub mod context;
 pub mod definitions;
 pub mod departures;
+pub mod deviations;
 pub mod lines;
 pub mod notice;
 pub mod number;
@@ -63,6 +64,12 @@ impl Document {
     pub fn imprint(&self) -> String {
         let parts = [self.reference.trim(), self.version.trim()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Whether its text begins below the title, without a table of contents: a letter or a memo, none of whose headings is listed.
+    #[must_use]
+    pub fn is_letter(&self) -> bool {
+        !self.blocks.iter().any(|block| matches!(block, Block::Heading(heading) if heading.is_listed()))
     }
 
     /// Visits all inline content, the cover's first. An emphasis is visited before its content.

@@ -80,6 +80,38 @@ enum Side {
 
 /// The first condition of a position that a value of the deal meets, or fails.
 fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> {
+    decided(stand, file, met, 1).pop()
+}
+
+/// A value of the deal that lies outside a clause's standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffStandard {
+    /// Its path in the deal.
+    pub path: Path,
+    /// The value as a deal writes it; `not given` for none.
+    pub value: String,
+    /// The condition that it fails, such as `<= 30 days`; of a walk-away, the one that it meets.
+    pub condition: String,
+}
+
+/// Every value of the deal that fails the standard of a clause, or meets its walk-away, once and in the order of the conditions.
+#[must_use]
+pub fn off_standard(clause: &Clause, file: &DealFile) -> Vec<OffStandard> {
+    let positions = &clause.front.positions;
+    let failed = decided(&positions.standard, file, false, usize::MAX);
+    let beyond = decided(&positions.walk_away, file, true, usize::MAX);
+    let mut out: Vec<OffStandard> = Vec::new();
+    for Decided { path, value, condition } in failed.into_iter().chain(beyond) {
+        if !out.iter().any(|known| known.path == path) {
+            out.push(OffStandard { path, value, condition });
+        }
+    }
+    out
+}
+
+/// The first conditions of a position that values of the deal meet, or fail.
+fn decided(stand: &ClausePosition, file: &DealFile, met: bool, most: usize) -> Vec<Decided> {
+    let mut out = Vec::new();
     let deal = &file.deal;
     let any =
         |role: fn(&crate::deal::scope::Flow) -> &String| deal.scope.flows.values().any(|flow| *role(flow) == deal.we);
@@ -98,12 +130,15 @@ fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> 
             for found in values(file, path) {
                 if ours(side, found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
                     let value = found.value.unwrap_or_else(|| "not given".into());
-                    return Some(Decided { path: found.path, value, condition: condition.clone() });
+                    out.push(Decided { path: found.path, value, condition: condition.clone() });
+                    if out.len() == most {
+                        return out;
+                    }
                 }
             }
         }
     }
-    None
+    out
 }
 
 /// A value of the deal, or its absence.

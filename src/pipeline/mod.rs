@@ -29,7 +29,9 @@ use crate::rules::{self, Run, Subject};
 use crate::source::Source;
 
 pub mod decks;
+pub mod departures;
 pub mod notice;
+mod papers;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};

@@ -40,7 +40,12 @@ pub struct Policy {
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
+    /// The persons who may approve, by the desk that a clause names, such as `finance`; `None` if the house lists nobody at all.
+    pub approvers: Option<Approvers>,
 }
+
+/// Persons by the desk for which they may approve.
+pub type Approvers = BTreeMap<String, Vec<String>>;
 
 /// One file of a policy.
 #[derive(Debug, Clone)]
@@ -67,6 +72,8 @@ pub struct Written {
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
+    /// The persons who may approve, by desk: `finance`, `legal`, `"network operations"`.
+    pub approvers: Option<Approvers>,
     /// What of the folder that the file lies in is a deal.
     pub repository: Option<Repository>,
 }
@@ -106,6 +113,8 @@ impl PathPattern {
     pub fn text(&self) -> &str {
         self.0.as_str()
     }
+    /// The persons who may approve, by desk: `finance`, `legal`, `"network operations"`.
+    pub approvers: Option<Approvers>,
 }
 
 /// The house's own data, as a deal names a party. Nothing is judged by them.
@@ -250,10 +259,11 @@ impl Policy {
             high_risk: Vec::new(),
             sanctions: Vec::new(),
             company: None,
+            approvers: None,
         };
         for (at, file) in files.iter().enumerate() {
             // Patterns of deals are relative to their file, so they stay there.
-            let Written { root: _, repository: _, levels, high_risk, sanctions, company } = &file.written;
+            let Written { root: _, repository: _, levels, high_risk, sanctions, company, approvers } = &file.written;
             for (code, weight) in levels {
                 let known = if at == 0 { &mut policy.levels } else { &mut policy.raised };
                 let strictest = known.get(code).map_or(*weight, |known| (*known).max(*weight));
@@ -265,6 +275,21 @@ impl Policy {
             policy.sanctions.extend(sanctions.iter().cloned());
             if let Some(company) = company {
                 policy.company.get_or_insert_default().complete(company);
+            }
+            // The farthest list is the house's; a nearer one can only strike persons from it.
+            match (&mut policy.approvers, approvers) {
+                (None, Some(listed)) => {
+                    policy.approvers =
+                        Some(listed.iter().map(|(desk, who)| (desk.replace('_', " "), who.clone())).collect());
+                }
+                (Some(known), Some(nearer)) => {
+                    for (desk, who) in nearer {
+                        if let Some(known) = known.get_mut(&desk.replace('_', " ")) {
+                            known.retain(|person| who.contains(person));
+                        }
+                    }
+                }
+                (_, None) => {}
             }
         }
         policy.files = files;
@@ -298,6 +323,17 @@ impl Policy {
             patterns.extend(deals.map(|pattern| (file, pattern)));
         }
         patterns
+    }
+
+    /// The persons who may approve for a desk, or for any desk if a clause names none; `None` if the house lists nobody at all, so
+    /// that anybody may.
+    #[must_use]
+    pub fn approvers(&self, desk: Option<&str>) -> Option<Vec<&str>> {
+        let listed = self.approvers.as_ref()?;
+        Some(match desk {
+            Some(desk) => listed.get(desk).into_iter().flatten().map(String::as_str).collect(),
+            None => listed.values().flatten().map(String::as_str).collect(),
+        })
     }
 
     /// SHA-256 of each file that it was made of, the farthest first.
@@ -358,6 +394,18 @@ mod tests {
         assert_eq!(policy.sanctions.iter().map(|list| &*list.list).collect::<Vec<_>>(), ["far", "near"]);
         let company = policy.company.unwrap();
         assert_eq!((company.name.as_deref(), company.title.as_deref()), (Some("Ours"), Some("CEO")));
+    }
+
+    #[test]
+    fn a_nearer_file_strikes_approvers_and_names_none() {
+        let far = file("far", "[approvers]\nfinance = [\"Jo\", \"Al\"]\ndata_protection = [\"Di\"]\n");
+        let near = file("near", "[approvers]\nfinance = [\"Jo\", \"Eve\"]\nlegal = [\"Eve\"]\n");
+        let policy = Policy::merged(vec![far, near]);
+        assert_eq!(policy.approvers(Some("finance")), Some(vec!["Jo"]));
+        assert_eq!(policy.approvers(Some("data protection")), Some(vec!["Di"]));
+        assert_eq!(policy.approvers(Some("legal")), Some(Vec::new()));
+        assert_eq!(policy.approvers(None), Some(vec!["Di", "Jo"]));
+        assert_eq!(Policy::merged(Vec::new()).approvers(Some("legal")), None);
     }
 
     #[test]

@@ -67,6 +67,14 @@ impl Policy {
                 out.push_str(&format!("names = [\n{}]\n", names.concat()));
             }
         }
+        if let Some(approvers) = &self.approvers {
+            out.push_str("\n[approvers]\n");
+            for (desk, persons) in approvers {
+                let names = |file: &PolicyFile| file.written.approvers.is_some();
+                let persons: Vec<String> = persons.iter().map(|person| quoted(person)).collect();
+                out.push_str(&format!("{} = [{}]  # {}\n", quoted(desk), persons.join(", "), from(&names)));
+            }
+        }
         if let Some(company) = &self.company {
             out.push_str("\n[company]\n");
             for (key, value) in company.said() {

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Finding, Level};
 use crate::source::Place;
 
+pub mod approvals;
 pub mod baseline;
 pub mod fingerprint;
 pub mod github;

@@ -24,8 +24,9 @@ pub fn fault(levels: &BTreeMap<String, Weight>) -> Option<String> {
     })
 }
 
-/// Codes whose findings are errors in a paper for signature, whatever their level in a draft: law and lists that are out of date.
-const FINAL: [&str; 2] = ["REG003", "REG007"];
+/// Codes whose findings are errors in a paper for signature, whatever their level in a draft: law and lists that are out of date,
+/// and positions that nobody approved.
+const FINAL: [&str; 3] = ["GOV002", "REG003", "REG007"];
 
 /// Codes that speak of the library's age. They belong to the library, and not to a deal.
 pub const AGE: [&str; 2] = ["REG003", "REG011"];

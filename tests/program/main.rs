@@ -19,6 +19,7 @@ mod deck_reader;
 mod decks;
 mod forms;
 mod many;
+mod negotiate;
 mod robust;
 mod trust;
 mod wizard;

@@ -12,6 +12,7 @@ use crate::document::{Block, Inlines};
 use crate::library::clause::{Authority, Clause};
 use crate::library::law::Provision;
 use crate::library::{Library, catalogue};
+use crate::sums;
 
 /// The heading of points that belong to no country.
 const ANY_LAW: &str = "Any";
@@ -127,6 +128,13 @@ fn cited(source: &Authority) -> String {
 
 fn provided(provision: &Provision) -> String {
     format!("{} ({})", provision.cite(), read(provision.document.as_deref(), provision.verified_on))
+}
+
+/// The table of sums. A sum that needs a figure which the deal leaves open has no row.
+pub(super) fn sums(blocks: &mut Vec<Block>, file: &DealFile) {
+    blocks.push(heading("review-sums", "Review: worked sums"));
+    let rows = sums::of(&file.deal).into_iter().map(|sum| vec![value(&sum.what), value(&sum.sum), value(&sum.how)]);
+    section(blocks, "No sums.", &["What", "Sum", "How it is worked out"], rows.collect());
 }
 
 /// Clauses of the form that the paper does not hold, and the reason.

@@ -9,7 +9,6 @@ mod decks;
 mod departed;
 mod front;
 mod notes;
-mod sums;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -57,7 +56,7 @@ pub fn of(
     let notes = notes::of(draft, file, library, findings, waived);
     let mut blocks = departed::departed(draft, library);
     blocks.extend(front::before(draft, file, library, findings));
-    sums::sums(&mut blocks, file);
+    front::sums(&mut blocks, file);
     front::omitted(&mut blocks, draft, file, library);
     let before = blocks.len();
     let moved =

@@ -3,6 +3,7 @@
 use super::bearing::{Bearing, asks, read};
 use super::belongs::Owners;
 use super::{BLANK_FIELD, confirm, question, value};
+use crate::approvals::changed;
 use crate::deal::governance::{Position, Waiver};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{Finding, Level};
@@ -91,8 +92,12 @@ pub(super) fn position(printed: &Printed, clause: Option<&Clause>, file: &DealFi
             .approvals
             .iter()
             .find(|approval| approval.clause == printed.id && approval.position >= standing.position);
+        let changed = approval.zip(clause).map_or_else(Vec::new, |(approval, clause)| changed(approval, clause, file));
         out.push_str(&match (approval, &standing.approver) {
-            (Some(approval), _) => format!("; approved by {} on {}", approval.by, approval.on),
+            (Some(approval), _) => match changed.first() {
+                None => format!("; approved by {} on {}", approval.by, approval.on),
+                Some(void) => format!("; approved by {} on {}, but {void}", approval.by, approval.on),
+            },
             (None, Some(approver)) => format!("; to be approved by {approver}"),
             (None, None) => "; not approved".into(),
         });

@@ -25,8 +25,9 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
             _ => None,
         })
         .collect();
+    // The text of a letter follows on the same page.
     if listed.is_empty() {
-        paragraph(xml, job, "Table End", page_break);
+        paragraph(xml, job, "Table End", |_| {});
     } else {
         // The content control shows a button in Word that updates the list.
         xml.open("w:sdt", &[]);

@@ -19,12 +19,14 @@ pub(super) fn rows(
 ) -> Result<FlowedRows, PrintError> {
     let mut flow = FlowedRows::default();
     let words = |words: &str| vec![Inline::Value(words.to_owned())];
-    flow.rows.push(space(24.0));
+    // The text of a letter follows on the same page.
+    let gap = |height: f32| space(if document.is_letter() { height / 4.0 } else { height });
+    flow.rows.push(gap(24.0));
     for mark in document.marks.iter().filter(|mark| !mark.trim().is_empty()) {
         lines(job, &words(mark), style::COVER_MARK, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     }
     let mut gaps = [flow.rows.len(); 3];
-    flow.rows.push(space(if document.marks.is_empty() { 70.0 } else { 46.0 }));
+    flow.rows.push(gap(if document.marks.is_empty() { 70.0 } else { 46.0 }));
     let (x, width) = (job.frame.left, job.frame.measure());
     let bar = DrawnItem::Fill(Fill { x, y: 0.0, width, height: 2.0, colour: style::ACCENT });
     flow.rows.push(Row::new(RowKind::Cover, None, 14.0, vec![bar]));
@@ -35,14 +37,14 @@ pub(super) fn rows(
         lines(job, &words(&imprint), style::SUBTITLE, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     }
     gaps[1] = flow.rows.len();
-    flow.rows.push(space(34.0));
+    flow.rows.push(gap(34.0));
     for party in &document.cover.parties {
         lines(job, party, style::PARTY, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
         flow.rows.push(space(5.0));
     }
     if !document.cover.key_terms.is_empty() {
         gaps[2] = flow.rows.len();
-        flow.rows.push(space(34.0));
+        flow.rows.push(gap(34.0));
         let role = TagRole::Heading(1, fixed_words::KEY_TERMS.to_owned());
         let start = flow.rows.len();
         lines(job, &words(fixed_words::KEY_TERMS), style::FURNITURE_HEADING, role, node, &mut scribe, &mut flow)?;
@@ -57,7 +59,11 @@ pub(super) fn rows(
         let terms = &document.cover.key_terms;
         table::terms(job, terms, &mut scribe, node, &mut flow)?;
     }
-    balance(&mut flow, job.frame.depth(), gaps);
+    if document.is_letter() {
+        flow.rows.push(gap(56.0));
+    } else {
+        balance(&mut flow, job.frame.depth(), gaps);
+    }
     Ok(flow)
 }
 

@@ -78,6 +78,17 @@ pub(super) struct Placement {
 }
 
 impl FlowedRows {
+    /// The rows of both, one after the other.
+    pub(super) fn followed_by(mut self, other: Self) -> Self {
+        let headers = self.headers.len();
+        self.rows.extend(other.rows.into_iter().map(|mut row| {
+            row.table = row.table.map(|table| table + headers);
+            row
+        }));
+        self.headers.extend(other.headers);
+        self
+    }
+
     /// Places every row. A row taller than a page overflows at the bottom; callers must not make one.
     pub(super) fn paginate(self, frame: Frame) -> Placement {
         let mut out = Placement::default();

@@ -23,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document};
 use crate::render::{Dress, PrintError};
+use flow::FlowedRows;
 use fonts::Fonts;
 use job::PdfJob;
 use measure::Scribe;
@@ -48,9 +49,13 @@ pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> 
     let [cover_node, contents_node, body_node] = nodes;
 
     let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
-    let cover = cover::rows(job, document, scribe, cover_node)?.paginate(frame);
+    let cover = cover::rows(job, document, scribe, cover_node)?;
     let scribe = Scribe { tags: &mut tags, links: &mut links, anchors: &anchors };
-    let body = blocks::rows(job, document, scribe, body_node)?.paginate(frame);
+    let body = blocks::rows(job, document, scribe, body_node)?;
+    // A letter has one flow of rows; the cover of any other paper is a page of its own.
+    let (cover, body) =
+        if document.is_letter() { (FlowedRows::default(), cover.followed_by(body)) } else { (cover, body) };
+    let (cover, body) = (cover.paginate(frame), body.paginate(frame));
 
     // The contents has a fixed column for page numbers, so its length is known before the numbers are.
     let trial = contents::rows(job, document, &|_| 0, &mut Tags::default(), &mut Vec::new(), Tags::ROOT)?;

@@ -2,4 +2,4 @@
 
 mod with;
 
-crate::rules::list::rules![walk_away, fallback, approval_date, unused_approval];
+crate::rules::list::rules![walk_away, fallback, approval_date, unused_approval, void_approval];

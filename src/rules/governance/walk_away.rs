@@ -1,6 +1,6 @@
-use super::with::standing;
+use super::with::{approved, standing};
 
-use crate::deal::governance::{Approval, Position};
+use crate::deal::governance::Position;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::Library;
@@ -13,10 +13,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Draft(check),
 };
 
-fn check(draft: &Draft, _: &Library, report: &mut Report<'_>) {
+fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
     for printed in draft.printed.iter().filter(|printed| printed.standing.position == Position::WalkAway) {
-        let approved = |approval: &Approval| approval.clause == printed.id && approval.position == Position::WalkAway;
-        if !report.file.deal.approvals.iter().any(approved) {
+        if !approved::is_approved(printed, library, report) {
             standing::add(
                 printed,
                 "walk_away",

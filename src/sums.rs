@@ -1,54 +1,110 @@
-//! Sums that counsel and managers ask for, worked out from the deal: sessions, charges, exposure, cap, interest, MOS.
+//! Sums that counsel and managers ask for, worked out from the deal: sessions, charges, exposure, cap, credits, interest, MOS.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{heading, section, value};
 use crate::deal::Deal;
 use crate::deal::billing::Cycle;
 use crate::deal::measure::Percent;
 use crate::deal::money::{Money, grouped};
-use crate::deal::read::DealFile;
-use crate::document::{Block, Inlines};
 use crate::formulas::commitment::{mean_rate, monthly};
 use crate::formulas::emodel::{self, Leg, RatedCodec, Way};
 use crate::formulas::exposure::{Days, exposure};
 use crate::formulas::{half_up, traffic};
+use crate::path::Path;
 
 /// Days of the month that the sums take.
 const DAYS: u32 = 30;
 
-/// The table of sums. A sum that needs a figure which the deal leaves open has no row.
-pub(super) fn sums(blocks: &mut Vec<Block>, file: &DealFile) {
-    let deal = &file.deal;
-    let mut rows: Vec<Vec<Inlines>> = Vec::new();
-    let mut add = |what: &str, sum: String, how: String| rows.push(vec![value(what), value(&sum), value(&how)]);
+/// A sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// What it is, such as `Highest charges of Calls to Hong Kong in 30 days`.
+    pub what: String,
+    /// The figure with its unit, as it prints.
+    pub sum: String,
+    /// How it is worked out.
+    pub how: String,
+    /// The amount, in the currency of the rates, if it is one of money.
+    pub amount: Option<Decimal>,
+    /// The deal's fields, or sections, that decide it beside the rates and the volume.
+    pub reads: &'static [&'static str],
+}
+
+impl Sum {
+    /// Whether a field of the deal decides it.
+    #[must_use]
+    pub fn reads(&self, path: &Path) -> bool {
+        self.reads.iter().any(|field| {
+            let wanted: Path = (*field).into();
+            // What stands for one flow alone is the same field.
+            let own: Vec<_> = path.steps().iter().filter_map(|step| step.as_key()).collect();
+            let flat = match own.as_slice() {
+                [section, "by_flow", _, rest @ ..] => [&[*section], rest].concat(),
+                keys => keys.to_vec(),
+            };
+            let wanted: Vec<_> = wanted.steps().iter().filter_map(|step| step.as_key()).collect();
+            flat.starts_with(&wanted)
+        })
+    }
+}
+
+/// Every sum for which the deal gives the figures.
+#[must_use]
+pub fn of(deal: &Deal) -> Vec<Sum> {
+    let mut out = Vec::new();
+    let mut add = |what: String, (sum, how): (String, String), amount: Option<Decimal>, reads| {
+        out.push(Sum { what, sum, how, amount, reads });
+    };
     let mut charges = Some(Decimal::ZERO);
     for (flow, terms) in &deal.scope.flows {
         let name = terms.description.known().map_or_else(|| flow.clone(), ToString::to_string);
-        if let Some((calls, how)) = concurrent(deal, flow) {
-            add(&format!("Sessions that {name} needs"), calls, how);
+        if let Some(calls) = concurrent(deal, flow) {
+            add(format!("Sessions that {name} needs"), calls, None, &["technical.cps", "quality"]);
         }
         let month = month(deal, flow);
         charges = charges.zip(month.as_ref()).and_then(|(sum, month)| sum.checked_add(month.charges));
         if let Some(month) = month {
-            add(&format!("{} of {name} in {DAYS} days", month.what), money(deal, month.charges), month.how.clone());
+            let said = (money(deal, month.charges), month.how.clone());
+            let what = format!("{} of {name} in {DAYS} days", month.what);
+            add(what, said, Some(month.charges), &["pricing.commitments", "technical.sessions", "rates.lines"]);
             if let Some((owed, how)) = owed(deal, month.charges) {
-                add(&format!("Unpaid at the most for {name}, without security"), owed, how);
+                let what = format!("Unpaid at the most for {name}, without security");
+                add(what, (money(deal, owed), how), Some(owed), &["billing.cycle", "billing.issue", "billing.pay"]);
+            }
+            if let Some((credit, how)) = credit(deal, flow, month.charges) {
+                let what = format!("Service credits of {name} at the most in {DAYS} days");
+                add(what, (money(deal, credit), how), Some(credit), &["sla.credits"]);
             }
         }
-        if let Some((mos, how)) = speech(deal, flow) {
-            add(&format!("MOS that {name} can reach"), mos, how);
+        if let Some(mos) = speech(deal, flow) {
+            add(format!("MOS that {name} can reach"), mos, None, &["quality", "technical.codecs"]);
         }
     }
-    if let Some((cap, how)) = cap(deal, charges.filter(|charges| !charges.is_zero())) {
-        add("Liability cap", cap, how);
+    let charges = charges.filter(|charges| !charges.is_zero());
+    if let Some((cap, how, amount)) = cap(deal, charges) {
+        let reads = &["legal.liability_floor", "legal.liability_period", "legal.super_cap"];
+        add("Liability cap".into(), (cap, how), amount, reads);
     }
     let interest = deal.billing.interest;
     let yearly = Percent((interest.0 * Decimal::from(12)).normalize());
-    add("Interest a year", yearly.to_string(), format!("twelve times {interest} a month, simple"));
-    blocks.push(heading("review-sums", "Review: worked sums"));
-    section(blocks, "No sums.", &["What", "Sum", "How it is worked out"], rows);
+    let late = charges.and_then(|charges| charges.checked_mul(interest.0)?.checked_div(Decimal::ONE_HUNDRED));
+    let how = match late {
+        Some(late) => format!(
+            "twelve times {interest} a month, simple; {} on the charges above, one month late",
+            money(deal, late)
+        ),
+        None => format!("twelve times {interest} a month, simple"),
+    };
+    add("Interest a year".into(), (yearly.to_string(), how), late, &["billing.interest"]);
+    out
+}
+
+/// The most that the supplier of a flow credits for a month of charges.
+fn credit(deal: &Deal, flow: &str, month: Decimal) -> Option<(Decimal, String)> {
+    let cap = deal.sla.of(flow).credits.cap.known()?;
+    let sum = month.checked_mul(cap.0)?.checked_div(Decimal::ONE_HUNDRED)?;
+    Some((sum, format!("{cap} of the charges above")))
 }
 
 /// What a flow brings in a month.
@@ -82,7 +138,7 @@ fn month(deal: &Deal, flow: &str) -> Option<Month> {
     Some(Month { what, charges: minutes.checked_mul(rate)?, how })
 }
 
-fn owed(deal: &Deal, month: Decimal) -> Option<(String, String)> {
+fn owed(deal: &Deal, month: Decimal) -> Option<(Decimal, String)> {
     let cycle: u32 = match deal.billing.cycle {
         Cycle::Weekly => 7,
         Cycle::SemiMonthly => 15,
@@ -96,10 +152,10 @@ fn owed(deal: &Deal, month: Decimal) -> Option<(String, String)> {
     let (issue, payment) = (days.issue.round_dp(1).normalize(), days.payment.round_dp(1).normalize());
     let sum = exposure(month, days, Decimal::ZERO)?;
     let how = format!("{cycle} days of the cycle, {issue} to the invoice and {payment} to pay");
-    Some((money(deal, sum), how))
+    Some((sum, how))
 }
 
-fn cap(deal: &Deal, month: Option<Decimal>) -> Option<(String, String)> {
+fn cap(deal: &Deal, month: Option<Decimal>) -> Option<(String, String, Option<Decimal>)> {
     let floor = deal.legal.liability_floor.known();
     let period = deal.legal.liability_period;
     let months = period.about_days().checked_div(DAYS.into())?;
@@ -110,8 +166,9 @@ fn cap(deal: &Deal, month: Option<Decimal>) -> Option<(String, String)> {
         Some(most) => Some((
             format!("{} or less", money(deal, most)),
             format!("the sums above, of all flows, for {period}; {floor_said}; {higher}"),
+            Some(most),
         )),
-        None => Some((floor?.to_string(), format!("the floor; charges for {period} are not known; {higher}"))),
+        None => Some((floor?.to_string(), format!("the floor; charges for {period} are not known; {higher}"), None)),
     }
 }
 
@@ -140,6 +197,8 @@ fn speech(deal: &Deal, flow: &str) -> Option<(String, String)> {
     Some((Decimal::new(mos, 2).to_string(), how))
 }
 
-fn money(deal: &Deal, amount: Decimal) -> String {
+/// An amount in the currency of the rates, to two decimals.
+#[must_use]
+pub fn money(deal: &Deal, amount: Decimal) -> String {
     Money { currency: deal.rates.currency, amount: half_up(amount, 2) }.to_string()
 }

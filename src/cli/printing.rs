@@ -1,0 +1,65 @@
+//! Where a paper beside the draft is written, and in which formats.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::characters::visible;
+use crate::cli::Failure;
+use crate::input;
+use crate::output::Batch;
+use crate::pipeline::{File, Print};
+use crate::render::Format;
+
+/// Formats and folder of a paper.
+#[derive(Debug, Args)]
+pub(super) struct Printing {
+    /// Formats to write [default: every one].
+    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
+    to: Vec<Format>,
+
+    /// Folder to write to, created if it is missing.
+    #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Also replace files in DIR that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
+}
+
+impl Printing {
+    /// The formats that were asked for, in the fixed order of writing.
+    pub(super) fn print(&self) -> Print {
+        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+        Print { formats, ..Print::default() }
+    }
+
+    /// Writes the files of a paper on a deal, all of them or none, and lists them.
+    pub(super) fn write(&self, deal: &Path, files: &[File]) -> Result<String, Box<dyn std::error::Error>> {
+        let stem = if input::is_stdin(deal) { Some(OsStr::new("deal")) } else { deal.file_stem() };
+        let Some(stem) = stem else {
+            return Err(Failure(format!("cannot name the files after {}: it names no file", deal.display())).into());
+        };
+        let mut batch = Batch::drafts(input::resolved([deal]), self.overwrite);
+        for file in files {
+            batch.add(&file.path(&self.output, stem), &file.bytes)?;
+        }
+        let written = batch.commit()?;
+        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
+    }
+}
+
+/// Replaces the text of a file that the run read, with its byte order mark if it has one. A link stays one.
+pub(super) fn rewrite(path: &Path, text: &str) -> Result<(), Box<dyn std::error::Error>> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let whole =
+        std::fs::canonicalize(path).map_err(|error| Failure(format!("cannot write {}: {error}", path.display())))?;
+    let before = input::bytes(&whole, input::LIMIT)?;
+    let mut bytes = if before.starts_with(MARK) { MARK.to_vec() } else { Vec::new() };
+    bytes.extend_from_slice(text.as_bytes());
+    let mut batch = Batch::replacing(Vec::new());
+    batch.add(&whole, &bytes)?;
+    batch.commit()?;
+    Ok(())
+}

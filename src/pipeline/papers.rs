@@ -1,0 +1,56 @@
+//! Papers beside the draft: a memo, a letter. Each is printed in every format that was asked for, with a manifest of its own.
+
+use crate::deal::read::DealFile;
+use crate::diagnostic::Finding;
+use crate::document::Document;
+use crate::provenance::{Manifest, sha256};
+use crate::render::PrintError;
+use crate::rules::{self, Run};
+
+use super::{Failure, File, Print, dress, print, written};
+
+/// The files of a paper: `NAME.FORMAT` for each format, and `NAME.manifest.json`. A format that cannot be printed becomes a finding.
+pub(super) fn files(
+    document: &Document,
+    name: &str,
+    file: &DealFile,
+    run: &Run<'_>,
+    wanted: &Print,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<File>, Failure> {
+    let dress = dress(run.library, wanted.reference.clone());
+    let mut files = Vec::new();
+    let mut hashes = std::collections::BTreeMap::new();
+    for (format, bytes) in print(&wanted.formats, &dress, |_| document) {
+        match bytes {
+            Ok(bytes) => {
+                hashes.insert(format.extension().to_owned(), sha256(&bytes));
+                files.push(File { suffix: format!("{name}.{}", format.extension()), bytes });
+            }
+            Err(failure) => told(&failure, file, run, findings),
+        }
+    }
+    let mut decks: Vec<String> = file.decks.iter().map(|deck| deck.sha256.clone()).collect();
+    decks.sort();
+    let manifest = Manifest {
+        version: 2,
+        peerpact: env!("CARGO_PKG_VERSION").into(),
+        deal: file.source.digest(),
+        decks,
+        library: run.library.digest.clone(),
+        policy: run.policy.hashes(),
+        provenance: document.provenance.clone(),
+        reference: wanted.reference.as_ref().map(|firm| firm.sha256.clone()),
+        files: hashes,
+    };
+    files.push(File { suffix: format!("{name}.manifest.json"), bytes: written(&manifest)? });
+    Ok(files)
+}
+
+/// One cause is told once, though several formats meet it.
+fn told(failure: &PrintError, file: &DealFile, run: &Run<'_>, findings: &mut Vec<Finding>) {
+    let finding = rules::unprintable(failure, file, run.library);
+    if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,79 @@
+//! Writes into a deal what people decide about it: approvals. Every other byte of the file stays as it is.
+
+use jiff::civil::Date;
+
+use crate::approvals::Approved;
+use crate::deal::governance::Position;
+use crate::deal::tree;
+use crate::diagnostic::Failure;
+use crate::path::Path;
+use crate::source::Source;
+use crate::wizard::answers::{Answer, Answers};
+use crate::wizard::edit;
+
+/// An approval to record.
+#[derive(Debug)]
+pub struct NewApproval<'a> {
+    /// Id of the clause.
+    pub clause: &'a str,
+    /// The position that the deal takes.
+    pub position: Position,
+    /// Who approves it.
+    pub by: &'a str,
+    /// When.
+    pub on: Date,
+    /// What is approved.
+    pub approved: &'a Approved,
+}
+
+/// The text of a deal with an approval added, or put in place of the one that the deal holds for the clause.
+pub fn approval(source: &Source, new: &NewApproval<'_>) -> Result<String, Failure> {
+    let mut answers = answers(source)?;
+    let list = Path::from("approvals");
+    let clause_at = |at: usize| list.index(at).key("clause");
+    let holds = |answers: &Answers, path: &Path| match answers.get(path) {
+        Some(Answer::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let mut at = 0;
+    while let Some(known) = holds(&answers, &clause_at(at)) {
+        if known == new.clause {
+            break;
+        }
+        at += 1;
+    }
+    let entry = list.index(at);
+    // What an earlier approval covered is not part of this one.
+    for field in ["version", "words", "values"] {
+        answers.remove(entry.key(field));
+    }
+    let position = match new.position {
+        Position::Standard => "standard",
+        Position::Fallback => "fallback",
+        Position::WalkAway => "walk_away",
+    };
+    answers.set(entry.key("clause"), new.clause.into());
+    answers.set(entry.key("position"), position.into());
+    answers.set(entry.key("by"), new.by.into());
+    answers.set(entry.key("on"), new.on.to_string().as_str().into());
+    answers.set(entry.key("version"), new.approved.version.to_string().as_str().into());
+    answers.set(entry.key("words"), new.approved.words.as_str().into());
+    for value in &new.approved.values {
+        answers.set(entry.key("values").key(value.path.to_string()), value.value.as_str().into());
+    }
+    edited(source, &answers)
+}
+
+fn answers(source: &Source) -> Result<Answers, Failure> {
+    let tree = tree::read(source, &mut Vec::new());
+    tree.map(|tree| Answers::of(&tree)).ok_or_else(|| Failure(format!("cannot edit {}: it is not a deal", source.name)))
+}
+
+fn edited(source: &Source, answers: &Answers) -> Result<String, Failure> {
+    edit::apply(source, answers).ok_or_else(|| {
+        Failure(format!(
+            "cannot edit {} without rewriting more of it than the entry: write lists and aliases out, and try again",
+            source.name
+        ))
+    })
+}

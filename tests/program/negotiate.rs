@@ -1,0 +1,168 @@
+//! Who may agree, and what is recorded of it: approvals and the memo to whoever approves.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn example(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
+}
+
+/// A deal with a service credit cap beyond our standard, and nothing approved.
+fn deal() -> String {
+    let text = example("uk-nigeria-transit.yaml");
+    let start = text.find("approvals:").unwrap();
+    let end = start + text[start..].find("\n\n").unwrap() + 2;
+    format!("{}{}", &text[..start], &text[end..])
+}
+
+struct Home(TempDir);
+
+impl Home {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(home.path().join(name), text).unwrap();
+        }
+        Self(home)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    fn change(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        fs::write(self.0.path().join(name), text.replace(from, to)).unwrap();
+    }
+
+    /// Exit code, standard output, standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_peerpact"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("SOURCE_DATE_EPOCH", "1796083200")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    /// The findings of a check, as `CODE at path`.
+    fn findings(&self, name: &str, flags: &[&str]) -> Vec<String> {
+        let (_, json, said) = self.run(&[&["check", name, "--format", "json"], flags].concat());
+        let json: Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{said}"));
+        let findings = json["findings"].as_array().unwrap();
+        findings.iter().map(|one| format!("{} at {}", one["code"].as_str().unwrap(), one["path"].as_str().unwrap_or(""))).collect()
+    }
+
+    fn approvals(&self, name: &str) -> Vec<Value> {
+        let (code, json, said) = self.run(&["approvals", name, "--format", "json"]);
+        assert_eq!(code, 0, "{said}");
+        serde_json::from_str::<Value>(&json).unwrap()["approvals"].as_array().unwrap().clone()
+    }
+}
+
+#[test]
+fn an_approval_is_recorded_and_covers_what_was_approved_alone() {
+    let home = Home::with(&[("d.yaml", &deal()), ("peerpact.toml", "root = true\n")]);
+    let before = home.read("d.yaml");
+    let open = home.approvals("d.yaml");
+    let credits = open.iter().find(|one| one["clause"] == "sla.credits").unwrap();
+    assert_eq!((&credits["desk"], &credits["approval"]["state"]), (&"commercial".into(), &"missing".into()));
+    // What it means in money is worked out, and set beside the standard.
+    let money = credits["money"].to_string();
+    assert!(money.contains("USD") && money.contains("than at the standard"), "{money}");
+
+    let all: Vec<&str> = open.iter().map(|one| one["clause"].as_str().unwrap()).collect();
+    let (code, _, said) = home.run(&[&["approve", "d.yaml", "--by", "Jo Lim, sales"], all.as_slice()].concat());
+    assert_eq!(code, 0, "{said}");
+    // Nothing but the entry is written, and the rest of the file stays as it is.
+    let after = home.read("d.yaml");
+    let kept: String = after.split_inclusive('\n').filter(|line| before.contains(line)).collect();
+    assert_eq!(kept.trim_end(), before.trim_end());
+    assert!(home.approvals("d.yaml").iter().all(|one| one["approval"]["state"] == "given"), "{after}");
+    assert!(home.findings("d.yaml", &[]).iter().all(|one| !one.starts_with("GOV")), "{after}");
+
+    // A worse value is another one; a better one needs no approval.
+    home.change("d.yaml", "cap: 15 %}\n\nquality", "cap: 12 %}\n\nquality");
+    let found = home.findings("d.yaml", &[]);
+    assert!(found.iter().any(|one| one.starts_with("GOV005 at approvals[")), "{found:?}");
+    assert!(found.iter().any(|one| one.starts_with("GOV002 at sla.credits")), "{found:?}");
+    let (_, human, _) = home.run(&["approvals", "d.yaml"]);
+    assert!(human.contains("was 15 % and is now 12 %"), "{human}");
+    let (code, _, said) = home.run(&["check", "d.yaml", "--final"]);
+    assert!(code == 1 && said.contains("error[GOV002]"), "{said}");
+    // The new approval takes the place of the old one.
+    assert_eq!(home.run(&["approve", "d.yaml", "sla.credits", "--by", "Jo Lim, sales"]).0, 0);
+    assert_eq!(home.read("d.yaml").matches("clause: sla.credits").count(), 1);
+    assert!(home.findings("d.yaml", &["--final"]).iter().all(|one| !one.starts_with("GOV")));
+}
+
+#[test]
+fn only_whom_the_house_lists_approves() {
+    let house = "root = true\n[approvers]\ncommercial = [\"Jo Lim\"]\nfinance = [\"Al Otieno\"]\n";
+    let home = Home::with(&[("d.yaml", &deal()), ("peerpact.toml", house)]);
+    let before = home.read("d.yaml");
+    let (code, _, said) = home.run(&["approve", "d.yaml", "sla.credits", "bill.payment", "--by", "Jo Lim"]);
+    assert!(code == 2 && said.contains("bill.payment") && said.contains("Al Otieno"), "{said}");
+    assert_eq!(home.read("d.yaml"), before, "all or nothing");
+    assert_eq!(home.run(&["approve", "d.yaml", "sla.credits", "--by", "Jo Lim, head of sales"]).0, 0);
+    assert_eq!(home.approvals("d.yaml").iter().filter(|one| one["approval"]["state"] == "given").count(), 1);
+    // An entry by somebody else, however it came into the deal, counts for nothing.
+    home.change("d.yaml", "by: \"Jo Lim, head of sales\"", "by: \"Jo Limb, head of sales\"");
+    let found = home.findings("d.yaml", &[]);
+    assert!(found.iter().any(|one| one.starts_with("GOV005")) && found.iter().any(|one| one.starts_with("GOV002 at sla.cr")));
+}
+
+#[test]
+fn what_cannot_be_approved_is_said() {
+    let home = Home::with(&[("d.yaml", &deal())]);
+    for (arguments, words) in [
+        (vec!["approve", "d.yaml", "sla.credit", "--by", "Jo"], "did you mean `sla.credits`?"),
+        (vec!["approve", "d.yaml", "sla.availability", "--by", "Jo"], "needs no approval"),
+        (vec!["approve", "d.yaml", "sla.credits", "--by", " "], "name a person"),
+        (vec!["approve", "d.yaml", "sla.credits", "--by", "Jo", "--date", "2027-03-01"], "it is after"),
+        (vec!["approve", "-", "sla.credits", "--by", "Jo"], "name the deal file"),
+    ] {
+        let (code, _, said) = home.run(&arguments);
+        assert!(code == 2 && said.contains(words), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_special_term_on_the_clause_voids_its_approval() {
+    let home = Home::with(&[("d.yaml", &deal())]);
+    assert_eq!(home.run(&["approve", "d.yaml", "sla.credits", "--by", "Jo"]).0, 0);
+    let text = home.read("d.yaml");
+    fs::write(
+        home.0.path().join("d.yaml"),
+        format!("{text}\nspecial_terms:\n  - {{after: sla.credits, text: No credit is due in the first month.}}\n"),
+    )
+    .unwrap();
+    assert!(home.findings("d.yaml", &[]).iter().any(|one| one.starts_with("GOV005")));
+}
+
+#[test]
+fn the_memo_to_the_approver_is_one_page_and_stays_at_home() {
+    let home = Home::with(&[("d.yaml", &deal())]);
+    let (code, _, said) = home.run(&["deviations", "d.yaml"]);
+    assert_eq!(code, 0, "{said}");
+    let folder = home.0.path().join("out");
+    let names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, ["review"], "nothing lies among what is sent");
+    let markdown = home.read("out/review/d.review.deviations.md");
+    for words in ["Privileged", "sla.credits.cap is 15", "not approved", "commercial", "than at the standard"] {
+        assert!(markdown.contains(words), "{words}: {markdown}");
+    }
+    let pdf = fs::read(folder.join("review/d.review.deviations.pdf")).unwrap();
+    let pages = pdf.windows(11).filter(|bytes| *bytes == b"/Type /Page" || *bytes == b"/Type/Page/").count();
+    assert!(pages <= 2, "the pages and their tree: {pages}");
+    // A second run replaces its own files.
+    assert_eq!(home.run(&["deviations", "d.yaml"]).0, 0);
+}
