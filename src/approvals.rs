@@ -132,7 +132,7 @@ pub fn changed(approval: &Approval, clause: &Clause, file: &DealFile) -> Vec<Voi
     let now = today(clause, file);
     match approval.version {
         Some(approved) if approved != now.version => out.push(Void::Version { approved, now: now.version }),
-        _ if *words != now.words => out.push(Void::Words { approved: words.clone(), now: now.words }),
+        _ if words.as_str() != now.words => out.push(Void::Words { approved: words.to_string(), now: now.words }),
         _ => {}
     }
     let approved: BTreeMap<&str, &str> =

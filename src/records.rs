@@ -1,9 +1,10 @@
-//! Writes into a deal what people decide about it: approvals. Every other byte of the file stays as it is.
+//! Writes into a deal what people decide about it: approvals, and its steps from state to state. Every other byte of the file stays as it is.
 
 use jiff::civil::Date;
 
 use crate::approvals::Approved;
 use crate::deal::governance::Position;
+use crate::deal::state::DealState;
 use crate::deal::tree;
 use crate::diagnostic::Failure;
 use crate::path::Path;
@@ -60,6 +61,46 @@ pub fn approval(source: &Source, new: &NewApproval<'_>) -> Result<String, Failur
     answers.set(entry.key("words"), new.approved.words.as_str().into());
     for value in &new.approved.values {
         answers.set(entry.key("values").key(value.path.to_string()), value.value.as_str().into());
+    }
+    edited(source, &answers)
+}
+
+/// A step of a deal from one state to the next.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// The state that it reached.
+    pub state: DealState,
+    /// When.
+    pub on: Date,
+    /// Number of the draft, if it belongs to the step.
+    pub draft: Option<u32>,
+    /// Hash of the terms, if the step keeps them.
+    pub terms: Option<&'a str>,
+    /// Name and SHA-256 of the file that was sent or signed.
+    pub file: Option<(&'a str, &'a str)>,
+}
+
+/// The text of a deal with a step added.
+pub fn step(source: &Source, new: &Step<'_>) -> Result<String, Failure> {
+    let mut answers = answers(source)?;
+    let list = Path::from("history");
+    let mut at = 0;
+    while answers.get(&list.index(at).key("state")).is_some() {
+        at += 1;
+    }
+    let entry = list.index(at);
+    answers.set("state", new.state.key().into());
+    answers.set(entry.key("state"), new.state.key().into());
+    answers.set(entry.key("on"), new.on.to_string().as_str().into());
+    if let Some(draft) = new.draft {
+        answers.set(entry.key("draft"), draft.to_string().as_str().into());
+    }
+    if let Some(terms) = new.terms {
+        answers.set(entry.key("terms"), terms.into());
+    }
+    if let Some((name, hash)) = new.file {
+        answers.set(entry.key("file"), name.into());
+        answers.set(entry.key("sha256"), hash.into());
     }
     edited(source, &answers)
 }

@@ -234,6 +234,11 @@ impl DraftArgs {
         let batch = || Batch::drafts(inputs.to_owned(), self.overwrite);
         let add = |batch: &mut Batch, draft: &OneDraft| {
             let files = draft.drafted.files.iter();
+            if draft.drafted.signed {
+                for file in files.clone().filter(|file| !file.is_manifest()) {
+                    batch.keep(&file.path(&self.output, &draft.stem), &file.bytes)?;
+                }
+            }
             batch.add_all(files.map(|file| (file.path(&self.output, &draft.stem), file.bytes.as_slice())))
         };
         let alone = |draft: &OneDraft| {

@@ -13,13 +13,16 @@ mod clauses;
 mod completions;
 mod console;
 mod day;
+mod deals;
 mod deviations;
 mod draft;
+mod due;
 mod explain;
 mod forms;
 mod fonts;
 mod judging;
 mod licences;
+mod list;
 mod man;
 mod many;
 mod merge;
@@ -32,6 +35,7 @@ mod rates;
 mod rules;
 mod schema;
 mod sources;
+mod state;
 
 use crate::diagnostic::Failure;
 use console::{Color, Console};
@@ -68,6 +72,9 @@ enum Command {
     Approvals(approvals::ApprovalsArgs),
     Approve(approve::Approve),
     Deviations(deviations::Deviations),
+    State(state::StateArgs),
+    Due(due::DueArgs),
+    List(list::List),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
     Rules(rules::RulesArgs),
@@ -115,6 +122,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Approvals(args) => args.run(&console),
         Command::Approve(args) => args.run(&console),
         Command::Deviations(args) => args.run(&console),
+        Command::State(args) => args.run(&console),
+        Command::Due(args) => args.run(&console),
+        Command::List(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),

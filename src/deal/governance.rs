@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::field::Field;
-use super::scalar::Text;
+use super::scalar::{Sha256, Text};
 
 /// Position of a clause in a negotiation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
@@ -42,9 +42,8 @@ pub struct Approval {
     pub version: Option<u32>,
     /// SHA-256 of the clause's words, and of the special terms on it, when it was approved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", regex(pattern = r"^[0-9a-f]{64}$"))]
-    #[schemars(extend("examples" = ["0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"]))]
-    pub words: Option<String>,
+    #[schemars(with = "Sha256")]
+    pub words: Option<Sha256>,
     /// Values outside the standard that were approved, by their deal path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("examples" = [{"sla.credits.cap": "30 %"}]))]

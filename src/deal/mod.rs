@@ -38,6 +38,7 @@ pub mod scope;
 pub mod security;
 pub mod sla;
 mod superseded;
+pub mod state;
 pub mod tax;
 pub mod technical;
 pub mod term;
@@ -85,6 +86,13 @@ pub struct Deal {
     #[schemars(range(min = 1))]
     #[schemars(extend("x-unit" = "number of the draft", "examples" = [3]))]
     pub draft: u32,
+    /// Where the deal stands between the parties; `peerpact state` changes it.
+    #[serde(default)]
+    pub state: state::DealState,
+    /// Steps of the deal from state to state, in order, each with its day; `peerpact state` adds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("examples" = [[{"state": "sent", "on": "2026-11-20", "draft": 1}]]))]
+    pub history: Vec<state::Milestone>,
     /// Key in `parties` of our own side, whose positions and approvals count.
     #[schemars(extend(
         "x-ask" = "Which of the two is your company?",

@@ -53,6 +53,44 @@ pub trait Scalar: FromStr<Err = Misread> {
     const NAME: &'static str;
 }
 
+/// A SHA-256 in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(String);
+
+scalar!(
+    Sha256,
+    "sha256",
+    "string",
+    Some("^[0-9a-f]{64}$"),
+    "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"
+);
+
+impl Sha256 {
+    /// Its 64 digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Sha256 {
+    type Err = Misread;
+
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() == 64 && text.bytes().all(digit) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Misread::new(format!("`{text}` is not a SHA-256"), "write its 64 hexadecimal digits, in small letters"))
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A line of words, printed unchanged. Line breaks count as spaces.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(String);

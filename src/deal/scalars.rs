@@ -1,6 +1,6 @@
 //! All scalars of a deal.
 
-use super::scalar::{Email, Scalar, Text};
+use super::scalar::{Email, Scalar, Sha256, Text};
 use crate::diagnostic::Misread;
 
 /// Checks a scalar's source text, and says what it should look like.
@@ -18,6 +18,7 @@ const fn entry<T: Scalar>() -> (&'static str, ReadScalar) {
 pub const ALL: &[(&str, ReadScalar)] = &[
     entry::<Text>(),
     entry::<Email>(),
+    entry::<Sha256>(),
     entry::<super::money::Rate>(),
     entry::<super::money::Money>(),
     entry::<super::money::Currency>(),

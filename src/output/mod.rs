@@ -162,6 +162,18 @@ impl Batch {
         added
     }
 
+    /// Refuses to replace a file by other bytes, whoever wrote it, unless the run replaces everything: it may be what was signed.
+    pub fn keep(&self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let same = || input::bytes(target, MOST).is_ok_and(|there| there == bytes);
+        if self.existing == Existing::Replaced || !target.exists() || same() {
+            return Ok(());
+        }
+        Err(WriteError::refused(
+            target,
+            "the deal is signed, and this file may be what was signed; --overwrite replaces it",
+        ))
+    }
+
     /// The same for a file that the run read and changed: it is always replaced.
     pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.write(target, bytes, Existing::Replaced)

@@ -68,6 +68,12 @@ pub struct File {
 }
 
 impl File {
+    /// Whether it is the list of the other files.
+    #[must_use]
+    pub fn is_manifest(&self) -> bool {
+        self.suffix.ends_with("manifest.json")
+    }
+
     /// Where the file is written: our own copies and their record in a separate folder, so that the other one can be sent as a whole.
     #[must_use]
     pub fn path(&self, folder: &Path, stem: &OsStr) -> PathBuf {
@@ -88,6 +94,8 @@ pub struct Drafted {
     pub files: Vec<File>,
     /// Whether nothing had to be printed, because all that was asked for stands as it would be printed.
     pub is_standing: bool,
+    /// Whether the deal is signed, so that files of an earlier draft may be what was signed.
+    pub signed: bool,
 }
 
 /// Reads the library: the built-in one, with the user's folder laid over it if there is one.
@@ -134,6 +142,18 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
         }
         _ => Ok(changes::between(&before, &new.assets, only)),
     }
+}
+
+/// A deal with the rates of its decks, as typed values. An error says how many faults it has.
+pub fn deal(source: &Source) -> Result<DealFile, Failure> {
+    let mut findings = Vec::new();
+    let file =
+        read(source, &mut findings).and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
+    file.ok_or_else(|| {
+        let faults = findings.iter().filter(|finding| finding.level == Level::Error).count();
+        let many = if faults == 1 { "error" } else { "errors" };
+        Failure(format!("cannot read {}: the deal has {faults} {many}; `peerpact check` shows them", source.name))
+    })
 }
 
 /// Judges a deal and the paper made from it. The library's own findings are separate, in [`Library::findings`].
@@ -232,7 +252,7 @@ pub fn draft_beside(
     }
     if files.is_empty() && !wanted.review {
         rayon::spawn(move || drop(read));
-        return Ok(Drafted { findings, files, is_standing: true });
+        return Ok(Drafted { findings, files, is_standing: true, ..Drafted::default() });
     }
     let hash = |file: &File| (file.suffix.clone(), sha256(&file.bytes));
     manifest.files = kept.into_iter().chain(files.iter().map(hash)).collect();
@@ -249,8 +269,9 @@ pub fn draft_beside(
         let ours = ours.into_iter().chain([manifest]);
         files.extend(ours.map(|file| File { suffix: format!("{OURS}.{}", file.suffix), ..file }));
     }
+    let signed = file.deal.state.is_signed();
     rayon::spawn(move || drop(read));
-    Ok(Drafted { findings, files, is_standing: false })
+    Ok(Drafted { findings, files, is_standing: false, signed })
 }
 
 /// Prints a copy in each format, side by side.

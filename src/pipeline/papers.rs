@@ -42,6 +42,7 @@ pub(super) fn files(
         provenance: document.provenance.clone(),
         reference: wanted.reference.as_ref().map(|firm| firm.sha256.clone()),
         files: hashes,
+        earlier: std::collections::BTreeMap::new(),
     };
     files.push(File { suffix: format!("{name}.manifest.json"), bytes: written(&manifest)? });
     Ok(files)

@@ -113,8 +113,6 @@ impl PathPattern {
     pub fn text(&self) -> &str {
         self.0.as_str()
     }
-    /// The persons who may approve, by desk: `finance`, `legal`, `"network operations"`.
-    pub approvers: Option<Approvers>,
 }
 
 /// The house's own data, as a deal names a party. Nothing is judged by them.

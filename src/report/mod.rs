@@ -8,6 +8,7 @@ use crate::source::Place;
 pub mod approvals;
 pub mod baseline;
 pub mod fingerprint;
+pub mod due;
 pub mod github;
 pub mod gitlab;
 pub mod human;

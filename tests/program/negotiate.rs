@@ -1,4 +1,4 @@
-//! Who may agree, and what is recorded of it: approvals and the memo to whoever approves.
+//! From the first draft to the end of an agreement: who may agree, what was sent and signed, what falls due.
 
 use std::fs;
 use std::path::Path;
@@ -57,7 +57,10 @@ impl Home {
         let (_, json, said) = self.run(&[&["check", name, "--format", "json"], flags].concat());
         let json: Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{said}"));
         let findings = json["findings"].as_array().unwrap();
-        findings.iter().map(|one| format!("{} at {}", one["code"].as_str().unwrap(), one["path"].as_str().unwrap_or(""))).collect()
+        findings
+            .iter()
+            .map(|one| format!("{} at {}", one["code"].as_str().unwrap(), one["path"].as_str().unwrap_or("")))
+            .collect()
     }
 
     fn approvals(&self, name: &str) -> Vec<Value> {
@@ -116,7 +119,10 @@ fn only_whom_the_house_lists_approves() {
     // An entry by somebody else, however it came into the deal, counts for nothing.
     home.change("d.yaml", "by: \"Jo Lim, head of sales\"", "by: \"Jo Limb, head of sales\"");
     let found = home.findings("d.yaml", &[]);
-    assert!(found.iter().any(|one| one.starts_with("GOV005")) && found.iter().any(|one| one.starts_with("GOV002 at sla.cr")));
+    assert!(
+        found.iter().any(|one| one.starts_with("GOV005"))
+            && found.iter().any(|one| one.starts_with("GOV002 at sla.cr"))
+    );
 }
 
 #[test]
@@ -165,4 +171,124 @@ fn the_memo_to_the_approver_is_one_page_and_stays_at_home() {
     assert!(pages <= 2, "the pages and their tree: {pages}");
     // A second run replaces its own files.
     assert_eq!(home.run(&["deviations", "d.yaml"]).0, 0);
+}
+
+#[test]
+fn a_sent_draft_and_a_signed_deal_are_frozen() {
+    let home = Home::with(&[("d.yaml", &example("smallest.yaml")), ("signed.pdf", "%PDF")]);
+    let before = home.read("d.yaml");
+    assert_eq!(home.run(&["state", "d.yaml", "sent", "--on", "2026-11-20"]).0, 0);
+    let sent = home.read("d.yaml");
+    let kept: String = sent.split_inclusive('\n').filter(|line| before.contains(line)).collect();
+    assert_eq!(kept.trim_end(), before.trim_end(), "every byte of the deal stays");
+    assert!(!home.findings("d.yaml", &[]).iter().any(|one| one.starts_with("GOV")));
+    // The same number cannot stand for other terms; a new number can, and so can a remark.
+    home.change("d.yaml", "availability: 99.9 %", "availability: 99.95 %   # better");
+    assert!(home.findings("d.yaml", &[]).contains(&"GOV006 at draft".to_owned()));
+    let (code, _, said) = home.run(&["state", "d.yaml", "sent"]);
+    assert!(code == 2 && said.contains("raise `draft`"), "{said}");
+    fs::write(home.0.path().join("d.yaml"), format!("{}draft: 2\n", home.read("d.yaml"))).unwrap();
+    assert!(!home.findings("d.yaml", &[]).iter().any(|one| one.starts_with("GOV")));
+
+    let (code, _, said) = home.run(&["state", "d.yaml", "signed", "--on", "2026-11-29", "--file", "signed.pdf"]);
+    assert_eq!(code, 0, "{said}");
+    let hash = peerpact::source::sha256(b"%PDF");
+    assert!(home.read("d.yaml").contains(&hash));
+    assert_eq!(home.run(&["draft", "d.yaml", "-t", "md"]).0, 0, "the same terms are printed");
+    // What may be what was signed is not replaced, whoever wrote it.
+    let (code, _, said) = home.run(&["draft", "d.yaml", "-t", "md", "--final"]);
+    assert_ne!(code, 0, "{said}");
+    let paper = home.read("out/d.md");
+    assert_eq!(home.read("out/d.md"), paper);
+    home.change("d.yaml", "99.95 %", "99.9 %");
+    let (code, _, said) = home.run(&["draft", "d.yaml", "-t", "md", "--overwrite"]);
+    assert!(code == 1 && said.contains("GOV007"), "{said}");
+    assert_eq!(home.read("out/d.md"), paper);
+    for (state, words) in [("sent", "can only end"), ("signed", "can only end"), ("draft", "can only end")] {
+        let (code, _, said) = home.run(&["state", "d.yaml", state]);
+        assert!(code == 2 && said.contains(words), "{said}");
+    }
+    let (_, shown, _) = home.run(&["state", "d.yaml"]);
+    assert!(shown.contains("2026-11-29 signed, draft 2, other terms, signed.pdf"), "{shown}");
+}
+
+#[test]
+fn a_state_typed_by_hand_is_found() {
+    let home = Home::with(&[("d.yaml", &format!("{}state: signed\n", example("smallest.yaml")))]);
+    assert!(home.findings("d.yaml", &[]).contains(&"GOV008 at state".to_owned()));
+    assert_eq!(home.run(&["state", "d.yaml", "ended"]).0, 2, "it was never signed");
+}
+
+/// A deal that renews, with its dates.
+fn renewing() -> String {
+    let text = example("smallest.yaml");
+    assert!(!text.contains("\nterm:"));
+    format!(
+        "{text}term: {{start: 2026-02-01, initial: 12 months, renewal: renews, renewal_length: 6 months, renewal_notice: 60 days}}\n"
+    )
+}
+
+#[test]
+fn what_falls_due_is_worked_out_for_all_deals() {
+    let home = Home::with(&[("a.yaml", &renewing()), ("b.yaml", &example("smallest.yaml")), ("notes.yaml", "a: [1\n")]);
+    let (code, json, said) = home.run(&["due", "--as-of", "2026-11-20", "--within", "90d", "--format", "json"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("notes.yaml is no deal"), "{said}");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let days: Vec<(&str, &str)> = json["due"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|day| day["file"].as_str().unwrap().ends_with("a.yaml"))
+        .map(|day| (day["date"].as_str().unwrap(), day["field"].as_str().unwrap()))
+        .collect();
+    // Twelve months from 1 February end with 31 January; sixty days before that is 2 December.
+    assert!(days.contains(&("2026-12-02", "term.renewal_notice")), "{days:?}");
+    assert!(days.contains(&("2027-01-31", "term.renewal_length")), "{days:?}");
+    // The other deal binds from its signature, which nobody recorded: it is named, and no day is guessed.
+    assert!(json["undated"].to_string().contains("b.yaml"), "{json}");
+    // Later renewals are found too, and a notice whose term ends after the last day looked at.
+    let (_, csv, _) = home.run(&["due", "a.yaml", "--as-of", "2028-11-20", "--within", "60d", "--format", "csv"]);
+    assert!(csv.contains("2028-12-02,notice,"), "{csv}");
+    let (code, _, said) = home.run(&["due", "missing.yaml"]);
+    assert!(code == 2 && said.contains("missing.yaml"), "{said}");
+}
+
+#[test]
+fn the_calendar_keeps_its_entries_when_a_day_moves() {
+    let home = Home::with(&[("a.yaml", &renewing())]);
+    let calendar = || home.run(&["due", "a.yaml", "--as-of", "2026-11-20", "--within", "90d", "--format", "ical"]).1;
+    let before = calendar();
+    assert!(before.starts_with("BEGIN:VCALENDAR\r\n") && before.ends_with("END:VCALENDAR\r\n"));
+    assert!(before.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+    let notice = |calendar: &str| {
+        let events: Vec<String> = calendar.split("BEGIN:VEVENT").map(|event| event.replace("\r\n ", "")).collect();
+        let event = events.iter().find(|event| event.contains("shall not renew")).unwrap().clone();
+        let line = |key: &str| event.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+        (line("UID:"), line("DTSTART;VALUE=DATE:"))
+    };
+    home.change("a.yaml", "renewal_notice: 60 days", "renewal_notice: 30 days");
+    let (old, new) = (notice(&before), notice(&calendar()));
+    assert_eq!(old.0, new.0);
+    assert_eq!((old.1.as_str(), new.1.as_str()), ("DTSTART;VALUE=DATE:20261202", "DTSTART;VALUE=DATE:20270101"));
+}
+
+#[test]
+fn deals_are_listed_by_any_field() {
+    let home = Home::with(&[("a.yaml", &renewing()), ("b.yaml", &deal()), ("c.yaml", "peerpact: 1\nparties: 3\n")]);
+    let (code, json, said) =
+        home.run(&["list", "--where", "term.renewal = renews", "--show", "sla.availability", "--format", "json"]);
+    // A deal that cannot be read is named, and the table is not complete.
+    assert!(code == 2 && said.contains("c.yaml"), "{said}");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["deals"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&json["deals"][0]["file"], &json["deals"][0]["sla.availability"]),
+        (&"./a.yaml".into(), &"99.9 %".into())
+    );
+    let (code, text, _) =
+        home.run(&["list", "a.yaml", "b.yaml", "--where", "billing.pay<8 days", "--where", "parties.country=NG"]);
+    assert!(code == 0 && text.contains("b.yaml") && !text.contains("a.yaml"), "{text}");
+    let (code, _, said) = home.run(&["list", "--where", "biling.pay=3"]);
+    assert!(code == 2 && said.contains("did you mean `billing`?"), "{said}");
 }
