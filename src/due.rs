@@ -84,7 +84,7 @@ pub struct Timetable {
 /// Renewals and reviews that are counted, far more than any agreement sees.
 const MOST: u32 = 2_000;
 
-struct Search<'a> {
+struct DueSearch<'a> {
     file: &'a DealFile,
     places: Vec<Country>,
     from: Date,
@@ -95,7 +95,7 @@ struct Search<'a> {
 /// What falls due under a deal from one day to another, both included.
 #[must_use]
 pub fn of(file: &DealFile, from: Date, to: Date) -> Timetable {
-    let mut search = Search { file, places: clock::places(&file.deal), from, to, out: Timetable::default() };
+    let mut search = DueSearch { file, places: clock::places(&file.deal), from, to, out: Timetable::default() };
     let signed = reached(&file.deal.history, DealState::Signed).map(|step| step.on.0);
     let ended = reached(&file.deal.history, DealState::Ended).map(|step| step.on.0);
     match ended {
@@ -112,7 +112,7 @@ pub fn of(file: &DealFile, from: Date, to: Date) -> Timetable {
     out
 }
 
-impl Search<'_> {
+impl DueSearch<'_> {
     fn add(&mut self, on: Reckoned, kind: DueKind, path: impl Into<Path>, nth: u32, what: String) {
         if on.day >= self.from && on.day <= self.to {
             let Reckoned { day, holidays } = on;

@@ -67,7 +67,7 @@ pub fn approval(source: &Source, new: &NewApproval<'_>) -> Result<String, Failur
 
 /// A step of a deal from one state to the next.
 #[derive(Debug)]
-pub struct Step<'a> {
+pub struct NewStep<'a> {
     /// The state that it reached.
     pub state: DealState,
     /// When.
@@ -81,11 +81,11 @@ pub struct Step<'a> {
 }
 
 /// The text of a deal with a step added.
-pub fn step(source: &Source, new: &Step<'_>) -> Result<String, Failure> {
+pub fn step(source: &Source, new: &NewStep<'_>) -> Result<String, Failure> {
     let mut answers = answers(source)?;
     let list = Path::from("history");
     let mut at = 0;
-    while answers.get(&list.index(at).key("state")).is_some() {
+    while answers.get(list.index(at).key("state")).is_some() {
         at += 1;
     }
     let entry = list.index(at);

@@ -12,7 +12,7 @@ use crate::repository::find::{LeftOut, find};
 use crate::{input, pipeline};
 
 /// The deals of a run, and what was said of the other files.
-pub(super) struct Many {
+pub(super) struct ReadDeals {
     /// Each deal with its path, in the order of the paths.
     pub(super) deals: Vec<(PathBuf, DealFile)>,
     /// Files that are no deal, or that cannot be read, a line each.
@@ -21,7 +21,7 @@ pub(super) struct Many {
     failed: bool,
 }
 
-impl Many {
+impl ReadDeals {
     /// Reads files, and the deals below folders. One that is no deal stops nothing else.
     pub(super) fn read(paths: &[PathBuf]) -> Self {
         let here = [PathBuf::from(".")];

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use crate::cli::console::Console;
-use crate::cli::deals::{Many, other_party, reference};
+use crate::cli::deals::{ReadDeals, other_party, reference};
 use crate::cli::{Exit, Failure, day};
 use crate::clock;
 use crate::deal::measure::Duration;
@@ -64,7 +64,7 @@ impl DueArgs {
         let from = day::as_of(self.as_of)?;
         let to = clock::after(from, self.within, &[])
             .ok_or_else(|| Failure(format!("cannot look {} ahead: no such day", self.within)))?;
-        let many = Many::read(&self.paths);
+        let many = ReadDeals::read(&self.paths);
         let days: Vec<DealDays> = many
             .deals
             .iter()

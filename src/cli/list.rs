@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::characters::{visible, visible_json};
 use crate::cli::Exit;
 use crate::cli::console::Console;
-use crate::cli::deals::{Many, other_party, reference};
+use crate::cli::deals::{ReadDeals, other_party, reference};
 use crate::rates::guard::guarded;
 use crate::select::{DealCondition, FieldName};
 
@@ -17,7 +17,7 @@ use crate::select::{DealCondition, FieldName};
 #[command(
     after_help = "Example:\n  peerpact list deals --where state=signed --where 'billing.pay > 30 days' --show billing.pay,credit.limit"
 )]
-pub(super) struct List {
+pub(super) struct ListArgs {
     /// Deals, and folders with deals [default: this folder].
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -45,13 +45,13 @@ enum ListForm {
 /// The columns of every table.
 const COLUMNS: [&str; 5] = ["file", "reference", "with", "state", "draft"];
 
-impl List {
+impl ListArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
         self.listed(console).unwrap_or_else(|fault| console.fault(fault.as_ref()))
     }
 
     fn listed(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
-        let many = Many::read(&self.paths);
+        let many = ReadDeals::read(&self.paths);
         let chosen =
             many.deals.iter().filter(|(_, file)| self.conditions.iter().all(|condition| condition.holds(file)));
         let rows: Vec<Vec<String>> = chosen

@@ -74,7 +74,7 @@ enum Command {
     Deviations(deviations::Deviations),
     State(state::StateArgs),
     Due(due::DueArgs),
-    List(list::List),
+    List(list::ListArgs),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
     Rules(rules::RulesArgs),

@@ -13,7 +13,7 @@ use crate::deal::state::{DealState, Milestone, terms};
 use crate::input;
 use crate::pipeline;
 use crate::provenance::sha256;
-use crate::records::{self, Step};
+use crate::records::{self, NewStep};
 
 /// Show where a deal stands, or record its next state: sent, signed, ended.
 #[derive(Debug, Args)]
@@ -119,7 +119,7 @@ impl StateArgs {
         }
         let named = self.file.as_deref().map(hashed).transpose()?;
         let keeps = !matches!(state, DealState::Draft | DealState::Ended);
-        let step = Step {
+        let step = NewStep {
             state,
             on,
             draft: keeps.then_some(deal.draft),

@@ -284,7 +284,7 @@ fn deals_are_listed_by_any_field() {
     assert_eq!(json["deals"].as_array().unwrap().len(), 1);
     assert_eq!(
         (&json["deals"][0]["file"], &json["deals"][0]["sla.availability"]),
-        (&"./a.yaml".into(), &"99.9 %".into())
+        (&"a.yaml".into(), &"99.9 %".into())
     );
     let (code, text, _) =
         home.run(&["list", "a.yaml", "b.yaml", "--where", "billing.pay<8 days", "--where", "parties.country=NG"]);
