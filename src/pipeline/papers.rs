@@ -4,10 +4,10 @@ use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::provenance::{Manifest, sha256};
-use crate::render::PrintError;
+use crate::render::{FontFile, PrintError};
 use crate::rules::{self, Run};
 
-use super::{Failure, File, Print, dress, print, written};
+use super::{Failure, File, Print, dress, find_fonts, print, written};
 
 /// The files of a paper: `NAME.FORMAT` for each format, and `NAME.manifest.json`. A format that cannot be printed becomes a finding.
 pub(super) fn files(
@@ -18,16 +18,18 @@ pub(super) fn files(
     wanted: &Print,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<File>, Failure> {
-    let dress = dress(run.library, wanted.reference.clone());
+    let mut dress = dress(run.library, wanted.reference.clone());
+    let mut printed = print(&wanted.formats, &dress, |_| document);
+    find_fonts(&mut printed, &mut dress, &wanted.faces, file, |_| document);
     let mut files = Vec::new();
     let mut hashes = std::collections::BTreeMap::new();
-    for (format, bytes) in print(&wanted.formats, &dress, |_| document) {
+    for (format, bytes) in printed {
         match bytes {
             Ok(bytes) => {
                 hashes.insert(format.extension().to_owned(), sha256(&bytes));
                 files.push(File { suffix: format!("{name}.{}", format.extension()), bytes });
             }
-            Err(failure) => told(&failure, file, run, findings),
+            Err(failure) => told(&failure, file, run, &dress.fonts, findings),
         }
     }
     let mut decks: Vec<String> = file.decks.iter().map(|deck| deck.sha256.clone()).collect();
@@ -49,8 +51,8 @@ pub(super) fn files(
 }
 
 /// One cause is told once, though several formats meet it.
-fn told(failure: &PrintError, file: &DealFile, run: &Run<'_>, findings: &mut Vec<Finding>) {
-    let finding = rules::unprintable(failure, file, run.library);
+fn told(failure: &PrintError, file: &DealFile, run: &Run<'_>, fonts: &[FontFile], findings: &mut Vec<Finding>) {
+    let finding = rules::unprintable(failure, file, run.library, fonts);
     if !findings.iter().any(|known| known.code == finding.code && known.message == finding.message) {
         findings.push(finding);
     }
