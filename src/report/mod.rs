@@ -7,8 +7,8 @@ use crate::source::Place;
 
 pub mod approvals;
 pub mod baseline;
-pub mod fingerprint;
 pub mod due;
+pub mod fingerprint;
 pub mod github;
 pub mod gitlab;
 pub mod human;
