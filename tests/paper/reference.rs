@@ -429,3 +429,70 @@ fn the_command_line_says_what_it_cannot_use() {
     assert_eq!(code, Some(2), "{said}");
     assert_eq!(std::fs::read(&target).unwrap(), std::fs::read(&good).unwrap());
 }
+
+/// The running lines of a file: what its header and footer parts show.
+fn running(file: &[u8]) -> String {
+    let parts = crate::read_back::docx::parts(file);
+    let edges = parts.iter().filter(|(name, _)| name.starts_with("word/header") || name.starts_with("word/footer"));
+    edges.map(|(_, bytes)| crate::read_back::docx::Node::parse(bytes).words() + "\n").collect()
+}
+
+#[test]
+fn a_draft_as_template_leaves_its_own_running_lines_behind() {
+    let smallest = crate::read_back::smallest();
+    let other = smallest.replace("SH-2027-01", "OTHER-MATTER-7");
+    let docx = |deal: &str, options: &Options| crate::read_back::files("deal", deal, options).remove("docx").unwrap();
+    let first = docx(&other, &options(&[Format::Docx]));
+    assert!(running(&first).contains("OTHER-MATTER-7"));
+    let reference = Some(Arc::new(Reference::read(&first).unwrap()));
+    let dressed = docx(&smallest, &Options { reference, ..options(&[Format::Docx]) });
+    let lines = running(&dressed);
+    assert!(!lines.contains("OTHER-MATTER-7"), "{lines}");
+    assert_eq!(lines.matches("SH-2027-01").count(), 1, "{lines}");
+}
+
+#[test]
+fn what_a_header_would_print_wrongly_is_refused_with_its_place() {
+    for (content, said) in [
+        (
+            r#"<w:p><w:fldSimple w:instr="STYLEREF &quot;Heading 1&quot;"><w:r><w:t>Old heading</w:t></w:r></w:fldSimple></w:p>"#,
+            "STYLEREF",
+        ),
+        (r#"<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>1 May 2020</w:t></w:r></w:fldSimple></w:p>"#, "DATE"),
+        (
+            r#"<w:p><w:r><w:t>Error! No text of </w:t></w:r><w:r><w:t>specified style in document.</w:t></w:r></w:p>"#,
+            "Error! No text of specified style",
+        ),
+    ] {
+        let mut parts = firm();
+        part(&mut parts, "word/header1.xml", word("hdr", content));
+        let failure = fault(&parts);
+        assert!(failure.contains(said) && failure.contains("word/header"), "{failure}");
+    }
+}
+
+#[test]
+fn the_agreement_runs_left_to_right_within_the_margins_of_any_template() {
+    let mut parts = firm();
+    let styles = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:bidi/><w:ind w:right="2880"/></w:pPr><w:rPr><w:rtl/></w:rPr></w:style>
+        <w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="-300" w:right="-781"/></w:pPr></w:style>"#;
+    part(&mut parts, "word/styles.xml", word("styles", styles));
+    let reference = Some(Arc::new(Reference::read(&pack(&parts)).unwrap()));
+    let file = crate::read_back::files(
+        "deal",
+        &crate::read_back::smallest(),
+        &Options { reference, ..options(&[Format::Docx]) },
+    );
+    let parts = crate::read_back::docx::parts(&file["docx"]);
+    let sheet = crate::read_back::docx::Node::parse(&parts["word/styles.xml"]);
+    let style = |name: &str| sheet.children.iter().find(|style| style.val("w:name") == Some(name)).unwrap();
+    let property = |name: &str, property: &str| style(name).child("w:pPr").and_then(|it| it.child(property)).cloned();
+    for name in ["Body Text", "Table Text", "Clause Level 2", "Clause Heading", "Title"] {
+        assert_eq!(property(name, "w:bidi").expect(name).attribute("w:val"), "0", "{name}");
+        let run = style(name).child("w:rPr").and_then(|run| run.val("w:rtl"));
+        assert_eq!(run, Some("0"), "{name}");
+    }
+    assert_eq!(property("Table Text", "w:ind").unwrap().attribute("w:right"), "0");
+    let body = property("Body Text", "w:ind").unwrap();
+    assert_eq!((body.attribute("w:left"), body.attribute("w:right")), ("0", "0"));
+}

@@ -132,14 +132,16 @@ fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_pag
     if signature.lines.is_empty() {
         return;
     }
-    let label = job.measure / 5;
-    table::open(xml, job, "Signature Table", &[label, job.measure - label]);
+    let left = job.measure / 5;
+    table::open(xml, job, "Signature Table", &[left, job.measure - left]);
     for (label, value) in &signature.lines {
         table::open_row(xml, false);
-        table::cell(xml, job.style("Signature Line"), |xml| inline::words(xml, label));
+        table::cell(xml, job.style("Signature Line"), left, |xml| inline::words(xml, label));
         match value {
-            Some(text) => table::cell(xml, job.style("Signature Line"), |xml| inline::text(xml, job, text)),
-            None => table::cell(xml, job.style("Signature Rule"), |_| {}),
+            Some(text) => {
+                table::cell(xml, job.style("Signature Line"), job.measure - left, |xml| inline::text(xml, job, text))
+            }
+            None => table::cell(xml, job.style("Signature Rule"), job.measure - left, |_| {}),
         }
         xml.close("w:tr");
     }

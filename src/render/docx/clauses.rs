@@ -13,6 +13,13 @@ const LONGEST: usize = 40;
 /// The namespace that identifies the list among other data of a Word file.
 const NAMESPACE: &str = "urn:peerpact:clauses:1";
 
+/// The id of the list in the file. It is the same in every file, so that equal deals give equal bytes.
+const STORE: &str = "{7E1B6C52-94C4-4E0B-9D0E-5C0F6B1A2D31}";
+
+/// Namespace and content type of the properties of such data (ECMA-376 part 1, 15.2.6 and 22.5).
+const DATA_STORE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+const PROPERTIES: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+
 /// The clauses of a document, each with its bookmark.
 pub(super) struct ClauseBookmarks<'a>(Vec<(String, &'a Extent)>);
 
@@ -50,7 +57,20 @@ impl<'a> ClauseBookmarks<'a> {
             xml.empty("clause", &[("bookmark", name), ("id", id), ("version", &version), ("sha256", sha256)]);
         }
         xml.close("clauses");
-        vec![PackagePart::new("customXml/item1.xml", "", xml.finish())]
+        let mut own = Relations::default();
+        own.add("customXmlProps", "itemProps1.xml");
+        let mut properties = Xml::new();
+        properties.open("ds:datastoreItem", &[("ds:itemID", STORE), ("xmlns:ds", DATA_STORE)]);
+        properties.open("ds:schemaRefs", &[]);
+        properties.empty("ds:schemaRef", &[("ds:uri", NAMESPACE)]);
+        properties.close("ds:schemaRefs");
+        properties.close("ds:datastoreItem");
+        vec![
+            PackagePart::new("customXml/item1.xml", "", xml.finish()),
+            // LibreOffice drops data without properties when it saves.
+            PackagePart::new("customXml/itemProps1.xml", PROPERTIES, properties.finish()),
+            own.beside("customXml/_rels/item1.xml.rels"),
+        ]
     }
 }
 

@@ -20,12 +20,12 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
         return;
     }
     paragraph(xml, job, "Cover Heading", |xml| inline::words(xml, fixed_words::KEY_TERMS));
-    let label = job.measure * 34 / 100;
-    table::open(xml, job, "Key Terms Table", &[label, job.measure - label]);
+    let left = job.measure * 34 / 100;
+    table::open(xml, job, "Key Terms Table", &[left, job.measure - left]);
     for (label, value) in &document.cover.key_terms {
         table::open_row(xml, false);
-        table::cell(xml, job.style("Table Text"), |xml| inline::text(xml, job, label));
-        table::cell(xml, job.style("Table Text"), |xml| inline::text(xml, job, value));
+        table::cell(xml, job.style("Table Text"), left, |xml| inline::text(xml, job, label));
+        table::cell(xml, job.style("Table Text"), job.measure - left, |xml| inline::text(xml, job, value));
         xml.close("w:tr");
     }
     table::close(xml, job, false);

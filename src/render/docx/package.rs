@@ -69,6 +69,11 @@ impl Relations {
         (!self.0.is_empty()).then(|| PackagePart::new(&format!("{folder}/_rels/{file}.rels"), "", self.write()))
     }
 
+    /// The part of this path that holds them.
+    pub(super) fn beside(&self, path: &str) -> PackagePart {
+        PackagePart::new(path, "", self.write())
+    }
+
     fn write(&self) -> Vec<u8> {
         let mut xml = Xml::new();
         xml.open("Relationships", &[("xmlns", &format!("{PACKAGE}relationships"))]);

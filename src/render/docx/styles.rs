@@ -24,6 +24,20 @@ const AFTER_LEVEL: [&str; 5] = ["w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w
 /// Elements that may follow the language in run properties, by the schema.
 const AFTER_LANGUAGE: [&str; 3] = ["w:eastAsianLayout", "w:specVanish", "w:oMath"];
 
+/// Elements that may follow the direction in paragraph properties, by the schema.
+#[rustfmt::skip]
+const AFTER_BIDI: [&str; 17] = [
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc",
+    "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+];
+
+/// Elements that may follow the run properties of a style, and the direction in them, by the schema.
+const AFTER_RUN: [&str; 4] = ["w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr"];
+const AFTER_RTL: [&str; 6] = ["w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath"];
+
+/// Styles, by the ids of ours, that a firm's header and footer use too: their direction is the firm's.
+const FURNITURE: [&str; 3] = ["Normal", "Header", "Footer"];
+
 /// Properties that are not taken from a firm's style: lists and change records that stay in its file, and the language of its own text.
 const LEFT: [&str; 6] = ["w:numPr", "w:lang", "w:rsid", "w:pPrChange", "w:rPrChange", "w:tblPrChange"];
 
@@ -98,6 +112,7 @@ impl StyleSheet {
     #[must_use]
     pub(super) fn over(self, mut firm: Self) -> Self {
         firm.leave();
+        firm.stay_in_margins(&self);
         let mut taken: BTreeSet<String> = firm.styles.iter().map(|style| id(style).to_owned()).collect();
         let mut ids = BTreeMap::new();
         let places: Vec<Option<usize>> = self.styles.iter().map(|style| firm.place(style)).collect();
@@ -119,6 +134,14 @@ impl StyleSheet {
             }
             rename(&mut style, &ids);
             firm.styles.push(style);
+        }
+        if firm.turns() {
+            let ours: BTreeSet<&str> = ids
+                .iter()
+                .filter(|(first, _)| !FURNITURE.contains(&first.as_str()))
+                .map(|(_, now)| now.as_str())
+                .collect();
+            firm.styles.iter_mut().filter(|style| ours.contains(id(style))).for_each(run_left_to_right);
         }
         let now = |id: String| ids.get(&id).cloned().unwrap_or(id);
         let known = self.known.into_iter().map(|(name, known)| (name, Known { now: now(known.now), ..known }));
@@ -173,6 +196,44 @@ impl StyleSheet {
         }
         // A list style is useless without its list.
         self.styles.retain(|style| kind(style) != "numbering" || is_default(style));
+    }
+
+    /// Whether any style or default of this sheet is written right to left.
+    fn turns(&self) -> bool {
+        let mut turns = false;
+        for element in self.defaults.iter().chain(&self.styles) {
+            element.walk(&mut |element| {
+                turns |= matches!(element.name.as_str(), "w:bidi" | "w:rtl")
+                    && !matches!(element.attribute("w:val"), Some("0" | "false" | "off"));
+            });
+        }
+        turns
+    }
+
+    /// Moves to the margin what of the defaults, and of the styles that `ours` has too, would stand outside it. A firm may set
+    /// its text apart; text that leaves the margins is cut off at the edge of the sheet.
+    fn stay_in_margins(&mut self, ours: &Self) {
+        let known: BTreeSet<String> = ours.styles.iter().map(name).collect();
+        let styles = self.styles.iter_mut().filter(|style| known.contains(&name(style)));
+        for element in self.defaults.iter_mut().chain(styles) {
+            element.walk_mut(&mut |element| {
+                if element.name != "w:ind" {
+                    return;
+                }
+                for (side, indent) in &mut element.attributes {
+                    let is_side = ["w:left", "w:right", "w:start", "w:end"].contains(&side.as_str());
+                    if is_side && indent.starts_with('-') {
+                        "0".clone_into(indent);
+                    }
+                }
+            });
+        }
+    }
+
+    /// The ids of the styles with one of these names, which are in lower case.
+    pub(super) fn named(&self, names: &[&str]) -> Vec<String> {
+        let styles = self.styles.iter().filter(|style| names.contains(&name(style).as_str()));
+        styles.map(|style| id(style).to_owned()).collect()
     }
 
     /// The index of this sheet's counterpart of a style: the one of the same kind and name, or the default of its kind.
@@ -233,6 +294,15 @@ fn adopt(theirs: &mut Element, ours: &Element) {
                 _ => to.put(property.clone(), &PARAGRAPH),
             });
         }
+    }
+}
+
+/// Writes a style of the agreement left to right, as its text runs, whatever the styles below it say.
+fn run_left_to_right(style: &mut Element) {
+    let off = |element: &mut Element| element.set("w:val", "0");
+    if kind(style) == "paragraph" {
+        style.change("w:pPr", &AFTER_PARAGRAPH, |paragraph| paragraph.change("w:bidi", &AFTER_BIDI, off));
+        style.change("w:rPr", &AFTER_RUN, |run| run.change("w:rtl", &AFTER_RTL, off));
     }
 }
 

@@ -23,7 +23,9 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
     }
     let mut columns = table.columns.clone();
     columns.resize(count, Align::Left);
-    open(xml, job, "Agreement Table", &widths(job.measure, &table.header, &table.rows, count));
+    let widths = widths(job.measure, &table.header, &table.rows, count);
+    let width = |column: usize| widths.get(column).copied().unwrap_or(0);
+    open(xml, job, "Agreement Table", &widths);
     let none = Inlines::new();
     if !table.header.is_empty() {
         open_row(xml, true);
@@ -34,7 +36,7 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
                 Align::Center => "Table Heading Center",
             };
             let text = table.header.get(column).unwrap_or(&none);
-            cell(xml, job.style(style), |xml| inline::text(xml, job, text));
+            cell(xml, job.style(style), width(column), |xml| inline::text(xml, job, text));
         }
         xml.close("w:tr");
     }
@@ -50,7 +52,7 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
                 Align::Center => mark,
                 Align::Right => by_steps.get(figures.steps(column, words)).copied().unwrap_or(text),
             };
-            cell(xml, style, |xml| inline::text(xml, job, words));
+            cell(xml, style, width(column), |xml| inline::text(xml, job, words));
         }
         xml.close("w:tr");
     }
@@ -100,9 +102,12 @@ pub(super) fn open_row(xml: &mut Xml, is_header: bool) {
     xml.close("w:trPr");
 }
 
-/// A cell of one paragraph.
-pub(super) fn cell(xml: &mut Xml, style: &str, write: impl FnOnce(&mut Xml)) {
+/// A cell of one paragraph. It states its width too, because some readers know no grid.
+pub(super) fn cell(xml: &mut Xml, style: &str, width: u32, write: impl FnOnce(&mut Xml)) {
     xml.open("w:tc", &[]);
+    xml.open("w:tcPr", &[]);
+    xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+    xml.close("w:tcPr");
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", style);

@@ -66,10 +66,15 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Failure
             element.attributes.retain(|(name, _)| !["src", "href", "o:href", "o:althref"].contains(&name.as_str()));
         }
     });
+    if let Some(error) = shown_error(&root) {
+        fault.get_or_insert_with(|| {
+            format!("{whose} shows “{error}”, which would stand on every page; correct it in Word and save it again")
+        });
+    }
     if let Some(field) = fields::refused(&root) {
         fault.get_or_insert_with(|| {
             format!(
-                "{whose} has the field {field}, which may fetch, run or lead somewhere (taken are {}); put in its place what it shows",
+                "{whose} has the field {field}, which may fetch, run, lead somewhere or print what is not of this agreement (taken are {}); put in its place what it shows",
                 fields::ALLOWED.join(", ")
             )
         });
@@ -78,6 +83,33 @@ pub(super) fn cleaned(mut root: Element, whose: &str) -> Result<Element, Failure
         Some(fault) => Err(Failure(fault)),
         None => Ok(root),
     }
+}
+
+/// Takes out the paragraphs in styles of these ids.
+pub(super) fn without(root: &mut Element, styles: &[String]) {
+    let is_in = |paragraph: &Element| {
+        let style = paragraph.child("w:pPr").and_then(|properties| properties.value("w:pStyle"));
+        paragraph.name == "w:p" && style.is_some_and(|style| styles.iter().any(|known| known == style))
+    };
+    root.retain(&mut |child| !is_in(child));
+}
+
+/// The error that a field of the part last came to, as Word prints it.
+fn shown_error(root: &Element) -> Option<String> {
+    let mut shown = String::new();
+    root.walk(&mut |element| match element.name.as_str() {
+        "w:p" => shown.push('\n'),
+        "w:t" => element.children.iter().for_each(|node| {
+            if let XmlNode::Text(text) = node {
+                shown.push_str(text);
+            }
+        }),
+        _ => {}
+    });
+    let error = shown.lines().find_map(|line| {
+        ["Error! ", "Fehler! "].iter().find_map(|word| line.find(word).and_then(|at| line.get(at..)))
+    })?;
+    Some(error.trim().chars().take(60).collect())
 }
 
 fn clean(element: &mut Element) {

@@ -195,7 +195,9 @@ impl Reference {
                     "a section names `{id}`, which is not there; open it in Word and save it again"
                 )));
             };
-            let Some(root) = package.tree(&link.target)? else { continue };
+            let Some(mut root) = package.tree(&link.target)? else { continue };
+            // A draft of this program as a template: its own running lines are those of another agreement.
+            headers::without(&mut root, &reference.running());
             if root.name != edge.root() {
                 return Err(Failure(format!(
                     "its {} {} is a `{}`; open it in Word and save it again",
@@ -209,6 +211,12 @@ impl Reference {
         }
         reference.settle();
         Ok(reference)
+    }
+
+    /// The ids of the styles that this program gives its running lines, in the firm's file.
+    fn running(&self) -> Vec<String> {
+        let styles = self.styles.iter();
+        styles.flat_map(|sheet| sheet.named(&["running head", "running foot"])).collect()
     }
 
     /// The kinds of pages that need a header and footer of their own.
