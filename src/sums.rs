@@ -143,6 +143,7 @@ fn owed(deal: &Deal, month: Decimal) -> Option<(Decimal, String)> {
         Cycle::Weekly => 7,
         Cycle::SemiMonthly => 15,
         Cycle::Monthly => 30,
+        Cycle::Daily => 1,
     };
     let days = Days {
         cycle: cycle.into(),

@@ -35,6 +35,43 @@ pub struct Billing {
         "examples" = ["30 days"]
     ))]
     pub dispute_window: Field<Duration>,
+    /// What the time to dispute runs from.
+    #[serde(default)]
+    pub dispute_from: DisputeFrom,
+    /// How a payment is made; if there are none, in any way that brings cleared funds.
+    #[serde(default)]
+    pub methods: Vec<PaymentMethod>,
+    /// Whether the customer owes a sum only once its own customers have paid for the calls.
+    #[serde(default)]
+    pub pay_when_paid: bool,
+    /// What a call's charge counts from.
+    #[serde(default)]
+    pub chargeable_from: ChargeableFrom,
+    /// When the parties compare their figures.
+    #[serde(default)]
+    pub reconcile: Reconcile,
+    /// Whether interest bears interest.
+    #[serde(default)]
+    pub interest_kind: InterestKind,
+    /// Published rate above which `interest` runs, by the year; if left out, `interest` is the whole, by the month.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Above which published rate does interest run, if not at a fixed one?",
+        "x-why" = "`billing.interest` is then the margin by the year",
+        "examples" = ["the base rate of the Bank of England"]
+    ))]
+    pub interest_over: Field<Text>,
+    /// Least interest on a late invoice.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What is the least that is due for a late invoice?",
+        "x-why" = "left out, only the rate counts",
+        "examples" = ["USD 50.00"]
+    ))]
+    pub interest_least: Field<Money>,
+    /// Whether debts to and from affiliates may be set off too.
+    #[serde(default)]
+    pub set_off_affiliates: bool,
     /// Time to issue an invoice, from the end of the cycle.
     #[serde(default = "issue")]
     pub issue: Duration,
@@ -138,6 +175,68 @@ fn audit_shift() -> Percent {
     Percent(3.into())
 }
 
+/// What the time to dispute an invoice runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeFrom {
+    /// What the time to pay runs from.
+    #[default]
+    Payment,
+    /// The date of the invoice.
+    InvoiceDate,
+    /// Its receipt.
+    Receipt,
+    /// Its due date.
+    DueDate,
+}
+
+/// A way to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// Bank transfer.
+    Wire,
+    /// Automated clearing house or direct debit.
+    Debit,
+    /// Card.
+    Card,
+    /// Cheque.
+    Cheque,
+}
+
+/// What a call's charge counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargeableFrom {
+    /// The answer.
+    #[default]
+    Answer,
+    /// The seizure, answered or not.
+    Seizure,
+}
+
+/// When figures are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reconcile {
+    /// After the invoice.
+    #[default]
+    After,
+    /// Before it: figures that are not disputed in time are accepted.
+    Before,
+}
+
+/// Whether interest bears interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InterestKind {
+    /// It does not.
+    #[default]
+    Simple,
+    /// It does, each month.
+    Compound,
+}
+
 /// A billing cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -148,6 +247,8 @@ pub enum Cycle {
     SemiMonthly,
     /// A month of the calendar.
     Monthly,
+    /// A day.
+    Daily,
 }
 
 /// When the payment clock starts.
@@ -171,6 +272,8 @@ pub enum SetOff {
     Net,
     /// Each pays in full; what is undisputed and overdue may be set off.
     Gross,
+    /// The supplier alone may set off what the customer owes it.
+    SupplierOnly,
     /// Each pays in full, and nothing is set off.
     None,
 }
@@ -196,6 +299,12 @@ pub enum Evidence {
     InvoiceLines,
     /// The call records of these lines.
     CallRecords,
+    /// The supplier's call records of these lines.
+    SupplierRecords,
+    /// Account, trunk and invoice numbers.
+    Accounts,
+    /// A code of reason from the supplier's list.
+    ReasonCode,
     /// Test calls.
     TestCalls,
     /// A statement of reasons.

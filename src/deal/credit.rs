@@ -67,7 +67,11 @@ impl Credit {
             SecurityKind::Postpaid => ("limit", &self.limit),
             SecurityKind::Prepaid => ("security", &self.security),
             // A formula stands in place of the sum.
-            SecurityKind::Deposit | SecurityKind::LetterOfCredit | SecurityKind::Guarantee => {
+            SecurityKind::Deposit
+            | SecurityKind::LetterOfCredit
+            | SecurityKind::Guarantee
+            | SecurityKind::SuretyBond
+            | SecurityKind::AnyInstrument => {
                 if self.formula != Field::Absent {
                     return None;
                 }
@@ -163,4 +167,8 @@ pub enum SecurityKind {
     LetterOfCredit,
     /// Secured by a parent's or bank's guarantee.
     Guarantee,
+    /// Secured by a surety bond.
+    SuretyBond,
+    /// Secured by a deposit, a letter of credit, a guarantee or a surety bond, as the customer chooses.
+    AnyInstrument,
 }

@@ -334,6 +334,52 @@ pub struct Legal {
     pub confidentiality: Duration,
     /// Length of the period whose charges make up the cap on liability.
     pub liability_period: Duration,
+    /// What the cap on liability is.
+    pub cap: CapKind,
+    /// The cap, where it is a sum.
+    #[schemars(extend(
+        "x-ask" = "Which sum is the cap on liability?",
+        "x-why" = "nobody is liable beyond it",
+        "examples" = ["USD 500000.00"]
+    ))]
+    pub cap_sum: Field<Money>,
+    /// Which losses are excluded.
+    pub excluded_loss: ExcludedLoss,
+    /// Who indemnifies whom.
+    pub indemnity: IndemnityKind,
+    /// Party that indemnifies, where one alone does.
+    #[schemars(extend(
+        "x-ask" = "Which party alone indemnifies the other?",
+        "x-why" = "it bears the claims of others",
+        "examples" = ["straits"],
+        "x-names" = "party"
+    ))]
+    pub indemnifies: Field<PartyId>,
+    /// What is warranted of the service.
+    pub warranties: WarrantyKind,
+    /// How long confidence is kept.
+    pub confidential: ConfidentialTime,
+    /// Time in which information given by word of mouth has to be confirmed in writing to be confidential.
+    #[schemars(extend(
+        "x-ask" = "Within what time has oral information to be confirmed in writing to be confidential?",
+        "x-why" = "left out, oral information is treated like any other",
+        "examples" = ["30 days"]
+    ))]
+    pub oral_confirmed: Field<Duration>,
+    /// Parties that may assign the agreement without consent.
+    #[schemars(extend("examples" = [["harbour"]]))]
+    pub assigns_freely: Vec<PartyId>,
+    /// Day until which the draft can be accepted.
+    #[schemars(extend(
+        "x-ask" = "Until which day can the draft be accepted?",
+        "x-why" = "an offer without an end can bind when it no longer suits",
+        "examples" = ["2027-01-31"]
+    ))]
+    pub offer_until: Field<Date>,
+    /// What makes the agreement binding.
+    pub assent: Assent,
+    /// Order in which parts of the agreement prevail; if left out, the library's.
+    pub precedence: Vec<Rank>,
     /// Least cap on liability, whatever the charges.
     #[schemars(extend(
         "x-ask" = "Which sum does the cap on liability not fall below?",
@@ -374,6 +420,18 @@ impl Default for Legal {
             timezone: Zone::utc(),
             confidentiality: Duration::of(3, Unit::Year),
             liability_period: Duration::of(12, Unit::Month),
+            cap: CapKind::Charges,
+            cap_sum: Field::Absent,
+            excluded_loss: ExcludedLoss::Indirect,
+            indemnity: IndemnityKind::Mutual,
+            indemnifies: Field::Absent,
+            warranties: WarrantyKind::Usual,
+            confidential: ConfidentialTime::AfterEnd,
+            oral_confirmed: Field::Absent,
+            assigns_freely: Vec::new(),
+            offer_until: Field::Absent,
+            assent: Assent::Signature,
+            precedence: Vec::new(),
             liability_floor: Field::Absent,
             super_cap: 3,
             insurance: Field::Absent,
@@ -390,6 +448,96 @@ impl Default for Legal {
             force_majeure_exit: Duration::of(60, Unit::Day),
         }
     }
+}
+
+/// What the cap on liability is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CapKind {
+    /// The charges of `liability_period`.
+    Charges,
+    /// The charges of the period in which the service failed.
+    AffectedPeriod,
+    /// A sum, `cap_sum`.
+    Sum,
+    /// None: liability is limited by the law alone.
+    None,
+}
+
+/// Losses that nobody answers for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExcludedLoss {
+    /// Lost profit, revenue and goodwill, and what could not be foreseen.
+    Indirect,
+    /// Every loss, direct loss too, beyond what is paid for the service.
+    DirectToo,
+}
+
+/// Who indemnifies whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IndemnityKind {
+    /// Each the other, for named claims.
+    Mutual,
+    /// Each the other, for its negligence.
+    Negligence,
+    /// One party alone, `indemnifies`.
+    OneWay,
+}
+
+/// What is warranted of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WarrantyKind {
+    /// The skill and care of an experienced carrier.
+    Usual,
+    /// Nothing: the service is given as it is.
+    AsIs,
+}
+
+/// How long confidence is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfidentialTime {
+    /// For `confidentiality` after the end.
+    AfterEnd,
+    /// For `confidentiality` from each disclosure.
+    FromDisclosure,
+    /// Without end.
+    Unlimited,
+}
+
+/// What makes the agreement binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Assent {
+    /// The signatures of both parties.
+    Signature,
+    /// An order that the supplier accepts.
+    Order,
+    /// Use of the service or payment for it.
+    Conduct,
+}
+
+/// A part of the agreement in the order of precedence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    /// The clauses.
+    Clauses,
+    /// The schedule of services.
+    Services,
+    /// The rates.
+    Rates,
+    /// The service levels.
+    Levels,
+    /// The data schedule.
+    Data,
+    /// The other schedules.
+    Schedules,
+    /// Orders under the agreement.
+    Orders,
 }
 
 /// Length of the paper.
@@ -481,6 +629,22 @@ pub struct Insurance {
     /// Public and professional liability.
     #[schemars(extend("examples" = ["USD 1000000.00"]))]
     pub liability: Money,
+    /// Motor vehicles.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For which sum are {who} insured for motor vehicles?",
+        "x-why" = "some carriers ask for it by custom",
+        "examples" = ["USD 1000000.00"]
+    ))]
+    pub motor: Field<Money>,
+    /// Injuries of own staff.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "For which sum are {who} insured for injuries of own staff?",
+        "x-why" = "the law often asks for it",
+        "examples" = ["USD 1000000.00"]
+    ))]
+    pub employer: Field<Money>,
     /// Security incidents.
     #[serde(default)]
     #[schemars(extend(

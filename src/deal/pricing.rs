@@ -46,6 +46,12 @@ pub struct Pricing {
     pub call_decimals: u32,
     /// How a charge is rounded.
     pub rounding: Rounding,
+    /// What becomes of a call for which no rate line matches.
+    pub unrated: Unrated,
+    /// Whether charges of third parties that the supplier has to pay for a call are passed on at cost.
+    pub pass_through: bool,
+    /// Surcharges on traffic that is short or answers badly.
+    pub surcharges: Vec<Surcharge>,
     /// Fees beside the rates.
     pub fees: Vec<Fee>,
     /// Discounts by a month's volume.
@@ -80,6 +86,9 @@ impl Default for Pricing {
             origin_exempt: Percent(3.into()),
             call_decimals: 5,
             rounding: Rounding::HalfUp,
+            unrated: Unrated::Highest,
+            pass_through: false,
+            surcharges: Vec::new(),
             fees: Vec::new(),
             discounts: Vec::new(),
             discount_method: DiscountMethod::Incremental,
@@ -89,6 +98,45 @@ impl Default for Pricing {
             swap: Field::Absent,
         }
     }
+}
+
+/// What becomes of a call without a rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unrated {
+    /// It is refused, or carried for no more than the highest rate of the country.
+    Highest,
+    /// It is refused, and nothing is due if it is carried.
+    Refused,
+}
+
+/// A surcharge on traffic.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Surcharge {
+    /// The flow for which it holds.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
+    pub flow: FlowId,
+    /// What is measured, over a day.
+    pub measure: SurchargeMeasure,
+    /// The figure beyond which it is due, with its unit.
+    #[schemars(extend("examples" = ["15 %"]))]
+    pub threshold: Text,
+    /// Surcharge on each call concerned.
+    #[schemars(extend("examples" = ["0.0100"], "x-unit" = "price of a call, in `rates.currency`"))]
+    pub per_call: Rate,
+}
+
+/// What a surcharge goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SurchargeMeasure {
+    /// Share of calls of six seconds or less above the threshold.
+    ShortCalls,
+    /// Answer-seizure ratio below it.
+    Asr,
+    /// Average call duration below it.
+    Acd,
 }
 
 /// A way to round.

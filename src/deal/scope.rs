@@ -30,6 +30,10 @@ pub struct Scope {
         "x-why" = "each flow has a customer, who sends and pays, and a supplier, who carries and bills"
     ))]
     pub flows: IndexMap<FlowId, Flow>,
+    /// Further kinds of traffic that are prohibited, each as a noun phrase.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["calls of call centres"]]))]
+    pub denied: Vec<Text>,
     /// Where the called numbers are.
     #[serde(default)]
     pub net: Net,

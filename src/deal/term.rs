@@ -18,8 +18,17 @@ pub struct Term {
         "examples" = ["2027-01-01"]
     ))]
     pub start: Field<Date>,
-    /// Initial term.
+    /// How long the agreement lasts.
+    pub length: TermLength,
+    /// Initial term, where it has a length.
     pub initial: Duration,
+    /// Last day of the initial term, where it runs to a day.
+    #[schemars(extend(
+        "x-ask" = "On which day does the initial term end?",
+        "x-why" = "the notice not to renew counts back from it",
+        "examples" = ["2028-12-31"]
+    ))]
+    pub until: Field<Date>,
     /// Time from the start after which a party may end it without cause, in the initial term and in a renewal; `0 days` is at any time.
     #[schemars(extend(
         "x-ask" = "After what time may a party end the agreement within its initial term?",
@@ -74,7 +83,9 @@ impl Default for Term {
     fn default() -> Self {
         Self {
             start: Field::Absent,
+            length: TermLength::Fixed,
             initial: Duration::of(12, Unit::Month),
+            until: Field::Absent,
             break_after: Field::Absent,
             renewal: Renewal::Rolling,
             renewal_length: Field::Absent,
@@ -85,6 +96,18 @@ impl Default for Term {
             trial_minutes: Field::Absent,
         }
     }
+}
+
+/// How long the agreement lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermLength {
+    /// For `initial`, and then as `renewal` says.
+    Fixed,
+    /// Until `until`, and then as `renewal` says.
+    ToDate,
+    /// Until a party ends it: there is no initial term.
+    Indefinite,
 }
 
 /// What follows the initial term.
@@ -107,6 +130,10 @@ pub enum ServiceStart {
     Acceptance,
     /// The day on which the conditions before the first call are met.
     Conditions,
+    /// The first call that is charged.
+    FirstCall,
+    /// The day that a message of the supplier names.
+    SupplierNotice,
     /// A day, `service_date`.
     Date,
     /// Calls have run since `service_date`, and come under the agreement too.

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
-use super::measure::{Duration, Unit};
+use super::measure::{Duration, Percent, Unit};
+use super::scalar::Text;
 
 /// Suspension and termination.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -34,6 +35,33 @@ pub struct Termination {
         "examples" = ["10 days"]
     ))]
     pub unpaid_after_due: Field<Duration>,
+    /// Share of the fees and commitments left of the initial term that a customer pays who ends within it.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which share of what is left of the initial term does a customer pay who ends within it?",
+        "x-why" = "left out, it owes nothing for leaving",
+        "x-unit" = "per cent of the fees and commitments left",
+        "examples" = ["50 %"]
+    ))]
+    pub exit_charge: Field<Percent>,
+    /// Further grounds to end at once, each as a part of a sentence about the other party.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["sells its network in the country of a destination"]]))]
+    pub grounds: Vec<Text>,
+    /// Whether a breach of another agreement between the parties is a ground to end this one.
+    #[serde(default)]
+    pub cross_default: bool,
+    /// Time within which insolvency proceedings that others opened can be dismissed before they are a ground to end.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "How long can insolvency proceedings last before they are a ground to end?",
+        "x-why" = "left out, they are one at once",
+        "examples" = ["60 days"]
+    ))]
+    pub dismissal: Field<Duration>,
+    /// Steps that follow when a sum stays unpaid, each after its due date; if there are none, suspension alone.
+    #[serde(default)]
+    pub ladder: Vec<UnpaidStep>,
     /// Notice to suspend for an undisputed debt.
     #[serde(default = "suspension_notice")]
     pub suspension_notice: Duration,
@@ -54,6 +82,33 @@ pub struct Termination {
     /// Time for which each party can fetch call records and routing data after the end.
     #[serde(default = "handover")]
     pub handover: Duration,
+}
+
+/// A step that follows when a sum stays unpaid.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnpaidStep {
+    /// Time after the due date.
+    #[schemars(extend("examples" = ["5 days"]))]
+    pub after: Duration,
+    /// What the supplier may then do.
+    pub step: UnpaidAction,
+}
+
+/// What a supplier may do about an unpaid sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnpaidAction {
+    /// Send a reminder.
+    Remind,
+    /// Halve the capacity.
+    Limit,
+    /// Refuse new destinations and orders.
+    NoNewOrders,
+    /// Suspend the flow.
+    Suspend,
+    /// End the agreement.
+    End,
 }
 
 /// Times to cure, by kind of breach.

@@ -15,6 +15,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let (cycle, words) = match deal.billing.cycle {
         Cycle::Weekly => (Duration::of(1, Unit::Week), "a week"),
         Cycle::SemiMonthly => (Duration::of(15, Unit::Day), "half a month"),
+        Cycle::Daily => (Duration::of(1, Unit::Day), "a day"),
         Cycle::Monthly => (Duration::of(1, Unit::Month), "a month"),
     };
     let issue = deal.billing.issue;

@@ -85,6 +85,7 @@ fn days(deal: &Deal) -> Option<Days> {
         Cycle::Weekly => 7,
         Cycle::SemiMonthly => 15,
         Cycle::Monthly => 30,
+        Cycle::Daily => 1,
     };
     let payment = deal.billing.pay.known()?.about_days();
     Some(Days { cycle: cycle.into(), issue: deal.billing.issue.about_days(), payment })

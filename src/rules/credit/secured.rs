@@ -24,6 +24,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             SecurityKind::Prepaid => "the customer prepays, and the first payment is not given",
             SecurityKind::Deposit => "the customer gives a deposit, and its sum is not given",
             SecurityKind::LetterOfCredit => "the sum of the letter of credit is not given",
+            SecurityKind::SuretyBond | SecurityKind::AnyInstrument => "the sum of the security is not given",
             SecurityKind::Guarantee => "the sum of the guarantee is not given",
         };
         open.insert((by_flow::path(report.file, "credit", id, field), field, message));

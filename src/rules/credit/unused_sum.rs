@@ -25,7 +25,11 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
                     low,
                 ]
             }
-            SecurityKind::Deposit | SecurityKind::LetterOfCredit | SecurityKind::Guarantee => vec![low],
+            SecurityKind::Deposit
+            | SecurityKind::LetterOfCredit
+            | SecurityKind::Guarantee
+            | SecurityKind::SuretyBond
+            | SecurityKind::AnyInstrument => vec![low],
         };
         for (field, sum, what) in sums {
             let Some(sum) = sum.known().filter(|sum| !sum.amount.is_zero() && credit.gives(&["mode", field])) else {

@@ -28,7 +28,10 @@ const AT_ONCE: [(&str, &[&str]); 8] = [
     ("credit", &["cure", "security_return", "top_up"]),
     ("sla", &["notice", "most"]),
     ("term", &["break_after", "renewal_notice"]),
-    ("termination", &["notice", "authorisation", "traffic", "security", "demand", "suspension_notice", "restore"]),
+    (
+        "termination",
+        &["notice", "cure", "authorisation", "traffic", "security", "demand", "suspension_notice", "restore"],
+    ),
     ("technical", &["change_notice"]),
     ("legal", &["force_majeure_exit"]),
 ];

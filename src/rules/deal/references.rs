@@ -25,6 +25,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
             parties.push((Path::from("tax").key(key), party));
         }
     }
+    parties.extend(deal.legal.indemnifies.known().map(|party| (Path::from("legal.indemnifies"), party.as_str())));
+    for (at, party) in deal.legal.assigns_freely.iter().enumerate() {
+        parties.push((Path::from("legal.assigns_freely").index(at), party));
+    }
     for (at, contact) in deal.contacts.iter().enumerate() {
         parties.push((Path::from("contacts").index(at).key("party"), &contact.party));
     }
@@ -68,6 +72,7 @@ fn priced(pricing: &Pricing) -> Vec<(Path, &str)> {
     }
     [
         rows("notices", pricing.notices.iter().map(|row| &row.flow)),
+        rows("surcharges", pricing.surcharges.iter().map(|row| &row.flow)),
         rows("fees", pricing.fees.iter().map(|row| &row.flow)),
         rows("discounts", pricing.discounts.iter().map(|row| &row.flow)),
         rows("quality_bonus", pricing.quality_bonus.iter().map(|row| &row.flow)),
