@@ -368,7 +368,7 @@ pub struct Legal {
     pub oral_confirmed: Field<Duration>,
     /// Parties that may assign the agreement without consent.
     #[schemars(extend("examples" = [["harbour"]]))]
-    pub assigns_freely: Vec<PartyId>,
+    pub assigns_freely: Vec<Text>,
     /// Day until which the draft can be accepted.
     #[schemars(extend(
         "x-ask" = "Until which day can the draft be accepted?",

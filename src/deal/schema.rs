@@ -401,7 +401,12 @@ pub(crate) fn needs(schema: &mut Schema, key: &str, words: &[&str], otherwise: &
             field.shift_remove("default");
         }
     }
-    schema.insert("if".into(), json!({ "properties": { key: { "enum": words } }, "required": [key] }));
+    let said = schema.get("properties").and_then(|fields| fields.get(key)).and_then(|field| field.get("description"));
+    let mut choice = json!({ "enum": words });
+    if let (Some(said), Some(choice)) = (said, choice.as_object_mut()) {
+        choice.insert("description".into(), said.clone());
+    }
+    schema.insert("if".into(), json!({ "properties": { key: choice }, "required": [key] }));
     schema.insert("then".into(), json!({ "required": then }));
     schema.insert("else".into(), json!({ "required": otherwise }));
 }

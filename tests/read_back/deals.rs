@@ -70,6 +70,11 @@ pub fn rich() -> Value {
             json!({"minutes": "5000000", "period": "quarter", "settlement": "financial", "make_up": "1 month",
                 "rate": "0.0120", "exclusive": "true"}),
         ),
+        (
+            "pricing.surcharges",
+            json!([{"flow": "hk", "measure": "short_calls", "threshold": "15 %", "per_call": "0.0100"}]),
+        ),
+        ("termination.ladder", json!([{"after": "5 days", "step": "remind"}, {"after": "20 days", "step": "suspend"}])),
         ("billing.disputed", json!("escrow")),
         ("billing.escrow_agent", json!("Quay Trust Ltd")),
         ("credit.formula", json!({"multiple": "1.5", "of": "peak_month"})),

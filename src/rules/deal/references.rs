@@ -27,7 +27,7 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     }
     parties.extend(deal.legal.indemnifies.known().map(|party| (Path::from("legal.indemnifies"), party.as_str())));
     for (at, party) in deal.legal.assigns_freely.iter().enumerate() {
-        parties.push((Path::from("legal.assigns_freely").index(at), party));
+        parties.push((Path::from("legal.assigns_freely").index(at), party.as_str()));
     }
     for (at, contact) in deal.contacts.iter().enumerate() {
         parties.push((Path::from("contacts").index(at).key("party"), &contact.party));
