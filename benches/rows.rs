@@ -44,6 +44,7 @@ fn paper(rows: &str) -> Document {
         ],
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The modules stand in dependency order: each names only modules above itself, and modules of a folder name each other in no
 //! circle; `tests/shape.rs` checks both. To follow one deal through the program, read them downwards: `deal` reads it, `formulas` calculates, `library` chooses its clauses,
-//! `document` makes them one paper, `render` prints it, `rules` judges all of that, and `pipeline` connects these steps.
+//! `document` makes them one paper, `compare` holds it against another, `render` prints it, `rules` judges all of that, and `pipeline` connects these steps.
 //! `wizard` asks a person for a deal, and `cli` is the command line.
 
 // A test that cannot go on says so by a panic.
@@ -44,6 +44,7 @@ pub mod policy;
 pub mod repository;
 pub mod approvals;
 pub mod document;
+pub mod compare;
 pub mod render;
 pub mod faces;
 pub mod rules;

@@ -32,6 +32,7 @@ mod printing;
 mod progress;
 mod questionnaire;
 mod rates;
+mod redline;
 mod rules;
 mod schema;
 mod sources;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::CheckArgs),
     Draft(draft::DraftArgs),
     Merge(merge::MergeArgs),
+    Redline(Box<redline::RedlineArgs>),
     Rates(Box<rates::RatesArgs>),
     Approvals(approvals::ApprovalsArgs),
     Approve(approve::Approve),
@@ -90,6 +92,10 @@ enum Command {
 enum Exit {
     /// Nothing stops the run.
     Clean,
+    /// Two papers differ in wording alone, and the user asked.
+    Wording,
+    /// Two papers differ in a term, and the user asked.
+    Substance,
     /// There are findings at error level.
     Findings,
     /// Something could not be run.
@@ -102,6 +108,8 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Findings => 1,
             Exit::Failed => 2,
+            Exit::Wording => 3,
+            Exit::Substance => 4,
         })
     }
 }
@@ -118,6 +126,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
         Command::Merge(args) => args.run(&console),
+        Command::Redline(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
         Command::Approvals(args) => args.run(&console),
         Command::Approve(args) => args.run(&console),

@@ -180,6 +180,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         blocks,
         clauses,
         review: None,
+        revisions: None,
     };
     Draft {
         document,

@@ -122,7 +122,8 @@ pub fn flat(text: &Inlines) -> PlacedWords {
     for inline in text {
         match inline {
             Inline::Plain(words) => out.extend(words),
-            Inline::Emphasis(inner) => out.extend(&flat(inner)),
+            Inline::Emphasis(inner) | Inline::Inserted(inner) => out.extend(&flat(inner)),
+            Inline::Deleted(_) => {}
             Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
                 out.push('\u{1}')
             }

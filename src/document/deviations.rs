@@ -226,6 +226,7 @@ pub fn memo(deviations: &[Deviation], file: &DealFile, as_of: jiff::civil::Date)
         blocks,
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     }
 }
 

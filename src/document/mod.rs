@@ -19,6 +19,7 @@ pub mod piece;
 pub mod prose;
 pub mod refs;
 pub mod review;
+pub mod revisions;
 pub mod terms;
 pub mod worked;
 
@@ -56,6 +57,8 @@ pub struct Document {
     pub clauses: Vec<Extent>,
     /// The notes for our own side; `None` in every paper for the other side.
     pub review: Option<Review>,
+    /// The marks of a comparison with an older paper; `None` in every other paper.
+    pub revisions: Option<revisions::Revisions>,
 }
 
 impl Document {
@@ -102,7 +105,7 @@ impl Document {
 fn walk<'a>(text: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in text {
         visit(inline);
-        if let Inline::Strong(inner) | Inline::Emphasis(inner) = inline {
+        if let Some(inner) = inline.inner() {
             walk(inner, visit);
         }
     }
@@ -187,6 +190,21 @@ pub enum Inline {
     },
     /// A line break inside a cell or an address.
     Break,
+    /// Words that only the new one of two papers has; marks of change never nest.
+    Inserted(Inlines),
+    /// Words that only the old one of two papers has.
+    Deleted(Inlines),
+}
+
+impl Inline {
+    /// The content of an emphasis or of a mark of change.
+    #[must_use]
+    pub fn inner(&self) -> Option<&Inlines> {
+        match self {
+            Self::Strong(inner) | Self::Emphasis(inner) | Self::Inserted(inner) | Self::Deleted(inner) => Some(inner),
+            Self::Plain(_) | Self::Value(_) | Self::Blank(_) | Self::Ref { .. } | Self::Break => None,
+        }
+    }
 }
 
 /// One block of the text.
@@ -304,12 +322,24 @@ pub struct Signature {
     pub lines: Vec<(String, Option<Inlines>)>,
 }
 
-/// The words of a run, as every format prints them.
+/// The words of a run, as every format prints them; of a marked one, those of the new paper.
 #[must_use]
 pub fn plain_text(text: &[Inline]) -> String {
     let mut out = String::new();
     write_plain(text, &mut out);
     out
+}
+
+/// The words of a run with those that a marked one shows as deleted.
+#[must_use]
+pub fn shown_text(text: &[Inline]) -> String {
+    let shown = text.iter().map(|inline| match inline {
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Inserted(inner) | Inline::Deleted(inner) => {
+            shown_text(inner)
+        }
+        other => plain_text(std::slice::from_ref(other)),
+    });
+    shown.collect()
 }
 
 fn write_plain(text: &[Inline], out: &mut String) {
@@ -318,9 +348,10 @@ fn write_plain(text: &[Inline], out: &mut String) {
             Inline::Plain(words) => out.push_str(words),
             Inline::Value(words) => out.push_str(words),
             Inline::Blank(_) => out.push_str(fixed_words::BLANK),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => write_plain(inner, out),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Inserted(inner) => write_plain(inner, out),
             Inline::Ref { text, .. } => out.push_str(text),
             Inline::Break => out.push('\n'),
+            Inline::Deleted(_) => {}
         }
     }
 }

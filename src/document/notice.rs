@@ -125,6 +125,7 @@ pub fn of(
         blocks: plain_blocks(raw),
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     })
 }
 

@@ -187,7 +187,8 @@ fn write(text: &Inlines, out: &mut PlacedWords, foreign: &mut Vec<Range<usize>>)
     for inline in text {
         match inline {
             Inline::Plain(words) => out.extend(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => write(inner, out, foreign),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Inserted(inner) => write(inner, out, foreign),
+            Inline::Deleted(_) => {}
             Inline::Break => out.push('\n'),
             Inline::Value(words) | Inline::Ref { text: words, .. } => foreign_words(words, out, foreign),
             Inline::Blank(_) => foreign_words(fixed_words::BLANK, out, foreign),

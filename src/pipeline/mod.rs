@@ -32,6 +32,7 @@ pub mod decks;
 pub mod departures;
 pub mod notice;
 mod papers;
+pub mod redline;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
@@ -403,7 +404,8 @@ fn dress(library: &Library, reference: Option<Arc<Reference>>) -> Dress {
         settings: text("templates/docx/settings.xml"),
     };
     let (css, review_css) = (text("templates/html/agreement.css"), text("templates/html/review.css"));
-    Dress { css, review_css, docx, reference, fonts }
+    let redline_css = text("templates/html/redline.css");
+    Dress { css, review_css, redline_css, docx, reference, fonts }
 }
 
 /// A file format with a schema.

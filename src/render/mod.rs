@@ -27,6 +27,8 @@ pub struct Described {
     pub contents: bool,
     /// What its references are.
     pub links: Links,
+    /// Whether its readers accept and reject marked changes; to the others a summary stands in front.
+    pub tracks_changes: bool,
     /// Prints a document.
     pub render: fn(&Document, &Dress) -> Result<Vec<u8>, PrintError>,
 }
@@ -74,6 +76,7 @@ formats! {
         margin: false,
         contents: true,
         links: Links::Places,
+        tracks_changes: false,
         render: |document, _| Ok(markdown::render(document)),
     };
     /// One HTML file that Word and LibreOffice open.
@@ -83,6 +86,7 @@ formats! {
         margin: true,
         contents: true,
         links: Links::Places,
+        tracks_changes: false,
         render: |document, dress| Ok(html::render(document, dress)),
     };
     /// A Word document.
@@ -92,6 +96,7 @@ formats! {
         margin: true,
         contents: true,
         links: Links::Places,
+        tracks_changes: true,
         render: docx::render,
     };
     /// Tagged PDF/A-2a and PDF/UA-1.
@@ -101,6 +106,7 @@ formats! {
         margin: false,
         contents: true,
         links: Links::Points,
+        tracks_changes: false,
         render: pdf::render,
     };
 }
@@ -117,6 +123,12 @@ impl Format {
     pub fn has_margin(self) -> bool {
         self.described().margin
     }
+
+    /// Whether its readers accept and reject marked changes.
+    #[must_use]
+    pub fn tracks_changes(self) -> bool {
+        self.described().tracks_changes
+    }
 }
 
 /// What dresses a document: files of `templates/`, overlaid by the user's.
@@ -126,6 +138,8 @@ pub struct Dress {
     pub css: String,
     /// What the HTML of a review copy adds to it.
     pub review_css: String,
+    /// What the HTML of a marked paper adds to it.
+    pub redline_css: String,
     /// Templates of the Word document.
     pub docx: docx::DocxTemplates,
     /// A firm's template for the Word document.

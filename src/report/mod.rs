@@ -18,6 +18,7 @@ pub mod merge;
 pub mod policies;
 pub mod region;
 pub mod rates;
+pub mod redline;
 pub mod sarif;
 
 /// A way to report findings.

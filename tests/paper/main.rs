@@ -15,6 +15,7 @@ mod docx;
 mod figures;
 mod formats;
 mod pdf_layout;
+mod redline;
 mod reference;
 mod render_text;
 mod review;

@@ -62,6 +62,7 @@ fn empty() -> Document {
         blocks: Vec::new(),
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     }
 }
 

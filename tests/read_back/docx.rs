@@ -160,6 +160,11 @@ pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Docx {
+    read_as(bytes, &|part| part)
+}
+
+/// Reads a file whose text, heads and feet are changed first, as by whoever accepts its tracked changes.
+pub fn read_as(bytes: &[u8], changed: &dyn Fn(Node) -> Node) -> Docx {
     let parts = parts(bytes);
     let part = |path: &str| Node::parse(parts.get(path).unwrap_or_else(|| panic!("no part {path}")));
     let mut reader = Reading {
@@ -169,7 +174,7 @@ pub fn read(bytes: &[u8]) -> Docx {
         beside: HashMap::new(),
         clause: None,
     };
-    let document = part("word/document.xml");
+    let document = changed(part("word/document.xml"));
     let body = document.child("w:body").expect("a body");
     body.children.iter().for_each(|child| reader.block(child));
     let Reading { mut docx, beside, .. } = reader;
@@ -185,8 +190,8 @@ pub fn read(bytes: &[u8]) -> Docx {
         }
         assert_eq!(docx.comments.len(), beside.len(), "every anchor has its comment");
     }
-    docx.head = part("word/header1.xml").words();
-    docx.foot = part("word/footer1.xml").words();
+    docx.head = changed(part("word/header1.xml")).words();
+    docx.foot = changed(part("word/footer1.xml")).words();
     for (path, name) in [("docProps/core.xml", None), ("docProps/custom.xml", Some("name"))] {
         for property in &part(path).children {
             let key = name.map_or(property.name.as_str(), |name| property.attribute(name));

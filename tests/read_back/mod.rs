@@ -22,6 +22,7 @@ pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod pdf;
+pub mod tracked;
 pub mod yaml;
 
 /// A draft as it was read from one file.

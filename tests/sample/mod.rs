@@ -242,5 +242,6 @@ pub fn agreement(us: &str) -> Document {
         ],
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     }
 }

@@ -5,7 +5,8 @@ use super::comments::Comments;
 use super::job::DocxJob;
 use super::numbering::{LabelSource, List};
 use super::xml::Xml;
-use super::{inline, table};
+use super::{inline, marks, table};
+use crate::document::revisions::RevisionStanding;
 use crate::document::{Block, Heading, HeadingKind, Inline, Paragraph, Signature};
 
 /// Writes every block.
@@ -15,35 +16,47 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, c
         self::block(xml, job, comments, at, block);
         clauses.end(xml, at);
     }
+    // The end of the last paragraph cannot be deleted, so a paragraph that stays stands behind one that came or went.
+    if job
+        .document
+        .blocks
+        .len()
+        .checked_sub(1)
+        .is_some_and(|last| job.document.standing(last) != RevisionStanding::Kept)
+    {
+        open_paragraph(xml, job, job.style("Table End"), LabelSource::None, RevisionStanding::Kept);
+        xml.close("w:p");
+    }
 }
 
 fn block(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
     let mark = job.labels.marks.get(at).copied().unwrap_or(LabelSource::None);
     let next = job.document.blocks.get(at + 1);
+    let standing = job.document.standing(at);
     let before_page = matches!(next, Some(Block::Heading(heading)) if heading.kind == HeadingKind::Schedule);
     match block {
         Block::Heading(heading) => {
-            open_paragraph(xml, job.style(heading_style(heading, mark)), mark);
+            open_paragraph(xml, job, job.style(heading_style(heading, mark)), mark, standing);
             let label = if mark == LabelSource::Words { heading.label.as_str() } else { "" };
             content(xml, job, comments, at, Some(&heading.anchor), label, &heading.title);
         }
         Block::Paragraph(paragraph) => {
-            open_paragraph(xml, job.style(&paragraph_style(paragraph, mark)), mark);
+            open_paragraph(xml, job, job.style(&paragraph_style(paragraph, mark)), mark, standing);
             let label = if mark == LabelSource::Words { paragraph.label.as_str() } else { "" };
             content(xml, job, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
         }
-        Block::Table(table) => table::write(xml, job, table, before_page),
+        Block::Table(table) => table::write(xml, job, at, table, before_page),
         Block::Chart(_) => {}
         Block::Signatures(signatures) => {
             for (index, block) in signatures.iter().enumerate() {
-                signature(xml, job, block, before_page && index + 1 == signatures.len());
+                signature(xml, job, block, before_page && index + 1 == signatures.len(), standing);
             }
         }
     }
 }
 
 /// Begins a paragraph. Only a number that its style does not give is stated beside the style.
-fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
+fn open_paragraph(xml: &mut Xml, job: &DocxJob<'_>, style: &str, mark: LabelSource, standing: RevisionStanding) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", style);
@@ -53,6 +66,7 @@ fn open_paragraph(xml: &mut Xml, style: &str, mark: LabelSource) {
         xml.val("w:numId", &number.to_string());
         xml.close("w:numPr");
     }
+    marks::paragraph_end(xml, job, standing);
     xml.close("w:pPr");
 }
 
@@ -125,8 +139,8 @@ fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> String {
 }
 
 /// One signature block: its styles keep it on one page.
-fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_page: bool) {
-    open_paragraph(xml, job.style("Signature Heading"), LabelSource::None);
+fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_page: bool, standing: RevisionStanding) {
+    open_paragraph(xml, job, job.style("Signature Heading"), LabelSource::None, standing);
     inline::text(xml, job, &signature.heading);
     xml.close("w:p");
     if signature.lines.is_empty() {
@@ -135,15 +149,16 @@ fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_pag
     let left = job.measure / 5;
     table::open(xml, job, "Signature Table", &[left, job.measure - left]);
     for (label, value) in &signature.lines {
-        table::open_row(xml, false);
-        table::cell(xml, job.style("Signature Line"), left, |xml| inline::words(xml, label));
-        match value {
-            Some(text) => {
-                table::cell(xml, job.style("Signature Line"), job.measure - left, |xml| inline::text(xml, job, text))
-            }
-            None => table::cell(xml, job.style("Signature Rule"), job.measure - left, |_| {}),
-        }
+        table::open_row(xml, job, false, standing);
+        let label = match (standing, Inline::Plain(label.as_str().into())) {
+            (RevisionStanding::Kept, label) => label,
+            (RevisionStanding::Inserted, label) => Inline::Inserted(vec![label]),
+            (RevisionStanding::Deleted, label) => Inline::Deleted(vec![label]),
+        };
+        table::cell(xml, job, job.style("Signature Line"), left, standing, |xml| inline::text(xml, job, &[label]));
+        let style = job.style(if value.is_some() { "Signature Line" } else { "Signature Rule" });
+        table::cell(xml, job, style, job.measure - left, standing, |xml| inline::text(xml, job, value.as_deref().unwrap_or_default()));
         xml.close("w:tr");
     }
-    table::close(xml, job, before_page);
+    table::close(xml, job, before_page, standing);
 }

@@ -8,23 +8,14 @@ use super::cover::paragraph;
 use super::inline;
 use super::job::DocxJob;
 use super::xml::Xml;
-use crate::document::{Block, Heading, fixed_words, plain_text};
+use crate::document::{Heading, fixed_words, plain_text};
 
 /// Headings of levels one and two, by style and by outline level, as links, without page numbers.
 const FIELD: &str = " TOC \\o \"1-2\" \\n \\h \\z \\u ";
 
 /// Writes the contents and the break after it.
 pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
-    let listed: Vec<(usize, &Heading)> = job
-        .document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| match block {
-            Block::Heading(heading) if heading.is_listed() => Some((at, heading)),
-            _ => None,
-        })
-        .collect();
+    let listed: Vec<(usize, &Heading)> = job.document.listed().collect();
     // The text of a letter follows on the same page.
     if listed.is_empty() {
         paragraph(xml, job, "Table End", |_| {});

@@ -5,8 +5,10 @@ use std::ops::Range;
 use unicode_bidi::Level;
 
 use super::job::DocxJob;
+use super::marks::RunMark;
 use super::places::ReferencePiece;
 use super::xml::Xml;
+use crate::document::revisions::RevisionStanding;
 use crate::document::{Inline, fixed_words};
 use crate::path::Path;
 use crate::render::direction::{self, isolated, stretches};
@@ -23,19 +25,34 @@ pub(super) fn words(xml: &mut Xml, words: &str) {
 
 /// Writes inline content in a character style; an inner style counts before an outer one.
 pub(super) fn styled(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str) {
-    write(xml, job, text, style, isolates(text));
+    marked(xml, job, text, style, &mut RunMark::none(), isolates(text));
 }
 
-fn write(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str, isolates: bool) {
+/// Writes inline content, all of it inside one mark of change.
+fn marked(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str, mark: &mut RunMark, isolates: bool) {
     for inline in text {
         match inline {
-            Inline::Plain(words) => run(xml, style, words),
-            Inline::Value(words) => value(xml, style, words, isolates),
-            Inline::Blank(path) => blank(xml, job, path.as_ref()),
-            Inline::Strong(inner) => write(xml, job, inner, job.style("Strong"), isolates),
-            Inline::Emphasis(inner) => write(xml, job, inner, job.style("Emphasis"), isolates),
-            Inline::Ref { target, text } => reference(xml, job, target, text, style),
+            Inline::Plain(words) if !words.is_empty() => {
+                mark.open(xml, job);
+                run_in(xml, style, words, mark);
+            }
+            Inline::Plain(_) => {}
+            Inline::Value(words) if !words.is_empty() => {
+                mark.open(xml, job);
+                value(xml, style, words, mark, isolates);
+            }
+            Inline::Value(_) => {}
+            Inline::Blank(path) => {
+                mark.open(xml, job);
+                blank(xml, job, path.as_ref(), mark);
+            }
+            Inline::Strong(inner) => marked(xml, job, inner, job.style("Strong"), mark, isolates),
+            Inline::Emphasis(inner) => marked(xml, job, inner, job.style("Emphasis"), mark, isolates),
+            Inline::Inserted(inner) => change(xml, job, inner, style, RevisionStanding::Inserted, isolates),
+            Inline::Deleted(inner) => change(xml, job, inner, style, RevisionStanding::Deleted, isolates),
+            Inline::Ref { target, text } => reference(xml, job, target, text, style, mark),
             Inline::Break => {
+                mark.open(xml, job);
                 xml.open("w:r", &[]);
                 xml.empty("w:br", &[]);
                 xml.close("w:r");
@@ -44,12 +61,22 @@ fn write(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str, isolate
     }
 }
 
+fn change(xml: &mut Xml, job: &DocxJob<'_>, text: &[Inline], style: &str, standing: RevisionStanding, isolates: bool) {
+    let mut mark = RunMark::of(standing);
+    marked(xml, job, text, style, &mut mark, isolates);
+    mark.close(xml);
+}
+
 pub(super) fn run(xml: &mut Xml, style: &str, words: &str) {
-    directed(xml, style, words, false);
+    run_in(xml, style, words, &RunMark::none());
+}
+
+fn run_in(xml: &mut Xml, style: &str, words: &str, mark: &RunMark) {
+    directed(xml, style, words, false, mark);
 }
 
 /// A run of one direction. Word decides by `w:rtl` where brackets and numbers of the run stand, and which of its fonts are used.
-fn directed(xml: &mut Xml, style: &str, words: &str, leftward: bool) {
+fn directed(xml: &mut Xml, style: &str, words: &str, leftward: bool, mark: &RunMark) {
     if words.is_empty() {
         return;
     }
@@ -64,7 +91,8 @@ fn directed(xml: &mut Xml, style: &str, words: &str, leftward: bool) {
         }
         xml.close("w:rPr");
     }
-    xml.leaf("w:t", &[("xml:space", "preserve")], words);
+    // Word reads `w:t` inside a deletion as if nothing were deleted.
+    xml.leaf(if mark.is_deletion() { "w:delText" } else { "w:t" }, &[("xml:space", "preserve")], words);
     xml.close("w:r");
 }
 
@@ -77,12 +105,18 @@ pub(super) fn tab(xml: &mut Xml) {
 /// A field that shows `text` until it is updated. It is written as complex field characters, because pandoc and
 /// python-docx skip a `w:fldSimple` with its words.
 pub(super) fn field(xml: &mut Xml, code: &str, style: &str, text: &str) {
+    field_in(xml, code, style, text, &RunMark::none());
+}
+
+/// A field inside one mark of change: a mark that holds half a field is shown by no program.
+fn field_in(xml: &mut Xml, code: &str, style: &str, text: &str, mark: &RunMark) {
     field_end(xml, "begin");
     xml.open("w:r", &[]);
-    xml.leaf("w:instrText", &[("xml:space", "preserve")], &format!(" {code} "));
+    let name = if mark.is_deletion() { "w:delInstrText" } else { "w:instrText" };
+    xml.leaf(name, &[("xml:space", "preserve")], &format!(" {code} "));
     xml.close("w:r");
     field_end(xml, "separate");
-    run(xml, style, text);
+    run_in(xml, style, text, mark);
     field_end(xml, "end");
 }
 
@@ -95,13 +129,13 @@ pub(super) fn field_end(xml: &mut Xml, kind: &str) {
 
 /// A value of the deal: a run for each stretch of one direction. All are plain runs, because python-docx, pandoc and mammoth skip the
 /// words of a `w:dir`.
-fn value(xml: &mut Xml, style: &str, words: &str, isolates: bool) {
+fn value(xml: &mut Xml, style: &str, words: &str, mark: &RunMark, isolates: bool) {
     if !words.chars().any(direction::turns) {
-        return run(xml, style, words);
+        return run_in(xml, style, words, mark);
     }
     let words = if isolates { isolated(words) } else { words.into() };
     for (words, leftward) in stretches(&words) {
-        directed(xml, style, words, leftward);
+        directed(xml, style, words, leftward, mark);
     }
 }
 
@@ -132,17 +166,19 @@ fn flatten(text: &[Inline], words: &mut String, values: &mut Vec<Range<usize>>) 
                 }
             }
             Inline::Blank(_) => words.push_str(fixed_words::BLANK),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => flatten(inner, words, values),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Inserted(inner) | Inline::Deleted(inner) => {
+                flatten(inner, words, values);
+            }
             Inline::Break => words.push('\n'),
         }
     }
 }
 
 /// A blank: highlighted, and in our own copy a control that asks its question.
-fn blank(xml: &mut Xml, job: &DocxJob<'_>, path: Option<&Path>) {
+fn blank(xml: &mut Xml, job: &DocxJob<'_>, path: Option<&Path>, mark: &RunMark) {
     let style = job.style("Blank");
     let asked = path.and_then(|path| Some((path, job.document.review.as_ref()?.questions.get(path)?)));
-    let Some((path, question)) = asked else { return run(xml, style, fixed_words::BLANK) };
+    let Some((path, question)) = asked else { return run_in(xml, style, fixed_words::BLANK, mark) };
     xml.open("w:sdt", &[]);
     xml.open("w:sdtPr", &[]);
     xml.open("w:rPr", &[]);
@@ -161,15 +197,25 @@ fn blank(xml: &mut Xml, job: &DocxJob<'_>, path: Option<&Path>) {
     xml.close("w:sdt");
 }
 
-/// A reference: a field for each number, which follows its place when the paper is edited.
-fn reference(xml: &mut Xml, job: &DocxJob<'_>, target: &str, text: &str, style: &str) {
-    for piece in job.places.pieces(target, text) {
+/// A reference: a field for each number, which follows its place when the paper is edited. A link holds its mark, because a mark
+/// that holds a link is no valid file.
+fn reference(xml: &mut Xml, job: &DocxJob<'_>, target: &str, text: &str, style: &str, mark: &mut RunMark) {
+    for piece in job.places.pieces(target, text, mark.is_deletion()) {
         match piece {
-            ReferencePiece::Words(words) => run(xml, style, words),
-            ReferencePiece::Number { bookmark, text } => field(xml, &format!("REF {bookmark} \\n \\h"), style, text),
+            ReferencePiece::Words(words) => {
+                mark.open(xml, job);
+                run_in(xml, style, words, mark);
+            }
+            ReferencePiece::Number { bookmark, text } => {
+                mark.open(xml, job);
+                field_in(xml, &format!("REF {bookmark} \\n \\h"), style, text, mark);
+            }
             ReferencePiece::Link { bookmark, text } => {
+                mark.close(xml);
                 xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
-                run(xml, style, text);
+                mark.open(xml, job);
+                run_in(xml, style, text, mark);
+                mark.close(xml);
                 xml.close("w:hyperlink");
             }
         }

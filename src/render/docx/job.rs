@@ -1,5 +1,7 @@
 //! The context that every writer of a part needs.
 
+use std::cell::Cell;
+
 use super::numbering::Labels;
 use super::places::Places;
 use super::styles::StyleSheet;
@@ -13,6 +15,8 @@ pub(super) struct DocxJob<'a> {
     pub(super) styles: &'a StyleSheet,
     /// Width of the text, in twentieths of a point.
     pub(super) measure: u32,
+    /// The number of the next mark of change; no two of a file are equal.
+    pub(super) marks: Cell<usize>,
 }
 
 impl DocxJob<'_> {

@@ -13,6 +13,7 @@ pub mod reference;
 mod numbering;
 mod places;
 mod job;
+mod marks;
 mod inline;
 mod table;
 mod cover;
@@ -23,6 +24,8 @@ mod body;
 mod running;
 mod page;
 mod properties;
+
+use std::cell::Cell;
 
 use crate::document::Document;
 use crate::render::{Dress, PrintError};
@@ -69,7 +72,14 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
         },
     );
     let styles = styles?;
-    let job = DocxJob { document, labels: &labels, places: &places, styles: &styles, measure: page.measure() };
+    let job = DocxJob {
+        document,
+        labels: &labels,
+        places: &places,
+        styles: &styles,
+        measure: page.measure(),
+        marks: Cell::new(marks::FIRST),
+    };
     let comments = Comments::of(document);
     let clauses = ClauseBookmarks::of(document);
 

@@ -4,9 +4,12 @@
 //! counts as Word does. If the count gives the label, the paragraph's style makes it. If a count has to begin again without
 //! a higher number before it, the list is restarted. A label that no list can give is printed as words.
 
+use std::collections::HashMap;
+
 use super::styles::StyleSheet;
 use super::xml::Xml;
 use crate::document::number::roman;
+use crate::document::revisions::{BlockStanding, RevisionStanding};
 use crate::document::{Block, Document, HeadingKind, Paragraph};
 
 /// The lists, by their `w:numId`.
@@ -89,14 +92,65 @@ struct Count {
     number: [Option<usize>; 9],
 }
 
-/// Plans the numbers of a document.
+/// Plans the numbers of a document; of a marked one, those that it has when all its changes are accepted, and for what is then
+/// gone those that it has when all are rejected.
 pub(super) fn labels(document: &Document) -> Labels {
-    let mut labels = Labels::default();
+    let all = || document.blocks.iter().enumerate();
+    let Some(revisions) = &document.revisions else {
+        return counted(document.blocks.len(), all().map(|(at, block)| (at, block, label_of(block))));
+    };
+    let accepted = all().filter(|(at, _)| document.standing(*at) != RevisionStanding::Deleted);
+    let mut new = counted(document.blocks.len(), accepted.map(|(at, block)| (at, block, label_of(block))));
+    let rejected = all().filter(|(at, _)| document.standing(*at) != RevisionStanding::Inserted);
+    let old = counted(
+        document.blocks.len(),
+        rejected.map(|(at, block)| match revisions.blocks.get(at) {
+            Some(BlockStanding::Kept { was, .. }) => (at, block, was.as_str()),
+            _ => (at, block, label_of(block)),
+        }),
+    );
+    // A list that is restarted in both is one list, whose items may be kept and deleted.
+    let mut lists: HashMap<usize, usize> = HashMap::new();
+    for pair in new.marks.iter().zip(&old.marks) {
+        if let (LabelSource::Named { number, .. }, LabelSource::Named { number: before, .. }) = pair
+            && *number > LISTS
+            && *before > LISTS
+        {
+            lists.entry(*before).or_insert(*number);
+        }
+    }
+    for at in (0..document.blocks.len()).filter(|at| document.standing(*at) == RevisionStanding::Deleted) {
+        let (Some(place), Some(mark)) = (new.marks.get_mut(at), old.marks.get(at)) else { continue };
+        *place = match *mark {
+            LabelSource::Named { list, level, number } if number > LISTS => {
+                let number = *lists.entry(number).or_insert_with(|| {
+                    new.restarts.extend(old.restarts.get(number - LISTS - 1));
+                    LISTS + new.restarts.len()
+                });
+                LabelSource::Named { list, level, number }
+            }
+            mark => mark,
+        };
+    }
+    new
+}
+
+fn label_of(block: &Block) -> &str {
+    match block {
+        Block::Heading(heading) => &heading.label,
+        Block::Paragraph(paragraph) => &paragraph.label,
+        Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => "",
+    }
+}
+
+/// Counts through blocks of a document of `count`, each with the label that it shall bear.
+fn counted<'a>(count: usize, blocks: impl Iterator<Item = (usize, &'a Block, &'a str)>) -> Labels {
+    let mut labels = Labels { marks: vec![LabelSource::None; count], restarts: Vec::new() };
     let mut counts: [Count; LISTS] = Default::default();
     let mut in_schedule = false;
     let mut in_definition = false;
-    for block in &document.blocks {
-        let (list, level, label, linked) = match block {
+    for (at, block, label) in blocks {
+        let (list, level, linked) = match block {
             Block::Heading(heading) => {
                 in_definition = false;
                 in_schedule = matches!(heading.kind, HeadingKind::Schedule | HeadingKind::Section);
@@ -106,41 +160,39 @@ pub(super) fn labels(document: &Document) -> Labels {
                     HeadingKind::Schedule => (List::Schedules, 0),
                     HeadingKind::Section => (List::Schedules, 1),
                 };
-                (list, level, heading.label.as_str(), true)
+                (list, level, true)
             }
             Block::Paragraph(paragraph) => {
                 in_definition = paragraph.defines || in_definition && paragraph.indent > 1;
-                let (list, level) = place(paragraph, in_schedule, in_definition);
+                let (list, level) = place(paragraph, label, in_schedule, in_definition);
                 // The style of a section heading is linked to level `1` of a schedule.
                 let linked = !(list == List::Schedules && level == 1);
-                (list, level, paragraph.label.as_str(), linked)
+                (list, level, linked)
             }
-            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => {
-                labels.marks.push(LabelSource::None);
-                continue;
-            }
+            Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => continue,
         };
-        let defines = matches!(block, Block::Paragraph(paragraph) if paragraph.defines && paragraph.label.is_empty());
+        let defines = matches!(block, Block::Paragraph(paragraph) if paragraph.defines && label.is_empty());
         if label.is_empty() && !defines {
-            labels.marks.push(LabelSource::None);
             continue;
         }
         let mark = match counts.get_mut(list as usize - 1) {
             Some(count) => labels.mark(count, list, level, label, linked),
             None => LabelSource::Words,
         };
-        labels.marks.push(mark);
+        if let Some(place) = labels.marks.get_mut(at) {
+            *place = mark;
+        }
     }
     labels
 }
 
 /// The list and the level of a paragraph that bears a number.
-fn place(paragraph: &Paragraph, in_schedule: bool, in_definition: bool) -> (List, usize) {
+fn place(paragraph: &Paragraph, label: &str, in_schedule: bool, in_definition: bool) -> (List, usize) {
     let indent = usize::from(paragraph.indent);
     if in_definition {
         (List::Definitions, indent.saturating_sub(1))
     } else if in_schedule {
-        let is_bare = indent < 2 && !paragraph.label.contains('.');
+        let is_bare = indent < 2 && !label.contains('.');
         (List::Schedules, if is_bare { 1 } else { indent + 1 })
     } else {
         (List::Clauses, indent.max(1))

@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::numbering::{LabelSource, Labels};
+use crate::document::revisions::{BlockStanding, RevisionStanding};
 use crate::document::{Block, Document, HeadingKind};
 use crate::render::anchors;
 
@@ -19,6 +20,14 @@ pub(super) struct Places<'a> {
     blocks: HashMap<&'a str, usize>,
     /// For each block that has one, its bookmark.
     bookmarks: HashMap<usize, String>,
+    /// The numbers of the paper.
+    new: Numbers<'a>,
+    /// In a marked document, the numbers of the old paper.
+    old: Option<Numbers<'a>>,
+}
+
+/// What the number of each block is made of.
+struct Numbers<'a> {
     /// For each block, the numbered blocks that its number is made of, outermost first.
     chains: Vec<Vec<usize>>,
     /// For each block, the heading of its schedule.
@@ -37,22 +46,22 @@ pub(super) enum ReferencePiece<'a> {
     Link { bookmark: &'a str, text: &'a str },
 }
 
-impl<'a> Places<'a> {
-    /// The places of a document whose numbers are planned.
-    pub(super) fn of(document: &'a Document, labels: &Labels) -> Self {
-        let mut places = Self {
-            blocks: HashMap::new(),
-            bookmarks: HashMap::new(),
-            chains: Vec::with_capacity(document.blocks.len()),
-            schedules: Vec::with_capacity(document.blocks.len()),
-            labels: Vec::with_capacity(document.blocks.len()),
-        };
+impl<'a> Numbers<'a> {
+    /// The numbers of a document's blocks, without those that only the other paper has.
+    fn of(document: &'a Document, labels: &Labels, other: RevisionStanding) -> Self {
+        let count = document.blocks.len();
+        let mut numbers =
+            Self { chains: vec![Vec::new(); count], schedules: vec![None; count], labels: vec![""; count] };
         let mut schedule = None;
         // The numbers that hold at each indent.
         let mut above: Vec<Vec<usize>> = Vec::new();
-        for (at, block) in document.blocks.iter().enumerate() {
+        for (at, block) in document.blocks.iter().enumerate().filter(|(at, _)| document.standing(*at) != other) {
             let is_live = !matches!(labels.marks.get(at), Some(LabelSource::None | LabelSource::Words) | None);
-            let (label, anchor, chain) = match block {
+            let was = match document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(at)) {
+                Some(BlockStanding::Kept { was, .. }) if other == RevisionStanding::Inserted => Some(was.as_str()),
+                _ => None,
+            };
+            let (label, chain) = match block {
                 Block::Heading(heading) => {
                     match heading.kind {
                         HeadingKind::Schedule => schedule = Some(at),
@@ -60,14 +69,14 @@ impl<'a> Places<'a> {
                         HeadingKind::Section => {}
                     }
                     above.clear();
-                    (heading.label.as_str(), Some(heading.anchor.as_str()), if is_live { vec![at] } else { Vec::new() })
+                    (was.unwrap_or(&heading.label), if is_live { vec![at] } else { Vec::new() })
                 }
                 Block::Paragraph(paragraph) => {
                     let indent = usize::from(paragraph.indent);
-                    let (label, anchor) = (paragraph.label.as_str(), paragraph.anchor.as_deref());
+                    let label = was.unwrap_or(&paragraph.label);
                     if label.is_empty() {
                         let last = above.iter().take(indent + 1).rev().find(|chain| !chain.is_empty());
-                        (label, anchor, last.cloned().unwrap_or_default())
+                        (label, last.cloned().unwrap_or_default())
                     } else {
                         above.resize(indent + 1, Vec::new());
                         let outer = above.iter().take(indent).rev().find(|chain| !chain.is_empty());
@@ -79,18 +88,37 @@ impl<'a> Places<'a> {
                         if let Some(slot) = above.get_mut(indent) {
                             slot.clone_from(&chain);
                         }
-                        (label, anchor, chain)
+                        (label, chain)
                     }
                 }
-                Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => ("", None, Vec::new()),
+                Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => ("", Vec::new()),
+            };
+            let places = (numbers.labels.get_mut(at), numbers.chains.get_mut(at), numbers.schedules.get_mut(at));
+            if let (Some(label_at), Some(chain_at), Some(schedule_at)) = places {
+                (*label_at, *chain_at, *schedule_at) = (label, chain, schedule);
+            }
+        }
+        numbers
+    }
+}
+
+impl<'a> Places<'a> {
+    /// The places of a document whose numbers are planned.
+    pub(super) fn of(document: &'a Document, labels: &Labels) -> Self {
+        let mut blocks = HashMap::new();
+        for (at, block) in document.blocks.iter().enumerate() {
+            let anchor = match block {
+                Block::Heading(heading) => Some(heading.anchor.as_str()),
+                Block::Paragraph(paragraph) => paragraph.anchor.as_deref(),
+                Block::Table(_) | Block::Signatures(_) | Block::Chart(_) => None,
             };
             if let Some(anchor) = anchor {
-                places.blocks.entry(anchor).or_insert(at);
+                blocks.entry(anchor).or_insert(at);
             }
-            places.labels.push(label);
-            places.chains.push(chain);
-            places.schedules.push(schedule);
         }
+        let new = Numbers::of(document, labels, RevisionStanding::Deleted);
+        let old = document.revisions.is_some().then(|| Numbers::of(document, labels, RevisionStanding::Inserted));
+        let mut places = Self { blocks, bookmarks: HashMap::new(), new, old };
         places.name(document);
         places
     }
@@ -101,8 +129,10 @@ impl<'a> Places<'a> {
         for target in anchors::targets(document) {
             let Some(&block) = self.blocks.get(target) else { continue };
             wanted.insert(block);
-            wanted.extend(self.chains.get(block).into_iter().flatten());
-            wanted.extend(self.schedules.get(block).copied().flatten());
+            for numbers in std::iter::once(&self.new).chain(&self.old) {
+                wanted.extend(numbers.chains.get(block).into_iter().flatten());
+                wanted.extend(numbers.schedules.get(block).copied().flatten());
+            }
         }
         for (at, block) in document.blocks.iter().enumerate() {
             if matches!(block, Block::Heading(heading) if heading.is_listed()) {
@@ -131,27 +161,35 @@ impl<'a> Places<'a> {
         self.bookmarks.get(&block).map(String::as_str)
     }
 
-    /// The pieces of a reference that prints `text`; words alone if its target does not exist.
-    pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str) -> Vec<ReferencePiece<'b>> {
+    /// The pieces of a reference that prints `text`, with the numbers of the old paper if it is deleted; words alone if its target does
+    /// not exist.
+    pub(super) fn pieces<'b>(&'b self, target: &str, text: &'b str, is_deleted: bool) -> Vec<ReferencePiece<'b>> {
         let Some(&block) = self.blocks.get(target) else { return vec![ReferencePiece::Words(text)] };
+        let numbers = self.old.as_ref().filter(|_| is_deleted).unwrap_or(&self.new);
         let mut out = Vec::new();
-        let chain = self.chains.get(block).map(Vec::as_slice).unwrap_or_default();
-        let Some(rest) = self.numbers(chain, text, &mut out) else {
+        let chain = numbers.chains.get(block).map(Vec::as_slice).unwrap_or_default();
+        let Some(rest) = self.numbers(numbers, chain, text, &mut out) else {
             return match self.bookmark(block) {
                 Some(bookmark) => vec![ReferencePiece::Link { bookmark, text }],
                 None => vec![ReferencePiece::Words(text)],
             };
         };
-        let schedule = self.schedules.get(block).copied().flatten().filter(|&schedule| schedule != block);
-        let rest = schedule.and_then(|schedule| self.numbers(&[schedule], rest, &mut out)).unwrap_or(rest);
+        let schedule = numbers.schedules.get(block).copied().flatten().filter(|&schedule| schedule != block);
+        let rest = schedule.and_then(|schedule| self.numbers(numbers, &[schedule], rest, &mut out)).unwrap_or(rest);
         out.push(ReferencePiece::Words(rest));
         out.retain(|piece| *piece != ReferencePiece::Words(""));
         out
     }
 
     /// Adds the text before each number of a chain, and the number; returns the text after the last.
-    fn numbers<'b>(&'b self, chain: &[usize], text: &'b str, out: &mut Vec<ReferencePiece<'b>>) -> Option<&'b str> {
-        let labels: Vec<&str> = chain.iter().filter_map(|&at| self.labels.get(at).copied()).collect();
+    fn numbers<'b>(
+        &'b self,
+        numbers: &Numbers<'_>,
+        chain: &[usize],
+        text: &'b str,
+        out: &mut Vec<ReferencePiece<'b>>,
+    ) -> Option<&'b str> {
+        let labels: Vec<&str> = chain.iter().filter_map(|&at| numbers.labels.get(at).copied()).collect();
         let whole = labels.concat();
         if whole.is_empty() {
             return None;

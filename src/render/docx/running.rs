@@ -12,10 +12,10 @@ const BETWEEN: &str = " · ";
 pub(super) fn head(xml: &mut Xml, job: &DocxJob<'_>) {
     let document = job.document;
     paragraph(xml, job, "Running Head", |xml| {
-        inline::words(xml, &document.title);
-        if !document.marks.is_empty() {
+        inline::text(xml, job, &document.title_text());
+        if !document.marks_text().is_empty() {
             inline::tab(xml);
-            inline::run(xml, job.style("Mark"), &document.marks.join(BETWEEN));
+            inline::styled(xml, job, &document.marks_line(BETWEEN), job.style("Mark"));
         }
     });
 }
@@ -23,7 +23,7 @@ pub(super) fn head(xml: &mut Xml, job: &DocxJob<'_>) {
 /// The line at the foot of every page: reference, draft, page. Word and LibreOffice count the pages whenever they lay them out.
 pub(super) fn foot(xml: &mut Xml, job: &DocxJob<'_>) {
     paragraph(xml, job, "Running Foot", |xml| {
-        inline::words(xml, &job.document.imprint());
+        inline::text(xml, job, &job.document.imprint_text());
         inline::tab(xml);
         inline::words(xml, "Page ");
         inline::field(xml, "PAGE", "", "1");

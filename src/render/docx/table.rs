@@ -1,8 +1,9 @@
 //! Tables: a repeated header row, rows that no page break splits, figures aligned at their decimal point.
 
-use super::inline;
 use super::job::DocxJob;
 use super::xml::Xml;
+use super::{inline, marks};
+use crate::document::revisions::{BlockStanding, RevisionStanding};
 use crate::document::{Align, Inlines, Table, plain_text};
 use crate::render::columns::share_out;
 
@@ -15,8 +16,13 @@ const EM: f32 = 180.0;
 /// The most half digits by which a figure is moved in from the right.
 const STEPS: usize = 13;
 
-/// Writes a table and the paragraph that keeps it apart from what follows.
-pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page: bool) {
+/// Writes the table of a block, and the paragraph that keeps it apart from what follows.
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, at: usize, table: &Table, before_page: bool) {
+    let whole = job.document.standing(at);
+    let rows = match job.document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(at)) {
+        Some(BlockStanding::Rows { rows, .. }) => rows.as_slice(),
+        _ => &[],
+    };
     let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
     if count == 0 || table.header.is_empty() && table.rows.is_empty() {
         return;
@@ -28,7 +34,7 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
     open(xml, job, "Agreement Table", &widths);
     let none = Inlines::new();
     if !table.header.is_empty() {
-        open_row(xml, true);
+        open_row(xml, job, true, whole);
         for (column, align) in columns.iter().enumerate() {
             let style = match align {
                 Align::Left => "Table Heading",
@@ -36,15 +42,16 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
                 Align::Center => "Table Heading Center",
             };
             let text = table.header.get(column).unwrap_or(&none);
-            cell(xml, job.style(style), width(column), |xml| inline::text(xml, job, text));
+            cell(xml, job, job.style(style), width(column), whole, |xml| inline::text(xml, job, text));
         }
         xml.close("w:tr");
     }
     let figures = Figures::of(&columns, &table.rows);
     let (text, mark) = (job.style("Table Text"), job.style("Table Mark"));
     let by_steps: Vec<&str> = (0..=STEPS).map(|steps| job.style(&figure_style(steps))).collect();
-    for row in &table.rows {
-        open_row(xml, false);
+    for (at, row) in table.rows.iter().enumerate() {
+        let standing = rows.get(at).copied().unwrap_or(whole);
+        open_row(xml, job, false, standing);
         for (column, align) in columns.iter().enumerate() {
             let words = row.get(column).unwrap_or(&none);
             let style = match align {
@@ -52,11 +59,11 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, table: &Table, before_page
                 Align::Center => mark,
                 Align::Right => by_steps.get(figures.steps(column, words)).copied().unwrap_or(text),
             };
-            cell(xml, style, width(column), |xml| inline::text(xml, job, words));
+            cell(xml, job, style, width(column), standing, |xml| inline::text(xml, job, words));
         }
         xml.close("w:tr");
     }
-    close(xml, job, before_page);
+    close(xml, job, before_page, whole);
 }
 
 /// Begins a table with columns of given widths.
@@ -79,7 +86,7 @@ pub(super) fn open(xml: &mut Xml, job: &DocxJob<'_>, style: &str, widths: &[u32]
 
 /// Ends a table. Two tables without a paragraph between them would be one; but before a new page, that paragraph could slip
 /// from a full page to one of its own.
-pub(super) fn close(xml: &mut Xml, job: &DocxJob<'_>, before_page: bool) {
+pub(super) fn close(xml: &mut Xml, job: &DocxJob<'_>, before_page: bool, standing: RevisionStanding) {
     xml.close("w:tbl");
     if before_page {
         return;
@@ -87,23 +94,32 @@ pub(super) fn close(xml: &mut Xml, job: &DocxJob<'_>, before_page: bool) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", job.style("Table End"));
+    marks::paragraph_end(xml, job, standing);
     xml.close("w:pPr");
     xml.close("w:p");
 }
 
 /// Begins a row that no page break splits; a header repeats on every page.
-pub(super) fn open_row(xml: &mut Xml, is_header: bool) {
+pub(super) fn open_row(xml: &mut Xml, job: &DocxJob<'_>, is_header: bool, standing: RevisionStanding) {
     xml.open("w:tr", &[]);
     xml.open("w:trPr", &[]);
     xml.empty("w:cantSplit", &[]);
     if is_header {
         xml.empty("w:tblHeader", &[]);
     }
+    marks::whole(xml, job, standing);
     xml.close("w:trPr");
 }
 
-/// A cell of one paragraph. It states its width too, because some readers know no grid.
-pub(super) fn cell(xml: &mut Xml, style: &str, width: u32, write: impl FnOnce(&mut Xml)) {
+/// A cell of one paragraph. It states its width too, because some readers know no grid. Of a row that came or went, each cell is marked too: other programs overlook the row's own mark.
+pub(super) fn cell(
+    xml: &mut Xml,
+    job: &DocxJob<'_>,
+    style: &str,
+    width: u32,
+    standing: RevisionStanding,
+    write: impl FnOnce(&mut Xml),
+) {
     xml.open("w:tc", &[]);
     xml.open("w:tcPr", &[]);
     xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
@@ -111,6 +127,7 @@ pub(super) fn cell(xml: &mut Xml, style: &str, width: u32, write: impl FnOnce(&m
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.val("w:pStyle", style);
+    marks::paragraph_end(xml, job, standing);
     xml.close("w:pPr");
     write(xml);
     xml.close("w:p");
@@ -219,6 +236,7 @@ fn decimals(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Figures, extent_of, widths};
+    use crate::document::revisions::{BlockStanding, RevisionStanding};
     use crate::document::{Align, Inline, Inlines};
 
     fn cell(words: &str) -> Inlines {

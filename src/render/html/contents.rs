@@ -1,18 +1,14 @@
 //! The table of contents, made from the headings.
 
 use super::text::escape;
-use crate::document::{Block, Document, fixed_words, plain_text};
+use crate::document::{Document, fixed_words, plain_text};
 
 /// The contents as a landmark labelled by its own heading. The underscore keeps our ids apart from the document's
 /// anchors.
 pub(super) fn contents(document: &Document) -> String {
     let mut list = String::new();
     let mut depth = 0;
-    let headings = document.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.is_listed() => Some(heading),
-        _ => None,
-    });
-    for heading in headings {
+    for (_, heading) in document.listed() {
         // A list opens one level at a time, so a clause without a part above it becomes an entry of the first level.
         let level = heading.kind.level().min(depth + 1);
         list.push_str(match (level.cmp(&depth), depth) {

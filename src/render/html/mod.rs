@@ -12,6 +12,7 @@ mod text;
 
 use self::text::{LinkTargets, escape, inline};
 use super::{Dress, anchors};
+use crate::document::revisions::{BlockStanding, ChangeWeight};
 use crate::document::{
     Align, Block, Chart, Document, Heading, HeadingKind, Inline, Note, Paragraph, Signature, Table, fixed_words,
 };
@@ -26,8 +27,16 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
         Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
     body.cover(document);
     body.out.push_str(&contents::contents(document));
+    if document.revisions.is_some() {
+        body.out.push_str(FILTER);
+    }
     body.out.push_str("<main>\n");
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
+        let known = document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(at));
+        let weight = known.and_then(BlockStanding::weight);
+        if let Some(weight) = weight {
+            body.out.push_str(&format!("<div class=\"{}\">\n", class(weight)));
+        }
         // A note stands between a clause's heading and its text, or before the first paragraph of a clause without a heading.
         match block {
             Block::Heading(heading) => {
@@ -42,11 +51,17 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
             Block::Signatures(signatures) => body.signatures(signatures),
             Block::Chart(chart) => body.chart(chart),
         }
+        if weight.is_some() {
+            body.out.push_str("</div>\n");
+        }
     }
     body.out.push_str("</main>\n");
     let mut css = dress.css.clone();
     if document.review.is_some() {
         css.push_str(&dress.review_css);
+    }
+    if document.revisions.is_some() {
+        css.push_str(&dress.redline_css);
     }
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -62,6 +77,19 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     )
     .into_bytes()
 }
+
+/// The class of a block whose change matters so much.
+fn class(weight: ChangeWeight) -> &'static str {
+    match weight {
+        ChangeWeight::Money => "money",
+        ChangeWeight::Duty => "duty",
+        ChangeWeight::Wording => "wording",
+    }
+}
+
+/// The switch that leaves only changes of figures on the screen, by the style sheet alone.
+const FILTER: &str = "<input type=\"checkbox\" id=\"_money\"><label class=\"filter\" for=\"_money\">Money only: changes of \
+                      figures, dates and periods</label>\n";
 
 /// A heading's label; the style sheet sets the distance to the title.
 fn label(label: &str) -> String {
@@ -98,12 +126,12 @@ impl<'a> Body<'a> {
     fn cover(&mut self, document: &Document) {
         self.push("<header>\n");
         self.push(&page::marks(document));
-        self.push(&format!("<h1 id=\"_title\">{}</h1>\n", escape(&document.title)));
+        self.push(&format!("<h1 id=\"_title\">{}</h1>\n", self.inline(&document.title_text())));
         for party in &document.cover.parties {
             let party = format!("<p class=\"party\"><strong>{}</strong></p>\n", self.inline(party));
             self.push(&party);
         }
-        let edition = escape(&page::edition(document));
+        let edition = self.inline(&page::edition_text(document));
         self.push(&format!(
             "<div class=\"edition\" title=\"footer\"><p class=\"edition\" title=\"\">{edition}</p></div>\n"
         ));

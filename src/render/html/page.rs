@@ -3,8 +3,8 @@
 //! Three programs print this file, each in its own way. Browsers fill the margin boxes of `@page`. LibreOffice makes a page
 //! header of `<div title="header">`. Word reads a header from its conditional comment, which other programs ignore.
 
-use super::text::escape;
-use crate::document::{Document, Paper};
+use super::text::{LinkTargets, escape, inline};
+use crate::document::{Document, Inline, Inlines, Paper, plain_text};
 use crate::render::words::printable;
 
 /// The separator of two marks on one line: a space, because any other separator would add a word.
@@ -67,7 +67,9 @@ pub(super) fn marks(document: &Document) -> String {
     if document.marks.is_empty() {
         return String::new();
     }
-    let marks: Vec<_> = document.marks.iter().map(|mark| format!("<strong>{}</strong>", escape(mark))).collect();
+    let none = LinkTargets::default();
+    let marks: Vec<_> =
+        document.marks_text().iter().map(|mark| format!("<strong>{}</strong>", inline(mark, &none))).collect();
     format!("<div class=\"marks\" title=\"header\"><p class=\"marks\" title=\"\">{}</p></div>\n", marks.join(GAP))
 }
 
@@ -75,6 +77,17 @@ pub(super) fn marks(document: &Document) -> String {
 pub(super) fn edition(document: &Document) -> String {
     let parts = [document.reference.as_str(), document.version.as_str()];
     parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(GAP)
+}
+
+/// The same with marks of change.
+pub(super) fn edition_text(document: &Document) -> Inlines {
+    let [mut reference, version] = document.edition_text();
+    let is_empty = |text: &Inlines| plain_text(text).trim().is_empty();
+    if !is_empty(&reference) && !is_empty(&version) {
+        reference.push(Inline::Plain(GAP.into()));
+    }
+    reference.extend(version);
+    reference
 }
 
 /// A CSS string. Characters that could end it, or the `style` element, are written as code points.

@@ -51,6 +51,8 @@ pub(super) fn inline(text: &[Inline], known: &LinkTargets<'_>) -> String {
             }
             Inline::Ref { text, .. } => out.push_str(&escape(text)),
             Inline::Break => out.push_str("<br>"),
+            Inline::Inserted(inner) => out.push_str(&format!("<ins>{}</ins>", self::inline(inner, known))),
+            Inline::Deleted(inner) => out.push_str(&format!("<del>{}</del>", self::inline(inner, known))),
         }
     }
     out

@@ -19,9 +19,14 @@ enum InlinePiece {
     Words(String),
     Open(Style),
     Close(Style),
-    Link { target: String, words: String },
+    Link {
+        target: String,
+        words: String,
+    },
     Anchor(String),
     Break,
+    /// The beginning or end of a mark of change.
+    Tag(&'static str),
 }
 
 /// A line of Markdown under construction.
@@ -65,7 +70,19 @@ impl<'a> MarkdownLine<'a> {
                 Inline::Emphasis(inner) => self = self.styled(Style::Emphasis, inner),
                 Inline::Ref { target, text } => self = self.link(target, text),
                 Inline::Break => self.pieces.push(InlinePiece::Break),
+                Inline::Inserted(inner) => self = self.tagged(["<ins>", "</ins>"], inner),
+                Inline::Deleted(inner) => self = self.tagged(["<del>", "</del>"], inner),
             }
+        }
+        self
+    }
+
+    fn tagged(mut self, [open, close]: [&'static str; 2], text: &[Inline]) -> Self {
+        let mut inner = MarkdownLine::new(self.places).text(text);
+        if !inner.pieces.is_empty() {
+            self.pieces.push(InlinePiece::Tag(open));
+            self.pieces.append(&mut inner.pieces);
+            self.pieces.push(InlinePiece::Tag(close));
         }
         self
     }
@@ -172,6 +189,7 @@ impl<'a> MarkdownLine<'a> {
                     continue;
                 }
                 InlinePiece::Break => out.push_str("<br>"),
+                InlinePiece::Tag(tag) => out.push_str(tag),
             }
             starts_line = false;
         }

@@ -56,18 +56,19 @@ impl Writer<'_> {
     fn cover(&self, document: &Document) -> Vec<String> {
         let mut blocks = Vec::new();
         let mut marks = Vec::new();
-        for mark in &document.marks {
+        for mark in document.marks_text() {
             if !marks.is_empty() {
                 marks.push(Inline::Break);
             }
-            marks.push(Inline::Strong(vec![Inline::Plain(mark.as_str().into())]));
+            marks.push(Inline::Strong(mark));
         }
         blocks.push(self.line().text(&marks).write(Surrounding::Line, ""));
-        blocks.push(format!("# {}", self.line().words(&document.title).write(Surrounding::Heading, "")));
+        blocks.push(format!("# {}", self.line().text(&document.title_text()).write(Surrounding::Heading, "")));
         blocks
             .extend(document.cover.parties.iter().map(|party| self.line().strong(party).write(Surrounding::Line, "")));
-        let edition =
-            [Inline::Value(document.reference.clone()), Inline::Break, Inline::Plain(document.version.as_str().into())];
+        let [mut edition, version] = document.edition_text();
+        edition.push(Inline::Break);
+        edition.extend(version);
         blocks.push(self.line().text(&edition).write(Surrounding::Line, ""));
         if !document.cover.key_terms.is_empty() {
             blocks.push(format!("## {}", self.line().words(fixed_words::KEY_TERMS).write(Surrounding::Heading, "")));
@@ -84,11 +85,7 @@ impl Writer<'_> {
 
     fn contents(&self, document: &Document) -> Vec<String> {
         let mut list = String::new();
-        let headings = document.blocks.iter().filter_map(|block| match block {
-            Block::Heading(heading) if heading.is_listed() => Some(heading),
-            _ => None,
-        });
-        for heading in headings {
+        for (_, heading) in document.listed() {
             list.push_str(&"  ".repeat(usize::from(heading.kind.level().saturating_sub(1))));
             list.push_str("- ");
             let words = format!("{} {}", heading.label, plain_text(&heading.title));

@@ -8,7 +8,8 @@ use super::page::{DrawnItem, Fill, Owner, RowKind};
 use super::style::{self, TypeSize};
 use super::table;
 use super::tags::{NodeId, TagRole};
-use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature};
+use crate::document::revisions::RevisionStanding;
+use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, shown_text};
 use crate::render::PrintError;
 
 struct Writer<'a, 'b> {
@@ -36,8 +37,11 @@ pub(super) fn rows<'b>(
     let mut writer =
         Writer { job, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
     for (index, block) in document.blocks.iter().enumerate() {
+        let first = writer.flow.rows.len();
         match block {
-            Block::Heading(heading) => writer.heading(index, heading)?,
+            Block::Heading(heading) => {
+                writer.heading(index, heading, document.standing(index) != RevisionStanding::Deleted)?;
+            }
             Block::Paragraph(paragraph) => writer.paragraph(index, paragraph)?,
             Block::Table(table) => {
                 writer.lists.clear();
@@ -48,6 +52,10 @@ pub(super) fn rows<'b>(
             }
             Block::Chart(_) => {}
             Block::Signatures(signatures) => writer.signatures(index, signatures)?,
+        }
+        let known = document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(index));
+        if known.is_some_and(|standing| standing.weight().is_some()) {
+            writer.bar(first);
         }
     }
     if let Some(last) = writer.flow.rows.last_mut() {
@@ -83,7 +91,23 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn heading(&mut self, block: usize, heading: &Heading) -> Result<(), PrintError> {
+    /// Draws a bar beside every row since `first` that holds a change.
+    fn bar(&mut self, first: usize) {
+        let x = self.job.frame.left - style::BAR_GAP;
+        for row in self.flow.rows.iter_mut().skip(first) {
+            let marked = [style::CAME, style::GONE];
+            let changed = row.items.iter().any(|item| match item {
+                DrawnItem::Text(run) => marked.contains(&run.colour),
+                DrawnItem::Fill(_) | DrawnItem::Link(_) => false,
+            });
+            if changed {
+                let bar = Fill { x, y: 0.0, width: style::BAR, height: row.height, colour: style::GONE };
+                row.items.push(DrawnItem::Fill(bar));
+            }
+        }
+    }
+
+    fn heading(&mut self, block: usize, heading: &Heading, in_outline: bool) -> Result<(), PrintError> {
         self.lists.clear();
         let outer = heading.kind.level() == 1;
         let role = if heading.kind == HeadingKind::Part { TagRole::Part } else { TagRole::Section };
@@ -92,7 +116,7 @@ impl Writer<'_, '_> {
         self.sections = if outer { [Some(section), None] } else { [self.sections[0], Some(section)] };
         self.pending.push(heading.anchor.clone());
         self.pending.push(heading_anchor(block));
-        let words = heading_words(heading);
+        let words = if in_outline { heading_words(heading) } else { shown_text(&heading.title) };
         if words.is_empty() {
             return Ok(());
         }
@@ -146,7 +170,7 @@ impl Writer<'_, '_> {
                 row.room = if self.schedules == 0 { density.first_schedule_room } else { density.schedule_room };
                 self.schedules += 1;
             }
-            row.bookmark = Some((heading.kind.level(), words));
+            row.bookmark = in_outline.then(|| (heading.kind.level(), words));
         }
         self.finish(start, above);
         Ok(())
@@ -156,7 +180,7 @@ impl Writer<'_, '_> {
         self.pending.extend(paragraph.anchor.clone());
         let label = paragraph.label.trim();
         let text = &paragraph.text;
-        let is_empty = crate::document::plain_text(text).trim().is_empty();
+        let is_empty = shown_text(text).trim().is_empty();
         if label.is_empty() && is_empty {
             return Ok(());
         }

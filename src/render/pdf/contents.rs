@@ -9,7 +9,7 @@ use super::measure::Measured;
 use super::page::{Artifact, DrawnItem, Fill, Glyph, GlyphRun, InnerLink, Owner, RowKind};
 use super::style::{self, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
-use crate::document::{Block, Document, Heading, fixed_words};
+use crate::document::{Document, Heading, fixed_words};
 use crate::render::PrintError;
 
 /// Distance between the dots of a leader.
@@ -25,17 +25,8 @@ pub(super) fn rows(
     node: NodeId,
 ) -> Result<FlowedRows, PrintError> {
     let mut flow = FlowedRows::default();
-    let headings: Vec<(usize, &Heading)> = document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, block)| match block {
-            Block::Heading(heading) if heading.is_listed() && !heading_words(heading).is_empty() => {
-                Some((index, heading))
-            }
-            _ => None,
-        })
-        .collect();
+    let headings: Vec<(usize, &Heading)> =
+        document.listed().filter(|(_, heading)| !heading_words(heading).is_empty()).collect();
     if headings.is_empty() {
         return Ok(flow);
     }

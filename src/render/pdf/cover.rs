@@ -22,20 +22,17 @@ pub(super) fn rows(
     // The text of a letter follows on the same page.
     let gap = |height: f32| space(if document.is_letter() { height / 4.0 } else { height });
     flow.rows.push(gap(24.0));
-    for mark in document.marks.iter().filter(|mark| !mark.trim().is_empty()) {
-        lines(job, &words(mark), style::COVER_MARK, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
+    for mark in &document.marks_text() {
+        lines(job, mark, style::COVER_MARK, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     }
     let mut gaps = [flow.rows.len(); 3];
     flow.rows.push(gap(if document.marks.is_empty() { 70.0 } else { 46.0 }));
     let (x, width) = (job.frame.left, job.frame.measure());
     let bar = DrawnItem::Fill(Fill { x, y: 0.0, width, height: 2.0, colour: style::ACCENT });
     flow.rows.push(Row::new(RowKind::Cover, None, 14.0, vec![bar]));
-    lines(job, &words(&document.title), style::TITLE, TagRole::Title, node, &mut scribe, &mut flow)?;
+    lines(job, &document.title_text(), style::TITLE, TagRole::Title, node, &mut scribe, &mut flow)?;
     flow.rows.push(space(8.0));
-    let imprint = document.imprint();
-    if !imprint.is_empty() {
-        lines(job, &words(&imprint), style::SUBTITLE, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
-    }
+    lines(job, &document.imprint_text(), style::SUBTITLE, TagRole::Paragraph, node, &mut scribe, &mut flow)?;
     gaps[1] = flow.rows.len();
     flow.rows.push(gap(34.0));
     for party in &document.cover.parties {

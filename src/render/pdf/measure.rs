@@ -7,8 +7,9 @@ use unicode_bidi::Level;
 
 use super::fonts::{Fonts, ShapedWord, built_in};
 use super::page::{Artifact, InnerLink, Owner};
-use super::style::{Colour, TypeSize};
+use super::style::{self, Colour, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
+use crate::document::revisions::RevisionStanding;
 use crate::document::{Inline, fixed_words};
 use crate::render::{PrintError, direction};
 
@@ -23,6 +24,8 @@ pub(super) struct Stretch {
     /// Whether it is the library's words, which alone may be hyphenated.
     pub plain: bool,
     pub blank: bool,
+    /// Which of two papers has it, in a marked document.
+    pub standing: RevisionStanding,
     /// Whether it is a reference, whose number should stay on the line of its noun.
     pub reference: bool,
     pub link: Option<usize>,
@@ -49,6 +52,8 @@ pub(super) struct Measured {
     pub ty: TypeSize,
     /// Whether an invisible space follows for text extraction: after a label.
     pub spaced: bool,
+    /// What the words at hand are marked as, while a text is read.
+    standing: RevisionStanding,
     /// `at[i]` is the width of everything before byte `i`.
     at: Vec<f64>,
     /// Whether a cluster starts at a byte; a word may be cut only there.
@@ -91,6 +96,7 @@ impl Measured {
             words,
             ty,
             spaced: false,
+            standing: RevisionStanding::Kept,
             at: Vec::new(),
             clusters: Vec::new(),
             levels: Vec::new(),
@@ -107,10 +113,18 @@ impl Measured {
                 Inline::Blank(_) => self.push(fixed_words::BLANK, face, false, true, None),
                 Inline::Strong(inner) => self.flatten(inner, true, italic),
                 Inline::Emphasis(inner) => self.flatten(inner, bold, true),
+                Inline::Inserted(inner) => self.flatten_marked(inner, bold, italic, RevisionStanding::Inserted),
+                Inline::Deleted(inner) => self.flatten_marked(inner, bold, italic, RevisionStanding::Deleted),
                 Inline::Ref { target, text } => self.push(text, face, false, false, Some(target.to_string())),
                 Inline::Break => self.text.push('\n'),
             }
         }
+    }
+
+    fn flatten_marked(&mut self, text: &[Inline], bold: bool, italic: bool, standing: RevisionStanding) {
+        let before = std::mem::replace(&mut self.standing, standing);
+        self.flatten(text, bold, italic);
+        self.standing = before;
     }
 
     fn push(&mut self, words: &str, face: usize, plain: bool, blank: bool, target: Option<String>) {
@@ -127,8 +141,10 @@ impl Measured {
             }));
         }
         let end = self.text.len();
-        let (owner, colour, reference) = (Owner::Artifact(Artifact::Layout), self.ty.colour, target.is_some());
-        self.pieces.push(Stretch { start, end, face, colour, owner, plain, blank, reference, target, link: None });
+        let (owner, standing, reference) = (Owner::Artifact(Artifact::Layout), self.standing, target.is_some());
+        let colour = style::change(standing).unwrap_or(self.ty.colour);
+        let piece = Stretch { start, end, face, colour, owner, plain, blank, standing, reference, target, link: None };
+        self.pieces.push(piece);
     }
 
     fn measure(&mut self, fonts: &Fonts) -> Result<(), PrintError> {

@@ -7,6 +7,7 @@ use super::lines::{self, Break, Fit};
 use super::measure::{Measured, Shaped, Stretch};
 use super::page::{Area, DrawnItem, Fill, Glyph, GlyphRun};
 use super::style::{self, TypeSize};
+use crate::document::revisions::RevisionStanding;
 use crate::render::{PrintError, direction};
 
 /// One line, its upper left corner at the origin.
@@ -114,6 +115,8 @@ struct Run {
     drawn: GlyphRun,
     link: Option<usize>,
     blank: bool,
+    /// Which of two papers has it, in a marked document.
+    standing: RevisionStanding,
     /// The first byte of the text that it draws.
     from: usize,
     /// The byte at which the next word joins it; `None` if it runs right to left, and none does.
@@ -142,6 +145,7 @@ impl Draft {
                     && run.drawn.colour == piece.colour
                     && run.link == piece.link
                     && run.blank == piece.blank
+                    && run.standing == piece.standing
                     && run.to == Some(from)
                     && !leftward
             });
@@ -157,7 +161,8 @@ impl Draft {
                     width: 0.0,
                     owner: piece.owner,
                 };
-                self.runs.push(Run { drawn, link: piece.link, blank: piece.blank, from, to: None });
+                let (blank, standing) = (piece.blank, piece.standing);
+                self.runs.push(Run { drawn, link: piece.link, blank, standing, from, to: None });
             }
             let Some(last) = self.runs.last_mut() else { continue };
             last.to = (!leftward).then_some(at + segment.end);
@@ -230,9 +235,18 @@ impl Draft {
                 Some(DrawnItem::Link(Area { x: run.x, y: 0.0, width: run.width, height: ty.leading, link }))
             })
             .collect();
-        for mut run in self.runs.into_iter().map(|run| run.drawn) {
+        for Run { drawn: mut run, standing, .. } in self.runs {
+            let line = match standing {
+                RevisionStanding::Kept => None,
+                RevisionStanding::Inserted => Some(run.y + ty.size * 0.13),
+                RevisionStanding::Deleted => Some(run.y - ty.size * 0.26),
+            };
             // The space that ends a line is only for text extraction.
             run.width = run.width.min((width - run.x).max(0.0));
+            items.extend(line.map(|y| {
+                let (x, width, height) = (run.x, run.width, ty.size * 0.055);
+                DrawnItem::Fill(Fill { x, y, width, height, colour: run.colour })
+            }));
             items.push(DrawnItem::Text(run));
         }
         items.extend(areas);

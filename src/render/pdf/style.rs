@@ -1,6 +1,7 @@
 //! Every size, space and colour of the printed page, in one place. Lengths are points.
 
 use crate::document::Paper;
+use crate::document::revisions::RevisionStanding;
 
 /// A colour, as red, green and blue.
 pub type Colour = [u8; 3];
@@ -19,6 +20,25 @@ pub const HAIRLINE: Colour = [0xb4, 0xb8, 0xbe];
 pub const SHADE: Colour = [0xed, 0xf0, 0xf4];
 /// Ground of a blank, so that it is easy to find.
 pub const BLANK: Colour = [0xff, 0xf2, 0xa8];
+
+/// Words that only the new one of two papers has; they are underlined too.
+pub const CAME: Colour = [0x0b, 0x4a, 0x94];
+/// Words that only the old one has; they are struck through too.
+pub const GONE: Colour = [0xa3, 0x15, 0x15];
+/// Distance of a change bar from the text, to its left.
+pub const BAR_GAP: f32 = 14.0;
+/// Width of a change bar.
+pub const BAR: f32 = 1.4;
+
+/// The colour of marked words.
+#[must_use]
+pub fn change(standing: RevisionStanding) -> Option<Colour> {
+    match standing {
+        RevisionStanding::Kept => None,
+        RevisionStanding::Inserted => Some(CAME),
+        RevisionStanding::Deleted => Some(GONE),
+    }
+}
 
 /// Margins left and right, in points.
 pub const MARGIN_SIDE: f32 = 64.0;

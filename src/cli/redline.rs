@@ -1,0 +1,260 @@
+//! `peerpact redline`: what changed from one deal's paper to another's.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::{Args, ValueEnum};
+
+use crate::characters::visible;
+use crate::cli::console::Console;
+use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::{Exit, Failure, day};
+use crate::deal::law::Form;
+use crate::document::revisions::ChangeWeight;
+use crate::output::Batch;
+use crate::pipeline::redline::{Marks, RedlineBase, Redlined, redline};
+use crate::render::Format;
+use crate::report::redline::{Differences, human, json};
+use crate::rules::Run;
+use crate::source::Source;
+use crate::{input, pipeline};
+
+/// Compare two drafts: what was agreed differently, without what only moved.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without --to and --output, only the summary is printed. The marked papers are DIR/NEW.redline.FORMAT; the DOCX bears tracked changes: accept
+all and it is the new paper, reject all and it is the old one. Exit code 0 whether or not there are differences, unless --exit-code is given.
+
+Examples:
+  peerpact redline old.yaml new.yaml
+  peerpact redline HEAD~3:deals/straits.yaml deals/straits.yaml -t docx -o out
+  peerpact redline deal.yaml --against standard
+  peerpact redline deal.yaml --old-library clauses-2026")]
+pub(super) struct RedlineArgs {
+    /// The older deal, then the newer one; either may be REV:PATH, a file as git has it. One deal with --against or --old-library.
+    #[arg(required = true, num_args = 1..=2, value_name = "DEAL")]
+    deals: Vec<PathBuf>,
+
+    /// Compare the one deal with this instead of with another deal.
+    #[arg(long, value_name = "WHAT")]
+    against: Option<Against>,
+
+    /// Folder laid over the built-in clauses and templates for the older deal.
+    #[arg(long, value_name = "DIR")]
+    old_library: Option<PathBuf>,
+
+    /// Formats to write [default with --output: every one].
+    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
+    to: Vec<Format>,
+
+    /// Folder to write to, created if it is missing [default with --to: out].
+    #[arg(long = "output", short, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Print this form of both papers, whatever the deals say.
+    #[arg(long, value_name = "FORM")]
+    form: Option<Form>,
+
+    /// Who is named as the author of each change.
+    #[arg(long, value_name = "NAME", default_value = "peerpact")]
+    author: String,
+
+    /// Exit with 3 if only wording differs, and with 4 if a term does.
+    #[arg(long)]
+    exit_code: bool,
+
+    /// Also replace files in DIR that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
+
+    /// Print the summary for people or for programs.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: SummaryFormat,
+
+    #[command(flatten)]
+    weighing: Weighing,
+}
+
+/// What one deal is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Against {
+    /// The deal as it would print without departures: every position the standard, no clause left out or replaced.
+    Standard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SummaryFormat {
+    Human,
+    Json,
+}
+
+type Failed = Box<dyn std::error::Error>;
+
+impl RedlineArgs {
+    pub(super) fn run(&self, console: &Console) -> Exit {
+        self.compared(console).unwrap_or_else(|fault| console.fault(fault.as_ref()))
+    }
+
+    fn compared(&self, console: &Console) -> Result<Exit, Failed> {
+        if self.deals.iter().filter(|path| input::is_stdin(path)).count() > 1 {
+            return Err(Failure("cannot read standard input twice: `-` may be given once".to_owned()).into());
+        }
+        let (old, new) = self.sides()?;
+        let marks = self.marks()?;
+        let library = self.weighing.library()?;
+        let old_library = match &self.old_library {
+            Some(folder) => Some(pipeline::load(Some(folder))?),
+            None => None,
+        };
+        let mut policies = PolicyCache::default();
+        let run = self.weighing.run(&[path_in(new).as_path()], &library, &mut policies)?;
+        let run = Run { form: self.form, ..run };
+        let newer = read(new)?;
+        let older = old.map(read).transpose()?;
+        let of_older = old.map(path_in);
+        let old_run = match (&of_older, &old_library) {
+            (Some(path), Some(library)) => Some(self.weighing.run(&[path], library, &mut policies)?),
+            (Some(path), None) => Some(self.weighing.run(&[path], &library, &mut policies)?),
+            (None, _) => None,
+        };
+        let old_run = old_run.map(|run| Run { form: self.form, ..run });
+        let base = match (&older, &old_run) {
+            (Some(source), Some(run)) => RedlineBase::Deal(source, run),
+            _ => RedlineBase::Standard,
+        };
+        let redlined = redline(base, (&newer, &run), &marks)?;
+        self.report(console, &policies, &redlined, new, &run)
+    }
+
+    /// The older deal, unless the one deal is compared with its standard, and the newer one.
+    fn sides(&self) -> Result<(Option<&Path>, &Path), Failure> {
+        match (self.deals.as_slice(), self.against, &self.old_library) {
+            ([old, new], None, _) => Ok((Some(old), new)),
+            ([deal], Some(Against::Standard), None) => Ok((None, deal)),
+            ([deal], None, Some(_)) => Ok((Some(deal), deal)),
+            ([_], None, None) => Err(Failure(
+                "cannot compare one deal with nothing: give a second deal, --against standard or --old-library DIR"
+                    .into(),
+            )),
+            (_, Some(Against::Standard), _) => {
+                Err(Failure("cannot compare with the standard and with something else: give one deal alone".into()))
+            }
+            _ => Err(Failure("cannot compare more than two deals".into())),
+        }
+    }
+
+    fn marks(&self) -> Result<Marks, Failed> {
+        let writes = !self.to.is_empty() || self.output.is_some();
+        let wanted = |format: &Format| writes && (self.to.is_empty() || self.to.contains(format));
+        let formats = Format::ALL.into_iter().filter(wanted).collect();
+        let date = match day::epoch()? {
+            Some(epoch) => Some(epoch),
+            None => Some(jiff::Timestamp::from_second(jiff::Timestamp::now().as_second())?),
+        };
+        Ok(Marks { formats, author: self.author.clone(), date })
+    }
+
+    fn report(
+        &self,
+        console: &Console,
+        policies: &PolicyCache,
+        redlined: &Redlined,
+        new: &Path,
+        run: &Run<'_>,
+    ) -> Result<Exit, Failed> {
+        let Redlined { findings, differences, files } = redlined;
+        let (Some(differences), true) = (differences, run.library.findings.is_empty() || findings.is_empty()) else {
+            return Ok(self.weighing.tell(console, policies, 1, findings, "not compared\n"));
+        };
+        let printed = match self.format {
+            SummaryFormat::Human => console.print(human(differences).as_bytes()),
+            SummaryFormat::Json => console.print(json(differences).as_bytes()),
+        };
+        if !findings.is_empty() {
+            return Ok(printed.max(self.weighing.tell(console, policies, 1, findings, "no file is written\n")));
+        }
+        let written = self.write(new, files)?;
+        if !console.quiet {
+            console.say(&written);
+        }
+        Ok(printed.max(self.exit(differences)))
+    }
+
+    fn exit(&self, differences: &Differences) -> Exit {
+        match differences.weight() {
+            Some(ChangeWeight::Duty | ChangeWeight::Money) if self.exit_code => Exit::Substance,
+            Some(ChangeWeight::Wording) if self.exit_code => Exit::Wording,
+            _ => Exit::Clean,
+        }
+    }
+
+    fn write(&self, new: &Path, files: &[pipeline::File]) -> Result<String, Failed> {
+        if files.is_empty() {
+            return Ok(String::new());
+        }
+        let stem: OsString = match path_in(new).file_stem() {
+            _ if input::is_stdin(new) => "deal".into(),
+            Some(stem) => stem.to_owned(),
+            None => {
+                return Err(Failure(format!("cannot name the files after {}: it names no file", new.display())).into());
+            }
+        };
+        let folder = self.output.clone().unwrap_or_else(|| "out".into());
+        let mut batch = Batch::drafts(input::resolved(self.deals.iter().map(PathBuf::as_path)), self.overwrite);
+        for file in files {
+            let mut name = stem.clone();
+            name.push(format!(".redline.{}", file.suffix));
+            batch.add(&folder.join(name), &file.bytes)?;
+        }
+        let written = batch.commit()?;
+        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
+    }
+}
+
+/// Revision and path of a deal as git has it; `None` for a file.
+fn in_git(path: &Path) -> Option<(&str, &str)> {
+    let (revision, inside) = path.to_str()?.split_once(':')?;
+    (!revision.is_empty() && !inside.is_empty() && !path.exists()).then_some((revision, inside))
+}
+
+/// The path of a deal on disk, whose folder says which policy counts.
+fn path_in(path: &Path) -> PathBuf {
+    in_git(path).map_or_else(|| path.to_owned(), |(_, inside)| PathBuf::from(inside))
+}
+
+fn read(path: &Path) -> Result<Source, Failed> {
+    match in_git(path) {
+        Some((revision, inside)) => from_git(path, revision, inside),
+        None => Ok(input::read(path)?),
+    }
+}
+
+/// Reads a deal out of git. A path that begins with `./` counts from this folder, any other from the top of the work tree, or from this
+/// folder if there is no such file.
+fn from_git(path: &Path, revision: &str, inside: &str) -> Result<Source, Failed> {
+    let fail = |why: &str| Failure(format!("cannot read {} from git: {why}", path.display()));
+    if revision.starts_with('-') {
+        return Err(fail("a revision does not begin with `-`").into());
+    }
+    let show = |inside: &str| {
+        let object = format!("{revision}:{inside}");
+        Command::new("git").args(["--no-pager", "show", "--no-textconv", "--end-of-options", &object]).output()
+    };
+    let mut output = show(inside).map_err(|error| fail(&error.to_string()))?;
+    if !output.status.success() && !inside.starts_with('.') {
+        let here = show(&format!("./{inside}")).map_err(|error| fail(&error.to_string()))?;
+        if here.status.success() {
+            output = here;
+        }
+    }
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(fail(said.trim().trim_start_matches("fatal: ")).into());
+    }
+    if output.stdout.len() as u64 > crate::budget::DEAL_BYTES {
+        return Err(fail("it is larger than a deal may be").into());
+    }
+    let text = String::from_utf8(output.stdout).map_err(|_| fail("it is not text (UTF-8)"))?;
+    Ok(Source::new(path.display().to_string(), text.trim_start_matches('\u{feff}')))
+}

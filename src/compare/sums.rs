@@ -1,0 +1,29 @@
+//! What two deals come to, where the program works a sum out: charges, exposure, cap, interest, speech quality.
+
+use crate::deal::read::DealFile;
+use crate::sums::{self, Sum};
+
+/// A sum that two deals come to differently.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SumChange {
+    /// What is summed.
+    pub what: String,
+    /// The sum under the old deal; `None` if that lacks a figure for it.
+    pub old: Option<String>,
+    /// The sum under the new deal; `None` if that lacks a figure for it.
+    pub new: Option<String>,
+}
+
+/// Every sum that differs, in the order of the new deal.
+#[must_use]
+pub fn sums(old: &DealFile, new: &DealFile) -> Vec<SumChange> {
+    let (before, after) = (sums::of(&old.deal), sums::of(&new.deal));
+    let find = |sums: &[Sum], what: &str| sums.iter().find(|sum| sum.what == what).map(|sum| sum.sum.clone());
+    let gone = before.iter().filter(|sum| find(&after, &sum.what).is_none());
+    let all = after.iter().chain(gone).map(|sum| SumChange {
+        what: sum.what.clone(),
+        old: find(&before, &sum.what),
+        new: find(&after, &sum.what),
+    });
+    all.filter(|sum| sum.old != sum.new).collect()
+}
