@@ -157,7 +157,9 @@ fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_pag
         };
         table::cell(xml, job, job.style("Signature Line"), left, standing, |xml| inline::text(xml, job, &[label]));
         let style = job.style(if value.is_some() { "Signature Line" } else { "Signature Rule" });
-        table::cell(xml, job, style, job.measure - left, standing, |xml| inline::text(xml, job, value.as_deref().unwrap_or_default()));
+        table::cell(xml, job, style, job.measure - left, standing, |xml| {
+            inline::text(xml, job, value.as_deref().unwrap_or_default())
+        });
         xml.close("w:tr");
     }
     table::close(xml, job, before_page, standing);
