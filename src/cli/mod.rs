@@ -20,6 +20,7 @@ mod due;
 mod explain;
 mod forms;
 mod fonts;
+mod init;
 mod judging;
 mod licences;
 mod list;
@@ -68,6 +69,7 @@ enum Command {
     New(new::New),
     Check(check::CheckArgs),
     Draft(draft::DraftArgs),
+    Init(init::Init),
     Merge(merge::MergeArgs),
     Redline(Box<redline::RedlineArgs>),
     Rates(Box<rates::RatesArgs>),
@@ -125,6 +127,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => args.run(&console),
         Command::Check(args) => args.run(&console),
         Command::Draft(args) => args.run(&console),
+        Command::Init(args) => args.run(&console),
         Command::Merge(args) => args.run(&console),
         Command::Redline(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),

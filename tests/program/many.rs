@@ -424,6 +424,43 @@ fn github_gives_errors_first() {
     assert!(ranks.is_sorted() && ranks.contains(&0) && ranks.contains(&2), "{ranks:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_repository_that_init_lays_out_passes_its_own_ci_and_is_never_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(home.path(), &["init", "house"]);
+    assert_eq!(code, 0, "{err}");
+    let house = home.path().join("house");
+    let laid = files(&house);
+    let deal = String::from_utf8(laid[Path::new("deals/first.yaml")].clone()).unwrap();
+    assert!(deal.contains("form: short") && deal.contains("$schema=../schemas/deal.json"), "{deal}");
+    let (code, _, err) = run(&house, &["check", "."]);
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = run(&house, &["policy"]);
+    assert_eq!(code, 0, "{err}");
+    // Its script, as CI runs it, from another folder.
+    let bin = Path::new(env!("CARGO_BIN_EXE_peerpact")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let script = |more: &[&str]| {
+        let mut command = Command::new("sh");
+        command.arg("house/ci/check.sh").args(more).current_dir(home.path()).env("PATH", &path);
+        command.env("PEERPACT_FORMAT", "gitlab").output().unwrap()
+    };
+    let done = script(&["--shard", "1/1"]);
+    assert!(done.status.success(), "{done:?}");
+    assert!(serde_json::from_slice::<serde_json::Value>(&done.stdout).unwrap().is_array());
+    assert_eq!(fs::read_dir(house.join("out")).unwrap().count(), 5);
+    write(&house, "deals/bad.yaml", "peerpact: 1\n");
+    assert_eq!(script(&[]).status.code(), Some(1));
+    // A second time, or over one file of somebody else's, nothing is written.
+    fs::remove_file(house.join("README.md")).unwrap();
+    let (code, _, err) = run(home.path(), &["init", "house"]);
+    assert_eq!((code, house.join("README.md").exists()), (2, false), "{err}");
+    write(home.path(), "other/.gitignore", "mine");
+    assert_eq!(run(home.path(), &["init", "other"]).0, 2);
+    assert_eq!(files(&home.path().join("other")).len(), 1);
+}
+
 /// Kills a run over many deals while it writes; what the next run leaves is what one run alone would.
 #[cfg(unix)]
 #[test]
