@@ -36,10 +36,22 @@ enum Cause {
         most: u64,
     },
     NotText {
-        offset: usize,
+        /// The line of the first byte that is no UTF-8, from 1.
+        line: usize,
         byte: u8,
-        utf16: bool,
+        kind: Binary,
     },
+}
+
+/// What a file that is no UTF-8 looks like.
+#[derive(Debug, Clone, Copy)]
+enum Binary {
+    Utf16,
+    /// A package of files, as Word and Excel save them.
+    Package,
+    Pdf,
+    /// Text in an older encoding, or anything else.
+    Other,
 }
 
 impl std::fmt::Display for ReadError {
@@ -68,11 +80,18 @@ impl std::fmt::Display for Cause {
                 write!(f, "is larger than {} MiB, the most a deal may have", LIMIT >> 20)
             }
             Self::TooLarge { most } => write!(f, "is larger than {} MiB", most >> 20),
-            Self::NotText { utf16: true, .. } => {
+            Self::NotText { kind: Binary::Utf16, .. } => {
                 f.write_str("is not text (UTF-8): it looks like UTF-16; save it as UTF-8")
             }
-            Self::NotText { offset, byte, utf16: false } => {
-                write!(f, "is not text (UTF-8): byte 0x{byte:02X} at offset {offset}")
+            Self::NotText { kind: Binary::Package, .. } => {
+                f.write_str("is a Word document or a workbook, or another packed file, and not text")
+            }
+            Self::NotText { kind: Binary::Pdf, .. } => f.write_str("is a PDF, and not text"),
+            Self::NotText { line, byte, kind: Binary::Other } => {
+                write!(
+                    f,
+                    "is not text (UTF-8): line {line} holds the byte 0x{byte:02X}, as an older encoding such as Windows-1252 writes letters with accents; open it in your editor and save it as UTF-8"
+                )
             }
         }
     }
@@ -184,11 +203,17 @@ fn limited(reader: impl Read, most: u64) -> Result<Vec<u8>, Cause> {
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, Cause> {
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let kind = match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Binary::Utf16,
+        [b'P', b'K', 3, 4, ..] => Binary::Package,
+        [b'%', b'P', b'D', b'F', ..] => Binary::Pdf,
+        _ => Binary::Other,
+    };
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-        Cause::NotText { offset, byte, utf16 }
+        let bytes = error.as_bytes();
+        let line = 1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count();
+        Cause::NotText { line, byte: bytes.get(offset).copied().unwrap_or_default(), kind }
     })?;
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
@@ -281,7 +306,9 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_its_place() {
-        assert_eq!(reading(b"a: \xff\n").unwrap_err(), "deal.yaml is not text (UTF-8): byte 0xFF at offset 3");
+        let fault = reading(b"b: 1\na: \xff\n").unwrap_err();
+        assert!(fault.starts_with("deal.yaml is not text (UTF-8): line 2 holds the byte 0xFF"), "{fault}");
+        assert!(fault.ends_with("save it as UTF-8"), "{fault}");
         assert!(reading(b"\xff\xfea\0").unwrap_err().contains("UTF-16"));
     }
 

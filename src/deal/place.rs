@@ -42,6 +42,19 @@ impl Country {
         std::str::from_utf8(&self.0).unwrap_or("")
     }
 
+    /// The country of a name such as `Hong Kong`, or of a code in small letters or of three.
+    #[must_use]
+    pub fn called(text: &str) -> Option<Self> {
+        let is = |name: &str| name.eq_ignore_ascii_case(text);
+        let ours = NAMES.iter().find(|(_, name)| is(name)).map(|(code, _)| *code);
+        let listed = || {
+            let mut all = isocountry::CountryCode::iter();
+            all.find(|country| is(country.name()) || is(country.alpha2()) || is(country.alpha3()))
+                .map(|country| country.alpha2())
+        };
+        ours.or_else(listed)?.parse().ok()
+    }
+
     /// Whether it is a member of the European Union.
     #[must_use]
     pub fn in_eu(&self) -> bool {

@@ -34,14 +34,17 @@ pub struct DealFile {
 
 impl DealFile {
     /// The place of a deal path: in a deck, for a line of the rate schedule that came from it. A missing value is placed at its
-    /// nearest ancestor, and at the file's first line if the section is missing.
+    /// nearest ancestor, and at the file's first key if the section is missing.
     #[must_use]
     pub fn place(&self, path: &Path) -> Place {
         debug_assert!(schema::at(path).is_some(), "no deal holds the path `{path}`");
         if let Some(place) = self.decks.iter().find_map(|deck| deck.place(path)) {
             return place;
         }
-        Place::new(&self.source, self.tree.locate(path).unwrap_or_else(|| self.source.line_span(1)))
+        Place::new(
+            &self.source,
+            self.tree.locate(path).or_else(|| self.tree.first_key()).unwrap_or_else(|| self.source.line_span(1)),
+        )
     }
 
     /// Whether the deal contains a value at a path, even a blank.
@@ -173,24 +176,17 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         return None;
     }
     let tree = tree::read(source, findings);
-    let Some(tree) = tree else {
-        if findings.len() == before {
-            findings.push(
-                Finding::error("DEAL001", "the file holds no deal")
-                    .at(Place::new(source, source.line_span(1)))
-                    .help("write a mapping that begins with `peerpact: 1`"),
-            );
-        }
-        return None;
-    };
-    if !matches!(tree.kind, NodeKind::Map(_)) {
+    if no_deal(source, tree.as_ref()) {
+        // What else is wrong with it is wrong with another kind of file.
+        findings.truncate(before);
         findings.push(
-            Finding::error("DEAL004", "a deal is a mapping of sections")
-                .at(Place::new(source, tree.span.clone()))
-                .help("begin the file with `peerpact: 1`"),
+            Finding::error("DEAL001", "this file is no deal: it has no key `peerpact`, and hardly a section of a deal")
+                .at(Place::new(source, source.line_span(1)))
+                .help("name the deal file; a deal begins with `peerpact: 1`, and `peerpact new deal.yaml` writes one"),
         );
         return None;
     }
+    let tree = tree?;
     let mut comparison = schema::SchemaComparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), &Path::root());
     if findings.len() >= DEAL_FAULTS {
@@ -213,6 +209,23 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
                     .at(Place::new(source, source.line_span(1))),
             );
             None
+        }
+    }
+}
+
+/// Whether a file that was read is something else than a deal: a list, words, or a mapping for another program.
+fn no_deal(source: &Source, tree: Option<&Node>) -> bool {
+    let section = |key: &str| schema::named(schema::deal(), key).is_some();
+    match tree.map(|tree| &tree.kind) {
+        Some(NodeKind::Map(entries)) => {
+            !entries.iter().any(|entry| entry.key == "peerpact")
+                && entries.iter().filter(|entry| section(&entry.key)).count() < 2
+        }
+        Some(_) => true,
+        // The parser gave up: the lines that begin at column 1 tell.
+        None => {
+            let keys = || source.text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key);
+            !keys().any(|key| key == "peerpact") && keys().filter(|key| section(key)).count() < 2
         }
     }
 }

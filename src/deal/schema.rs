@@ -7,10 +7,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use super::slips::{self, Meant};
 use super::tree::{MapEntry, Node, NodeKind};
-use super::{Deal, scalars, superseded};
+use super::{Deal, scalars, superseded, syntax};
 use crate::budget::DEAL_FAULTS;
-use crate::diagnostic::{Finding, Remedy};
+use crate::diagnostic::{Edit, Finding, Remedy};
 use crate::misspelt::nearest;
 use crate::path::{Path, Step};
 use crate::source::{Place, Source};
@@ -173,6 +174,9 @@ impl SchemaComparison<'_> {
     }
 
     fn blank(&mut self, node: &Node, schema: &Value, path: &Path) -> Value {
+        if format(schema).is_some_and(slips::is_text) && self.is_cut(node, path) {
+            return Value::Null;
+        }
         if !allows(schema, "null") {
             let choices = choices(schema);
             let help = if choices.is_empty() {
@@ -192,11 +196,74 @@ impl SchemaComparison<'_> {
         Value::Null
     }
 
+    /// Reports free text whose end, or the whole of which, a `#` made a comment.
+    fn is_cut(&mut self, node: &Node, path: &Path) -> bool {
+        let (start, end) = (node.span.start, node.span.end);
+        let behind = self.source.text.get(end..).unwrap_or_default();
+        let written = self.source.text.get(start..end).unwrap_or_default();
+        // The place of a value that is not there may be that of its key's colon.
+        let behind = behind.strip_prefix(':').unwrap_or(behind);
+        if written.starts_with(['"', '\'', '|', '>']) || written == "~" || !slips::cut_by_comment(behind) {
+            return false;
+        }
+        let from = if written.is_empty() { self.source.text.len() - behind.len() + 1 } else { start };
+        let line = self.source.text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end();
+        let whole = from..from + line.len();
+        let mut finding =
+            Finding::error("DEAL030", format!("`#` begins a comment here, and `{written}` is all that is left"))
+                .on(path)
+                .at(Place::new(self.source, whole))
+                .help(format!(
+                    "put the value in quotation marks: {}; or write two spaces before `#` if it is a comment",
+                    syntax::quoted(line)
+                ));
+        finding.edits = syntax::quote(line, from);
+        if written.is_empty() {
+            finding.message = "`#` begins a comment here, and nothing is left of the value".to_owned();
+        }
+        self.findings.push(finding);
+        true
+    }
+
+    /// Reports a value and offers a text for it.
+    fn meant(&mut self, code: &'static str, node: &Node, path: &Path, message: String, meant: &Meant) {
+        let written = self.source.text.get(node.span.clone()).unwrap_or_default();
+        let text = match written.chars().next() {
+            Some(mark @ ('"' | '\'')) => format!("{mark}{}{mark}", meant.text),
+            _ => meant.text.clone(),
+        };
+        let place = Place::new(self.source, node.span.clone());
+        let mut finding = Finding::error(code, message).on(path).at(place);
+        if meant.sure {
+            finding = finding.help(Remedy::Write(format!("write {text}")));
+            finding.edits = vec![Edit { span: node.span.clone(), text }];
+        } else {
+            finding = finding.help(Remedy::Write(format!("write {text}, if that is meant")));
+        }
+        self.findings.push(finding);
+    }
+
     fn scalar(&mut self, node: &Node, text: &str, schema: &Value, path: &Path) -> Value {
         let choices = choices(schema);
+        if let Some(inner) = slips::without_marks(text) {
+            let meant = Meant { text: format!("{inner:?}"), fact: "", sure: true };
+            let message = format!("`{text}` keeps its quotation marks: YAML knows the straight ones alone");
+            self.meant("DEAL030", node, path, message, &meant);
+            return Value::Null;
+        }
+        if format(schema).is_some_and(slips::is_text) && self.is_cut(node, path) {
+            return Value::Null;
+        }
         let known = || superseded::remedy(path, text);
         if !choices.is_empty() {
             if !choices.iter().any(|choice| choice == text) {
+                if let Some(same) =
+                    choices.iter().find(|choice| choice.eq_ignore_ascii_case(text.trim_end_matches([',', ';'])))
+                {
+                    let meant = Meant { text: same.clone(), fact: "", sure: true };
+                    self.meant("DEAL004", node, path, format!("`{text}` is not a choice for `{path}`"), &meant);
+                    return text.into();
+                }
                 let near = nearest(text, choices.iter().map(String::as_str));
                 let help = match (known(), near) {
                     (Some(remedy), _) => remedy.to_owned(),
@@ -211,6 +278,10 @@ impl SchemaComparison<'_> {
             && let Some((_, check)) = scalars::ALL.iter().find(|(name, _)| *name == format)
         {
             if let Err(reason) = check(text) {
+                if let Some(meant) = slips::instead(format, text, *check).filter(|_| known().is_none()) {
+                    self.meant("DEAL004", node, path, format!("`{path}`: `{text}` {}", meant.fact), &meant);
+                    return text.into();
+                }
                 let joint = if reason.fact.starts_with("is ") { "" } else { ":" };
                 let remedy = known().map_or(reason.remedy, str::to_owned);
                 self.fault("DEAL004", node, path, format!("`{path}`{joint} {}", reason.fact), Remedy::Write(remedy));
@@ -222,13 +293,14 @@ impl SchemaComparison<'_> {
                 "true" => true.into(),
                 "false" => false.into(),
                 _ => {
-                    self.fault(
-                        "DEAL004",
-                        node,
-                        path,
-                        format!("`{path}`: `{text}` is neither true nor false"),
-                        "write true or false",
-                    );
+                    let message = format!("`{path}`: `{text}` is neither true nor false");
+                    match slips::truth(text) {
+                        Some(word) => {
+                            let meant = Meant { text: word.to_owned(), fact: "", sure: true };
+                            self.meant("DEAL004", node, path, message, &meant);
+                        }
+                        None => self.fault("DEAL004", node, path, message, "write true or false"),
+                    }
                     Value::Null
                 }
             };
@@ -252,6 +324,27 @@ impl SchemaComparison<'_> {
         let least = find(schema, "minimum").and_then(Value::as_i64).unwrap_or(0);
         let most = find(schema, "maximum").and_then(Value::as_i64).unwrap_or(i64::from(u32::MAX));
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if path.steps() == Path::from("peerpact").steps() && text != "1" {
+            let later = digits && text.parse::<u32>().is_ok_and(|format| format > 1);
+            let (message, help) = if later {
+                (
+                    format!("this is a deal of format {text}, and this program reads format 1"),
+                    "read it with a later peerpact",
+                )
+            } else {
+                (
+                    format!("`{text}` is not the format of a deal"),
+                    "write `peerpact: 1`: it is the format of the file, and not the version of the program",
+                )
+            };
+            self.fault("DEAL005", node, path, message, help);
+            return 1.into();
+        }
+        if let Some(whole) = slips::whole(text).filter(|_| superseded::remedy(path, text).is_none()) {
+            let meant = Meant { text: whole, fact: "", sure: true };
+            self.meant("DEAL004", node, path, format!("`{path}`: `{text}` is not a whole number"), &meant);
+            return Value::Null;
+        }
         match text.parse::<i64>() {
             Ok(number) if digits && (least..=most).contains(&number) => number.into(),
             Ok(_) if digits => {
@@ -301,7 +394,13 @@ impl SchemaComparison<'_> {
         }
         let names = find(schema, "propertyNames").is_some();
         let mut out = Map::new();
-        for entry in entries {
+        // Keys that a misspelt one stands for, and those that stand in the file outside this mapping.
+        let mut meant: Vec<String> = Vec::new();
+        let mut rest = entries;
+        while let Some((entry, after)) = rest.split_first() {
+            let comma = after.iter().take_while(|next| self.is_split(node, next)).count();
+            let (split, after) = after.split_at(comma);
+            rest = after;
             let below = path.key(&entry.key);
             if names && !is_name(&entry.key) {
                 self.findings.push(
@@ -314,15 +413,27 @@ impl SchemaComparison<'_> {
             }
             let also = || properties.and_then(|properties| also(properties, &entry.key));
             let known = properties.and_then(|properties| properties.get_key_value(&entry.key)).or_else(also);
-            match known.or(additional.map(|schema| (&entry.key, schema))) {
-                Some((key, schema)) => {
+            let known = known.or(additional.map(|schema| (&entry.key, schema)));
+            if let Some(last) = split.last() {
+                self.comma(entry, last, path);
+                continue;
+            }
+            let near = if known.is_some() { None } else { misspelt(entry, entries, properties) };
+            match (known, near) {
+                (Some((key, schema)), _) => {
                     let value = self.value(&entry.value, schema, &below);
                     if out.insert(key.clone(), value).is_some() {
                         let fact = format!("`{}` is another spelling of `{key}`, which is there too", entry.key);
                         self.fault("DEAL004", &entry.value, path, fact, "keep one of them");
                     }
                 }
-                None => self.unknown(entry, properties, path),
+                (None, Some((near, schema))) => {
+                    self.misspelt(entry, near, path);
+                    let value = self.value(&entry.value, schema, &path.key(near));
+                    out.insert(near.to_owned(), value);
+                    meant.push(near.to_owned());
+                }
+                (None, None) => meant.extend(self.unknown(entry, entries, properties, path)),
             }
         }
         let chosen = |key: &str| {
@@ -333,7 +444,10 @@ impl SchemaComparison<'_> {
             }
         };
         for key in required(schema, &chosen) {
-            if !entries.iter().any(|entry| entry.key == key) {
+            if !entries.iter().any(|entry| entry.key == key)
+                && !meant.iter().any(|near| near == key)
+                && !self.stray(&path.key(key))
+            {
                 let part = properties.and_then(|properties| properties.get(key));
                 let section =
                     path.is_root() && part.is_some_and(|part| allows(part, "object") || allows(part, "array"));
@@ -343,19 +457,117 @@ impl SchemaComparison<'_> {
         Value::Object(out)
     }
 
-    fn unknown(&mut self, entry: &MapEntry, properties: Option<&Map<String, Value>>, path: &Path) {
-        let known: Vec<&str> = properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).collect();
-        let help = match nearest(&entry.key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys here are {}", known.join(", ")),
+    /// Whether an entry is no entry, but what follows a comma in the value before it: `{rate: 0,0180}`.
+    fn is_split(&self, map: &Node, entry: &MapEntry) -> bool {
+        let starts =
+            |at: usize, sign: char| self.source.text.get(at..).is_some_and(|rest| rest.trim_start().starts_with(sign));
+        starts(map.span.start, '{')
+            && matches!(entry.value.kind, NodeKind::Blank)
+            && !starts(entry.key_span.end, ':')
+            && !starts(entry.key_span.start, '?')
+            && entry.value.span.is_empty()
+    }
+
+    /// Reports a value in `{}` that a comma cuts into pieces.
+    fn comma(&mut self, entry: &MapEntry, last: &MapEntry, path: &Path) {
+        let span = entry.value.span.start..last.key_span.end;
+        let whole = self.source.text.get(span.clone()).unwrap_or_default();
+        let decimal = whole.split_once(',').filter(|(one, two)| {
+            let digits = |text: &str| {
+                !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b" %".contains(&byte))
+            };
+            digits(one) && digits(two) && two.starts_with(|first: char| first.is_ascii_digit())
+        });
+        let place = Place::new(self.source, span.clone());
+        let key = &entry.key;
+        let finding = match decimal {
+            Some((one, two)) => {
+                let mut finding = Finding::error("DEAL004", format!("a comma ends the value of `{key}` after `{one}`"));
+                let digits = two.bytes().take_while(u8::is_ascii_digit).count();
+                if one == "0" || digits != 3 {
+                    finding.edits = vec![Edit { span, text: format!("{one}.{two}") }];
+                    finding.help(format!("write the decimal comma as a point: {one}.{two}"))
+                } else {
+                    finding.help(format!(
+                        "write {one}.{two} if it is a decimal comma, and {one}{two} if it stands between thousands"
+                    ))
+                }
+            }
+            None => {
+                let mut finding = Finding::error("DEAL004", format!("a comma ends the value of `{key}` inside `{{}}`"));
+                finding.edits = syntax::quote(whole, span.start);
+                finding.help(format!("put the value in quotation marks: {}", syntax::quoted(whole)))
+            }
         };
+        self.findings.push(finding.on(path.key(key)).at(place));
+    }
+
+    /// Whether a field that a mapping lacks stands in the file at column 1, where it ended the mapping.
+    fn stray(&self, path: &Path) -> bool {
+        let [Step::Key(section), Step::Key(field)] = path.steps() else { return false };
+        let NodeKind::Map(entries) = &self.tree.kind else { return false };
+        let mut here = entries.iter().skip_while(|entry| entry.key != *section).skip(1);
+        here.next().is_some_and(|next| next.key == *field)
+            && named(deal(), field).is_none()
+            && named(deal(), section).is_some_and(|section| named(section, field).is_some())
+    }
+
+    fn misspelt(&mut self, entry: &MapEntry, near: &str, path: &Path) {
         let whole = if path.is_root() { "a deal".to_owned() } else { format!("`{path}`") };
-        self.findings.push(
-            Finding::error("DEAL002", format!("`{}` is not a key of {whole}", entry.key))
-                .on(path.key(&entry.key))
-                .at(Place::new(self.source, entry.key_span.clone()))
-                .help(help),
-        );
+        let mut finding = Finding::error("DEAL002", format!("`{}` is not a key of {whole}", entry.key))
+            .on(path.key(&entry.key))
+            .at(Place::new(self.source, entry.key_span.clone()))
+            .help(format!("did you mean `{near}`?"));
+        finding.edits = vec![Edit { span: entry.key_span.clone(), text: near.to_owned() }];
+        self.findings.push(finding);
+    }
+
+    /// Reports a key that a mapping does not have, and returns the keys that it stands for.
+    fn unknown(
+        &mut self,
+        entry: &MapEntry,
+        entries: &[MapEntry],
+        properties: Option<&Map<String, Value>>,
+        path: &Path,
+    ) -> Option<String> {
+        let known: Vec<&str> = properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).collect();
+        let whole = if path.is_root() { "a deal".to_owned() } else { format!("`{path}`") };
+        let mut finding = Finding::error("DEAL002", format!("`{}` is not a key of {whole}", entry.key))
+            .on(path.key(&entry.key))
+            .at(Place::new(self.source, entry.key_span.clone()));
+        let before = entries.iter().take_while(|other| other.key_span.start < entry.key_span.start).last();
+        let above = before
+            .and_then(|before| Some((before, below(properties?.get(&before.key)?, &Step::Key(entry.key.clone()))?)));
+        finding = if let Some(mark) = ["//", "--", ";"].into_iter().find(|mark| entry.key.starts_with(mark)) {
+            let at = entry.key_span.start;
+            finding.message = format!("`{mark}` begins no comment");
+            finding.edits = vec![Edit { span: at..at + mark.len(), text: "#".to_owned() }];
+            finding.help("begin a comment with `#`")
+        } else if let Some((before, _)) = above.filter(|(before, _)| matches!(before.value.kind, NodeKind::Map(_))) {
+            let deeper = match &before.value.kind {
+                NodeKind::Map(inner) => {
+                    inner.first().map_or(0, |first| self.source.line_column(first.key_span.start).1)
+                }
+                _ => 0,
+            };
+            let column = self.source.line_column(entry.key_span.start).1;
+            let written = self.source.text.get(entry.value.span.clone()).unwrap_or_default();
+            if deeper > column && !written.trim_end().contains('\n') {
+                let at = entry.key_span.start;
+                finding.edits = vec![Edit { span: at..at, text: " ".repeat(deeper - column) }];
+            }
+            finding.help(format!("it is a key of `{}`: indent it as the others there", before.key))
+        } else if !path.is_root() && named(deal(), &entry.key).is_some() {
+            finding.help(format!("`{}` is a section of the deal: begin it at column 1", entry.key))
+        } else if let Some(near) = nearest(&entry.key, known.iter().copied()) {
+            finding.help(format!("`{near}` is there already: remove one of the two"))
+        } else if let Some(section) = sections_with(&entry.key).filter(|_| path.is_root()) {
+            finding.help(format!("it is a key of `{section}`"))
+        } else {
+            finding.help(format!("the keys here are {}", known.join(", ")))
+        };
+        self.findings.push(finding);
+        (!path.is_root() && named(deal(), &entry.key).is_some()).then(|| entry.key.clone())
     }
 
     fn missing(&mut self, path: &Path, schema: &Value, section: bool) {
@@ -369,8 +581,9 @@ impl SchemaComparison<'_> {
             (Some(text), false) => format!("add it{blank}; for instance:\n{text}"),
             (None, _) => format!("add it{blank}"),
         };
-        // What the whole file lacks is reported at its first line.
-        let place = self.tree.locate(&above).unwrap_or_else(|| self.source.line_span(1));
+        // What the whole file lacks is reported at its first key: above it stand comments.
+        let place =
+            self.tree.locate(&above).or_else(|| self.tree.first_key()).unwrap_or_else(|| self.source.line_span(1));
         self.findings.push(Finding::error(code, message).on(path).at(Place::new(self.source, place)).help(help));
     }
 }
@@ -436,6 +649,18 @@ fn shape(schema: &Value) -> String {
         [] => "write `KEY: VALUE`, one a line".into(),
         keys => format!("write `KEY: VALUE`, one a line; the keys are {}", keys.join(", ")),
     }
+}
+
+/// The key that a mapping lacks and a misspelt one stands for, with its schema.
+fn misspelt<'a>(
+    entry: &MapEntry,
+    entries: &[MapEntry],
+    properties: Option<&'a Map<String, Value>>,
+) -> Option<(&'a str, &'a Value)> {
+    let free = |key: &&str| !entries.iter().any(|other| other.key == *key);
+    let keys = || properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).filter(free);
+    let near = nearest(&entry.key, keys())?;
+    properties?.get_key_value(near).map(|(key, schema)| (key.as_str(), schema))
 }
 
 fn is_name(key: &str) -> bool {

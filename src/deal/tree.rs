@@ -1,10 +1,12 @@
 //! YAML as a tree in which every node knows its bytes. The only user of the YAML parser.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 
+use super::repair::Repaired;
+use super::syntax::{self, Slip};
 use crate::budget::{DEAL_ENTRIES, DEAL_LEVELS, DEAL_TEXT, DEAL_VALUES};
 use crate::characters;
 use crate::diagnostic::Finding;
@@ -109,6 +111,15 @@ impl Node {
         span
     }
 
+    /// The bytes of the first key of a mapping.
+    #[must_use]
+    pub fn first_key(&self) -> Option<Range<usize>> {
+        match &self.kind {
+            NodeKind::Map(entries) => entries.first().map(|entry| entry.key_span.clone()),
+            _ => None,
+        }
+    }
+
     /// Calls `visit` with the path and node of this node and of every node below it, in file order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&Path, &'a Node)) {
         self.walk_from(&mut Path::root(), visit);
@@ -136,25 +147,97 @@ impl Node {
     }
 }
 
+/// Faults of YAML that one run mends to read on. A file with more is better mended from its beginning.
+const MOST_REPAIRS: usize = 24;
+
+/// The largest text that is read on behind a fault. A deal is far smaller, and each fault costs several readings.
+const REPAIRED_BYTES: usize = 1 << 18;
+
 /// Reads one YAML document. Faults that leave a tree are added to `findings`; `None` means a file without a tree.
+///
+/// Where the text is no YAML and it can be seen what was meant, the tree is that of what was meant, so that faults further down are
+/// found in the same run; the findings then hold the fault as an error.
 pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Node> {
     refuse_forbidden(source, findings);
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    let mut builder = Builder {
-        source,
-        events: Parser::new_from_str_with_options(&source.text, options),
-        anchors: HashMap::new(),
-        nodes: 0,
-        findings,
-    };
-    match builder.document() {
-        Ok(tree) => tree,
-        Err(finding) => {
-            findings.push(*finding);
-            None
+    let mut repaired = Repaired::new(&source.text);
+    let mut repairs = 0;
+    loop {
+        let mut found = Vec::new();
+        match Builder::new(source, &repaired, &mut found).document() {
+            Ok(tree) => {
+                findings.append(&mut found);
+                return tree;
+            }
+            Err(Stop::Finding(finding)) => {
+                findings.append(&mut found);
+                findings.push(*finding);
+                return None;
+            }
+            Err(Stop::Syntax { at, info }) => {
+                let small = source.text.len() <= REPAIRED_BYTES && repairs < MOST_REPAIRS;
+                let (slip, next) = if small { explain(&repaired, at) } else { (None, None) };
+                findings.push(syntax_fault(source, &repaired, at, &info, slip.as_ref()));
+                match next {
+                    Some(next) => repaired = next,
+                    None => {
+                        findings.append(&mut found);
+                        return None;
+                    }
+                }
+                repairs += 1;
+            }
         }
     }
+}
+
+/// The slip that explains why the parser gave up, and the text without it. Without a text, it is a guess, or there is none.
+fn explain(repaired: &Repaired, at: usize) -> (Option<Slip>, Option<Repaired>) {
+    let text = repaired.text();
+    // A repair counts if the parser then gets beyond the line in which it gave up.
+    let line_end = |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
+    for slip in syntax::slips(text, at) {
+        let Some(next) = repaired.with(&slip.edits).filter(|_| !slip.edits.is_empty()) else { continue };
+        let grown = next.text().len().saturating_sub(text.len());
+        if gives_up(next.text()).is_none_or(|further| further > line_end(at.max(slip.span.end)) + grown) {
+            return (Some(slip), Some(next));
+        }
+    }
+    (None, None)
+}
+
+/// The byte at which the parser gives up, if it does.
+fn gives_up(text: &str) -> Option<usize> {
+    let mut events = Parser::new_from_str_with_options(text, options());
+    while let Some(event) = events.next_event() {
+        match event {
+            Ok((Event::StreamEnd, _)) => return None,
+            Ok(_) => {}
+            Err(error) => return Some(error.marker().byte_offset().unwrap_or(text.len()).min(text.len())),
+        }
+    }
+    None
+}
+
+fn syntax_fault(source: &Source, repaired: &Repaired, at: usize, info: &str, slip: Option<&Slip>) -> Finding {
+    let Some(slip) = slip else {
+        let at = repaired.range(&(at..at));
+        return Finding::error("DEAL007", format!("this is not YAML: {info}"))
+            .at(Place::new(source, at))
+            .help("mend the YAML at or just before this place; indentation is by spaces");
+    };
+    let mut finding = Finding::error("DEAL007", slip.fact.clone())
+        .at(Place::new(source, repaired.range(&slip.span)))
+        .help(slip.remedy.clone());
+    if slip.sure {
+        finding.edits = repaired.of_file(&slip.edits);
+    }
+    finding
+}
+
+fn options() -> Options {
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    options
 }
 
 fn refuse(character: char, place: Place) -> Finding {
@@ -172,36 +255,58 @@ fn refuse_forbidden(source: &Source, findings: &mut Vec<Finding>) {
     findings.extend(found.map(|(at, character)| refuse(character, Place::new(source, at..at + character.len_utf8()))));
 }
 
-type Faulty<T> = Result<T, Box<Finding>>;
+/// Why no tree could be made.
+enum Stop {
+    /// The text, repairs included, is no YAML at a byte, for a reason in the parser's words.
+    Syntax {
+        at: usize,
+        info: String,
+    },
+    Finding(Box<Finding>),
+}
+
+impl From<Box<Finding>> for Stop {
+    fn from(finding: Box<Finding>) -> Self {
+        Self::Finding(finding)
+    }
+}
+
+type Faulty<T> = Result<T, Stop>;
 
 struct Builder<'a, 'b> {
     source: &'a Source,
+    text: &'a Repaired,
     events: Parser<'a, granit_parser::StrInput<'a>>,
     anchors: HashMap<usize, (Node, usize)>,
+    /// Anchors of plain words that no alias has named yet, by the bytes of the words.
+    unused: BTreeMap<usize, Range<usize>>,
     nodes: usize,
     findings: &'b mut Vec<Finding>,
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a, 'b> Builder<'a, 'b> {
+    fn new(source: &'a Source, text: &'a Repaired, findings: &'b mut Vec<Finding>) -> Self {
+        let events = Parser::new_from_str_with_options(text.text(), options());
+        Self { source, text, events, anchors: HashMap::new(), unused: BTreeMap::new(), nodes: 0, findings }
+    }
+
     fn next(&mut self) -> Faulty<(Event<'a>, Range<usize>)> {
         match self.events.next_event() {
             Some(Ok((event, span))) => Ok((event, self.bytes(&span))),
             Some(Err(error)) => {
-                let end = self.source.text.len();
+                let end = self.text.text().len();
                 let at = error.marker().byte_offset().unwrap_or(end).min(end);
-                Err(Box::new(
-                    Finding::error("DEAL007", format!("this is not YAML: {}", error.info()))
-                        .at(Place::new(self.source, at..at))
-                        .help("mend the YAML at or just before this place; indentation is by spaces"),
-                ))
+                Err(Stop::Syntax { at, info: error.info().to_owned() })
             }
-            None => Err(Box::new(Finding::error("DEAL007", "the file ends too soon"))),
+            None => Err(Box::new(Finding::error("DEAL007", "the file ends too soon")).into()),
         }
     }
 
+    /// The bytes of the file that the parser calls a span.
     fn bytes(&self, span: &Span) -> Range<usize> {
-        let end = self.source.text.len();
-        span.byte_range().map_or(end..end, |range| range.start.min(end)..range.end.min(end))
+        let end = self.text.text().len();
+        let range = span.byte_range().map_or(end..end, |range| range.start.min(end)..range.end.min(end));
+        self.text.range(&range)
     }
 
     fn document(&mut self) -> Faulty<Option<Node>> {
@@ -209,7 +314,10 @@ impl<'a> Builder<'a, '_> {
         loop {
             let (event, span) = self.next()?;
             match event {
-                Event::StreamEnd => return Ok(tree),
+                Event::StreamEnd => {
+                    self.unused_anchors();
+                    return Ok(tree);
+                }
                 Event::DocumentStart(..) if tree.is_some() => {
                     return Err(self.fault("DEAL007", span, "a second document begins here", "write one deal a file"));
                 }
@@ -219,8 +327,28 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn fault(&self, code: &'static str, span: Range<usize>, message: impl Into<String>, help: &str) -> Box<Finding> {
-        Box::new(Finding::error(code, message).at(Place::new(self.source, span)).help(help))
+    /// Reports anchors that no alias names: `name: &Co Ltd` gives the name `Ltd`.
+    fn unused_anchors(&mut self) {
+        for words in std::mem::take(&mut self.unused).into_values() {
+            let before = self.source.text.get(..words.start).unwrap_or_default();
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let Some(sign) = before.get(line..).and_then(|before| before.rfind('&')) else { continue };
+            let whole = line + sign..words.end.max(line + sign);
+            let written = self.source.text.get(whole.clone()).unwrap_or_default().trim_end();
+            let name = written.split_whitespace().next().unwrap_or_default();
+            let mut finding = Finding::error(
+                "DEAL030",
+                format!("`{name}` gives the value a name that no alias uses, and is not printed"),
+            )
+            .at(Place::new(self.source, whole.clone()))
+            .help(format!("put the value in quotation marks: {}", syntax::quoted(written)));
+            finding.edits = syntax::quote(written, whole.start);
+            self.findings.push(finding);
+        }
+    }
+
+    fn fault(&self, code: &'static str, span: Range<usize>, message: impl Into<String>, help: &str) -> Stop {
+        Box::new(Finding::error(code, message).at(Place::new(self.source, span)).help(help)).into()
     }
 
     fn node(&mut self, event: Event<'a>, span: Range<usize>, level: usize) -> Faulty<Node> {
@@ -235,12 +363,9 @@ impl<'a> Builder<'a, '_> {
         let before = self.nodes;
         self.count(1, &span)?;
         if event.tag().is_some() {
-            return Err(self.fault(
-                "DEAL007",
-                span,
-                "a YAML tag",
-                "remove the tag: the schema knows each field's type",
-            ));
+            let place = Place::new(self.source, span.clone());
+            let tag = Finding::error("DEAL007", "a YAML tag").at(place);
+            self.findings.push(tag.help("remove the tag: the schema knows each field's type"));
         }
         let (node, anchor) = match event {
             Event::Scalar(text, ..) if text.len() > DEAL_TEXT => {
@@ -255,6 +380,7 @@ impl<'a> Builder<'a, '_> {
             Event::SequenceStart(_, anchor, _) => (self.list(span.start, level)?, anchor),
             Event::MappingStart(_, anchor, _) => (self.map(span.start, level)?, anchor),
             Event::Alias(anchor) => {
+                self.unused.remove(&anchor);
                 let Some((node, size)) = self.anchors.get(&anchor) else {
                     return Err(self.fault("DEAL007", span, "an alias inside its own anchor", "write the value out"));
                 };
@@ -266,6 +392,9 @@ impl<'a> Builder<'a, '_> {
             _ => return Err(self.fault("DEAL007", span, "this is not a value", "write a value, a list or a mapping")),
         };
         if anchor != 0 {
+            if matches!(node.kind, NodeKind::Scalar(_) | NodeKind::Blank) {
+                self.unused.insert(anchor, node.span.clone());
+            }
             self.anchors.insert(anchor, (node.clone(), self.nodes - before));
         }
         Ok(node)
@@ -319,6 +448,13 @@ impl<'a> Builder<'a, '_> {
             };
             let (event, span) = self.next()?;
             let value = self.node(event, span, level + 1)?;
+            if key == "<<" {
+                let fault =
+                    Finding::error("DEAL007", "`<<` merges another mapping into this one, which a deal does not do");
+                let help = "write the keys out; an alias such as `*name` may stand for a whole value";
+                self.findings.push(fault.at(Place::new(self.source, key_span)).help(help));
+                continue;
+            }
             if let Some(earlier) = first.get(&key) {
                 self.findings.push(
                     Finding::error("DEAL003", format!("`{key}` is given twice"))

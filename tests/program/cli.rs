@@ -157,7 +157,7 @@ fn what_cannot_be_read_is_named_and_exits_2() {
     for (path, says) in [
         ("missing.yaml", "cannot read missing.yaml: "),
         ("folder.yaml", "cannot find a deal in folder.yaml: no YAML file in it has the key `peerpact`"),
-        ("latin1.yaml", "latin1.yaml is not text (UTF-8): byte 0xE9 at offset 9"),
+        ("latin1.yaml", "latin1.yaml is not text (UTF-8): line 1 holds the byte 0xE9"),
         ("large.yaml", "cannot read large.yaml: it is larger than 8 MiB"),
         ("file/deal.yaml", "cannot read file/deal.yaml: "),
     ] {

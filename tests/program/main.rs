@@ -19,6 +19,7 @@ mod deck_reader;
 mod decks;
 mod forms;
 mod many;
+mod mistakes;
 mod negotiate;
 mod robust;
 mod trust;

@@ -10,5 +10,6 @@ crate::rules::list::rules![
     three_above,
     three_places,
     long_talks,
-    third_law
+    third_law,
+    unknown_law
 ];
