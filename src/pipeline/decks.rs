@@ -60,6 +60,14 @@ impl Opened {
         self.file.decks.first().map_or(&[], |deck| &deck.assumed)
     }
 
+    /// The destination that a row names which closes codes, if it names one.
+    #[must_use]
+    pub fn closed_name(&self, closed: &Closed) -> String {
+        let Some(deck) = self.file.decks.first() else { return String::new() };
+        let name = deck.columns.get("destination").map(|column| deck.sheet.grid.get(closed.row, *column));
+        name.unwrap_or_default().to_owned()
+    }
+
     pub(super) fn source(&self) -> Option<&Source> {
         self.file.decks.first().map(|deck| &deck.sheet.source)
     }

@@ -30,6 +30,7 @@ use crate::source::Source;
 
 pub mod decks;
 pub mod departures;
+pub mod export;
 pub mod notice;
 mod papers;
 pub mod redline;

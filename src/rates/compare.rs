@@ -71,7 +71,9 @@ pub struct PricedCalls<'a> {
 }
 
 impl<'a> PricedCalls<'a> {
-    fn of(line: &'a RateLine) -> Self {
+    /// The calls that a line is for.
+    #[must_use]
+    pub fn of(line: &'a RateLine) -> Self {
         fn word(field: &Field<Text>) -> Option<&str> {
             field.known().map(Text::as_str)
         }

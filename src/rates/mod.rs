@@ -30,6 +30,7 @@ mod gzip;
 pub mod headings;
 pub mod join;
 pub mod json;
+pub mod layout;
 pub mod price;
 pub mod rows;
 mod row_fields;

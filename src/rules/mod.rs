@@ -162,6 +162,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DECK010", level: Level::Note, summary: "rows of a rate deck print no rate" },
     StepCode { code: "DECK013", level: Level::Warning, summary: "text beside the rates of a deck is not read" },
     StepCode { code: "DECK014", level: Level::Warning, summary: "a later rate deck leaves out many rates" },
+    error("DECK015", "a layout cannot hold a rate deck"),
     error("DOC001", "a character is in no font"),
     error("DOC002", "a font cannot be used"),
     error("DOC003", "the PDF could not be written"),

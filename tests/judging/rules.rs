@@ -18,6 +18,7 @@ use std::sync::OnceLock;
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::fix;
 use peerpact::pipeline::decks::{self, Around};
+use peerpact::pipeline::export::{self, ExportLayout, ExportTerms};
 use peerpact::pipeline::{self, Library};
 use peerpact::policy::{self, Policy};
 use peerpact::render::Format;
@@ -255,8 +256,11 @@ impl Case {
         let laid_over = (!changed.is_empty()).then(|| pipeline::load(options.library.as_deref()).unwrap());
         let library = laid_over.as_ref().unwrap_or_else(|| built_in());
         let [old, new] = ["old", "new"].map(|name| beside.path().join(format!("decks/{name}.csv")));
-        // Faults of printing need a print, and changes two decks.
-        let mut findings = if new.exists() {
+        let [deck, layout] = ["deck.csv", "layout.yaml"].map(|name| beside.path().join("decks").join(name));
+        // Faults of printing need a print, changes two decks, and an export a layout.
+        let mut findings = if layout.exists() {
+            exported(&deck, &layout, &source, &options)
+        } else if new.exists() {
             compared(&old, &new, &source, &options)
         } else if code.starts_with("DOC") {
             options.draft(&source, library).findings
@@ -295,6 +299,17 @@ fn deck_folder(changed: &BTreeMap<&str, String>, deal: &Source, beside: &Path) -
         fs::write(beside.join(file), text).unwrap();
     }
     Some(beside.join("deal.yaml").display().to_string())
+}
+
+/// What is found where a deck is written in a layout.
+fn exported(deck: &Path, layout: &Path, deal: &Source, options: &crate::read_back::Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let around = Around::read(Some(deal), None, &mut findings).unwrap();
+    let deck = decks::judge(deck, &around, &options.run(built_in())).deck.expect("a deck");
+    let layout = ExportLayout::named(layout.to_str().unwrap(), built_in(), &mut findings).unwrap();
+    let terms = ExportTerms { name: "deck", on: None, closed: false, as_of: options.as_of };
+    findings.extend(layout.into_iter().flat_map(|layout| export::lay_out(&deck, &layout, terms).unwrap().findings));
+    findings
 }
 
 /// What is found in the changes from one deck to another.

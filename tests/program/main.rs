@@ -15,6 +15,7 @@ mod read_back;
 mod cli;
 mod compat;
 mod deck_flags;
+mod deck_layouts;
 mod deck_reader;
 mod decks;
 mod forms;
