@@ -24,6 +24,8 @@ pub struct Deck {
     pub columns: BTreeMap<&'static str, usize>,
     /// Fields of its lines that nobody says, so that what stands in them is nothing to judge.
     pub assumed: Vec<&'static str>,
+    /// Whether every finding on its lines is told, and not the first ones of a cause and the number of the others.
+    pub every_fault: bool,
 }
 
 impl Deck {

@@ -1,12 +1,14 @@
-//! The letter that goes with a Rate Notice: the changes, in words and tables that every format prints.
+//! The letters about rates: that of a Rate Notice, and the answer to one: the changes, in words and tables that every format prints.
 
 #![expect(
     clippy::indexing_slicing,
     reason = "an index into a JSON value gives null where nothing is; what is written to is an object"
 )]
 
+use jiff::tz::Offset;
 use serde_json::{Value, json};
 
+use super::lines::Lines;
 use super::number::plain_blocks;
 use super::{Cover, Document, Inline, Inlines, context, parse};
 use crate::deal::date::{Date, Moment};
@@ -14,7 +16,7 @@ use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
-use crate::library::Library;
+use crate::library::{Leaf, Library};
 use crate::path::Path;
 use crate::rates::codes::fold;
 use crate::rates::compare::{PriceChange, RateChange, effect, grouped};
@@ -49,84 +51,193 @@ pub fn of(
     findings: &mut Vec<Finding>,
 ) -> Option<Document> {
     let deal = &file.deal;
-    let (mut context, blanks, mut lines) = context::of(file, library, findings);
-    let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
-    let mut counts = Vec::new();
-    for kind in PriceChange::ALL.into_iter().filter(|kind| *kind != PriceChange::Unchanged) {
-        let these: Vec<&RateChange<'_>> = changes.iter().filter(|change| change.kind == kind).collect();
-        if !these.is_empty() {
-            counts.push(format!("{} {}", these.len(), kind.word()));
-            notice[kind.word()] =
-                lines.given(&COLUMNS, rows(&these, |change| effect(&deal.pricing, change, said.received)));
+    let of_kind = |kind| changes.iter().filter(move |change| change.kind == kind);
+    let kinds = || PriceChange::ALL.into_iter().filter(|kind| *kind != PriceChange::Unchanged);
+    let counts: Vec<String> = kinds()
+        .map(|kind| (of_kind(kind).count(), kind))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| format!("{count} {}", kind.word()))
+        .collect();
+    let letter = Letter {
+        title: "Rate Notice",
+        leaf: &library.notice,
+        flow: said.flow,
+        sent: said.sent,
+        provenance: said.provenance,
+        term: ("Dial codes", counts.join(", ")),
+    };
+    let add = |lines: &mut Lines<'_>| {
+        let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
+        for kind in kinds() {
+            let these: Vec<&RateChange<'_>> = of_kind(kind).collect();
+            if !these.is_empty() {
+                notice[kind.word()] =
+                    lines.given(&COLUMNS, rows(&these, |change| effect(&deal.pricing, change, said.received)));
+            }
         }
+        ("notice", notice)
+    };
+    letter.printed(file, library, add, findings)
+}
+
+/// What the answer to a notice states.
+#[derive(Debug, Clone)]
+pub struct AnswerFacts<'a> {
+    /// The flow whose rates change.
+    pub flow: &'a str,
+    /// The day on which the answer is sent.
+    pub sent: jiff::civil::Date,
+    /// Name of the file that is answered.
+    pub notice: &'a str,
+    /// SHA-256 of that file, in lower-case hexadecimal.
+    pub notice_sha256: &'a str,
+    /// Name of the file with the answer to each row.
+    pub file: &'a str,
+    /// SHA-256 of that file.
+    pub sha256: &'a str,
+    /// When the notice arrived.
+    pub received: jiff::Timestamp,
+    /// Hash of the record of its inputs.
+    pub provenance: &'a str,
+    /// How many rows are accepted, and how many refused.
+    pub counts: (usize, usize),
+    /// The rows that are accepted: line, destination, codes, rate, increment and date; none if they are too many for a letter.
+    pub accepted: Vec<[String; 6]>,
+    /// The rows that are refused: line, destination, codes, ground and reason; none if they are too many for a letter.
+    pub refused: Vec<[String; 5]>,
+}
+
+/// Makes the letter that answers a notice; `None` if the library's template cannot print it, and the findings then say why.
+#[must_use]
+pub fn answer(
+    file: &DealFile,
+    library: &Library,
+    said: AnswerFacts<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
+    let (accepts, refuses) = said.counts;
+    let letter = Letter {
+        title: "Answer to a Rate Notice",
+        leaf: &library.answer,
+        flow: said.flow,
+        sent: said.sent,
+        provenance: said.provenance,
+        term: ("Lines", format!("{accepts} accepted, {refuses} refused")),
+    };
+    let received = Moment { local: Offset::UTC.to_datetime(said.received), offset: Offset::UTC };
+    let add = |lines: &mut Lines<'_>| {
+        let mut answer = json!({
+            "file": said.file,
+            "sha256": said.sha256,
+            "notice": said.notice,
+            "notice_sha256": said.notice_sha256,
+            "received": received.to_string(),
+            "accepts": accepts,
+            "refuses": refuses,
+        });
+        if !said.refused.is_empty() {
+            let columns = ["line", "destination", "codes", "ground", "reason"];
+            answer["refused"] = lines.given(&columns, said.refused.into_iter().map(values).collect());
+        }
+        if !said.accepted.is_empty() {
+            let columns = ["line", "destination", "codes", "rate", "increment", "from"];
+            answer["accepted"] = lines.given(&columns, said.accepted.into_iter().map(values).collect());
+        }
+        ("answer", answer)
+    };
+    letter.printed(file, library, add, findings)
+}
+
+fn values<const N: usize>(cells: [String; N]) -> Vec<Inlines> {
+    cells.map(|cell| vec![Inline::Value(cell)]).to_vec()
+}
+
+/// A letter between the parties about rates.
+struct Letter<'a> {
+    title: &'static str,
+    leaf: &'a Leaf,
+    flow: &'a str,
+    sent: jiff::civil::Date,
+    provenance: &'a str,
+    /// A key term of its own.
+    term: (&'static str, String),
+}
+
+impl Letter<'_> {
+    /// Prints it; `add` gives the value that its template reads, and the name of it.
+    fn printed<'d>(
+        self,
+        file: &'d DealFile,
+        library: &Library,
+        add: impl FnOnce(&mut Lines<'d>) -> (&'static str, Value),
+        findings: &mut Vec<Finding>,
+    ) -> Option<Document> {
+        let deal = &file.deal;
+        let (mut context, blanks, mut lines) = context::of(file, library, findings);
+        let (name, value) = add(&mut lines);
+        let flow =
+            context["flows"].as_array().and_then(|flows| flows.iter().find(|flow| flow["id"] == self.flow)).cloned();
+        context["flow"] = flow.unwrap_or(Value::Null);
+        context[name] = value;
+        let markdown = match library.render_leaf(self.leaf, &Context::of(&context)) {
+            Ok(markdown) => markdown,
+            Err(finding) => {
+                findings.push(*finding);
+                return None;
+            }
+        };
+        let raw = match parse::parse(&markdown, &blanks, &lines) {
+            Ok(raw) => raw,
+            Err(unsupported) => {
+                let source = &self.leaf.source;
+                findings.push(
+                    Finding::error("LIB008", format!("the letter cannot hold {}", unsupported.what))
+                        .at(Place::new(source, unsupported.written.unwrap_or_else(|| source.line_span(1))))
+                        .help("write paragraphs, lists, pipe tables and `##` headings"),
+                );
+                return None;
+            }
+        };
+        let party = |key: &str| -> Inlines {
+            let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
+            vec![name.map_or_else(|| Inline::Blank(Some(Path::from("parties").key(key).key("name"))), Inline::Value)]
+        };
+        let flow = deal.scope.flows.get(self.flow);
+        let party_of = |supplies: bool| {
+            flow.map_or_else(Inlines::new, |flow| party(if supplies { &flow.supplier } else { &flow.customer }))
+        };
+        let parties = flow.map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
+        let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
+        let reference =
+            deal.reference.known().map_or_else(|| super::fixed_words::BLANK.to_owned(), ToString::to_string);
+        let (label, value) = self.term;
+        Some(Document {
+            title: self.title.into(),
+            reference: reference.clone(),
+            version: format!("sent on {}", Date(self.sent)),
+            marks: Vec::new(),
+            language: "en".into(),
+            paper: deal.legal.paper,
+            compact: false,
+            provenance: self.provenance.to_owned(),
+            cover: Cover {
+                parties,
+                key_terms: vec![
+                    (vec![Inline::Plain("Supplier".into())], party_of(true)),
+                    (vec![Inline::Plain("Customer".into())], party_of(false)),
+                    term("Agreement", reference),
+                    term("Flow", self.flow.to_owned()),
+                    term("Sent", Date(self.sent).to_string()),
+                    term("Currency", deal.rates.currency.to_string()),
+                    term(label, value),
+                ],
+            },
+            blocks: plain_blocks(raw),
+            clauses: Vec::new(),
+            review: None,
+            revisions: None,
+        })
     }
-    let flow = context["flows"].as_array().and_then(|flows| flows.iter().find(|flow| flow["id"] == said.flow)).cloned();
-    context["flow"] = flow.unwrap_or(Value::Null);
-    context["notice"] = notice;
-    let fault = |finding: Finding, findings: &mut Vec<Finding>| findings.push(finding);
-    let markdown = match library.render_leaf(&library.notice, &Context::of(&context)) {
-        Ok(markdown) => markdown,
-        Err(finding) => {
-            fault(*finding, findings);
-            return None;
-        }
-    };
-    let raw = match parse::parse(&markdown, &blanks, &lines) {
-        Ok(raw) => raw,
-        Err(unsupported) => {
-            fault(
-                Finding::error("LIB008", format!("the notice cannot hold {}", unsupported.what))
-                    .at(Place::new(
-                        &library.notice.source,
-                        unsupported.written.unwrap_or_else(|| library.notice.source.line_span(1)),
-                    ))
-                    .help("write paragraphs, lists, pipe tables and `##` headings"),
-                findings,
-            );
-            return None;
-        }
-    };
-    let party = |key: &str| -> Inlines {
-        let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
-        vec![name.map_or_else(|| Inline::Blank(Some(Path::from("parties").key(key).key("name"))), Inline::Value)]
-    };
-    let party_of = |supplies: bool| {
-        let flow = deal.scope.flows.get(said.flow);
-        flow.map_or_else(Inlines::new, |flow| party(if supplies { &flow.supplier } else { &flow.customer }))
-    };
-    let parties = deal
-        .scope
-        .flows
-        .get(said.flow)
-        .map_or_else(Vec::new, |flow| vec![party(&flow.supplier), party(&flow.customer)]);
-    let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
-    let reference = deal.reference.known().map_or_else(|| super::fixed_words::BLANK.to_owned(), ToString::to_string);
-    Some(Document {
-        title: "Rate Notice".into(),
-        reference: reference.clone(),
-        version: format!("sent on {}", Date(said.sent)),
-        marks: Vec::new(),
-        language: "en".into(),
-        paper: deal.legal.paper,
-        compact: false,
-        provenance: said.provenance.to_owned(),
-        cover: Cover {
-            parties,
-            key_terms: vec![
-                (vec![Inline::Plain("Supplier".into())], party_of(true)),
-                (vec![Inline::Plain("Customer".into())], party_of(false)),
-                term("Agreement", reference),
-                term("Flow", said.flow.to_owned()),
-                term("Sent", Date(said.sent).to_string()),
-                term("Currency", deal.rates.currency.to_string()),
-                term("Dial codes", counts.join(", ")),
-            ],
-        },
-        blocks: plain_blocks(raw),
-        clauses: Vec::new(),
-        review: None,
-        revisions: None,
-    })
 }
 
 const COLUMNS: [&str; 8] =

@@ -46,6 +46,8 @@ pub const FORMAT: u32 = 2;
 pub const COVER: &str = "templates/cover.md";
 /// Path of the letter that goes with a Rate Notice.
 pub const NOTICE: &str = "templates/rate-notice.md";
+/// Path of the letter that answers a Rate Notice.
+pub const ANSWER: &str = "templates/rate-answer.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -68,6 +70,8 @@ pub struct Library {
     pub cover: Leaf,
     /// The letter that goes with a Rate Notice.
     pub notice: Leaf,
+    /// The letter that answers one.
+    pub answer: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// The templates of the short form and of the full form, by the paths of their files.
@@ -93,6 +97,7 @@ impl Library {
         let words = assets.text(WORDS).map_or_else(Words::default, |source| Words::read(&source, &mut findings));
         let cover = Leaf::read(&assets, COVER, &words, &mut findings);
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
+        let answer = Leaf::read(&assets, ANSWER, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
@@ -121,7 +126,7 @@ impl Library {
             let place = finding.place.as_ref()?;
             Some((place.source.name.clone(), place.span.clone()))
         };
-        let form = |form| add(form, &words, &clauses, [&cover, &notice]);
+        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer]);
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
@@ -158,6 +163,7 @@ impl Library {
             words,
             cover,
             notice,
+            answer,
             names,
             templates,
             assets,
@@ -180,7 +186,7 @@ impl Library {
         rendered.map_err(|fault| Box::new(fault.finding(&clause.source, |at| template.written(at))))
     }
 
-    /// What the cover or the notice prints, as Markdown with marks.
+    /// What the cover or a letter prints, as Markdown with marks.
     ///
     /// # Errors
     /// The finding, at its place in the file, if the template asks for what the context does not have.
@@ -272,7 +278,7 @@ fn add(
     form: Form,
     words: &Words,
     clauses: &BTreeMap<String, Clause>,
-    leaves: [&Leaf; 2],
+    leaves: [&Leaf; 3],
 ) -> (Templates, Vec<(Option<String>, Finding)>) {
     let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
     let of_clauses =

@@ -35,7 +35,7 @@ pub struct JudgedDeck {
 }
 
 /// A deck that was read, with the deal that it is judged under.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Opened {
     /// The deal, or a minimal deal for a deck without one; its rates are the deck's lines.
     pub file: DealFile,
@@ -45,6 +45,8 @@ pub struct Opened {
     pub closed: Vec<Closed>,
     /// SHA-256 of the file, in lower-case hexadecimal.
     pub sha256: String,
+    /// The row of its headings; `None` if it has none.
+    pub header: Option<usize>,
 }
 
 impl Opened {
@@ -82,20 +84,22 @@ pub struct Around {
     pub flow: Option<String>,
     /// What is said of the decks apart from the deal, and before it.
     pub profile: DeckProfile,
+    /// Whether every fault of a deck is told, however many there are.
+    pub every_fault: bool,
 }
 
 impl Around {
     /// Reads the deal, if one is named. `None` if it has faults, which are added to the findings.
     pub fn read(deal: Option<&Source>, flow: Option<String>, findings: &mut Vec<Finding>) -> Option<Self> {
         let profile = DeckProfile::default();
-        let Some(source) = deal else { return Some(Self { file: None, flow, profile }) };
+        let Some(source) = deal else { return Some(Self { file: None, flow, profile, every_fault: false }) };
         // Open points and warnings of the deal itself are not reported by this run.
         let mut found = Vec::new();
         let file = read::read(source, &mut found);
         found.retain(|finding| finding.level == Level::Error);
         let is_sound = found.is_empty();
         findings.append(&mut found);
-        Some(Self { file: Some(file.filter(|_| is_sound)?), flow, profile })
+        Some(Self { file: Some(file.filter(|_| is_sound)?), flow, profile, every_fault: false })
     }
 
     /// The waivers that apply to a deck: those of the deal. A deck is only part of the deal, so an unused waiver is no
@@ -118,11 +122,12 @@ impl Around {
     /// What is known of a deck before it is read; `told` is what is said of the decks.
     fn setting<'a>(&'a self, told: &'a DeckProfile) -> Setting<'a> {
         let flow = self.flow.as_deref();
+        let every_fault = self.every_fault;
         match &self.file {
-            Some(file) => join::setting(file, told, flow),
+            Some(file) => Setting { every_fault, ..join::setting(file, told, flow) },
             None => {
                 let setting = Setting::of(told);
-                Setting { flow: flow.or(setting.flow).or(Some(FLOW)), alone: true, ..setting }
+                Setting { flow: flow.or(setting.flow).or(Some(FLOW)), alone: true, every_fault, ..setting }
             }
         }
     }
@@ -264,13 +269,13 @@ pub fn profile(path: &Path, around: &Around) -> (Option<Told>, Vec<Finding>) {
     let told = around.told();
     if let Some(read) = rates::read(&bytes, &path.display().to_string(), &around.setting(&told), &mut findings) {
         let given = DeckProfile { columns: Columns::default(), ..told };
-        let profile = read.told.profile.or(given);
-        return (Some(Told { profile, open: read.told.open }), findings);
+        let profile = read.told.profile.clone().or(given);
+        return (Some(Told { profile, ..read.told }), findings);
     }
     // A table without columns of codes and rates can be a deck whose headings nobody knows.
     let lacks = findings.iter().find(|finding| finding.code == "DECK003" && finding.level == Level::Error);
     let open = lacks.map(|finding| OpenReading::new("columns", format!("Which are they? For {}", finding.message)));
-    (open.map(|open| Told { profile: told, open: vec![open] }), findings)
+    (open.map(|open| Told { profile: told, open: vec![open], header: None }), findings)
 }
 
 fn bytes(path: &Path, findings: &mut Vec<Finding>) -> Option<Vec<u8>> {
@@ -307,6 +312,7 @@ fn placed(read: rates::ReadDeck, name: &str, sha256: String, around: &Around) ->
         rows: read.rows,
         columns: read.columns,
         assumed: read.assumed,
+        every_fault: around.every_fault,
     };
     let own = around.file.as_ref().map(|file| file.deal.rates.currency);
     // A deck that does not say its currency has a fault, and is judged for all else.
@@ -327,5 +333,5 @@ fn placed(read: rates::ReadDeck, name: &str, sha256: String, around: &Around) ->
             read::around(rates, vec![named])?
         }
     };
-    Some(Opened { file, currency, closed: read.closed, sha256 })
+    Some(Opened { file, currency, closed: read.closed, sha256, header: read.told.header })
 }

@@ -28,6 +28,8 @@ use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Run, Subject};
 use crate::source::Source;
 
+pub mod answer;
+pub mod bad_rows;
 pub mod decks;
 pub mod departures;
 pub mod export;

@@ -12,9 +12,9 @@ pub(super) struct CellFaults<'a> {
 }
 
 impl<'a> CellFaults<'a> {
-    /// No fault so far.
-    pub(super) fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, found: Vec::new(), few: Few::new(EACH) }
+    /// No fault so far. With `every` one is told, however many there are.
+    pub(super) fn new(sheet: &'a Sheet, every: bool) -> Self {
+        Self { sheet, found: Vec::new(), few: Few::new(if every { usize::MAX } else { EACH }) }
     }
 
     /// Reports a cell that cannot be read, or that its row lacks.

@@ -270,9 +270,10 @@ fn apart(
         );
     }
     // One price for all calls and prices for some of them cannot both hold.
-    let whole = out.iter().find(|(column, _)| *column == DeckColumn::Rate).map(|(_, at)| *at);
-    let part = out.iter().find(|(column, at)| matches!(column, DeckColumn::Priced(_)) && !is_idle(sheet, header, *at));
-    if let (Some(whole), Some((_, part))) = (whole, part) {
+    let Some(whole) = out.iter().find(|(column, _)| *column == DeckColumn::Rate).map(|(_, at)| *at) else { return out };
+    let differs = |at: usize| !is_idle(sheet, header, at) && !are_alike(sheet, header, whole, at);
+    let part = out.iter().find(|(column, at)| matches!(column, DeckColumn::Priced(_)) && differs(*at));
+    if let Some((_, part)) = part {
         findings.push(
             Finding::error(
                 "DECK003",
@@ -286,8 +287,8 @@ fn apart(
             .see(sheet.place(header, whole), "the price for all calls")
             .help("ask which price holds for which calls, and give each its column"),
         );
-        out.retain(|(column, _)| !matches!(column, DeckColumn::Priced(_)));
     }
+    out.retain(|(column, _)| !matches!(column, DeckColumn::Priced(_)));
     out
 }
 

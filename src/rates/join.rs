@@ -100,6 +100,7 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         rows: found.rows,
         columns: found.columns,
         assumed: found.assumed,
+        every_fault: false,
     });
     true
 }

@@ -84,6 +84,8 @@ pub struct Setting<'a> {
     pub has_start: bool,
     /// Whether no deal is there. Then a deck without a word about its routes leaves their class open.
     pub alone: bool,
+    /// Whether every fault of a cell is told, and not the first ones of a column and the number of the others.
+    pub every_fault: bool,
 }
 
 impl<'a> Setting<'a> {
@@ -107,6 +109,7 @@ impl<'a> Setting<'a> {
             strip: None,
             has_start: false,
             alone: false,
+            every_fault: false,
         }
     }
 
@@ -130,6 +133,7 @@ impl<'a> Setting<'a> {
             strip: profile.strip.as_ref().map(|digits| digits.as_str()),
             has_start: profile.effective.known().is_some(),
             alone: false,
+            every_fault: false,
         }
     }
 }

@@ -216,7 +216,7 @@ impl Rows<'_> {
 
     pub(super) fn destination(&mut self, row: usize, country: Option<Country>, codes: &[DialCode]) -> Option<Text> {
         let words = |text: &str| text.to_lowercase();
-        let has_name = self.found.at(DeckColumn::Destination).is_some();
+        let has_name = self.named;
         let (mut name, network) =
             (self.cell(row, DeckColumn::Destination).to_owned(), self.cell(row, DeckColumn::Network));
         if name.is_empty() {

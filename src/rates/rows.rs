@@ -31,7 +31,7 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         setting,
         notation,
         unit: PriceUnit::default(),
-        faulty: CellFaults::new(&sheet),
+        faulty: CellFaults::new(&sheet, setting.every_fault),
         currency: Stated::new(setting.currency),
         commas: None,
         doubtful: None,
@@ -42,12 +42,14 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         remarks: Remarks::default(),
         stated: None,
         assumed: Vec::new(),
+        named: false,
     };
     rows.headings();
     for row in 0..found.first {
         rows.has_hidden(row);
     }
     rows.assumed = rows.unsaid(findings);
+    rows.named = (found.first..sheet.grid.len()).any(|row| !rows.cell(row, DeckColumn::Destination).is_empty());
     for row in found.first..sheet.grid.len() {
         rows.row(row);
         if rows.codes > DECK_CODES {
@@ -123,6 +125,8 @@ pub(super) struct Rows<'a> {
     pub(super) stated: Option<(crate::deal::date::Date, String)>,
     /// Fields of a line that nobody says.
     pub(super) assumed: Vec<&'static str>,
+    /// Whether a column names destinations; one whose every cell is empty names none.
+    pub(super) named: bool,
 }
 
 /// What a row says of its prices.

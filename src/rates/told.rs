@@ -13,6 +13,8 @@ pub struct Told {
     pub profile: DeckProfile,
     /// What could not.
     pub open: Vec<OpenReading>,
+    /// The row of the headings; `None` in a deck without any.
+    pub header: Option<usize>,
 }
 
 /// A field of a profile that somebody has to fill in.
@@ -77,7 +79,7 @@ impl Rows<'_> {
             dates: dates.flatten(),
             defaults: crate::deal::rates::Defaults { flow: None, route: setting.route, increment: setting.increment },
         };
-        Told { profile, open }
+        Told { profile, open, header: (rows.found.first > rows.found.header).then_some(rows.found.header) }
     }
 }
 

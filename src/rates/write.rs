@@ -13,6 +13,7 @@ use crate::deal::{Field, Text};
 use crate::rates::codes;
 use crate::rates::compare::{PriceChange, RateChange, grouped};
 use crate::rates::guard::guarded;
+use crate::sheet::Sheet;
 
 /// The columns of a line, in the order of a Rate Notice (clause `schedule.rates`), with those that only a whole deck has.
 const LINE: [&str; 13] = [
@@ -101,6 +102,33 @@ pub fn prefixes(lines: &[RateLine], currency: Currency, assumed: &[&str]) -> io:
         ]
     };
     table(CODE, by_code(lines).into_iter().map(row))
+}
+
+/// Writes rows of a deck as they stand in it, each with further cells behind its own, below the deck's headings and `more` of them;
+/// comma-separated values in UTF-8.
+///
+/// # Errors
+///
+/// Only what the CSV writer reports; it writes to memory.
+pub fn beside<const N: usize>(
+    sheet: &Sheet,
+    header: Option<usize>,
+    more: [&str; N],
+    rows: &[(usize, [String; N])],
+) -> io::Result<Vec<u8>> {
+    let shown = header.into_iter().chain(rows.iter().map(|(row, _)| *row));
+    let width = shown.map(|row| sheet.grid.width(row)).max().unwrap_or_default();
+    let own = |row: usize| (0..width).map(move |column| guarded(sheet.grid.get(row, column).to_owned()));
+    let mut out = Writer::from_writer(Vec::new());
+    let names: Vec<String> = match header {
+        Some(header) => own(header).collect(),
+        None => (1..=width).map(|column| format!("column {column}")).collect(),
+    };
+    out.write_record(names.into_iter().chain(more.map(str::to_owned)))?;
+    for (row, cells) in rows {
+        out.write_record(own(*row).chain(cells.iter().cloned().map(guarded)))?;
+    }
+    out.into_inner().map_err(|error| error.into_error())
 }
 
 /// The columns of a Rate Notice, in the order of the clause `schedule.rates`.

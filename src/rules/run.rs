@@ -117,7 +117,8 @@ impl Report<'_> {
             };
             let kept = new.into_iter().filter(|finding| {
                 !assumed(finding)
-                    && (!in_deck(finding)
+                    && (decks.iter().any(|deck| deck.every_fault)
+                        || !in_deck(finding)
                         || self.few.tells(&finding.level, (finding.path.clone(), finding.place.clone())))
             });
             self.findings.extend(kept);

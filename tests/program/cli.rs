@@ -489,8 +489,8 @@ fn manual_pages_are_written_one_a_command() {
         "rules",
         "schema",
     ];
-    let of_decks =
-        ["check", "diff", "export", "notice", "profile", "stats"].map(|name| format!("peerpact-rates-{name}.1"));
+    let of_decks = ["answer", "check", "diff", "export", "notice", "profile", "stats"]
+        .map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);
     expected.push("peerpact.1".to_owned());

@@ -129,3 +129,73 @@ fn what_is_said_wrongly_is_told_and_nothing_is_read() {
         assert!(err.contains(words), "{args:?}: {err}");
     }
 }
+
+#[test]
+fn every_bad_row_goes_back_as_it_stood() {
+    use std::fmt::Write as _;
+    let mut deck = "Name;Code;Rate (USD);Increment;Remark\n".to_owned();
+    for at in 0..100 {
+        let rate = if at % 2 == 0 { "n/a" } else { "0.0200" };
+        writeln!(deck, "France;33{at:02};{rate};1/1;row {at}").unwrap();
+    }
+    deck.push_str("Spain;34x;0.01;1/1;code\nItaly;39;0.01;1/1;=HYPERLINK\n");
+    let home = home(&[("deck.csv", &deck)]);
+    let (code, _, told) = run(&home, &["rates", "check", "deck.csv", "--bad-rows", "bad.csv"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("wrote 51 rows to bad.csv") && told.lines().count() < 260, "{told}");
+    let bad = fs::read_to_string(home.path().join("bad.csv")).unwrap();
+    let rows: Vec<&str> = bad.lines().collect();
+    assert_eq!(rows.len(), 52);
+    assert_eq!(rows[0], "Name,Code,Rate (USD),Increment,Remark,line,fault,reason");
+    assert!(rows[1].starts_with("France,3300,n/a,1/1,row 0,2,DECK004,"), "{}", rows[1]);
+    assert!(rows[50].starts_with("France,3398,n/a,1/1,row 98,100,DECK004,"), "{}", rows[50]);
+    assert!(rows[51].starts_with("Spain,34x,0.01,1/1,code,102,DECK004,"), "{}", rows[51]);
+    // A deck without a bad row has no such file, and one whose rules are broken has the rows that break them.
+    let twice = "Name;Code;Rate (USD);Increment\nFrance;33;0.02;1/1\nSpain;34;0.02;1/1\nFrance;33;0.03;1/1\n";
+    fs::write(home.path().join("twice.csv"), twice).unwrap();
+    let (code, _, told) = run(&home, &["rates", "check", "twice.csv", "--bad-rows", "twice-bad.csv"]);
+    assert_eq!(code, 1, "{told}");
+    let bad = fs::read_to_string(home.path().join("twice-bad.csv")).unwrap();
+    assert!(bad.contains("RATE003") && !bad.contains("Spain"), "{bad}");
+    fs::write(home.path().join("good.csv"), "Name;Code;Rate (USD);Increment\nFrance;33;0.02;1/1\n").unwrap();
+    let (code, _, _) = run(&home, &["rates", "check", "good.csv", "--bad-rows", "none.csv"]);
+    assert_eq!((code, home.path().join("none.csv").exists()), (0, false));
+    // The file never takes the place of the deck.
+    let (code, _, _) = run(&home, &["rates", "check", "deck.csv", "--bad-rows", "deck.csv"]);
+    assert_eq!((code, fs::read_to_string(home.path().join("deck.csv")).unwrap()), (2, deck));
+}
+
+#[test]
+fn each_row_of_a_notice_is_accepted_or_refused_with_the_ground() {
+    let deal = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/smallest.yaml")).unwrap();
+    let head = "destination,codes,rate,increment,effective,status\n";
+    // The deal asks for seven days before a raise.
+    let rows = [
+        ("Hong Kong Mobile,8525,0.0200,1/1,2027-03-05,increase", "refused,notice time"),
+        ("Hong Kong Mobile,8526,0.0200,1/1,2027-04-05,increase", "accepted,"),
+        ("Hong Kong Fixed,33,0.0200,1/1,2027-04-05,new", "refused,dial code"),
+        ("Hong Kong Fixed,852x,0.0200,1/1,2027-04-05,new", "refused,cannot be read"),
+        ("Hong Kong Fixed,8523,EUR 0.0200,1/1,2027-04-05,new", "refused,currency"),
+        ("Hong Kong Mobile,8529,,,2027-03-02,closed", "refused,notice time"),
+    ];
+    let notice: String = rows.iter().map(|(row, _)| format!("{row}\n")).collect();
+    let home = home(&[("deal.yaml", &deal), ("n.csv", &format!("{head}{notice}"))]);
+    let args = ["rates", "answer", "n.csv", "--deal", "deal.yaml", "--received", "2027-03-01", "-t", "md"];
+    let (code, _, told) = run(&home, &args);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("1 rows accepted, 5 refused"), "{told}");
+    let csv = fs::read_to_string(home.path().join("out/n.answer.csv")).unwrap();
+    for (line, (answer, (row, wanted))) in csv.lines().skip(1).zip(rows).enumerate() {
+        let line = line + 2;
+        assert!(answer.starts_with(&format!("{row},{line},{wanted}")), "{answer}");
+    }
+    let letter = fs::read_to_string(home.path().join("out/n.answer.md")).unwrap();
+    assert!(letter.contains("1 are accepted and 5 refused") && letter.contains("| 2 | Hong Kong Mobile"), "{letter}");
+    // A notice that keeps the deal is accepted whole.
+    fs::write(home.path().join("good.csv"), format!("{head}{}\n", rows[1].0)).unwrap();
+    let args = ["rates", "answer", "good.csv", "--deal", "deal.yaml", "--received", "2027-03-01", "-t", "md"];
+    let (code, _, told) = run(&home, &args);
+    assert_eq!(code, 0, "{told}");
+    let letter = fs::read_to_string(home.path().join("out/good.answer.md")).unwrap();
+    assert!(!letter.contains("refuses"), "{letter}");
+}

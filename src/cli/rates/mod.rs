@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+mod answer;
 mod check;
 mod diff;
 mod export;
@@ -44,6 +45,8 @@ enum Command {
     Diff(diff::Diff),
     /// Draft the notice of what changes from one deck to another, and the deck in force on a day.
     Notice(notice::Notice),
+    /// Answer a Rate Notice that came: each row accepted, or refused with the ground; a letter and a list.
+    Answer(answer::AnswerArgs),
     /// Count a deck: destinations, codes, median and spread, cheapest and dearest, short calls.
     Stats(stats::Counted),
     /// Write a deck as CSV by dial code, or as open-rate-card JSON.
@@ -90,6 +93,7 @@ impl RatesArgs {
             Command::Check(args) => args.run(console),
             Command::Diff(args) => args.run(console),
             Command::Notice(args) => args.run(console),
+            Command::Answer(args) => args.run(console),
             Command::Stats(args) => args.run(console),
             Command::Export(args) => args.run(console),
             Command::Profile(args) => args.run(console),
@@ -123,7 +127,7 @@ impl<'a> DeckRun<'a> {
         let profile = reading.profile(&mut findings)?;
         let around = Around::read(source.as_ref(), flow.cloned(), &mut findings);
         let around = around.zip(profile).map(|(around, profile)| Around { profile, ..around });
-        if let Some(Around { file: Some(file), flow, profile }) = &around {
+        if let Some(Around { file: Some(file), flow, profile, .. }) = &around {
             if let Some(flow) = flow
                 && !file.deal.scope.flows.contains_key(flow)
             {

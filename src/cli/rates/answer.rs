@@ -1,0 +1,103 @@
+//! `peerpact rates answer`: the reply to a supplier's Rate Notice.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::reading::Reading;
+use super::{DeckRun, Failed, arrival, received};
+use crate::characters::visible;
+use crate::cli::console::Console;
+use crate::cli::judging::Judging;
+use crate::cli::{Exit, Failure};
+use crate::deal::rates::DeckIs;
+use crate::input;
+use crate::output::Batch;
+use crate::pipeline::{Print, answer, decks};
+use crate::render::Format;
+
+#[derive(Debug, Args)]
+pub(super) struct AnswerArgs {
+    /// Notice that came, a deck of changes.
+    notice: PathBuf,
+
+    /// Deal under which it was given, with the rates in force.
+    #[arg(long, value_name = "DEAL")]
+    deal: PathBuf,
+
+    /// Flow that the notice prices, where neither it nor the deal says.
+    #[arg(long, value_name = "FLOW")]
+    flow: Option<String>,
+
+    /// When the notice arrived, as a day or a moment with its offset [default: end of the day of --as-of].
+    #[arg(long, value_name = "MOMENT", value_parser = received)]
+    received: Option<Timestamp>,
+
+    /// Formats of the letter [default: every one].
+    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
+    to: Vec<Format>,
+
+    /// Folder to write to, created if it is missing.
+    #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
+    output: PathBuf,
+
+    /// Also replace files in DIR that somebody else wrote or edited.
+    #[arg(long)]
+    overwrite: bool,
+
+    #[command(flatten)]
+    reading: Reading,
+
+    #[command(flatten)]
+    judging: Judging,
+}
+
+impl AnswerArgs {
+    pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
+        let weighing = &self.judging.weighing;
+        let library = weighing.library()?;
+        let received = arrival(self.received, weighing)?;
+        let Some(stem) = self.notice.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else {
+            return Err(
+                Failure(format!("cannot name the answer after {}: it names no file", self.notice.display())).into()
+            );
+        };
+        let name = self.notice.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or(stem.clone());
+        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), &self.reading, weighing, &library)?;
+        let run = deck_run.judged_by(&self.notice)?;
+        let mut refused_any = Exit::Clean;
+        let mut said = "no answer is written\n".to_owned();
+        if let Some(around) = &mut deck_run.around {
+            // A notice lists changes, and each of its rows has an answer.
+            around.profile.deck_is = Some(DeckIs::Changes);
+            around.every_fault = true;
+        }
+        if let Some(around) = &deck_run.around {
+            let judged = decks::judge(&self.notice, around, &run);
+            let formats =
+                Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+            let print = Print { formats, ..Print::default() };
+            let stops = |finding: &crate::diagnostic::Finding| weighing.stops(finding);
+            let answered = answer::answer(judged, around, &run, &print, (&stem, &name, received), &stops)?;
+            if !answered.files.is_empty() {
+                let inputs = [self.notice.as_path(), self.deal.as_path()];
+                let mut batch = Batch::drafts(input::resolved(inputs), self.overwrite);
+                for file in &answered.files {
+                    batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
+                }
+                let written = batch.commit()?;
+                let (accepted, refused) = answered.counts;
+                if refused > 0 {
+                    refused_any = Exit::Findings;
+                }
+                said = format!("{accepted} rows accepted, {refused} refused\n");
+                for path in written {
+                    said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
+                }
+            }
+            deck_run.findings.extend(super::check::first(answered.findings));
+        }
+        Ok(self.judging.report(console, &deck_run.policies, 1, &deck_run.findings, &said).max(refused_any))
+    }
+}
