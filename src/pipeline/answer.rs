@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::Offset;
-use rayon::prelude::*;
 
 use super::bad_rows::{BadRows, codes, reasons};
 use super::decks::{self, Around, JudgedDeck, Opened};
-use super::{File, Print, dress};
+use super::{File, Print, dress, find_fonts};
 use crate::deal::date::Moment;
 use crate::deal::number::DialCode;
 use crate::deal::read::DealFile;
@@ -16,7 +15,6 @@ use crate::document::notice::{self, AnswerFacts};
 use crate::provenance::{Manifest, sha256};
 use crate::rates::compare::{self, RateChange};
 use crate::rates::{join, write};
-use crate::render::render;
 use crate::rules::{self, Run};
 use crate::source::Place;
 
@@ -93,13 +91,13 @@ pub fn answer(
     let mut found = Vec::new();
     let mut files = Vec::new();
     if let Some(letter) = notice::answer(file, run.library, facts, &mut found) {
-        let dress = dress(run.library, print.reference.clone());
-        let printed: Vec<_> =
-            print.formats.par_iter().map(|format| (*format, render(&letter, &dress, *format))).collect();
+        let mut dress = dress(run.library, print.reference.clone());
+        let mut printed = super::print(&print.formats, &dress, |_| &letter);
+        find_fonts(&mut printed, &mut dress, &print.faces, file, |_| &letter);
         for (format, bytes) in printed {
             match bytes {
                 Ok(bytes) => files.push(File { suffix: format!("answer.{}", format.extension()), bytes }),
-                Err(failure) => found.push(rules::unprintable(&failure, file, run.library)),
+                Err(failure) => found.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
             }
         }
         files.push(File { suffix: "answer.csv".into(), bytes: csv });

@@ -9,6 +9,7 @@ use super::reading::Reading;
 use super::{DeckRun, Failed, arrival, received};
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::fonts::FontArgs;
 use crate::cli::judging::Judging;
 use crate::cli::{Exit, Failure};
 use crate::deal::rates::DeckIs;
@@ -47,6 +48,9 @@ pub(super) struct AnswerArgs {
     overwrite: bool,
 
     #[command(flatten)]
+    fonts: FontArgs,
+
+    #[command(flatten)]
     reading: Reading,
 
     #[command(flatten)]
@@ -77,7 +81,7 @@ impl AnswerArgs {
             let judged = decks::judge(&self.notice, around, &run);
             let formats =
                 Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-            let print = Print { formats, ..Print::default() };
+            let print = Print { formats, faces: self.fonts.faces()?, ..Print::default() };
             let stops = |finding: &crate::diagnostic::Finding| weighing.stops(finding);
             let answered = answer::answer(judged, around, &run, &print, (&stem, &name, received), &stops)?;
             if !answered.files.is_empty() {
