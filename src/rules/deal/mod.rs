@@ -17,5 +17,6 @@ crate::rules::list::rules![
     said_twice,
     unit,
     no_sum,
-    answered_no
+    answered_no,
+    chosen_alone
 ];

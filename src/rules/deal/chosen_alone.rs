@@ -1,0 +1,35 @@
+use crate::deal::law::{CapKind, IndemnityKind};
+use crate::deal::term::TermLength;
+use crate::deal::{Deal, Field};
+use crate::diagnostic::Level;
+use crate::path::Path;
+use crate::rules::{Check, Report, Rule};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "DEAL031",
+    level: Level::Error,
+    summary: "a choice rests on a value that the deal does not give",
+    check: Check::Deal(check),
+};
+
+/// Each choice that the paper prints with the value of another field of its section.
+fn check(deal: &Deal, report: &mut Report<'_>) {
+    let (legal, term) = (&deal.legal, &deal.term);
+    let choices = [
+        ("legal.cap", "sum", "cap_sum", legal.cap == CapKind::Sum && legal.cap_sum == Field::Absent),
+        (
+            "legal.indemnity",
+            "one_way",
+            "indemnifies",
+            legal.indemnity == IndemnityKind::OneWay && legal.indemnifies == Field::Absent,
+        ),
+        ("term.length", "to_date", "until", term.length == TermLength::ToDate && term.until == Field::Absent),
+    ];
+    for (path, choice, needed, _) in choices.into_iter().filter(|(.., alone)| *alone) {
+        report.add(
+            Path::from(path),
+            format!("`{path}` is {choice}, and the deal has no `{needed}`"),
+            format!("write `{needed}` beside it, or `{needed}: ~` while it is open"),
+        );
+    }
+}
