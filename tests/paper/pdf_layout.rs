@@ -770,7 +770,7 @@ fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
     let url = format!("https://example.net/{}", "x7/rates?deck=2027&file=".repeat(20));
     let fonts = Fonts::new(&[]).expect("fonts");
     let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
-    let parts: Vec<&GlyphRun> = runs(&layout.pages[1]).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+    let parts: Vec<&GlyphRun> = runs(layout.pages.last().expect("a page")).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
     assert!(parts.len() > 4);
     assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
     let drawn: f32 = parts.iter().map(|run| run.width).sum();
@@ -791,6 +791,29 @@ fn references_lead_to_their_place_and_others_are_plain() {
     let (page, y) = layout.links[0].to.expect("a place");
     let label = runs(&layout.pages[page]).find(|run| run.text.trim() == "1.1").expect("the label");
     assert!((label.y - y).abs() < 14.0);
+}
+
+#[test]
+fn no_line_ends_between_words_that_belong_together() {
+    let said = "as paragraph 4 of Schedule 1 says, 99.9 % of Calls within 12 months from 15 February 2027 under RFC 4694 (Cap. 106), 5 Business Days";
+    let pairs =
+        ["paragraph 4", "Schedule 1", "99.9 %", "12 months", "15 February", "RFC 4694", "(Cap. 106", "5 Business"];
+    for lead in 0..40 {
+        let layout = laid(&with(vec![paragraph(0, "", vec![plain(&words(lead)), plain(" "), plain(said)])]));
+        let mut lines: Vec<(f32, String)> = Vec::new();
+        for run in layout.pages.iter().flat_map(runs) {
+            match lines.last_mut() {
+                Some((y, line)) if (*y - run.y).abs() < 0.1 => line.push_str(&run.text),
+                _ => lines.push((run.y, run.text.clone())),
+            }
+        }
+        for pair in pairs {
+            assert!(
+                lines.iter().any(|(_, line)| line.contains(pair)),
+                "{lead} words before: {pair:?} is parted in {lines:?}"
+            );
+        }
+    }
 }
 
 #[test]
