@@ -240,8 +240,7 @@ fn belong(text: &str, at: usize) -> bool {
     if after.starts_with('%') {
         return true;
     }
-    let small =
-        |word: &str| word.trim_end_matches(|last: char| matches!(last, ',' | ';' | '.' | ')')).to_ascii_lowercase();
+    let small = |word: &str| word.trim_end_matches([',', ';', '.', ')']).to_ascii_lowercase();
     after.starts_with(|first: char| first.is_ascii_digit()) && LABELS.contains(&before.to_ascii_lowercase().as_str())
         || is_figure(before.trim_start_matches('(')) && UNITS.contains(&small(after).as_str())
 }
