@@ -16,6 +16,8 @@ pub const DEAL_ENTRIES: usize = 1_000;
 pub const DEAL_FAULTS: usize = 500;
 /// Bytes of an earlier report that serves as a baseline.
 pub const BASELINE_BYTES: u64 = 64 << 20;
+/// Bytes of a form that comes back, or of a configuration that is compared.
+pub const FORM_BYTES: u64 = 16 << 20;
 /// Bytes of a house policy: a sanctions list of a hundred thousand names fits.
 pub const POLICY_BYTES: u64 = 16 << 20;
 /// Bytes of a deck, packed if it is a workbook.
@@ -72,6 +74,7 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Deal, answers", "keys of one mapping, such as parties and flows", DEAL_ENTRIES as u64),
     ("Deal, answers", "faults told", DEAL_FAULTS as u64),
     ("Baseline", "bytes", BASELINE_BYTES),
+    ("Form, configuration", "bytes", FORM_BYTES),
     ("Policy", "bytes", POLICY_BYTES),
     ("Deck", "bytes", DECK_BYTES),
     ("Deck", "rows", DECK_ROWS as u64),

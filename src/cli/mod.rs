@@ -21,6 +21,7 @@ mod explain;
 mod forms;
 mod fonts;
 mod init;
+mod export;
 mod judging;
 mod licences;
 mod list;
@@ -38,6 +39,7 @@ mod rules;
 mod schema;
 mod sources;
 mod state;
+mod technical;
 
 use crate::diagnostic::Failure;
 use console::{Color, Console};
@@ -79,6 +81,8 @@ enum Command {
     State(state::StateArgs),
     Due(due::DueArgs),
     List(list::ListArgs),
+    Technical(technical::TechnicalArgs),
+    Export(export::ExportArgs),
     Explain(explain::Explain),
     Clauses(clauses::ClausesArgs),
     Rules(rules::RulesArgs),
@@ -137,6 +141,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::State(args) => args.run(&console),
         Command::Due(args) => args.run(&console),
         Command::List(args) => args.run(&console),
+        Command::Technical(args) => args.run(&console),
+        Command::Export(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
         Command::Clauses(args) => args.run(&console),
         Command::Rules(args) => args.run(&console),

@@ -73,6 +73,11 @@ fn party<'a>(deal: &'a Node, path: &'a Path) -> Option<&'a str> {
         [Step::Key(technical), Step::Key(sites), Step::Key(id), ..] if technical == "technical" && sites == "sites" => {
             Some(id)
         }
+        [Step::Key(technical), Step::Key(form), Step::Key(sides), Step::Key(id), ..]
+            if technical == "technical" && form == "form" && sides == "sides" =>
+        {
+            Some(id)
+        }
         _ => scalar(deal.find(&path.entry()?)?, "party"),
     }
 }

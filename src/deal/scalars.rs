@@ -35,4 +35,9 @@ pub const ALL: &[(&str, ReadScalar)] = &[
     entry::<super::place::Address>(),
     entry::<super::number::DialCode>(),
     entry::<super::number::Phone>(),
+    entry::<super::technical_form::names::HostName>(),
+    entry::<super::technical_form::names::Token>(),
+    entry::<super::technical_form::names::PortRange>(),
+    entry::<super::technical_form::names::DialPrefix>(),
+    entry::<super::technical_form::names::Fingerprint>(),
 ];

@@ -9,6 +9,7 @@ use super::field::Field;
 use super::measure::{Duration, Percent, Unit};
 use super::place::Address;
 use super::scalar::Text;
+use super::technical_form::TechnicalForm;
 
 /// The interconnection's parameters.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -113,6 +114,8 @@ pub struct Technical {
     pub least_attestation: Field<Attestation>,
     /// Calls that arrive without a signature where one is due.
     pub unsigned: Unsigned,
+    /// The technical form: what the engineers of both sides need to bring the interconnection up.
+    pub form: Option<TechnicalForm>,
 }
 
 impl Default for Technical {
@@ -157,6 +160,7 @@ impl Default for Technical {
             verify_signatures: true,
             least_attestation: Field::Absent,
             unsigned: Unsigned::Accept,
+            form: None,
         }
     }
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::blanks::Blanks;
 use super::lines::Lines;
+use super::technical_rows::{FormTables, tables};
 use super::worked;
 use crate::deal::contacts::{self, Role};
 use crate::deal::measure::Percent;
@@ -55,7 +56,8 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
             context["tax"][key] = name;
         }
     }
-    let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &mut blanks)).collect();
+    let form = tables(deal, &mut lines);
+    let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &form, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
     let flows: Vec<Value> = deal.scope.flows.iter().map(|(id, flow)| {
         Ok(json!({
@@ -113,6 +115,9 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
     });
     if let (Value::Object(context), Value::Object(extra)) = (&mut context, extra) {
         context.extend(extra);
+        for (name, rows) in [("form_sides", form.sides), ("form_agreed", form.agreed)] {
+            context.extend(rows.map(|rows| (name.to_owned(), rows)));
+        }
         if let Some(law_home) = law_home {
             context.insert("law_home".into(), law_home);
         }
@@ -280,7 +285,7 @@ fn taxes(context: &Value, flow: &str, find: &dyn Fn(&str) -> Value) -> Vec<Value
         .collect()
 }
 
-fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
+fn party(deal: &Deal, id: &str, context: &Value, form: &FormTables, blanks: &mut Blanks) -> Value {
     let mut party = context["parties"][id].as_object().cloned().unwrap_or_default();
     let country = deal.parties.get(id).map(|party| party.country.code().to_owned()).unwrap_or_default();
     party.insert("id".into(), id.into());
@@ -295,6 +300,7 @@ fn party(deal: &Deal, id: &str, context: &Value, blanks: &mut Blanks) -> Value {
     if country == "US" && !party.contains_key("rmd_number") {
         party.insert("rmd_number".into(), blanks.at(Path::from("parties").key(id).key("rmd_number")).into());
     }
+    party.extend(form.sides.as_ref().map(|rows| ("form".to_owned(), rows[id].clone())));
     let contacts = Role::ALL.iter().flat_map(|role| contacts_of(deal, id, *role, context, blanks)).collect();
     party.insert("contacts".into(), contacts);
     Value::Object(party)

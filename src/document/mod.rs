@@ -18,6 +18,7 @@ pub mod parse;
 pub mod piece;
 pub mod prose;
 pub mod refs;
+mod technical_rows;
 pub mod review;
 pub mod revisions;
 pub mod terms;

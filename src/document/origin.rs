@@ -23,6 +23,8 @@ const WORKED_OUT: &[(&str, &[&str])] = &[
     ("sections", TOUCH),
     ("touch", TOUCH),
     ("yearly_interest", &["billing.interest"]),
+    ("form_agreed", &["technical.form.*"]),
+    ("form_sides", &["technical.form.sides.*"]),
     ("flows.bands", &["rates.lines.band"]),
     ("flows.begin", &["rates.lines.effective", "rates.effective"]),
     ("flows.end", &["rates.lines.until"]),
@@ -70,6 +72,7 @@ const WORKED_OUT: &[(&str, &[&str])] = &[
     ),
     ("flows.worked.known", &["sla.availability", "sla.credits.rate", "sla.credits.cap"]),
     ("party_list.country_code", &["parties.country"]),
+    ("party_list.form", &["technical.form.sides.*"]),
     ("party_list.id", &["parties"]),
     ("party_list.sites", &["technical.sites"]),
 ];

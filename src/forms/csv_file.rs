@@ -29,6 +29,20 @@ pub fn csv(form: &ReplyForm) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|error| error.into_error())
 }
 
+/// Writes any other table: a heading line and the rows below it, with the same care.
+///
+/// # Errors
+///
+/// Only what the CSV writer reports; it writes to memory.
+pub fn table<const N: usize>(header: &[&str; N], rows: &[[String; N]]) -> io::Result<Vec<u8>> {
+    let mut out = Writer::from_writer(Vec::new());
+    line(&mut out, *header)?;
+    for row in rows {
+        line(&mut out, row.each_ref())?;
+    }
+    out.into_inner().map_err(|error| error.into_error())
+}
+
 fn line<const N: usize>(out: &mut Writer<Vec<u8>>, cells: [impl AsRef<str>; N]) -> io::Result<()> {
     Ok(out.write_record(cells.map(|text| guarded(cell(text.as_ref()))))?)
 }

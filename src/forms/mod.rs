@@ -8,7 +8,7 @@ mod csv_file;
 mod read;
 mod xlsx_file;
 
-pub use csv_file::csv;
+pub use csv_file::{csv, table};
 pub use read::read;
 pub use xlsx_file::xlsx;
 

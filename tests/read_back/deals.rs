@@ -27,6 +27,7 @@ pub fn rich() -> Value {
             "technical.points",
             json!([{"name": "North", "place": "Data centre at 1 Pier Road", "kind": "cross_connect", "bandwidth": "1000"}]),
         ),
+        ("technical.form", technical_form()),
         ("quality.cli_delivery", json!("95 %")),
         (
             "quality.destinations",
@@ -139,6 +140,11 @@ pub fn rich() -> Value {
     deal
 }
 
+/// A technical form with a value in every field.
+pub fn technical_form() -> Value {
+    serde_json::from_str(include_str!("technical_form.json")).expect("a form")
+}
+
 /// The rich deal with other choices: what only some deals print is printed by one of the two.
 pub fn other() -> Value {
     let mut deal = rich();
@@ -249,7 +255,7 @@ pub fn every_choice(deal: &Value) -> Vec<(String, Vec<Value>)> {
     let mut out = Vec::new();
     for field in fields(deal) {
         let values: Vec<Value> = match choices(&field.schema).as_slice() {
-            [] if field.schema["type"] == "boolean" => vec![json!("true"), json!("false")],
+            [] if field.schema["type"] == "boolean" || field.schema["type"] == json!(["boolean", "null"]) => vec![json!("true"), json!("false")],
             [] => continue,
             choices => choices.iter().map(|choice| json!(choice)).collect(),
         };
@@ -265,7 +271,8 @@ pub fn other_value(field: &Field) -> Option<Value> {
     if schema["type"] == "integer" || schema["type"] == json!(["integer", "null"]) {
         let least = schema["minimum"].as_i64().unwrap_or(0);
         let most = schema["maximum"].as_i64().unwrap_or(777);
-        return (most > least).then(|| json!(most.min(least + 7).to_string()));
+        let other = json!(most.min(least + 7).to_string());
+        return (most > least).then(|| if field.is_list { json!([other]) } else { other });
     }
     let text = match schema["format"].as_str() {
         Some("text") => "Quite other words",
@@ -286,6 +293,13 @@ pub fn other_value(field: &Field) -> Option<Value> {
         Some("dial-code") => "8527",
         Some("phone") => "+64 777 7777",
         Some("heading-row") => "3",
+        Some("host-name") => "other.elsewhere.example",
+        Some("token") => "other_word",
+        Some("port-range") => "7000-7777",
+        Some("dial-prefix") => "777",
+        Some("fingerprint") => {
+            "FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF"
+        }
         Some(other) => panic!("a format that no test has met: {other}"),
         None => return None,
     };
