@@ -41,7 +41,10 @@ pub fn form(deal: &Deal) -> Result<ReplyForm, Misread> {
         rows.push(form_row(&row, &fact.path, &fact.value, &FactValue::Absent));
     }
     let name = |party: &str| {
-        deal.parties.get(party).and_then(|party| party.name.known()).map_or_else(|| party.to_owned(), ToString::to_string)
+        deal.parties
+            .get(party)
+            .and_then(|party| party.name.known())
+            .map_or_else(|| party.to_owned(), ToString::to_string)
     };
     Ok(ReplyForm {
         title: "Technical form".to_owned(),
@@ -184,7 +187,14 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
         let field = path.filter(|path| known.is_some() || is_entry(path, &theirs, &sent));
         let mut told = |path: &Path, deal: &str, back: &str, kind| {
             let (place, label) = (row.place.clone(), row.label.clone());
-            conflicts.push(Conflict { path: path.clone(), place, label, deal: deal.to_owned(), back: back.to_owned(), kind });
+            conflicts.push(Conflict {
+                path: path.clone(),
+                place,
+                label,
+                deal: deal.to_owned(),
+                back: back.to_owned(),
+                kind,
+            });
         };
         let Some(path) = field else {
             let said = [&row.key, &row.label, &row.theirs, &row.note].map(String::as_str).join(" ");
@@ -210,7 +220,8 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
             }
         };
         // What the deal says is compared as it prints, because `30 s` and `30 seconds` are the same answer.
-        let said = known.map(|known| if path.starts_with(theirs.clone()) { known.theirs.clone() } else { known.ours.clone() });
+        let said =
+            known.map(|known| if path.starts_with(theirs.clone()) { known.theirs.clone() } else { known.ours.clone() });
         let said = said.unwrap_or_default();
         if same(&path, &said, &row.theirs) {
             continue;
@@ -227,7 +238,10 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
         return Ok(Returned { text: None, taken, conflicts });
     }
     let text = edit::apply(&file.source, &after).ok_or_else(|| {
-        Misread::new("the answers cannot be inserted without rewriting more of the deal", "write `technical: {form: {}}` on lines of its own, or take them over by hand")
+        Misread::new(
+            "the answers cannot be inserted without rewriting more of the deal",
+            "write `technical: {form: {}}` on lines of its own, or take them over by hand",
+        )
     })?;
     Ok(Returned { text: Some(text), taken, conflicts })
 }
@@ -235,7 +249,10 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
 /// Refuses another kind of form, and the form of another deal.
 fn same_form(sent: &ReplyForm, back: &FilledForm) -> Result<(), Misread> {
     if back.fact(KIND.0) != Some(KIND.1) {
-        return Err(Misread::new("is no technical form", "give the file that `peerpact technical form` wrote, as it came back"));
+        return Err(Misread::new(
+            "is no technical form",
+            "give the file that `peerpact technical form` wrote, as it came back",
+        ));
     }
     for (name, value) in sent.facts.iter().filter(|(name, _)| name == REFERENCE || name == FOR) {
         if let Some(other) = back.fact(name).filter(|other| !value.is_empty() && *other != value.trim()) {
@@ -252,7 +269,8 @@ fn same_form(sent: &ReplyForm, back: &FilledForm) -> Result<(), Misread> {
 fn is_entry(path: &Path, theirs: &Path, sent: &ReplyForm) -> bool {
     let asked = path.starts_with(theirs.clone()) || path.starts_with("technical.form");
     let own_side = path.starts_with("technical.form.sides") && !path.starts_with(theirs.clone());
-    let first: Path = path.steps().iter().map(|step| if step.as_index().is_some() { Step::Index(0) } else { step.clone() }).collect();
+    let first: Path =
+        path.steps().iter().map(|step| if step.as_index().is_some() { Step::Index(0) } else { step.clone() }).collect();
     let first = first.to_string();
     asked && !own_side && sent.rows.iter().any(|row| row.key == first)
 }
@@ -262,7 +280,9 @@ fn answer(path: &Path, row: &FilledRow) -> Result<Answer, String> {
     let Some(facts) = facts::of(path, &Answers::default()) else { return Err("no deal has this field".to_owned()) };
     // A list of words may hold commas; all others may be written with either mark.
     if facts.kind == AnswerKind::List(Box::new(AnswerKind::Scalar("text"))) {
-        return Ok(Answer::List(row.theirs.split(';').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()));
+        return Ok(Answer::List(
+            row.theirs.split(';').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect(),
+        ));
     }
     let answer = reply::read(&row.theirs, &facts, &reply::Hints::default())?;
     let items: Vec<&str> = match &answer {

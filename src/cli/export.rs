@@ -16,11 +16,13 @@ use crate::{budget, input, pipeline};
 
 /// Write configurations of other programs from the technical form.
 #[derive(Debug, Args)]
-#[command(after_help = "What a target needs and the deal does not say is listed, and stands in its files as a comment or as a placeholder \
+#[command(
+    after_help = "What a target needs and the deal does not say is listed, and stands in its files as a comment or as a placeholder \
                         that does not load. docs/exports.md says what was run with the real programs.
 
 Example:
-  peerpact export examples/bilateral-swap.yaml --as kamailio --side us -o out")]
+  peerpact export examples/bilateral-swap.yaml --as kamailio --side us -o out"
+)]
 pub(super) struct ExportArgs {
     /// Deal.
     #[arg(value_name = "DEAL")]
@@ -74,9 +76,8 @@ impl ExportArgs {
 
     fn export(&self, console: &Console) -> Result<Exit, Failed> {
         let local = match &self.secrets {
-            Some(path) => Local::read(&input::text_of(path, budget::DEAL_BYTES)?).map_err(|fault| {
-                Failure(format!("{} {}; {}", path.display(), fault.fact, fault.remedy))
-            })?,
+            Some(path) => Local::read(&input::text_of(path, budget::DEAL_BYTES)?)
+                .map_err(|fault| Failure(format!("{} {}; {}", path.display(), fault.fact, fault.remedy)))?,
             None => Local::default(),
         };
         let library = self.weighing.library()?;
@@ -84,7 +85,11 @@ impl ExportArgs {
         let run = self.weighing.run(&[self.deal.as_path()], &library, &mut policies)?;
         let Some(file) = technical::open(&self.deal, console)? else { return Ok(Exit::Findings) };
         let Some((_, draft)) = pipeline::paper(&file.source, &run) else {
-            return Err(Failure(format!("cannot export {}: its paper cannot be assembled; run `peerpact check`", self.deal.display())).into());
+            return Err(Failure(format!(
+                "cannot export {}: its paper cannot be assembled; run `peerpact check`",
+                self.deal.display()
+            ))
+            .into());
         };
         let deal = &file.deal;
         let party = match self.side {
@@ -93,9 +98,13 @@ impl ExportArgs {
         };
         let digest: String = file.source.digest().chars().take(16).collect();
         let made_of = format!("version {}, deal {digest}", env!("CARGO_PKG_VERSION"));
-        let trunk = Trunk::of(deal, &draft, &party, &made_of)
-            .map_err(|fault| Failure(format!("cannot export {}: {}; {}", self.deal.display(), fault.fact, fault.remedy)))?;
-        let mut batch = Batch::drafts(input::resolved([self.deal.as_path()].into_iter().chain(self.secrets.as_deref())), self.overwrite);
+        let trunk = Trunk::of(deal, &draft, &party, &made_of).map_err(|fault| {
+            Failure(format!("cannot export {}: {}; {}", self.deal.display(), fault.fact, fault.remedy))
+        })?;
+        let mut batch = Batch::drafts(
+            input::resolved([self.deal.as_path()].into_iter().chain(self.secrets.as_deref())),
+            self.overwrite,
+        );
         let mut said = String::new();
         let mut exit = Exit::Clean;
         let side = if self.side == ExportSide::Us { "us" } else { "them" };
@@ -113,7 +122,11 @@ impl ExportArgs {
                 Err(needs) => {
                     exit = Exit::Findings;
                     for need in needs {
-                        said.push_str(&format!("{}: not exported, it cannot do without {}\n", kind.name, visible(&need)));
+                        said.push_str(&format!(
+                            "{}: not exported, it cannot do without {}\n",
+                            kind.name,
+                            visible(&need)
+                        ));
                     }
                 }
             }

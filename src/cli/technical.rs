@@ -94,8 +94,10 @@ pub(super) fn open(path: &Path, console: &Console) -> Result<Option<DealFile>, F
 impl FormArgs {
     fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let Some(file) = open(&self.deal, console)? else { return Ok(Exit::Findings) };
-        let form = trunk_sheet::form(&file.deal).map_err(|fault| Failure(format!("{}; {}", fault.fact, fault.remedy)))?;
-        let stem = if input::is_stdin(&self.deal) { "deal".as_ref() } else { self.deal.file_stem().unwrap_or_default() };
+        let form =
+            trunk_sheet::form(&file.deal).map_err(|fault| Failure(format!("{}; {}", fault.fact, fault.remedy)))?;
+        let stem =
+            if input::is_stdin(&self.deal) { "deal".as_ref() } else { self.deal.file_stem().unwrap_or_default() };
         let mut batch = Batch::drafts(input::resolved([self.deal.as_path()]), self.overwrite);
         for (ending, bytes) in [("xlsx", forms::xlsx(&form)?), ("csv", forms::csv(&form)?)] {
             let mut name = stem.to_owned();
@@ -157,7 +159,9 @@ fn told(conflict: &Conflict) -> String {
     let (label, deal, back) = (visible(label), visible(deal), visible(back));
     match kind {
         ConflictKind::Differs => {
-            format!("conflict: {place}: {label}: the deal says `{deal}`, and `{back}` came back (`{path}`; --take takes it over)")
+            format!(
+                "conflict: {place}: {label}: the deal says `{deal}`, and `{back}` came back (`{path}`; --take takes it over)"
+            )
         }
         ConflictKind::OursChanged => {
             format!("conflict: {place}: {label}: our value was `{deal}`, and came back as `{back}` (`{path}`)")

@@ -47,14 +47,20 @@ fn pjsip(trunk: &Trunk, hops: &[NextHop], listens: &[NextHop], local: &Local, la
     let mut transports = Vec::new();
     for (at, own) in listens.iter().enumerate() {
         let name = format!("transport-{}-{}", transport(own.transport), at + 1);
-        text.push_str(&format!("\n[{name}]\ntype=transport\nprotocol={}\nbind={}\n", transport(own.transport), own.socket()));
+        text.push_str(&format!(
+            "\n[{name}]\ntype=transport\nprotocol={}\nbind={}\n",
+            transport(own.transport),
+            own.socket()
+        ));
         text.push_str(&format!("tos={}\n", technical.dscp.signalling * 4));
         if own.transport == Transport::Tls {
             // Without this it offers TLS 1.0.
             text.push_str("method=tlsv1_2\nverify_server=yes\nverify_client=yes\nrequire_client_cert=yes\n");
-            for (option, key) in
-                [("cert_file", "tls_certificate"), ("priv_key_file", "tls_private_key"), ("ca_list_file", "tls_authorities")]
-            {
+            for (option, key) in [
+                ("cert_file", "tls_certificate"),
+                ("priv_key_file", "tls_private_key"),
+                ("ca_list_file", "tls_authorities"),
+            ] {
                 text.push_str(&format!("{option}={}\n", local.or_placeholder(key, lacks)));
             }
         }
@@ -73,7 +79,8 @@ fn pjsip(trunk: &Trunk, hops: &[NextHop], listens: &[NextHop], local: &Local, la
     }
     for (at, hop) in hops.iter().enumerate() {
         let name = name(trunk, at);
-        let via = transports.iter().find(|(_, own)| own.transport == hop.transport && own.ip.is_ipv4() == hop.ip.is_ipv4());
+        let via =
+            transports.iter().find(|(_, own)| own.transport == hop.transport && own.ip.is_ipv4() == hop.ip.is_ipv4());
         let via = via.map(|(name, _)| format!("transport={name}\n")).unwrap_or_else(|| {
             lacks.push(format!("an own address that reaches {} by {}", hop.socket(), transport(hop.transport)));
             "; transport=@TRANSPORT@\n".to_owned()
@@ -82,8 +89,12 @@ fn pjsip(trunk: &Trunk, hops: &[NextHop], listens: &[NextHop], local: &Local, la
         text.push_str(&endpoint(trunk, lacks));
         text.push_str(&format!("acl={}\n", trunk.peer.name));
     }
-    let matches: Vec<String> =
-        trunk.peer.sources.iter().map(|one| format!("{}/{}", one.ip, one.prefix.unwrap_or_else(|| most_bits(one.ip)))).collect();
+    let matches: Vec<String> = trunk
+        .peer
+        .sources
+        .iter()
+        .map(|one| format!("{}/{}", one.ip, one.prefix.unwrap_or_else(|| most_bits(one.ip))))
+        .collect();
     text.push_str(&format!(
         "\n[{0}-identify]\ntype=identify\nendpoint={1}\nmatch={2}\nsrv_lookups=no\n",
         trunk.peer.name,
@@ -128,7 +139,9 @@ fn endpoint(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
         text.push_str("t38_udptl=yes\n");
     }
     if let Some(sessions) = trunk.sessions {
-        text.push_str(&format!("; device_state_busy_at only displays; extensions.conf refuses beyond {sessions} calls in each direction\n"));
+        text.push_str(&format!(
+            "; device_state_busy_at only displays; extensions.conf refuses beyond {sessions} calls in each direction\n"
+        ));
     }
     text
 }
@@ -169,7 +182,9 @@ fn extensions(trunk: &Trunk, hops: &[NextHop], lacks: &mut Vec<String>) -> Strin
     text.push_str(&format!("\n[to-{peer}]\nexten => _[+0-9].,1,NoOp()\n{}", limit("out")));
     for at in 0..hops.len() {
         text.push_str(&format!(" same => n,Dial(PJSIP/${{EXTEN}}@{})\n", name(trunk, at)));
-        text.push_str(" same => n,GotoIf($[\"${DIALSTATUS}\" != \"CHANUNAVAIL\" & \"${DIALSTATUS}\" != \"CONGESTION\"]?done)\n");
+        text.push_str(
+            " same => n,GotoIf($[\"${DIALSTATUS}\" != \"CHANUNAVAIL\" & \"${DIALSTATUS}\" != \"CONGESTION\"]?done)\n",
+        );
     }
     text.push_str(" same => n(done),Hangup()\n same => n(full),Hangup(34)\n");
     text

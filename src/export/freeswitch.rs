@@ -163,7 +163,10 @@ fn profile(trunk: &Trunk) -> String {
     say("apply-inbound-acl", trunk.peer.name.clone());
     if trunk.peer.signalling.iter().any(|one| one.transport == Some(Transport::Tls)) {
         say("tls-version", "tlsv1.2,tlsv1.3".to_owned());
-        say("tls-verify-policy", if trunk.peer.certificate_names.is_empty() { "all" } else { "subjects_all" }.to_owned());
+        say(
+            "tls-verify-policy",
+            if trunk.peer.certificate_names.is_empty() { "all" } else { "subjects_all" }.to_owned(),
+        );
         if !trunk.peer.certificate_names.is_empty() {
             say("tls-verify-in-subjects", trunk.peer.certificate_names.join("|"));
         }

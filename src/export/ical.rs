@@ -22,7 +22,12 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     for (at, freeze) in freezes.iter().enumerate() {
         match (freeze.from.known(), freeze.until.known()) {
             (Some(from), Some(until)) => {
-                days.push((format!("freeze-{}", at + 1), from.0, until.0, "No changes at the interconnection".to_owned()));
+                days.push((
+                    format!("freeze-{}", at + 1),
+                    from.0,
+                    until.0,
+                    "No changes at the interconnection".to_owned(),
+                ));
             }
             _ => out.lacks.push(format!("first and last day of freeze {}", at + 1)),
         }

@@ -1,11 +1,11 @@
 //! Kamailio 5.6: a whole configuration of a border proxy, with its lists.
 //!
-//! A proxy sets no codec, no session timer and no keys of media; such settings stand as comments. Paths are relative to the folder
-//! of `kamailio.cfg`, which Kamailio itself resolves.
+//! A proxy sets no codec, no session timer and no keys of media; such settings stand as comments. Lists are named
+//! relative to the folder in which Kamailio runs (`-w`).
 
+use super::Exported;
 use super::local::Local;
 use super::model::{NextHop, Trunk, most_bits, transport};
-use super::Exported;
 use crate::deal::technical::{Method, Transport};
 use crate::deal::technical_form::choices::AddressRole;
 
@@ -39,7 +39,7 @@ pub(super) fn export(trunk: &Trunk, local: &Local) -> Result<Exported, Vec<Strin
         }
     }
     let uses_tls = hops.iter().chain(&listens).any(|hop| hop.transport == Transport::Tls);
-    let dispatcher = dispatcher(trunk, &hops, local, &mut out.lacks);
+    let dispatcher = dispatcher(trunk, &hops, &listens, local, &mut out.lacks);
     let addresses = addresses(trunk, local);
     let cfg = cfg(trunk, &hops, &listens, uses_tls, local, &mut out.lacks);
     out.file("kamailio.cfg", cfg);
@@ -52,14 +52,17 @@ pub(super) fn export(trunk: &Trunk, local: &Local) -> Result<Exported, Vec<Strin
     Ok(out)
 }
 
-fn dispatcher(trunk: &Trunk, hops: &[NextHop], local: &Local, lacks: &mut Vec<String>) -> String {
+fn dispatcher(trunk: &Trunk, hops: &[NextHop], listens: &[NextHop], local: &Local, lacks: &mut Vec<String>) -> String {
     let mut text = trunk.commented("#");
     text.push_str("# setid destination flags priority attributes\n");
     for (at, hop) in hops.iter().enumerate() {
         let priority = if hop.role == AddressRole::Backup { 0 } else { 10 };
         let weight = hop.share.filter(|share| (1..=100).contains(share)).map(|share| format!(";weight={share}"));
+        // The other side lets in agreed addresses alone, so each destination says from which of ours it is called.
+        let from = listens.iter().find(|own| own.transport == hop.transport && own.ip.is_ipv4() == hop.ip.is_ipv4());
+        let from = from.map(|own| format!(";socket={}:{}", transport(own.transport), own.socket())).unwrap_or_default();
         text.push_str(&format!(
-            "{PEER} sip:{};transport={} 0 {priority} duid={}-{}{}\n",
+            "{PEER} sip:{};transport={} 0 {priority} duid={}-{}{}{from}\n",
             hop.socket(),
             transport(hop.transport),
             trunk.peer.name,
@@ -123,7 +126,8 @@ fn cfg(
 ) -> String {
     let mut text = format!("#!KAMAILIO\n{}", trunk.commented("#"));
     text.push_str(
-        "# Kept by other equipment, as a proxy does not set them: codecs, packet time, DTMF, SRTP, fax, session timer.\n\
+        "# Started as `kamailio -w FOLDER -f FOLDER/kamailio.cfg`, because lists are named relative to the folder of the process.\n\
+         # Kept by other equipment, as a proxy does not set them: codecs, packet time, DTMF, SRTP, fax, session timer.\n\
          # A 503 of the next network reaches the caller as 500 unless a failure route changes it.\n",
     );
     text.push_str("debug=2\nlog_stderror=yes\nchildren=4\nauto_aliases=no\n");
@@ -138,6 +142,13 @@ fn cfg(
         && let Some(own) = listens.first()
     {
         text.push_str(&format!("# Towards our own network; any free port.\nlisten=udp:{}:5080\n", own.host()));
+    }
+    // Connections leave from an agreed address, whatever the routing table prefers: the other side lets in those alone.
+    for (option, is_v4) in [("tcp_source_ipv4", true), ("tcp_source_ipv6", false)] {
+        let own = listens.iter().find(|own| own.transport != Transport::Udp && own.ip.is_ipv4() == is_v4);
+        if let Some(own) = own {
+            text.push_str(&format!("{option}={}\n", own.host()));
+        }
     }
     if uses_tls {
         text.push_str("enable_tls=yes\n");
@@ -173,15 +184,31 @@ fn cfg(
 }
 
 const MODULES_USED: [&str; 17] = [
-    "kex", "corex", "tm", "tmx", "sl", "rr", "pv", "maxfwd", "textops", "siputils", "xlog", "sanity", "ctl", "dialog",
-    "dispatcher", "permissions", "pipelimit",
+    "kex",
+    "corex",
+    "tm",
+    "tmx",
+    "sl",
+    "rr",
+    "pv",
+    "maxfwd",
+    "textops",
+    "siputils",
+    "xlog",
+    "sanity",
+    "ctl",
+    "dialog",
+    "dispatcher",
+    "permissions",
+    "pipelimit",
 ];
 
 fn timers(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
     match trunk.failover_wait {
         Some(wait) => format!("modparam(\"tm\", \"fr_timer\", {wait})\n"),
         None => {
-            lacks.push("the time after which a call tries the next address (`technical.form.failover.wait`)".to_owned());
+            lacks
+                .push("the time after which a call tries the next address (`technical.form.failover.wait`)".to_owned());
             "# Lacking: time to the next address; Kamailio's own default holds.\n".to_owned()
         }
     }
@@ -199,7 +226,8 @@ fn codes(answers: &[u32]) -> String {
 fn limits(trunk: &Trunk, way: &str) -> String {
     let mut text = String::new();
     let full = trunk.full.0;
-    let retry = trunk.full.1.map(|seconds| format!("append_to_reply(\"Retry-After: {seconds}\\r\\n\"); ")).unwrap_or_default();
+    let retry =
+        trunk.full.1.map(|seconds| format!("append_to_reply(\"Retry-After: {seconds}\\r\\n\"); ")).unwrap_or_default();
     if let Some(cps) = trunk.cps {
         text.push_str(&format!(
             "    if (!pl_check(\"{way}\", \"TAILDROP\", \"{cps}\")) {{ {retry}sl_send_reply(\"{full}\", \"Call rate exceeded\"); exit; }}\n"
@@ -234,7 +262,8 @@ fn routes(trunk: &Trunk, hops: &[NextHop], lacks: &mut Vec<String>) -> String {
         (false, _) => 8,
     };
     let again = if trunk.next_address_on.is_empty() {
-        lacks.push("the responses that lead to the next address (`technical.form.failover.next_address_on`)".to_owned());
+        lacks
+            .push("the responses that lead to the next address (`technical.form.failover.next_address_on`)".to_owned());
         "t_branch_timeout()".to_owned()
     } else {
         let codes: Vec<String> = trunk.next_address_on.iter().map(u32::to_string).collect();
@@ -311,8 +340,12 @@ fn peer_name(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
     }
     let names = &trunk.peer.certificate_names;
     if names.is_empty() {
-        lacks.push(format!("the names in the certificate of {} (`technical.form.sides`, `tls.names`)", trunk.peer.company));
-        return "    # Lacking: names in the certificate; any certificate of a trusted authority is let in.\n".to_owned();
+        lacks.push(format!(
+            "the names in the certificate of {} (`technical.form.sides`, `tls.names`)",
+            trunk.peer.company
+        ));
+        return "    # Lacking: names in the certificate; any certificate of a trusted authority is let in.\n"
+            .to_owned();
     }
     let tests: Vec<String> = names
         .iter()
@@ -320,4 +353,3 @@ fn peer_name(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
         .collect();
     format!("    if ($pr == \"tls\" && !({})) {{ sl_send_reply(\"403\", \"Forbidden\"); exit; }}\n", tests.join(" || "))
 }
-

@@ -37,7 +37,10 @@ impl Local {
     /// It is no TOML, holds an unknown key, or a value with a character that a configuration could take for its own.
     pub fn read(text: &str) -> Result<Self, Misread> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            Misread::new(format!("is not TOML: {}", error.message()), "write lines such as `tls_private_key = \"/etc/sip/key.pem\"`")
+            Misread::new(
+                format!("is not TOML: {}", error.message()),
+                "write lines such as `tls_private_key = \"/etc/sip/key.pem\"`",
+            )
         })?;
         let mut out = BTreeMap::new();
         for (key, value) in table {
@@ -51,7 +54,12 @@ impl Local {
             let text = match value {
                 toml::Value::String(text) => text,
                 toml::Value::Integer(number) => number.to_string(),
-                _ => return Err(Misread::new(format!("holds a `{key}` that is no text"), "write it in quotation marks")),
+                _ => {
+                    return Err(Misread::new(
+                        format!("holds a `{key}` that is no text"),
+                        "write it in quotation marks",
+                    ));
+                }
             };
             let fits = |c: char| c.is_ascii_alphanumeric() || "_./+:@=-".contains(c);
             if text.is_empty() || !text.chars().all(fits) {
@@ -92,7 +100,13 @@ mod tests {
     #[test]
     fn a_value_that_could_be_misread_is_refused_and_not_repeated() {
         assert_eq!(Local::read("core_port = 5070").unwrap().get("core_port"), Some("5070"));
-        for text in ["tls_private_key = \"a;b\"", "tls_private_key = \"a\\nb\"", "tls_private_key = \"${x}\"", "tls_private_key = \"\"", "tls_private_key = []"] {
+        for text in [
+            "tls_private_key = \"a;b\"",
+            "tls_private_key = \"a\\nb\"",
+            "tls_private_key = \"${x}\"",
+            "tls_private_key = \"\"",
+            "tls_private_key = []",
+        ] {
             let fault = Local::read(text).unwrap_err();
             assert!(!fault.fact.contains("${x}") && !fault.fact.contains("a;b"), "{}", fault.fact);
         }

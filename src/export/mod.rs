@@ -58,14 +58,34 @@ pub struct Kind {
 
 /// Every target, in the order of the manual.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "kamailio", about: "Kamailio 5.6: whole configuration, dispatcher and address lists", export: kamailio::export },
-    Kind { name: "asterisk", about: "Asterisk 20 and later: pjsip.conf, acl.conf, extensions.conf", export: asterisk::export },
+    Kind {
+        name: "kamailio",
+        about: "Kamailio 5.6: whole configuration, dispatcher and address lists",
+        export: kamailio::export,
+    },
+    Kind {
+        name: "asterisk",
+        about: "Asterisk 20 and later: pjsip.conf, acl.conf, extensions.conf",
+        export: asterisk::export,
+    },
     Kind { name: "freeswitch", about: "FreeSWITCH 1.10: gateways, access list, dialplan", export: freeswitch::export },
-    Kind { name: "opensips", about: "OpenSIPS 3.4: rows of dispatcher, address and load_balancer as SQL", export: opensips::export },
+    Kind {
+        name: "opensips",
+        about: "OpenSIPS 3.4: rows of dispatcher, address and load_balancer as SQL",
+        export: opensips::export,
+    },
     Kind { name: "sipp", about: "SIPp 3.6: a scenario for each test, numbers, a runner", export: sipp::export },
     Kind { name: "prometheus", about: "Prometheus 2.42: recording and alerting rules", export: prometheus::export },
-    Kind { name: "nftables", about: "nftables 1.0: a table that lets in signalling and media", export: nftables::export },
-    Kind { name: "wireshark", about: "Wireshark and tshark 4.0: capture and display filters", export: wireshark::export },
+    Kind {
+        name: "nftables",
+        about: "nftables 1.0: a table that lets in signalling and media",
+        export: nftables::export,
+    },
+    Kind {
+        name: "wireshark",
+        about: "Wireshark and tshark 4.0: capture and display filters",
+        export: wireshark::export,
+    },
     Kind { name: "sbc-csv", about: "A table for any border controller: one fact a row", export: sbc_csv::export },
     Kind { name: "ical", about: "iCalendar (RFC 5545): the days on which something falls due", export: ical::export },
 ];

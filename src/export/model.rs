@@ -219,7 +219,8 @@ impl End {
             .filter_map(|one| Some(Media { network: *one.network.known()?, ports: one.ports.known().copied() }))
             .collect();
         for site in sites {
-            let is_known = signalling.iter().any(|one| one.address == *site) || media.iter().any(|one| one.network == *site);
+            let is_known =
+                signalling.iter().any(|one| one.address == *site) || media.iter().any(|one| one.network == *site);
             if !is_known {
                 signalling.push(Signal {
                     address: *site,

@@ -32,8 +32,13 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         return Err(refused);
     }
     let media: Vec<Address> = trunk.peer.media.iter().map(|one| one.network).collect();
-    let ranges: Vec<String> =
-        trunk.own.media.iter().filter_map(|one| one.ports).map(|ports| format!("{}-{}", ports.first, ports.last)).collect();
+    let ranges: Vec<String> = trunk
+        .own
+        .media
+        .iter()
+        .filter_map(|one| one.ports)
+        .map(|ports| format!("{}-{}", ports.first, ports.last))
+        .collect();
     if media.is_empty() {
         out.lacks.push(format!("the media networks of {}", trunk.peer.company));
     }
@@ -47,18 +52,20 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     text.push_str(&format!("table inet {table}\ndelete table inet {table}\ntable inet {table} {{\n"));
     for (name, addresses) in [("signalling", &trunk.peer.sources), ("media", &media)] {
         for (family, version) in [("ipv4_addr", 4), ("ipv6_addr", 6)] {
-            let elements: Vec<String> = addresses
-                .iter()
-                .filter(|one| one.ip.is_ipv4() == (version == 4))
-                .map(ToString::to_string)
-                .collect();
+            let elements: Vec<String> =
+                addresses.iter().filter(|one| one.ip.is_ipv4() == (version == 4)).map(ToString::to_string).collect();
             let elements =
                 if elements.is_empty() { String::new() } else { format!(" elements = {{ {} }}", elements.join(", ")) };
-            text.push_str(&format!("  set {name}{version} {{ type {family}; flags interval; auto-merge;{elements} }}\n"));
+            text.push_str(&format!(
+                "  set {name}{version} {{ type {family}; flags interval; auto-merge;{elements} }}\n"
+            ));
         }
     }
     let listed: Vec<String> = ports.iter().map(|(layer, port)| format!("{layer} . {port}")).collect();
-    text.push_str(&format!("  set ports {{ type inet_proto . inet_service; elements = {{ {} }} }}\n", listed.join(", ")));
+    text.push_str(&format!(
+        "  set ports {{ type inet_proto . inet_service; elements = {{ {} }} }}\n",
+        listed.join(", ")
+    ));
     text.push_str("  chain input {\n    type filter hook input priority filter; policy accept;\n");
     for (family, version) in [("ip", 4), ("ip6", 6)] {
         text.push_str(&format!("    {family} saddr @signalling{version} meta l4proto . th dport @ports accept\n"));
@@ -70,7 +77,9 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     text.push_str("  chain output {\n    type filter hook output priority mangle; policy accept;\n");
     for (family, version) in [("ip", 4), ("ip6", 6)] {
         let signalling = technical.dscp.signalling;
-        text.push_str(&format!("    {family} daddr @signalling{version} meta l4proto {{ tcp, udp }} {family} dscp set {signalling}\n"));
+        text.push_str(&format!(
+            "    {family} daddr @signalling{version} meta l4proto {{ tcp, udp }} {family} dscp set {signalling}\n"
+        ));
         for range in &ranges {
             let media = technical.dscp.media;
             text.push_str(&format!("    {family} daddr @media{version} udp sport {range} {family} dscp set {media}\n"));

@@ -23,12 +23,12 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     let mut out = Exported::default();
     let peer = trunk.peer.name.replace('-', "_");
     let mut text = trunk.commented("#");
-    text.push_str("# The first group says how the house measures; replace its expressions by those of your exporter.\ngroups:\n");
+    text.push_str(
+        "# The first group says how the house measures; replace its expressions by those of your exporter.\ngroups:\n",
+    );
     text.push_str(&format!("  - name: trunk-{}-measures\n    rules:\n", trunk.peer.name));
     for (name, expression) in SERIES {
-        text.push_str(&format!(
-            "      - record: trunk:{peer}:{name}\n        expr: 'sum by (trunk) ({expression})'\n"
-        ));
+        text.push_str(&format!("      - record: trunk:{peer}:{name}\n        expr: 'sum by (trunk) ({expression})'\n"));
     }
     text.push_str(&format!("  - name: trunk-{}-agreed\n    rules:\n", trunk.peer.name));
     let mut alerts = 0;
@@ -53,7 +53,13 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         out.lacks.push("the number of calls at a time (`technical.sessions`)".to_owned());
     }
     if let Some(cps) = trunk.cps {
-        alert("TrunkCallRateNearLimit", format!("trunk:{peer}:attempts_rate > 0.8 * {cps}"), "2m", "warning", &format!("more than 80 % of {cps} new calls a second"));
+        alert(
+            "TrunkCallRateNearLimit",
+            format!("trunk:{peer}:attempts_rate > 0.8 * {cps}"),
+            "2m",
+            "warning",
+            &format!("more than 80 % of {cps} new calls a second"),
+        );
     } else {
         out.lacks.push("the number of new calls a second (`technical.cps`)".to_owned());
     }
@@ -63,7 +69,13 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         match agreed {
             Some(agreed) => {
                 let fraction = (agreed.0 / Decimal::ONE_HUNDRED).normalize();
-                alert(name, format!("trunk:{peer}:{series} < {fraction}"), "15m", "warning", &format!("{} below the agreed {}", series.to_uppercase(), agreed.0));
+                alert(
+                    name,
+                    format!("trunk:{peer}:{series} < {fraction}"),
+                    "15m",
+                    "warning",
+                    &format!("{} below the agreed {}", series.to_uppercase(), agreed.0),
+                );
             }
             None => out.lacks.push(format!("an agreed {} (`quality`)", series.to_uppercase())),
         }
@@ -71,7 +83,13 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     match quality.pdd.known() {
         Some(pdd) => {
             let most = seconds(pdd);
-            alert("TrunkPddHigh", format!("trunk:{peer}:pdd_p95_seconds > {most}"), "15m", "warning", &format!("post-dial delay above the agreed {most} s"));
+            alert(
+                "TrunkPddHigh",
+                format!("trunk:{peer}:pdd_p95_seconds > {most}"),
+                "15m",
+                "warning",
+                &format!("post-dial delay above the agreed {most} s"),
+            );
         }
         None => out.lacks.push("an agreed post-dial delay (`quality.pdd`)".to_owned()),
     }
@@ -84,7 +102,13 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         &format!("attempts at {spike} times yesterday: a sign of fraud"),
     );
     let silent = trunk.options_interval.saturating_mul(trunk.out_after);
-    alert("TrunkDown", format!("absent(trunk:{peer}:calls_out)"), &format!("{}s", silent.max(1)), "critical", "no measure of the trunk");
+    alert(
+        "TrunkDown",
+        format!("absent(trunk:{peer}:calls_out)"),
+        &format!("{}s", silent.max(1)),
+        "critical",
+        "no measure of the trunk",
+    );
     out.file("rules.yml", text);
     Ok(out)
 }

@@ -41,7 +41,10 @@ mod tests {
     fn nothing_in_a_comment_ends_it() {
         let hostile = "a\r\nb-->--\u{2028}c*/ // <!--#exec ls --> $${x} ${y} {{ query }} #include ]]> \"';`\u{202e}";
         let said = comment(hostile);
-        for mark in ["\r", "\n", "--", "*/", "//", "<", ">", "$", "{", "}", "#", "\"", "'", ";", "`", "]", "\u{2028}", "\u{202e}"] {
+        for mark in [
+            "\r", "\n", "--", "*/", "//", "<", ">", "$", "{", "}", "#", "\"", "'", ";", "`", "]", "\u{2028}",
+            "\u{202e}",
+        ] {
             assert!(!said.contains(mark), "{said} holds {mark:?}");
         }
         assert_eq!(comment("Zürich Telecom (Schweiz) AG, 東京"), "Zürich Telecom (Schweiz) AG, 東京");
@@ -49,7 +52,12 @@ mod tests {
 
     #[test]
     fn an_identifier_begins_with_a_letter_and_fits_everywhere() {
-        for (key, name) in [("straits", "straits"), ("1_a", "p1-a"), ("__", "p"), ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvw")] {
+        for (key, name) in [
+            ("straits", "straits"),
+            ("1_a", "p1-a"),
+            ("__", "p"),
+            ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvw"),
+        ] {
             assert_eq!(identifier(key), name);
         }
     }

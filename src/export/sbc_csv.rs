@@ -21,7 +21,8 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     }
     table.extend(agreed.iter().filter_map(|row| Some(("both", row, row.facts.first()?))));
     let settings = serde_json::to_value(trunk.technical()).unwrap_or_default();
-    let settings: Vec<rows::FactRow> = crate::trunk::groups::SETTINGS.iter().map(|key| rows::setting(&settings, key)).collect();
+    let settings: Vec<rows::FactRow> =
+        crate::trunk::groups::SETTINGS.iter().map(|key| rows::setting(&settings, key)).collect();
     table.extend(settings.iter().filter_map(|row| Some(("both", row, row.facts.first()?))));
     let mut rows = Vec::new();
     for (side, row, fact) in table {

@@ -2,9 +2,9 @@
 //!
 //! A field of the numbers stands raw in a request and has no quoting, so it holds digits alone.
 
+use super::Exported;
 use super::local::Local;
 use super::model::{NextHop, Trunk, transport};
-use super::Exported;
 use crate::deal::technical::{Codec, Transport};
 
 /// The scenarios: name, text, and whether it answers calls.
@@ -97,15 +97,22 @@ fn numbers(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
         let side = form.and_then(|form| {
             form.sides.iter().find(|(party, _)| super::safe::identifier(party) == name).map(|(_, side)| side)
         });
-        let digits = |number: &crate::deal::number::Phone| number.to_string().chars().filter(char::is_ascii_digit).collect();
-        side.map(|side| side.test_numbers.iter().filter_map(|one| one.number.known()).map(digits).collect()).unwrap_or_default()
+        let digits =
+            |number: &crate::deal::number::Phone| number.to_string().chars().filter(char::is_ascii_digit).collect();
+        side.map(|side| side.test_numbers.iter().filter_map(|one| one.number.known()).map(digits).collect())
+            .unwrap_or_default()
     };
     let (own, peer) = (of(&trunk.own.name), of(&trunk.peer.name));
     let mut text = String::from("SEQUENTIAL\n");
     match own.first() {
-        Some(caller) if !peer.is_empty() => peer.iter().for_each(|called| text.push_str(&format!("{caller};{called}\n"))),
+        Some(caller) if !peer.is_empty() => {
+            peer.iter().for_each(|called| text.push_str(&format!("{caller};{called}\n")))
+        }
         _ => {
-            lacks.push("test numbers of both sides (`technical.form.sides`, `test_numbers`): numbers.csv holds none".to_owned());
+            lacks.push(
+                "test numbers of both sides (`technical.form.sides`, `test_numbers`): numbers.csv holds none"
+                    .to_owned(),
+            );
         }
     }
     text

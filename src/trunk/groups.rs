@@ -87,8 +87,7 @@ mod tests {
 
     #[test]
     fn every_part_of_the_form_stands_under_a_heading() {
-        for (at, groups, apart) in
-            [("technical.form.sides.x", SIDES, None), ("technical.form", AGREED, Some("sides"))]
+        for (at, groups, apart) in [("technical.form.sides.x", SIDES, None), ("technical.form", AGREED, Some("sides"))]
         {
             let schema = schema::at(&Path::from(at)).unwrap();
             let keys: BTreeSet<&str> = schema::find(schema, "properties")

@@ -77,8 +77,11 @@ pub enum Entries {
 pub fn sides(deal: &Deal, entries: Entries) -> Vec<FactRow> {
     let form = written(deal.technical.form.as_ref());
     let root = Path::from("technical.form.sides");
-    let parties: Vec<(&PartyId, Value)> =
-        deal.parties.keys().map(|party| (party, form.get("sides").and_then(|sides| sides.get(party)).cloned().unwrap_or_default())).collect();
+    let parties: Vec<(&PartyId, Value)> = deal
+        .parties
+        .keys()
+        .map(|party| (party, form.get("sides").and_then(|sides| sides.get(party)).cloned().unwrap_or_default()))
+        .collect();
     let values: Vec<&Value> = parties.iter().map(|(_, value)| value).collect();
     let Some(schema) = schema::at(&root.key("x")) else { return Vec::new() };
     let mut rows = Vec::new();
@@ -147,10 +150,13 @@ fn leaves(schema: &'static Value, group: &FactGroup, values: &[&Value], entries:
     let fields = |schema: &'static Value| schema::find(schema, "properties").and_then(Value::as_object);
     match schema::find(part, "items").filter(|items| fields(items).is_some()) {
         Some(items) => {
-            let most = values.iter().filter_map(|value| value.get(group.key)?.as_array().map(Vec::len)).max().unwrap_or(0);
+            let most =
+                values.iter().filter_map(|value| value.get(group.key)?.as_array().map(Vec::len)).max().unwrap_or(0);
             let most = if entries == Entries::AtLeastOne { most.max(1) } else { most };
             for at in 0..most {
-                out.extend(fields(items).into_iter().flat_map(|fields| fields.keys()).map(|key| path.index(at).key(key)));
+                out.extend(
+                    fields(items).into_iter().flat_map(|fields| fields.keys()).map(|key| path.index(at).key(key)),
+                );
             }
         }
         None => out.extend(fields(part).into_iter().flat_map(|fields| fields.keys()).map(|key| path.key(key))),
@@ -193,5 +199,10 @@ pub fn setting(technical: &Value, key: &'static str) -> FactRow {
     let path = Path::from("technical").key(key);
     let says = about::of(&path).map(|about| about.description()).unwrap_or_default();
     let value = fact(technical, &below);
-    FactRow { below, heading: "Settings", label: says.trim_end_matches('.').to_owned(), facts: vec![Fact { path, value }] }
+    FactRow {
+        below,
+        heading: "Settings",
+        label: says.trim_end_matches('.').to_owned(),
+        facts: vec![Fact { path, value }],
+    }
 }

@@ -190,7 +190,8 @@ fn a_field_changes_what_the_table_says_and_nothing_else() {
         let choices: BTreeMap<String, Vec<Value>> = deals::every_choice(base).into_iter().collect();
         // The form has more fields than all else together; two of the deals hold all of it, and the others need not begin it.
         let has_form = yaml::get(base, "technical.form").is_some();
-        for field in deals::fields(base).into_iter().filter(|one| has_form || !one.path.starts_with("technical.form.")) {
+        for field in deals::fields(base).into_iter().filter(|one| has_form || !one.path.starts_with("technical.form."))
+        {
             let values = match choices.get(&field.path) {
                 Some(choices) => choices.clone(),
                 None => deals::other_value(&field).into_iter().collect(),

@@ -255,7 +255,9 @@ pub fn every_choice(deal: &Value) -> Vec<(String, Vec<Value>)> {
     let mut out = Vec::new();
     for field in fields(deal) {
         let values: Vec<Value> = match choices(&field.schema).as_slice() {
-            [] if field.schema["type"] == "boolean" || field.schema["type"] == json!(["boolean", "null"]) => vec![json!("true"), json!("false")],
+            [] if field.schema["type"] == "boolean" || field.schema["type"] == json!(["boolean", "null"]) => {
+                vec![json!("true"), json!("false")]
+            }
             [] => continue,
             choices => choices.iter().map(|choice| json!(choice)).collect(),
         };

@@ -3,15 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::field::Field;
-use super::super::measure::Duration;
-use super::super::scalar::Text;
-use super::super::technical::UriScheme;
 use super::choices::{
     AnonymousFrom, CallerHeader, DivertedHeader, OfferTime, OptionsTarget, RedirectUse, RefreshMethod, Refresher,
     ReliableResponses, UriHost,
 };
 use super::names::{HostName, Token};
+use crate::deal::field::Field;
+use crate::deal::measure::Duration;
+use crate::deal::scalar::Text;
+use crate::deal::technical::UriScheme;
 
 /// Timers and transport of SIP.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

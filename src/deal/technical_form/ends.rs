@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::field::Field;
-use super::super::measure::Duration;
-use super::super::place::Address;
-use super::super::scalar::Text;
-use super::super::technical::{Codec, Dtmf, IpVersion, Transport};
 use super::choices::{RtcpUse, SrtpKeying, TlsOpener, TlsVersion};
 use super::names::{Fingerprint, HostName, Token};
+use crate::deal::field::Field;
+use crate::deal::measure::Duration;
+use crate::deal::place::Address;
+use crate::deal::scalar::Text;
+use crate::deal::technical::{Codec, Dtmf, IpVersion, Transport};
 
 /// How border equipment treats media.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

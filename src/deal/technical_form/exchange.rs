@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::date::Date;
-use super::super::field::Field;
-use super::super::measure::Duration;
-use super::super::scalar::Text;
-use super::super::technical::{Codec, IpVersion};
 use super::choices::{CauseOrigin, FamilyAlternatives, FaxOpener, FaxRedundancy, OverloadScheme};
+use crate::deal::date::Date;
+use crate::deal::field::Field;
+use crate::deal::measure::Duration;
+use crate::deal::scalar::Text;
+use crate::deal::technical::{Codec, IpVersion};
 
 /// Parameters of one codec.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -386,7 +386,7 @@ pub struct FreezePeriod {
 /// Fields and format of call records.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RecordFormat {
+pub struct FormRecordFormat {
     /// Format.
     #[serde(default)]
     #[schemars(extend(

@@ -22,8 +22,8 @@ use agreed::{
     CallerFields, EarlyPhase, Failover, NumberRules, OfferModel, OptionsPing, SessionRefresh, SignedCalls, SipTimers,
 };
 use exchange::{
-    BarredRanges, CauseRow, CodecParameters, FaxRelay, FormLink, FreezePeriod, IpFamilies, LoopLimits, OverloadControl,
-    RecordFormat, ToneEvents,
+    BarredRanges, CauseRow, CodecParameters, FaxRelay, FormLink, FormRecordFormat, FreezePeriod, IpFamilies,
+    LoopLimits, OverloadControl, ToneEvents,
 };
 use side::FormSide;
 
@@ -91,7 +91,7 @@ pub struct TechnicalForm {
     pub freezes: Vec<FreezePeriod>,
     /// Fields and format of call records.
     #[serde(default)]
-    pub records: Option<RecordFormat>,
+    pub records: Option<FormRecordFormat>,
     /// Ranges of numbers that are barred.
     #[serde(default)]
     pub barred: Option<BarredRanges>,

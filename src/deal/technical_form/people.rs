@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::date::{TimeOfDay, Zone};
-use super::super::field::Field;
-use super::super::measure::Duration;
-use super::super::number::Phone;
-use super::super::scalar::{Email, Text};
 use super::choices::{ClockProtocol, TestAnswer};
 use super::names::{Fingerprint, HostName};
+use crate::deal::date::{TimeOfDay, Zone};
+use crate::deal::field::Field;
+use crate::deal::measure::Duration;
+use crate::deal::number::Phone;
+use crate::deal::scalar::{Email, Text};
 
 /// A number that answers test calls.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

@@ -3,16 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::field::Field;
-use super::super::measure::{Duration, Percent};
-use super::super::place::Address;
-use super::super::rates::Route;
-use super::super::scalar::Text;
-use super::super::technical::Transport;
 use super::choices::{AddressRole, RecordKind, TrunkDirection};
 use super::ends::{Abilities, IpsecEnd, RoutingEnd, RtpHabits, TlsIdentity};
 use super::names::{DialPrefix, HostName, PortRange, Token};
 use super::people::{ClockSource, EscalationStep, FormEngineer, RecordDelivery, TestNumber};
+use crate::deal::field::Field;
+use crate::deal::measure::{Duration, Percent};
+use crate::deal::place::Address;
+use crate::deal::rates::Route;
+use crate::deal::scalar::Text;
+use crate::deal::technical::Transport;
 
 /// What one party brings. Each group is begun by its first entry; a group that is not begun is not asked for.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

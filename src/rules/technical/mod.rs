@@ -34,5 +34,8 @@ crate::rules::list::rules![
     caller_number,
     ends,
     bandwidth,
-    portability_access
+    portability_access,
+    in_common,
+    able,
+    due
 ];

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use crate::deal::Deal;
 use crate::deal::place::Address;
 use crate::diagnostic::Level;
-use crate::path::Path;
+use crate::rules::technical::with::addresses;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,24 +14,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let sites: Vec<(&str, usize, &Address)> = deal
-        .technical
-        .sites
-        .iter()
-        .flat_map(|(party, sites)| {
-            sites.known().into_iter().flatten().enumerate().map(|(at, address)| (party.as_str(), at, address))
-        })
-        .collect();
-    for (index, (party, at, address)) in sites.iter().enumerate() {
+    let sites = addresses::all(deal);
+    for (index, (party, path, address)) in sites.iter().enumerate() {
         let earlier = sites.iter().take(index).find(|(other, _, known)| other != party && overlap(address, known));
         if let Some((other, first, known)) = earlier {
             report
                 .add(
-                    Path::from("technical.sites").key(party).index(*at),
+                    path.clone(),
                     format!("{address} of `{party}` and {known} of `{other}` overlap"),
                     "ask both parties for their own addresses",
                 )
-                .also(Path::from("technical.sites").key(other).index(*first), format!("the address of `{other}`"));
+                .also(first.clone(), format!("the address of `{other}`"));
         }
     }
 }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use crate::deal::Deal;
 use crate::deal::technical::Network;
 use crate::diagnostic::Level;
-use crate::path::Path;
+use crate::rules::technical::with::addresses;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,15 +17,13 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     if deal.technical.network != Network::PublicInternet {
         return;
     }
-    for (party, sites) in &deal.technical.sites {
-        for (at, address) in sites.known().into_iter().flatten().enumerate() {
-            if let Some(kind) = unroutable(address.ip) {
-                report.add(
-                    Path::from("technical.sites").key(party).index(at),
-                    format!("{address} is {kind}, and the networks join over the public internet"),
-                    "write the public address, or say in `technical.network` what joins the networks",
-                );
-            }
+    for (_, path, address) in addresses::all(deal) {
+        if let Some(kind) = unroutable(address.ip) {
+            report.add(
+                path,
+                format!("{address} is {kind}, and the networks join over the public internet"),
+                "write the public address, or say in `technical.network` what joins the networks",
+            );
         }
     }
 }

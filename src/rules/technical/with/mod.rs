@@ -1,3 +1,4 @@
 //! What several of the rules beside it share.
 
+pub(in crate::rules) mod addresses;
 pub(in crate::rules) mod network;
