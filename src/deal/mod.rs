@@ -44,6 +44,7 @@ pub mod state;
 mod syntax;
 pub mod tax;
 pub mod technical;
+pub mod technical_choices;
 pub mod technical_form;
 pub mod term;
 pub mod termination;

@@ -28,9 +28,9 @@ pub struct Trunk {
     /// The schedule that holds the settings, such as `Schedule 4`.
     pub schedule: String,
     /// The side whose equipment is configured.
-    pub own: End,
+    pub own: TrunkEnd,
     /// The other side.
-    pub peer: End,
+    pub peer: TrunkEnd,
     /// Calls at a time, in one direction; each direction has its own count.
     pub sessions: Option<u32>,
     /// New calls a second, in one direction.
@@ -72,7 +72,7 @@ const FULL: u32 = 503;
 
 /// One side of the interconnection.
 #[derive(Debug, Clone)]
-pub struct End {
+pub struct TrunkEnd {
     /// An identifier from the party's key.
     pub name: String,
     /// The party's name, for comments.
@@ -163,8 +163,8 @@ impl Trunk {
         Ok(Self {
             head: head.iter().map(|line| safe::comment(line)).collect(),
             schedule: safe::comment(&schedule),
-            own: End::of(deal, party),
-            peer: End::of(deal, peer),
+            own: TrunkEnd::of(deal, party),
+            peer: TrunkEnd::of(deal, peer),
             sessions: technical.sessions.known().copied(),
             cps: technical.cps.known().copied(),
             codecs: technical.codecs.known().cloned().unwrap_or_default(),
@@ -207,7 +207,7 @@ impl Trunk {
     }
 }
 
-impl End {
+impl TrunkEnd {
     fn of(deal: &Deal, party: &str) -> Self {
         let none = FormSide::default();
         let side = deal.technical.form.as_ref().and_then(|form| form.sides.get(party)).unwrap_or(&none);

@@ -11,7 +11,7 @@ use super::names::{HostName, Token};
 use crate::deal::field::Field;
 use crate::deal::measure::Duration;
 use crate::deal::scalar::Text;
-use crate::deal::technical::UriScheme;
+use crate::deal::technical_choices::UriScheme;
 
 /// Timers and transport of SIP.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

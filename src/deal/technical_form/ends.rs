@@ -9,7 +9,7 @@ use crate::deal::field::Field;
 use crate::deal::measure::Duration;
 use crate::deal::place::Address;
 use crate::deal::scalar::Text;
-use crate::deal::technical::{Codec, Dtmf, IpVersion, Transport};
+use crate::deal::technical_choices::{Codec, Dtmf, IpVersion, Transport};
 
 /// How border equipment treats media.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

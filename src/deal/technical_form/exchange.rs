@@ -8,7 +8,7 @@ use crate::deal::date::Date;
 use crate::deal::field::Field;
 use crate::deal::measure::Duration;
 use crate::deal::scalar::Text;
-use crate::deal::technical::{Codec, IpVersion};
+use crate::deal::technical_choices::{Codec, IpVersion};
 
 /// Parameters of one codec.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]

@@ -12,7 +12,7 @@ use crate::deal::measure::{Duration, Percent};
 use crate::deal::place::Address;
 use crate::deal::rates::Route;
 use crate::deal::scalar::Text;
-use crate::deal::technical::Transport;
+use crate::deal::technical_choices::Transport;
 
 /// What one party brings. Each group is begun by its first entry; a group that is not begun is not asked for.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
