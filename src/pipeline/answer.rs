@@ -219,7 +219,6 @@ fn ground(faults: &[&Finding]) -> &'static str {
 }
 
 /// Rows as a letter lists them: those that are accepted, and those that are refused; none of a kind that is too long for a letter.
-#[expect(clippy::type_complexity, reason = "the rows of two tables, each of its own width")]
 fn listed(notice: &Opened, rows: &BTreeMap<usize, Vec<&Finding>>) -> (Vec<[String; 6]>, Vec<[String; 5]>) {
     let Some(deck) = notice.file.decks.first() else { return (Vec::new(), Vec::new()) };
     let cell = |row: usize, field: &str| {
