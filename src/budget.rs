@@ -54,6 +54,10 @@ pub const TEMPLATE_XML: u64 = 4 << 20;
 pub const TEMPLATE_PARTS: usize = 4_096;
 /// Levels that the XML of a firm's template may nest.
 pub const TEMPLATE_LEVELS: usize = 200;
+/// Bytes of a draft that came back: the container is that of a firm's template.
+pub const RETURNED_BYTES: u64 = TEMPLATE_BYTES;
+/// Bytes of XML of a draft that came back: LibreOffice writes three times what we do.
+pub const RETURNED_XML: u64 = 16 << 20;
 /// Bytes of a manifest, or of an earlier draft that is compared with its manifest.
 pub const DRAFT_BYTES: u64 = 256 << 20;
 /// Bytes of a file of a library: a font with every script fits.
@@ -93,6 +97,8 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Firm's template", "bytes of XML", TEMPLATE_XML),
     ("Firm's template", "parts", TEMPLATE_PARTS as u64),
     ("Firm's template", "levels of XML", TEMPLATE_LEVELS as u64),
+    ("Draft that came back", "bytes", RETURNED_BYTES),
+    ("Draft that came back", "bytes of XML", RETURNED_XML),
     ("Output folder", "bytes of a manifest or an earlier draft", DRAFT_BYTES),
     ("Library", "bytes of a file", LIBRARY_BYTES),
     ("Library", "bytes of all files", LIBRARY_TOTAL),

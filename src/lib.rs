@@ -47,6 +47,7 @@ pub mod approvals;
 pub mod document;
 pub mod compare;
 pub mod render;
+pub mod returned;
 pub mod faces;
 pub mod rules;
 pub mod provenance;

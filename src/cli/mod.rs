@@ -35,6 +35,7 @@ mod progress;
 mod questionnaire;
 mod rates;
 mod redline;
+mod returned;
 mod rules;
 mod schema;
 mod sources;
@@ -74,6 +75,7 @@ enum Command {
     Init(init::Init),
     Merge(merge::MergeArgs),
     Redline(Box<redline::RedlineArgs>),
+    Returned(Box<returned::ReturnedArgs>),
     Rates(Box<rates::RatesArgs>),
     Approvals(approvals::ApprovalsArgs),
     Approve(approve::Approve),
@@ -134,6 +136,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => args.run(&console),
         Command::Merge(args) => args.run(&console),
         Command::Redline(args) => args.run(&console),
+        Command::Returned(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
         Command::Approvals(args) => args.run(&console),
         Command::Approve(args) => args.run(&console),

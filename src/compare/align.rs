@@ -13,7 +13,7 @@ const TRIED: usize = 40_000;
 
 /// Aligns two lists. `keys` are equal for equal items; `alike` says how alike two other items are, in thousandths, and is 0 for two
 /// that must not be paired.
-pub(super) fn align<K: Hash + Eq + Ord>(old: &[K], new: &[K], alike: impl Fn(usize, usize) -> u32) -> Vec<Pairing> {
+pub(crate) fn align<K: Hash + Eq + Ord>(old: &[K], new: &[K], alike: impl Fn(usize, usize) -> u32) -> Vec<Pairing> {
     // Items that occur once lead, so that ten thousand equal rows cost no more than ten thousand different ones.
     let algorithm = if old.len() + new.len() > 4_000 { Algorithm::Patience } else { Algorithm::Myers };
     let mut out = Vec::new();
@@ -76,14 +76,14 @@ fn between(old: Range<usize>, new: Range<usize>, alike: &impl Fn(usize, usize) -
 
 /// A bag of words, for a quick likeness.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Bag {
+pub(crate) struct Bag {
     words: HashMap<String, u32>,
     count: u32,
 }
 
 impl Bag {
     /// The words of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut bag = Self::default();
         for word in text.split(|letter: char| letter.is_whitespace()).filter(|word| !word.is_empty()) {
             *bag.words.entry(word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()).or_insert(0) += 1;
@@ -93,7 +93,7 @@ impl Bag {
     }
 
     /// How many words two texts share, in thousandths of all their words.
-    pub(super) fn alike(&self, other: &Self) -> u32 {
+    pub(crate) fn alike(&self, other: &Self) -> u32 {
         let all = self.count + other.count;
         if all == 0 {
             return 1_000;

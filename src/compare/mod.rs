@@ -4,14 +4,15 @@
 //! a paragraph that only moved on by one number is no difference, nor is a reference to it. What comes out is one [`Document`] that
 //! bears the words of both, marked, which every format prints; and the list of changes, for a summary.
 
-mod align;
+pub(crate) mod align;
 mod blocks;
 pub mod fields;
 pub mod front;
+pub mod places;
 mod side;
 pub mod sums;
 mod tokens;
-mod units;
+pub(crate) mod units;
 mod words;
 
 use crate::document::revisions::{BlockStanding, ChangeWeight, RevisionStanding, Revisions};
@@ -93,6 +94,26 @@ impl PaperComparison {
     #[must_use]
     pub fn weight(&self) -> Option<ChangeWeight> {
         self.changes.iter().map(|change| change.weight).max()
+    }
+}
+
+/// Compares two plain texts word by word.
+#[must_use]
+pub fn word_edits(old: &str, new: &str) -> Vec<WordEdit> {
+    let text = |words: &str| vec![Inline::Plain(words.into())];
+    words::compare((&text(old), &NoPlaces), (&text(new), &NoPlaces)).edits
+}
+
+/// Texts without references.
+struct NoPlaces;
+
+impl tokens::Targets for NoPlaces {
+    fn identity(&self, target: &str) -> String {
+        target.to_owned()
+    }
+
+    fn anchor(&self, target: &str) -> String {
+        target.to_owned()
     }
 }
 

@@ -63,7 +63,7 @@ fn between(document: &Document, range: Range<usize>, key: &mut impl FnMut(String
 
 /// What becomes of two papers' parts, in the order of the marked paper: indices into both lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pairing {
+pub(crate) enum Pairing {
     /// In both, at the same place among the others.
     Both(usize, usize),
     /// Only in the old one, or there at another place.

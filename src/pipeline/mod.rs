@@ -36,6 +36,7 @@ pub mod export;
 pub mod notice;
 mod papers;
 pub mod redline;
+pub mod returned;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};

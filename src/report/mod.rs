@@ -19,6 +19,7 @@ pub mod policies;
 pub mod region;
 pub mod rates;
 pub mod redline;
+pub mod returned;
 pub mod sarif;
 
 /// A way to report findings.

@@ -10,6 +10,7 @@ mod margins;
 mod package;
 mod styles;
 pub mod reference;
+pub mod returned;
 mod numbering;
 mod places;
 mod job;

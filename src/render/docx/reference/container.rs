@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use super::Failure;
 use crate::budget::{
-    TEMPLATE_BYTES as MOST_PACKED, TEMPLATE_PART as MOST_PART, TEMPLATE_PARTS as MOST_PARTS,
+    RETURNED_XML, TEMPLATE_BYTES as MOST_PACKED, TEMPLATE_PART as MOST_PART, TEMPLATE_PARTS as MOST_PARTS,
     TEMPLATE_UNPACKED as MOST_UNPACKED, TEMPLATE_XML as MOST_XML,
 };
 use crate::render::docx::tree::Element;
@@ -14,17 +14,19 @@ use crate::render::docx::tree::Element;
 /// First bytes of an old `.doc`, and of a file with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-pub(super) struct Container<'a> {
+pub(in crate::render::docx) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
     left: u64,
     /// Bytes of XML that may still be read.
     xml_left: u64,
+    /// Bytes of XML that might be read at first.
+    xml_most: u64,
 }
 
 /// A link from one part to another, or out of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Relationship {
+pub(in crate::render::docx) struct Relationship {
     pub id: String,
     /// The last word of its type: `header`, `image`.
     pub kind: String,
@@ -35,7 +37,7 @@ pub(super) struct Relationship {
 }
 
 impl<'a> Container<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
+    pub(in crate::render::docx) fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
         if bytes.len() as u64 > MOST_PACKED {
             return Err(Failure(format!(
                 "it is larger than {} MiB; keep a copy with less text and fewer pictures",
@@ -55,11 +57,16 @@ impl<'a> Container<'a> {
                 "it holds more than {MOST_PARTS} parts; give a template and not a collection"
             )));
         }
-        Ok(Self { archive, left: MOST_UNPACKED, xml_left: MOST_XML })
+        Ok(Self { archive, left: MOST_UNPACKED, xml_left: MOST_XML, xml_most: MOST_XML })
+    }
+
+    /// Opens a draft that came back, whose text is longer than a template's.
+    pub(in crate::render::docx) fn returned(bytes: &'a [u8]) -> Result<Self, Failure> {
+        Ok(Self { xml_left: RETURNED_XML, xml_most: RETURNED_XML, ..Self::open(bytes)? })
     }
 
     /// A part's content; `None` if there is no such part.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+    pub(in crate::render::docx) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         let damaged = |error: &dyn std::fmt::Display| {
             Failure(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
         };
@@ -85,20 +92,20 @@ impl<'a> Container<'a> {
     }
 
     /// A part as XML.
-    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Failure> {
+    pub(in crate::render::docx) fn tree(&mut self, name: &str) -> Result<Option<Element>, Failure> {
         let Some(bytes) = self.xml(name)? else { return Ok(None) };
         Element::read(&bytes).map(Some).map_err(|reason| Failure(format!("its part {name} cannot be read: {reason}")))
     }
 
     /// The bytes of a part that is XML, within what all such parts may have.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+    pub(in crate::render::docx) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
         match self.xml_left.checked_sub(bytes.len() as u64) {
             Some(left) => self.xml_left = left,
             None => {
                 return Err(Failure(format!(
                     "it unpacks to too much (at {name}): all that is not a picture may have {} MiB together",
-                    MOST_XML >> 20
+                    self.xml_most >> 20
                 )));
             }
         }
@@ -106,7 +113,7 @@ impl<'a> Container<'a> {
     }
 
     /// The relationships of a part; those of the file itself for an empty name.
-    pub(super) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Failure> {
+    pub(in crate::render::docx) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Failure> {
         let (folder, file) =
             part.rsplit_once('/').map_or((String::new(), part), |(folder, file)| (format!("{folder}/"), file));
         let Some(root) = self.tree(&format!("{folder}_rels/{file}.rels"))? else { return Ok(Vec::new()) };

@@ -5,7 +5,7 @@
 //! because it was made in Europe, while a deal says it because both sides agreed on it. The firm's margins apply to that sheet
 //! unscaled.
 
-mod container;
+pub(super) mod container;
 mod fields;
 mod headers;
 mod images;

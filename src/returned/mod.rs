@@ -1,0 +1,522 @@
+//! What the other side changed in the draft that came back: clause by clause, tracked and untracked.
+//!
+//! The draft that was sent is printed anew and read by the same reader as the file that came back, so that both are words in the same
+//! form. Paragraphs are found by their words, which survive every program; what is left over is struck, added, moved, split or joined.
+
+mod fold;
+mod suggest;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use crate::compare::align::{Bag, align};
+use crate::compare::places::PlaceOfWords;
+use crate::compare::units::Pairing;
+use crate::compare::word_edits;
+use crate::render::docx::returned::{ReturnedPaper, ReturnedParagraph, TrackedEdit};
+use fold::{folded, without_number};
+
+pub use suggest::{FieldEdit, Leaves};
+
+/// What came back, compared with what was sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Returned {
+    /// Each change, in the order of the paper.
+    pub edits: Vec<ReturnedEdit>,
+    /// Each comment.
+    pub comments: Vec<PlacedComment>,
+    /// What holds of the file as a whole, in sentences.
+    pub remarks: Vec<String>,
+    /// Clauses of the draft that nothing changed.
+    pub unchanged: usize,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EditKind {
+    /// Words of a paragraph changed.
+    Edited,
+    /// A paragraph is gone.
+    Struck,
+    /// Every paragraph of a clause is gone.
+    ClauseStruck,
+    /// A paragraph is new.
+    Added,
+    /// A paragraph stands at another place.
+    Moved,
+    /// A paragraph became two.
+    Split,
+    /// Two paragraphs became one.
+    Joined,
+    /// The level or kind of a paragraph changed.
+    Restyled,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnedEdit {
+    /// By what it is called: `E1`.
+    pub id: String,
+    /// The clause's id in the library; `None` outside clauses.
+    pub clause: Option<String>,
+    /// What the draft calls the clause: number and title.
+    pub name: String,
+    /// The number of the paragraph, such as `12.1(a)`; empty if it has none.
+    pub number: String,
+    /// What was done.
+    pub kind: EditKind,
+    /// Who made it and when, as the file says it; `None` if it was not tracked.
+    pub tracked: Option<TrackedBy>,
+    /// Our words.
+    pub old: String,
+    /// Theirs.
+    pub new: String,
+    /// A few words before.
+    pub before: String,
+    /// A few words after.
+    pub after: String,
+    /// The field of the deal that holds the words, and the edit that accepts theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldEdit>,
+}
+
+/// Who tracked a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TrackedBy {
+    /// The author.
+    pub author: String,
+    /// The date as the file has it; empty if it has none.
+    pub date: String,
+}
+
+/// A comment, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlacedComment {
+    /// The clause's id in the library; `None` outside clauses.
+    pub clause: Option<String>,
+    /// What the draft calls the clause.
+    pub name: String,
+    /// The number of the paragraph.
+    pub number: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When, as the file has it.
+    pub date: String,
+    /// What it says.
+    pub words: String,
+}
+
+/// Compares the draft that was sent with the file that came back. `places` says for each paragraph of the body where it stands.
+#[must_use]
+pub fn compare(ours: &ReturnedPaper, theirs: &ReturnedPaper, places: &[PlaceOfWords], leaves: &Leaves) -> Returned {
+    let mut comparing = Comparing::new(ours, theirs, places);
+    comparing.paragraphs();
+    comparing.tracked();
+    comparing.beside();
+    comparing.remarks();
+    comparing.finish(leaves)
+}
+
+struct Comparing<'a> {
+    ours: &'a ReturnedPaper,
+    theirs: &'a ReturnedPaper,
+    places: &'a [PlaceOfWords],
+    /// The paragraphs that are compared, by their indices in both files: without the contents.
+    old: Vec<usize>,
+    new: Vec<usize>,
+    /// Their words.
+    old_words: Vec<String>,
+    new_words: Vec<String>,
+    /// For each paragraph of theirs, the place that it has in ours.
+    found: BTreeMap<usize, usize>,
+    edits: Vec<(usize, ReturnedEdit)>,
+    remarks: Vec<String>,
+    typed: usize,
+    typography: usize,
+}
+
+impl<'a> Comparing<'a> {
+    fn new(ours: &'a ReturnedPaper, theirs: &'a ReturnedPaper, places: &'a [PlaceOfWords]) -> Self {
+        // A file without fields shows numbers where the fields were.
+        let live = theirs.references > 0 || ours.references == 0;
+        let words = |paragraph: &ReturnedParagraph| folded(if live { &paragraph.words } else { &paragraph.shown });
+        let kept = |paper: &ReturnedPaper| -> Vec<usize> {
+            paper.paragraphs.iter().enumerate().filter(|(_, one)| !one.contents).map(|(at, _)| at).collect()
+        };
+        let (old, new) = (kept(ours), kept(theirs));
+        let of = |paper: &ReturnedPaper, indices: &[usize]| -> Vec<String> {
+            indices.iter().filter_map(|at| paper.paragraphs.get(*at)).map(words).collect()
+        };
+        let (old_words, mut new_words) = (of(ours, &old), of(theirs, &new));
+        let mut remarks = Vec::new();
+        if !live {
+            remarks.push("references are no longer live: the file holds their numbers as words".to_owned());
+        }
+        // Numbers that were typed are no words.
+        let known: std::collections::HashSet<&str> = old_words.iter().map(String::as_str).collect();
+        let mut typed = 0;
+        for words in &mut new_words {
+            if let Some(rest) =
+                without_number(words).filter(|rest| !known.contains(words.as_str()) && known.contains(rest))
+            {
+                typed += 1;
+                *words = rest.to_owned();
+            }
+        }
+        drop(known);
+        Self {
+            ours,
+            theirs,
+            places,
+            old,
+            new,
+            old_words,
+            new_words,
+            found: BTreeMap::new(),
+            edits: Vec::new(),
+            remarks,
+            typed,
+            typography: 0,
+        }
+    }
+
+    /// Where a paragraph of ours stands.
+    fn place(&self, ours: usize) -> PlaceOfWords {
+        let body = self.ours.paragraphs.len().saturating_sub(self.places.len());
+        let cover = || PlaceOfWords { name: "Cover".to_owned(), ..PlaceOfWords::default() };
+        ours.checked_sub(body).and_then(|at| self.places.get(at)).cloned().unwrap_or_else(cover)
+    }
+
+    fn say(&mut self, ours: usize, kind: EditKind, old: &str, new: &str) {
+        self.edit(ours, kind, [old, new, "", ""], None);
+    }
+
+    fn edit(&mut self, ours: usize, kind: EditKind, [old, new, before, after]: [&str; 4], tracked: Option<TrackedBy>) {
+        let PlaceOfWords { clause, name, number } = self.place(ours);
+        let [old, new, before, after] = [old, new, before, after].map(str::to_owned);
+        let edit = ReturnedEdit {
+            id: String::new(),
+            clause,
+            name,
+            number,
+            kind,
+            tracked,
+            old,
+            new,
+            before,
+            after,
+            field: None,
+        };
+        self.edits.push((ours, edit));
+    }
+
+    fn paragraphs(&mut self) {
+        let bags = |words: &[String]| words.iter().map(|words| Bag::of(words)).collect::<Vec<_>>();
+        let (old_bags, new_bags) = (bags(&self.old_words), bags(&self.new_words));
+        let mut pairs =
+            align(&self.old_words, &self.new_words, |one, other| match (old_bags.get(one), new_bags.get(other)) {
+                (Some(one), Some(other)) => Some(one.alike(other)).filter(|alike| *alike >= 400).unwrap_or(0),
+                _ => 0,
+            });
+        self.cut(&mut pairs);
+        let moved = self.moved(&pairs);
+        let gone = self.clauses_gone(&pairs, &moved);
+        let mut last = 0;
+        let mut told = None;
+        for pair in pairs {
+            match pair {
+                Pairing::Both(one, other) => {
+                    let (Some(&ours), Some(&theirs)) = (self.old.get(one), self.new.get(other)) else { continue };
+                    last = ours;
+                    self.found.insert(theirs, ours);
+                    self.both(one, other);
+                }
+                Pairing::Old(one) => {
+                    let Some(&ours) = self.old.get(one) else { continue };
+                    let words = self.old_words.get(one).cloned().unwrap_or_default();
+                    let clause = self.place(ours).clause;
+                    if moved.contains_key(&one) {
+                        // Told where it stands now.
+                    } else if clause.is_some() && clause.as_ref().is_some_and(|clause| gone.contains(clause)) {
+                        if told != clause {
+                            self.say(ours, EditKind::ClauseStruck, &words, "");
+                            told = clause;
+                        }
+                    } else {
+                        self.say(ours, EditKind::Struck, &words, "");
+                    }
+                    last = ours;
+                }
+                Pairing::New(other) => {
+                    let words = self.new_words.get(other).cloned().unwrap_or_default();
+                    if let Some(&theirs) = self.new.get(other) {
+                        self.found.insert(theirs, last);
+                    }
+                    match moved.iter().find(|(_, to)| **to == other).map(|(from, _)| *from) {
+                        Some(from) => {
+                            if let Some(&ours) = self.old.get(from) {
+                                self.say(ours, EditKind::Moved, &words, &words);
+                            }
+                        }
+                        None => self.say(last, EditKind::Added, "", &words),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Compares a paragraph that both files have.
+    fn both(&mut self, one: usize, other: usize) {
+        let (Some(&ours), Some(&theirs)) = (self.old.get(one), self.new.get(other)) else { return };
+        let (Some(before), Some(after)) = (self.ours.paragraphs.get(ours), self.theirs.paragraphs.get(theirs)) else {
+            return;
+        };
+        let (before_style, after_style) = (before.style.clone(), after.style.clone());
+        let (old, new) = (
+            self.old_words.get(one).cloned().unwrap_or_default(),
+            self.new_words.get(other).cloned().unwrap_or_default(),
+        );
+        if old == new {
+            let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.typography += usize::from(
+                plain(&before.shown) != plain(&after.shown) && {
+                    // What fields show is worked out anew and no typography.
+                    plain(&before.words) != plain(&after.words)
+                },
+            );
+            let ours_level = level(&before_style);
+            if ours_level.is_some() && level(&after_style).is_some() && ours_level != level(&after_style) {
+                self.say(ours, EditKind::Restyled, &before_style, &after_style);
+            }
+            return;
+        }
+        for edit in word_edits(&old, &new) {
+            self.edit(ours, EditKind::Edited, [&edit.old, &edit.new, &edit.before, &edit.after], None);
+        }
+    }
+
+    /// Finds paragraphs that were split or joined: one beside a pair whose words it completes.
+    fn cut(&mut self, pairs: &mut Vec<Pairing>) {
+        let text = |words: &[String], at: usize| words.get(at).map_or("", String::as_str).to_owned();
+        let squeezed = |words: &str| words.split_whitespace().collect::<String>();
+        let mut at = 0;
+        while at + 1 < pairs.len() {
+            let (Some(first), Some(second)) = (pairs.get(at).copied(), pairs.get(at + 1).copied()) else { break };
+            let (one, others, kind) = match (first, second) {
+                (Pairing::Both(one, a), Pairing::New(b)) | (Pairing::New(a), Pairing::Both(one, b)) => {
+                    let whole = format!("{} {}", text(&self.new_words, a), text(&self.new_words, b));
+                    (one, (text(&self.old_words, one), whole), EditKind::Split)
+                }
+                (Pairing::Both(a, other), Pairing::Old(b)) | (Pairing::Old(a), Pairing::Both(b, other)) => {
+                    let whole = format!("{} {}", text(&self.old_words, a), text(&self.old_words, b));
+                    (a, (whole, text(&self.new_words, other)), EditKind::Joined)
+                }
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let (old, new) = others;
+            if squeezed(&old) != squeezed(&new) {
+                at += 1;
+                continue;
+            }
+            if let Some(&ours) = self.old.get(one) {
+                self.say(ours, kind, &old, &new);
+                for pair in [first, second] {
+                    if let Pairing::Both(_, other) | Pairing::New(other) = pair
+                        && let Some(&theirs) = self.new.get(other)
+                    {
+                        self.found.insert(theirs, ours);
+                    }
+                }
+            }
+            pairs.drain(at..at + 2);
+        }
+    }
+
+    /// Paragraphs that stand at another place: ours, and theirs.
+    fn moved(&self, pairs: &[Pairing]) -> HashMap<usize, usize> {
+        let mut free: HashMap<&str, Vec<usize>> = HashMap::new();
+        for pair in pairs {
+            if let Pairing::New(other) = pair
+                && let Some(words) = self.new_words.get(*other).filter(|words| words.split(' ').count() >= 4)
+            {
+                free.entry(words).or_default().push(*other);
+            }
+        }
+        let mut out = HashMap::new();
+        for pair in pairs {
+            if let Pairing::Old(one) = pair
+                && let Some(other) =
+                    self.old_words.get(*one).and_then(|words| free.get_mut(words.as_str())).and_then(Vec::pop)
+            {
+                out.insert(*one, other);
+            }
+        }
+        out
+    }
+
+    /// Clauses of which nothing is left.
+    fn clauses_gone(&self, pairs: &[Pairing], moved: &HashMap<usize, usize>) -> std::collections::HashSet<String> {
+        let mut left: HashMap<String, bool> = HashMap::new();
+        for pair in pairs {
+            let (one, stays) = match pair {
+                Pairing::Both(one, _) => (one, true),
+                Pairing::Old(one) => (one, moved.contains_key(one)),
+                Pairing::New(_) => continue,
+            };
+            if let Some(clause) = self.old.get(*one).and_then(|ours| self.place(*ours).clause) {
+                *left.entry(clause).or_insert(false) |= stays;
+            }
+        }
+        left.into_iter().filter(|(_, left)| !left).map(|(clause, _)| clause).collect()
+    }
+
+    fn tracked(&mut self) {
+        let edits: Vec<TrackedEdit> = self.theirs.tracked.clone();
+        for edit in &edits {
+            if folded(&edit.old) == folded(&edit.new) {
+                continue;
+            }
+            // A change behind the last paragraph belongs to that.
+            let place = self.found.range(..=edit.paragraph).next_back().map_or(0, |(_, ours)| *ours);
+            let whole = self.theirs.paragraphs.get(edit.paragraph).map(|one| folded(&one.words));
+            let kind = match (edit.old.is_empty(), edit.new.is_empty()) {
+                (false, true) if whole.as_deref() == Some(folded(&edit.old).as_str()) => EditKind::Struck,
+                (true, false) if edit.before.is_empty() => EditKind::Added,
+                _ => EditKind::Edited,
+            };
+            let by = TrackedBy { author: edit.author.clone(), date: edit.date.clone() };
+            let after = whole.map_or_else(String::new, |whole| following(&whole, &edit.before, &edit.old));
+            let words = [edit.old.trim(), edit.new.trim(), edit.before.as_str(), after.as_str()];
+            self.edit(place, kind, words, Some(by));
+        }
+        self.tracked_moves();
+        for comment in self.theirs.comments.clone() {
+            if comment.paragraph == usize::MAX {
+                self.remarks.push(format!("a comment of {} stands beside nothing: {}", comment.author, comment.words));
+            }
+        }
+    }
+
+    /// Words that were deleted at one place and inserted at another moved.
+    fn tracked_moves(&mut self) {
+        let mut at = 0;
+        while at < self.edits.len() {
+            let wanted = self.edits.get(at).filter(|(_, edit)| edit.tracked.is_some() && edit.new.is_empty());
+            let words = wanted.map(|(_, edit)| edit.old.clone()).filter(|words| words.split_whitespace().count() >= 4);
+            let to = words.as_ref().and_then(|words| {
+                self.edits.iter().position(|(_, edit)| {
+                    edit.tracked.is_some() && edit.old.is_empty() && folded(&edit.new) == folded(words)
+                })
+            });
+            if let (Some(to), Some(words)) = (to, words) {
+                if let Some((_, edit)) = self.edits.get_mut(at) {
+                    edit.kind = EditKind::Moved;
+                    edit.new = words;
+                }
+                self.edits.remove(to);
+                if to < at {
+                    continue;
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Headers, footers, notes and text boxes.
+    fn beside(&mut self) {
+        let lines = |paper: &ReturnedPaper| -> Vec<String> { paper.beside.iter().map(|line| folded(line)).collect() };
+        let (ours, theirs) = (lines(self.ours), lines(self.theirs));
+        let mut told: Vec<&String> = Vec::new();
+        let edits: Vec<(String, String)> = theirs
+            .iter()
+            .filter(|line| !ours.contains(line))
+            .filter(|line| {
+                let first = !told.contains(line);
+                told.push(line);
+                first
+            })
+            .map(|line| {
+                let near =
+                    ours.iter().find(|other| !theirs.contains(other) && Bag::of(other).alike(&Bag::of(line)) >= 400);
+                (near.cloned().unwrap_or_default(), line.clone())
+            })
+            .collect();
+        for (old, new) in edits {
+            let edit = ReturnedEdit {
+                id: String::new(),
+                clause: None,
+                name: "Headers, footers, notes and text boxes".to_owned(),
+                number: String::new(),
+                kind: if old.is_empty() { EditKind::Added } else { EditKind::Edited },
+                tracked: None,
+                old,
+                new,
+                before: String::new(),
+                after: String::new(),
+                field: None,
+            };
+            self.edits.push((usize::MAX, edit));
+        }
+    }
+
+    fn remarks(&mut self) {
+        for (paragraph, why, words) in &self.theirs.unseen {
+            let place = self.found.range(..=*paragraph).next_back().map_or(0, |(_, ours)| *ours);
+            let place = self.place(place);
+            self.remarks.push(format!("words that the page does not show ({why}) at {}: {words}", place.whereabouts()));
+        }
+        if self.typed > 0 {
+            self.remarks.push(format!("{} numbers were typed where the draft counts by itself", self.typed));
+        }
+        if self.typography > 0 {
+            self.remarks
+                .push(format!("{} paragraphs differ in quotation marks, spaces or hyphens alone", self.typography));
+        }
+        let odd = |paper: &ReturnedPaper| -> usize {
+            paper.paragraphs.iter().map(|one| one.shown.chars().filter(|letter| fold::is_unseen(*letter)).count()).sum()
+        };
+        let (before, after) = (odd(self.ours), odd(self.theirs));
+        if after > before {
+            self.remarks.push(format!("{} characters that draw nothing were added", after - before));
+        }
+    }
+
+    fn finish(mut self, leaves: &Leaves) -> Returned {
+        self.edits.sort_by_key(|(ours, _)| *ours);
+        let comments = self.theirs.comments.iter().filter(|comment| comment.paragraph != usize::MAX).map(|comment| {
+            let place = self.found.range(..=comment.paragraph).next_back().map_or(0, |(_, ours)| *ours);
+            let PlaceOfWords { clause, name, number } = self.place(place);
+            let (author, date, words) = (comment.author.clone(), comment.date.clone(), comment.words.clone());
+            PlacedComment { clause, name, number, author, date, words }
+        });
+        let comments = comments.collect();
+        let clauses: std::collections::BTreeSet<&String> =
+            self.places.iter().filter_map(|place| place.clause.as_ref()).collect();
+        let touched: std::collections::BTreeSet<&String> =
+            self.edits.iter().filter_map(|(_, edit)| edit.clause.as_ref()).collect();
+        let unchanged = clauses.difference(&touched).count();
+        let numbered = self.edits.iter().enumerate().map(|(at, (_, edit))| {
+            let field = leaves.find(edit);
+            ReturnedEdit { id: format!("E{}", at + 1), field, ..edit.clone() }
+        });
+        Returned { edits: numbered.collect(), comments, remarks: self.remarks, unchanged }
+    }
+}
+
+/// The level that a style of ours gives, if it is one that gives a level.
+fn level(style: &str) -> Option<&str> {
+    ["clause level", "schedule level", "definition level"].iter().any(|kind| style.starts_with(kind)).then_some(style)
+}
+
+/// A few words behind a deletion in the words of its paragraph.
+fn following(whole: &str, before: &str, old: &str) -> String {
+    let wanted = folded(&format!("{before} {old}"));
+    let at = whole.find(&wanted).map(|at| at + wanted.len());
+    let rest = at.and_then(|at| whole.get(at..)).unwrap_or_default();
+    rest.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+}
