@@ -12,7 +12,7 @@ use crate::deal::law::Form;
 use crate::output::Batch;
 use crate::path::Path;
 use crate::report::returned::{human, json, response};
-use crate::returned::Returned;
+use crate::returned::ReturnedChanges;
 use crate::rules::Run;
 use crate::source::Source;
 use crate::wizard::answers::{Answer, Answers};
@@ -94,7 +94,7 @@ impl ReturnedArgs {
     }
 
     /// Writes the response table, and the deal with the accepted changes.
-    fn write(&self, returned: &Returned, deal: &Source) -> Result<String, Failed> {
+    fn write(&self, returned: &ReturnedChanges, deal: &Source) -> Result<String, Failed> {
         let mut batch = Batch::replacing(input::resolved([self.file.as_path(), self.deal.as_path()]));
         if let Some(target) = &self.response {
             let form = response(returned, &self.file.display().to_string());
@@ -110,7 +110,7 @@ impl ReturnedArgs {
     }
 
     /// The deal's text with the accepted changes. One that no single field holds is refused, and then nothing is written.
-    fn accepted(&self, returned: &Returned, deal: &Source) -> Result<String, Failure> {
+    fn accepted(&self, returned: &ReturnedChanges, deal: &Source) -> Result<String, Failure> {
         if input::is_stdin(&self.deal) {
             return Err(Failure("cannot write changes into standard input: give the deal as a file".into()));
         }

@@ -24,7 +24,7 @@ pub(super) struct Space {
 
 /// A token, with the space before it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token {
+pub(super) struct WordToken {
     /// What makes two tokens equal.
     pub(super) key: String,
     pub(super) space: Space,
@@ -33,7 +33,7 @@ pub(super) struct Token {
     pub(super) style: Emphases,
 }
 
-impl Token {
+impl WordToken {
     /// Whether a reader would count it as a word.
     pub(super) fn is_word(&self) -> bool {
         self.key.starts_with('\u{1}') || self.key.chars().any(char::is_alphanumeric)
@@ -49,19 +49,19 @@ pub(super) trait Targets {
 }
 
 /// The tokens of a text.
-pub(super) fn tokens(text: &[Inline], targets: &impl Targets) -> Vec<Token> {
+pub(super) fn tokens(text: &[Inline], targets: &impl Targets) -> Vec<WordToken> {
     let mut reading = Reading { tokens: Vec::new(), space: Space::default(), targets };
     reading.text(text, Emphases::default());
     let Reading { mut tokens, space, .. } = reading;
     if !space.text.is_empty() {
         let leaf = Inline::Plain("".into());
-        tokens.push(Token { key: String::new(), style: space.style, space, leaf });
+        tokens.push(WordToken { key: String::new(), style: space.style, space, leaf });
     }
     tokens
 }
 
 struct Reading<'a, T> {
-    tokens: Vec<Token>,
+    tokens: Vec<WordToken>,
     space: Space,
     targets: &'a T,
 }
@@ -107,7 +107,7 @@ impl<T: Targets> Reading<'_, T> {
     }
 
     fn push(&mut self, key: String, leaf: Inline, style: Emphases) {
-        self.tokens.push(Token { key, space: std::mem::take(&mut self.space), leaf, style });
+        self.tokens.push(WordToken { key, space: std::mem::take(&mut self.space), leaf, style });
     }
 }
 
@@ -154,7 +154,7 @@ pub(super) struct Builder(Vec<(Emphases, Inline)>);
 
 impl Builder {
     /// Adds a token without its space.
-    pub(super) fn leaf(&mut self, token: &Token) {
+    pub(super) fn leaf(&mut self, token: &WordToken) {
         self.push(token.style, token.leaf.clone());
     }
 

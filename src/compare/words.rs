@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::tokens::{Builder, Targets, Token, tokens};
+use super::tokens::{Builder, Targets, WordToken, tokens};
 use crate::document::revisions::ChangeWeight;
 use crate::document::{Inline, Inlines, plain_text};
 
@@ -83,7 +83,7 @@ pub(super) fn whole(text: &[Inline], targets: &impl Targets, came: bool) -> Mark
     writer.finish()
 }
 
-fn segments(old: &[Token], new: &[Token]) -> Vec<Segment> {
+fn segments(old: &[WordToken], new: &[WordToken]) -> Vec<Segment> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut numbers = Vec::with_capacity(old.len() + new.len());
     for token in old.iter().chain(new) {
@@ -109,8 +109,8 @@ fn segments(old: &[Token], new: &[Token]) -> Vec<Segment> {
 }
 
 /// Joins two changes of one sentence that only a mark or a word like `the` keeps apart, so that the sentence stays readable.
-fn joined(segments: Vec<Segment>, old: &[Token], new: &[Token]) -> Vec<Segment> {
-    let words = |range: &Range<usize>, tokens: &[Token]| {
+fn joined(segments: Vec<Segment>, old: &[WordToken], new: &[WordToken]) -> Vec<Segment> {
+    let words = |range: &Range<usize>, tokens: &[WordToken]| {
         tokens.get(range.clone()).unwrap_or_default().iter().filter(|token| token.is_word()).count()
     };
     let is_island = |island: &Segment, before: &Segment, after: &Segment| {
@@ -161,7 +161,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn keep(&mut self, old: &Token, new: &Token) {
+    fn keep(&mut self, old: &WordToken, new: &WordToken) {
         if old.space.text == new.space.text {
             self.flush();
             self.kept.space(&new.space);
@@ -173,7 +173,7 @@ impl Writer {
         self.kept.leaf(new);
     }
 
-    fn change(&mut self, old: &[Token], new: &[Token]) {
+    fn change(&mut self, old: &[WordToken], new: &[WordToken]) {
         // A space that both begin with is no change.
         let shared = match (old.first(), new.first()) {
             (Some(old), Some(new)) if self.gone.is_empty() && self.come.is_empty() => old.space.text == new.space.text,

@@ -5,7 +5,7 @@ use crate::diagnostic::{Failure, Finding, Level};
 use crate::pipeline::{ReadDeal, dress};
 use crate::render::docx::returned::read;
 use crate::render::{Format, render};
-use crate::returned::{Leaves, Returned, compare};
+use crate::returned::{Leaves, ReturnedChanges, compare};
 use crate::rules::{self, Run};
 use crate::source::Source;
 
@@ -15,7 +15,7 @@ pub fn returned(
     name: &str,
     deal: &Source,
     run: &Run<'_>,
-) -> Result<Result<Returned, Vec<Finding>>, Failure> {
+) -> Result<Result<ReturnedChanges, Vec<Finding>>, Failure> {
     let theirs = read(file).map_err(|fault| Failure(format!("cannot read {name}: {fault}")))?;
     let made = ReadDeal::of(deal, run);
     let errors: Vec<Finding> = run

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::characters::{visible, visible_json};
 use crate::forms::{FormRow, ReplyForm};
-use crate::returned::{EditKind, Returned, ReturnedEdit};
+use crate::returned::{EditKind, ReturnedChanges, ReturnedEdit};
 
 /// Version of the JSON.
 const VERSION: u32 = 1;
@@ -14,7 +14,7 @@ const LONGEST: usize = 160;
 
 /// The report for people: clause by clause, and what holds of the file as a whole.
 #[must_use]
-pub fn human(returned: &Returned) -> String {
+pub fn human(returned: &ReturnedChanges) -> String {
     let mut out = String::new();
     let untracked = returned.edits.iter().filter(|edit| edit.tracked.is_none()).count();
     if returned.edits.is_empty() && returned.comments.is_empty() && returned.remarks.is_empty() {
@@ -110,7 +110,7 @@ fn short(words: &str) -> String {
 
 /// The same for programs.
 #[must_use]
-pub fn json(returned: &Returned) -> String {
+pub fn json(returned: &ReturnedChanges) -> String {
     let value = json!({
         "version": VERSION,
         "edits": returned.edits,
@@ -123,7 +123,7 @@ pub fn json(returned: &Returned) -> String {
 
 /// The table in which we answer each change.
 #[must_use]
-pub fn response(returned: &Returned, file: &str) -> ReplyForm {
+pub fn response(returned: &ReturnedChanges, file: &str) -> ReplyForm {
     let row = |edit: &ReturnedEdit| FormRow {
         key: edit.id.clone(),
         group: edit.name.clone(),

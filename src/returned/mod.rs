@@ -21,7 +21,7 @@ pub use suggest::{FieldEdit, Leaves};
 
 /// What came back, compared with what was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Returned {
+pub struct ReturnedChanges {
     /// Each change, in the order of the paper.
     pub edits: Vec<ReturnedEdit>,
     /// Each comment.
@@ -110,7 +110,12 @@ pub struct PlacedComment {
 
 /// Compares the draft that was sent with the file that came back. `places` says for each paragraph of the body where it stands.
 #[must_use]
-pub fn compare(ours: &ReturnedPaper, theirs: &ReturnedPaper, places: &[PlaceOfWords], leaves: &Leaves) -> Returned {
+pub fn compare(
+    ours: &ReturnedPaper,
+    theirs: &ReturnedPaper,
+    places: &[PlaceOfWords],
+    leaves: &Leaves,
+) -> ReturnedChanges {
     let mut comparing = Comparing::new(ours, theirs, places);
     comparing.paragraphs();
     comparing.tracked();
@@ -486,7 +491,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn finish(mut self, leaves: &Leaves) -> Returned {
+    fn finish(mut self, leaves: &Leaves) -> ReturnedChanges {
         self.edits.sort_by_key(|(ours, _)| *ours);
         let comments = self.theirs.comments.iter().filter(|comment| comment.paragraph != usize::MAX).map(|comment| {
             let place = self.found.range(..=comment.paragraph).next_back().map_or(0, |(_, ours)| *ours);
@@ -504,7 +509,7 @@ impl<'a> Comparing<'a> {
             let field = leaves.find(edit);
             ReturnedEdit { id: format!("E{}", at + 1), field, ..edit.clone() }
         });
-        Returned { edits: numbered.collect(), comments, remarks: self.remarks, unchanged }
+        ReturnedChanges { edits: numbered.collect(), comments, remarks: self.remarks, unchanged }
     }
 }
 
