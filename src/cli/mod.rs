@@ -29,6 +29,7 @@ mod man;
 mod many;
 mod merge;
 mod new;
+mod notice;
 mod policy;
 mod printing;
 mod progress;
@@ -80,6 +81,7 @@ enum Command {
     Approvals(approvals::ApprovalsArgs),
     Approve(approve::Approve),
     Deviations(deviations::Deviations),
+    Notice(notice::LetterArgs),
     State(state::StateArgs),
     Due(due::DueArgs),
     List(list::ListArgs),
@@ -141,6 +143,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Approvals(args) => args.run(&console),
         Command::Approve(args) => args.run(&console),
         Command::Deviations(args) => args.run(&console),
+        Command::Notice(args) => args.run(&console),
         Command::State(args) => args.run(&console),
         Command::Due(args) => args.run(&console),
         Command::List(args) => args.run(&console),

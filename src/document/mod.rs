@@ -10,6 +10,7 @@ pub mod context;
 pub mod definitions;
 pub mod departures;
 pub mod deviations;
+pub mod letter;
 pub mod lines;
 pub mod notice;
 pub mod number;

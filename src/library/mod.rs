@@ -48,6 +48,8 @@ pub const COVER: &str = "templates/cover.md";
 pub const NOTICE: &str = "templates/rate-notice.md";
 /// Path of the letter that answers a Rate Notice.
 pub const ANSWER: &str = "templates/rate-answer.md";
+/// The text of the other notices, whose kind decides what prints.
+pub const LETTERS: &str = "templates/letters.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -72,6 +74,8 @@ pub struct Library {
     pub notice: Leaf,
     /// The letter that answers one.
     pub answer: Leaf,
+    /// The other notices that an agreement asks for.
+    pub letters: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// The templates of the short form and of the full form, by the paths of their files.
@@ -98,6 +102,7 @@ impl Library {
         let cover = Leaf::read(&assets, COVER, &words, &mut findings);
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
         let answer = Leaf::read(&assets, ANSWER, &words, &mut findings);
+        let letters = Leaf::read(&assets, LETTERS, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
@@ -126,7 +131,7 @@ impl Library {
             let place = finding.place.as_ref()?;
             Some((place.source.name.clone(), place.span.clone()))
         };
-        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer]);
+        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters]);
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
@@ -164,6 +169,7 @@ impl Library {
             cover,
             notice,
             answer,
+            letters,
             names,
             templates,
             assets,
@@ -278,7 +284,7 @@ fn add(
     form: Form,
     words: &Words,
     clauses: &BTreeMap<String, Clause>,
-    leaves: [&Leaf; 3],
+    leaves: [&Leaf; 4],
 ) -> (Templates, Vec<(Option<String>, Finding)>) {
     let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
     let of_clauses =

@@ -33,6 +33,7 @@ pub mod bad_rows;
 pub mod decks;
 pub mod departures;
 pub mod export;
+pub mod letter;
 pub mod notice;
 mod papers;
 pub mod redline;

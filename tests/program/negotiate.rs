@@ -292,3 +292,62 @@ fn deals_are_listed_by_any_field() {
     let (code, _, said) = home.run(&["list", "--where", "biling.pay=3"]);
     assert!(code == 2 && said.contains("did you mean `billing`?"), "{said}");
 }
+
+#[test]
+fn a_notice_is_addressed_and_its_last_day_worked_out() {
+    let home = Home::with(&[("d.yaml", &deal())]);
+    let write =
+        |more: &[&str]| home.run(&[&["notice", "d.yaml"], more, &["--as-of", "2027-06-01", "--overwrite"]].concat());
+    let (code, _, said) = write(&["breach", "--facts", "No call was answered on 3 May 2027 (*), <b>x</b>."]);
+    assert_eq!(code, 0, "{said}");
+    let letter = home.read("out/d.notice.breach.md");
+    // Sent on a Tuesday, it counts at the latest two business days later; thirty days to remedy from there.
+    for words in [
+        "Lagoon Wireless Nigeria Limited",
+        "Company Secretary",
+        "No call was answered",
+        "3 June 2027",
+        "3 July 2027",
+        "clause 71",
+    ] {
+        assert!(letter.contains(words), "{words}: {letter}");
+    }
+    for format in ["html", "docx", "pdf", "manifest.json"] {
+        assert!(home.0.path().join(format!("out/d.notice.breach.{format}")).is_file(), "{format}");
+    }
+    // An agreement that runs on ends with its initial term at the earliest; an earlier day is refused.
+    assert_eq!(write(&["termination", "-t", "md"]).0, 0);
+    assert!(home.read("out/d.notice.termination.md").contains("31 January 2028"));
+    for (arguments, words) in [
+        (vec!["termination", "--effective", "2027-12-31"], "31 January 2028 at the earliest"),
+        (vec!["non-renewal"], "does not renew by itself"),
+        (vec!["breach"], "give it with --facts"),
+        (vec!["suspension", "--facts", "Invoice 7"], "only the supplier"),
+        (vec!["dispute", "--facts", "x", "--from", "nobody"], "its parties are"),
+    ] {
+        let (code, _, said) = write(&arguments);
+        assert!(code == 2 && said.contains(words), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_notice_that_stops_a_renewal_says_which_one() {
+    let home = Home::with(&[("d.yaml", &renewing())]);
+    fs::write(
+        home.0.path().join("d.yaml"),
+        format!("{}{}", renewing(), if renewing().contains("\ncontacts:") { "" } else { CONTACTS }),
+    )
+    .unwrap();
+    let ends = |sent: &str| {
+        let (code, _, said) =
+            home.run(&["notice", "d.yaml", "non-renewal", "-t", "md", "--as-of", sent, "--overwrite"]);
+        assert_eq!(code, 0, "{said}");
+        home.read("out/d.notice.non-renewal.md").replace('\n', " ")
+    };
+    assert!(ends("2026-12-02").contains("31 January 2027"));
+    // A day late, the agreement renews once more.
+    assert!(ends("2026-12-03").contains("31 July 2027"));
+}
+
+/// A legal contact of the other party of the smallest example.
+const CONTACTS: &str = "contacts:\n  - {party: harbour, role: legal, name: Secretary, email: legal@harbour.example}\n";
