@@ -265,6 +265,7 @@ pub fn of(
         blocks,
         clauses: Vec::new(),
         review: None,
+        revisions: None,
     }))
 }
 
