@@ -78,7 +78,8 @@ fn sides(deal: &Deal) -> Result<(&str, &str), Misread> {
 
 /// Rows of the settings outside the form.
 fn settings(deal: &Deal) -> Vec<FactRow> {
-    let value = serde_json::to_value(&deal.technical).unwrap_or_default();
+    // What was read from a deal can be written.
+    let value = serde_json::to_value(&deal.technical).unwrap_or(serde_json::Value::Null);
     groups::SETTINGS.iter().map(|key| rows::setting(&value, key)).collect()
 }
 

@@ -153,7 +153,7 @@ impl Trunk {
         let none = TechnicalForm::default();
         let form = technical.form.as_ref().unwrap_or(&none);
         let schedule = schedule(draft);
-        let head = vec![
+        let head = [
             format!("Agreement {}", deal.reference.known().map(ToString::to_string).unwrap_or_default()),
             format!("Technical settings: {schedule}"),
             format!("Made by peerpact, {made_of}. Do not edit: change the deal and export again"),

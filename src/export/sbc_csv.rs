@@ -20,7 +20,8 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         }
     }
     table.extend(agreed.iter().filter_map(|row| Some(("both", row, row.facts.first()?))));
-    let settings = serde_json::to_value(trunk.technical()).unwrap_or_default();
+    // What was read from a deal can be written.
+    let settings = serde_json::to_value(trunk.technical()).unwrap_or(serde_json::Value::Null);
     let settings: Vec<rows::FactRow> =
         crate::trunk::groups::SETTINGS.iter().map(|key| rows::setting(&settings, key)).collect();
     table.extend(settings.iter().filter_map(|row| Some(("both", row, row.facts.first()?))));

@@ -14,7 +14,9 @@ fn add(text: &Inlines, out: &mut String) {
             Inline::Plain(words) => out.push_str(words),
             Inline::Value(words) => out.push_str(words),
             Inline::Blank(_) => out.push('•'),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => add(inner, out),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Inserted(inner) | Inline::Deleted(inner) => {
+                add(inner, out)
+            }
             Inline::Ref { target, .. } => out.push_str(target),
             Inline::Break => out.push(' '),
         }

@@ -236,7 +236,6 @@ fn decimals(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Figures, extent_of, widths};
-    use crate::document::revisions::{BlockStanding, RevisionStanding};
     use crate::document::{Align, Inline, Inlines};
 
     fn cell(words: &str) -> Inlines {

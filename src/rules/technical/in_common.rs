@@ -20,7 +20,8 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     let [(first, one), (second, other)] = sides[..] else { return };
     let mut compare = |field: &str, what: &str, shared: Option<(String, String)>| {
         if let Some((ours, theirs)) = shared {
-            let at = |party: &str| format!("technical.form.sides.{party}.{field}").parse::<Path>().unwrap_or_default();
+            let side = |party: &str| Path::from("technical.form.sides").key(party);
+            let at = |party: &str| field.split('.').fold(side(party), |path, key| path.key(key));
             report
                 .add(
                     at(second),
