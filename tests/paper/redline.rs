@@ -92,10 +92,10 @@ fn assert_sound(bytes: &[u8], what: &str) {
     }
 }
 
-/// Changes of a deal, each as an edit of its values: money, time, whole clauses, rows, names, positions.
 /// A change of a deal, and what it is called.
 type Mutation = (&'static str, fn(&mut serde_json::Value));
 
+/// Changes of a deal, each as an edit of its values: money, time, whole clauses, rows, names, positions.
 fn mutations() -> Vec<Mutation> {
     use yaml::{set, take};
     vec![
