@@ -150,7 +150,11 @@ fn it_runs_nothing_and_connects_to_nothing() {
             "Command::new(",
             "libc::",
         ] {
-            assert!(!text.contains(word), "{file} holds {word}");
+            // `redline` asks git, and nothing else, for a revision that the user names.
+            let of_git = file == "src/cli/redline.rs"
+                && (word == "process::Command" || word == "Command::new(" && text.matches(word).count() == 1)
+                && text.contains("Command::new(\"git\")");
+            assert!(of_git || !text.contains(word), "{file} holds {word}");
         }
     }
     // Nor does a crate that exists to do so come in.

@@ -239,7 +239,8 @@ fn from_git(path: &Path, revision: &str, inside: &str) -> Result<Source, Failed>
     }
     let show = |inside: &str| {
         let object = format!("{revision}:{inside}");
-        Command::new("git").args(["--no-pager", "show", "--no-textconv", "--end-of-options", &object]).output()
+        // A blob alone: no filter, pager or helper of the repository's configuration runs.
+        Command::new("git").args(["--no-pager", "-c", "core.fsmonitor=false", "cat-file", "blob", &object]).output()
     };
     let mut output = show(inside).map_err(|error| fail(&error.to_string()))?;
     if !output.status.success() && !inside.starts_with('.') {

@@ -543,7 +543,10 @@ impl SchemaComparison<'_> {
             finding.message = format!("`{mark}` begins no comment");
             finding.edits = vec![Edit { span: at..at + mark.len(), text: "#".to_owned() }];
             finding.help("begin a comment with `#`")
-        } else if let Some((before, _)) = above.filter(|(before, _)| matches!(before.value.kind, NodeKind::Map(_))) {
+        } else if let Some((before, _)) = above.filter(|(before, _)| {
+            // Any key fits where keys are names, so a slip in one of the keys known here is likelier.
+            matches!(before.value.kind, NodeKind::Map(_)) && nearest(&entry.key, known.iter().copied()).is_none()
+        }) {
             let deeper = match &before.value.kind {
                 NodeKind::Map(inner) => {
                     inner.first().map_or(0, |first| self.source.line_column(first.key_span.start).1)

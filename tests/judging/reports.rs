@@ -20,7 +20,7 @@ fn deal() -> Source {
             "signatory: {name: Jürgen Albers, title: Geschäftsführer}",
             "signatory: {name: Jürgen Albers, title: ~}",
         )
-        .replace("codecs: [G.711A, G.722, AMR-WB]", "dtmf: in-band\n  codecs: [G.711A, AMR-WB]")
+        .replace("\n  codecs: [G.711A, G.722, AMR-WB]", "\n  dtmf: in-band\n  codecs: [G.711A, AMR-WB]")
         .replace("law: Switzerland", "law: France");
     Source::new("größe 1.yaml", text)
 }

@@ -140,11 +140,12 @@ fn examples_carry_the_same_words_in_every_format() {
 
 #[test]
 fn the_full_form_has_25_to_45_pages_and_the_short_one_fewer() {
-    // Carriers sign short papers of 10 to 18 pages; ours are longer since both forms carry the same duties.
+    // Carriers sign short papers of 10 to 18 pages; ours are longer since both forms carry the same duties. A whole technical form
+    // adds up to seven.
     for ((name, _, full), (_, _, short)) in drafted_examples().iter().zip(drafted_short()) {
         let (full, short) = (full.pdf.pages.len(), short.pdf.pages.len());
         assert!((25..=45).contains(&full), "{name}: {full} pages");
-        assert!((12..=24).contains(&short) && short < full, "{name}: {short} pages of {full}");
+        assert!((12..=31).contains(&short) && short < full, "{name}: {short} pages of {full}");
     }
 }
 

@@ -771,7 +771,8 @@ fn a_word_wider_than_the_line_is_cut_and_not_squeezed() {
     let fonts = Fonts::new(&[]).expect("fonts");
     let layout = layout(&with(vec![paragraph(1, "", vec![value(&url)])]), &fonts).expect("a layout");
     let parts: Vec<&GlyphRun> =
-        runs(layout.pages.last().expect("a page")).filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
+        runs(layout.pages.last().expect("a page")).skip_while(|run| !run.text.starts_with("https")).collect();
+    let parts: Vec<&GlyphRun> = parts.into_iter().filter(|run| matches!(run.owner, Owner::Leaf(_))).collect();
     assert!(parts.len() > 4);
     assert_eq!(parts.iter().map(|run| run.text.as_str()).collect::<String>(), url);
     let drawn: f32 = parts.iter().map(|run| run.width).sum();

@@ -44,11 +44,12 @@ fn seen(text: Vec<Inline>) -> Vec<String> {
     let mut runs: Vec<_> = layout
         .pages
         .iter()
-        .filter(|page| page.rows.iter().any(|row| row.block == Some(0)))
-        .flat_map(|page| &page.items)
-        .filter_map(|item| match item {
-            DrawnItem::Text(run) if (run.size - 9.7).abs() < 2.0 && run.y < 200.0 && run.y > 60.0 => Some(run),
-            _ => None,
+        .flat_map(|page| {
+            let own = |y: f32| page.rows.iter().any(|row| row.block == Some(0) && row.top < y && y < row.bottom);
+            page.items.iter().filter_map(move |item| match item {
+                DrawnItem::Text(run) if own(run.y) => Some(run),
+                _ => None,
+            })
         })
         .collect();
     runs.sort_by(|one, other| one.x.total_cmp(&other.x));

@@ -246,7 +246,11 @@ fn a_bad_deck_is_told_with_row_and_column() {
         "the name of a card holds the character U+200B",
     );
     told(&row("33,\u{202e}France,0.01,1/1,"), "DECK004", "line 2, column 2: the character U+202E");
-    told(&row("33,,0.01,1/1,"), "DECK004", "line 2, column 2: the row names no destination");
+    told(
+        &row("44,United Kingdom,0.01,1/1,\n33,,0.01,1/1,"),
+        "DECK004",
+        "line 3, column 2: the row names no destination",
+    );
     told(&row(",France,0.01,1/1,"), "DECK004", "line 2, column 1: there is no dial code");
     // A million columns, and a row of ten megabytes.
     told(format!("{HEADINGS}{}", "1,".repeat(1_000_000)).as_bytes(), "DECK001", "line 2 has 1000001 columns");

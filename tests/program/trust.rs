@@ -185,7 +185,7 @@ fn a_file_name_with_a_line_break_begins_no_line() {
 // S13
 #[test]
 fn machines_are_given_escapes_and_no_controls() {
-    let home = home(&[("d.yaml", "\"x\\e]0;PWN\\a\\e[2J\\u009b\\u202e\\u200b\": 1\n")]);
+    let home = home(&[("d.yaml", "peerpact: 1\n\"x\\e]0;PWN\\a\\e[2J\\u009b\\u202e\\u200b\": 1\n")]);
     for format in ["human", "json", "sarif", "github"] {
         let (_, out, err) = run(&home, &["check", "d.yaml", "--format", format]);
         let hidden = |c: &char| peerpact::characters::is_hidden(*c) && *c != '\n';

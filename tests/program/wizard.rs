@@ -176,7 +176,7 @@ fn bad_answers_are_named_and_nothing_is_written() {
     for (bad, code, word) in [
         (smallest.replace("scope.traffic: [mobile, international]", "scope.traffic: ~"), 1, "scope.traffic"),
         ("- a list\n".to_owned(), 2, "mapping"),
-        ("a: {\n".to_owned(), 2, "YAML"),
+        ("a: {\n".to_owned(), 2, "is not closed"),
         (format!("{smallest}billing.pey: 30 days\n"), 1, "pey"),
         (format!("{smallest}billing.pay: soon\n"), 1, "soon"),
     ] {
@@ -221,7 +221,7 @@ fn the_questionnaire_is_data() {
     let questions = json["questions"].as_array().unwrap();
     assert_eq!(questions.len(), STEPS.iter().map(|step| step.questions.len()).sum::<usize>());
     let cycle = questions.iter().find(|question| question["field"] == "billing.cycle").unwrap();
-    assert_eq!(cycle["choices"], serde_json::json!(["weekly", "semi_monthly", "monthly"]));
+    assert_eq!(cycle["choices"], serde_json::json!(["weekly", "semi_monthly", "monthly", "daily"]));
     assert_eq!((&cycle["default"], &cycle["step"]), (&"monthly".into(), &"billing".into()));
     let human = peerpact(folder.path(), &["new", "--questions"]);
     assert!(String::from_utf8_lossy(&human.stdout).contains("billing.cycle: How often are invoices sent?"));
