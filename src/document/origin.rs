@@ -32,6 +32,7 @@ const WORKED_OUT: &[(&str, &[&str])] = &[
     ("flows.id", &["scope.flows"]),
     ("flows.jurisdictions", &["rates.lines.jurisdiction"]),
     ("flows.line.from", &["rates.lines.effective", "rates.effective"]),
+    ("flows.priced", &["rates.basis", "rates.lines.flow"]),
     ("flows.tax.accounts", &["tax.accounts", "parties.name"]),
     ("flows.worked.allowances", &["sla.availability", "sla.credits.month"]),
     ("flows.worked.combined", &["sla.availability", "sla.media"]),

@@ -122,7 +122,7 @@ fn limits_look_at_fields_that_there_are_and_can_be_judged() {
 /// Deals that together print every clause, in one form.
 fn bases(form: &str) -> Vec<Value> {
     let countries = [["SG", "HK"], ["US", "DE"], ["GB", "NG"], ["IN", "FR"], ["ZA", "AE"], ["CA", "SG"]];
-    let mut out = vec![deals::other()];
+    let mut out = vec![deals::other(), deals::declining()];
     out.extend(countries.map(|[one, other]| {
         let mut deal = deals::rich();
         yaml::set(&mut deal, "parties.straits.country", one);

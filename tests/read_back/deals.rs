@@ -169,6 +169,27 @@ pub fn other() -> Value {
     deal
 }
 
+/// The rich deal with what a deal may decline: levels, arbitration, terms on personal data, a rate in the paper; and with
+/// the choices that rest on a value of their own.
+pub fn declining() -> Value {
+    let mut deal = rich();
+    for (path, value) in [
+        ("sla.promise", json!("none")),
+        ("sla.reason", json!("A trial of a new route")),
+        ("disputes.mode", json!("courts")),
+        ("dpa.roles", json!("separate")),
+        ("dpa.document", json!("Data Processing Agreement")),
+        ("dpa.date", json!("2026-09-01")),
+        ("legal.cap", json!("sum")),
+        ("legal.cap_sum", json!("USD 250000.00")),
+        ("term.length", json!("to_date")),
+        ("term.until", json!("2028-12-31")),
+    ] {
+        yaml::set(&mut deal, path, value);
+    }
+    deal
+}
+
 /// A field of the schema as it stands in one deal.
 pub struct Field {
     /// Its path.
