@@ -84,12 +84,16 @@ fn below(
         let default = field.get("default").or_else(|| defaults.get(key));
         let (path, mut chosen) = (join(path, key), chosen.key(key));
         out.push(entry(field, &path, &chosen, is_required, default, known));
+        let given = default.and_then(Value::as_object).cloned().unwrap_or_default();
         let mut inner = field;
+        // In place of its entries a list may hold one statement: `tax` that none is expected.
+        if schema::entry(field).is_some() {
+            below(field, &path, &chosen, &given, known, out);
+        }
         while let Some(next) = schema::entry(inner) {
             chosen.push(if find(inner, "items").is_some() { Step::Index(0) } else { Step::Key("KEY".into()) });
             inner = next;
         }
-        let given = default.and_then(Value::as_object).cloned().unwrap_or_default();
         below(inner, &path, &chosen, &given, known, out);
     }
 }

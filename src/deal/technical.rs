@@ -116,6 +116,7 @@ pub struct Technical {
     /// Calls that arrive without a signature where one is due.
     pub unsigned: Unsigned,
     /// The technical form: what the engineers of both sides need to bring the interconnection up.
+    #[schemars(with = "TechnicalForm")]
     pub form: Option<TechnicalForm>,
 }
 

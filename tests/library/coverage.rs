@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assembled::write;
-use crate::read_back::{csv, deals, examples, library, root, yaml};
+use crate::read_back::{csv, deals, examples, library, root, smallest, yaml};
 use peerpact::deal::read::read;
 use peerpact::document::assemble::assemble;
 use peerpact::document::{Block, HeadingKind};
@@ -165,6 +165,7 @@ fn words(deal: &Value) -> Option<BTreeMap<String, String>> {
 fn bases() -> Vec<Value> {
     let mut all = vec![deals::rich(), deals::other()];
     all.extend(examples().iter().map(|(_, text)| yaml::value(text)));
+    all.push(deals::untaxed(yaml::value(&smallest())));
     all
 }
 

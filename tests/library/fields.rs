@@ -213,7 +213,7 @@ fn the_example_of_each_field_is_read_where_it_stands() {
     for entry in entries.iter().filter(|entry| leaves.contains(&entry.path)) {
         assert!(entry.example.is_some(), "{} has no example", entry.path);
     }
-    for mut base in [deals::rich(), deals::other()] {
+    for mut base in [deals::rich(), deals::other(), deals::untaxed(deals::rich())] {
         let approval = json!({"clause": "sla.credits", "position": "fallback", "by": "Jo Lim", "on": "2026-11-20"});
         yaml::set(&mut base, "approvals", json!([approval]));
         let waiver = json!({"rule": "SLA003", "reason": "Known", "by": "Jo Lim", "until": "2027-06-30"});

@@ -190,6 +190,14 @@ pub fn declining() -> Value {
     deal
 }
 
+/// A deal in which no tax is expected.
+pub fn untaxed(mut deal: Value) -> Value {
+    let none = json!({"mode": "none_expected", "reason": "Both resell", "bears": "straits", "reports": "harbour",
+        "remits": "harbour"});
+    yaml::set(&mut deal, "tax", none);
+    deal
+}
+
 /// A field of the schema as it stands in one deal.
 pub struct Field {
     /// Its path.
@@ -209,7 +217,7 @@ pub fn fields(deal: &Value) -> Vec<Field> {
 
 fn collect(value: &Value, schema: &Value, path: &str, out: &mut Vec<Field>) {
     let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    let schema = variant(schema);
+    let schema = variant(schema, value);
     if let Some(known) = schema["properties"].as_object() {
         for (key, field) in known.iter().filter(|(key, _)| *key != "by_flow") {
             collect(value.get(key).unwrap_or(&Value::Null), field, &below(key), out);
@@ -219,7 +227,7 @@ fn collect(value: &Value, schema: &Value, path: &str, out: &mut Vec<Field>) {
             collect(value, &schema["additionalProperties"], &below(key), out);
         }
     } else if schema["items"].is_object() {
-        let items = variant(&schema["items"]);
+        let items = variant(&schema["items"], &Value::Null);
         if items["properties"].is_object() {
             if let Some(first) = value.get(0) {
                 collect(first, items, &format!("{path}[0]"), out);
@@ -235,7 +243,12 @@ fn collect(value: &Value, schema: &Value, path: &str, out: &mut Vec<Field>) {
 /// Every path of the schema, without indices and without the keys that a deal chooses: `rates.lines.rate`, `parties.name`.
 pub fn paths(leaves_alone: bool) -> BTreeSet<String> {
     fn add(schema: &Value, path: &str, leaves_alone: bool, out: &mut BTreeSet<String>) {
-        let schema = variant(schema);
+        // In place of its entries a list may hold one statement.
+        let variants = variants(schema);
+        let Some((schema, others)) = variants.split_first() else { return };
+        for other in others.iter().filter(|other| other["properties"].is_object()) {
+            add(other, path, leaves_alone, out);
+        }
         let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
         let inner = [&schema["additionalProperties"], &schema["items"]].into_iter().find(|inner| inner.is_object());
         let known = schema["properties"].as_object();
@@ -256,10 +269,18 @@ pub fn paths(leaves_alone: bool) -> BTreeSet<String> {
     out
 }
 
-/// The variant of a schema that is not null.
-fn variant(schema: &Value) -> &Value {
-    let variants = schema["anyOf"].as_array();
-    variants.and_then(|variants| variants.iter().find(|one| one["type"] != "null")).map_or(schema, variant)
+/// The variants of a schema that are not null.
+fn variants(schema: &Value) -> Vec<&Value> {
+    schema["anyOf"]
+        .as_array()
+        .map_or_else(|| vec![schema], |variants| variants.iter().filter(|one| one["type"] != "null").collect())
+}
+
+/// The variant of a schema that a value is of, or the first.
+fn variant<'a>(schema: &'a Value, value: &Value) -> &'a Value {
+    let variants = variants(schema);
+    let mapping = variants.iter().find(|one| value.is_object() && one["properties"].is_object());
+    mapping.or(variants.first()).copied().unwrap_or(schema)
 }
 
 /// The words that a field may choose from.
@@ -320,6 +341,7 @@ pub fn other_value(field: &Field) -> Option<Value> {
         Some("token") => "other_word",
         Some("port-range") => "7000-7777",
         Some("dial-prefix") => "777",
+        Some("sha256") => "7777777777777777777777777777777777777777777777777777777777777777",
         Some("fingerprint") => {
             "FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF:FF"
         }

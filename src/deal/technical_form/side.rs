@@ -35,18 +35,23 @@ pub struct FormSide {
     pub trunks: Vec<TrunkGroup>,
     /// How its border equipment treats media.
     #[serde(default)]
+    #[schemars(with = "RtpHabits")]
     pub rtp: Option<RtpHabits>,
     /// By what its TLS connections are known.
     #[serde(default)]
+    #[schemars(with = "TlsIdentity")]
     pub tls: Option<TlsIdentity>,
     /// Its end of an IPsec tunnel.
     #[serde(default)]
+    #[schemars(with = "IpsecEnd")]
     pub ipsec: Option<IpsecEnd>,
     /// Its end of the routing between the networks.
     #[serde(default)]
+    #[schemars(with = "RoutingEnd")]
     pub routing: Option<RoutingEnd>,
     /// What its equipment can do, of which the agreed settings are a choice.
     #[serde(default)]
+    #[schemars(with = "Abilities")]
     pub abilities: Option<Abilities>,
     /// Numbers that answer test calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -59,9 +64,11 @@ pub struct FormSide {
     pub escalation: Vec<EscalationStep>,
     /// Where it takes the other side's call records.
     #[serde(default)]
+    #[schemars(with = "RecordDelivery")]
     pub record_delivery: Option<RecordDelivery>,
     /// By what its clocks are set.
     #[serde(default)]
+    #[schemars(with = "ClockSource")]
     pub clock: Option<ClockSource>,
 }
 
