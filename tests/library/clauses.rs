@@ -509,8 +509,14 @@ const SILENT: &[&str] = &[
     "parties.harbour.maturity",
     "legal.reviewed_by",
     "legal.reviewed_on",
-    // Why nothing is promised is for whoever approves the deal.
+    // Why nothing is promised is for whoever approves the deal, and where the deal stands is for our own side.
     "sla.reason",
+    "state",
+    // What stands for rates prints only where a flow has no line of rates, as `tests/cases/terms.yaml` has it.
+    "rates.basis",
+    "rates.price_list",
+    // By default it is what the time to pay runs from, so two choices say the same.
+    "billing.dispute_from",
     // The country tells rules where a name does not; and how a deck is read shows in its lines alone.
     "rates.lines[0].country",
     "rates.sheet",
