@@ -434,7 +434,13 @@ def betrays(path):
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             # The list of clauses is for whoever reads the paper back; other data has no business here.
-            listed = name == "customXml/item1.xml" and b'<clauses xmlns="urn:peerpact:clauses:1">' in package.read(name)
+            # The list of clauses, its properties, and the relation between the two; LibreOffice keeps the list only with both.
+            ours = {
+                "customXml/item1.xml": b'<clauses xmlns="urn:peerpact:clauses:1">',
+                "customXml/itemProps1.xml": b"urn:peerpact:clauses:1",
+                "customXml/_rels/item1.xml.rels": b"itemProps1.xml",
+            }
+            listed = name in ours and ours[name] in package.read(name)
             if re.search(r"comments|people|footnotes|customXml|thumbnail|vbaProject", name) and not listed:
                 found.append(f"there is {name}")
             if not name.endswith((".xml", ".rels")):

@@ -101,6 +101,15 @@ fn every_name_of_the_table_exists() {
 /// follows; the keys by which one part of a deal names another make a row appear elsewhere.
 const SHIFTING: &[&str] = &[
     "legal.form",
+    // They print, or move text, only beside a choice that the deals below do not make.
+    "disputes.mode",
+    "disputes.exclusive",
+    "disputes.jury_waiver",
+    "dpa.document",
+    "dpa.date",
+    "tax.bears",
+    "tax.reports",
+    "tax.remits",
     "positions",
     "clauses",
     "special_terms.after",
