@@ -65,7 +65,7 @@ fn every_form_names_the_same_places() {
         // Errors stand first there, because a page shows ten.
         let place = format!(",line={line},");
         let own = |one: &&str| one.contains(&place) && one.contains(&format!(",col={column}")) && one.contains(code);
-        assert!(annotations.iter().any(|one| own(&one)), "{code} at {line}:{column}: {annotations:#?}");
+        assert!(annotations.iter().any(own), "{code} at {line}:{column}: {annotations:#?}");
         assert_eq!(results[at]["ruleId"], code);
         assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][number(&results[at]["ruleIndex"])]["id"], code);
         assert!(results[at]["message"]["text"].as_str().unwrap().starts_with(entry["message"].as_str().unwrap()));
