@@ -660,10 +660,10 @@ fn misspelt<'a>(
     entries: &[MapEntry],
     properties: Option<&'a Map<String, Value>>,
 ) -> Option<(&'a str, &'a Value)> {
-    let free = |key: &&str| !entries.iter().any(|other| other.key == *key);
-    let keys = || properties.into_iter().flat_map(|map| map.keys().map(String::as_str)).filter(free);
-    let near = nearest(&entry.key, keys())?;
-    properties?.get_key_value(near).map(|(key, schema)| (key.as_str(), schema))
+    // The nearest key of all is meant. If it is there, the entry is a second one, and no slip in a key that is farther off.
+    let near = nearest(&entry.key, properties?.keys().map(String::as_str))?;
+    let taken = entries.iter().any(|other| other.key == near);
+    properties?.get_key_value(near).filter(|_| !taken).map(|(key, schema)| (key.as_str(), schema))
 }
 
 fn is_name(key: &str) -> bool {
