@@ -6,16 +6,16 @@ use jiff::tz::Offset;
 
 use super::bad_rows::{BadRows, codes, reasons};
 use super::decks::{self, Around, JudgedDeck, Opened};
-use super::{File, Print, dress, find_fonts};
+use super::{File, Print, papers};
 use crate::deal::date::Moment;
 use crate::deal::number::DialCode;
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Failure, Finding};
 use crate::document::notice::{self, AnswerFacts};
-use crate::provenance::{Manifest, sha256};
+use crate::provenance::sha256;
 use crate::rates::compare::{self, RateChange};
 use crate::rates::{join, write};
-use crate::rules::{self, Run};
+use crate::rules::Run;
 use crate::source::Place;
 
 /// How many rows a letter lists; a longer list stands in the file alone.
@@ -91,29 +91,11 @@ pub fn answer(
     let mut found = Vec::new();
     let mut files = Vec::new();
     if let Some(letter) = notice::answer(file, run.library, facts, &mut found) {
-        let mut dress = dress(run.library, print.reference.clone());
-        let mut printed = super::print(&print.formats, &dress, |_| &letter);
-        find_fonts(&mut printed, &mut dress, &print.faces, file, |_| &letter);
-        for (format, bytes) in printed {
-            match bytes {
-                Ok(bytes) => files.push(File { suffix: format!("answer.{}", format.extension()), bytes }),
-                Err(failure) => found.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
-            }
-        }
+        files = papers::printed(&letter, "answer", file, run, print, &mut found);
         files.push(File { suffix: "answer.csv".into(), bytes: csv });
-        let manifest = Manifest {
-            version: 2,
-            peerpact: env!("CARGO_PKG_VERSION").into(),
-            deal: file.source.digest(),
-            decks: vec![notice.sha256.clone()],
-            library: run.library.digest.clone(),
-            policy: run.policy.hashes(),
-            provenance,
-            reference: print.reference.as_ref().map(|firm| firm.sha256.clone()),
-            files: files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect(),
-            earlier: BTreeMap::new(),
-        };
-        files.push(File { suffix: "answer.manifest.json".into(), bytes: super::written(&manifest)? });
+        let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
+        let decks = vec![notice.sha256.clone()];
+        files.push(papers::manifest("answer.manifest.json", decks, &provenance, hashes, file, run, print)?);
     }
     findings.extend(found);
     answered.findings = findings;

@@ -1,20 +1,17 @@
 //! The notice of the changes from one rate deck to the next: the letter, its file of changes, and the deck in force.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::decks::{self, Around, Opened};
-use super::{Failure, File, Print, dress, find_fonts};
+use super::{Failure, File, Print, papers};
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Finding, Level};
 use crate::document::notice;
-use crate::provenance::Manifest;
 use crate::rates::compare::{self, PriceChange, RateChange};
 use crate::rates::{dates, write};
+use crate::rules::Run;
 use crate::rules::weights::weigh;
-use crate::rules::{self, Run};
 use crate::source::{Place, sha256};
 
 /// How a notice is given.
@@ -85,16 +82,7 @@ fn written(
         provenance: &provenance,
     };
     let Some(letter) = notice::of(file, run.library, &changed, &said, findings) else { return Ok(Vec::new()) };
-    let mut dress = dress(run.library, print.reference.clone());
-    let mut printed = super::print(&print.formats, &dress, |_| &letter);
-    find_fonts(&mut printed, &mut dress, &print.faces, file, |_| &letter);
-    let mut files = Vec::new();
-    for (format, bytes) in printed {
-        match bytes {
-            Ok(bytes) => files.push(File { suffix: format!("notice.{}", format.extension()), bytes }),
-            Err(failure) => findings.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
-        }
-    }
+    let mut files = papers::printed(&letter, "notice", file, run, print, findings);
     files.push(File { suffix: "notice.csv".into(), bytes });
     if let Some(on) = terms.on {
         let at = dates::offset(&file.deal.rates.effective).to_timestamp(on.at(0, 0, 0, 0));
@@ -104,21 +92,9 @@ fn written(
         let bytes = write::lines(&lines, file.deal.rates.currency).map_err(|error| fail("deck in force", error))?;
         files.push(File { suffix: format!("in-force.{on}.csv"), bytes });
     }
-    let mut decks = vec![old.sha256.clone(), new.sha256.clone()];
-    decks.sort();
-    let manifest = Manifest {
-        version: 2,
-        peerpact: env!("CARGO_PKG_VERSION").into(),
-        deal: file.source.digest(),
-        decks,
-        library: run.library.digest.clone(),
-        policy: run.policy.hashes(),
-        provenance,
-        reference: print.reference.as_ref().map(|firm| firm.sha256.clone()),
-        files: files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect(),
-        earlier: BTreeMap::new(),
-    };
-    files.push(File { suffix: "manifest.json".into(), bytes: super::written(&manifest)? });
+    let decks = vec![old.sha256.clone(), new.sha256.clone()];
+    let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
+    files.push(papers::manifest("manifest.json", decks, &provenance, hashes, file, run, print)?);
     Ok(files)
 }
 
