@@ -105,6 +105,15 @@ pub fn step(source: &Source, new: &NewStep<'_>) -> Result<String, Failure> {
     edited(source, &answers)
 }
 
+/// The deal's text with other values of some of its fields; every other byte stays.
+pub fn with_values(source: &Source, values: impl IntoIterator<Item = (Path, Answer)>) -> Result<String, Failure> {
+    let mut answers = answers(source)?;
+    for (path, value) in values {
+        answers.set(&path, value);
+    }
+    edited(source, &answers)
+}
+
 fn answers(source: &Source) -> Result<Answers, Failure> {
     let tree = tree::read(source, &mut Vec::new());
     tree.map(|tree| Answers::of(&tree)).ok_or_else(|| Failure(format!("cannot edit {}: it is not a deal", source.name)))

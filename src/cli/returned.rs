@@ -1,5 +1,6 @@
 //! `peerpact returned`: what the other side changed in a draft that came back.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -15,9 +16,8 @@ use crate::report::returned::{human, json, response};
 use crate::returned::ReturnedChanges;
 use crate::rules::Run;
 use crate::source::Source;
-use crate::wizard::answers::{Answer, Answers};
-use crate::wizard::edit;
-use crate::{budget, forms, input, pipeline};
+use crate::wizard::answers::Answer;
+use crate::{budget, forms, input, pipeline, records};
 
 /// Say what the other side changed in a draft that came back.
 #[derive(Debug, Args)]
@@ -114,8 +114,7 @@ impl ReturnedArgs {
         if input::is_stdin(&self.deal) {
             return Err(Failure("cannot write changes into standard input: give the deal as a file".into()));
         }
-        let unreadable = || Failure(format!("cannot write changes into {}: it cannot be read as answers", deal.name));
-        let mut answers = Answers::read(deal).map_err(|_| unreadable())?;
+        let mut values: BTreeMap<&Path, (&str, &str)> = BTreeMap::new();
         for id in &self.accept {
             let Some(edit) = returned.edits.iter().find(|edit| edit.id.eq_ignore_ascii_case(id)) else {
                 return Err(Failure(format!("cannot accept {id}: there is no such change")));
@@ -126,11 +125,18 @@ impl ReturnedArgs {
                     "cannot accept {id}: no single field of the deal holds it; change the deal by hand, or add a special term"
                 )));
             };
-            let path: Path = path.parse().map_err(|_| Failure(format!("cannot accept {id}: `{path}` is no path")))?;
-            answers.set(&path, Answer::Text(field.new.clone()));
+            if let Some((other, value)) = values.insert(path, (id, &field.new))
+                && value != field.new
+            {
+                return Err(Failure(format!(
+                    "cannot accept {other} and {id}: they give `{path}` two values, {value} and {}; accept one of them",
+                    field.new
+                )));
+            }
         }
-        edit::apply(deal, &answers).ok_or_else(|| {
-            Failure(format!("cannot write the changes into {} without rewriting it; change it by hand", deal.name))
-        })
+        records::with_values(
+            deal,
+            values.into_iter().map(|(path, (_, new))| (path.clone(), Answer::Text(new.to_owned()))),
+        )
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::characters::{visible, visible_json};
 use crate::forms::{FormRow, ReplyForm};
-use crate::returned::{EditKind, ReturnedChanges, ReturnedEdit};
+use crate::returned::{EditKind, FieldEdit, ReturnedChanges, ReturnedEdit};
 
 /// Version of the JSON.
 const VERSION: u32 = 1;
@@ -28,7 +28,7 @@ pub fn human(returned: &ReturnedChanges) -> String {
         }
         out.push_str(&format!("  {}\n", visible(&line(edit))));
         if let Some(field) = &edit.field {
-            let paths = field.paths.join(" or ");
+            let paths = joined(field);
             let how =
                 if field.paths.len() == 1 { format!("--accept {} writes it", edit.id) } else { "say which".to_owned() };
             out.push_str(&format!(
@@ -134,7 +134,7 @@ pub fn response(returned: &ReturnedChanges, file: &str) -> ReplyForm {
         allowed: ["accept", "refuse", "counter"].map(str::to_owned).into(),
         several: false,
         note: match (&edit.field, &edit.tracked) {
-            (Some(field), _) => format!("{}: {} → {}", field.paths.join(" or "), field.old, field.new),
+            (Some(field), _) => format!("{}: {} → {}", joined(field), field.old, field.new),
             (None, Some(by)) => format!("tracked by {}", by.author),
             (None, None) => "not tracked".to_owned(),
         },
@@ -145,4 +145,9 @@ pub fn response(returned: &ReturnedChanges, file: &str) -> ReplyForm {
         notes: vec!["Each row is a change of the other side.".to_owned()],
         rows: returned.edits.iter().map(row).collect(),
     }
+}
+
+/// The fields that may be meant.
+fn joined(field: &FieldEdit) -> String {
+    field.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }

@@ -12,7 +12,7 @@ use crate::path::{Path, Step};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldEdit {
     /// The fields that hold the words. Only if there is one can the change be accepted as it is.
-    pub paths: Vec<String>,
+    pub paths: Vec<Path>,
     /// The value that each has.
     pub old: String,
     /// The value that says what they say.
@@ -22,7 +22,7 @@ pub struct FieldEdit {
 /// A value of the deal, as the deal and as the paper write it.
 #[derive(Debug, Clone)]
 struct Leaf {
-    path: String,
+    path: Path,
     value: String,
     printed: String,
 }
@@ -84,9 +84,20 @@ impl Leaf {
         }
         match self.value.parse::<Date>() {
             Ok(_) => Date::strptime("%d %B %Y", inside).ok().map(|date| date.to_string()),
-            Err(_) => Some(inside.to_owned()),
+            Err(_) => Some(ungrouped(inside)),
         }
     }
+}
+
+/// Words with each figure as a deal writes it: without the marks that the paper sets between thousands.
+fn ungrouped(words: &str) -> String {
+    let is_mark = |at: usize| {
+        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        let mut after = words.get(at + 1..).unwrap_or_default().chars();
+        digit(before) && (0..3).all(|_| digit(after.next())) && !digit(after.next())
+    };
+    words.char_indices().filter(|(at, letter)| *letter != ',' || !is_mark(*at)).map(|(_, letter)| letter).collect()
 }
 
 /// Where a text stands as whole words.
@@ -126,7 +137,7 @@ fn leaf(path: &Path, value: &str) -> Leaf {
         Ok(date) => date.strftime("%-d %B %Y").to_string(),
         Err(_) => folded(value),
     };
-    Leaf { path: path.to_string(), value: value.to_owned(), printed }
+    Leaf { path: path.clone(), value: value.to_owned(), printed }
 }
 
 #[cfg(test)]
@@ -158,11 +169,16 @@ mod tests {
             "credit": {"limit": "USD 180,000.00"},
             "term": {"start": "2027-02-15"},
         }));
-        let told = |edit: &ReturnedEdit| leaves.find(edit).map(|found| (found.paths.join(","), found.new));
+        let told = |edit: &ReturnedEdit| {
+            leaves
+                .find(edit)
+                .map(|found| (found.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(","), found.new))
+        };
         let pay = edit("shall pay within", "30", "45", "days of receipt");
         assert_eq!(told(&pay), Some(("billing.pay".into(), "45 days".into())));
         let limit = edit("a limit of USD", "180,000.00", "80,000.00", "at any time");
-        assert_eq!(told(&limit), Some(("credit.limit".into(), "USD 80,000.00".into())));
+        // A deal takes no marks between thousands.
+        assert_eq!(told(&limit), Some(("credit.limit".into(), "USD 80000.00".into())));
         let start = edit("begins on", "15", "16", "February 2027 and");
         assert_eq!(told(&start), Some(("term.start".into(), "2027-02-16".into())));
         assert_eq!(told(&edit("within", "90", "45", "days")), None);

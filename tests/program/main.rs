@@ -22,6 +22,7 @@ mod forms;
 mod many;
 mod mistakes;
 mod negotiate;
+mod returned;
 mod robust;
 mod trust;
 mod wizard;
