@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::printing::{listed, rewrite};
 use crate::cli::{Exit, Failure};
 use crate::deal::law::Form;
 use crate::output::Batch;
@@ -93,20 +93,23 @@ impl ReturnedArgs {
         Ok(printed.max(if changed && self.exit_code { Exit::Substance } else { Exit::Clean }))
     }
 
-    /// Writes the response table, and the deal with the accepted changes.
+    /// Writes the response table, and the deal with the accepted changes; neither if one of the changes cannot be accepted.
     fn write(&self, returned: &ReturnedChanges, deal: &Source) -> Result<String, Failed> {
-        let mut batch = Batch::replacing(input::resolved([self.file.as_path(), self.deal.as_path()]));
+        let accepted = if self.accept.is_empty() { None } else { Some(self.accepted(returned, deal)?) };
+        let mut written = Vec::new();
         if let Some(target) = &self.response {
+            let mut batch = Batch::replacing(input::resolved([self.file.as_path(), self.deal.as_path()]));
             let form = response(returned, &self.file.display().to_string());
             let bytes = forms::xlsx(&form)
                 .map_err(|fault| Failure(format!("cannot write the response table {}: {fault}", target.display())))?;
             batch.add(target, &bytes)?;
+            written = batch.commit()?;
         }
-        if !self.accept.is_empty() {
-            batch.add_changed(&self.deal, self.accepted(returned, deal)?.as_bytes())?;
+        if let Some(text) = accepted {
+            rewrite(&self.deal, &text)?;
+            written.push(self.deal.clone());
         }
-        let written = batch.commit()?;
-        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
+        Ok(listed(&written))
     }
 
     /// The deal's text with the accepted changes. One that no single field holds is refused, and then nothing is written.

@@ -89,8 +89,6 @@ enum Existing {
     Replaced,
     /// Replaced if a manifest beside them names them with their hash.
     Ours,
-    /// Replaced though the run read them, because it changed them.
-    Changed,
 }
 
 /// A file that is complete under its temporary name.
@@ -178,7 +176,7 @@ impl Batch {
 
     /// The same for a file that the run read and changed: it is always replaced.
     pub fn add_changed(&mut self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-        self.write(target, bytes, Existing::Changed)
+        self.write(target, bytes, Existing::Replaced)
     }
 
     fn write(&mut self, target: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
@@ -236,7 +234,7 @@ impl Batch {
         for (index, Pending { temporary, target, .. }) in self.files.drain(..).enumerate() {
             let replaced = match self.existing {
                 Existing::Refused => temporary.persist_noclobber(&target).map(|()| None),
-                Existing::Replaced | Existing::Ours | Existing::Changed => match keep(&target, &kept_run, index) {
+                Existing::Replaced | Existing::Ours => match keep(&target, &kept_run, index) {
                     Ok(old) => temporary.persist(&target).map(|()| old),
                     Err(error) => {
                         failed = Some(WriteError::io("keep the old file of", &target)(error));
@@ -284,9 +282,7 @@ impl Batch {
             "it is no ordinary file"
         } else if metadata.permissions().readonly() {
             "it is read-only"
-        } else if existing != Existing::Changed
-            && fs::canonicalize(target).is_ok_and(|path| self.inputs.contains(&path))
-        {
+        } else if fs::canonicalize(target).is_ok_and(|path| self.inputs.contains(&path)) {
             "this run reads it"
         } else if existing == Existing::Ours && !is_ours(target) {
             "no manifest beside it names it as it is, so somebody else wrote or edited it; --overwrite replaces it"
