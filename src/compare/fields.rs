@@ -4,9 +4,12 @@ use serde_json::Value;
 
 use super::align::{Bag, align};
 use super::units::Pairing;
+use crate::deal::number::DialCode;
+use crate::deal::rates::RateLine;
 use crate::document::fixed_words;
 use crate::document::revisions::ChangeWeight;
 use crate::path::{Path, Step};
+use crate::rates::compare::{self, PriceChange, PricedCalls};
 use crate::template::is_blank;
 
 /// A field that two deals give differently.
@@ -31,6 +34,36 @@ pub fn fields(old: &Value, new: &Value) -> Vec<FieldChange> {
     let mut out = Vec::new();
     both(&mut Path::root(), Some(old), Some(new), &mut out);
     out
+}
+
+/// Every price that differs, with the codes that share it. A deal's lines may be those of its decks.
+#[must_use]
+pub fn prices(old: &[RateLine], new: &[RateLine]) -> Vec<FieldChange> {
+    let price = |line: Option<&RateLine>| {
+        let line = line?;
+        let rate = line.rate.known().map_or_else(|| fixed_words::BLANK.to_owned(), ToString::to_string);
+        Some(format!("{rate} at {}", line.increment))
+    };
+    let changes = compare::compare(old, new, &[]);
+    let changed = changes.iter().filter(|change| change.kind != PriceChange::Unchanged);
+    let alike = compare::grouped(changed, |change| {
+        let line = change.line()?;
+        // What has a price no more is told as gone, and not at the price of a shorter code.
+        let after = change.after.filter(|_| change.kind != PriceChange::Closed);
+        Some((PricedCalls::of(line), line.destination.as_str(), price(change.before), price(after)))
+    });
+    let mut told = Vec::new();
+    for ((_, destination, old, new), codes) in alike {
+        let codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();
+        let with = |price: String| format!("{destination} ({}): {price}", codes.join(", "));
+        told.push(FieldChange {
+            path: "rates.lines".to_owned(),
+            old: old.map(with),
+            new: new.map(with),
+            weight: ChangeWeight::Money,
+        });
+    }
+    told
 }
 
 fn both(path: &mut Path, old: Option<&Value>, new: Option<&Value>, out: &mut Vec<FieldChange>) {

@@ -72,11 +72,9 @@ pub fn redline(base: RedlineBase<'_>, (new, run): (&Source, &Run<'_>), marks: &M
         revisions.author.clone_from(&marks.author);
         revisions.date = marks.date.map(|date| date.to_string());
     }
-    let differences = Differences {
-        comparison,
-        fields: fields::fields(&old_file.said, &file.said),
-        sums: sums::sums(old_file, file),
-    };
+    let mut fields = fields::fields(&old_file.said, &file.said);
+    fields.extend(fields::prices(&old_file.deal.rates.lines, &file.deal.rates.lines));
+    let differences = Differences { comparison, fields, sums: sums::sums(old_file, file) };
     let mut redlined = Redlined { findings, differences: Some(differences), files: Vec::new() };
     let (Some(record), Some(differences), false) = (record, &redlined.differences, marks.formats.is_empty()) else {
         return Ok(redlined);

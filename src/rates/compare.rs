@@ -63,7 +63,7 @@ impl PriceChange {
 }
 
 /// What distinguishes the prices of one code: the calls that each is for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PricedCalls<'a> {
     flow: &'a str,
     route: Route,

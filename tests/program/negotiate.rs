@@ -351,3 +351,26 @@ fn a_notice_that_stops_a_renewal_says_which_one() {
 
 /// A legal contact of the other party of the smallest example.
 const CONTACTS: &str = "contacts:\n  - {party: harbour, role: legal, name: Secretary, email: legal@harbour.example}\n";
+
+#[test]
+fn a_price_that_changed_stands_among_the_fields_of_a_redline() {
+    let old = example("us-india-mobile.yaml");
+    let line = old.lines().find(|line| line.contains("rate: 0.0080")).expect("the line of the rate");
+    let dearer = old.replace("rate: 0.0080", "rate: 0.0085");
+    let more =
+        old.replace(line, &format!("{line}\n{}", line.replace("\"916\", \"917\", \"918\", \"919\"", "\"9111\"")));
+    let home = Home::with(&[("old.yaml", &old), ("dearer.yaml", &dearer), ("more.yaml", &more)]);
+    let prices = |new: &str| -> Vec<(Option<String>, Option<String>)> {
+        let (code, json, said) = home.run(&["redline", "old.yaml", new, "--format", "json"]);
+        assert_eq!(code, 0, "{said}");
+        let json: Value = serde_json::from_str(&json).unwrap();
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let fields = json["fields"].as_array().unwrap();
+        let own = fields.iter().filter(|field| field["path"] == "rates.lines");
+        own.map(|field| (text(&field["old"]), text(&field["new"]))).collect()
+    };
+    let at = |codes: &str, rate: &str| Some(format!("India, ranges 6 to 9 ({codes}): {rate} at 30/6"));
+    assert_eq!(prices("dearer.yaml"), [(at("916, 917, 918, 919", "0.0080"), at("916, 917, 918, 919", "0.0085"))]);
+    assert_eq!(prices("more.yaml"), [(None, at("9111", "0.0080"))]);
+    assert_eq!(prices("old.yaml"), []);
+}
