@@ -13,6 +13,7 @@ use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
+use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::law::Form;
 use crate::diagnostic::Finding;
@@ -295,7 +296,7 @@ impl DraftArgs {
 
     /// The formats asked for, without repetition, in the fixed order of writing.
     fn formats(&self) -> Vec<Format> {
-        Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect()
+        Format::wanted(&self.to)
     }
 
     /// Reports our own copies that an earlier version left among the files to send.
@@ -350,10 +351,7 @@ fn named(paths: &[PathBuf]) -> Result<(), Failure> {
 }
 
 fn listing(written: &[PathBuf]) -> String {
-    let mut text = String::new();
-    for path in written.iter().take(LISTED) {
-        text.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
-    }
+    let mut text = listed(written.get(..LISTED).unwrap_or(written));
     if written.len() > LISTED {
         text.push_str(&format!("wrote {} more files\n", written.len() - LISTED));
     }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, technical};
 use crate::export::local::{Local, VALUES};
 use crate::export::model::Trunk;
@@ -131,9 +132,7 @@ impl ExportArgs {
                 }
             }
         }
-        for path in batch.commit()? {
-            console.say(&format!("wrote {}\n", visible(&path.display().to_string())));
-        }
+        console.say(&listed(&batch.commit()?));
         console.say(&said);
         if self.secrets.is_none() && said.contains("--secrets") {
             let keys: Vec<&str> = VALUES.iter().map(|value| value.key).collect();

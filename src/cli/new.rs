@@ -7,8 +7,8 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use crate::budget::POLICY_BYTES;
-use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::printing;
 use crate::cli::questionnaire::{Shape, listed, questions};
 use crate::cli::{Exit, Failure, day};
 use crate::deal::tree;
@@ -271,7 +271,7 @@ impl New {
     /// Writes the deal and, beside it, its draft and the list of questions to others.
     fn finish(&self, judge: &Judge<'_>, text: &str) -> Result<Done, Box<dyn std::error::Error>> {
         let source = Source::new(self.deal.display().to_string(), text);
-        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
+        let formats = Format::wanted(&self.to);
         let drafted = pipeline::draft(&source, judge.run, &Print { formats, ..Print::default() })?;
         let folder = self.output.clone().unwrap_or_else(|| self.deal.parent().unwrap_or(Path::new("")).to_owned());
         let stem = self.deal.file_stem().unwrap_or_default().to_owned();
@@ -310,10 +310,7 @@ impl New {
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
         findings.retain(|finding| finding.asks().is_none());
-        let mut said = String::new();
-        for path in &written {
-            said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
-        }
+        let mut said = printing::listed(&written);
         if stopped {
             said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");
         }

@@ -31,8 +31,7 @@ pub(super) struct Printing {
 impl Printing {
     /// The formats that were asked for, in the fixed order of writing.
     pub(super) fn print(&self) -> Print {
-        let formats = Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-        Print { formats, ..Print::default() }
+        Print { formats: Format::wanted(&self.to), ..Print::default() }
     }
 
     /// Writes the files of a paper on a deal, all of them or none, and lists them.
@@ -41,13 +40,27 @@ impl Printing {
         let Some(stem) = stem else {
             return Err(Failure(format!("cannot name the files after {}: it names no file", deal.display())).into());
         };
-        let mut batch = Batch::drafts(input::resolved([deal]), self.overwrite);
+        self.write_as(stem, &[deal], files)
+    }
+
+    /// Writes the files under a name of their own; `inputs` are what the run read, which no file replaces.
+    pub(super) fn write_as(
+        &self,
+        stem: &OsStr,
+        inputs: &[&Path],
+        files: &[File],
+    ) -> Result<String, Box<dyn std::error::Error>> {
+        let mut batch = Batch::drafts(input::resolved(inputs.iter().copied()), self.overwrite);
         for file in files {
             batch.add(&file.path(&self.output, stem), &file.bytes)?;
         }
-        let written = batch.commit()?;
-        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
+        Ok(listed(&batch.commit()?))
     }
+}
+
+/// A line for each file that was written.
+pub(super) fn listed(written: &[PathBuf]) -> String {
+    written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect()
 }
 
 /// Replaces the text of a file that the run read, with its byte order mark if it has one. A link stays one.

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use clap::{Args, ValueEnum};
 
-use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::law::Form;
 use crate::document::revisions::ChangeWeight;
@@ -146,8 +146,7 @@ impl RedlineArgs {
 
     fn marks(&self) -> Result<Marks, Failed> {
         let writes = !self.to.is_empty() || self.output.is_some();
-        let wanted = |format: &Format| writes && (self.to.is_empty() || self.to.contains(format));
-        let formats = Format::ALL.into_iter().filter(wanted).collect();
+        let formats = if writes { Format::wanted(&self.to) } else { Vec::new() };
         let date = match day::epoch()? {
             Some(epoch) => Some(epoch),
             None => Some(jiff::Timestamp::from_second(jiff::Timestamp::now().as_second())?),
@@ -207,8 +206,7 @@ impl RedlineArgs {
             name.push(format!(".redline.{}", file.suffix));
             batch.add(&folder.join(name), &file.bytes)?;
         }
-        let written = batch.commit()?;
-        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
+        Ok(listed(&batch.commit()?))
     }
 }
 

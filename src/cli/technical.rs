@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
@@ -104,9 +105,7 @@ impl FormArgs {
             name.push(format!(".technical.{ending}"));
             batch.add(&self.output.join(name), &bytes)?;
         }
-        for path in batch.commit()? {
-            console.say(&format!("wrote {}\n", visible(&path.display().to_string())));
-        }
+        console.say(&listed(&batch.commit()?));
         Ok(Exit::Clean)
     }
 }

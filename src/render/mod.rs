@@ -57,6 +57,12 @@ macro_rules! formats {
             /// Every format, in the order they are written.
             pub const ALL: [Self; [$(stringify!($format)),+].len()] = [$(Self::$format),+];
 
+            /// The formats that were asked for, without repetition and in the order they are written; every one if none is named.
+            #[must_use]
+            pub fn wanted(asked: &[Self]) -> Vec<Self> {
+                Self::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
+            }
+
             /// What there is to know of it.
             #[must_use]
             pub fn described(self) -> &'static Described {

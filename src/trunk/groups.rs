@@ -31,7 +31,7 @@ pub const SIDES: &[FactGroup] = &[
     group("engineers", "Tests", "Engineer"),
     group("escalation", "Faults", "Escalation"),
     group("record_delivery", "Call records", ""),
-    group("clock", "Call records", ""),
+    group("clock", "Clock", ""),
 ];
 
 /// What both parties keep alike.
@@ -55,7 +55,7 @@ pub const AGREED: &[FactGroup] = &[
     group("causes", "Faults", "Cause"),
     group("freezes", "Faults", "Freeze"),
     group("records", "Call records", ""),
-    group("barred", "Call records", ""),
+    group("barred", "Barred numbers", ""),
 ];
 
 /// The settings of `technical` outside its form that both sides keep, in the order of the form.

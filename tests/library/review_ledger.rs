@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crate::read_back::markdown::plain;
 use crate::read_back::{csv, examples, root, yaml};
 use peerpact::pipeline;
 use peerpact::policy::Policy;
@@ -65,26 +66,6 @@ fn ledger() -> Vec<Entry> {
 fn words() -> Vec<Words> {
     let rows = table("tests/review/words.csv", "entry,deal,form,says,words");
     rows.into_iter().map(|[entry, deal, form, says, words]| Words { entry, deal, form, says, words }).collect()
-}
-
-/// Text without links, anchors, emphasis, line ends and typographic quotation marks.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '[', ']', '*', '\\']) {
-        out.push_str(&rest[..at]);
-        let after = &rest[at..];
-        rest = if let Some(anchor) = after.strip_prefix("<a id=") {
-            anchor.split_once("</a>").map_or("", |(_, rest)| rest)
-        } else if let Some(link) = after.strip_prefix("](") {
-            link.split_once(')').map_or("", |(_, rest)| rest)
-        } else {
-            &after[1..]
-        };
-    }
-    out.push_str(rest);
-    let straight = out.replace(['“', '”'], "\"").replace(['’', '‘'], "'").replace('\u{a0}', " ");
-    straight.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Each example in each form: its name, the form and its words.

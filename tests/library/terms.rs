@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use crate::read_back::{csv, errors, library, list, options, root, smallest, squeeze, yaml};
+use crate::read_back::markdown::plain;
+use crate::read_back::{csv, errors, library, list, options, root, smallest, yaml};
 use peerpact::deal::schema;
 use peerpact::render::Format;
 use peerpact::source::Source;
@@ -131,23 +132,4 @@ fn faults(row: &str, case: &Value, form: &str) -> Vec<String> {
             .map(|words| format!("row {row}, {form}: says `{words}`")),
     );
     faults
-}
-
-/// The words of a Markdown text on one line, without links, anchors, emphasis and typographic marks.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '[', ']', '*', '\\']) {
-        out.push_str(&rest[..at]);
-        let after = &rest[at..];
-        rest = if let Some(anchor) = after.strip_prefix("<a id=") {
-            anchor.split_once("</a>").map_or("", |(_, rest)| rest)
-        } else if let Some(link) = after.strip_prefix("](") {
-            link.split_once(')').map_or("", |(_, rest)| rest)
-        } else {
-            &after[1..]
-        };
-    }
-    out.push_str(rest);
-    squeeze(&out.replace(['“', '”'], "\"").replace(['’', '‘'], "'").replace('\u{a0}', " "))
 }

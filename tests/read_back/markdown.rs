@@ -110,3 +110,23 @@ impl Reader {
         }
     }
 }
+
+/// Text without links, anchors, emphasis, line ends and typographic quotation marks.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '[', ']', '*', '\\']) {
+        out.push_str(&rest[..at]);
+        let after = &rest[at..];
+        rest = if let Some(anchor) = after.strip_prefix("<a id=") {
+            anchor.split_once("</a>").map_or("", |(_, rest)| rest)
+        } else if let Some(link) = after.strip_prefix("](") {
+            link.split_once(')').map_or("", |(_, rest)| rest)
+        } else {
+            &after[1..]
+        };
+    }
+    out.push_str(rest);
+    let straight = out.replace(['“', '”'], "\"").replace(['’', '‘'], "'").replace('\u{a0}', " ");
+    straight.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::characters::visible;
 use crate::cli::Exit;
 use crate::cli::console::Console;
+use crate::cli::printing::listed;
 use crate::output::Batch;
 use crate::pipeline::{SchemaOf, schema};
 
@@ -39,8 +39,7 @@ impl Init {
         match self.write() {
             Ok(written) => {
                 if !console.quiet {
-                    let names = written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string())));
-                    console.say(&names.collect::<String>());
+                    console.say(&listed(&written));
                 }
                 Exit::Clean
             }

@@ -7,16 +7,13 @@ use jiff::Timestamp;
 
 use super::reading::Reading;
 use super::{DeckRun, Failed, arrival, received};
-use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::Judging;
+use crate::cli::printing::Printing;
 use crate::cli::{Exit, Failure};
 use crate::deal::rates::DeckIs;
-use crate::input;
-use crate::output::Batch;
 use crate::pipeline::{Print, answer, decks};
-use crate::render::Format;
 
 #[derive(Debug, Args)]
 pub(super) struct AnswerArgs {
@@ -35,17 +32,8 @@ pub(super) struct AnswerArgs {
     #[arg(long, value_name = "MOMENT", value_parser = received)]
     received: Option<Timestamp>,
 
-    /// Formats of the letter [default: every one].
-    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
-    to: Vec<Format>,
-
-    /// Folder to write to, created if it is missing.
-    #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
-    output: PathBuf,
-
-    /// Also replace files in DIR that somebody else wrote or edited.
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    printing: Printing,
 
     #[command(flatten)]
     fonts: FontArgs,
@@ -79,26 +67,17 @@ impl AnswerArgs {
         }
         if let Some(around) = &deck_run.around {
             let judged = decks::judge(&self.notice, around, &run);
-            let formats =
-                Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-            let print = Print { formats, faces: self.fonts.faces()?, ..Print::default() };
+            let print = Print { faces: self.fonts.faces()?, ..self.printing.print() };
             let stops = |finding: &crate::diagnostic::Finding| weighing.stops(finding);
             let answered = answer::answer(judged, around, &run, &print, (&stem, &name, received), &stops)?;
             if !answered.files.is_empty() {
                 let inputs = [self.notice.as_path(), self.deal.as_path()];
-                let mut batch = Batch::drafts(input::resolved(inputs), self.overwrite);
-                for file in &answered.files {
-                    batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
-                }
-                let written = batch.commit()?;
+                let written = self.printing.write_as(stem.as_ref(), &inputs, &answered.files)?;
                 let (accepted, refused) = answered.counts;
                 if refused > 0 {
                     refused_any = Exit::Findings;
                 }
-                said = format!("{accepted} rows accepted, {refused} refused\n");
-                for path in written {
-                    said.push_str(&format!("wrote {}\n", visible(&path.display().to_string())));
-                }
+                said = format!("{accepted} rows accepted, {refused} refused\n{written}");
             }
             deck_run.findings.extend(super::check::first(answered.findings));
         }

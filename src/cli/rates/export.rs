@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{DeckRun, Failed, With, show};
-use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::Weighing;
+use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::input;
 use crate::output::Batch;
@@ -117,9 +117,7 @@ impl Export {
         for (suffix, bytes) in &exported.files {
             batch.add(&folder.join(format!("{stem}.{suffix}")), bytes)?;
         }
-        let written = batch.commit()?;
-        let wrote: String =
-            written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect();
+        let wrote = listed(&batch.commit()?);
         if !console.quiet {
             console.say(&wrote);
         }

@@ -8,17 +8,14 @@ use jiff::civil::Date;
 
 use super::reading::Reading;
 use super::{DeckRun, Failed, arrival, received};
-use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::Judging;
+use crate::cli::printing::Printing;
 use crate::cli::progress::Progress;
 use crate::cli::{Exit, Failure, day};
-use crate::input;
-use crate::output::Batch;
+use crate::pipeline::Print;
 use crate::pipeline::notice::{self, Terms};
-use crate::pipeline::{File, Print};
-use crate::render::Format;
 
 #[derive(Debug, Args)]
 pub(super) struct Notice {
@@ -44,17 +41,8 @@ pub(super) struct Notice {
     #[arg(long, value_name = "DATE", value_parser = day::parse)]
     on: Option<Date>,
 
-    /// Formats of the letter [default: every one].
-    #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
-    to: Vec<Format>,
-
-    /// Folder to write to, created if it is missing.
-    #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
-    output: PathBuf,
-
-    /// Also replace files in DIR that somebody else wrote or edited.
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    printing: Printing,
 
     #[command(flatten)]
     fonts: FontArgs,
@@ -86,9 +74,7 @@ impl Notice {
         {
             let progress = Progress::over(console, 1);
             progress.begin(&self.new.display().to_string());
-            let formats =
-                Format::ALL.into_iter().filter(|format| self.to.is_empty() || self.to.contains(format)).collect();
-            let print = Print { formats, faces: self.fonts.faces()?, ..Print::default() };
+            let print = Print { faces: self.fonts.faces()?, ..self.printing.print() };
             let terms = Terms { stem: &stem, received, on: self.on };
             let noticed = notice::draft((old, new), around, &run, &print, terms)?;
             drop(progress);
@@ -100,7 +86,7 @@ impl Notice {
         if files.is_empty() || !deck_run.is_sound() {
             said = "no notice is written\n".to_owned();
         } else {
-            match self.write(&stem, &files) {
+            match self.printing.write_as(stem.as_ref(), &[&self.old, &self.new, &self.deal], &files) {
                 Ok(written) => said = written,
                 Err(error) => fault = Some(error),
             }
@@ -108,16 +94,5 @@ impl Notice {
         let found = self.judging.report(console, &deck_run.policies, 1, &deck_run.findings, &said);
         // Said last, below what may be a long report: it is why the files are not there.
         Ok(found.max(fault.map_or(Exit::Clean, |error| console.fault(error.as_ref()))))
-    }
-
-    /// Writes the files of a notice, and lists them.
-    fn write(&self, stem: &str, files: &[File]) -> Result<String, Failed> {
-        let inputs = [self.old.as_path(), self.new.as_path(), self.deal.as_path()];
-        let mut batch = Batch::drafts(input::resolved(inputs), self.overwrite);
-        for file in files {
-            batch.add(&self.output.join(format!("{stem}.{}", file.suffix)), &file.bytes)?;
-        }
-        let written = batch.commit()?;
-        Ok(written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect())
     }
 }
