@@ -37,6 +37,7 @@ mod questionnaire;
 mod rates;
 mod redline;
 mod returned;
+mod revision;
 mod rules;
 mod schema;
 mod sources;

@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::printing::listed;
+use crate::cli::revision::{from_git, in_git};
 use crate::cli::{Exit, Failure, day};
 use crate::deal::law::Form;
 use crate::document::revisions::ChangeWeight;
@@ -210,12 +210,6 @@ impl RedlineArgs {
     }
 }
 
-/// Revision and path of a deal as git has it; `None` for a file.
-fn in_git(path: &Path) -> Option<(&str, &str)> {
-    let (revision, inside) = path.to_str()?.split_once(':')?;
-    (!revision.is_empty() && !inside.is_empty() && !path.exists()).then_some((revision, inside))
-}
-
 /// The path of a deal on disk, whose folder says which policy counts.
 fn path_in(path: &Path) -> PathBuf {
     in_git(path).map_or_else(|| path.to_owned(), |(_, inside)| PathBuf::from(inside))
@@ -223,37 +217,7 @@ fn path_in(path: &Path) -> PathBuf {
 
 fn read(path: &Path) -> Result<Source, Failed> {
     match in_git(path) {
-        Some((revision, inside)) => from_git(path, revision, inside),
+        Some((revision, inside)) => Ok(from_git(path, revision, inside)?),
         None => Ok(input::read(path)?),
     }
-}
-
-/// Reads a deal out of git. A path that begins with `./` counts from this folder, any other from the top of the work tree, or from this
-/// folder if there is no such file.
-fn from_git(path: &Path, revision: &str, inside: &str) -> Result<Source, Failed> {
-    let fail = |why: &str| Failure(format!("cannot read {} from git: {why}", path.display()));
-    if revision.starts_with('-') {
-        return Err(fail("a revision does not begin with `-`").into());
-    }
-    let show = |inside: &str| {
-        let object = format!("{revision}:{inside}");
-        // A blob alone: no filter, pager or helper of the repository's configuration runs.
-        Command::new("git").args(["--no-pager", "-c", "core.fsmonitor=false", "cat-file", "blob", &object]).output()
-    };
-    let mut output = show(inside).map_err(|error| fail(&error.to_string()))?;
-    if !output.status.success() && !inside.starts_with('.') {
-        let here = show(&format!("./{inside}")).map_err(|error| fail(&error.to_string()))?;
-        if here.status.success() {
-            output = here;
-        }
-    }
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(fail(said.trim().trim_start_matches("fatal: ")).into());
-    }
-    if output.stdout.len() as u64 > crate::budget::DEAL_BYTES {
-        return Err(fail("it is larger than a deal may be").into());
-    }
-    let text = String::from_utf8(output.stdout).map_err(|_| fail("it is not text (UTF-8)"))?;
-    Ok(Source::new(path.display().to_string(), text.trim_start_matches('\u{feff}')))
 }

@@ -380,3 +380,41 @@ fn no_cell_of_a_deck_that_goes_out_is_a_formula() {
     write(&home, "again.csv", &out);
     assert_eq!(run(&home, &["rates", "export", "again.csv"]).1, out);
 }
+
+/// A partial clone fetches what it lacks by the program that its own configuration names.
+#[cfg(unix)]
+#[test]
+fn a_repository_that_came_along_runs_nothing_when_it_is_asked_for_a_deal() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@b.example"]).args(arguments).current_dir(home.path());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    git(&["init", "-q", "."]);
+    git(&["add", "d.yaml"]);
+    git(&["commit", "-q", "-m", "theirs"]);
+    assert_eq!(run(&home, &["redline", "HEAD:d.yaml", "d.yaml"]).0, 0);
+    let blob = git(&["rev-parse", "HEAD:d.yaml"]);
+    fs::remove_file(home.path().join(".git/objects").join(&blob[..2]).join(&blob[2..])).unwrap();
+    for (name, value) in [
+        ("core.repositoryformatversion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("protocol.allow", "always"),
+        ("protocol.ext.allow", "always"),
+        ("core.sshCommand", "touch ran; false"),
+        ("remote.origin.uploadpack", "touch ran; false"),
+    ] {
+        git(&["config", name, value]);
+    }
+    for url in ["ssh://x@localhost/theirs", "ext::sh -c touch% ran", "."] {
+        git(&["config", "remote.origin.url", url]);
+        let (code, _, said) = run(&home, &["redline", "HEAD:d.yaml", "d.yaml"]);
+        assert_eq!(code, 2, "{url}: {said}");
+        assert!(said.contains("cannot read HEAD:d.yaml from git"), "{url}: {said}");
+        assert!(!home.path().join("ran").exists(), "{url} was run");
+    }
+}
