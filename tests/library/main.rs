@@ -11,6 +11,7 @@ mod assembled;
 #[path = "../read_back/mod.rs"]
 mod read_back;
 
+mod agreements;
 mod clauses;
 mod countries;
 mod coverage;

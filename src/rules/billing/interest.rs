@@ -13,6 +13,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let interest = deal.billing.interest;
+    // Above a published rate it is a margin, by the year.
+    if deal.billing.interest_over.known().is_some() {
+        return;
+    }
     if interest.0 > Decimal::new(15, 1) {
         report.add(
             "billing.interest",
