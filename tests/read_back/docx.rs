@@ -20,7 +20,7 @@ pub struct Docx {
     /// The words of its running heads and feet.
     pub head: String,
     pub foot: String,
-    /// Bookmarks around clauses, in order.
+    /// Bookmarks round the headings of clauses, in order.
     pub tags: Vec<String>,
     /// Controls inside the text: tag and words.
     pub controls: Vec<(String, String)>,
@@ -203,19 +203,39 @@ pub fn read_as(bytes: &[u8], changed: &dyn Fn(Node) -> Node) -> Docx {
     docx
 }
 
+/// Whether an id is one of the bookmarks of clauses, which are counted apart from those of references.
+fn is_clause(id: &str) -> bool {
+    id.len() == 7
+}
+
 struct Reading {
     styles: Styles,
     lists: Lists,
     docx: Docx,
     /// For each comment, the words that it stands beside.
     beside: HashMap<String, String>,
-    /// The clause at hand: its bookmark's id, and its lines.
-    clause: Option<(String, Vec<String>)>,
+    /// The lines of the clause at hand.
+    clause: Option<Vec<String>>,
 }
 
 impl Reading {
     fn block(&mut self, node: &Node) {
-        if let Some((_, lines)) = &mut self.clause {
+        let starts: Vec<&Node> = std::iter::once(node)
+            .chain(&node.children)
+            .filter(|node| node.name == "w:bookmarkStart" && is_clause(node.attribute("w:id")))
+            .collect();
+        if let Some(start) = starts.first() {
+            assert_eq!(starts.len(), 1, "two clauses begin at once");
+            self.end_clause();
+            self.docx.tags.push(start.attribute("w:name").to_owned());
+            self.clause = Some(Vec::new());
+        } else if node.name == "w:p"
+            && ["Part Heading", "Clause Heading", "Unnumbered Heading", "Schedule Heading", "Signature Heading"]
+                .contains(&self.styles.name(node).as_str())
+        {
+            self.end_clause();
+        }
+        if let Some(lines) = &mut self.clause {
             node.walk(&mut |node| {
                 if node.name == "w:p" && !self.styles.name(node).ends_with("Table End") {
                     lines.push(node.words());
@@ -230,19 +250,16 @@ impl Reading {
                 assert!(properties.child("w:docPartObj").is_some(), "a control around blocks that is not the contents");
                 self.contents(node.child("w:sdtContent").expect("a control holds something"));
             }
-            "w:bookmarkStart" => {
-                assert!(self.clause.is_none(), "a clause inside a clause");
-                self.docx.tags.push(node.attribute("w:name").to_owned());
-                self.clause = Some((node.attribute("w:id").to_owned(), Vec::new()));
+            "w:bookmarkStart" | "w:bookmarkEnd" => {
+                assert!(is_clause(node.attribute("w:id")), "a place between paragraphs")
             }
-            "w:bookmarkEnd" => {
-                let (id, lines) = self.clause.take().expect("a clause that began");
-                assert_eq!(node.attribute("w:id"), id, "clauses overlap");
-                self.docx.clauses.push(lines.join("\n"));
-            }
-            "w:sectPr" => {}
+            "w:sectPr" => self.end_clause(),
             other => panic!("no block of ours: {other}"),
         }
+    }
+
+    fn end_clause(&mut self) {
+        self.docx.clauses.extend(self.clause.take().map(|lines| lines.join("\n")));
     }
 
     fn contents(&mut self, content: &Node) {
@@ -275,7 +292,7 @@ impl Reading {
         let words = squeeze(&format!("{} {}", label.unwrap_or_default(), node.words()));
         for child in &node.children {
             match child.name.as_str() {
-                "w:bookmarkStart" => {
+                "w:bookmarkStart" if !is_clause(child.attribute("w:id")) => {
                     let name = child.attribute("w:name").to_owned();
                     let twice = self.docx.paper.places.insert(name.clone(), words.clone());
                     assert!(twice.is_none(), "the bookmark {name} is there twice");

@@ -1,4 +1,4 @@
-//! The blocks of the paper: headings, numbered paragraphs, signatures, each clause under its bookmark.
+//! The blocks of the paper: headings, numbered paragraphs, signatures, each clause's heading in its bookmark.
 
 use super::clauses::ClauseBookmarks;
 use super::comments::Comments;
@@ -12,9 +12,15 @@ use crate::document::{Block, Heading, HeadingKind, Inline, Paragraph, Signature}
 /// Writes every block.
 pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, clauses: &ClauseBookmarks<'_>) {
     for (at, block) in job.document.blocks.iter().enumerate() {
-        clauses.begin(xml, at);
-        self::block(xml, job, comments, at, block);
-        clauses.end(xml, at);
+        match block {
+            Block::Heading(_) | Block::Paragraph(_) => self::block(xml, job, comments, clauses, at, block),
+            // A clause without a heading has its first table between the marks.
+            Block::Table(_) | Block::Chart(_) | Block::Signatures(_) => {
+                clauses.begin(xml, at);
+                self::block(xml, job, comments, clauses, at, block);
+                clauses.end(xml, at);
+            }
+        }
     }
     // The end of the last paragraph cannot be deleted, so a paragraph that stays stands behind one that came or went.
     if job
@@ -29,7 +35,14 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, c
     }
 }
 
-fn block(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, at: usize, block: &Block) {
+fn block(
+    xml: &mut Xml,
+    job: &DocxJob<'_>,
+    comments: &Comments<'_>,
+    clauses: &ClauseBookmarks<'_>,
+    at: usize,
+    block: &Block,
+) {
     let mark = job.labels.marks.get(at).copied().unwrap_or(LabelSource::None);
     let next = job.document.blocks.get(at + 1);
     let standing = job.document.standing(at);
@@ -38,12 +51,18 @@ fn block(xml: &mut Xml, job: &DocxJob<'_>, comments: &Comments<'_>, at: usize, b
         Block::Heading(heading) => {
             open_paragraph(xml, job, job.style(heading_style(heading, mark)), mark, standing);
             let label = if mark == LabelSource::Words { heading.label.as_str() } else { "" };
+            clauses.begin(xml, at);
             content(xml, job, comments, at, Some(&heading.anchor), label, &heading.title);
+            clauses.end(xml, at);
+            xml.close("w:p");
         }
         Block::Paragraph(paragraph) => {
             open_paragraph(xml, job, job.style(&paragraph_style(paragraph, mark)), mark, standing);
             let label = if mark == LabelSource::Words { paragraph.label.as_str() } else { "" };
+            clauses.begin(xml, at);
             content(xml, job, comments, at, paragraph.anchor.as_deref(), label, &paragraph.text);
+            clauses.end(xml, at);
+            xml.close("w:p");
         }
         Block::Table(table) => table::write(xml, job, at, table, before_page),
         Block::Chart(_) => {}
@@ -108,7 +127,6 @@ fn content(
     if bookmark.is_some() {
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     }
-    xml.close("w:p");
 }
 
 fn heading_style(heading: &Heading, mark: LabelSource) -> &'static str {

@@ -1,4 +1,4 @@
-//! Each clause under a bookmark, and the list that maps bookmarks to clauses of the library.
+//! A bookmark round the heading of each clause, and the list that maps bookmarks to clauses of the library.
 //!
 //! A content control around a clause would hide its paragraphs from python-docx; a bookmark does not. A bookmark's name holds
 //! 40 characters, so a part of the package lists id, version and hash in full.
@@ -30,18 +30,23 @@ impl<'a> ClauseBookmarks<'a> {
         Self(printed.map(|extent| (name(extent), extent)).collect())
     }
 
-    /// Begins the bookmark of the clause that begins with a block.
+    /// Begins the bookmark of the clause that begins with a block. It lies round the words of the clause's heading: LibreOffice doubles
+    /// one that lies round several paragraphs, and puts the copy elsewhere.
     pub(super) fn begin(&self, xml: &mut Xml, block: usize) {
-        for (at, (name, _)) in self.0.iter().enumerate().filter(|(_, (_, extent))| extent.blocks.start == block) {
+        for (at, (name, _)) in self.beginning_with(block) {
             xml.empty("w:bookmarkStart", &[("w:id", &id(at)), ("w:name", name)]);
         }
     }
 
-    /// Ends the bookmark of the clause that ends with a block.
+    /// Ends the bookmark of the clause that begins with a block.
     pub(super) fn end(&self, xml: &mut Xml, block: usize) {
-        for (at, _) in self.0.iter().enumerate().filter(|(_, (_, extent))| extent.blocks.end == block + 1) {
+        for (at, _) in self.beginning_with(block) {
             xml.empty("w:bookmarkEnd", &[("w:id", &id(at))]);
         }
+    }
+
+    fn beginning_with(&self, block: usize) -> impl Iterator<Item = (usize, &(String, &'a Extent))> {
+        self.0.iter().enumerate().filter(move |(_, (_, extent))| extent.blocks.start == block)
     }
 
     /// The list, as data that Word keeps and shows to nobody.
