@@ -60,6 +60,10 @@ pub const RETURNED_BYTES: u64 = TEMPLATE_BYTES;
 pub const RETURNED_XML: u64 = 16 << 20;
 /// Bytes of a manifest, or of an earlier draft that is compared with its manifest.
 pub const DRAFT_BYTES: u64 = 256 << 20;
+/// Bytes of all files of a revision that is written out of git.
+pub const REVISION_BYTES: u64 = 1 << 30;
+/// Files of a revision that is written out of git.
+pub const REVISION_FILES: usize = 100_000;
 /// Bytes of a file of a library: a font with every script fits.
 pub const LIBRARY_BYTES: u64 = 32 << 20;
 /// Bytes of all files of a library.
@@ -100,6 +104,8 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Draft that came back", "bytes", RETURNED_BYTES),
     ("Draft that came back", "bytes of XML", RETURNED_XML),
     ("Output folder", "bytes of a manifest or an earlier draft", DRAFT_BYTES),
+    ("Revision of git", "bytes of all files", REVISION_BYTES),
+    ("Revision of git", "files", REVISION_FILES as u64),
     ("Library", "bytes of a file", LIBRARY_BYTES),
     ("Library", "bytes of all files", LIBRARY_TOTAL),
     ("Library", "files and folders", LIBRARY_FILES as u64),

@@ -10,6 +10,7 @@ mod approve;
 mod changes;
 mod check;
 mod clauses;
+mod comparing;
 mod completions;
 mod console;
 mod day;
@@ -37,11 +38,11 @@ mod questionnaire;
 mod rates;
 mod redline;
 mod returned;
-mod revision;
 mod rules;
 mod schema;
 mod sources;
 mod state;
+mod summary;
 mod technical;
 
 use crate::diagnostic::Failure;
@@ -77,6 +78,7 @@ enum Command {
     Init(init::Init),
     Merge(merge::MergeArgs),
     Redline(Box<redline::RedlineArgs>),
+    Summary(Box<summary::SummaryArgs>),
     Returned(Box<returned::ReturnedArgs>),
     Rates(Box<rates::RatesArgs>),
     Approvals(approvals::ApprovalsArgs),
@@ -139,6 +141,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => args.run(&console),
         Command::Merge(args) => args.run(&console),
         Command::Redline(args) => args.run(&console),
+        Command::Summary(args) => args.run(&console),
         Command::Returned(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
         Command::Approvals(args) => args.run(&console),

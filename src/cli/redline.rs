@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::printing::listed;
-use crate::cli::revision::{from_git, in_git};
 use crate::cli::{Exit, Failure, day};
 use crate::deal::law::Form;
 use crate::document::revisions::ChangeWeight;
@@ -16,6 +15,7 @@ use crate::output::Batch;
 use crate::pipeline::redline::{Marks, RedlineBase, Redlined, redline};
 use crate::render::Format;
 use crate::report::redline::{Differences, human, json};
+use crate::repository::git;
 use crate::rules::Run;
 use crate::source::Source;
 use crate::{input, pipeline};
@@ -212,12 +212,12 @@ impl RedlineArgs {
 
 /// The path of a deal on disk, whose folder says which policy counts.
 fn path_in(path: &Path) -> PathBuf {
-    in_git(path).map_or_else(|| path.to_owned(), |(_, inside)| PathBuf::from(inside))
+    git::named(path).map_or_else(|| path.to_owned(), |(_, inside)| PathBuf::from(inside))
 }
 
 fn read(path: &Path) -> Result<Source, Failed> {
-    match in_git(path) {
-        Some((revision, inside)) => Ok(from_git(path, revision, inside)?),
+    match git::named(path) {
+        Some((revision, inside)) => Ok(git::deal(path, revision, inside)?),
         None => Ok(input::read(path)?),
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::align::{Bag, align};
+use super::apart::apart;
 use super::units::Pairing;
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
@@ -21,6 +22,9 @@ pub struct FieldChange {
     pub old: Option<String>,
     /// Its value in the new deal; `None` if that lacks it.
     pub new: Option<String>,
+    /// By how much it moved, if that is one quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// How much it matters.
     pub weight: ChangeWeight,
 }
@@ -50,16 +54,22 @@ pub fn prices(old: &[RateLine], new: &[RateLine]) -> Vec<FieldChange> {
         let line = change.line()?;
         // What has a price no more is told as gone, and not at the price of a shorter code.
         let after = change.after.filter(|_| change.kind != PriceChange::Closed);
-        Some((PricedCalls::of(line), line.destination.as_str(), price(change.before), price(after)))
+        let by = change.before.zip(after).and_then(|(before, after)| {
+            let rates = before.rate.known().zip(after.rate.known());
+            let (old, new) = rates.filter(|_| before.increment == after.increment)?;
+            apart(&old.to_string(), &new.to_string())
+        });
+        Some((PricedCalls::of(line), line.destination.as_str(), price(change.before), price(after), by))
     });
     let mut told = Vec::new();
-    for ((_, destination, old, new), codes) in alike {
+    for ((_, destination, old, new, by), codes) in alike {
         let codes: Vec<&str> = codes.into_iter().map(DialCode::as_str).collect();
         let with = |price: String| format!("{destination} ({}): {price}", codes.join(", "));
         told.push(FieldChange {
             path: "rates.lines".to_owned(),
             old: old.map(with),
             new: new.map(with),
+            by,
             weight: ChangeWeight::Money,
         });
     }
@@ -91,9 +101,15 @@ fn both(path: &mut Path, old: Option<&Value>, new: Option<&Value>, out: &mut Vec
     } else {
         let old = old.map(said);
         let new = new.map(said);
-        let weight = weight(path, [old.as_deref(), new.as_deref()]);
-        out.push(FieldChange { path: path.to_string(), old, new, weight });
+        out.push(change(path, old, new));
     }
+}
+
+fn change(path: &Path, old: Option<String>, new: Option<String>) -> FieldChange {
+    let weight = weight(path, [old.as_deref(), new.as_deref()]);
+    let quantity = (weight == ChangeWeight::Money).then_some(()).and(old.as_deref().zip(new.as_deref()));
+    let by = quantity.and_then(|(old, new)| apart(old, new));
+    FieldChange { path: path.to_string(), old, new, by, weight }
 }
 
 /// Entries of a list, paired by what they say: one that was added in front changes none behind it.
@@ -116,9 +132,7 @@ fn lists(path: &mut Path, old: &[Value], new: &[Value], out: &mut Vec<FieldChang
         match (one, other) {
             (Some(_), Some(_)) => both(path, one, other, out),
             _ => {
-                let (old, new) = (one.map(said), other.map(said));
-                let weight = weight(path, [old.as_deref(), new.as_deref()]);
-                out.push(FieldChange { path: path.to_string(), old, new, weight });
+                out.push(change(path, one.map(said), other.map(said)));
             }
         }
         path.pop();

@@ -5,6 +5,7 @@
 //! bears the words of both, marked, which every format prints; and the list of changes, for a summary.
 
 pub(crate) mod align;
+pub mod apart;
 mod blocks;
 pub mod fields;
 pub mod front;

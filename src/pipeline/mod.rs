@@ -38,6 +38,7 @@ pub mod notice;
 mod papers;
 pub mod redline;
 pub mod returned;
+pub mod summary;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};

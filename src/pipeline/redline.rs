@@ -67,6 +67,22 @@ pub fn redline(base: RedlineBase<'_>, (new, run): (&Source, &Run<'_>), marks: &M
     let (Some((old_file, old)), Some((file, Some(draft))), true) = (&before, &after.paper, findings.is_empty()) else {
         return Ok(Redlined { findings, ..Redlined::default() });
     };
+    let differences = differences((old_file, old), (file, draft), marks);
+    let mut redlined = Redlined { findings, differences: Some(differences), files: Vec::new() };
+    if let (Some(record), Some(differences)) = (record, &redlined.differences) {
+        let (files, unprinted) = files(differences, file, &record, run, marks)?;
+        redlined.files = files;
+        redlined.findings.extend(unprinted);
+    }
+    Ok(redlined)
+}
+
+/// What two papers say differently, and their deals.
+pub(super) fn differences(
+    (old_file, old): (&DealFile, &Draft),
+    (file, draft): (&DealFile, &Draft),
+    marks: &Marks,
+) -> Differences {
     let mut comparison = compare(&old.document, &draft.document);
     if let Some(revisions) = &mut comparison.document.revisions {
         revisions.author.clone_from(&marks.author);
@@ -74,23 +90,33 @@ pub fn redline(base: RedlineBase<'_>, (new, run): (&Source, &Run<'_>), marks: &M
     }
     let mut fields = fields::fields(&old_file.said, &file.said);
     fields.extend(fields::prices(&old_file.deal.rates.lines, &file.deal.rates.lines));
-    let differences = Differences { comparison, fields, sums: sums::sums(old_file, file) };
-    let mut redlined = Redlined { findings, differences: Some(differences), files: Vec::new() };
-    let (Some(record), Some(differences), false) = (record, &redlined.differences, marks.formats.is_empty()) else {
-        return Ok(redlined);
-    };
+    Differences { comparison, fields, sums: sums::sums(old_file, file) }
+}
+
+/// The marked paper in each format with their manifest, and the findings about what could not be printed.
+pub(super) fn files(
+    differences: &Differences,
+    file: &DealFile,
+    record: &Record,
+    run: &Run<'_>,
+    marks: &Marks,
+) -> Result<(Vec<File>, Vec<Finding>), Failure> {
+    let (mut files, mut findings) = (Vec::new(), Vec::new());
+    if marks.formats.is_empty() {
+        return Ok((files, findings));
+    }
     let summed = front::with_summary(&differences.comparison);
     let dress = dress(run.library, None);
     for (format, bytes) in print(&marks.formats, &dress, &differences.comparison.document, &summed) {
         match bytes {
-            Ok(bytes) => redlined.files.push(File { suffix: format.extension().to_owned(), bytes }),
-            Err(failure) => redlined.findings.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
+            Ok(bytes) => files.push(File { suffix: format.extension().to_owned(), bytes }),
+            Err(failure) => findings.push(rules::unprintable(&failure, file, run.library, &dress.fonts)),
         }
     }
-    let hashes = redlined.files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
-    let manifest = manifest(&record, run, hashes)?;
-    redlined.files.push(File { suffix: "manifest.json".into(), bytes: written(&manifest)? });
-    Ok(redlined)
+    let hashes = files.iter().map(|file| (file.suffix.clone(), sha256(&file.bytes))).collect();
+    let manifest = manifest(record, run, hashes)?;
+    files.push(File { suffix: "manifest.json".into(), bytes: written(&manifest)? });
+    Ok((files, findings))
 }
 
 /// The formats side by side. Accepting every change of a DOCX has to give the new paper, so it bears no summary.

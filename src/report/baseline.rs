@@ -75,7 +75,7 @@ impl Baseline {
 }
 
 /// The words of a message without its numbers, which may change while the fact stays.
-pub(super) fn words(message: &str) -> String {
+pub(crate) fn words(message: &str) -> String {
     message.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("#")
 }
 

@@ -21,6 +21,7 @@ pub mod rates;
 pub mod redline;
 pub mod returned;
 pub mod sarif;
+pub mod summary;
 
 /// A way to report findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,9 +50,11 @@ pub fn human(differences: &Differences) -> String {
         }
     };
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
-    let field = |field: &FieldChange| format!("{}: {} → {}", field.path, said(&field.old), said(&field.new));
+    let by = |by: &Option<String>| by.as_ref().map_or_else(String::new, |by| format!(", {by}"));
+    let field =
+        |field: &FieldChange| format!("{}: {} → {}{}", field.path, said(&field.old), said(&field.new), by(&field.by));
     section("fields of the deal", fields.iter().map(field).collect());
-    let sum = |sum: &SumChange| format!("{}: {} → {}", sum.what, said(&sum.old), said(&sum.new));
+    let sum = |sum: &SumChange| format!("{}: {} → {}{}", sum.what, said(&sum.old), said(&sum.new), by(&sum.by));
     section("what they come to", sums.iter().map(sum).collect());
     for (weight, title) in WEIGHTS {
         let row = |[place, old, new]: [String; 3]| format!("{place}: {old} → {new}");

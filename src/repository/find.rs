@@ -33,7 +33,7 @@ pub enum LeftOut {
 /// Finds the deals. `-` stands for standard input. `policy` is the policy file to use instead of those at and above a folder.
 #[must_use]
 pub fn find(arguments: &[PathBuf], policy: Option<&Path>) -> Found {
-    let mut search = Search { policy, known: BTreeSet::new(), found: Found::default() };
+    let mut search = Search { policy, may_be_empty: false, known: BTreeSet::new(), found: Found::default() };
     for argument in arguments {
         if input::is_stdin(argument) {
             search.found.deals.push(argument.clone());
@@ -48,8 +48,18 @@ pub fn find(arguments: &[PathBuf], policy: Option<&Path>) -> Found {
     search.found
 }
 
+/// Finds the deals of a folder, which may hold none.
+#[must_use]
+pub fn find_below(folder: &Path, policy: Option<&Path>) -> Found {
+    let mut search = Search { policy, may_be_empty: true, known: BTreeSet::new(), found: Found::default() };
+    search.folder(folder);
+    search.found
+}
+
 struct Search<'a> {
     policy: Option<&'a Path>,
+    /// Whether a folder without a deal is no fault.
+    may_be_empty: bool,
     known: BTreeSet<PathBuf>,
     found: Found,
 }
@@ -120,7 +130,7 @@ impl Search<'_> {
                 Some(why) => self.found.left_out.push((plain(&file), why)),
             }
         }
-        if !held && self.found.faults.len() == faults {
+        if !held && !self.may_be_empty && self.found.faults.len() == faults {
             let why = if patterns.is_empty() {
                 "no YAML file in it has the key `peerpact`".to_owned()
             } else {

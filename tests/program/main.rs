@@ -22,6 +22,7 @@ mod forms;
 mod many;
 mod mistakes;
 mod negotiate;
+mod repository;
 mod returned;
 mod robust;
 mod trust;

@@ -415,6 +415,9 @@ fn a_repository_that_came_along_runs_nothing_when_it_is_asked_for_a_deal() {
         let (code, _, said) = run(&home, &["redline", "HEAD:d.yaml", "d.yaml"]);
         assert_eq!(code, 2, "{url}: {said}");
         assert!(said.contains("cannot read HEAD:d.yaml from git"), "{url}: {said}");
+        let (code, _, said) = run(&home, &["summary", "HEAD", "."]);
+        assert_eq!(code, 2, "{url}: {said}");
+        assert!(said.contains("cannot read the revision HEAD from git"), "{url}: {said}");
         assert!(!home.path().join("ran").exists(), "{url} was run");
     }
 }

@@ -1,0 +1,205 @@
+//! What git keeps of a repository: one file of a revision, or the whole of it in a folder.
+//!
+//! The repository may have come from the other side, and its configuration with it. Git is asked for its own objects, which no filter,
+//! pager, hook or helper of that configuration touches, and may fetch nothing: to fetch, git runs what the configuration names.
+
+use std::fs;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::budget::{DEAL_BYTES, REVISION_BYTES, REVISION_FILES};
+use crate::diagnostic::Failure;
+use crate::source::Source;
+
+/// Revision and path of a deal as git has it, written `REV:PATH`; `None` for a file.
+#[must_use]
+pub fn named(path: &Path) -> Option<(&str, &str)> {
+    let (revision, inside) = path.to_str()?.split_once(':')?;
+    (!revision.is_empty() && !inside.is_empty() && !path.exists()).then_some((revision, inside))
+}
+
+/// Reads a deal out of git. A path that begins with `./` counts from this folder, any other from the top of the work tree, or from this
+/// folder if there is no such file.
+pub fn deal(name: &Path, revision: &str, inside: &str) -> Result<Source, Failure> {
+    let fail = |why: &str| Failure(format!("cannot read {} from git: {why}", name.display()));
+    if revision.starts_with('-') {
+        return Err(fail("a revision does not begin with `-`"));
+    }
+    let ask = |what: [&str; 2]| {
+        let output = git(Path::new(".")).arg("cat-file").args(what).output();
+        output.map_err(|error| fail(&error.to_string()))
+    };
+    let mut object = format!("{revision}:{inside}");
+    let mut size = ask(["-s", &object])?;
+    if !size.status.success() && !inside.starts_with('.') {
+        let here = format!("{revision}:./{inside}");
+        let of_here = ask(["-s", &here])?;
+        if of_here.status.success() {
+            (object, size) = (here, of_here);
+        }
+    }
+    let size = said(size).map_err(|why| fail(&why))?;
+    // Asked before the blob is taken into memory: a few megabytes of a repository unpack to any size.
+    let bytes = String::from_utf8_lossy(&size).trim().parse::<u64>().ok();
+    if bytes.is_none_or(|bytes| bytes > DEAL_BYTES) {
+        return Err(fail(&format!("it is larger than {} MiB, the most a deal may have", DEAL_BYTES >> 20)));
+    }
+    let blob = said(ask(["blob", &object])?).map_err(|why| fail(&why))?;
+    let text = String::from_utf8(blob).map_err(|_| fail("it is not text (UTF-8)"))?;
+    Ok(Source::new(name.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
+
+/// The files of a revision in a folder that goes away with this value.
+#[derive(Debug)]
+pub struct Checkout {
+    /// The top of the work tree. It looks like one, so that a search for policies ends there.
+    top: TempDir,
+    /// The folder inside it that was asked for.
+    inside: PathBuf,
+}
+
+impl Checkout {
+    /// The folder of the deals.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.top.path().join(&self.inside)
+    }
+}
+
+/// Writes out a revision of the repository in which the folder `here` lies. The deals are then those of the same folder in it.
+pub fn checkout(revision: &str, here: &Path) -> Result<Checkout, Failure> {
+    let fail = |why: String| Failure(format!("cannot read the revision {revision} from git: {why}"));
+    if revision.starts_with('-') {
+        return Err(fail("a revision does not begin with `-`".into()));
+    }
+    let ask = |arguments: &[&str]| {
+        let output = git(here).args(arguments).output().map_err(|error| fail(error.to_string()))?;
+        let bytes = said(output).map_err(fail)?;
+        String::from_utf8(bytes).map_err(|_| fail("a path in it is not text (UTF-8)".into()))
+    };
+    let inside = PathBuf::from(ask(&["rev-parse", "--show-prefix"])?.trim_end_matches('\n'));
+    let tree = ask(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{tree}}")])?;
+    let listed = ask(&["ls-tree", "-r", "-z", "-l", "--full-tree", tree.trim()])?;
+    let entries = entries(&listed).map_err(fail)?;
+    let top = TempDir::new().map_err(|error| fail(error.to_string()))?;
+    let made = fs::create_dir(top.path().join(".git")).and_then(|()| fs::create_dir_all(top.path().join(&inside)));
+    made.map_err(|error| fail(error.to_string()))?;
+    write_out(here, top.path(), &entries).map_err(|error| fail(error.to_string()))?;
+    Ok(Checkout { top, inside })
+}
+
+/// A file of a revision.
+struct Entry<'a> {
+    path: &'a Path,
+    object: &'a str,
+    is_link: bool,
+}
+
+/// The files of a revision, as `ls-tree -r -z -l` lists them.
+fn entries(listed: &str) -> Result<Vec<Entry<'_>>, String> {
+    let mut entries = Vec::new();
+    let mut bytes = 0_u64;
+    for line in listed.split('\0').filter(|line| !line.is_empty()) {
+        let (facts, path) = line.split_once('\t').ok_or("git lists a file without a path")?;
+        let facts: Vec<&str> = facts.split_whitespace().collect();
+        let [mode, kind, object, size] = facts.as_slice() else {
+            return Err("git lists a file without its kind".into());
+        };
+        // A submodule is a repository of its own, and not checked out either until somebody asks.
+        if *kind != "blob" {
+            continue;
+        }
+        let path = Path::new(path);
+        if !path.components().all(|part| matches!(part, Component::Normal(name) if name != ".git")) {
+            return Err(format!("it holds the path {}, which leads elsewhere", path.display()));
+        }
+        bytes = bytes.saturating_add(size.parse().unwrap_or(u64::MAX));
+        entries.push(Entry { path, object, is_link: *mode == "120000" });
+    }
+    if bytes > REVISION_BYTES || entries.len() > REVISION_FILES {
+        return Err(format!(
+            "it holds more than {} MiB or {REVISION_FILES} files; check it out with `git worktree add` and name that folder",
+            REVISION_BYTES >> 20
+        ));
+    }
+    Ok(entries)
+}
+
+/// Writes the files below `top`, each asked from one process of git.
+fn write_out(here: &Path, top: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
+    let mut batch = git(here).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let broken = || io::Error::other("git ended early");
+    let (mut ask, answer) = (batch.stdin.take().ok_or_else(broken)?, batch.stdout.take().ok_or_else(broken)?);
+    let mut answer = BufReader::new(answer);
+    let mut one = |entry: &Entry<'_>| -> io::Result<Vec<u8>> {
+        writeln!(ask, "{}", entry.object)?;
+        let mut head = String::new();
+        answer.read_line(&mut head)?;
+        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()).ok_or_else(|| {
+            io::Error::other(format!("{} is not there; `git fetch` its revision", entry.path.display()))
+        })?;
+        let mut bytes = Vec::new();
+        answer.by_ref().take(size).read_to_end(&mut bytes)?;
+        answer.read_exact(&mut [0])?;
+        Ok(bytes)
+    };
+    let mut all = || -> io::Result<()> {
+        for entry in entries {
+            let bytes = one(entry)?;
+            let path = top.join(entry.path);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            if entry.is_link { link(entry.path, &path, &bytes)? } else { fs::write(&path, bytes)? }
+        }
+        Ok(())
+    };
+    let written = all();
+    drop(ask);
+    drop(answer);
+    batch.wait()?;
+    written
+}
+
+/// Makes a link that stays inside the work tree; one that leads out of it would lead to a file of today.
+#[cfg(unix)]
+fn link(inside: &Path, path: &Path, target: &[u8]) -> io::Result<()> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let target = Path::new(std::ffi::OsStr::from_bytes(target));
+    let mut depth = inside.components().count().saturating_sub(1);
+    for part in target.components() {
+        match part {
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir if depth > 0 => depth -= 1,
+            Component::CurDir => {}
+            _ => return Err(io::Error::other(format!("the link {} leads out of the repository", inside.display()))),
+        }
+    }
+    std::os::unix::fs::symlink(target, path)
+}
+
+/// Without links, git writes a link as a file that holds its target.
+#[cfg(not(unix))]
+fn link(_: &Path, path: &Path, target: &[u8]) -> io::Result<()> {
+    fs::write(path, target)
+}
+
+fn git(here: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(here).args(["--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false"]);
+    // An object that a partial clone lacks is not fetched (git 2.44), and no protocol may be used (any git).
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "").stdin(Stdio::null());
+    git
+}
+
+/// What git printed, or why it refused.
+fn said(output: Output) -> Result<Vec<u8>, String> {
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(said.trim().trim_start_matches("fatal: ").to_owned())
+}
