@@ -98,7 +98,7 @@ struct Held {
 }
 
 /// What came of a comparison.
-pub(super) struct Comparison {
+pub(super) struct ManyCompared {
     pub(super) summary: RepositorySummary,
     pub(super) exit: Exit,
     written: Vec<PathBuf>,
@@ -113,11 +113,11 @@ impl Comparing {
         [old, new]: [&Library; 2],
         pairs: Vec<DealPair>,
         summary: RepositorySummary,
-    ) -> Result<Comparison, Failed> {
+    ) -> Result<ManyCompared, Failed> {
         let (marks, as_of) = (self.marks()?, self.weighing.as_of()?);
         let exit = if summary.faults.is_empty() { Exit::Clean } else { Exit::Failed };
         let summary = RepositorySummary { link: Some(self.link.clone()), ..summary };
-        let mut out = Comparison { summary, exit, written: Vec::new() };
+        let mut out = ManyCompared { summary, exit, written: Vec::new() };
         let mut policies = PolicyCache::default();
         for chunk in pairs.chunks(CHUNK) {
             let mut hold = |deal: &Option<PairedDeal>| -> Result<Option<Held>, Failure> {
@@ -176,7 +176,7 @@ impl Comparing {
     }
 
     /// Takes what came of one deal, and writes its redlines: all of them or none.
-    fn take(&self, pair: &DealPair, done: Summarised, out: &mut Comparison) -> Result<(), Failed> {
+    fn take(&self, pair: &DealPair, done: Summarised, out: &mut ManyCompared) -> Result<(), Failed> {
         out.exit = out.exit.max(self.weighing.exit(&done.findings));
         let Some(mut change) = done.change else {
             out.summary.unchanged += 1;
@@ -207,7 +207,7 @@ impl Comparing {
     }
 
     /// Writes and prints the summary.
-    pub(super) fn report(&self, console: &Console, mut comparison: Comparison) -> Result<Exit, Failed> {
+    pub(super) fn report(&self, console: &Console, mut comparison: ManyCompared) -> Result<Exit, Failed> {
         let summary = &comparison.summary;
         let (comment, whole) = (markdown(summary), json(summary));
         if let Some(output) = &self.output {
