@@ -71,7 +71,7 @@ impl std::fmt::Display for Cause {
         match self {
             Self::Io(error) => error.fmt(f),
             Self::Directory => f.write_str("is a folder; name a file in it"),
-            Self::NoFile => f.write_str("is no file, but a pipe or a device; a deal is read from a pipe as `-`"),
+            Self::NoFile => f.write_str("is not a file, but a pipe or a device; a deal is read from a pipe as `-`"),
             Self::Elsewhere => {
                 f.write_str("lies where a link leads out of the folder of the deal; put the file itself there")
             }
@@ -145,12 +145,12 @@ pub fn read(path: &Path) -> Result<Source, ReadError> {
     }
 }
 
-/// Reads a file that is no deal and may be binary, of at most `most` bytes.
+/// Reads a file that is not a deal and may be binary, of at most `most` bytes.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     file(path, most).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }
 
-/// Reads a text file that is no deal, of at most `most` bytes. A byte order mark at the start is dropped.
+/// Reads a text file that is not a deal, of at most `most` bytes. A byte order mark at the start is dropped.
 pub fn text_of(path: &Path, most: u64) -> Result<String, ReadError> {
     file(path, most).and_then(text).map_err(|cause| ReadError { name: path.display().to_string(), cause })
 }

@@ -226,7 +226,7 @@ fn step<'a>(text: &'a str, read: &Path) -> Option<(Step, &'a str)> {
     (!key.is_empty() && !key.contains([']', '"'])).then(|| (Step::Key(key.to_owned()), rest))
 }
 
-/// For a path named by the program itself. A text that is no path becomes one key that no deal holds.
+/// For a path named by the program itself. A text that is not a path becomes one key that no deal holds.
 impl From<&'static str> for Path {
     fn from(text: &'static str) -> Self {
         text.parse().unwrap_or_else(|_| Self::root().key(text))

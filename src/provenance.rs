@@ -193,7 +193,7 @@ impl Manifest {
 }
 
 /// The SHA-256 of each file that a manifest names, by what follows the deal's stem; also of the manifests of 0.1.0, and of those
-/// beside our own copies. `None` if it is no manifest.
+/// beside our own copies. `None` if it is not a manifest.
 #[must_use]
 pub fn listed(manifest: &[u8]) -> Option<BTreeMap<String, String>> {
     #[derive(serde::Deserialize)]
@@ -209,7 +209,7 @@ pub fn listed(manifest: &[u8]) -> Option<BTreeMap<String, String>> {
     Some(earlier)
 }
 
-/// A manifest that names one more file; `None` if it is no manifest.
+/// A manifest that names one more file; `None` if it is not a manifest.
 #[must_use]
 pub fn with_file(manifest: &[u8], suffix: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut value: serde_json::Value = serde_json::from_slice(manifest).ok()?;

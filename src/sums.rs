@@ -37,7 +37,7 @@ impl Sum {
     pub fn reads(&self, path: &Path) -> bool {
         self.reads.iter().any(|field| {
             let wanted: Path = (*field).into();
-            // What stands for one flow alone is the same field.
+            // A value given for one flow alone counts as the same field.
             let own: Vec<_> = path.steps().iter().filter_map(|step| step.as_key()).collect();
             let flat = match own.as_slice() {
                 [section, "by_flow", _, rest @ ..] => [&[*section], rest].concat(),

@@ -118,7 +118,7 @@ fn embedded() -> BTreeMap<String, Asset> {
 fn lay_all_over(root: &Path, files: &mut BTreeMap<String, Asset>) -> Result<(), Unreadable> {
     let unreadable = |reason: &str| Unreadable { path: root.to_owned(), reason: reason.into() };
     if !root.is_dir() {
-        return Err(unreadable(if root.exists() { "it is no folder" } else { "there is no such folder" }));
+        return Err(unreadable(if root.exists() { "it is not a folder" } else { "there is no such folder" }));
     }
     let mut found = false;
     let mut left = Left::default();

@@ -11,7 +11,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::{Exit, Failure};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::report::Tally;

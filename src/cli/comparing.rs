@@ -13,7 +13,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::document::revisions::ChangeWeight;
 use crate::output::Batch;
 use crate::pipeline::Library;

@@ -43,7 +43,7 @@ impl Console {
         Self { quiet, look: Look { color, width } }
     }
 
-    /// Writes to standard output. A closed reader is no failure: the rest of the output is dropped.
+    /// Writes to standard output. A closed reader is not a failure: the rest of the output is dropped.
     pub(super) fn print(&self, text: &[u8]) -> Exit {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text).and_then(|()| stdout.flush()) {

@@ -15,21 +15,21 @@ use crate::{input, pipeline};
 pub(super) struct ReadDeals {
     /// Each deal with its path, in the order of the paths.
     pub(super) deals: Vec<(PathBuf, DealFile)>,
-    /// Files that are no deal, or that cannot be read, a line each.
+    /// Files that are not deals, or that cannot be read, a line each.
     left: Vec<String>,
     /// Whether one that was asked for could not be used.
     failed: bool,
 }
 
 impl ReadDeals {
-    /// Reads files, and the deals below folders. One that is no deal stops nothing else.
+    /// Reads files, and the deals below folders. A file that is not a deal stops nothing else.
     pub(super) fn read(paths: &[PathBuf]) -> Self {
         let here = [PathBuf::from(".")];
         let found = find(if paths.is_empty() { &here } else { paths }, None);
         let mut failed = !found.faults.is_empty();
         let mut left: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
         left.extend(found.left_out.iter().map(|(path, why)| match why {
-            LeftOut::NoKey => format!("{} is no deal", path.display()),
+            LeftOut::NoKey => format!("{} is not a deal", path.display()),
             LeftOut::NotNamed => format!("{} is named by no pattern of `[repository]`", path.display()),
         }));
         let one = |path: &PathBuf| -> Result<(PathBuf, DealFile), String> {

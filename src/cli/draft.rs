@@ -15,7 +15,7 @@ use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::diagnostic::Finding;
 use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Print};

@@ -38,7 +38,7 @@ pub(super) struct Many {
     shard: Option<Shard>,
 }
 
-/// Deals that are worked on before what came of them is taken. The number bounds memory and is no measure of speed.
+/// Deals that are worked on before what came of them is taken. The number bounds memory; a higher one is not faster.
 const CHUNK: usize = 16;
 
 /// Most names in a list at the end of a run.
@@ -199,7 +199,7 @@ impl Jobs {
     fn notes(&self) -> String {
         let mut text = String::new();
         for (why, means) in [
-            (LeftOut::NoKey, "is no deal: it has no key `peerpact`"),
+            (LeftOut::NoKey, "is not a deal: it has no key `peerpact`"),
             (LeftOut::NotNamed, "looks like a deal, and no pattern of [repository] in peerpact.toml names it"),
         ] {
             let of_kind: Vec<&Path> =

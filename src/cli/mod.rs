@@ -190,7 +190,7 @@ impl ValueEnum for crate::render::Format {
     }
 }
 
-impl ValueEnum for crate::deal::law::Form {
+impl ValueEnum for crate::deal::paper::Form {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

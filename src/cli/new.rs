@@ -342,13 +342,13 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
     Ok(answers_of(&source, "begin with")?.terms(ours))
 }
 
-/// What a deal answers; a file that is no mapping is no deal, and nothing is made of it.
+/// The answers in a deal; fails if the file is not a mapping.
 fn answers_of(source: &Source, what: &str) -> Result<Answers, Failure> {
     match tree::read(source, &mut Vec::new()) {
         Some(tree) if matches!(tree.kind, tree::NodeKind::Map(_)) => Ok(Answers::of(&tree)),
         _ => {
             let name = &source.name;
-            Err(Failure(format!("cannot {what} {name}: it is no deal; run `peerpact check {name}`")))
+            Err(Failure(format!("cannot {what} {name}: it is not a deal; run `peerpact check {name}`")))
         }
     }
 }

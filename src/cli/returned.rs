@@ -9,7 +9,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::printing::{listed, rewrite};
 use crate::cli::{Exit, Failure};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::output::Batch;
 use crate::path::Path;
 use crate::report::returned::{human, json, response};

@@ -79,7 +79,7 @@ impl TechnicalArgs {
     }
 }
 
-/// Reads a deal to work with. One that cannot be read is told, and there is none.
+/// Reads a deal to work with; `None`, with its findings printed, if it cannot be read.
 pub(super) fn open(path: &Path, console: &Console) -> Result<Option<DealFile>, Failed> {
     let source = input::read(path)?;
     let mut findings = Vec::new();

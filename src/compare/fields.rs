@@ -52,7 +52,7 @@ pub fn prices(old: &[RateLine], new: &[RateLine]) -> Vec<FieldChange> {
     let changed = changes.iter().filter(|change| change.kind != PriceChange::Unchanged);
     let alike = compare::grouped(changed, |change| {
         let line = change.line()?;
-        // What has a price no more is told as gone, and not at the price of a shorter code.
+        // A code that lost its price is reported as gone, and not at the price of a shorter code.
         let after = change.after.filter(|_| change.kind != PriceChange::Closed);
         let by = change.before.zip(after).and_then(|(before, after)| {
             let rates = before.rate.known().zip(after.rate.known());

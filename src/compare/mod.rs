@@ -1,7 +1,7 @@
 //! Two papers compared as documents: part by part by clause, then block by block and row by row, then word by word.
 //!
 //! Both papers come from deals and clauses, so the comparison knows which clause is which, what is a number and what is a reference:
-//! a paragraph that only moved on by one number is no difference, nor is a reference to it. What comes out is one [`Document`] that
+//! a paragraph that only moved on by one number is not a difference, and neither is a reference to it. What comes out is one [`Document`] that
 //! bears the words of both, marked, which every format prints; and the list of changes, for a summary.
 
 pub(crate) mod align;

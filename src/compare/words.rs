@@ -174,7 +174,7 @@ impl Writer {
     }
 
     fn change(&mut self, old: &[WordToken], new: &[WordToken]) {
-        // A space that both begin with is no change.
+        // A space that both begin with is not a change.
         let shared = match (old.first(), new.first()) {
             (Some(old), Some(new)) if self.gone.is_empty() && self.come.is_empty() => old.space.text == new.space.text,
             _ => false,

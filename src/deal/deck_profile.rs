@@ -11,7 +11,8 @@ use super::field::Field;
 use super::money::Currency;
 use super::number::DialCode;
 use super::rates::{Columns, DateOrder, DecimalSign, DeckIs, Defaults, HeadingRow, Rates};
-use super::schema::{self, SchemaComparison};
+use super::schema;
+use super::shape::SchemaComparison;
 use super::{Text, tree};
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
@@ -99,7 +100,7 @@ impl DeckProfile {
         let example = |_: &Path| Some("rates: {currency: USD}".to_owned());
         let mut comparison = SchemaComparison { source, tree: &tree, findings: &mut found, example: &example };
         let value = comparison.value(&tree, DeckProfileFile::schema(), &Path::root());
-        // A profile is no deal: its paths would lead nowhere in one.
+        // A profile is not a deal: its paths would lead nowhere in one.
         found.iter_mut().for_each(|finding| finding.path = None);
         findings.append(&mut found);
         if findings.iter().skip(before).any(|finding| finding.level == Level::Error) {

@@ -11,19 +11,23 @@ use serde::{Deserialize, Serialize};
 
 pub mod about;
 pub mod billing;
+pub mod changes;
 pub mod contacts;
 pub mod credit;
 pub mod data;
 pub mod date;
 pub mod deck;
 pub mod deck_profile;
+pub mod disputes;
 pub mod field;
 pub mod fraud;
 pub mod governance;
-pub mod law;
+pub mod legal;
+pub mod liability;
 pub mod measure;
 pub mod money;
 pub mod number;
+pub mod paper;
 pub mod party;
 pub mod place;
 pub mod pricing;
@@ -31,16 +35,18 @@ pub mod quality;
 pub mod questions;
 pub mod rates;
 pub mod read;
+pub mod regulatory;
 mod repair;
 pub mod scalar;
 pub mod scalars;
 pub mod schema;
 pub mod scope;
 pub mod security;
+pub mod shape;
 pub mod sla;
 mod slips;
-mod superseded;
 pub mod state;
+mod superseded;
 mod syntax;
 pub mod tax;
 pub mod technical;
@@ -145,16 +151,16 @@ pub struct Deal {
     /// Ways to end, and what follows.
     pub termination: termination::Termination,
     /// Governing law and courts.
-    pub jurisdiction: law::Jurisdiction,
+    pub jurisdiction: disputes::Jurisdiction,
     /// How disputes are settled.
-    pub disputes: law::Disputes,
+    pub disputes: disputes::Disputes,
     /// Personal data: roles, retention, transfers.
     pub dpa: data::DataProtection,
     /// Who accounts for which tax, one line for each flow and tax.
     pub tax: tax::Taxes,
     /// Filings and named laws in addition to those that the library knows.
     #[serde(default)]
-    pub regulatory: law::Regulatory,
+    pub regulatory: regulatory::Regulatory,
     /// The contacts of each party, by role.
     #[serde(default)]
     pub contacts: Vec<contacts::Contact>,
@@ -163,7 +169,7 @@ pub struct Deal {
     pub testing: testing::Testing,
     /// Language, liability, confidentiality, and review of the paper.
     #[serde(default)]
-    pub legal: law::Legal,
+    pub legal: legal::Legal,
     /// Clauses taken in another position than the standard: clause id, then `fallback` or `walk_away`.
     #[serde(default)]
     #[schemars(extend("examples" = [{"sla.credits": "fallback"}]))]

@@ -27,7 +27,7 @@ pub fn ask(deal: &Node, path: &Path) -> Ask {
     Ask::new(to, format!("{on}{question}"))
 }
 
-/// The same for a field of a contact that the deal does not list: whom to ask is no part of an entry yet.
+/// The same for a field of a contact that the deal does not list: no entry says yet whom to ask.
 #[must_use]
 pub fn ask_contact(deal: &Node, path: &Path, party: &str, role: Role) -> Ask {
     let question = about::of(path).and_then(|about| about.question()).unwrap_or("Who is {whose}[ {role}] contact?");

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::deck::Deck;
 use super::rates::Rates;
 use super::tree::{Node, NodeKind};
-use super::{Deal, questions, schema, tree};
+use super::{Deal, questions, schema, shape, tree};
 use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Level};
 use crate::path::{Path, Step};
@@ -177,17 +177,20 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     }
     let tree = tree::read(source, findings);
     if no_deal(source, tree.as_ref()) {
-        // What else is wrong with it is wrong with another kind of file.
+        // Further faults say nothing: it is another kind of file.
         findings.truncate(before);
         findings.push(
-            Finding::error("DEAL001", "this file is no deal: it has no key `peerpact`, and hardly a section of a deal")
-                .at(Place::new(source, source.line_span(1)))
-                .help("name the deal file; a deal begins with `peerpact: 1`, and `peerpact new deal.yaml` writes one"),
+            Finding::error(
+                "DEAL001",
+                "this file is not a deal: it has no key `peerpact`, and hardly a section of a deal",
+            )
+            .at(Place::new(source, source.line_span(1)))
+            .help("name the deal file; a deal begins with `peerpact: 1`, and `peerpact new deal.yaml` writes one"),
         );
         return None;
     }
     let tree = tree?;
-    let mut comparison = schema::SchemaComparison { source, tree: &tree, findings, example: &example };
+    let mut comparison = shape::SchemaComparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), &Path::root());
     if findings.len() >= DEAL_FAULTS {
         findings.push(

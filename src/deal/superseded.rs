@@ -151,7 +151,7 @@ const KNOWN: &[Known] = &[
     ),
     (COUNTRIES, &["uk"], "write `GB`, the code of the United Kingdom in ISO 3166"),
     (COUNTRIES, &["el"], "write `GR`: EL stands for Greece in tax numbers alone"),
-    (COUNTRIES, &["eu"], "write the code of the member state: the Union is no country of ISO 3166"),
+    (COUNTRIES, &["eu"], "write the code of the member state: the Union has no code in ISO 3166"),
 ];
 
 /// The replacement for a value that a field does not accept, if people are known to write it there.

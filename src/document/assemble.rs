@@ -17,7 +17,7 @@ use super::terms::{self, DefinedTerm};
 use super::{Block, Cover, Document, Extent, Inline, Inlines, Signature, context, fixed_words, refs, words_of};
 use crate::deal::Field;
 use crate::deal::governance::{Position, SpecialTerm};
-use crate::deal::law;
+use crate::deal::paper::Form;
 use crate::deal::party::Party;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
@@ -120,7 +120,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         findings.extend(found);
     }
     let absent = Absence { off: &off, blanks: &blanks, departures: &departures };
-    let terms = terms::define(&mut pieces, library, &absent, file.deal.legal.form == law::Form::Full, findings);
+    let terms = terms::define(&mut pieces, library, &absent, file.deal.legal.form == Form::Full, findings);
 
     let mut body = Body { numbering: Numbering::default(), blocks: Vec::new(), origins: Vec::new() };
     for (at, entry) in outline.entries.iter().enumerate() {
@@ -174,7 +174,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
         marks: if final_version { Vec::new() } else { vec!["DRAFT".into(), "Subject to contract".into()] },
         language: "en".into(),
         paper: deal.legal.paper,
-        compact: deal.legal.form == law::Form::Short,
+        compact: deal.legal.form == Form::Short,
         provenance: String::new(),
         cover: Cover { parties: deal.parties.iter().map(|(id, party)| party_name(id, party)).collect(), key_terms },
         blocks,

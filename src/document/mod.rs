@@ -25,7 +25,7 @@ pub mod revisions;
 pub mod terms;
 pub mod worked;
 
-pub use crate::deal::law::Paper;
+pub use crate::deal::paper::Paper;
 use crate::path::Path;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -257,7 +257,7 @@ impl Heading {
 /// The kind of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeadingKind {
-    /// A part of the body: unnumbered text never follows it directly.
+    /// A part of the body: its text stands in clauses, never directly below it.
     Part,
     /// A schedule; starts on a new page.
     Schedule,

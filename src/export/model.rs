@@ -110,7 +110,7 @@ pub struct Signal {
     pub share: Option<u32>,
 }
 
-/// A place to which calls are sent: an address that is no network, with a port and a transport.
+/// A place to which calls are sent: an address, not a network, with a port and a transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextHop {
     /// Address.

@@ -1,4 +1,4 @@
-//! nftables 1.0: one table that lets in signalling and media of the peer. Packets are no calls, so it limits no calls a second.
+//! nftables 1.0: one table that lets in signalling and media of the peer. It sees packets and not calls, so it cannot limit calls a second.
 
 use super::Exported;
 use super::local::Local;

@@ -18,7 +18,7 @@ pub struct ReplyForm {
     /// What it is, in words; also the name of the sheet, cut to 31 characters.
     pub title: String,
     /// What stands above the table as name and value, such as the reference and the day by which it is due. They come back with the
-    /// answers. A name is none of the [headings](HEADINGS).
+    /// answers. No name equals one of the [headings](HEADINGS).
     pub facts: Vec<(String, String)>,
     /// Sentences above the table that tell how to fill it in.
     pub notes: Vec<String>,

@@ -23,7 +23,7 @@ struct Columns {
 ///
 /// # Errors
 ///
-/// The file is no table, holds no form, or holds two rows with one key. The fact reads after the name of the file.
+/// The file is not a table, holds no form, or holds two rows with one key. The fact reads after the name of the file.
 pub fn read(bytes: &[u8], name: &str) -> Result<FilledForm, Misread> {
     let is_workbook = WORKBOOK.iter().any(|start| bytes.starts_with(start));
     let mut findings = Vec::new();
@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<FilledForm, Misread> {
     Ok(form)
 }
 
-/// Why a file is no table, from the finding of its reader.
+/// Why a file cannot be read as a table, from the finding of its reader.
 fn unread(errors: Vec<Finding>, name: &str) -> Misread {
     let Some(first) = errors.into_iter().next() else {
         return Misread::new("cannot be read", "save the form as XLSX or CSV");

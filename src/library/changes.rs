@@ -74,7 +74,7 @@ pub struct ClauseFile {
     pub version: Option<u32>,
 }
 
-/// A file that is no clause and differs.
+/// A file other than a clause that differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileChange {
     /// Its path inside the library.

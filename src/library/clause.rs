@@ -14,7 +14,7 @@ use super::text::words::Words;
 use super::text::{self, Declared, PhrasePlaces, Phrases, Template, TextFault, Texts};
 use crate::deal::date::Date;
 use crate::deal::governance::Position;
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::deal::schema;
 use crate::deal::tree::{Node, NodeKind};
 use crate::diagnostic::Finding;

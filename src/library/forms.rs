@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Library;
 use super::outline::{Outline, OutlineEntry};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 
 /// A clause that only the full form has.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub use country::CountryFacts;
 pub use outline::Outline;
 
 use self::text::words::{WORDS, Words};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 pub use leaf::Leaf;
 
 /// Path of the outline of the full form.

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::deal::schema;
+use crate::deal::shape;
 use crate::deal::tree::{self, Node};
 use crate::diagnostic::Finding;
 use crate::path::Path;
@@ -31,7 +31,7 @@ pub fn with_tree<T: DeserializeOwned>(
     let mut found = Vec::new();
     let tree = tree::read(yaml, &mut found);
     let value = tree.as_ref().map(|tree| {
-        let mut comparison = schema::SchemaComparison { source: yaml, tree, findings: &mut found, example: &|_| None };
+        let mut comparison = shape::SchemaComparison { source: yaml, tree, findings: &mut found, example: &|_| None };
         comparison.value(tree, schema, &Path::root())
     });
     let sound = found.is_empty();

@@ -261,7 +261,7 @@ pub fn judge_changes(
     findings
 }
 
-/// How a deck is read, and what that leaves open. `None` if it is no deck at all; the findings say why.
+/// How a deck is read, and what that leaves open. `None` if it is not a deck at all; the findings say why.
 #[must_use]
 pub fn profile(path: &Path, around: &Around) -> (Option<Told>, Vec<Finding>) {
     let mut findings = Vec::new();

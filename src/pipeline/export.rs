@@ -22,7 +22,7 @@ use crate::source::Place;
 
 /// Bytes of a layout.
 const LAYOUT_BYTES: u64 = crate::budget::LIBRARY_BYTES;
-/// The layouts that are no list of columns.
+/// The layouts that are not a list of columns.
 const OPEN_RATE_CARD: &str = "open-rate-card";
 const CGRATES: &str = "cgrates";
 

@@ -143,7 +143,7 @@ pub fn changes(old: &Path, new: &Library, only: Option<&str>) -> Result<LibraryC
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             Err(Failure(format!("there is no clause `{id}` in either library{near}")))
         }
-        // A folder with single clauses is no library to compare with.
+        // A folder with single clauses is not a whole library, so nothing can be compared with it.
         None if before.below("templates/").next().is_none() => {
             Err(fail("it holds no templates, so it is only a part; name the clause to compare"))
         }

@@ -23,7 +23,7 @@ pub const DASH: char = '\u{2013}';
 /// How the codes of a deck are written, beside what a cell says itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CodeNotation<'a> {
-    /// Digits before each code that are dialled and are no part of it; empty for none.
+    /// Digits before each code that are dialled and do not belong to it; empty for none.
     pub strip: &'a str,
     /// Whether codes of North America stand without their country code.
     pub north_american: bool,

@@ -103,7 +103,7 @@ pub enum DeckColumn {
     FeeCurrency,
     /// The day on which the price was looked up.
     AsOf,
-    /// Remarks, and figures that are no price of this deck.
+    /// Remarks, and figures that are not prices of this deck.
     Note,
 }
 

@@ -78,7 +78,7 @@ pub struct Setting<'a> {
     pub decimal: Option<DecimalSign>,
     /// The country code that its dial codes leave out.
     pub country_code: Option<DialCode>,
-    /// The digits before its dial codes that are no part of them.
+    /// The digits before its dial codes that do not belong to them.
     pub strip: Option<&'a str>,
     /// Whether the deal says when its rates begin, so that a row which holds at once has a date.
     pub has_start: bool,

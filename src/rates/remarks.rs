@@ -36,7 +36,7 @@ pub(super) struct Remarks {
     pub fees: Count,
     /// Rows with a least charge of a call.
     pub charges: Count,
-    /// Rows whose route is no known class.
+    /// Rows whose route is not a known class.
     pub routes: Count,
     /// Rows whose price has more digits than the workbook shows.
     pub rounded: Count,

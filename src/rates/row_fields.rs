@@ -116,7 +116,7 @@ impl Rows<'_> {
             next: self.cell(row, DeckColumn::Next),
             minimum: self.cell(row, DeckColumn::Minimum),
         };
-        // What nobody says is asked for once, and stands there as a second by second.
+        // An increment that is not given anywhere is asked for once, and counts as 1/1 until then.
         let usual = self.assumed.contains(&"increment").then_some(Increment { first: 1, next: 1 });
         match cells::increment(&said, self.setting.increment.or(usual)) {
             Ok(increment) => Some(increment),

@@ -40,7 +40,7 @@ const HUNDREDTHS: [&str; 22] = [
     "分",
 ];
 
-/// Words for what is no minute of a call.
+/// Words for a unit other than a minute of a call.
 const OTHERS: [&str; 20] = [
     "sms", "mms", "message", "messages", "msg", "mb", "gb", "kb", "month", "monthly", "mrc", "nrc", "hour", "hours",
     "day", "did", "number", "channel", "1000", "lookup",

@@ -56,7 +56,7 @@ const MONEY: [&str; 44] = [
     "interstate",
 ];
 
-/// Parts of words of a heading whose figures are no money.
+/// Parts of words of a heading whose figures are not money.
 const FIGURES: [&str; 12] =
     ["asr", "acd", "ner", "pdd", "mos", "quality", "percent", "share", "answer", "duration", "ratio", "score"];
 

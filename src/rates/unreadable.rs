@@ -11,7 +11,7 @@ pub(super) fn empty(source: &Source, what: &str) -> Finding {
         .help("write a row of headings and a row for each rate, such as:\ncodes,destination,rate,increment\n8525,Hong Kong Mobile,0.0180,1/1")
 }
 
-/// The place of a line in a file that may be no deck. The finding quotes none of it, because the file may be
+/// The place of a line in a file that may not be a deck. The finding quotes none of it, because the file may be
 /// confidential.
 pub(super) fn unseen(name: &str, line: usize) -> Place {
     let breaks = "\n".repeat(line.saturating_sub(1));

@@ -44,11 +44,11 @@ enum Read {
 ///
 /// # Errors
 ///
-/// One is no report of ours, or they are of two kinds.
+/// One is not a report of ours, or they are of two kinds.
 pub fn merge(reports: &[(String, String)]) -> Result<String, String> {
     let mut read: Vec<(&str, Kind, Read)> = Vec::new();
     for (name, text) in reports {
-        let (kind, report) = kind(text).ok_or_else(|| format!("{name} is no report or manifest of peerpact"))?;
+        let (kind, report) = kind(text).ok_or_else(|| format!("{name} is not a report or manifest of peerpact"))?;
         match read.first() {
             Some((first, other, _)) if *other != kind => {
                 return Err(format!("{first} is {}, and {name} is {}", other.name(), kind.name()));

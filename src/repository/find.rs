@@ -1,7 +1,7 @@
 //! Finds the deals that a command is given: files, folders of them, and patterns.
 //!
 //! In a folder the patterns of `[repository]` in `peerpact.toml` say what is a deal. Without any, each YAML file with the key
-//! `peerpact` is one. What looks like a deal and is none by the patterns is told, so that no deal is left out in silence.
+//! `peerpact` is one. A file that looks like a deal and matches no pattern is reported, so that no deal is left out in silence.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -21,7 +21,7 @@ pub struct Found {
     pub left_out: Vec<(PathBuf, LeftOut)>,
 }
 
-/// Why a file of a folder is no deal.
+/// Why a file of a folder is not a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
     /// It has no key `peerpact`.

@@ -159,7 +159,7 @@ impl<'a> Comparing<'a> {
         if !live {
             remarks.push("references are no longer live: the file holds their numbers as words".to_owned());
         }
-        // Numbers that were typed are no words.
+        // A typed number does not count as words.
         let known: std::collections::HashSet<&str> = old_words.iter().map(String::as_str).collect();
         let mut typed = 0;
         for words in &mut new_words {
@@ -287,7 +287,7 @@ impl<'a> Comparing<'a> {
             let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
             self.typography += usize::from(
                 plain(&before.shown) != plain(&after.shown) && {
-                    // What fields show is worked out anew and no typography.
+                    // A field that Word worked out anew shows other characters, which nobody typed.
                     plain(&before.words) != plain(&after.words)
                 },
             );

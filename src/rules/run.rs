@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{Check, Report, Rule, all};
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, Text};
 use crate::diagnostic::Finding;

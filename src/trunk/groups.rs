@@ -7,7 +7,7 @@ pub struct FactGroup {
     pub key: &'static str,
     /// The heading under which engineers look for it.
     pub heading: &'static str,
-    /// What one entry of a list is called; empty for what is no list.
+    /// What one entry of a list is called; empty for anything but a list.
     pub entry: &'static str,
 }
 

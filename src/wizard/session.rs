@@ -120,7 +120,7 @@ impl<P: Prompt> Session<'_, P> {
             match self.ask(&item, count)? {
                 Turn::Answer(answer) => {
                     self.keep(&item, answer)?;
-                    // What is not on the agenda leads nowhere but back.
+                    // From a question that is not on the agenda one can only go back.
                     reviewing = from_review && at.is_none();
                     from_review = false;
                 }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::read_back::{files_below, library, list, options, root, yaml};
-use peerpact::deal::law::Form;
+use peerpact::deal::paper::Form;
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline;
 use peerpact::source::Source;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::read_back::{deals, library, list, options, smallest, yaml};
-use peerpact::deal::law::Form;
+use peerpact::deal::paper::Form;
 use peerpact::deal::read::read;
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::document::assemble::assemble;

@@ -175,7 +175,7 @@ fn what_cannot_be_read_is_named_and_exits_2() {
 fn a_device_that_never_ends_is_refused() {
     let (code, _, err) = run(peerpact(&home()).args(["check", "/dev/zero"]));
     assert_eq!(code, 2);
-    assert!(err.contains("it is no file, but a pipe or a device"), "{err}");
+    assert!(err.contains("it is not a file, but a pipe or a device"), "{err}");
 }
 
 #[test]
@@ -677,7 +677,7 @@ fn a_folder_without_a_library_is_refused() {
     fs::write(home.path().join("part/clauses/sla/credits.md"), "---\ntitle: x\nversion: 1\n---\nx\n").unwrap();
     for (folder, says) in [
         ("missing", "cannot read the library at missing: there is no such folder"),
-        ("deal.yaml", "cannot read the library at deal.yaml: it is no folder"),
+        ("deal.yaml", "cannot read the library at deal.yaml: it is not a folder"),
         ("empty", "cannot read the library at empty: it holds neither `clauses` nor `templates`"),
         ("dress", "cannot compare with the library at dress: it holds no clauses"),
         (

@@ -526,7 +526,7 @@ fn a_deal_reads_no_deck_from_elsewhere_through_a_link() {
     for (path, says) in [
         ("linked.csv", Some("a link leads out of the folder")),
         ("folder/rates.csv", Some("a link leads out of the folder")),
-        ("pipe.csv", Some("it is no file")),
+        ("pipe.csv", Some("it is not a file")),
         ("own.csv", None),
     ] {
         fs::write(deals.join("d.yaml"), deck(path)).unwrap();

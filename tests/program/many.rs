@@ -92,7 +92,7 @@ fn the_output_is_the_same_whatever_the_number_of_processors() {
 fn what_fails_stops_nothing_else_and_is_named_at_the_end() {
     let home = repository(6);
     write(home.path(), "deals/1/bad.yaml", &smallest().replace("rate: 0.0180", "rate: -1"));
-    write(home.path(), "deals/1/no.yaml", "this: is no deal\n");
+    write(home.path(), "deals/1/no.yaml", "this: is not a deal\n");
     write(home.path(), "deals/1/latin.yaml", "");
     fs::write(home.path().join("deals/1/latin.yaml"), b"caf\xe9").unwrap();
     write(home.path(), "out/d004.md", "somebody else's");
@@ -308,7 +308,7 @@ fn reports_of_shards_together_are_the_report_of_one_run() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("1-3.json is findings in JSON, and 2-3.sarif is SARIF"), "{err}");
     write(home.path(), "none.json", "{}");
-    assert!(run(home.path(), &["merge", "none.json"]).2.contains("none.json is no report or manifest"));
+    assert!(run(home.path(), &["merge", "none.json"]).2.contains("none.json is not a report or manifest"));
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn what_falls_due_is_worked_out_for_all_deals() {
     let home = Home::with(&[("a.yaml", &renewing()), ("b.yaml", &example("smallest.yaml")), ("notes.yaml", "a: [1\n")]);
     let (code, json, said) = home.run(&["due", "--as-of", "2026-11-20", "--within", "90d", "--format", "json"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("notes.yaml is no deal"), "{said}");
+    assert!(said.contains("notes.yaml is not a deal"), "{said}");
     let json: Value = serde_json::from_str(&json).unwrap();
     let days: Vec<(&str, &str)> = json["due"]
         .as_array()

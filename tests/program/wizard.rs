@@ -207,7 +207,7 @@ fn no_draft_takes_the_place_of_the_deal_and_what_is_no_deal_begins_none() {
     for args in [["new", "list.yaml"].as_slice(), &["new", "deal.yaml", "--from", "list.yaml", "--answers", answers]] {
         let made = peerpact(folder.path(), args);
         assert_eq!(made.status.code(), Some(2), "{}", said(&made));
-        assert!(said(&made).contains("list.yaml: it is no deal"), "{}", said(&made));
+        assert!(said(&made).contains("list.yaml: it is not a deal"), "{}", said(&made));
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was written");
 }

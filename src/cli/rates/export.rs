@@ -75,7 +75,7 @@ impl Export {
         let (opened, _) = deck_run.deck(&self.deck)?;
         let Some(opened) = opened.filter(|_| deck_run.is_sound()) else { return Ok(show(console, &deck_run, "")) };
         let stem = self.deck.file_stem().map_or_else(|| "deck".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        // What packs a deck is no part of its name.
+        // The ending of a packed deck, such as `.gz`, does not belong to its name.
         let stem = stem.strip_suffix(".csv").map_or(stem.clone(), str::to_owned);
         if let Some(layout) = layout {
             let terms = ExportTerms { name: &stem, on: self.on, closed: self.closed, as_of: self.weighing.as_of()? };

@@ -59,7 +59,7 @@ pub(super) struct Reading {
     #[arg(long, value_name = "DIGITS", value_parser = read::<DialCode>)]
     country_code: Option<DialCode>,
 
-    /// Digits before the dial codes that are no part of them.
+    /// Digits before the dial codes that do not belong to them.
     #[arg(long, value_name = "DIGITS", value_parser = read::<Text>)]
     strip: Option<Text>,
 

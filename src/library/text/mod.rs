@@ -32,7 +32,7 @@ pub mod wordings;
 pub mod words;
 mod write;
 
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::deal::tree::{Node, NodeKind};
 use crate::source::PlacedWords;
 pub use condition::{Condition, Loop};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Words of the engine and of the assembler that are no fields of the deal.
+/// Words of the engine and of the assembler that are not fields of the deal.
 const NO_PATHS: [&str; 20] = [
     "if",
     "elif",

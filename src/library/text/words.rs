@@ -74,7 +74,7 @@ impl Words {
         out
     }
 
-    /// Reports choices of the deal without words, and words for values that are no choice.
+    /// Reports choices of the deal without words, and words for values that are not a choice.
     pub fn judge(&self, source: &Source, findings: &mut Vec<Finding>) {
         for (field, words) in &self.table {
             let path = field.split(" (").next().unwrap_or_default();

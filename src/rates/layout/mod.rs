@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::deal::Text;
 use crate::deal::deck_profile::DeckProfile;
-use crate::deal::schema::{self, SchemaComparison};
+use crate::deal::schema;
+use crate::deal::shape::SchemaComparison;
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;

@@ -45,7 +45,7 @@ pub(super) fn range(text: &str) -> Option<(CellPlace, CellPlace)> {
     (first.column <= last.column && first.row <= last.row).then_some((first, last))
 }
 
-/// What is wrong with a name that is no cell of a sheet.
+/// What is wrong with a name that does not name a cell of a sheet.
 pub(super) fn no_cell(text: &str) -> Misread {
     let shown: String = text.chars().filter(|c| !c.is_control()).take(30).collect();
     Misread::new(

@@ -32,7 +32,7 @@ impl Epoch {
         Some(date.to_string())
     }
 
-    /// `2027-01-01`, or `2027-01-01T08:30:00` with a time of day. `None` for a number that is no date, which a spreadsheet
+    /// `2027-01-01`, or `2027-01-01T08:30:00` with a time of day. `None` for a number that is not a date, which a spreadsheet
     /// shows as a row of `#`.
     pub(super) fn moment(self, number: &Number) -> Option<String> {
         let (days, seconds) = number.days_and_seconds()?;

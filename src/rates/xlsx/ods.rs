@@ -413,7 +413,7 @@ fn cell_text(part: &mut PartReader<'_>) -> Result<String, Misread> {
                 }
                 paragraph(part, &mut out)?;
             }
-            // A remark on the cell is no part of it.
+            // A comment on the cell does not belong to its value.
             XmlEvent::Open(_) => part.skip()?,
             XmlEvent::Close | XmlEvent::End => return Ok(out),
             XmlEvent::Text(_) | XmlEvent::Other => {}

@@ -75,7 +75,7 @@ pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), M
     }
 }
 
-/// Reads the runs of text in the element that is open, to its end. How Japanese words are spoken is no part of them.
+/// Reads the runs of text in the element that is open, to its end. Phonetic hints above Japanese words are left out.
 pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Misread> {
     let mut runs = 0_usize;
     loop {

@@ -198,7 +198,7 @@ fn blank(xml: &mut Xml, job: &DocxJob<'_>, path: Option<&Path>, mark: &RunMark) 
 }
 
 /// A reference: a field for each number, which follows its place when the paper is edited. A link holds its mark, because a mark
-/// that holds a link is no valid file.
+/// that holds a link is not a valid file.
 fn reference(xml: &mut Xml, job: &DocxJob<'_>, target: &str, text: &str, style: &str, mark: &mut RunMark) {
     for piece in job.places.pieces(target, text, mark.is_deletion()) {
         match piece {

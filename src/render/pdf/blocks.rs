@@ -221,7 +221,7 @@ impl Writer<'_, '_> {
         let mut measured = Measured::new(self.job.fonts, words, ty)?;
         measured.tag(&mut self.scribe, node);
         let lines = measured.lines(self.job.fonts, measure - x, Fit::Justified, self.job.blanks)?;
-        // Of several such lines in a row only the first holds on, or half the paragraph would leave the page.
+        // Of several hyphenated lines in a row only the first is kept with the next, or half the paragraph would move to the next page.
         let mut before = false;
         let hyphens: Vec<bool> = lines
             .iter()

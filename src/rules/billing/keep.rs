@@ -17,7 +17,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let least = limit.keep.filter(|least| kept.about_seconds() < least.about_seconds())?;
         Some((least, limit, binds))
     });
-    // Whoever keeps them for the longest time keeps the others too.
+    // Records kept for the longest of the times satisfy the other laws too.
     let Some((least, limit, binds)) = passed.max_by_key(|(least, ..)| least.about_seconds()) else { return };
     report
         .add(

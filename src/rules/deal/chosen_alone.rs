@@ -1,4 +1,4 @@
-use crate::deal::law::{CapKind, IndemnityKind};
+use crate::deal::liability::{CapKind, IndemnityKind};
 use crate::deal::term::TermLength;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;

@@ -32,7 +32,7 @@ fn check(file: &DealFile, report: &mut Report<'_>) {
     }
 }
 
-/// The time that the schema gives as default or example of a field; `None` if the field is no time.
+/// The time that the schema gives as default or example of a field; `None` if the field is not a time.
 fn usual(path: &Path) -> Option<Duration> {
     // A departure of one flow is judged like its section.
     let (path, _) = without_flow(path);

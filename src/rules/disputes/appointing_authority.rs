@@ -1,6 +1,6 @@
 use crate::deal::Deal;
 use crate::deal::Field;
-use crate::deal::law::ArbitrationRules;
+use crate::deal::disputes::ArbitrationRules;
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 

@@ -1,4 +1,4 @@
-use crate::deal::law::Arbitrators;
+use crate::deal::disputes::Arbitrators;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};

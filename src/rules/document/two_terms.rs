@@ -54,7 +54,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         for at in 0..passage.words.len() {
             let Some((other, last, term)) = found(passage, at) else { continue };
             let defined = draft.terms.iter().any(|defined| defined.name == term);
-            // Inside a name, such as that of a convention, the words are no term.
+            // Inside a name, such as that of a convention, the words are not a term.
             let named = library.names.iter().any(|name| name.contains(other) && passage.text.contains(name.as_str()));
             if defined && !named && told.insert((passage.origin.clone(), other.to_owned())) {
                 let message = format!("“{other}” is used where this paper says {term}");

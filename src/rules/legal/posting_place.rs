@@ -1,4 +1,4 @@
-use crate::deal::law::ChangeRoute;
+use crate::deal::changes::ChangeRoute;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::path::Path;

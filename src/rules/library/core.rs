@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::library::{AGREEMENT, Library, SHORT};

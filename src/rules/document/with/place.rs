@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::deal::law::Form;
+use crate::deal::paper::Form;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Remedy;
 use crate::document::prose::{Author, Passage};
