@@ -79,6 +79,9 @@ fn kind(kind: EditKind) -> &'static str {
         EditKind::Split => "split in two",
         EditKind::Joined => "joined with the next",
         EditKind::Restyled => "other level",
+        EditKind::Repointed => "reference to another place",
+        EditKind::Unshown => "not shown on the page",
+        EditKind::Unread => "not read; look at it in Word",
     }
 }
 
@@ -87,8 +90,13 @@ fn said(edit: &ReturnedEdit) -> String {
     let [old, new] = [&edit.old, &edit.new].map(|words| short(words));
     match edit.kind {
         EditKind::Struck | EditKind::ClauseStruck => old,
-        EditKind::Added | EditKind::Moved | EditKind::Split | EditKind::Joined => new,
-        EditKind::Restyled => format!("{old} → {new}"),
+        EditKind::Added
+        | EditKind::Moved
+        | EditKind::Split
+        | EditKind::Joined
+        | EditKind::Unshown
+        | EditKind::Unread => new,
+        EditKind::Restyled | EditKind::Repointed => format!("{old} → {new}"),
         EditKind::Edited => {
             let change = match (old.is_empty(), new.is_empty()) {
                 (false, true) => format!("[{old} → nothing]"),

@@ -52,6 +52,12 @@ pub enum EditKind {
     Joined,
     /// The level or kind of a paragraph changed.
     Restyled,
+    /// The words around a reference stayed, and it leads to another place.
+    Repointed,
+    /// Words are there that the page does not show, or shows as words that do not hold.
+    Unshown,
+    /// There is something that a page may show, and that is not read as words.
+    Unread,
 }
 
 /// One change.
@@ -80,6 +86,13 @@ pub struct ReturnedEdit {
     /// The field of the deal that holds the words, and the edit that accepts theirs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldEdit>,
+}
+
+impl EditKind {
+    /// Whether old and new are words of the paper, and not names of places or what a reader should look at.
+    fn is_of_words(self) -> bool {
+        !matches!(self, Self::Restyled | Self::Repointed | Self::Unshown | Self::Unread)
+    }
 }
 
 /// Who tracked a change.
@@ -120,6 +133,8 @@ pub fn compare(
     comparing.paragraphs();
     comparing.tracked();
     comparing.beside();
+    comparing.marks_moved();
+    comparing.unshown();
     comparing.remarks();
     comparing.finish(leaves)
 }
@@ -138,6 +153,8 @@ struct Comparing<'a> {
     found: BTreeMap<usize, usize>,
     edits: Vec<(usize, ReturnedEdit)>,
     remarks: Vec<String>,
+    /// Where each bookmark of ours stands, by its name in lower case.
+    marks: HashMap<String, usize>,
     typed: usize,
     typography: usize,
 }
@@ -147,8 +164,14 @@ impl<'a> Comparing<'a> {
         // A file without fields shows numbers where the fields were.
         let live = theirs.references > 0 || ours.references == 0;
         let words = |paragraph: &ReturnedParagraph| folded(if live { &paragraph.words } else { &paragraph.shown });
+        // The contents are made of the headings. What says that it is a line of theirs and repeats no heading is text.
+        let headings: std::collections::HashSet<String> = (ours.paragraphs.iter())
+            .chain(theirs.paragraphs.iter().filter(|one| !one.contents))
+            .map(|one| letters(&one.words))
+            .collect();
         let kept = |paper: &ReturnedPaper| -> Vec<usize> {
-            paper.paragraphs.iter().enumerate().filter(|(_, one)| !one.contents).map(|(at, _)| at).collect()
+            let is_text = |one: &ReturnedParagraph| !one.contents || !headings.contains(&letters(&one.words));
+            paper.paragraphs.iter().enumerate().filter(|(_, one)| is_text(one)).map(|(at, _)| at).collect()
         };
         let (old, new) = (kept(ours), kept(theirs));
         let of = |paper: &ReturnedPaper, indices: &[usize]| -> Vec<String> {
@@ -171,6 +194,9 @@ impl<'a> Comparing<'a> {
             }
         }
         drop(known);
+        let marks = ours.paragraphs.iter().enumerate();
+        let marks =
+            marks.flat_map(|(at, one)| one.bookmarks.iter().map(move |mark| (mark.to_lowercase(), at))).collect();
         Self {
             ours,
             theirs,
@@ -182,6 +208,7 @@ impl<'a> Comparing<'a> {
             found: BTreeMap::new(),
             edits: Vec::new(),
             remarks,
+            marks,
             typed,
             typography: 0,
         }
@@ -291,6 +318,7 @@ impl<'a> Comparing<'a> {
                     plain(&before.words) != plain(&after.words)
                 },
             );
+            self.repointed(ours, theirs);
             let ours_level = level(&before_style);
             if ours_level.is_some() && level(&after_style).is_some() && ours_level != level(&after_style) {
                 self.say(ours, EditKind::Restyled, &before_style, &after_style);
@@ -299,6 +327,67 @@ impl<'a> Comparing<'a> {
         }
         for edit in word_edits(&old, &new) {
             self.edit(ours, EditKind::Edited, [&edit.old, &edit.new, &edit.before, &edit.after], None);
+        }
+    }
+
+    /// Tells references of a paragraph of equal words that point to another place.
+    fn repointed(&mut self, ours: usize, theirs: usize) {
+        let of = |paper: &'a ReturnedPaper, at: usize| paper.paragraphs.get(at).map_or(&[][..], |one| &one.targets);
+        let (before, after) = (of(self.ours, ours), of(self.theirs, theirs));
+        // A file without references is told as such.
+        if before == after || self.theirs.references == 0 {
+            return;
+        }
+        let place =
+            |target: &String| self.marks.get(target).map_or_else(|| target.clone(), |at| self.place(*at).whereabouts());
+        let places = |targets: &[String]| targets.iter().map(place).collect::<Vec<_>>().join("; ");
+        let (old, new) = (places(before), places(after));
+        self.say(ours, EditKind::Repointed, &old, &new);
+    }
+
+    /// Tells bookmarks that references point to and that stand at another paragraph, where the references then lead.
+    fn marks_moved(&mut self) {
+        let wanted: std::collections::HashSet<&String> =
+            self.theirs.paragraphs.iter().flat_map(|one| &one.targets).collect();
+        let mut told = Vec::new();
+        for (theirs, one) in self.theirs.paragraphs.iter().enumerate() {
+            for mark in one.bookmarks.iter().map(|mark| mark.to_lowercase()).filter(|mark| wanted.contains(mark)) {
+                if let (Some(&before), Some(&after)) = (self.marks.get(&mark), self.found.get(&theirs))
+                    && before != after
+                {
+                    told.push((before, self.place(before).whereabouts(), self.place(after).whereabouts()));
+                }
+            }
+        }
+        for (at, old, new) in told {
+            self.say(at, EditKind::Repointed, &old, &new);
+        }
+    }
+
+    /// What the page does not show, what it may show and is not read, and words in automatic numbers.
+    fn unshown(&mut self) {
+        let known: Vec<(&str, &str)> = self.ours.unseen.iter().map(|(_, why, words)| (*why, words.as_str())).collect();
+        let unseen = self.theirs.unseen.iter().filter(|(_, why, words)| !known.contains(&(*why, words.as_str())));
+        let unseen = unseen.map(|(at, why, words)| (*at, EditKind::Unshown, format!("{why}: {words}")));
+        let mut left: Vec<&str> = self.ours.unread.iter().map(|(_, what)| what.as_str()).collect();
+        let unread = self.theirs.unread.iter().filter(|(_, what)| match left.iter().position(|one| one == what) {
+            Some(at) => {
+                left.swap_remove(at);
+                false
+            }
+            None => true,
+        });
+        let unread: Vec<_> = unread.map(|(at, what)| (*at, EditKind::Unread, what.clone())).collect();
+        let words = |pattern: &str| pattern.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 2);
+        let patterns: std::collections::BTreeSet<&String> = self.theirs.numbering.iter().collect();
+        let patterns = patterns.into_iter().filter(|it| words(it) && !self.ours.numbering.contains(it));
+        let patterns = patterns.map(|pattern| {
+            (usize::MAX, EditKind::Unread, format!("numbers that are counted by themselves and say words: {pattern}"))
+        });
+        let all: Vec<_> = unseen.chain(unread).chain(patterns).collect();
+        for (at, kind, what) in all {
+            let place = self.found.range(..=at).next_back().map_or(0, |(_, ours)| *ours);
+            self.say(place, kind, "", &what);
         }
     }
 
@@ -436,19 +525,17 @@ impl<'a> Comparing<'a> {
     fn beside(&mut self) {
         let lines = |paper: &ReturnedPaper| -> Vec<String> { paper.beside.iter().map(|line| folded(line)).collect() };
         let (ours, theirs) = (lines(self.ours), lines(self.theirs));
-        let mut told: Vec<&String> = Vec::new();
+        let kept: std::collections::HashSet<&String> = theirs.iter().collect();
+        let gone: Vec<(&String, Bag)> =
+            ours.iter().filter(|line| !kept.contains(line)).map(|line| (line, Bag::of(line))).collect();
+        let mut told: std::collections::HashSet<&String> = ours.iter().collect();
         let edits: Vec<(String, String)> = theirs
             .iter()
-            .filter(|line| !ours.contains(line))
-            .filter(|line| {
-                let first = !told.contains(line);
-                told.push(line);
-                first
-            })
+            .filter(|line| told.insert(line))
             .map(|line| {
-                let near =
-                    ours.iter().find(|other| !theirs.contains(other) && Bag::of(other).alike(&Bag::of(line)) >= 400);
-                (near.cloned().unwrap_or_default(), line.clone())
+                let bag = Bag::of(line);
+                let near = gone.iter().find(|(_, other)| other.alike(&bag) >= 400);
+                (near.map(|(near, _)| (*near).clone()).unwrap_or_default(), line.clone())
             })
             .collect();
         for (old, new) in edits {
@@ -470,11 +557,6 @@ impl<'a> Comparing<'a> {
     }
 
     fn remarks(&mut self) {
-        for (paragraph, why, words) in &self.theirs.unseen {
-            let place = self.found.range(..=*paragraph).next_back().map_or(0, |(_, ours)| *ours);
-            let place = self.place(place);
-            self.remarks.push(format!("words that the page does not show ({why}) at {}: {words}", place.whereabouts()));
-        }
         if self.typed > 0 {
             self.remarks.push(format!("{} numbers were typed where the draft counts by itself", self.typed));
         }
@@ -506,11 +588,16 @@ impl<'a> Comparing<'a> {
             self.edits.iter().filter_map(|(_, edit)| edit.clause.as_ref()).collect();
         let unchanged = clauses.difference(&touched).count();
         let numbered = self.edits.iter().enumerate().map(|(at, (_, edit))| {
-            let field = leaves.find(edit);
+            let field = leaves.find(edit).filter(|_| edit.kind.is_of_words());
             ReturnedEdit { id: format!("E{}", at + 1), field, ..edit.clone() }
         });
         ReturnedChanges { edits: numbered.collect(), comments, remarks: self.remarks, unchanged }
     }
+}
+
+/// The letters of a text: what a line of the contents repeats of a heading, whatever numbers stand around it.
+fn letters(words: &str) -> String {
+    words.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// The level that a style of ours gives, if it is one that gives a level.

@@ -39,13 +39,16 @@ impl Home {
         let (code, _, said) = self.run(&["draft", "deal.yaml", "-t", "docx", "-o", "sent", "-q"]);
         assert_eq!(code, 0, "{said}");
         let mut parts = parts(&fs::read(self.0.path().join("sent/deal.docx")).unwrap());
-        let document = parts.get_mut("word/document.xml").unwrap();
-        let mut text = String::from_utf8(document.clone()).unwrap();
         for (from, to) in changed {
-            assert!(text.contains(from), "the draft does not say {from}");
-            text = text.replacen(from, to, 1);
+            // `PART: words` changes another part.
+            let (part, from) = match from.split_once(".xml: ") {
+                Some((part, from)) => (format!("word/{part}.xml"), from),
+                None => ("word/document.xml".to_owned(), *from),
+            };
+            let text = String::from_utf8(parts[&part].clone()).unwrap();
+            assert!(text.contains(from), "{part} of the draft does not say {from}");
+            parts.insert(part, text.replacen(from, to, 1).into_bytes());
         }
-        *document = text.into_bytes();
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, bytes) in parts {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -75,6 +78,103 @@ fn an_edit_that_nobody_tracked_is_told_at_its_clause() {
     assert_eq!(code, 4, "{out}");
     assert!(out.contains("[Customer → Supplier]") && out.contains("NOT TRACKED"), "{out}");
     assert!(out.contains("Who bears the loss from fraud") && out.contains("\n1 change"), "{out}");
+}
+
+/// Whatever a page shows and the words do not, or the words and not the page, is told: nobody signs what this report calls unchanged and
+/// is not.
+#[test]
+fn nothing_hides_in_a_file_that_came_back() {
+    const PARAGRAPH: &str = "<w:p><w:pPr><w:pStyle w:val=\"ClauseLevel2\"/></w:pPr>";
+    const RUN: &str = "<w:r><w:t xml:space=\"preserve\">Where a Named Law or a Regulator governs";
+    const MC: &str = "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
+    const MATH: &str = "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"";
+    let text = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let looks = |properties: &str, words: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>");
+    let field = |code: &str, shown: &str| {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let code = format!("<w:r><w:instrText>{code}</w:instrText></w:r>");
+        [mark("begin"), code, mark("separate"), text(shown), mark("end")].concat()
+    };
+    // What stands in a paragraph, and what is told of it.
+    let inside = [
+        (format!("<mc:AlternateContent {MC}><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>", text("w1")), "shows: w1"),
+        (format!("<w:r><mc:AlternateContent {MC}><mc:Choice><w:t>w2</w:t></mc:Choice></mc:AlternateContent></w:r>"), ": w2"),
+        (format!("<m:oMath {MATH}><m:r><m:t>w3</m:t></m:r></m:oMath>"), "an equation: w3"),
+        (format!("<w:r><w:ruby><w:rt/><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>", text("w4")), "gloss above them: w4"),
+        (format!("<w:odd>{}</w:odd>", text("w5")), "not read: w5"),
+        ("<w:r><w:t>beside w6 <w:odd/></w:t></w:r>".to_owned(), "beside w6"),
+        (
+            "<w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textpath string=\"w7\"/></v:shape></w:pict></w:r>"
+                .to_owned(),
+            "a drawing: w7",
+        ),
+        (
+            format!("<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", text("w8")),
+            "another part of the file says, whatever stands in it: w8",
+        ),
+        (field(" QUOTE \"w9\" ", "30 days"), "works out its words: QUOTE"),
+        (field(" REF _gen_amendment \\r ", "Never w10 shall"), "Never w10 shall"),
+        (looks("<w:vanish/>", "w11"), "hidden: w11w12"),
+        (looks("<w:rStyle w:val=\"Hid\"/>", "w12"), "hidden: w11w12"),
+        (looks("<w:color w:val=\"FDFDFD\"/>", "w13"), "white: w13w14"),
+        (looks("<w:color w:val=\"auto\" w:themeColor=\"background1\"/>", "w14"), "white: w13w14"),
+        (looks("<w:strike/>", "w15"), "struck through by hand: w15"),
+        (looks("<w:w w:val=\"1\"/>", "w16"), "too small to read: w16"),
+        (looks("<w:color w:val=\"000000\"/><w:highlight w:val=\"black\"/>", "w17"), "black on black: w17"),
+        (looks("<w:vanish w:val=\"0\"/><w:color w:val=\"222222\"/>", "plain"), "plain"),
+    ];
+    let above = [
+        ("<w:altChunk/>".to_owned(), "the text of another file"),
+        (
+            format!("<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/></w:pPr>{}</w:p>", text("The w18 pays double")),
+            "The w18 pays",
+        ),
+        (
+            format!("<w:p><w:pPr><w:spacing w:line=\"2\" w:lineRule=\"exact\"/></w:pPr>{}</w:p>", text("w19")),
+            "lines without height: w19",
+        ),
+        (
+            format!("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", text("w20")),
+            "in a hidden row: w20",
+        ),
+    ];
+    let joined = |all: &[(String, &str)]| all.iter().map(|(xml, _)| xml.as_str()).collect::<String>();
+    let whole = format!("{}{PARAGRAPH}{}{RUN}", joined(&above), joined(&inside));
+    let hides = "<w:style w:type=\"character\" w:styleId=\"Hid\"><w:basedOn w:val=\"Hi\"/></w:style>\
+                 <w:style w:type=\"character\" w:styleId=\"Hi\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    let home = Home::of("smallest.yaml");
+    home.came_back(&[
+        (&format!("{PARAGRAPH}{RUN}"), &whole),
+        ("styles.xml: </w:styles>", hides),
+        ("numbering.xml: w:lvlText w:val=\"(%2)\"", "w:lvlText w:val=\"unless refused, (%2)\""),
+    ]);
+    let (code, out, said) = home.run(&[&BACK[..], &["--exit-code", "--format", "json"]].concat());
+    assert_eq!(code, 4, "{said}");
+    let out: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let edits: Vec<&str> = out["edits"].as_array().unwrap().iter().map(|edit| edit["new"].as_str().unwrap()).collect();
+    for told in inside.iter().chain(&above).map(|(_, told)| *told).chain(["say words: unless refused"]) {
+        assert!(edits.iter().any(|edit| edit.contains(told)), "{told:?} is not told: {edits:#?}");
+    }
+    assert!(!edits.iter().any(|edit| edit.contains("hidden: plain")), "{edits:#?}");
+}
+
+/// A reference that leads elsewhere changes what a clause says, with every word as it was.
+#[test]
+fn a_reference_that_leads_elsewhere_is_told() {
+    let home = Home::of("smallest.yaml");
+    // The reference itself, and the marks of two places.
+    let reference = [("REF _schedule_services ", "REF _schedule_sla ")];
+    let marks = [
+        ("w:name=\"_schedule_services\"", "w:name=\"between\""),
+        ("w:name=\"_schedule_sla\"", "w:name=\"_schedule_services\""),
+        ("w:name=\"between\"", "w:name=\"_schedule_sla\""),
+    ];
+    for changed in [&reference[..], &marks] {
+        home.came_back(changed);
+        let (code, out, _) = home.run(&[&BACK[..], &["--exit-code"]].concat());
+        assert!(code == 4 && out.contains("reference to another place"), "{out}");
+        assert!(out.contains("Service Levels") && out.contains("Services"), "{out}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod xml;
 mod tree;
+mod looks;
 mod margins;
 mod package;
 mod styles;

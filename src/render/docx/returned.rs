@@ -1,11 +1,13 @@
 //! Reads the words of a Word file that came back, whatever program wrote it: paragraphs and cells as they were before its tracked
 //! changes, and each tracked change with who made it and when.
 //!
-//! The file is read within limits, by its parts and not by its looks: fields count as fields, so that a reference that renumbered is no
-//! change; hidden words are words, with a remark.
+//! The file is read within limits, by its parts: fields count as fields, so that a reference that renumbered is no change. Nothing that a
+//! page may show is passed over: an element that is not known here to draw nothing, and is not read, is told, and so are words that the
+//! page does not show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::looks::{Looks, unseen_lines, unseen_row};
 use super::reference::container::Container;
 use super::tree::{Element, XmlNode};
 use crate::diagnostic::Failure;
@@ -26,6 +28,10 @@ pub struct ReturnedPaper {
     pub comments: Vec<ReturnedComment>,
     /// Words that the page does not show: the paragraph, why they do not show, and the words.
     pub unseen: Vec<(usize, &'static str, String)>,
+    /// What a page may show and is not read as words: the paragraph that it stands in or behind, and what it is.
+    pub unread: Vec<(usize, String)>,
+    /// The patterns of automatic numbers that hold words.
+    pub numbering: Vec<String>,
     /// How many fields show a number of another place.
     pub references: usize,
 }
@@ -41,6 +47,8 @@ pub struct ReturnedParagraph {
     pub style: String,
     /// Its bookmarks, and those that begin between it and the paragraph before.
     pub bookmarks: Vec<String>,
+    /// The bookmarks that its references point to, in order.
+    pub targets: Vec<String>,
     /// The number of its table, and of the row in that; `None` outside tables.
     pub row: Option<(usize, usize)>,
     /// Whether it is a line of the table of contents.
@@ -100,19 +108,21 @@ pub fn read(bytes: &[u8]) -> Result<ReturnedPaper, Failure> {
         }
         Ok(all)
     };
-    let styles = part("styles")?.iter().flat_map(styles_of).collect();
-    let mut reading = Reading { styles, ..Reading::default() };
+    let mut reading = Reading::default();
+    part("styles")?.iter().for_each(|root| reading.looks.read(root));
+    for root in part("numbering")? {
+        root.walk(&mut |element| {
+            let pattern = element.attribute("w:val").filter(|_| element.name == "w:lvlText");
+            reading.paper.numbering.extend(pattern.map(str::to_owned));
+        });
+    }
     for child in document.elements().filter(|child| child.is_local("body")) {
         reading.blocks(child, Tracking::default());
     }
     reading.end_edit();
     for kind in ["header", "footer", "footnotes", "endnotes"] {
         for root in part(kind)? {
-            root.walk(&mut |element| {
-                if element.is_local("p") {
-                    reading.paper.beside.push(plain(element));
-                }
-            });
+            reading.aside(&root);
         }
     }
     reading.paper.beside.retain(|words| !words.trim().is_empty());
@@ -131,15 +141,6 @@ pub fn read(bytes: &[u8]) -> Result<ReturnedPaper, Failure> {
     }
     reading.paper.comments.sort_by_key(|comment| comment.paragraph);
     Ok(reading.paper)
-}
-
-/// Names of styles by their ids, in lower case.
-fn styles_of(root: &Element) -> Vec<(String, String)> {
-    let style = |element: &Element| {
-        let name = element.value("w:name").unwrap_or_default().to_lowercase();
-        Some((element.attribute("w:styleId")?.to_owned(), name))
-    };
-    root.elements().filter(|element| element.is_local("style")).filter_map(style).collect()
 }
 
 /// The words below an element, whatever they are marked as, without what fields show.
@@ -186,12 +187,18 @@ struct OpenField {
     shows: bool,
     /// Whether a number already stands for what it shows.
     said: bool,
+    /// What it shows, if it is a reference.
+    shown: String,
 }
 
 #[derive(Default)]
 struct Reading {
     paper: ReturnedPaper,
-    styles: BTreeMap<String, String>,
+    looks: Looks,
+    /// The style of the paragraph at hand, and why its lines or its row do not show.
+    style: String,
+    around: Option<&'static str>,
+    row_unseen: Option<&'static str>,
     /// The paragraph under construction; a paragraph whose end was inserted runs on into the next.
     open: ReturnedParagraph,
     /// Whether `open` holds words or is a paragraph of its own.
@@ -213,6 +220,7 @@ impl Reading {
                 "w:p" => self.paragraph(child, &tracking),
                 "w:tbl" => self.table(child, &tracking),
                 "w:sdt" => {
+                    self.bound(child);
                     let is_contents = child.child("w:sdtPr").is_some_and(|properties| {
                         properties
                             .child("w:docPartObj")
@@ -228,17 +236,20 @@ impl Reading {
                 "w:ins" | "w:moveTo" => self.blocks(child, Tracking::of(child, true)),
                 "w:del" | "w:moveFrom" => self.blocks(child, Tracking::of(child, false)),
                 "w:customXml" | "w:smartTag" => self.blocks(child, tracking.clone()),
-                _ => {}
+                _ => self.unread(child),
             }
         }
     }
 
     fn table(&mut self, table: &Element, tracking: &Tracking) {
-        let outer = self.row;
+        let outer = (self.row, self.row_unseen);
         let number = self.tables;
         self.tables += 1;
-        for (at, row) in table.elements().filter(|element| element.name == "w:tr").enumerate() {
+        let mut rows = Vec::new();
+        self.rows(table, &mut rows);
+        for (at, row) in rows.into_iter().enumerate() {
             self.row = Some((number, at));
+            self.row_unseen = outer.1.or_else(|| unseen_row(row));
             let properties = row.child("w:trPr");
             let mark = |name: &str| properties.and_then(|properties| properties.child(name));
             let tracking = match (mark("w:ins"), mark("w:del")) {
@@ -250,20 +261,132 @@ impl Reading {
                 match cell.name.as_str() {
                     "w:tc" => self.blocks(cell, tracking.clone()),
                     // LibreOffice and Word wrap single cells.
-                    "w:sdt" => cell.child("w:sdtContent").into_iter().for_each(|content| {
-                        content.elements().for_each(|cell| self.blocks(cell, tracking.clone()));
-                    }),
-                    _ => {}
+                    "w:sdt" => {
+                        self.bound(cell);
+                        cell.child("w:sdtContent").into_iter().for_each(|content| {
+                            content.elements().for_each(|cell| self.blocks(cell, tracking.clone()));
+                        });
+                    }
+                    _ => self.unread(cell),
                 }
             }
         }
-        self.row = outer;
+        (self.row, self.row_unseen) = outer;
+    }
+
+    /// The rows of a table, those in controls too.
+    fn rows<'a>(&mut self, table: &'a Element, out: &mut Vec<&'a Element>) {
+        for child in table.elements() {
+            match child.name.as_str() {
+                "w:tr" => out.push(child),
+                "w:sdt" => {
+                    self.bound(child);
+                    child.child("w:sdtContent").into_iter().for_each(|content| self.rows(content, out));
+                }
+                "w:customXml" => self.rows(child, out),
+                _ => self.unread(child),
+            }
+        }
+    }
+
+    /// Tells what a page may show and is not read: whatever is not known to draw nothing.
+    fn unread(&mut self, element: &Element) {
+        if draws_nothing(&element.name) {
+            return;
+        }
+        let words = all_words(element);
+        let what = match element.name.as_str() {
+            "m:oMath" | "m:oMathPara" => "an equation",
+            "w:altChunk" => "the text of another file, which Word takes in when it opens this one",
+            "w:subDoc" => "another file in place of text",
+            "w:object" => "an object of another program",
+            "w:contentPart" => "drawn ink",
+            "w:pict" | "w:drawing" | "pic:pic" | "v:imagedata" | "v:textpath" => "a picture or a drawing",
+            "mc:AlternateContent" => "words that not every program shows",
+            "w:ruby" => "words with a gloss above them",
+            // Marks of extensions of Word draw nothing of their own.
+            name if words.is_empty() && !name.starts_with("w:") && !name.starts_with("m:") => return,
+            _ => "content of a kind that is not read",
+        };
+        let what = if words.is_empty() { what.to_owned() } else { format!("{what}: {words}") };
+        self.paper.unread.push((self.paper.paragraphs.len(), what));
+    }
+
+    /// Tells a control that shows what another part of the file says, whatever words stand in it.
+    fn bound(&mut self, control: &Element) {
+        let is_bound = control
+            .child("w:sdtPr")
+            .is_some_and(|properties| properties.elements().any(|element| element.is_local("dataBinding")));
+        if is_bound {
+            let what = "a control that shows what another part of the file says, whatever stands in it";
+            self.paper.unread.push((self.paper.paragraphs.len(), format!("{what}: {}", all_words(control))));
+        }
+    }
+
+    /// Reads a header, a footer or notes: each paragraph, its fields and pictures.
+    fn aside(&mut self, root: &Element) {
+        root.walk(&mut |element| match element.name.as_str() {
+            "w:p" => {
+                self.paper.beside.push(plain(element));
+                let mut code = String::new();
+                element.walk(&mut |inner| match inner.name.as_str() {
+                    "w:fldChar" if inner.attribute("w:fldCharType") == Some("begin") => code.push(' '),
+                    "w:instrText" => text_of(inner, &mut code),
+                    "w:fldSimple" => code.push_str(inner.attribute("w:instr").unwrap_or_default()),
+                    "w:fldChar" if inner.attribute("w:fldCharType") == Some("end") => {
+                        self.works_out(&std::mem::take(&mut code));
+                    }
+                    _ => {}
+                });
+                self.works_out(&code);
+            }
+            "w:object" | "pic:pic" | "v:imagedata" | "v:textpath" | "m:oMath" | "w:altChunk" | "w:contentPart" => {
+                self.unread(element);
+            }
+            _ => {}
+        });
+    }
+
+    /// Tells a field that is none of numbers, contents and links: Word works out its words anew when it opens the file or prints it.
+    fn works_out(&mut self, code: &str) {
+        let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kind = code.split([' ', '"', '\\']).next().unwrap_or_default().to_uppercase();
+        if code.is_empty()
+            || matches!(
+                kind.as_str(),
+                "REF"
+                    | "PAGEREF"
+                    | "NOTEREF"
+                    | "TOC"
+                    | "PAGE"
+                    | "NUMPAGES"
+                    | "SECTIONPAGES"
+                    | "HYPERLINK"
+                    | "TC"
+                    | "XE"
+            )
+        {
+            return;
+        }
+        let what = format!("a field that works out its words: {code}");
+        self.paper.unread.push((self.paper.paragraphs.len(), what));
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else { return };
+        self.works_out(&field.code);
+        // What is no number is words, whatever it calls itself.
+        if field.said && !is_number(&field.shown) {
+            self.open.words.push_str(&field.shown);
+        }
     }
 
     fn paragraph(&mut self, paragraph: &Element, tracking: &Tracking) {
         let properties = paragraph.child("w:pPr");
         let style = properties.and_then(|properties| properties.value("w:pStyle")).unwrap_or_default();
-        let style = self.styles.get(style).cloned().unwrap_or_else(|| style.to_lowercase());
+        style.clone_into(&mut self.style);
+        let style = self.looks.name(style);
+        self.around = self.row_unseen.or_else(|| properties.and_then(unseen_lines));
         let end = properties.and_then(|properties| properties.child("w:rPr"));
         let came = end.and_then(|end| end.child("w:ins").or_else(|| end.child("w:moveTo")));
         if !self.began {
@@ -311,14 +434,17 @@ impl Reading {
                     self.fields.push(OpenField {
                         code: child.attribute("w:instr").unwrap_or_default().to_owned(),
                         shows: true,
-                        said: false,
+                        ..OpenField::default()
                     });
                     self.inside(child, tracking);
-                    self.fields.pop();
+                    self.end_field();
                 }
-                "w:sdt" => child.child("w:sdtContent").into_iter().for_each(|inner| self.inside(inner, tracking)),
+                "w:sdt" => {
+                    self.bound(child);
+                    child.child("w:sdtContent").into_iter().for_each(|inner| self.inside(inner, tracking));
+                }
                 "w:hyperlink" | "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" => self.inside(child, tracking),
-                _ => {}
+                _ => self.unread(child),
             }
         }
     }
@@ -347,15 +473,16 @@ impl Reading {
     }
 
     fn run(&mut self, run: &Element, tracking: &Tracking) {
-        let unseen = run.child("w:rPr").and_then(unseen);
+        let unseen = self.around.or_else(|| self.looks.unseen(run.child("w:rPr"), &self.style));
         for child in run.elements() {
             match child.name.as_str() {
                 "w:t" | "w:delText" => {
                     let mut words = String::new();
                     text_of(child, &mut words);
                     if let Some(why) = unseen.filter(|_| !words.trim().is_empty()) {
-                        self.paper.unseen.push((self.paper.paragraphs.len(), why, words.clone()));
+                        self.hide(why, &words);
                     }
+                    child.elements().for_each(|inner| self.unread(inner));
                     self.say(&words, tracking);
                 }
                 "w:tab" | "w:br" | "w:cr" | "w:ptab" => self.say(" ", tracking),
@@ -375,51 +502,72 @@ impl Reading {
                             field.shows = true;
                         }
                     }
-                    Some("end") => {
-                        self.fields.pop();
-                    }
+                    Some("end") => self.end_field(),
                     _ => {}
                 },
-                "w:pict" | "w:drawing" => self.boxes(child),
-                // A program that knows the first choice shows it alone.
-                "mc:AlternateContent" => {
-                    child.elements().take(1).for_each(|choice| self.boxes(choice));
-                }
+                "w:pict" | "w:drawing" | "mc:AlternateContent" => self.boxes(child),
                 "w:commentReference" => {
                     let id = child.attribute("w:id").unwrap_or_default().to_owned();
                     self.anchors.entry(id).or_insert(self.paper.paragraphs.len());
                 }
-                _ => {}
+                _ => self.unread(child),
             }
         }
     }
 
-    /// Text boxes: their paragraphs stand beside the text.
+    /// Words of a run that do not show; those of one paragraph for one reason are told together.
+    fn hide(&mut self, why: &'static str, words: &str) {
+        let paragraph = self.paper.paragraphs.len();
+        match self.paper.unseen.last_mut() {
+            Some((at, last, all)) if *at == paragraph && *last == why => all.push_str(words),
+            _ => self.paper.unseen.push((paragraph, why, words.to_owned())),
+        }
+    }
+
+    /// A drawing: the paragraphs of its text boxes stand beside the text, and everything else in it is told. Where it is there twice,
+    /// for newer programs and for older ones, equal words are told once.
     fn boxes(&mut self, element: &Element) {
-        let mut found = Vec::new();
-        element.walk(&mut |inner| {
-            if inner.name == "w:p" {
-                found.push(plain(inner));
+        let mut branches: Vec<&Element> = vec![element];
+        if element.name == "mc:AlternateContent" {
+            branches = element.elements().collect();
+        }
+        let (mut found, mut told) = (BTreeSet::new(), BTreeSet::new());
+        for branch in branches {
+            let (mut paragraphs, mut others) = (Vec::new(), Vec::new());
+            drawn(branch, &mut paragraphs, &mut others);
+            for words in paragraphs.iter().map(|paragraph| plain(paragraph)) {
+                if found.insert(words.clone()) {
+                    self.paper.beside.push(words);
+                }
             }
-        });
-        self.paper.beside.extend(found);
+            for other in &others {
+                if told.insert(all_words(other)) {
+                    self.unread(other);
+                }
+            }
+            if paragraphs.is_empty() && others.is_empty() && matches!(branch.name.as_str(), "w:pict" | "w:drawing") {
+                self.unread(branch);
+            }
+        }
     }
 
     /// Adds words where they belong: to the paragraph as it was, and to the change at hand.
     fn say(&mut self, words: &str, tracking: &Tracking) {
-        let before = last_words(&self.open.words);
+        let before = if tracking.came.is_some() { last_words(&self.open.words) } else { String::new() };
         if tracking.came != Some(true) {
             let number = self.fields.last_mut().filter(|field| field.shows && is_reference(&field.code));
             match number {
                 Some(field) if !field.said => {
                     field.said = true;
+                    field.shown.push_str(words);
                     self.paper.references += 1;
+                    self.open.targets.extend(field.code.split_whitespace().nth(1).map(str::to_lowercase));
                     // Two numbers side by side are one: a clause and the paragraph in it.
                     if !self.open.words.ends_with(NUMBER) {
                         self.open.words.push(NUMBER);
                     }
                 }
-                Some(_) => {}
+                Some(field) => field.shown.push_str(words),
                 None => self.open.words.push_str(words),
             }
             self.open.shown.push_str(words);
@@ -451,30 +599,90 @@ impl Reading {
     }
 }
 
-/// The last few words of a text.
+/// The last few words of a text. They are asked for at each change, so that only its end is looked at.
 fn last_words(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.get(words.len().saturating_sub(4)..).unwrap_or_default().join(" ")
+    let start = text.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
+    let text = text.get(start..).unwrap_or_default();
+    let mut words: Vec<&str> = text.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(4).collect();
+    words.reverse();
+    words.join(" ")
 }
 
 fn is_reference(code: &str) -> bool {
     matches!(code.split_whitespace().next(), Some("REF" | "PAGEREF" | "NOTEREF"))
 }
 
-/// Why a run does not show on the page.
-fn unseen(properties: &Element) -> Option<&'static str> {
-    let on = |name: &str| {
-        properties.child(name).is_some_and(|it| !matches!(it.attribute("w:val"), Some("0" | "false" | "off")))
+/// Whether what a reference shows is a number: `12.1(a)`, `Schedule 5`, `(iv)`.
+fn is_number(shown: &str) -> bool {
+    const BEFORE: [&str; 6] = ["Part", "Schedule", "Annex", "Appendix", "clause", "paragraph"];
+    let is_part = |part: &str| {
+        let marks = part.chars().all(|letter| letter.is_ascii_alphanumeric() || "().-,".contains(letter));
+        let letters = part.trim_matches(|letter: char| !letter.is_ascii_alphabetic());
+        let roman = letters.chars().all(|letter| "ivxlcIVXLC".contains(letter));
+        part.len() <= 12
+            && marks
+            && (part.contains(|letter: char| letter.is_ascii_digit()) || letters.len() <= 1 || roman)
     };
-    let colour = properties.value("w:color").unwrap_or_default();
-    let size: Option<u32> = properties.value("w:sz").and_then(|size| size.parse().ok());
-    if on("w:vanish") {
-        Some("hidden")
-    } else if colour.eq_ignore_ascii_case("FFFFFF") {
-        Some("white")
-    } else if size.is_some_and(|size| size < 8) {
-        Some("too small to read")
-    } else {
-        None
+    let parts: Vec<&str> = shown.split_whitespace().collect();
+    parts.len() <= 2 && parts.iter().all(|part| BEFORE.contains(part) || is_part(part))
+}
+
+/// Every word below an element, those of equations, drawings and attributes that print too.
+fn all_words(element: &Element) -> String {
+    let mut out: Vec<String> = Vec::new();
+    element.walk(&mut |inner| {
+        let mut words = String::new();
+        if inner.name != "w:instrText" {
+            text_of(inner, &mut words);
+        }
+        if inner.name == "v:textpath" {
+            words.push_str(inner.attribute("string").unwrap_or_default());
+        }
+        out.push(words);
+    });
+    out.iter().flat_map(|words| words.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a drawing holds: paragraphs of text boxes, and whatever else it shows.
+fn drawn<'a>(element: &'a Element, paragraphs: &mut Vec<&'a Element>, others: &mut Vec<&'a Element>) {
+    match element.name.as_str() {
+        "w:p" => paragraphs.push(element),
+        "pic:pic" | "v:imagedata" | "v:textpath" | "w:t" | "a:t" | "m:t" | "w:object" => others.push(element),
+        _ => element.elements().for_each(|child| drawn(child, paragraphs, others)),
     }
+}
+
+/// Whether an element of a text, a table, a paragraph or a run is known to draw nothing: properties, marks of places and of a program's
+/// work, and anchors of notes, whose words are read where they stand (ECMA-376 part 1, section 17).
+fn draws_nothing(name: &str) -> bool {
+    matches!(
+        name,
+        "w:pPr"
+            | "w:rPr"
+            | "w:tblPr"
+            | "w:tblPrEx"
+            | "w:tblGrid"
+            | "w:trPr"
+            | "w:tcPr"
+            | "w:sectPr"
+            | "w:bookmarkStart"
+            | "w:bookmarkEnd"
+            | "w:proofErr"
+            | "w:permStart"
+            | "w:permEnd"
+            | "w:commentRangeStart"
+            | "w:commentRangeEnd"
+            | "w:annotationRef"
+            | "w:footnoteRef"
+            | "w:endnoteRef"
+            | "w:footnoteReference"
+            | "w:endnoteReference"
+            | "w:separator"
+            | "w:continuationSeparator"
+            | "w:lastRenderedPageBreak"
+            | "w:softHyphen"
+            | "w:smartTagPr"
+            | "w:customXmlPr"
+            | "w:fldData"
+    ) || name.starts_with("w:") && (name.ends_with("RangeStart") || name.ends_with("RangeEnd"))
 }

@@ -101,10 +101,14 @@ impl Element {
         }
     }
 
-    /// Removes white space between elements: Word files have no mixed content, so it is only layout.
+    /// Removes white space between elements: Word files have no mixed content, so it is only layout. Words between elements stay, so
+    /// that none is lost from sight.
     fn drop_layout(&mut self) {
         if self.elements().next().is_some() {
-            self.children.retain(|node| matches!(node, XmlNode::Element(_)));
+            self.children.retain(|node| match node {
+                XmlNode::Element(_) => true,
+                XmlNode::Text(words) => !words.trim().is_empty(),
+            });
         }
     }
 
