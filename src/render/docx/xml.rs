@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::render::words::printable;
+use crate::render::words::bound;
 
 /// A part under construction. Writing into memory cannot fail, so no method here returns a result.
 pub(super) struct Xml(Writer<Vec<u8>>);
@@ -48,7 +48,7 @@ impl Xml {
 
     /// Words inside the current element.
     pub(super) fn words(&mut self, words: &str) {
-        self.write(Event::Text(BytesText::new(&printable(words))));
+        self.write(Event::Text(BytesText::new(&bound(words))));
     }
 
     /// XML that was written before.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{Inline, fixed_words};
 use crate::path::Path;
 use crate::render::direction::turns;
-use crate::render::words::printable;
+use crate::render::words::bound;
 
 /// Escapes words for text and for attributes alike.
 pub(super) fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for character in printable(words).chars() {
+    for character in bound(words).chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

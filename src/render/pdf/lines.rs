@@ -6,6 +6,7 @@ use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::measure::Measured;
+use crate::render::words::belong;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -172,77 +173,6 @@ fn chunks(text: &Measured, start: usize, end: usize, measure: f32, fit: Fit) -> 
         from = to;
     }
     out
-}
-
-/// Words that a number belongs to.
-const LABELS: [&str; 14] = [
-    "clause",
-    "clauses",
-    "paragraph",
-    "paragraphs",
-    "schedule",
-    "schedules",
-    "part",
-    "article",
-    "section",
-    "annex",
-    "rfc",
-    "no.",
-    "(cap.",
-    "rule",
-];
-
-/// Words that belong to the figure before them.
-const UNITS: [&str; 31] = [
-    "ms",
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "times",
-    "per",
-    "business",
-    "calendar",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Whether the words on both sides of a space belong together: a label and its number, a figure and its unit, a day and its month.
-fn belong(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
-    let before = before.trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or_default();
-    let after = after.split([' ', '\n']).next().unwrap_or_default();
-    let is_figure = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_digit())
-            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b':'))
-            && !word.ends_with([',', '.', ':'])
-    };
-    if after.starts_with('%') {
-        return true;
-    }
-    let small = |word: &str| word.trim_end_matches([',', ';', '.', ')']).to_ascii_lowercase();
-    after.starts_with(|first: char| first.is_ascii_digit()) && LABELS.contains(&before.to_ascii_lowercase().as_str())
-        || is_figure(before.trim_start_matches('(')) && UNITS.contains(&small(after).as_str())
 }
 
 /// Whether a break that Unicode allows should be avoided: inside `clause 26.1`, and between words that belong together.
