@@ -446,6 +446,23 @@ pub struct RateLine {
     pub until: Field<Moment>,
 }
 
+/// What a line asks for a call, without the calls that it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinePrice {
+    /// Price of a minute; `None` while it is open.
+    pub rate: Option<Rate>,
+    /// Billed seconds.
+    pub increment: Increment,
+}
+
+impl RateLine {
+    /// What it asks for a call.
+    #[must_use]
+    pub fn price(&self) -> LinePrice {
+        LinePrice { rate: self.rate.known().copied(), increment: self.increment }
+    }
+}
+
 /// A route class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

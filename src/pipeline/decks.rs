@@ -191,6 +191,29 @@ pub fn changes<'a>(old: &'a Opened, new: &'a Opened) -> Vec<RateChange<'a>> {
     compare::compare(old.lines(), new.lines(), &new.closed)
 }
 
+/// What is wrong with comparing decks of several suppliers: prices in two currencies.
+#[must_use]
+pub fn one_currency(first: &Opened, other: &Opened, around: &Around, run: &Run<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if first.currency != other.currency {
+        let name = |opened: &Opened| opened.source().map_or_else(String::new, |source| source.name.to_string());
+        let fact = format!(
+            "{} is in {}, and {} in {}: no price can be compared",
+            name(first),
+            first.currency,
+            name(other),
+            other.currency
+        );
+        let finding = Finding::error("DECK009", fact).help("ask for the decks in one currency");
+        findings.push(match other.source() {
+            Some(source) => finding.at(Place::new(source, source.line_span(1))),
+            None => finding,
+        });
+    }
+    weigh(around.waivers(), run, &mut findings);
+    findings
+}
+
 /// What is wrong with comparing two decks at all: prices in two currencies, or a later deck that leaves out so many codes that it may
 /// list changes only.
 #[must_use]

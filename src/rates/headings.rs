@@ -314,6 +314,11 @@ impl DeckHeading {
     }
 }
 
+/// Whether a heading can be that of a column.
+pub(super) fn is(heading: &str, column: DeckColumn) -> bool {
+    DeckHeading::of(heading).meanings().iter().any(|(known, _)| *known == column)
+}
+
 /// The currency that a word of a heading names.
 fn named(word: &str) -> Option<CurrencyWord> {
     let code = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -16,6 +16,7 @@ pub mod json;
 pub mod junit;
 pub mod merge;
 pub mod policies;
+pub mod rate_offers;
 pub mod region;
 pub mod rates;
 pub mod redline;

@@ -118,13 +118,21 @@ fn count(changes: &[RateChange<'_>], kind: PriceChange) -> usize {
 }
 
 /// The changes and the findings as one JSON document: that of the findings, with `changes` and `codes`, which are null if
-/// faults prevented the comparison.
+/// faults prevented the comparison, and what the changes cost, if that was asked.
 #[must_use]
-pub fn changes_json(changes: Option<&[RateChange<'_>]>, findings: &[Finding], policies: &[JudgingPolicy]) -> String {
+pub fn changes_json(
+    changes: Option<&[RateChange<'_>]>,
+    traffic: Option<Value>,
+    findings: &[Finding],
+    policies: &[JudgingPolicy],
+) -> String {
     let mut document = super::json::value(findings, policies);
     if let Some(document) = document.as_object_mut() {
         document.insert("changes".into(), changes.map_or(Value::Null, |changes| rows(changes).into()));
         document.insert("codes".into(), changes.map_or(Value::Null, counts_json));
+        if let Some(traffic) = traffic {
+            document.insert("traffic".into(), traffic);
+        }
     }
     visible_json(&format!("{document:#}\n"))
 }

@@ -14,6 +14,7 @@ mod read_back;
 
 mod cli;
 mod compat;
+mod deck_compare;
 mod deck_flags;
 mod deck_layouts;
 mod deck_reader;

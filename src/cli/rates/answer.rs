@@ -56,7 +56,7 @@ impl AnswerArgs {
             );
         };
         let name = self.notice.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or(stem.clone());
-        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), &self.reading, weighing, &library)?;
+        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), &self.reading, weighing, &library, 1)?;
         let run = deck_run.judged_by(&self.notice)?;
         let mut refused_any = Exit::Clean;
         let mut said = "no answer is written\n".to_owned();

@@ -38,7 +38,7 @@ impl CheckDecksArgs {
     pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let weighing = &self.judging.weighing;
         let library = weighing.library()?;
-        let mut deck_run = self.with.deck_run(weighing, &library)?;
+        let mut deck_run = self.with.deck_run(weighing, &library, self.decks.len())?;
         if self.bad_rows.is_some() && self.decks.len() > 1 {
             return Err(Failure("--bad-rows takes one deck at a time, so that each file is of one deck".into()).into());
         }

@@ -62,7 +62,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let library = self.weighing.library()?;
-        let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
+        let mut deck_run = self.with.deck_run(&self.weighing, &library, 1)?;
         let layout = match &self.layout {
             Some(name) => {
                 let Some(layout) = ExportLayout::named(name, &library, &mut deck_run.findings)? else {

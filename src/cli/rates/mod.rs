@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 mod answer;
 mod check;
+mod compare;
 mod diff;
 mod export;
 mod notice;
@@ -20,13 +21,19 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::{Exit, Failure, day};
 use crate::deal::date::Moment;
+use crate::deal::deck_profile::DeckProfile;
+use crate::deal::money::Currency;
+use crate::deal::rates::Columns;
 use crate::diagnostic::Finding;
 use crate::pipeline::Library;
 use crate::pipeline::decks::{self, Around, JudgedDeck, Opened};
+use crate::rates::offers::{DeckOffer, OfferMeasure, Offers};
+use crate::rates::traffic::{TrafficCost, TrafficList};
+use crate::rates::{LIMIT, Setting};
 use crate::rules::Run;
 use crate::{input, report};
 
-/// Check rate decks, compare two, give notice of changes, count, or write a deck in another format.
+/// Check rate decks, compare them, give notice of changes, count, or write a deck in another format.
 #[derive(Debug, Args)]
 #[command(
     after_help = "A deck is a CSV, XLSX, ODS or open-rate-card JSON file. What it does not say of itself is said by flags, by a profile \
@@ -43,6 +50,8 @@ enum Command {
     Check(check::CheckDecksArgs),
     /// Show what changes from one deck to another, and whether the deal's notice is kept.
     Diff(diff::Diff),
+    /// Show decks of several suppliers side by side: who asks least for each code, or what a sell deck earns over them.
+    Compare(compare::Compare),
     /// Draft the notice of what changes from one deck to another, and the deck in force on a day.
     Notice(notice::Notice),
     /// Answer a Rate Notice that came: each row accepted, or refused with the ground; a letter and a list.
@@ -92,6 +101,7 @@ impl RatesArgs {
         let done = match &self.command {
             Command::Check(args) => args.run(console),
             Command::Diff(args) => args.run(console),
+            Command::Compare(args) => args.run(console),
             Command::Notice(args) => args.run(console),
             Command::Answer(args) => args.run(console),
             Command::Stats(args) => args.run(console),
@@ -106,6 +116,8 @@ impl RatesArgs {
 struct DeckRun<'a> {
     /// What is said around the decks; none where the deal has faults.
     around: Option<Around>,
+    /// How each deck is read that is still to come, where they are read by profiles of their own.
+    profiles: std::vec::IntoIter<DeckProfile>,
     deal: Option<&'a Path>,
     weighing: &'a Weighing,
     library: &'a Library,
@@ -121,13 +133,14 @@ impl<'a> DeckRun<'a> {
         reading: &Reading,
         weighing: &'a Weighing,
         library: &'a Library,
+        decks: usize,
     ) -> Result<Self, Failed> {
         let mut findings = library.findings.clone();
         let source = deal.map(input::read).transpose()?;
-        let profile = reading.profile(&mut findings)?;
+        let profiles = reading.profiles(decks, &mut findings)?;
         let around = Around::read(source.as_ref(), flow.cloned(), &mut findings);
-        let around = around.zip(profile).map(|(around, profile)| Around { profile, ..around });
-        if let Some(Around { file: Some(file), flow, profile, .. }) = &around {
+        let around = around.zip(profiles.first().cloned()).map(|(around, profile)| Around { profile, ..around });
+        if let Some(Around { file: Some(file), flow, .. }) = &around {
             if let Some(flow) = flow
                 && !file.deal.scope.flows.contains_key(flow)
             {
@@ -136,19 +149,31 @@ impl<'a> DeckRun<'a> {
                     Failure(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))).into()
                 );
             }
-            if let Some(currency) = profile.currency.filter(|currency| *currency != file.deal.rates.currency) {
+            let other = |currency: &Currency| *currency != file.deal.rates.currency;
+            if let Some(currency) = profiles.iter().filter_map(|profile| profile.currency).find(other) {
                 let deal = file.deal.rates.currency;
                 return Err(
                     Failure(format!("the rates of the deal are in {deal}, and cannot be read as {currency}")).into()
                 );
             }
         }
-        Ok(Self { around, deal, weighing, library, policies: PolicyCache::default(), findings })
+        Ok(Self {
+            around,
+            profiles: profiles.into_iter(),
+            deal,
+            weighing,
+            library,
+            policies: PolicyCache::default(),
+            findings,
+        })
     }
 
-    /// The settings for judging a deck: the policy of the deal's folder, if one is named, made stricter by that of the
-    /// deck's folder.
+    /// The settings for judging the next deck: the policy of the deal's folder, if one is named, made stricter by that of the
+    /// deck's folder; and its profile, if it has one of its own.
     fn judged_by(&mut self, deck: &Path) -> Result<Run<'a>, Failed> {
+        if let (Some(around), Some(profile)) = (&mut self.around, self.profiles.next()) {
+            around.profile = profile;
+        }
         let paths: Vec<&Path> = self.deal.into_iter().chain([deck]).collect();
         self.weighing.run(&paths, self.library, &mut self.policies)
     }
@@ -172,6 +197,23 @@ impl<'a> DeckRun<'a> {
         Some(decks::completed(old, new, around))
     }
 
+    /// Reads the minutes by dial code, if a file is named. `None` if it has faults, too.
+    fn traffic(&mut self, path: Option<&Path>) -> Result<Option<TrafficList>, Failed> {
+        let Some(path) = path else { return Ok(None) };
+        let bytes = input::bytes(path, LIMIT)?;
+        let columns = Columns::default();
+        Ok(TrafficList::read(&bytes, &path.display().to_string(), &Setting::new(&columns), &mut self.findings))
+    }
+
+    /// What traffic costs at an earlier deck and at the one that follows it.
+    fn change_cost(traffic: &TrafficList, old: &Opened, new: &Opened) -> Result<TrafficCost, Failed> {
+        let offers =
+            [old, new].map(|deck| DeckOffer { lines: deck.lines(), classless: deck.assumed().contains(&"route") });
+        let table = Offers::of(&offers, &traffic.codes());
+        one_kind(&table)?;
+        Ok(traffic.cost(&table, OfferMeasure::Minute))
+    }
+
     /// Whether no error was found, so that the run may continue.
     fn is_sound(&self) -> bool {
         self.weighing.are_sound(&self.findings)
@@ -179,9 +221,27 @@ impl<'a> DeckRun<'a> {
 }
 
 impl With {
-    fn deck_run<'a>(&'a self, weighing: &'a Weighing, library: &'a Library) -> Result<DeckRun<'a>, Failed> {
-        DeckRun::open(self.deal.as_deref(), self.flow.as_ref(), &self.reading, weighing, library)
+    /// What a run over so many decks reads and judges them by.
+    fn deck_run<'a>(
+        &'a self,
+        weighing: &'a Weighing,
+        library: &'a Library,
+        decks: usize,
+    ) -> Result<DeckRun<'a>, Failed> {
+        DeckRun::open(self.deal.as_deref(), self.flow.as_ref(), &self.reading, weighing, library, decks)
     }
+}
+
+/// Refuses offers that price calls apart by more than their code, which traffic does not tell.
+fn one_kind(offers: &Offers<'_>) -> Result<(), Failure> {
+    if offers.kinds() < 2 {
+        return Ok(());
+    }
+    Err(Failure(
+        "the decks price calls apart by route class, origin, jurisdiction or time, which the traffic does not tell; compare decks of one \
+         kind of call"
+            .into(),
+    ))
 }
 
 fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp, Failure> {

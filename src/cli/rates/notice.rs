@@ -64,7 +64,7 @@ impl Notice {
                 Failure(format!("cannot name the notice after {}: it names no file", self.new.display())).into()
             );
         };
-        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), &self.reading, weighing, &library)?;
+        let mut deck_run = DeckRun::open(Some(&self.deal), self.flow.as_ref(), &self.reading, weighing, &library, 2)?;
         let (old, _) = deck_run.deck(&self.old)?;
         let (new, run) = deck_run.deck(&self.new)?;
         let new = deck_run.after(old.as_ref(), new, &run);

@@ -28,7 +28,7 @@ pub(super) struct ProfileArgs {
 impl ProfileArgs {
     pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let library = self.weighing.library()?;
-        let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
+        let mut deck_run = self.with.deck_run(&self.weighing, &library, 1)?;
         let mut told = None;
         if let Some(around) = &deck_run.around {
             let (found, mut findings) = decks::profile(&self.deck, around);

@@ -18,9 +18,10 @@ use crate::misspelt::nearest;
 /// What a deck does not say of itself.
 #[derive(Debug, Args, Default)]
 pub(super) struct Reading {
-    /// File with what the deck does not say: the part `rates` of a deal, alone.
+    /// File with what the deck does not say: the part `rates` of a deal, alone; for several decks one for all, or one for each in
+    /// their order.
     #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    profile: Vec<PathBuf>,
 
     /// Currency of every price.
     #[arg(long, value_name = "CODE", value_parser = read::<Currency>)]
@@ -82,8 +83,17 @@ fn choice<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
 }
 
 impl Reading {
-    /// What the flags say, and the profile where they are silent. `None` if the profile has faults, which are added to the findings.
-    pub(super) fn profile(&self, findings: &mut Vec<Finding>) -> Result<Option<DeckProfile>, Failed> {
+    /// What the flags say, and the profile where they are silent: one for all of so many decks, or one for each. Empty if a profile has
+    /// faults, which are added to the findings.
+    pub(super) fn profiles(&self, decks: usize, findings: &mut Vec<Finding>) -> Result<Vec<DeckProfile>, Failed> {
+        let many = self.profile.len();
+        if many > 1 && many != decks {
+            return Err(Failure(format!(
+                "--profile is given {many} times for {decks} {}; give it once for all, or once for each",
+                if decks == 1 { "deck" } else { "decks" }
+            ))
+            .into());
+        }
         let flags = DeckProfile {
             currency: self.currency,
             effective: Field::Absent,
@@ -98,8 +108,14 @@ impl Reading {
             dates: self.dates,
             defaults: Defaults { flow: None, route: self.route, increment: self.increment },
         };
-        let Some(path) = &self.profile else { return Ok(Some(flags)) };
-        Ok(DeckProfile::read(&input::read(path)?, findings).map(|file| flags.or(file)))
+        if self.profile.is_empty() {
+            return Ok(vec![flags]);
+        }
+        let mut all = Vec::new();
+        for path in &self.profile {
+            all.push(DeckProfile::read(&input::read(path)?, findings).map(|file| flags.clone().or(file)));
+        }
+        Ok(all.into_iter().collect::<Option<_>>().unwrap_or_default())
     }
 
     fn columns(&self) -> Result<Columns, Failed> {

@@ -40,7 +40,7 @@ pub(super) struct Counted {
 impl Counted {
     pub(super) fn run(&self, console: &Console) -> Result<Exit, Failed> {
         let library = self.weighing.library()?;
-        let mut deck_run = self.with.deck_run(&self.weighing, &library)?;
+        let mut deck_run = self.with.deck_run(&self.weighing, &library, self.decks.len())?;
         let (mut text, mut values, mut all) = (String::new(), Vec::new(), Vec::new());
         for deck in &self.decks {
             let (Some(opened), run) = deck_run.deck(deck)? else { continue };
