@@ -143,7 +143,7 @@ impl DueSearch<'_> {
             self.undated("the end of the initial term: it is no whole number of months or years");
             return;
         };
-        let notice = deal.termination.notice.known().copied();
+        let notice = deal.notice_of(&deal.we).known().copied();
         match term.renewal {
             Renewal::Renews => self.renewals(end),
             Renewal::Rolling => {

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::deal::Deal;
 use crate::deal::billing::Cycle;
+use crate::deal::liability::CapKind;
 use crate::deal::measure::Percent;
 use crate::deal::money::{Money, grouped};
 use crate::formulas::commitment::{mean_rate, monthly};
@@ -83,8 +84,13 @@ pub fn of(deal: &Deal) -> Vec<Sum> {
     }
     let charges = charges.filter(|charges| !charges.is_zero());
     if let Some((cap, how, amount)) = cap(deal, charges) {
-        let reads = &["legal.liability_floor", "legal.liability_period", "legal.super_cap"];
+        let reads =
+            &["legal.cap", "legal.cap_sum", "legal.liability_floor", "legal.liability_period", "legal.super_cap"];
         add("Liability cap".into(), (cap, how), amount, reads);
+    }
+    // Above a published rate it is a margin, and the year's interest is not known.
+    if deal.billing.interest_over.known().is_some() {
+        return out;
     }
     let interest = deal.billing.interest;
     let yearly = Percent((interest.0 * Decimal::from(12)).normalize());
@@ -158,6 +164,16 @@ fn owed(deal: &Deal, month: Decimal) -> Option<(Decimal, String)> {
 
 fn cap(deal: &Deal, month: Option<Decimal>) -> Option<(String, String, Option<Decimal>)> {
     let floor = deal.legal.liability_floor.known();
+    match deal.legal.cap {
+        CapKind::Charges => {}
+        CapKind::Sum => {
+            return Some((deal.legal.cap_sum.known()?.to_string(), "the sum that the deal names".into(), None));
+        }
+        CapKind::AffectedPeriod => {
+            return Some(("not a sum".into(), "the charges of the flow for the time in which it failed".into(), None));
+        }
+        CapKind::None => return Some(("none".into(), "liability is limited by the law alone".into(), None)),
+    }
     let period = deal.legal.liability_period;
     let months = period.about_days().checked_div(DAYS.into())?;
     let most = month.and_then(|month| month.checked_mul(months));

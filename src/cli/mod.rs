@@ -7,6 +7,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 mod approvals;
 mod approve;
+mod brief;
 mod changes;
 mod check;
 mod clauses;
@@ -84,6 +85,7 @@ enum Command {
     Approvals(approvals::ApprovalsArgs),
     Approve(approve::Approve),
     Deviations(deviations::Deviations),
+    Brief(brief::Brief),
     Notice(notice::LetterArgs),
     State(state::StateArgs),
     Due(due::DueArgs),
@@ -147,6 +149,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Approvals(args) => args.run(&console),
         Command::Approve(args) => args.run(&console),
         Command::Deviations(args) => args.run(&console),
+        Command::Brief(args) => args.run(&console),
         Command::Notice(args) => args.run(&console),
         Command::State(args) => args.run(&console),
         Command::Due(args) => args.run(&console),

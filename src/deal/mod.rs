@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod about;
 pub mod billing;
+pub mod by_party;
 pub mod changes;
 pub mod contacts;
 pub mod credit;
@@ -55,6 +56,7 @@ pub mod technical_form;
 pub mod term;
 pub mod termination;
 pub mod testing;
+pub mod theirs;
 pub mod tree;
 
 pub use field::{ByFlow, Field};
@@ -170,6 +172,14 @@ pub struct Deal {
     /// Language, liability, confidentiality, and review of the paper.
     #[serde(default)]
     pub legal: legal::Legal,
+    /// Terms that hold for one party and not for the other: party, then only what differs.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(extend("propertyNames" = { "pattern": field::NAME }, "examples" = [{"harbour": {"notice": "90 days"}}]))]
+    pub by_party: IndexMap<PartyId, by_party::PartyTerms>,
+    /// The other side's paper, where that is what is signed; nothing is drafted then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "theirs::TheirPaper")]
+    pub paper: Option<theirs::TheirPaper>,
     /// Clauses taken in another position than the standard: clause id, then `fallback` or `walk_away`.
     #[serde(default)]
     #[schemars(extend("examples" = [{"sla.credits": "fallback"}]))]

@@ -290,6 +290,7 @@ fn party(deal: &Deal, id: &str, context: &Value, form: &FormTables, blanks: &mut
     let country = deal.parties.get(id).map(|party| party.country.code().to_owned()).unwrap_or_default();
     party.insert("id".into(), id.into());
     party.insert("country_code".into(), country.clone().into());
+    party.insert("by_party".into(), context["by_party"].get(id).cloned().unwrap_or_else(|| json!({})));
     let sites = match deal.technical.sites.get(id) {
         Some(Field::Known(sites)) => sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         Some(_) => blanks.at(Path::from("technical.sites").key(id)),

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::assemble::Draft;
 use super::number::plain_blocks;
-use super::{Block, Cover, Document, Inline, Inlines, Signature, context, parse};
+use super::{Block, Cover, Document, Inline, Inlines, Signature, context, leaf_text};
 use crate::clock::{self, Reckoned};
 use crate::deal::contacts::Role;
 use crate::deal::date::Date as DealDate;
@@ -20,8 +20,6 @@ use crate::deal::{FlowId, PartyId};
 use crate::diagnostic::{Failure, Finding};
 use crate::library::Library;
 use crate::path::Path;
-use crate::source::Place;
-use crate::template::Context;
 
 /// What a notice is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +70,14 @@ impl LetterKind {
             Self::Breach => "term.termination-cause",
             Self::Suspension => "risk.suspension",
             Self::Dispute => "disp.escalation",
+        }
+    }
+
+    /// The section of a deal that holds its times.
+    fn section(self) -> &'static str {
+        match self {
+            Self::NonRenewal | Self::Termination | Self::Breach | Self::Suspension => "termination",
+            Self::Dispute => "disputes",
         }
     }
 
@@ -135,8 +141,20 @@ pub fn of(
         return Err(fail(format!("the deal has no flow `{flow}`; its flows are {}", known.join(", "))));
     }
     let clause_id = said.kind.clause();
-    let Some(clause) = draft.printed.iter().find(|printed| printed.id == clause_id) else {
-        return Err(fail(format!("the agreement does not print `{clause_id}`, under which it would be given")));
+    let printed = draft.printed.iter().find(|printed| printed.id == clause_id);
+    // Our numbers say nothing about the paper of the other side.
+    let under = match (&deal.paper, printed) {
+        (Some(theirs), _) => {
+            let section = said.kind.section();
+            let place = theirs.place(section).ok_or_else(|| {
+                fail(format!("it is given under their paper; say in `paper.places.{section}` which clause provides it"))
+            })?;
+            place.to_string()
+        }
+        (None, Some(printed)) => printed.name.clone(),
+        (None, None) => {
+            return Err(fail(format!("the agreement does not print `{clause_id}`, under which it would be given")));
+        }
     };
     if draft.departed.iter().any(|departed| departed.id == clause_id) {
         return Err(fail(format!(
@@ -170,7 +188,7 @@ pub fn of(
     // A confirmation follows by the next business day, and the notice counts on the one after: the latest day that the clause on notices allows.
     let given = clock::after(said.sent, Duration::of(2, Unit::BusinessDay), &places)
         .ok_or_else(|| fail("its day is beyond the calendar".into()))?;
-    let clock = clock_of(file, said, given.day).map_err(fail)?;
+    let clock = clock_of(file, said, (from, to), given.day).map_err(fail)?;
 
     let party = |id: &PartyId| -> Inlines {
         let name = deal.parties.get(id).and_then(|party| party.name.known()).map(ToString::to_string);
@@ -192,7 +210,7 @@ pub fn of(
             "kind": said.kind.key().replace('-', "_"),
             "from": name(from),
             "to": name(to),
-            "clause": clause.name,
+            "clause": under,
             "what": what,
             "facts": facts.unwrap_or_default(),
             "time": clock.time.map_or_else(String::new, |time| time.to_string()),
@@ -204,27 +222,8 @@ pub fn of(
         });
         context.insert("notice".into(), notice);
     }
-    let leaf = &library.letters;
-    let markdown = match library.render_leaf(leaf, &Context::of(&context)) {
-        Ok(markdown) => markdown,
-        Err(finding) => {
-            findings.push(*finding);
-            return Ok(None);
-        }
-    };
-    let raw = match parse::parse(&markdown, &blanks, &lines) {
-        Ok(raw) => raw,
-        Err(unsupported) => {
-            let place = Place::new(&leaf.source, unsupported.written.unwrap_or_else(|| leaf.source.line_span(1)));
-            let fault = format!("the notice cannot hold {}", unsupported.what);
-            findings.push(
-                Finding::error("LIB008", fault)
-                    .at(place)
-                    .help("write paragraphs, lists, pipe tables and `###` headings"),
-            );
-            return Ok(None);
-        }
-    };
+    let raw = leaf_text::of(&library.letters, library, (&context, &blanks, &lines), "the notice", findings);
+    let Some(raw) = raw else { return Ok(None) };
     let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
     let reference = deal.reference.known().map_or_else(|| super::fixed_words::BLANK.to_owned(), ToString::to_string);
     let mut key_terms =
@@ -237,7 +236,7 @@ pub fn of(
         key_terms.push(term("For", person.to_string()));
     }
     key_terms.push(term("Sent", DealDate(said.sent).to_string()));
-    key_terms.push(term("Under", clause.name.clone()));
+    key_terms.push(term("Under", under.clone()));
     let mut blocks = plain_blocks(raw);
     let signatory = deal.parties.get(from).and_then(|party| party.signatory.known());
     let known = |value: Option<String>| value.map(|value| vec![Inline::Value(value)]);
@@ -270,7 +269,12 @@ pub fn of(
 }
 
 /// Works out the times of a notice that counts as given on a day. An error says why it cannot be given.
-fn clock_of(file: &DealFile, said: &LetterFacts<'_>, given: Date) -> Result<Clock, String> {
+fn clock_of(
+    file: &DealFile,
+    said: &LetterFacts<'_>,
+    (from, to): (&PartyId, &PartyId),
+    given: Date,
+) -> Result<Clock, String> {
     let deal = &file.deal;
     let places = clock::places(deal);
     let open = |field: &str| format!("`{field}` is open, so its time is not known");
@@ -279,8 +283,10 @@ fn clock_of(file: &DealFile, said: &LetterFacts<'_>, given: Date) -> Result<Cloc
         Ok(Clock { time: Some(time), last: Some(last), ends: None, earliest: None })
     };
     match said.kind {
-        LetterKind::Breach => from_given(*deal.termination.cure.known().ok_or_else(|| open("termination.cure"))?),
-        LetterKind::Suspension => from_given(deal.termination.suspension_notice),
+        LetterKind::Breach => from_given(*deal.cure_of(to).known().ok_or_else(|| open("termination.cure"))?),
+        LetterKind::Suspension => {
+            from_given(deal.suspension_notice_of(from).ok_or_else(|| open("by_party.suspension_notice"))?)
+        }
         LetterKind::Dispute => from_given(deal.disputes.talks),
         LetterKind::NonRenewal => {
             if deal.term.renewal != Renewal::Renews {
@@ -299,7 +305,7 @@ fn clock_of(file: &DealFile, said: &LetterFacts<'_>, given: Date) -> Result<Cloc
             Err("no renewal lies ahead within the calendar".into())
         }
         LetterKind::Termination => {
-            let time = *deal.termination.notice.known().ok_or_else(|| open("termination.notice"))?;
+            let time = *deal.notice_of(from).known().ok_or_else(|| open("termination.notice"))?;
             let start = start(file)?;
             let initial = clock::last_day(start, deal.term.initial, &places)
                 .ok_or("the initial term is no whole number of months or years")?;

@@ -6,10 +6,12 @@
 pub mod annex;
 pub mod assemble;
 pub mod blanks;
+pub mod brief;
 pub mod context;
 pub mod definitions;
 pub mod departures;
 pub mod deviations;
+mod leaf_text;
 pub mod letter;
 pub mod lines;
 pub mod notice;

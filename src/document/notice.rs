@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::lines::Lines;
 use super::number::plain_blocks;
-use super::{Cover, Document, Inline, Inlines, context, parse};
+use super::{Cover, Document, Inline, Inlines, context, leaf_text};
 use crate::deal::date::{Date, Moment};
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
@@ -21,8 +21,6 @@ use crate::path::Path;
 use crate::rates::codes::fold;
 use crate::rates::compare::{PriceChange, RateChange, effect, grouped};
 use crate::rates::write::route;
-use crate::source::Place;
-use crate::template::Context;
 
 /// What a notice states beside its changes.
 #[derive(Debug, Clone)]
@@ -179,25 +177,7 @@ impl Letter<'_> {
             context["flows"].as_array().and_then(|flows| flows.iter().find(|flow| flow["id"] == self.flow)).cloned();
         context["flow"] = flow.unwrap_or(Value::Null);
         context[name] = value;
-        let markdown = match library.render_leaf(self.leaf, &Context::of(&context)) {
-            Ok(markdown) => markdown,
-            Err(finding) => {
-                findings.push(*finding);
-                return None;
-            }
-        };
-        let raw = match parse::parse(&markdown, &blanks, &lines) {
-            Ok(raw) => raw,
-            Err(unsupported) => {
-                let source = &self.leaf.source;
-                findings.push(
-                    Finding::error("LIB008", format!("the letter cannot hold {}", unsupported.what))
-                        .at(Place::new(source, unsupported.written.unwrap_or_else(|| source.line_span(1))))
-                        .help("write paragraphs, lists, pipe tables and `##` headings"),
-                );
-                return None;
-            }
-        };
+        let raw = leaf_text::of(self.leaf, library, (&context, &blanks, &lines), "the letter", findings)?;
         let party = |key: &str| -> Inlines {
             let name = deal.parties.get(key).and_then(|party| party.name.known()).map(ToString::to_string);
             vec![name.map_or_else(|| Inline::Blank(Some(Path::from("parties").key(key).key("name"))), Inline::Value)]

@@ -50,6 +50,8 @@ pub const NOTICE: &str = "templates/rate-notice.md";
 pub const ANSWER: &str = "templates/rate-answer.md";
 /// The text of the other notices, whose kind decides what prints.
 pub const LETTERS: &str = "templates/letters.md";
+/// The brief of a deal.
+pub const BRIEF: &str = "templates/brief.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -76,6 +78,8 @@ pub struct Library {
     pub answer: Leaf,
     /// The other notices that an agreement asks for.
     pub letters: Leaf,
+    /// The whole deal for a manager.
+    pub brief: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// The templates of the short form and of the full form, by the paths of their files.
@@ -103,6 +107,7 @@ impl Library {
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
         let answer = Leaf::read(&assets, ANSWER, &words, &mut findings);
         let letters = Leaf::read(&assets, LETTERS, &words, &mut findings);
+        let brief = Leaf::read(&assets, BRIEF, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
@@ -131,7 +136,7 @@ impl Library {
             let place = finding.place.as_ref()?;
             Some((place.source.name.clone(), place.span.clone()))
         };
-        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters]);
+        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters, &brief]);
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
@@ -170,6 +175,7 @@ impl Library {
             notice,
             answer,
             letters,
+            brief,
             names,
             templates,
             assets,
@@ -284,7 +290,7 @@ fn add(
     form: Form,
     words: &Words,
     clauses: &BTreeMap<String, Clause>,
-    leaves: [&Leaf; 4],
+    leaves: [&Leaf; 5],
 ) -> (Templates, Vec<(Option<String>, Finding)>) {
     let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
     let of_clauses =

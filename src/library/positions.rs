@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::clause::{Clause, ClausePosition};
 use crate::deal::Text;
+use crate::deal::by_party;
 use crate::deal::date::Moment;
 use crate::deal::governance::Position;
 use crate::deal::measure::{Duration, Percent, Unit};
@@ -187,7 +188,17 @@ fn values(file: &DealFile, path: &str) -> Vec<Found> {
         }
         rows = next;
     }
-    rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect()
+    let mut found: Vec<Found> =
+        rows.into_iter().map(|(_, path, flow)| Found { value: text(file, &path), path, flow }).collect();
+    if let Some(field) = by_party::field_of(path) {
+        let own = file.deal.by_party.keys().map(|party| Path::from("by_party").key(party).key(field));
+        found.extend(own.filter(|path| file.gives(path.clone())).map(|path| Found {
+            value: text(file, &path),
+            path,
+            flow: None,
+        }));
+    }
+    found
 }
 
 /// The values of a field in the rate lines of the deal and of its decks, each once for each flow.

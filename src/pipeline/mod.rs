@@ -30,6 +30,7 @@ use crate::source::Source;
 
 pub mod answer;
 pub mod bad_rows;
+pub mod brief;
 pub mod decks;
 pub mod departures;
 pub mod export;
@@ -39,6 +40,7 @@ mod papers;
 pub mod redline;
 pub mod returned;
 pub mod summary;
+mod theirs;
 
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
@@ -195,6 +197,9 @@ pub fn draft_beside(
 ) -> Result<Drafted, Failure> {
     let library = run.library;
     let mut read = ReadDeal::of(source, run);
+    if read.paper.as_ref().is_some_and(|(file, _)| file.deal.paper.is_some()) {
+        return Ok(Drafted { findings: read.judge(run).findings, is_standing: true, ..Drafted::default() });
+    }
     let record = read.record(run)?;
     let reference = wanted.reference.as_ref().map(|firm| firm.sha256.clone());
     let manifest = match &record {
@@ -349,6 +354,9 @@ impl ReadDeal {
         let mut findings = Vec::new();
         let paper = read(source, &mut findings)
             .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
+        if let Some(file) = &paper {
+            theirs::hold(file, &mut findings);
+        }
         let paper = paper.map(|mut file| {
             if let Some(form) = run.form {
                 file.deal.legal.form = form;
@@ -382,6 +390,9 @@ impl ReadDeal {
         let mut findings = self.findings.clone();
         if let Some((file, Some(draft))) = &self.paper {
             rules::judge(file, Subject::Paper(draft), run, &mut findings);
+            if file.deal.paper.is_some() {
+                findings.retain(|finding| !theirs::is_of_our_words(finding));
+            }
         }
         let waivers = self.paper.as_ref().map_or(Waivers::None, |(file, _)| Waivers::Whole(file));
         let waived = weigh(waivers, run, &mut findings);

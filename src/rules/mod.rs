@@ -146,6 +146,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DEAL010", level: Level::OpenPoint, summary: "a field is blank" },
     StepCode { code: "DEAL011", level: Level::Warning, summary: "a waiver is expired or sets nothing aside" },
     error("DEAL030", "a value reads otherwise than it looks"),
+    error("DEAL032", "the other side's paper cannot be read, or is another file"),
     error("DECK001", "a rate deck cannot be read"),
     error("DECK002", "a rate deck holds no rates"),
     error("DECK003", "a rate deck leaves open what its columns say"),

@@ -122,6 +122,8 @@ pub const STEPS: &[WizardStep] = &[
             "waivers",
             "clauses",
             "special_terms",
+            "by_party",
+            "paper",
             "state",
             "history",
         ],

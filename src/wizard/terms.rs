@@ -6,7 +6,7 @@ use crate::path::{Path, Step};
 use crate::source::Source;
 
 /// Fields that belong to one deal alone. A new peer may be in another country, with other taxes and filings.
-const DATED: [&str; 11] = [
+const DATED: [&str; 12] = [
     "tax",
     "reference",
     "library",
@@ -14,6 +14,7 @@ const DATED: [&str; 11] = [
     "approvals",
     "waivers",
     "special_terms",
+    "paper",
     "rates.effective",
     "term.start",
     "legal.reviewed_by",
@@ -21,7 +22,7 @@ const DATED: [&str; 11] = [
 ];
 
 /// Mappings whose keys are party ids.
-const HEADS: [&str; 2] = ["parties", "technical.sites"];
+const HEADS: [&str; 3] = ["parties", "technical.sites", "by_party"];
 
 impl Answers {
     /// The same with other party ids, in paths and values.

@@ -219,10 +219,13 @@ fn the_example_of_each_field_is_read_where_it_stands() {
         let waiver = json!({"rule": "SLA003", "reason": "Known", "by": "Jo Lim", "until": "2027-06-30"});
         yaml::set(&mut base, "waivers", json!([waiver]));
         yaml::set(&mut base, "history", json!([{"state": "sent", "on": "2026-11-20"}]));
+        let hash = "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9";
+        yaml::set(&mut base, "paper", json!({"theirs": "msa.pdf", "sha256": hash}));
         let paths = deals::fields(&base).into_iter().map(|field| field.path);
-        for path in paths
-            .chain(["technical.sites", "rates.decks", "positions", "clauses", "approvals[0].values"].map(str::to_owned))
-        {
+        for path in paths.chain(
+            ["technical.sites", "rates.decks", "positions", "clauses", "approvals[0].values", "paper.places"]
+                .map(str::to_owned),
+        ) {
             let general = schema::general(&path.parse().unwrap()).join(".");
             let Some(entry) = entries.iter().find(|entry| entry.path == general) else {
                 panic!("{path} is not explained")

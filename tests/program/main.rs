@@ -26,6 +26,7 @@ mod negotiate;
 mod repository;
 mod returned;
 mod robust;
+mod theirs;
 mod trust;
 mod wizard;
 #[cfg(unix)]

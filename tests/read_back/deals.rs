@@ -46,6 +46,11 @@ pub fn rich() -> Value {
             json!({"frn": "0012345678", "spc": "709J", "filer_499": "812345", "intermediate": "true"}),
         ),
         ("scope.use_case", json!("transit")),
+        (
+            "by_party.harbour",
+            json!({"notice": "90 days", "cure": "10 days", "suspension_notice": "2 business days", "cap": "sum",
+                "cap_sum": "USD 250000.00", "indemnity": "none", "set_off": "none"}),
+        ),
         ("scope.consent_process", json!("consent in writing")),
         ("rates.lines[0].jurisdiction", json!("interstate")),
         ("rates.lines[0].band", json!("peak")),

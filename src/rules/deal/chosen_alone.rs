@@ -25,6 +25,15 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         ),
         ("term.length", "to_date", "until", term.length == TermLength::ToDate && term.until == Field::Absent),
     ];
+    for (party, own) in &deal.by_party {
+        if own.cap == Some(CapKind::Sum) && own.cap_sum == Field::Absent {
+            report.add(
+                Path::from("by_party").key(party).key("cap"),
+                format!("the cap of `{party}` is a sum, and the deal has no `cap_sum` for it"),
+                "write `cap_sum` beside it, or `cap_sum: ~` while it is open",
+            );
+        }
+    }
     for (path, choice, needed, _) in choices.into_iter().filter(|(.., alone)| *alone) {
         report.add(
             Path::from(path),

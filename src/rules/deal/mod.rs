@@ -18,5 +18,7 @@ crate::rules::list::rules![
     unit,
     no_sum,
     answered_no,
-    chosen_alone
+    chosen_alone,
+    their_places,
+    not_drafted
 ];

@@ -35,6 +35,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, filing) in deal.regulatory.filings.iter().enumerate() {
         parties.push((Path::from("regulatory.filings").index(at).key("party"), &filing.party));
     }
+    for party in deal.by_party.keys() {
+        parties.push((Path::from("by_party").key(party), party));
+    }
     for party in deal.technical.sites.keys() {
         parties.push((Path::from("technical.sites").key(party), party));
     }
