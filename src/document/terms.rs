@@ -160,7 +160,9 @@ fn report_undefined(
             findings.push(
                 Finding::error("LIB004", format!("`{word}` is capitalised like a defined term, and is not defined"))
                     .at(near)
-                    .help("define it as **Term**, write it in lower case, or add the name to templates/names.txt"),
+                    .help(
+                        "define it as **Term**, write it in lower case, or name it: a law under `sources`, anything else in templates/names.txt",
+                    ),
             );
         }
     }

@@ -42,7 +42,7 @@ pub struct CountryFacts {
     /// Words in `jurisdiction.law` that mean its law.
     #[serde(default)]
     pub laws: Vec<String>,
-    /// Proper names that its section uses: laws, authorities, places. Its own name is one.
+    /// Proper names that its section uses: authorities, places. Its own name is one, and so is each law under `sources`.
     #[serde(default)]
     pub names: Vec<String>,
     /// Law on personal data.

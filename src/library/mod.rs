@@ -160,6 +160,8 @@ impl Library {
             names.push(country.name.clone());
             names.extend(country.names.iter().cloned());
         }
+        let laws = clauses.values().flat_map(|clause| &clause.front.sources).filter_map(|source| source.law.as_deref());
+        names.extend(laws.filter_map(law_name).map(str::to_owned));
         if let Some(source) = assets.text(WORDS) {
             words.judge(&source, &mut findings);
         }
@@ -228,6 +230,15 @@ impl Library {
     pub fn hash(clause: &Clause) -> String {
         clause.source.digest()
     }
+}
+
+/// The name of a law that a clause names as its source, without its year; `None` if it holds an abbreviation, which DOC016 still wants
+/// explained.
+fn law_name(law: &str) -> Option<&str> {
+    let name = law.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let name = name.strip_suffix(" of").unwrap_or(name).trim_end_matches(',');
+    let is_short = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    (!name.is_empty() && !name.split([' ', '-', '(', ')']).any(is_short)).then_some(name)
 }
 
 fn version(assets: &Assets) -> String {

@@ -344,9 +344,13 @@ fn mends(
 
 fn show(findings: &[Found]) -> String {
     let line = |(finding, [path, line]): &Found| {
-        format!("  {} {} at `{path}` (`{line}`): {}\n", finding.code, finding.level.name(), finding.message)
+        let remedy = finding.remedy.as_ref().filter(|_| finding.level == Level::Error);
+        let remedy = remedy.map_or_else(String::new, |remedy| format!("    = {remedy}\n"));
+        format!("  {} {} at `{path}` (`{line}`): {}\n{remedy}", finding.code, finding.level.name(), finding.message)
     };
-    findings.iter().map(line).collect()
+    // An error stops a run, so that it comes first here.
+    let (errors, others): (Vec<_>, Vec<_>) = findings.iter().partition(|(finding, _)| finding.level == Level::Error);
+    errors.into_iter().chain(others).map(line).collect()
 }
 
 /// Whether a case holds; what it raises besides.
@@ -393,9 +397,14 @@ fn execute(page: &Page) -> Vec<String> {
     faults.collect()
 }
 
+/// With `PAGE=FRAUD008`, or `PAGE=FRAUD`, the pages whose code begins so.
 #[test]
 fn every_page_holds() {
-    let pages = Page::all();
+    let mut pages = Page::all();
+    if let Ok(asked) = std::env::var("PAGE") {
+        pages.retain(|page| page.code.starts_with(&asked));
+        assert!(!pages.is_empty(), "no page of docs/rules begins with {asked}");
+    }
     let mut faults = Vec::new();
     for page in &pages {
         let tried = !UNTRIED.contains(&page.code.as_str());
@@ -425,7 +434,10 @@ fn every_page_opens_with_its_level() {
     for path in files("docs/rules", "md") {
         let text = fs::read_to_string(&path).unwrap();
         let stem = path.file_stem().unwrap().to_string_lossy();
-        let code = rules::catalogue().into_iter().find(|code| code.code == stem).unwrap();
+        let code = rules::catalogue().into_iter().find(|code| code.code == stem);
+        let code = code.unwrap_or_else(|| {
+            panic!("docs/rules/{stem}.md is the page of no rule; `rules![…]` of its family lists them")
+        });
         let name = code.level.name();
         let name = name[..1].to_uppercase() + &name[1..];
         let first = text.lines().nth(2).unwrap_or_default();

@@ -208,7 +208,7 @@ fn adding_a_country_is_adding_a_folder() {
     fs::create_dir_all(&folder).expect("made");
     fs::write(
         folder.join("country.yaml"),
-        "country: JP\nname: Japan\ndial_codes: [\"81\"]\nseats: [Tokyo]\nlaws: [Japan]\nnames: [Telecommunications Business Act]\n\
+        "country: JP\nname: Japan\ndial_codes: [\"81\"]\nseats: [Tokyo]\nlaws: [Japan]\n\
          data_law: Act on the Protection of Personal Information\nfigures:\n  - {id: mobile, what: A ceiling, kind: ceiling, \
          most: \"0.01\", currency: USD, network: mobile, codes: [\"8190\"], origin: foreign, from: 2026-01-01, law: A decision, \
          document: A paper, verified_on: 2026-11-24, review_by: 2027-11-24}\n",
@@ -216,7 +216,10 @@ fn adding_a_country_is_adding_a_folder() {
     .expect("written");
     fs::write(
         folder.join("section.md"),
-        "---\ntitle: Japan\nversion: 1\nwhen: {touch.JP: [party, numbers]}\n---\nEach Party shall meet the Telecommunications Business Act of Japan.\n",
+        // A law under `sources` needs neither a definition nor a place in a list of names.
+        "---\ntitle: Japan\nversion: 1\nwhen: {touch.JP: [party, numbers]}\nsources:\n  - {law: Telecommunications Business Act, \
+         verified_on: 2026-11-24, review_by: 2027-11-24}\n---\nEach Party shall meet the Telecommunications Business Act of \
+         Japan.\n",
     )
     .expect("written");
     let run = Options { library: Some(house.path().to_owned()), ..options(&[Format::Markdown]) };
