@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+mod amend;
 mod approvals;
 mod approve;
 mod brief;
@@ -86,6 +87,7 @@ enum Command {
     Approve(approve::Approve),
     Deviations(deviations::Deviations),
     Brief(brief::Brief),
+    Amend(amend::AmendArgs),
     Notice(notice::LetterArgs),
     State(state::StateArgs),
     Due(due::DueArgs),
@@ -150,6 +152,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Approve(args) => args.run(&console),
         Command::Deviations(args) => args.run(&console),
         Command::Brief(args) => args.run(&console),
+        Command::Amend(args) => args.run(&console),
         Command::Notice(args) => args.run(&console),
         Command::State(args) => args.run(&console),
         Command::Due(args) => args.run(&console),

@@ -9,6 +9,7 @@ pub mod apart;
 mod blocks;
 pub mod fields;
 pub mod front;
+pub mod instructions;
 pub mod places;
 mod side;
 pub mod sums;

@@ -411,7 +411,8 @@ fn title(clause: &Clause) -> Inlines {
     vec![Inline::Plain(clause.title.clone())]
 }
 
-fn signatures(file: &DealFile) -> Vec<Signature> {
+/// A block for each party to sign in.
+pub(super) fn signatures(file: &DealFile) -> Vec<Signature> {
     file.deal
         .parties
         .iter()

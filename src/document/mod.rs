@@ -3,6 +3,7 @@
 //! Numbers, references and definitions are already resolved, and so is every word of headers and footers: a back-end chooses
 //! type and space, never text. Read a document by walking [`Document::blocks`] in order.
 
+pub mod amendment;
 pub mod annex;
 pub mod assemble;
 pub mod blanks;

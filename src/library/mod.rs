@@ -52,6 +52,8 @@ pub const ANSWER: &str = "templates/rate-answer.md";
 pub const LETTERS: &str = "templates/letters.md";
 /// The brief of a deal.
 pub const BRIEF: &str = "templates/brief.md";
+/// Path of the agreement that changes a signed one.
+pub const AMENDMENT: &str = "templates/amendment.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -80,6 +82,8 @@ pub struct Library {
     pub letters: Leaf,
     /// The whole deal for a manager.
     pub brief: Leaf,
+    /// The agreement that changes a signed one.
+    pub amendment: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// The templates of the short form and of the full form, by the paths of their files.
@@ -108,6 +112,7 @@ impl Library {
         let answer = Leaf::read(&assets, ANSWER, &words, &mut findings);
         let letters = Leaf::read(&assets, LETTERS, &words, &mut findings);
         let brief = Leaf::read(&assets, BRIEF, &words, &mut findings);
+        let amendment = Leaf::read(&assets, AMENDMENT, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
@@ -136,7 +141,7 @@ impl Library {
             let place = finding.place.as_ref()?;
             Some((place.source.name.clone(), place.span.clone()))
         };
-        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters, &brief]);
+        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters, &brief, &amendment]);
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
@@ -178,6 +183,7 @@ impl Library {
             answer,
             letters,
             brief,
+            amendment,
             names,
             templates,
             assets,
@@ -301,7 +307,7 @@ fn add(
     form: Form,
     words: &Words,
     clauses: &BTreeMap<String, Clause>,
-    leaves: [&Leaf; 5],
+    leaves: [&Leaf; 6],
 ) -> (Templates, Vec<(Option<String>, Finding)>) {
     let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
     let of_clauses =

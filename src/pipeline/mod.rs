@@ -28,6 +28,7 @@ use crate::rules::weights::{Waivers, weigh};
 use crate::rules::{self, Run, Subject};
 use crate::source::Source;
 
+pub mod amend;
 pub mod answer;
 pub mod bad_rows;
 pub mod brief;

@@ -79,6 +79,7 @@ fn kind(kind: EditKind) -> &'static str {
         EditKind::Split => "split in two",
         EditKind::Joined => "joined with the next",
         EditKind::Restyled => "other level",
+        EditKind::Renamed => "renamed throughout",
         EditKind::Repointed => "reference to another place",
         EditKind::Unshown => "not shown on the page",
         EditKind::Unread => "not read; look at it in Word",
@@ -96,7 +97,7 @@ fn said(edit: &ReturnedEdit) -> String {
         | EditKind::Joined
         | EditKind::Unshown
         | EditKind::Unread => new,
-        EditKind::Restyled | EditKind::Repointed => format!("{old} → {new}"),
+        EditKind::Restyled | EditKind::Renamed | EditKind::Repointed => format!("{old} → {new}"),
         EditKind::Edited => {
             let change = match (old.is_empty(), new.is_empty()) {
                 (false, true) => format!("[{old} → nothing]"),

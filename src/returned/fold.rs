@@ -2,11 +2,16 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::render::docx::returned::NUMBER;
+
 /// A text with quotation marks, spaces and hyphens folded. Letters are not: a changed case is a change, and so is a letter of another
 /// script.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.nfkc() {
+    // The sign for a number is itself one that normalising takes apart.
+    let letters =
+        text.split(NUMBER).enumerate().flat_map(|(at, part)| (at > 0).then_some(NUMBER).into_iter().chain(part.nfkc()));
+    for letter in letters {
         match letter {
             '\u{ad}' => {}
             letter if is_unseen(letter) => {}

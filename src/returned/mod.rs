@@ -4,9 +4,13 @@
 //! form. Paragraphs are found by their words, which survive every program; what is left over is struck, added, moved, split or joined.
 
 mod fold;
+mod renamed;
 mod suggest;
+mod tracked;
+mod unsaid;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -14,7 +18,7 @@ use crate::compare::align::{Bag, align};
 use crate::compare::places::PlaceOfWords;
 use crate::compare::units::Pairing;
 use crate::compare::word_edits;
-use crate::render::docx::returned::{ReturnedPaper, ReturnedParagraph, TrackedEdit};
+use crate::render::docx::returned::{ReturnedPaper, ReturnedParagraph};
 use fold::{folded, without_number};
 
 pub use suggest::{FieldEdit, Leaves};
@@ -52,6 +56,8 @@ pub enum EditKind {
     Joined,
     /// The level or kind of a paragraph changed.
     Restyled,
+    /// A term has another name wherever it stands.
+    Renamed,
     /// The words around a reference stayed, and it leads to another place.
     Repointed,
     /// Words are there that the page does not show, or shows as words that do not hold.
@@ -165,7 +171,7 @@ impl<'a> Comparing<'a> {
         let live = theirs.references > 0 || ours.references == 0;
         let words = |paragraph: &ReturnedParagraph| folded(if live { &paragraph.words } else { &paragraph.shown });
         // The contents are made of the headings. What says that it is a line of theirs and repeats no heading is text.
-        let headings: std::collections::HashSet<String> = (ours.paragraphs.iter())
+        let headings: HashSet<String> = (ours.paragraphs.iter())
             .chain(theirs.paragraphs.iter().filter(|one| !one.contents))
             .map(|one| letters(&one.words))
             .collect();
@@ -173,7 +179,9 @@ impl<'a> Comparing<'a> {
             let is_text = |one: &ReturnedParagraph| !one.contents || !headings.contains(&letters(&one.words));
             paper.paragraphs.iter().enumerate().filter(|(_, one)| is_text(one)).map(|(at, _)| at).collect()
         };
-        let (old, new) = (kept(ours), kept(theirs));
+        let (old, mut new) = (kept(ours), kept(theirs));
+        let contents = contents_as_words(ours, theirs);
+        new.retain(|at| !contents.contains(at));
         let of = |paper: &ReturnedPaper, indices: &[usize]| -> Vec<String> {
             indices.iter().filter_map(|at| paper.paragraphs.get(*at)).map(words).collect()
         };
@@ -183,7 +191,7 @@ impl<'a> Comparing<'a> {
             remarks.push("references are no longer live: the file holds their numbers as words".to_owned());
         }
         // A typed number does not count as words.
-        let known: std::collections::HashSet<&str> = old_words.iter().map(String::as_str).collect();
+        let known: HashSet<&str> = old_words.iter().map(String::as_str).collect();
         let mut typed = 0;
         for words in &mut new_words {
             if let Some(rest) =
@@ -310,6 +318,11 @@ impl<'a> Comparing<'a> {
             self.old_words.get(one).cloned().unwrap_or_default(),
             self.new_words.get(other).cloned().unwrap_or_default(),
         );
+        let typed = typed_before(&old, &new, &self.place(ours).number, self.typed > 0);
+        let new = typed.map_or(new.as_str(), |rest| {
+            self.typed += 1;
+            rest
+        });
         if old == new {
             let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
             self.typography += usize::from(
@@ -325,69 +338,8 @@ impl<'a> Comparing<'a> {
             }
             return;
         }
-        for edit in word_edits(&old, &new) {
+        for edit in word_edits(&old, new) {
             self.edit(ours, EditKind::Edited, [&edit.old, &edit.new, &edit.before, &edit.after], None);
-        }
-    }
-
-    /// Tells references of a paragraph of equal words that point to another place.
-    fn repointed(&mut self, ours: usize, theirs: usize) {
-        let of = |paper: &'a ReturnedPaper, at: usize| paper.paragraphs.get(at).map_or(&[][..], |one| &one.targets);
-        let (before, after) = (of(self.ours, ours), of(self.theirs, theirs));
-        // A file without references is told as such.
-        if before == after || self.theirs.references == 0 {
-            return;
-        }
-        let place =
-            |target: &String| self.marks.get(target).map_or_else(|| target.clone(), |at| self.place(*at).whereabouts());
-        let places = |targets: &[String]| targets.iter().map(place).collect::<Vec<_>>().join("; ");
-        let (old, new) = (places(before), places(after));
-        self.say(ours, EditKind::Repointed, &old, &new);
-    }
-
-    /// Tells bookmarks that references point to and that stand at another paragraph, where the references then lead.
-    fn marks_moved(&mut self) {
-        let wanted: std::collections::HashSet<&String> =
-            self.theirs.paragraphs.iter().flat_map(|one| &one.targets).collect();
-        let mut told = Vec::new();
-        for (theirs, one) in self.theirs.paragraphs.iter().enumerate() {
-            for mark in one.bookmarks.iter().map(|mark| mark.to_lowercase()).filter(|mark| wanted.contains(mark)) {
-                if let (Some(&before), Some(&after)) = (self.marks.get(&mark), self.found.get(&theirs))
-                    && before != after
-                {
-                    told.push((before, self.place(before).whereabouts(), self.place(after).whereabouts()));
-                }
-            }
-        }
-        for (at, old, new) in told {
-            self.say(at, EditKind::Repointed, &old, &new);
-        }
-    }
-
-    /// What the page does not show, what it may show and is not read, and words in automatic numbers.
-    fn unshown(&mut self) {
-        let known: Vec<(&str, &str)> = self.ours.unseen.iter().map(|(_, why, words)| (*why, words.as_str())).collect();
-        let unseen = self.theirs.unseen.iter().filter(|(_, why, words)| !known.contains(&(*why, words.as_str())));
-        let unseen = unseen.map(|(at, why, words)| (*at, EditKind::Unshown, format!("{why}: {words}")));
-        let mut left: Vec<&str> = self.ours.unread.iter().map(|(_, what)| what.as_str()).collect();
-        let unread = self.theirs.unread.iter().filter(|(_, what)| match left.iter().position(|one| one == what) {
-            Some(at) => {
-                left.swap_remove(at);
-                false
-            }
-            None => true,
-        });
-        let unread: Vec<_> = unread.map(|(at, what)| (*at, EditKind::Unread, what.clone())).collect();
-        let words = |pattern: &str| pattern.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 2);
-        let patterns: std::collections::BTreeSet<&String> = self.theirs.numbering.iter().collect();
-        let patterns = patterns.into_iter().filter(|it| words(it) && !self.ours.numbering.contains(it));
-        let patterns = patterns.map(|pattern| {
-            (usize::MAX, EditKind::Unread, format!("numbers that are counted by themselves and say words: {pattern}"))
-        });
-        let all: Vec<_> = unseen.chain(unread).chain(patterns).collect();
-        for (at, kind, what) in all {
-            let place = self.found.range(..=at).next_back().map_or(0, |(_, ours)| *ours);
-            self.say(place, kind, "", &what);
         }
     }
 
@@ -454,7 +406,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// Clauses of which nothing is left.
-    fn clauses_gone(&self, pairs: &[Pairing], moved: &HashMap<usize, usize>) -> std::collections::HashSet<String> {
+    fn clauses_gone(&self, pairs: &[Pairing], moved: &HashMap<usize, usize>) -> HashSet<String> {
         let mut left: HashMap<String, bool> = HashMap::new();
         for pair in pairs {
             let (one, stays) = match pair {
@@ -469,94 +421,9 @@ impl<'a> Comparing<'a> {
         left.into_iter().filter(|(_, left)| !left).map(|(clause, _)| clause).collect()
     }
 
-    fn tracked(&mut self) {
-        let edits: Vec<TrackedEdit> = self.theirs.tracked.clone();
-        for edit in &edits {
-            if folded(&edit.old) == folded(&edit.new) {
-                continue;
-            }
-            // A change behind the last paragraph belongs to that.
-            let place = self.found.range(..=edit.paragraph).next_back().map_or(0, |(_, ours)| *ours);
-            let whole = self.theirs.paragraphs.get(edit.paragraph).map(|one| folded(&one.words));
-            let kind = match (edit.old.is_empty(), edit.new.is_empty()) {
-                (false, true) if whole.as_deref() == Some(folded(&edit.old).as_str()) => EditKind::Struck,
-                (true, false) if edit.before.is_empty() => EditKind::Added,
-                _ => EditKind::Edited,
-            };
-            let by = TrackedBy { author: edit.author.clone(), date: edit.date.clone() };
-            let after = whole.map_or_else(String::new, |whole| following(&whole, &edit.before, &edit.old));
-            let words = [edit.old.trim(), edit.new.trim(), edit.before.as_str(), after.as_str()];
-            self.edit(place, kind, words, Some(by));
-        }
-        self.tracked_moves();
-        for comment in self.theirs.comments.clone() {
-            if comment.paragraph == usize::MAX {
-                self.remarks.push(format!("a comment of {} stands beside nothing: {}", comment.author, comment.words));
-            }
-        }
-    }
-
-    /// Words that were deleted at one place and inserted at another moved.
-    fn tracked_moves(&mut self) {
-        let mut at = 0;
-        while at < self.edits.len() {
-            let wanted = self.edits.get(at).filter(|(_, edit)| edit.tracked.is_some() && edit.new.is_empty());
-            let words = wanted.map(|(_, edit)| edit.old.clone()).filter(|words| words.split_whitespace().count() >= 4);
-            let to = words.as_ref().and_then(|words| {
-                self.edits.iter().position(|(_, edit)| {
-                    edit.tracked.is_some() && edit.old.is_empty() && folded(&edit.new) == folded(words)
-                })
-            });
-            if let (Some(to), Some(words)) = (to, words) {
-                if let Some((_, edit)) = self.edits.get_mut(at) {
-                    edit.kind = EditKind::Moved;
-                    edit.new = words;
-                }
-                self.edits.remove(to);
-                if to < at {
-                    continue;
-                }
-            }
-            at += 1;
-        }
-    }
-
-    /// Headers, footers, notes and text boxes.
-    fn beside(&mut self) {
-        let lines = |paper: &ReturnedPaper| -> Vec<String> { paper.beside.iter().map(|line| folded(line)).collect() };
-        let (ours, theirs) = (lines(self.ours), lines(self.theirs));
-        let kept: std::collections::HashSet<&String> = theirs.iter().collect();
-        let gone: Vec<(&String, Bag)> =
-            ours.iter().filter(|line| !kept.contains(line)).map(|line| (line, Bag::of(line))).collect();
-        let mut told: std::collections::HashSet<&String> = ours.iter().collect();
-        let edits: Vec<(String, String)> = theirs
-            .iter()
-            .filter(|line| told.insert(line))
-            .map(|line| {
-                let bag = Bag::of(line);
-                let near = gone.iter().find(|(_, other)| other.alike(&bag) >= 400);
-                (near.map(|(near, _)| (*near).clone()).unwrap_or_default(), line.clone())
-            })
-            .collect();
-        for (old, new) in edits {
-            let edit = ReturnedEdit {
-                id: String::new(),
-                clause: None,
-                name: "Headers, footers, notes and text boxes".to_owned(),
-                number: String::new(),
-                kind: if old.is_empty() { EditKind::Added } else { EditKind::Edited },
-                tracked: None,
-                old,
-                new,
-                before: String::new(),
-                after: String::new(),
-                field: None,
-            };
-            self.edits.push((usize::MAX, edit));
-        }
-    }
-
     fn remarks(&mut self) {
+        let renamed = renamed::gather(&mut self.edits, &self.old_words, &self.new_words);
+        self.remarks.extend(renamed);
         if self.typed > 0 {
             self.remarks.push(format!("{} numbers were typed where the draft counts by itself", self.typed));
         }
@@ -582,10 +449,8 @@ impl<'a> Comparing<'a> {
             PlacedComment { clause, name, number, author, date, words }
         });
         let comments = comments.collect();
-        let clauses: std::collections::BTreeSet<&String> =
-            self.places.iter().filter_map(|place| place.clause.as_ref()).collect();
-        let touched: std::collections::BTreeSet<&String> =
-            self.edits.iter().filter_map(|(_, edit)| edit.clause.as_ref()).collect();
+        let clauses: BTreeSet<&String> = self.places.iter().filter_map(|place| place.clause.as_ref()).collect();
+        let touched: BTreeSet<&String> = self.edits.iter().filter_map(|(_, edit)| edit.clause.as_ref()).collect();
         let unchanged = clauses.difference(&touched).count();
         let numbered = self.edits.iter().enumerate().map(|(at, (_, edit))| {
             let field = leaves.find(edit).filter(|_| edit.kind.is_of_words());
@@ -605,10 +470,35 @@ fn level(style: &str) -> Option<&str> {
     ["clause level", "schedule level", "definition level"].iter().any(|kind| style.starts_with(kind)).then_some(style)
 }
 
-/// A few words behind a deletion in the words of its paragraph.
-fn following(whole: &str, before: &str, old: &str) -> String {
-    let wanted = folded(&format!("{before} {old}"));
-    let at = whole.find(&wanted).map(|at| at + wanted.len());
-    let rest = at.and_then(|at| whole.get(at..)).unwrap_or_default();
-    rest.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+/// The lines of our table of contents in a file whose program made plain paragraphs of them.
+fn contents_as_words(ours: &ReturnedPaper, theirs: &ReturnedPaper) -> Range<usize> {
+    let lines: HashSet<String> =
+        ours.paragraphs.iter().filter(|one| one.contents).map(|one| folded(&one.shown)).collect();
+    let (mut longest, mut run) = (0..0, 0..0);
+    if theirs.paragraphs.iter().any(|one| one.contents) {
+        return longest;
+    }
+    for (at, paragraph) in theirs.paragraphs.iter().enumerate() {
+        let words = folded(&paragraph.shown);
+        if !lines.contains(&words) && !without_number(&words).is_some_and(|rest| lines.contains(rest)) {
+            run = at + 1..at + 1;
+            continue;
+        }
+        run.end = at + 1;
+        if run.len() > longest.len() {
+            longest = run.clone();
+        }
+    }
+    // Two headings in a row are no contents.
+    if longest.len() * 2 > lines.len() { longest } else { 0..0 }
+}
+
+/// Words without a number that was typed before them: it is the paragraph's own, or other numbers of the file were typed.
+fn typed_before<'a>(old: &str, new: &'a str, number: &str, others: bool) -> Option<&'a str> {
+    if old == new || without_number(old).is_some() {
+        return None;
+    }
+    let rest = without_number(new)?;
+    let typed = new.strip_suffix(rest)?.trim().trim_end_matches('.');
+    (others || (!typed.is_empty() && number.ends_with(typed))).then_some(rest)
 }

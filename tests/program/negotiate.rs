@@ -374,3 +374,64 @@ fn a_price_that_changed_stands_among_the_fields_of_a_redline() {
     assert_eq!(prices("more.yaml"), [(None, at("9111", "0.0080"))]);
     assert_eq!(prices("old.yaml"), []);
 }
+
+const AMEND: [&str; 7] = ["amend", "signed.yaml", "new.yaml", "-t", "md,docx", "--signed-on", "2026-12-01"];
+
+fn amended(from: &str, to: &str) -> Home {
+    let text = example("germany-france.yaml");
+    assert!(text.contains(from));
+    Home::with(&[("signed.yaml", &text), ("new.yaml", &text.replace(from, to))])
+}
+
+/// The clauses and schedules that an amendment names before new words are those that a redline of the two deals names.
+#[test]
+fn an_amendment_says_what_changes_and_nothing_else() {
+    let home = amended("limit: EUR 40000.00", "limit: EUR 80000.00");
+    let (code, out, said) = home.run(&[&AMEND[..], &["--effective", "2027-04-01"]].concat());
+    assert_eq!(code, 0, "{out}{said}");
+    let text = home.read("out/new.amendment.md");
+    for words in
+        ["1 December 2026", "With effect from 1 April 2027", "EUR 80,000.00", "**was**", "the Parties affirm it"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert!(!text.to_lowercase().contains("force majeure"), "{text}");
+    let (_, json, _) = home.run(&["redline", "signed.yaml", "new.yaml", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let places: usize =
+        json["parts"].as_array().unwrap().iter().map(|part| part["places"].as_array().unwrap().len()).sum();
+    let told = text.lines().filter(|line| line.starts_with("2.")).count();
+    assert_eq!(told, places, "{json:#}{text}");
+}
+
+#[test]
+fn an_amendment_of_nothing_or_of_the_parties_is_refused() {
+    let home = amended("limit: EUR 40000.00", "limit: EUR 40000.00 # as before");
+    let (code, _, said) = home.run(&AMEND);
+    assert!(code == 2 && said.contains("nothing to change"), "{said}");
+    let home = amended("limit: EUR 40000.00", "limit: EUR 80000.00");
+    let (code, _, said) = home.run(&AMEND[..5]);
+    assert!(code == 2 && said.contains("when it was signed"), "{said}");
+    let (code, _, said) = home.run(&[&AMEND[..], &["--effective", "2026-11-01"]].concat());
+    assert!(code == 2 && said.contains("before it was signed"), "{said}");
+    let text = example("germany-france.yaml");
+    let name =
+        text.lines().find_map(|line| line.trim().strip_prefix("name: ").filter(|name| name.contains("GmbH"))).unwrap();
+    let home = amended(&format!("name: {name}\n"), "name: Other Carrier GmbH\n");
+    let (code, _, said) = home.run(&AMEND);
+    assert!(code == 2 && said.contains("novation"), "{said}");
+    assert!(!home.0.path().join("out").exists());
+}
+
+#[test]
+fn a_restatement_is_the_whole_new_agreement() {
+    let home = amended("limit: EUR 40000.00", "limit: EUR 80000.00");
+    let (code, _, said) = home.run(&[&AMEND[..], &["--restate"]].concat());
+    assert_eq!(code, 0, "{said}");
+    let text = home.read("out/new.restatement.md");
+    assert!(text.contains("Amended and restated Voice Interconnection Agreement") && text.contains("1 December 2026"));
+    assert_eq!(home.run(&["draft", "new.yaml", "-t", "md", "-o", "draft", "-q"]).0, 0);
+    let draft = home.read("draft/new.md");
+    let from = |text: &str| text[text.find("Parties").unwrap()..].matches("EUR 80,000.00").count();
+    assert_eq!(from(&text), from(&draft));
+}

@@ -1,5 +1,6 @@
 //! What came back from the other side: `peerpact returned` for a Word file, `peerpact technical import` for the technical form.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -36,9 +37,7 @@ impl Home {
 
     /// Drafts the deal as it was sent, and writes a copy in which the other side changed the given words, none of them tracked.
     fn came_back(&self, changed: &[(&str, &str)]) {
-        let (code, _, said) = self.run(&["draft", "deal.yaml", "-t", "docx", "-o", "sent", "-q"]);
-        assert_eq!(code, 0, "{said}");
-        let mut parts = parts(&fs::read(self.0.path().join("sent/deal.docx")).unwrap());
+        let mut parts = self.sent();
         for (from, to) in changed {
             // `PART: words` changes another part.
             let (part, from) = match from.split_once(".xml: ") {
@@ -49,6 +48,26 @@ impl Home {
             assert!(text.contains(from), "{part} of the draft does not say {from}");
             parts.insert(part, text.replacen(from, to, 1).into_bytes());
         }
+        self.back(parts);
+    }
+
+    /// The same, with the whole text of the copy.
+    fn came_back_as(&self, change: impl Fn(String) -> String) {
+        let mut parts = self.sent();
+        let document = parts.get_mut("word/document.xml").unwrap();
+        *document = change(String::from_utf8(document.clone()).unwrap()).into_bytes();
+        self.back(parts);
+    }
+
+    /// The parts of the draft that was sent.
+    fn sent(&self) -> BTreeMap<String, Vec<u8>> {
+        let (code, _, said) = self.run(&["draft", "deal.yaml", "-t", "docx", "-o", "sent", "-q"]);
+        assert_eq!(code, 0, "{said}");
+        parts(&fs::read(self.0.path().join("sent/deal.docx")).unwrap())
+    }
+
+    /// Writes the parts as the file that came back.
+    fn back(&self, parts: BTreeMap<String, Vec<u8>>) {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, bytes) in parts {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -175,6 +194,54 @@ fn a_reference_that_leads_elsewhere_is_told() {
         assert!(code == 4 && out.contains("reference to another place"), "{out}");
         assert!(out.contains("Service Levels") && out.contains("Services"), "{out}");
     }
+}
+
+#[test]
+fn a_term_renamed_throughout_is_told_once_and_hides_nothing() {
+    let home = Home::of("germany-france.yaml");
+    home.came_back_as(|text| {
+        assert!(text.matches("Service Credit").count() > 5);
+        text.replace("Service Credit", "Performance Credit").replacen("The Customer bears", "The Supplier bears", 1)
+    });
+    let (_, out, _) = home.run(&BACK);
+    assert!(out.contains("Service Credit → Performance Credit") && out.contains("[Customer → Supplier]"), "{out}");
+    assert!(out.contains("\n2 changes, "), "{out}");
+}
+
+#[test]
+fn a_term_that_is_renamed_at_some_places_alone_is_told_at_each() {
+    let home = Home::of("germany-france.yaml");
+    home.came_back_as(|text| {
+        let last = text.rfind("Service Credit").unwrap();
+        text[..last].replace("Service Credit", "Performance Credit") + &text[last..]
+    });
+    let (_, out, _) = home.run(&BACK);
+    assert!(!out.contains("throughout") && out.matches("[Service → Performance]").count() > 5, "{out}");
+}
+
+/// A change that a program tracked letter by letter is a change of the words, and so is one before which a number was typed.
+#[test]
+fn a_change_within_a_word_or_behind_a_typed_number_is_told_as_it_reads() {
+    let home = Home::of("germany-france.yaml");
+    let by = r#"w:author="Jo" w:date="2026-11-05T10:00:00Z""#;
+    let tracked = format!(
+        "The </w:t></w:r><w:del w:id=\"91\" {by}><w:r><w:delText>Custom</w:delText></w:r></w:del><w:ins w:id=\"92\" {by}><w:r>\
+         <w:t>Suppli</w:t></w:r></w:ins><w:r><w:t xml:space=\"preserve\">er bears"
+    );
+    home.came_back(&[("The Customer bears", &tracked)]);
+    let (_, out, _) = home.run(&BACK);
+    assert!(out.contains("[Customer → Supplier]") && out.contains("tracked, Jo"), "{out}");
+    assert!(out.contains("\n1 changes, 0 of them not tracked"), "{out}");
+
+    home.came_back(&[("The Customer bears", "The Supplier bears")]);
+    let (_, json, _) = home.run(&[&BACK[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let number = json["edits"][0]["number"].as_str().unwrap().to_owned();
+    home.came_back(&[("The Customer bears", &format!("{number} The Supplier bears"))]);
+    let (_, typed, _) = home.run(&[&BACK[..], &["--format", "json"]].concat());
+    let typed: serde_json::Value = serde_json::from_str(&typed).unwrap();
+    assert_eq!(typed["edits"], json["edits"]);
+    assert!(typed["remarks"][0].as_str().unwrap().contains("numbers were typed"), "{typed}");
 }
 
 #[test]

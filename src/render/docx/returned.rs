@@ -372,7 +372,11 @@ impl Reading {
         self.paper.unread.push((self.paper.paragraphs.len(), what));
     }
 
-    fn end_field(&mut self) {
+    fn end_field(&mut self, tracking: &Tracking) {
+        // A number that nobody could work out shows nothing, and is a reference all the same.
+        if tracking.came != Some(true) {
+            self.number("");
+        }
         let Some(field) = self.fields.pop() else { return };
         self.works_out(&field.code);
         // What is no number is words, whatever it calls itself.
@@ -437,7 +441,7 @@ impl Reading {
                         ..OpenField::default()
                     });
                     self.inside(child, tracking);
-                    self.end_field();
+                    self.end_field(tracking);
                 }
                 "w:sdt" => {
                     self.bound(child);
@@ -502,7 +506,7 @@ impl Reading {
                             field.shows = true;
                         }
                     }
-                    Some("end") => self.end_field(),
+                    Some("end") => self.end_field(tracking),
                     _ => {}
                 },
                 "w:pict" | "w:drawing" | "mc:AlternateContent" => self.boxes(child),
@@ -553,28 +557,32 @@ impl Reading {
 
     /// Adds words where they belong: to the paragraph as it was, and to the change at hand.
     fn say(&mut self, words: &str, tracking: &Tracking) {
-        let before = if tracking.came.is_some() { last_words(&self.open.words) } else { String::new() };
+        let (mut begun, mut before) = (String::new(), String::new());
+        if tracking.came.is_some() && self.edit.is_none() {
+            // A change within a word is a change of the word.
+            if words.starts_with(char::is_alphanumeric) {
+                trailing_word(&self.open.words).clone_into(&mut begun);
+            }
+            before = last_words(self.open.words.strip_suffix(&begun).unwrap_or_default());
+        } else if tracking.came.is_some() {
+            before = last_words(&self.open.words);
+        }
         if tracking.came != Some(true) {
-            let number = self.fields.last_mut().filter(|field| field.shows && is_reference(&field.code));
-            match number {
-                Some(field) if !field.said => {
-                    field.said = true;
-                    field.shown.push_str(words);
-                    self.paper.references += 1;
-                    self.open.targets.extend(field.code.split_whitespace().nth(1).map(str::to_lowercase));
-                    // Two numbers side by side are one: a clause and the paragraph in it.
-                    if !self.open.words.ends_with(NUMBER) {
-                        self.open.words.push(NUMBER);
-                    }
-                }
-                Some(field) => field.shown.push_str(words),
-                None => self.open.words.push_str(words),
+            if !self.number(words) {
+                self.open.words.push_str(words);
             }
             self.open.shown.push_str(words);
         }
         let Some(came) = tracking.came else {
             // What stands between two changes and is only a space belongs to one of them.
             if !words.trim().is_empty() {
+                if let Some((edit, _)) = &mut self.edit
+                    && [&edit.old, &edit.new].into_iter().any(|side| side.ends_with(char::is_alphanumeric))
+                {
+                    let rest = leading_word(words);
+                    edit.old.push_str(rest);
+                    edit.new.push_str(rest);
+                }
                 self.end_edit();
             }
             return;
@@ -586,10 +594,29 @@ impl Reading {
         let paragraph = self.paper.paragraphs.len();
         let (edit, last) = self.edit.get_or_insert_with(|| {
             let (author, date) = (tracking.author.clone(), tracking.date.clone());
-            (TrackedEdit { paragraph, before, author, date, ..TrackedEdit::default() }, tracking.clone())
+            let (old, new) = (begun.clone(), begun);
+            (TrackedEdit { paragraph, old, new, before, author, date }, tracking.clone())
         });
         last.clone_from(tracking);
         if came { edit.new.push_str(words) } else { edit.old.push_str(words) }
+    }
+
+    /// Puts the sign for a number where a reference shows words; `false` if no reference does.
+    fn number(&mut self, words: &str) -> bool {
+        let Some(field) = self.fields.last_mut().filter(|field| field.shows && is_reference(&field.code)) else {
+            return false;
+        };
+        field.shown.push_str(words);
+        if !field.said {
+            field.said = true;
+            self.paper.references += 1;
+            self.open.targets.extend(field.code.split_whitespace().nth(1).map(str::to_lowercase));
+            // Two numbers side by side are one: a clause and the paragraph in it.
+            if !self.open.words.ends_with(NUMBER) {
+                self.open.words.push(NUMBER);
+            }
+        }
+        true
     }
 
     fn end_edit(&mut self) {
@@ -606,6 +633,28 @@ fn last_words(text: &str) -> String {
     let mut words: Vec<&str> = text.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(4).collect();
     words.reverse();
     words.join(" ")
+}
+
+/// The word, or the rest of one, with which a text begins.
+fn leading_word(text: &str) -> &str {
+    let inside = |(at, letter): (usize, char)| {
+        let next = text.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
+        let joins = matches!(letter, '.' | ',' | '-' | '’' | '\'') && next.is_some_and(char::is_alphanumeric);
+        letter.is_alphanumeric() || (joins && (letter != ',' || next.is_some_and(char::is_numeric)))
+    };
+    let end = text.char_indices().find(|at| !inside(*at)).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
+}
+
+/// The word, or the beginning of one, with which a text ends.
+fn trailing_word(text: &str) -> &str {
+    let inner = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '-' | '’' | '\'');
+    if !text.ends_with(char::is_alphanumeric) {
+        return "";
+    }
+    let start =
+        text.char_indices().rev().take_while(|(_, letter)| inner(*letter)).last().map_or(text.len(), |(at, _)| at);
+    text.get(start..).unwrap_or_default()
 }
 
 fn is_reference(code: &str) -> bool {
