@@ -24,17 +24,17 @@ class Paper:
 
     def __init__(self, document):
         self.document, self.body = document, document.element.body
-        self.clauses, self.blocks, opened = {}, [], {}
-        for element in self.body.iterchildren():
-            if element.tag == qn("w:bookmarkStart"):
-                match = re.fullmatch(r"(.+)_v\d+_[0-9a-f]+", element.get(qn("w:name")))
-                if match:
-                    opened[element.get(qn("w:id"))] = match[1]
-            elif element.tag == qn("w:bookmarkEnd"):
-                opened.pop(element.get(qn("w:id")), None)
-            elif element.tag in (qn("w:p"), qn("w:tbl")):
-                self.blocks.append(element)
-                self.clauses[element] = next(iter(opened.values()), None)
+        self.clauses, self.blocks, clause = {}, [], None
+        # A clause begins with the paragraph that bears its bookmark, and ends before the next one or the heading above that.
+        for element in self.body.iterchildren(qn("w:p"), qn("w:tbl")):
+            names = [mark.get(qn("w:name")) for mark in element.iter(qn("w:bookmarkStart"))]
+            marks = [match[1] for match in (re.fullmatch(r"(.+)_v\d+_[0-9a-f]+", name) for name in names) if match]
+            if marks:
+                clause = marks[0]
+            elif self.style(element) in ("PartHeading", "ScheduleHeading"):
+                clause = None
+            self.blocks.append(element)
+            self.clauses[element] = clause
 
     def clause(self, element):
         return self.clauses[element]
