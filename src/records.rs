@@ -12,6 +12,20 @@ use crate::source::Source;
 use crate::wizard::answers::{Answer, Answers};
 use crate::wizard::edit;
 
+/// The text of a deal that pins a library, with another pin.
+pub fn pin(source: &Source, pin: &str) -> Result<String, Failure> {
+    let fail = || Failure(format!("cannot pin {} to {pin}: its key `library` is not found", source.name));
+    let tree = tree::read(source, &mut Vec::new()).ok_or_else(fail)?;
+    let span = tree.find(&Path::from("library")).map(|node| node.span.clone()).ok_or_else(fail)?;
+    let mut text = source.text.to_string();
+    if text.get(span.clone()).is_none() {
+        return Err(fail());
+    }
+    // In quotation marks, because YAML would read `1.10` as a number.
+    text.replace_range(span, &format!("\"{pin}\""));
+    Ok(text)
+}
+
 /// An approval to record.
 #[derive(Debug)]
 pub struct NewApproval<'a> {

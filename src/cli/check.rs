@@ -83,7 +83,8 @@ impl CheckArgs {
         let work = |job: &Job| -> Result<Judged, Failure> {
             let policy = job.policy.as_ref().map_err(Clone::clone)?;
             let source = input::read(&job.path).map_err(|error| Failure::of(&error))?;
-            let run = Run { form: self.form, ..self.judging.weighing.run_under(policy, &library, as_of) };
+            let library = library.of(&source, policy)?;
+            let run = Run { form: self.form, ..self.judging.weighing.run_under(policy, library, as_of) };
             Ok(self.one(source, &run))
         };
         // What a baseline knows fails no deal. Another copy counts what of it is gone, when it is known what was mended.

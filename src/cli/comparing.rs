@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::libraries::Libraries;
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
@@ -110,7 +111,7 @@ impl Comparing {
     /// Compares deals and writes their redlines. `summary` says what the two states are called.
     pub(super) fn compare(
         &self,
-        [old, new]: [&Library; 2],
+        [old, new]: [&Libraries; 2],
         pairs: Vec<DealPair>,
         summary: RepositorySummary,
     ) -> Result<ManyCompared, Failed> {
@@ -152,14 +153,11 @@ impl Comparing {
         &self,
         pair: &DealPair,
         [before, after]: &[Option<Held>; 2],
-        [old, new]: [&Library; 2],
+        [old, new]: [&Libraries; 2],
         as_of: Date,
         marks: &Marks,
     ) -> Result<Summarised, Failure> {
-        let run =
-            |held: &Held, library| Run { form: self.form, ..self.weighing.run_under(&held.policy, library, as_of) };
-        let old_run = before.as_ref().map(|held| run(held, old));
-        let new_run = after.as_ref().map(|held| run(held, new));
+        let (old_run, new_run) = (self.run_of(before, old, as_of)?, self.run_of(after, new, as_of)?);
         let state = |held: &'_ Option<Held>| held.as_ref().map(|held| held.source.clone());
         let (old_source, new_source) = (state(before), state(after));
         let mut done = summary(
@@ -173,6 +171,17 @@ impl Comparing {
             done.change.get_or_insert_with(change).was.clone_from(&pair.was);
         }
         Ok(done)
+    }
+
+    fn run_of<'a>(
+        &self,
+        held: &Option<Held>,
+        libraries: &'a Libraries,
+        as_of: Date,
+    ) -> Result<Option<Run<'a>>, Failure> {
+        let Some(Held { source, policy }) = held else { return Ok(None) };
+        let run = self.weighing.run_under(policy, libraries.of(source, policy)?, as_of);
+        Ok(Some(Run { form: self.form, ..run }))
     }
 
     /// Takes what came of one deal, and writes its redlines: all of them or none.
@@ -242,10 +251,10 @@ impl Comparing {
         Ok(comparison.exit.max(printed).max(differs))
     }
 
-    /// Reports the faults of libraries that stop every comparison; `None` if there is none.
-    pub(super) fn stopped(&self, console: &Console, libraries: &[&Library]) -> Option<Exit> {
-        let findings = libraries.iter().flat_map(|library| &library.findings);
-        let findings: Vec<_> = findings.filter(|finding| self.weighing.stops(finding)).cloned().collect();
+    /// Reports the faults of a library that stop every comparison; `None` if there is none.
+    pub(super) fn stopped(&self, console: &Console, library: &Library) -> Option<Exit> {
+        let stops = library.findings.iter().filter(|finding| self.weighing.stops(finding));
+        let findings: Vec<_> = stops.cloned().collect();
         let tell = || self.weighing.tell(console, &PolicyCache::default(), 0, &findings, "not compared\n");
         (!findings.is_empty()).then(tell)
     }

@@ -130,7 +130,7 @@ impl DraftArgs {
             let stem = stem(&job.path)?.to_owned();
             let deal = input::read(&job.path).map_err(|error| Failure::of(&error))?;
             let standing = if self.force || to_stdout { None } else { output::standing(&self.output, &stem) };
-            let run = Run { form: self.form, ..weighing.run_under(policy, &library, as_of) };
+            let run = Run { form: self.form, ..weighing.run_under(policy, library.of(&deal, policy)?, as_of) };
             let drafted = pipeline::draft_beside(&deal, &run, &print, standing.as_ref())?;
             // What only the PDF lacks stops no other format.
             let stops = |finding: &Finding| {

@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use crate::cli::console::Console;
+use crate::cli::libraries::Libraries;
 use crate::cli::{Exit, Failure, day};
 use crate::diagnostic::{Finding, Level};
 use crate::input;
@@ -97,9 +98,9 @@ impl Default for PolicyCache {
 }
 
 impl Weighing {
-    /// The library that a run judges by.
-    pub(super) fn library(&self) -> Result<Library, Failure> {
-        pipeline::load(self.library.as_deref())
+    /// The library that a run judges by, and those that the house keeps beside it.
+    pub(super) fn library(&self) -> Result<Libraries, Failure> {
+        Ok(Libraries::new(pipeline::load(self.library.as_deref())?, self.library.is_some()))
     }
 
     /// The settings for judging one deal, or a deck and its deal together: the policy of the first folder, made stricter by those
@@ -107,13 +108,14 @@ impl Weighing {
     pub(super) fn run<'a>(
         &self,
         paths: &[&Path],
-        library: &'a Library,
+        libraries: &'a Libraries,
         policies: &mut PolicyCache,
     ) -> Result<Run<'a>, Box<dyn std::error::Error>> {
         let policy = self.policy_of(paths, policies)?;
         if let Some(last) = paths.last() {
             policies.used.add(&input::name(last), &policy);
         }
+        let library = libraries.of_files(paths, &policy)?;
         Ok(self.run_under(&policy, library, day::as_of(self.as_of)?))
     }
 

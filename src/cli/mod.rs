@@ -26,6 +26,7 @@ mod fonts;
 mod init;
 mod export;
 mod judging;
+mod libraries;
 mod licences;
 mod list;
 mod man;
@@ -46,6 +47,7 @@ mod sources;
 mod state;
 mod summary;
 mod technical;
+mod upgrade;
 
 use crate::diagnostic::Failure;
 use console::{Color, Console};
@@ -81,6 +83,7 @@ enum Command {
     Merge(merge::MergeArgs),
     Redline(Box<redline::RedlineArgs>),
     Summary(Box<summary::SummaryArgs>),
+    Upgrade(Box<upgrade::UpgradeArgs>),
     Returned(Box<returned::ReturnedArgs>),
     Rates(Box<rates::RatesArgs>),
     Approvals(approvals::ApprovalsArgs),
@@ -146,6 +149,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(args) => args.run(&console),
         Command::Redline(args) => args.run(&console),
         Command::Summary(args) => args.run(&console),
+        Command::Upgrade(args) => args.run(&console),
         Command::Returned(args) => args.run(&console),
         Command::Rates(args) => args.run(&console),
         Command::Approvals(args) => args.run(&console),

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::libraries::Libraries;
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
@@ -104,21 +105,28 @@ impl RedlineArgs {
         let marks = self.marks()?;
         let library = self.weighing.library()?;
         let old_library = match &self.old_library {
-            Some(folder) => Some(pipeline::load(Some(folder))?),
+            Some(folder) => Some(Libraries::new(pipeline::load_older(folder)?, true)),
             None => None,
         };
         let mut policies = PolicyCache::default();
         let run = self.weighing.run(&[path_in(new).as_path()], &library, &mut policies)?;
-        let run = Run { form: self.form, ..run };
         let newer = read(new)?;
         let older = old.map(read).transpose()?;
+        let run = Run { form: self.form, library: library.of(&newer, &run.policy)?, ..run };
         let of_older = old.map(path_in);
         let old_run = match (&of_older, &old_library) {
             (Some(path), Some(library)) => Some(self.weighing.run(&[path], library, &mut policies)?),
             (Some(path), None) => Some(self.weighing.run(&[path], &library, &mut policies)?),
             (None, _) => None,
         };
-        let old_run = old_run.map(|run| Run { form: self.form, ..run });
+        // The pin of a deal of an earlier day is its own, and not that of the file of today.
+        let old_run = match (old_run, &older) {
+            (Some(run), Some(older)) => {
+                let library = old_library.as_ref().unwrap_or(&library).of(older, &run.policy)?;
+                Some(Run { form: self.form, library, ..run })
+            }
+            _ => None,
+        };
         let base = match (&older, &old_run) {
             (Some(source), Some(run)) => RedlineBase::Deal(source, run),
             _ => RedlineBase::Standard,

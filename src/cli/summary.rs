@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::comparing::{Comparing, DealPair, PairedDeal, below};
 use crate::cli::console::Console;
+use crate::cli::libraries::Libraries;
 use crate::cli::{Exit, Failure};
 use crate::report::summary::RepositorySummary;
 use crate::repository::find::find_below;
@@ -58,9 +59,11 @@ impl SummaryArgs {
     fn summarise(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
         let (old, new) = self.states()?;
         let library = self.comparing.weighing.library()?;
-        let old_library = self.old_library.as_deref().map(|folder| pipeline::load(Some(folder))).transpose()?;
-        let libraries = [old_library.as_ref().unwrap_or(&library), &library];
-        if let Some(exit) = self.comparing.stopped(console, &libraries) {
+        let old_library = self.old_library.as_deref().map(pipeline::load_older).transpose()?;
+        let old_library = old_library.map(|library| Libraries::new(library, true));
+        let old_library = old_library.as_ref().unwrap_or(&library);
+        let stopped = |library| self.comparing.stopped(console, library);
+        if let Some(exit) = stopped(old_library).or_else(|| stopped(&library)) {
             return Ok(exit);
         }
         let summary = RepositorySummary {
@@ -69,7 +72,7 @@ impl SummaryArgs {
             faults: old.faults.iter().chain(&new.faults).cloned().collect(),
             ..RepositorySummary::default()
         };
-        let comparison = self.comparing.compare(libraries, pairs(&old, &new), summary)?;
+        let comparison = self.comparing.compare([old_library, &library], pairs(&old, &new), summary)?;
         self.comparing.report(console, comparison)
     }
 

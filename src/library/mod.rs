@@ -231,6 +231,15 @@ impl Library {
         }
     }
 
+    /// Whether a pin such as `1.0` or `1.0+3f2a9c` means this library: its version, and the beginning of its hash if there is one.
+    #[must_use]
+    pub fn is_pinned_by(&self, pin: &str) -> bool {
+        match pin.split_once('+') {
+            Some((version, hash)) => version == self.version && !hash.is_empty() && self.digest.starts_with(hash),
+            None => pin == self.version,
+        }
+    }
+
     /// Hash of a clause's file.
     #[must_use]
     pub fn hash(clause: &Clause) -> String {

@@ -37,6 +37,7 @@ pub mod departures;
 pub mod export;
 pub mod letter;
 pub mod notice;
+mod older;
 mod papers;
 pub mod redline;
 pub mod returned;
@@ -46,6 +47,7 @@ mod theirs;
 pub use crate::library::Library;
 pub use crate::library::catalogue::{ClauseInfo, clauses};
 pub use crate::library::changes::{Change, LibraryChanges};
+pub use older::{load_older, pinned, version_of};
 
 /// What to print of a draft. How it is judged is a [`Run`].
 #[derive(Debug, Clone, Default)]

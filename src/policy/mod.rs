@@ -84,6 +84,8 @@ pub struct Written {
 pub struct Repository {
     /// Patterns of paths, relative to the folder of the policy file, such as `deals/**/*.yaml`.
     pub deals: Vec<PathPattern>,
+    /// Folder that keeps older libraries, each in a folder of its own, relative to the folder of the policy file.
+    pub libraries: Option<PathBuf>,
 }
 
 /// A pattern of paths: `*` within a name, `**` for any folders. It matches no hidden file.
@@ -321,6 +323,16 @@ impl Policy {
             patterns.extend(deals.map(|pattern| (file, pattern)));
         }
         patterns
+    }
+
+    /// The folders that keep older libraries, the nearest policy's first.
+    #[must_use]
+    pub fn library_folders(&self) -> Vec<PathBuf> {
+        let folder = |file: &PolicyFile| {
+            let libraries = file.written.repository.as_ref()?.libraries.as_ref()?;
+            Some(file.path.parent().unwrap_or(Path::new("")).join(libraries))
+        };
+        self.files.iter().rev().filter_map(folder).collect()
     }
 
     /// The persons who may approve for a desk, or for any desk if a clause names none; `None` if the house lists nobody at all, so

@@ -35,12 +35,19 @@ impl Policy {
             out.push_str("]\n");
         }
         let patterns = self.deal_patterns();
+        let libraries = self.library_folders();
+        if !patterns.is_empty() || !libraries.is_empty() {
+            out.push_str("\n[repository]\n");
+        }
         if !patterns.is_empty() {
-            out.push_str("\n[repository]\ndeals = [\n");
+            out.push_str("deals = [\n");
             for (file, pattern) in patterns {
                 out.push_str(&format!("  {},  # {}\n", quoted(pattern.text()), name(&file.path)));
             }
             out.push_str("]\n");
+        }
+        if let Some(nearest) = libraries.first() {
+            out.push_str(&format!("libraries = {}\n", quoted(&nearest.display().to_string())));
         }
         out.push_str("\n[levels]\n");
         for (code, level) in usual {

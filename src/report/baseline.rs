@@ -1,6 +1,7 @@
 //! Findings that a repository of old deals already had, from an earlier run's JSON report.
 //!
-//! A finding is recognised by file, code and deal path, even if its line and its numbers changed. A finding that names a party
+//! A finding is recognised by file, code and deal path, even if its line and its numbers changed. A file is recognised by its place
+//! in the repository, from whatever folder it was named. A finding that names a party
 //! is recognised by its words as well, because the same finding about another party is new. An error is never set aside.
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
+use crate::repository::shard::inside;
 
 /// Known findings, each with its words and the number of times it was there.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,8 @@ struct KnownFinding {
     path: String,
     file: Option<String>,
     #[serde(default)]
+    in_repository: Option<String>,
+    #[serde(default)]
     message: String,
 }
 
@@ -38,7 +42,8 @@ impl Baseline {
         for entry in document.findings {
             // An empty path means no field. A path that cannot be read belongs to no present finding.
             let path = entry.path.parse().ok().filter(|path: &Path| !path.is_root());
-            known.entry((entry.file, entry.code, path)).or_default().push(words(&entry.message));
+            let file = entry.in_repository.or(entry.file);
+            known.entry((file, entry.code, path)).or_default().push(words(&entry.message));
         }
         Ok(Self { known })
     }
@@ -46,12 +51,20 @@ impl Baseline {
     /// Removes the known findings from a list, and returns how many there were.
     pub fn set_aside(&mut self, findings: &mut Vec<Finding>) -> usize {
         let before = findings.len();
+        let mut places: HashMap<String, Option<String>> = HashMap::new();
         findings.retain(|finding| {
             if finding.level == Level::Error {
                 return true;
             }
             let file = finding.place.as_ref().map(|place| place.source.name.to_string());
-            let Some(known) = self.known.get_mut(&(file, finding.code.to_owned(), finding.path.clone())) else {
+            // A file is known by its place in the repository, whatever folder it was named from; a report from the root names it so.
+            let inside = file.clone().and_then(|file| {
+                places.entry(file.clone()).or_insert_with(|| inside(std::path::Path::new(&file))).clone()
+            });
+            let key = |file| (file, finding.code.to_owned(), finding.path.clone());
+            let found = [inside.filter(|inside| Some(inside) != file.as_ref()), file];
+            let found = found.into_iter().map(key).find(|key| self.known.contains_key(key));
+            let Some(known) = found.and_then(|key| self.known.get_mut(&key)) else {
                 return true;
             };
             let said = words(&finding.message);

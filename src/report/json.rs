@@ -1,5 +1,9 @@
 //! Findings for programs: one JSON document for each run, described by `peerpact schema findings`.
 
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,6 +12,7 @@ use crate::diagnostic::{Finding, Level};
 use crate::report::Tally;
 use crate::report::policies::JudgingPolicy;
 use crate::report::region::Region;
+use crate::repository::shard::inside;
 use crate::source::Place;
 
 /// The findings of one run of peerpact.
@@ -41,6 +46,9 @@ struct FindingEntry {
     path: String,
     /// The file as named on the command line; null if the fact has no place, as are the four numbers then.
     file: Option<String>,
+    /// The file's path in its repository, from the root on; left out if it is `file`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_repository: Option<String>,
     /// First line, counted from 1.
     line: Option<usize>,
     /// First column, in characters, counted from 1.
@@ -131,9 +139,15 @@ pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
 /// The document as a value.
 pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_json::Value {
     let tally = Tally::of(findings);
+    let mut places: HashMap<Arc<str>, Option<String>> = HashMap::new();
+    let mut place_of = |finding: &Finding| {
+        let name = &finding.place.as_ref()?.source.name;
+        let place = || inside(Path::new(&**name)).filter(|inside| **inside != **name);
+        places.entry(name.clone()).or_insert_with(place).clone()
+    };
     let document = FindingsReport {
         version: VERSION,
-        findings: findings.iter().map(entry).collect(),
+        findings: findings.iter().map(|finding| entry(finding, place_of(finding))).collect(),
         summary: Summary {
             errors: tally.errors,
             open_points: tally.open_points,
@@ -153,7 +167,7 @@ pub fn schema() -> serde_json::Value {
     schemars::schema_for!(FindingsReport).to_value()
 }
 
-fn entry(finding: &Finding) -> FindingEntry {
+fn entry(finding: &Finding, in_repository: Option<String>) -> FindingEntry {
     let region = finding.place.as_ref().map(Region::of);
     let edits = finding.place.iter().flat_map(|place| {
         finding.edits.iter().map(|edit| {
@@ -167,6 +181,7 @@ fn entry(finding: &Finding) -> FindingEntry {
         message: finding.message.clone(),
         path: finding.path_text(),
         file: finding.place.as_ref().map(|place| place.source.name.to_string()),
+        in_repository,
         line: region.map(|region| region.line),
         column: region.map(|region| region.column),
         end_line: region.map(|region| region.end_line),

@@ -53,6 +53,12 @@ impl Shard {
     }
 }
 
+/// The path inside its repository of a file that exists; `None` for what has no file, such as standard input.
+#[must_use]
+pub fn inside(file: &Path) -> Option<String> {
+    file.exists().then(|| place(file, &mut HashMap::new()))
+}
+
 /// A deal's path inside its repository. A link keeps its own name.
 fn place(deal: &Path, roots: &mut HashMap<PathBuf, PathBuf>) -> String {
     let folder = deal.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

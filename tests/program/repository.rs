@@ -26,6 +26,7 @@ fn house(count: usize) -> TempDir {
         let deal = smallest().replace("SH-2027-01", &format!("R-{at}")).replace("0.0180", &format!("0.0{}", 100 + at));
         write(home.path(), &format!("deals/{}/d{at:03}.yaml", at % 7), &deal);
     }
+    fs::create_dir(home.path().join("out")).unwrap();
     git(home.path(), &["init", "-q", "-b", "main", "."]);
     git(home.path(), &["add", "-A"]);
     git(home.path(), &["commit", "-q", "-m", "base"]);
@@ -234,4 +235,111 @@ fn nothing_that_a_deal_says_is_obeyed() {
             "{line}\n{outside}"
         );
     }
+}
+
+/// A repository that keeps the library of today as `libraries/1.0`, another as the one of the run, and two deals that pin the first.
+fn upgraded() -> TempDir {
+    let home = house(2);
+    let at = home.path();
+    let (code, _, err) = run(at, &["clauses", "--eject", "libraries/one"]);
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = run(at, &["clauses", "--eject", "new"]);
+    assert_eq!(code, 0, "{err}");
+    change(at, "new/templates/version.txt", "1.0\n", "1.1\n");
+    let ending = fs::read_to_string(at.join("new/clauses/term/termination-convenience.md")).unwrap();
+    assert!(ending.contains(" may "), "{ending}");
+    write(at, "new/clauses/term/termination-convenience.md", &ending.replace(" may ", " can "));
+    change(at, "peerpact.toml", "[repository]", "[repository]\nlibraries = \"libraries\"");
+    for deal in ["deals/0/d000.yaml", "deals/1/d001.yaml"] {
+        change(at, deal, "peerpact: 1 ", "library: \"1.0\"\npeerpact: 1 ");
+    }
+    home
+}
+
+#[test]
+fn an_upgrade_shows_each_deal_what_changes_on_the_paper_and_then_moves_the_pin() {
+    let home = upgraded();
+    let home = home.path();
+    let text = |path: &str| fs::read_to_string(home.join(path)).unwrap();
+    let before = text("deals/0/d000.yaml");
+    let arguments = ["upgrade", "deals", "--from", "1.0", "--library", "new", "--format", "json"];
+    let (code, out, err) = run(home, &[&arguments[..], &["-t", "md", "-o", "out/up"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let summary: Value = serde_json::from_str(&out).unwrap();
+    let told = deals(&summary);
+    assert_eq!(told.len(), 3, "two pinned deals and one that pins nothing\n{out}");
+    let clauses = |deal: &Value| -> Vec<String> {
+        let parts = deal["parts"].as_array().unwrap().iter();
+        parts.filter_map(|part| part["clause"].as_str().map(str::to_owned)).collect()
+    };
+    for (path, deal) in &told {
+        assert_eq!(clauses(deal), ["term.termination-convenience"], "{path}");
+        let redline = text(&format!("out/up/{}", deal["redlines"][0]["path"].as_str().unwrap()));
+        assert!(redline.contains("can"), "{path}");
+    }
+    assert!(err.contains("--write would pin deals/0/d000.yaml to 1.1"), "{err}");
+    assert!(err.contains("1 deal pins no library"), "{err}");
+    assert_eq!(text("deals/0/d000.yaml"), before, "nothing is written without --write");
+    // The pin alone moves, and the deal is then that of the new library.
+    let (code, _, err) = run(home, &[&arguments[..], &["--write"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(text("deals/0/d000.yaml"), before.replace("library: \"1.0\"", "library: \"1.1\""));
+    assert_eq!(run(home, &["check", "deals/0/d000.yaml", "--library", "new"]).0, 0);
+    let (code, _, err) = run(home, &["check", "deals/0/d000.yaml"]);
+    assert!(code == 1 && err.contains("LIB009"), "{err}");
+    // What cannot be drafted by the new library keeps its pin.
+    change(home, "deals/0/d000.yaml", "library: \"1.1\"", "library: \"1.0\"");
+    change(home, "deals/0/d000.yaml", "rate: 0.0100", "rate: -1");
+    assert_eq!(run(home, &[&arguments[..], &["--write"]].concat()).0, 1);
+    assert!(text("deals/0/d000.yaml").contains("library: \"1.0\""));
+    let (code, _, err) = run(home, &["upgrade", "deals", "--from", "0.7"]);
+    assert!(code == 2 && err.contains("keeps no such version"), "{err}");
+}
+
+#[test]
+fn a_pinned_deal_is_drafted_by_the_library_that_the_house_keeps() {
+    let home = upgraded();
+    let home = home.path();
+    // The run's own library is another: the kept one is drafted from, and its hash stands in the manifest.
+    let (_, clauses, _) = run(home, &["clauses", "--format", "json"]);
+    let digest = |text: &str| serde_json::from_str::<Value>(text).unwrap()["library"].clone();
+    change(home, "libraries/one/templates/version.txt", "1.0\n", "0.9\n");
+    change(home, "deals/0/d000.yaml", "library: \"1.0\"", "library: \"0.9\"");
+    let (code, _, err) = run(home, &["draft", "deals/0/d000.yaml", "deals/1/d001.yaml", "-t", "md"]);
+    assert_eq!(code, 0, "{err}");
+    let manifest = |stem: &str| digest(&fs::read_to_string(home.join(format!("out/{stem}.manifest.json"))).unwrap());
+    assert_ne!(manifest("d000"), manifest("d001"));
+    assert!(clauses.contains(manifest("d001").as_str().unwrap()), "the other is of the built-in library");
+    assert_eq!(run(home, &["approvals", "deals/0/d000.yaml"]).0, 0);
+    let (code, out, err) = run(home, &["redline", "HEAD:deals/0/d000.yaml", "deals/0/d000.yaml"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("library"), "{out}");
+    // A kept library that cannot be used fails the deals that pin it, and no other.
+    write(home, "libraries/one/clauses/term/termination-convenience.md", "no clause");
+    let (code, _, err) = run(home, &["check", "deals/0/d000.yaml", "deals/1/d001.yaml"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("cannot use the library at") && err.contains("1 of 2 deals failed"), "{err}");
+    // One that is named takes the place of every other.
+    assert_eq!(run(home, &["check", "deals/0/d000.yaml", "--library", "new"]).0, 1);
+}
+
+#[test]
+fn a_baseline_knows_a_deal_from_whatever_folder_it_is_called() {
+    let home = house(3);
+    let home = home.path();
+    let left = |from: &str, arguments: &[&str]| {
+        let (code, _, err) = run(&home.join(from), &[&["check", "--baseline"], arguments].concat());
+        assert_eq!(code, 0, "{err}");
+        err.contains("No findings") || err.contains("no findings")
+    };
+    for (from, folder) in [(".", "."), ("deals", "."), ("deals/0", ".."), (".", "./deals/../deals")] {
+        let (_, report, _) = run(&home.join(from), &["check", folder, "--format", "json"]);
+        write(home, "known.json", &report);
+        assert!(left(".", &["known.json", "deals"]), "from the root, written in {from}");
+        assert!(left("deals/1", &["../../known.json", "d001.yaml"]), "from a folder, written in {from}");
+        assert!(left("out", &["../known.json", &home.join("deals/2/d002.yaml").display().to_string()]));
+    }
+    // A deal of the same name elsewhere is another.
+    write(home, "deals/5/d001.yaml", &fs::read_to_string(home.join("deals/1/d001.yaml")).unwrap());
+    assert!(!left("deals/5", &["../../known.json", "d001.yaml"]));
 }

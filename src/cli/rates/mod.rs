@@ -19,13 +19,13 @@ mod stats;
 
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::libraries::Libraries;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::date::Moment;
 use crate::deal::deck_profile::DeckProfile;
 use crate::deal::money::Currency;
 use crate::deal::rates::Columns;
 use crate::diagnostic::Finding;
-use crate::pipeline::Library;
 use crate::pipeline::decks::{self, Around, JudgedDeck, Opened};
 use crate::rates::offers::{DeckOffer, OfferMeasure, Offers};
 use crate::rates::traffic::{TrafficCost, TrafficList};
@@ -120,7 +120,7 @@ struct DeckRun<'a> {
     profiles: std::vec::IntoIter<DeckProfile>,
     deal: Option<&'a Path>,
     weighing: &'a Weighing,
-    library: &'a Library,
+    library: &'a Libraries,
     policies: PolicyCache,
     /// The findings so far. Findings on decks that stop nothing are left to `rates check`.
     findings: Vec<Finding>,
@@ -132,7 +132,7 @@ impl<'a> DeckRun<'a> {
         flow: Option<&String>,
         reading: &Reading,
         weighing: &'a Weighing,
-        library: &'a Library,
+        library: &'a Libraries,
         decks: usize,
     ) -> Result<Self, Failed> {
         let mut findings = library.findings.clone();
@@ -225,7 +225,7 @@ impl With {
     fn deck_run<'a>(
         &'a self,
         weighing: &'a Weighing,
-        library: &'a Library,
+        library: &'a Libraries,
         decks: usize,
     ) -> Result<DeckRun<'a>, Failed> {
         DeckRun::open(self.deal.as_deref(), self.flow.as_ref(), &self.reading, weighing, library, decks)

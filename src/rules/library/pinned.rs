@@ -25,13 +25,13 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         );
         return;
     }
-    if version == library.version && hash.is_none_or(|hash| digest.starts_with(hash)) {
+    if library.is_pinned_by(pinned.as_str()) {
         return;
     }
     report.add(
         "library",
         format!("the deal was agreed on library {pinned}, and this is {}+{short}", library.version),
-        "run the version that holds that library or give its folder with --library; or read `peerpact clauses --diff \
-         OLDDIR` and pin the new one",
+        "run the version that holds that library, give its folder with --library, or keep it below `libraries` of [repository] in \
+         peerpact.toml; or read `peerpact upgrade DEAL --from OLD` and let --write pin the new one",
     );
 }
