@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache};
+use crate::cli::libraries::Libraries;
 use crate::cli::printing::Printing;
 use crate::cli::{Exit, day};
 use crate::deal::paper::Form;
@@ -67,7 +68,7 @@ impl AmendArgs {
         let weighing = &self.judging.weighing;
         let library = weighing.library()?;
         let signed_library = match &self.signed_library {
-            Some(folder) => Some(pipeline::load(Some(folder))?),
+            Some(folder) => Some(Libraries::new(pipeline::load_older(folder)?, true)),
             None => None,
         };
         let mut policies = PolicyCache::default();
