@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTICES, SBOM = ROOT / "LICENSES/notices.txt", ROOT / "peerpact.cdx.json"
 
 # Of licences that a crate offers, this program takes the first that stands here.
-TAKEN = ["MIT", "0BSD", "Zlib", "BSD-2-Clause", "BSD-3-Clause", "Unicode-3.0", "CC0-1.0", "Unlicense", "Apache-2.0", "OFL-1.1"]
+TAKEN = ["MIT", "0BSD", "Zlib", "BSD-2-Clause", "BSD-3-Clause", "Unicode-3.0", "CC0-1.0", "Unlicense", "Apache-2.0", "OFL-1.1", "BSL-1.0"]
 
 # Words by which a licence text is known, when blanks and case are taken out.
 KNOWN = {
@@ -26,6 +26,7 @@ KNOWN = {
     "BSD-2-Clause": "redistributions of source code must retain the above copyright",
     "Unicode-3.0": "unicode license v3",
     "Zlib": "altered source versions must be plainly marked as such",
+    "BSL-1.0": "boost software license - version 1.0",
     "CC0-1.0": "cc0 1.0 universal",
     "Unlicense": "this is free and unencumbered software released into the public domain",
     "0BSD": "permission to use, copy, modify, and/or distribute this software for any purpose",

@@ -21,9 +21,6 @@ use crate::wizard::answers::Answers;
 use crate::wizard::facts::{self, AnswerKind};
 use crate::wizard::yaml::on_a_line;
 
-/// The fields that each rule reads, one row for each rule.
-const READS: &str = include_str!("../docs/reads.csv");
-
 /// What the reference says about a field.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldEntry {
@@ -213,8 +210,7 @@ impl<'a> Known<'a> {
         }
         let mut rules: BTreeMap<String, BTreeMap<&str, &str>> = BTreeMap::new();
         for code in rules::catalogue().into_iter().filter(|code| !is_general(code.code)) {
-            let row = READS.lines().find_map(|line| line.strip_prefix(code.code)?.strip_prefix(','));
-            let read = row.unwrap_or_default().split_whitespace().map(str::to_owned);
+            let read = rules::reads::of(code.code).into_iter().map(str::to_owned);
             for field in read.chain(told_at(code.code)) {
                 rules.entry(field).or_default().insert(code.code, code.summary);
             }

@@ -58,5 +58,6 @@ pub mod export;
 pub mod wizard;
 pub mod records;
 pub mod trunk_sheet;
+pub mod reply_form;
 pub mod fields;
 pub mod cli;

@@ -277,7 +277,7 @@ fn is_entry(path: &Path, theirs: &Path, sent: &ReplyForm) -> bool {
 }
 
 /// The answer in a cell.
-fn answer(path: &Path, row: &FilledRow) -> Result<Answer, String> {
+pub(crate) fn answer(path: &Path, row: &FilledRow) -> Result<Answer, String> {
     let Some(facts) = facts::of(path, &Answers::default()) else { return Err("no deal has this field".to_owned()) };
     // A list of words may hold commas; all others may be written with either mark.
     if facts.kind == AnswerKind::List(Box::new(AnswerKind::Scalar("text"))) {
@@ -318,7 +318,7 @@ fn readable(kind: &AnswerKind, item: &str) -> Result<(), String> {
 }
 
 /// Whether two cells say the same: item by item, without regard to case and to the form of a time.
-fn same(path: &Path, one: &str, other: &str) -> bool {
+pub(crate) fn same(path: &Path, one: &str, other: &str) -> bool {
     let kind = facts::of(path, &Answers::default()).map(|facts| facts.kind);
     let is_list = matches!(kind, Some(AnswerKind::List(_)));
     let is_text = kind == Some(AnswerKind::List(Box::new(AnswerKind::Scalar("text"))));

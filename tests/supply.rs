@@ -133,6 +133,7 @@ fn every_crate_and_part_has_its_licence_and_a_text() {
         ("BSD-3-Clause", "neither the name of"),
         ("Zlib", "altered source versions must be plainly marked"),
         ("CC0-1.0", "cc0 1.0 universal"),
+        ("BSL-1.0", "boost software license - version 1.0"),
         ("OFL-1.1", "sil open font license version 1.1"),
     ]);
     for (name, licences) in &list {

@@ -20,6 +20,18 @@ pub fn example(name: &str) -> Option<String> {
     text("examples", &format!("{stem}.yaml"))
 }
 
+/// The names of the example deals, in order.
+#[must_use]
+pub fn examples() -> Vec<String> {
+    let paths = built_in::all("examples").into_iter().map(|(path, _)| path);
+    let mut names: Vec<String> = paths
+        .filter_map(|path| Some(path.strip_prefix("examples/")?.strip_suffix(".yaml")?.to_owned()))
+        .filter(|name| !name.contains('/'))
+        .collect();
+    names.sort();
+    names
+}
+
 /// The manual page of a code.
 #[must_use]
 pub fn page(code: &str) -> Option<String> {

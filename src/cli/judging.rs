@@ -220,6 +220,7 @@ impl Weighing {
             // Without a judged deal, "No findings" would be misleading.
             if judged > 0 || !findings.is_empty() {
                 console.say(&report::human::summary(findings));
+                console.say(&report::human::explained(findings));
             }
         }
         self.exit(findings)

@@ -39,6 +39,6 @@ impl Man {
 /// A page for the program and one for each subcommand, under the names that clap builds, such as `peerpact-rates-diff`.
 fn pages(command: clap::Command) -> Vec<clap_mangen::Man> {
     let below: Vec<clap::Command> =
-        command.get_subcommands().filter(|subcommand| !subcommand.is_hide_set()).cloned().collect();
+        command.get_subcommands().filter(|one| !one.is_hide_set() && one.get_name() != "help").cloned().collect();
     std::iter::once(clap_mangen::Man::new(command)).chain(below.into_iter().flat_map(pages)).collect()
 }

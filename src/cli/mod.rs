@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 mod amend;
 mod approvals;
@@ -20,6 +20,7 @@ mod deals;
 mod deviations;
 mod draft;
 mod due;
+mod ending;
 mod explain;
 mod forms;
 mod fonts;
@@ -54,7 +55,7 @@ use console::{Color, Console};
 
 /// Draft voice interconnect agreements from a deal file.
 #[derive(Debug, Parser)]
-#[command(name = "peerpact", version, disable_help_subcommand = true, after_help = AFTER_HELP)]
+#[command(name = "peerpact", version, after_help = AFTER_HELP)]
 struct Cli {
     /// Print errors only.
     #[arg(long, short, global = true, display_order = 100)]
@@ -71,6 +72,8 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Example:
   peerpact draft examples/smallest.yaml -t pdf -o out
+
+`peerpact help COMMAND` says more of one, with its exit codes.
 
 Exit code: 0 clean, 1 findings at error level, 2 could not run";
 
@@ -134,9 +137,43 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The whole command line, with the exit codes on the help of each command.
+fn command() -> clap::Command {
+    with_exit_codes(Cli::command())
+}
+
+/// Commands that judge nothing: they print, or could not.
+const PRINTING: [&str; 9] =
+    ["due", "list", "explain", "clauses", "rules", "policy", "schema", "licences", "completions"];
+
+fn with_exit_codes(command: clap::Command) -> clap::Command {
+    let below: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+    below.into_iter().filter(|name| name != "help").fold(command, |command, name| {
+        command.mut_subcommand(name, |one| {
+            if one.get_subcommands().next().is_some() {
+                return with_exit_codes(one);
+            }
+            let says = exit_codes(&one);
+            let before = one.get_after_help().map(|text| format!("{text}\n\n")).unwrap_or_default();
+            one.after_help(format!("{before}{says}"))
+        })
+    })
+}
+
+fn exit_codes(command: &clap::Command) -> &'static str {
+    if PRINTING.contains(&command.get_name()) || command.get_name() == "man" {
+        return "Exit code: 0 printed, 2 could not run";
+    }
+    if command.get_arguments().any(|arg| arg.get_id() == "exit_code") {
+        return "Exit code: 0 clean, 1 findings at error level, 2 could not run; with --exit-code 3 wording differs, 4 a term does";
+    }
+    "Exit code: 0 clean, 1 findings at error level, 2 could not run"
+}
+
 /// Runs the program with its arguments, its own name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let parsed = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -169,8 +206,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Policy(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Licences(args) => args.run(&console),
-        Command::Completions(args) => args.run(&console, Cli::command()),
-        Command::Man(args) => args.run(&console, Cli::command()),
+        Command::Completions(args) => args.run(&console, command()),
+        Command::Man(args) => args.run(&console, command()),
     };
     exit.into()
 }
@@ -226,6 +263,6 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 }

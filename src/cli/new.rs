@@ -4,28 +4,32 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indexmap::IndexMap;
 
-use crate::budget::POLICY_BYTES;
+use crate::budget::{FORM_BYTES, POLICY_BYTES};
+use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::ending;
 use crate::cli::printing;
-use crate::cli::questionnaire::{Shape, listed, questions};
-use crate::cli::{Exit, Failure, day};
+use crate::cli::questionnaire::{self, Shape, questions};
+use crate::cli::{Exit, Failure, day, technical};
+use crate::deal::read;
 use crate::deal::tree;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Level, Misread};
+use crate::misspelt::nearest;
 use crate::output::Batch;
 use crate::pipeline::{self, File, Print};
 use crate::policy::{self, Company, Policy};
 use crate::render::Format;
+use crate::reply_form;
 use crate::report::human;
 use crate::rules::Run;
 use crate::source::Source;
-use crate::wizard::answers::{AnswerKey, Answers};
+use crate::wizard::answers::Answers;
 use crate::wizard::facts::AnswerKind;
 use crate::wizard::judge::Judge;
 use crate::wizard::prompt::{self, Prompt as _, Terminal};
 use crate::wizard::session::{self, End, Session};
-use crate::wizard::{edit, follow, review, write};
+use crate::wizard::{edit, follow, names, review, write};
 use crate::{assets, input, provenance};
 
 /// Put a new deal on paper, question by question.
@@ -42,6 +46,14 @@ pub(super) struct New {
     /// Begin with the terms of an example, by its name, or of an earlier deal, by its file.
     #[arg(long, value_name = "EXAMPLE|DEAL")]
     from: Option<PathBuf>,
+
+    /// Ask nothing: read what came back of the questions that were sent out (DOCX, XLSX, CSV, YAML), and put it into the deal.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "answers", "questions"])]
+    from_reply: Option<PathBuf>,
+
+    /// Where the deal says something else, take over what came back.
+    #[arg(long, requires = "from_reply")]
+    take: bool,
 
     /// Ask nothing: take the answers from a YAML or JSON file.
     #[arg(long, value_name = "FILE")]
@@ -108,6 +120,9 @@ impl New {
         let run = Run { as_of: day::as_of(None)?, policy, final_version: false, form: None, library: &library };
         let from = self.from.as_deref().map(from).transpose()?;
         let judge = Judge { run: &run, name: self.deal.display().to_string() };
+        if let Some(reply) = &self.from_reply {
+            return self.replied(reply, console, &judge);
+        }
         if let Some(path) = &self.answers {
             return self.answered(path, console, &judge, company.as_ref(), from.unwrap_or_default());
         }
@@ -124,7 +139,7 @@ impl New {
                 company.answer(&mut answers);
             }
             let missing = follow::missing(&mut answers, &library);
-            let mut text = listed(&missing, &answers);
+            let mut text = questionnaire::listed(&missing, &answers);
             text.push_str(
                 "nothing can be asked without a terminal: give --answers FILE, see `peerpact new --questions`\n",
             );
@@ -177,7 +192,7 @@ impl New {
         }
         let missing = follow::missing(&mut answers, judge.run.library);
         if !missing.is_empty() {
-            console.say(&listed(&missing, &answers));
+            console.say(&questionnaire::listed(&missing, &answers));
             return Err(Failure(format!("{} leaves {} questions open", path.display(), missing.len())).into());
         }
         let text = write::deal(&answers);
@@ -198,7 +213,7 @@ impl New {
         from: Option<Answers>,
     ) -> Result<Exit, Box<dyn std::error::Error>> {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        let mut terminal = Terminal { plain: self.plain || dumb, width: console.look.width.min(100) };
+        let mut terminal = Terminal::new(self.plain || dumb, console.look.width.min(100));
         let partial = self.partial();
         let editing = before.is_some();
         if editing {
@@ -209,14 +224,12 @@ impl New {
             }
         }
         let resumed = kept.is_some();
-        // A deal begun from another one first asks for the names of the two parties.
-        let first = (!resumed && !editing && from.is_some()).then(|| AnswerKey::from("parties"));
         let (source, as_it_is) = before.unzip();
         let as_it_is = as_it_is.map(|mut answers| {
             follow::take_as_it_is(&mut answers);
             answers
         });
-        let answers = kept.or(as_it_is).or(from).unwrap_or_default();
+        let answers = kept.or(as_it_is).or(from.map(|from| names::anew(&from))).unwrap_or_default();
         if resumed {
             terminal.say(&format!("Going on from {}.", partial.display()));
         }
@@ -230,13 +243,13 @@ impl New {
             company: company.clone(),
             text: &text,
         };
-        let end = session.run(first, editing && !resumed)?;
+        let end = session.run(None, editing && !resumed)?;
         let Session { mut prompt, judge, answers, .. } = session;
-        if end == End::Left {
+        if end != End::Done {
             if partial.exists() {
                 prompt.say(&format!("The answers are kept in {}: the same command goes on.", partial.display()));
             }
-            return Ok(Exit::Clean);
+            return Ok(if end == End::Left { Exit::Clean } else { Exit::Failed });
         }
         let mut keeps = None;
         if let (None, Some(ours)) = (&company, Company::of(&answers)) {
@@ -281,25 +294,46 @@ impl New {
                 Failure(format!("cannot write {deal}: its {} draft would bear the same name", file.suffix)).into()
             );
         }
-        let asked = open_points(&drafted.findings);
+        let asked = reply_form::questions(&drafted.findings);
         let mut files = drafted.files;
-        if !asked.is_empty() {
-            let list = File { suffix: "ask.md".into(), bytes: asked.clone().into_bytes() };
-            for manifest in files.iter_mut().filter(|file| file.suffix == "manifest.json") {
-                if let Some(bytes) = provenance::with_file(&manifest.bytes, &list.suffix, &list.bytes) {
-                    manifest.bytes = bytes;
+        let is_drafted = files.iter().any(|file| file.suffix == "manifest.json");
+        let file = read::read(&source, &mut Vec::new()).filter(|_| is_drafted);
+        let (mut own, mut theirs) = (asked.clone(), None);
+        // Forms that somebody filled in where they lie: they stay, because nothing else may hold what was written in them.
+        let mut left: Vec<PathBuf> = Vec::new();
+        if let Some(file) = &file {
+            let form = reply_form::form(file, &asked, judge.run.as_of);
+            if let (Some(form), Some(they)) = (&form, reply_form::other_side(file)) {
+                own.retain(|one| one.whom != they);
+                let standing = files.iter().find(|file| file.suffix == "manifest.json");
+                let standing = standing.map(|file| file.path(&folder, &stem)).unwrap_or_default();
+                for (suffix, bytes) in ending::forms_of(form, file, judge)? {
+                    let list = File { suffix: format!("ask.{suffix}"), bytes };
+                    if !self.overwrite && ending::is_filled_in(&list.path(&folder, &stem), &list.suffix, &standing) {
+                        left.push(list.path(&folder, &stem));
+                        continue;
+                    }
+                    for manifest in files.iter_mut().filter(|file| file.suffix == "manifest.json") {
+                        if let Some(bytes) = provenance::with_file(&manifest.bytes, &list.suffix, &list.bytes) {
+                            manifest.bytes = bytes;
+                        }
+                    }
+                    files.push(list);
                 }
+                theirs = Some((they, form.rows.len()));
             }
-            files.push(list);
+        }
+        let own_list = ending::listed(&own);
+        if !own_list.is_empty() {
+            files.push(File { suffix: "review.ask.md".into(), bytes: own_list.clone().into_bytes() });
         }
         let mut batch = Batch::drafts(Vec::new(), self.overwrite);
         batch.add_changed(&self.deal, text.as_bytes())?;
-        // A list without a draft has no manifest, so ours is recognised by its first line.
-        let listed = |path: &Path| input::text_of(path, input::LIMIT).is_ok_and(|text| text.starts_with("Ask "));
-        let has_manifest = files.iter().any(|file| file.suffix == "manifest.json");
+        // The list for our own side stands in no manifest: it is known by its first line.
+        let is_list = |path: &Path| input::text_of(path, input::LIMIT).is_ok_and(|text| text.starts_with("Ask "));
         for file in &files {
             let path = file.path(&folder, &stem);
-            if !has_manifest && listed(&path) {
+            if file.suffix == "review.ask.md" && is_list(&path) {
                 batch.add_changed(&path, &file.bytes)?;
             } else {
                 batch.add(&path, &file.bytes)?;
@@ -309,15 +343,50 @@ impl New {
         let mut findings = judge.run.library.findings.clone();
         findings.extend(drafted.findings);
         let stopped = findings.iter().any(|finding| finding.level == Level::Error);
+        let approvals = ending::to_approve(&findings);
         findings.retain(|finding| finding.asks().is_none());
         let mut said = printing::listed(&written);
+        for path in &left {
+            said.push_str(&format!("left {} as it is: it was filled in\n", visible(&path.display().to_string())));
+        }
         if stopped {
             said.push_str("not drafted: mend the errors, or run the same command again to change answers\n");
         }
-        if !asked.is_empty() {
-            said.push_str(&format!("\n{asked}"));
+        if !own_list.is_empty() {
+            said.push_str(&format!("\n{own_list}"));
         }
+        said.push_str(&ending::next(&self.deal, &folder, &stem, is_drafted, theirs.as_ref(), &approvals));
         Ok(Done { findings, said, exit: if stopped { Exit::Findings } else { Exit::Clean } })
+    }
+
+    /// Puts what came back of the questions into the deal, and drafts it anew.
+    fn replied(&self, reply: &Path, console: &Console, judge: &Judge<'_>) -> Result<Exit, Box<dyn std::error::Error>> {
+        let Some(file) = technical::open(&self.deal, console)? else { return Ok(Exit::Findings) };
+        let name = reply.display().to_string();
+        let refused = |fault: Misread| Failure(format!("{name} {}; {}", fault.fact, fault.remedy));
+        let back = reply_form::read(&input::bytes(reply, FORM_BYTES)?, &name).map_err(refused)?;
+        console.say(&human::render(&back.remarks, console.look));
+        let returned = reply_form::returned_to(&file, &back, self.take).map_err(refused)?;
+        for (path, value) in &returned.taken {
+            console.say(&format!("{path}: {}\n", visible(value)));
+        }
+        for conflict in &returned.conflicts {
+            console.say(&format!("{}\n", technical::told(conflict)));
+        }
+        console.say(&format!("{} taken over, {} not\n", returned.taken.len(), returned.conflicts.len()));
+        let unread = if returned.conflicts.is_empty() { Exit::Clean } else { Exit::Findings };
+        let Some(text) = returned.text else { return Ok(unread) };
+        let mut findings = Vec::new();
+        let sound = read::read(&Source::new(self.deal.display().to_string(), text.as_str()), &mut findings).is_some();
+        findings.retain(|finding| finding.level == Level::Error);
+        if !sound || !findings.is_empty() {
+            console.say(&human::render(&findings, console.look));
+            console.say("nothing was written: the deal could not be read with these answers\n");
+            return Ok(Exit::Findings);
+        }
+        let done = self.finish(judge, &text)?;
+        console.say(&(human::render(&done.findings, console.look) + &done.said));
+        Ok(done.exit.max(unread))
     }
 }
 
@@ -336,6 +405,15 @@ fn from(path: &Path) -> Result<Answers, Box<dyn std::error::Error>> {
     let ours = example.is_none();
     let source = match example {
         Some(text) => Source::new(name.as_ref(), text),
+        None if !path.exists() => {
+            let names = assets::examples();
+            let near = nearest(&name, names.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("; did you mean {near}"));
+            let reason = format!("there is neither a file nor an example of that name{near}");
+            return Err(
+                Failure(format!("cannot begin with {name}: {reason}. The examples are {}", names.join(", "))).into()
+            );
+        }
         None => input::read(path)?,
     };
     // The companies of an example are invented, so none is ours.
@@ -385,16 +463,4 @@ fn keep_company(path: &Path, company: &Company) -> Result<(), Box<dyn std::error
     batch.add(path, format!("{before}{gap}{}", company.written()).as_bytes())?;
     batch.commit()?;
     Ok(())
-}
-
-/// The open questions, grouped by whom to ask.
-fn open_points(findings: &[Finding]) -> String {
-    let mut asked: IndexMap<&str, Vec<String>> = IndexMap::new();
-    for finding in findings {
-        if let Some(ask) = finding.asks() {
-            asked.entry(&ask.whom).or_default().push(format!("- {} (`{}`)\n", ask.question, finding.path_text()));
-        }
-    }
-    let parts = asked.iter().map(|(whom, lines)| format!("Ask {whom}:\n\n{}", lines.concat()));
-    parts.collect::<Vec<_>>().join("\n")
 }

@@ -25,6 +25,10 @@ enum Of {
     Manifest,
     /// The manifest of our own copies, with the record.
     Record,
+    /// A house policy, peerpact.toml.
+    Policy,
+    /// A file of answers, for new --answers.
+    Answers,
 }
 
 impl SchemaArgs {
@@ -34,6 +38,8 @@ impl SchemaArgs {
             Of::Clause => pipeline::schema(pipeline::SchemaOf::Clause),
             Of::Findings => report::json::schema(),
             Of::Manifest => pipeline::schema(pipeline::SchemaOf::Manifest),
+            Of::Policy => pipeline::schema(pipeline::SchemaOf::Policy),
+            Of::Answers => pipeline::schema(pipeline::SchemaOf::Answers),
             Of::Record => pipeline::schema(pipeline::SchemaOf::Record),
         };
         console.print(format!("{schema:#}\n").as_bytes())

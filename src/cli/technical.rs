@@ -153,7 +153,8 @@ impl ImportArgs {
     }
 }
 
-fn told(conflict: &Conflict) -> String {
+/// What was not taken over, in a line.
+pub(super) fn told(conflict: &Conflict) -> String {
     let Conflict { path, place, label, deal, back, kind } = conflict;
     let (label, deal, back) = (visible(label), visible(deal), visible(back));
     match kind {

@@ -12,6 +12,10 @@ use super::money::Money;
 #[serde(deny_unknown_fields, default)]
 pub struct Credit {
     /// How the supplier is secured.
+    #[schemars(extend(
+        "x-ask" = "Are calls paid ahead (prepaid) or on invoice (postpaid), and with which security?",
+        "x-why" = "limits, balances and the stop of traffic follow from it"
+    ))]
     pub mode: SecurityKind,
     /// Most that the customer may owe, billed and unbilled.
     #[schemars(extend(

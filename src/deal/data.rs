@@ -68,6 +68,20 @@ fn breach() -> Duration {
     Duration::of(24, Unit::Hour)
 }
 
+impl Transfers {
+    /// The word in a deal.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Contract => "contract",
+            Self::Adequacy => "adequacy",
+            Self::Scc => "scc",
+            Self::Idta => "idta",
+        }
+    }
+}
+
 /// Roles of the parties towards personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -36,6 +36,11 @@ pub struct Legal {
     ))]
     pub reviewed_on: Field<Date>,
     /// Length of the paper.
+    #[schemars(extend(
+        "x-ask" = "Should the paper be in the short form or in the full one?",
+        "x-why" = "the full form is for regulated offers, commitments and swaps",
+        "x-who" = "us"
+    ))]
     pub form: Form,
     /// Sheet size.
     pub paper: Paper,

@@ -14,7 +14,7 @@ use super::scalar::Text;
 pub struct Party {
     /// Exact registered name.
     #[schemars(extend(
-        "x-ask" = "What is {whose} exact registered name?",
+        "x-ask" = "What is the exact registered name of {whose} company?",
         "x-why" = "it signs, and is bound by every clause",
         "examples" = ["Straits Voice Pte. Ltd."]
     ))]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Deal;
 use crate::path::{Path, Step};
@@ -50,6 +50,50 @@ pub fn deal() -> &'static Value {
         let mut schema = of::<Deal>();
         schema.insert("title".into(), "A peerpact deal".into());
         schema.to_value()
+    })
+}
+
+/// A schema with its `$id`, by which an editor keeps it and another schema refers to it.
+#[must_use]
+pub fn identified(schema: Value, name: &str) -> Value {
+    let mut out = Map::new();
+    let Value::Object(fields) = schema else { return schema };
+    for (key, value) in fields {
+        let first = key == "$schema";
+        out.insert(key, value);
+        if first {
+            out.insert("$id".into(), format!("urn:peerpact:schema:{name}").into());
+        }
+    }
+    Value::Object(out)
+}
+
+/// The schema of a file of answers: each field of a deal by its path, and the answer as one types it.
+#[must_use]
+pub fn answers() -> Value {
+    let one = json!({ "type": ["string", "number", "boolean", "null"] });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Answers for `peerpact new --answers`",
+        "description": "Each field of a deal by its path, as `peerpact new --questions` lists them: `billing.pay`, `rates.lines[0].rate`; `~` is not known yet. \
+                        A whole section may stand under its name.",
+        "type": "object",
+        "properties": {
+            "parties": {
+                "description": "The keys of the two parties, ours first.",
+                "type": "array",
+                "items": { "type": "string" },
+                "minItems": 2,
+                "maxItems": 2
+            },
+            "scope.flows": {
+                "description": "Who sends calls to whom.",
+                "anyOf": [{ "enum": ["buy", "sell", "both"] }, { "type": "object" }]
+            }
+        },
+        "additionalProperties": {
+            "anyOf": [one, { "type": "array" }, { "type": "object" }]
+        },
     })
 }
 
@@ -174,6 +218,22 @@ pub(crate) fn allows(schema: &Value, kind: &str) -> bool {
         .get("anyOf")
         .and_then(Value::as_array)
         .is_some_and(|variants| variants.iter().any(|one| allows(one, kind)))
+}
+
+/// What a word of a choice means, in a phrase; empty where the schema does not say.
+#[must_use]
+pub fn meaning(schema: &Value, word: &str) -> String {
+    let own = schema.get("const").and_then(Value::as_str) == Some(word);
+    if own {
+        let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        return text.trim_end_matches('.').to_owned();
+    }
+    let below = ["oneOf", "anyOf", "items"].into_iter().filter_map(|key| schema.get(key));
+    let inner = below.flat_map(|inner| match inner {
+        Value::Array(all) => all.iter().collect(),
+        one => vec![one],
+    });
+    inner.map(|inner| meaning(inner, word)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// The words that a schema accepts, if it accepts only certain words.

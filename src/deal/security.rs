@@ -10,6 +10,10 @@ use super::measure::{Duration, Unit};
 #[serde(deny_unknown_fields, default)]
 pub struct Security {
     /// Mutual certificates on TLS.
+    #[schemars(extend(
+        "x-ask" = "How does each side know that signalling comes from the other?",
+        "x-why" = "whoever passes for the other side sends calls at its cost"
+    ))]
     pub mutual_tls: bool,
     /// SIP digest (RFC 8760).
     pub digest: Digest,

@@ -1,7 +1,7 @@
 //! What somebody meant whose text is read otherwise than it looks, or nearly is the value that a field takes.
 
 use super::measure::Figure;
-use super::money::Rate;
+use super::money::{Currency, Money, Rate};
 use super::place::Country;
 use super::scalar::{Scalar, Text};
 use super::scalars::ReadScalar;
@@ -71,6 +71,43 @@ pub(super) fn truth(text: &str) -> Option<&'static str> {
 /// A whole number without the marks between its thousands.
 pub(super) fn whole(text: &str) -> Option<String> {
     grouped(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What a sum or a price such as `25.000` can be, if it can be two: the two readings, and whether the currency has no such decimals.
+pub(super) fn two_readings(format: &str, text: &str) -> Option<TwoReadings> {
+    let (currency, amount) = match format {
+        Money::NAME => text.split_once(' ')?,
+        Rate::NAME => ("", text),
+        _ => return None,
+    };
+    let (whole, rest) = amount.trim().split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if rest.len() != 3 || !digits(rest) || !(1..=3).contains(&whole.len()) || !digits(whole) || whole.starts_with('0') {
+        return None;
+    }
+    let places = currency.parse::<Currency>().ok().and_then(|currency| currency.0.exponent());
+    if places.is_some_and(|places| places > 2) {
+        return None;
+    }
+    let joint = if currency.is_empty() { "" } else { " " };
+    let small =
+        if rest.ends_with('0') { rest.strip_suffix('0').unwrap_or(rest).to_owned() } else { format!("{rest}0") };
+    Some(TwoReadings {
+        small: format!("{currency}{joint}{whole}.{small}"),
+        large: format!("{currency}{joint}{whole}{rest}"),
+        refused: format == Money::NAME,
+    })
+}
+
+/// A figure whose point stands where thousands are marked in half of the world.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TwoReadings {
+    /// How to write it if the point is that of the decimals.
+    pub small: String,
+    /// How to write it if the point stands between thousands.
+    pub large: String,
+    /// Whether it is refused: a sum of money of a currency that has no third decimal.
+    pub refused: bool,
 }
 
 /// With the space bar's spaces for all others.
@@ -173,6 +210,30 @@ mod tests {
         assert_eq!(grouped("0,018"), None);
         assert_eq!(meant("money", "$10,000"), None);
         assert_eq!(meant("rate", "1,250"), None);
+    }
+
+    #[test]
+    fn a_point_before_three_digits_is_asked_back() {
+        for (format, text, small, large) in [
+            ("money", "USD 25.000", "USD 25.00", "USD 25000"),
+            ("money", "EUR 1.250", "EUR 1.25", "EUR 1250"),
+            ("rate", "1.000", "1.00", "1000"),
+            ("rate", "1.125", "1.1250", "1125"),
+        ] {
+            let found = two_readings(format, text).unwrap();
+            assert_eq!((found.small.as_str(), found.large.as_str()), (small, large), "{text}");
+        }
+        for (format, text) in [
+            ("money", "USD 25.00"),
+            ("money", "USD 0.018"),
+            ("money", "KWD 25.000"),
+            ("money", "USD 2500.000"),
+            ("rate", "0.018"),
+            ("rate", "1.0000"),
+            ("percent", "1.000 %"),
+        ] {
+            assert_eq!(two_readings(format, text), None, "{text}");
+        }
     }
 
     #[test]

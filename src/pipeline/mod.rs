@@ -20,6 +20,7 @@ use crate::document::review;
 use crate::faces::Faces;
 use crate::library::changes;
 use crate::library::clause::FrontMatter;
+use crate::policy;
 use crate::provenance::{self, Manifest, OwnManifest, Record, StandingDrafts, sha256};
 use crate::rates;
 use crate::render::docx::{self, reference::Reference};
@@ -439,15 +440,46 @@ pub enum SchemaOf {
     Manifest,
     /// The manifest beside our own copies, with the record.
     Record,
+    /// A house policy, `peerpact.toml`.
+    Policy,
+    /// A file of answers, for `new --answers`.
+    Answers,
+}
+
+impl SchemaOf {
+    /// The name on the command line, and of the file in `schemas/`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deal => "deal",
+            Self::Clause => "clause",
+            Self::Manifest => "manifest",
+            Self::Record => "record",
+            Self::Policy => "policy",
+            Self::Answers => "answers",
+        }
+    }
+}
+
+/// Prints one paper in one format.
+///
+/// # Errors
+/// The paper cannot be printed; the text names why.
+pub fn print_one(document: &Document, library: &Library, format: Format) -> Result<Vec<u8>, Failure> {
+    let fault = |failure| Failure(format!("cannot print {}: {failure:?}", document.title));
+    render(document, &dress(library, None), format).map_err(fault)
 }
 
 /// The JSON Schema of a file format.
 #[must_use]
 pub fn schema(which: SchemaOf) -> serde_json::Value {
-    match which {
+    let schema = match which {
         SchemaOf::Deal => deal::schema::deal().clone(),
         SchemaOf::Clause => FrontMatter::schema().clone(),
         SchemaOf::Manifest => deal::schema::of::<Manifest>().to_value(),
         SchemaOf::Record => deal::schema::of::<OwnManifest>().to_value(),
-    }
+        SchemaOf::Policy => deal::schema::of::<policy::Written>().to_value(),
+        SchemaOf::Answers => deal::schema::answers(),
+    };
+    deal::schema::identified(schema, which.name())
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::characters;
@@ -59,7 +60,7 @@ pub struct PolicyFile {
 }
 
 /// The content of one policy file.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Written {
     /// Whether files above it do not count.
@@ -79,7 +80,7 @@ pub struct Written {
 }
 
 /// What of a folder is a deal, for commands that are given a folder.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Repository {
     /// Patterns of paths, relative to the folder of the policy file, such as `deals/**/*.yaml`.
@@ -89,8 +90,9 @@ pub struct Repository {
 }
 
 /// A pattern of paths: `*` within a name, `**` for any folders. It matches no hidden file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(with = "String")]
 pub struct PathPattern(Pattern);
 
 impl TryFrom<String> for PathPattern {
@@ -118,7 +120,7 @@ impl PathPattern {
 }
 
 /// The house's own data, as a deal names a party. Nothing is judged by them.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Company {
     /// The key of its party in deals.
@@ -142,7 +144,7 @@ pub struct Company {
 }
 
 /// The weight of a code's findings in this house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// Nothing: it is not reported.
@@ -183,7 +185,7 @@ impl Weight {
 }
 
 /// A list of sanctioned countries and persons. The program includes none: the house supplies it, with its date, and answers for it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sanctions {
     /// The name that findings use.

@@ -30,7 +30,8 @@ pub struct Look {
     pub width: usize,
 }
 
-/// Renders findings in the order given, each followed by an empty line.
+/// Renders findings, the gravest first: errors, warnings, questions folded by whom to ask, other open points, notes. Each is followed by an
+/// empty line.
 ///
 /// After ten findings of one code in one file, the rest are only counted.
 #[must_use]
@@ -38,10 +39,20 @@ pub fn render(findings: &[Finding], look: Look) -> String {
     let renderer = renderer(look);
     let mut text = String::new();
     let mut few = Few::new(SHOWN);
-    for finding in findings.iter().filter(|finding| few.tells_of(&FindingGroup::of(finding), finding.stands_for, ())) {
-        let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
-        text.push_str(&renderer.render(&groups));
-        text.push_str("\n\n");
+    let folded = folded(findings);
+    for level in [Level::Error, Level::Warning, Level::OpenPoint, Level::Note] {
+        if level == Level::OpenPoint {
+            for (whom, questions) in &folded {
+                text.push_str(&questions_to(whom, questions, &renderer, look));
+            }
+        }
+        let here = findings.iter().filter(|finding| finding.level == level);
+        let here = here.filter(|finding| !folded.iter().any(|(whom, _)| asks(finding) == Some(*whom)));
+        for finding in here.filter(|finding| few.tells_of(&FindingGroup::of(finding), finding.stands_for, ())) {
+            let groups: Vec<Group<'_>> = std::iter::once(group(finding)).chain(suggestion(finding)).collect();
+            text.push_str(&renderer.render(&groups));
+            text.push_str("\n\n");
+        }
     }
     for Rest { cause: kind, more, .. } in few.rest() {
         let file = kind.file.map(|file| format!(" in {file}")).unwrap_or_default();
@@ -50,6 +61,76 @@ pub fn render(findings: &[Finding], look: Look) -> String {
         text.push_str("\n\n");
     }
     text
+}
+
+/// Whom an open point asks.
+fn asks(finding: &Finding) -> Option<&str> {
+    let ask = finding.asks().filter(|_| finding.level == Level::OpenPoint)?;
+    Some(ask.whom.as_str())
+}
+
+/// The open points that ask the same person or side, of which there are several.
+fn folded(findings: &[Finding]) -> Vec<(&str, Vec<&Finding>)> {
+    let mut by_whom: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        let Some(whom) = asks(finding) else { continue };
+        match by_whom.iter_mut().find(|(known, _)| *known == whom) {
+            Some((_, questions)) => questions.push(finding),
+            None => by_whom.push((whom, vec![finding])),
+        }
+    }
+    by_whom.retain(|(_, questions)| questions.len() > 1);
+    by_whom
+}
+
+/// The questions to one side under one heading, each on its line with its place and code.
+fn questions_to(whom: &str, questions: &[&Finding], renderer: &Renderer, look: Look) -> String {
+    let title = level(Level::OpenPoint).primary_title(visible(&format!("{} questions to {whom}", questions.len())));
+    let mut out = renderer.render(&[Group::with_title(title)]).to_string();
+    out.push('\n');
+    for finding in questions {
+        let place = finding.place.as_ref().map_or_else(String::new, |place| {
+            let (line, column) = place.line_column();
+            format!("{}:{line}:{column}: ", visible(&place.source.name))
+        });
+        let question = finding.asks().map_or("", |ask| ask.question.as_str());
+        let path = finding.path.as_ref().map_or_else(String::new, |path| format!(" {path}"));
+        let line = format!("{place}{} [{}{path}]", visible(question), finding.code);
+        let options = textwrap::Options::new(look.width)
+            .initial_indent("  ")
+            .subsequent_indent("    ")
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(&line, options) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// Renders the line that says which command explains the findings; empty without any.
+#[must_use]
+pub fn explained(findings: &[Finding]) -> String {
+    /// More codes than this are not listed: the findings bear them.
+    const NAMED: usize = 6;
+    let mut codes: Vec<&str> = Vec::new();
+    for level in [Level::Error, Level::Warning, Level::OpenPoint, Level::Note] {
+        for finding in findings.iter().filter(|finding| finding.level == level && !finding.code.is_empty()) {
+            if !codes.contains(&finding.code) {
+                codes.push(finding.code);
+            }
+        }
+    }
+    match codes.as_slice() {
+        [] => String::new(),
+        [code] => format!("`peerpact rules {code}` explains it\n"),
+        [first, ..] if codes.len() > NAMED => {
+            format!("`peerpact rules CODE` explains each, such as {first}\n")
+        }
+        _ => format!("`peerpact rules CODE` explains each: {}\n", codes.join(", ")),
+    }
 }
 
 /// Renders the line that ends a report, such as `2 errors, 3 open points, 1 warning`.
@@ -328,6 +409,34 @@ error[SLA003]: the credit is above its cap
 
 "
         );
+    }
+
+    #[test]
+    fn errors_come_first_and_questions_are_folded_by_whom_to_ask() {
+        let deal = deal();
+        let ask = |whom: &str, question: &str| {
+            Finding::new("DEAL010", Level::OpenPoint, "blank")
+                .at(Place::of(&deal, "cap"))
+                .help(crate::diagnostic::Ask::new(whom, question))
+        };
+        let findings = [
+            Finding::new("N", Level::Note, "a note"),
+            ask("Harbour", "Who signs?"),
+            ask("your own side", "Who reads it?"),
+            Finding::new("W", Level::Warning, "a warning"),
+            ask("Harbour", "Where is your office?"),
+            Finding::error("E", "an error"),
+        ];
+        let text = render(&findings, PLAIN);
+        let places =
+            ["an error", "a warning", "2 questions to Harbour", "Who signs?", "Where is", "Who reads", "a note"]
+                .map(|words| text.find(words).unwrap_or_else(|| panic!("no `{words}` in:\n{text}")));
+        assert!(places.is_sorted(), "{places:?}\n{text}");
+        assert!(text.contains("open point: 2 questions to Harbour\n  deal.yaml:3:3: Who signs? [DEAL010]\n"), "{text}");
+        assert_eq!(text.matches("Who signs?").count(), 1, "{text}");
+        assert_eq!(explained(&findings[..1]), "`peerpact rules N` explains it\n");
+        assert_eq!(explained(&findings), "`peerpact rules CODE` explains each: E, W, DEAL010, N\n");
+        assert_eq!(explained(&[]), "");
     }
 
     #[test]

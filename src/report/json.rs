@@ -164,7 +164,7 @@ pub(super) fn value(findings: &[Finding], policies: &[JudgingPolicy]) -> serde_j
 /// The JSON Schema of what [`render`] writes.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(FindingsReport).to_value()
+    crate::deal::schema::identified(schemars::schema_for!(FindingsReport).to_value(), "findings")
 }
 
 fn entry(finding: &Finding, in_repository: Option<String>) -> FindingEntry {

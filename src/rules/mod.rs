@@ -38,6 +38,7 @@ pub mod governance;
 pub mod legal;
 pub mod library;
 pub mod pages;
+pub mod reads;
 pub mod party;
 pub mod rates;
 pub mod regulation;

@@ -10,6 +10,9 @@ use crate::deal::schema::{self, find};
 use crate::library::Library;
 use crate::path::{Path, Pattern, PatternStep, Step as PathStep};
 
+/// The field at which it is asked how signalling is authenticated; the answer is that of three fields.
+pub const AUTHENTICATION: &str = "security.mutual_tls";
+
 /// A question of the plan.
 #[derive(Debug, Clone)]
 pub struct PlannedQuestion {
@@ -36,6 +39,16 @@ impl PlannedQuestion {
         Self { subject, step, question: None, always: false }
     }
 
+    /// The catalogue's question for a field that is no pattern.
+    #[must_use]
+    pub fn asking(field: &'static str) -> Option<Self> {
+        let mut all =
+            STEPS.iter().enumerate().flat_map(|(step, whole)| whole.questions.iter().map(move |one| (step, one)));
+        let (step, question) = all.find(|(_, question)| question.field.as_str() == field)?;
+        let always = question.ask == AskWhen::Always;
+        Some(Self { subject: AnswerKey::from(field), step, question: Some(question), always })
+    }
+
     /// The step that it belongs to.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "there is a first step, and the compiler checks a constant index")]
@@ -50,6 +63,10 @@ impl PlannedQuestion {
         let Some(path) = self.subject.field() else { return yes };
         if *path == "scope.flows" {
             let ways = ["buy", "sell", "both"].map(str::to_owned).to_vec();
+            return Facts { kind: AnswerKind::Choice(ways), ..yes };
+        }
+        if *path == AUTHENTICATION {
+            let ways = ["addresses", "tls", "digest"].map(str::to_owned).to_vec();
             return Facts { kind: AnswerKind::Choice(ways), ..yes };
         }
         if *path == "parties" {
@@ -68,6 +85,62 @@ impl PlannedQuestion {
     #[must_use]
     pub fn why(&self) -> Option<&'static str> {
         self.about().and_then(|about| about.why())
+    }
+
+    /// What each word of a choice means; empty where the schema does not say.
+    #[must_use]
+    pub fn meanings(&self, words: &[String]) -> Vec<String> {
+        let path = self.subject.field().cloned().unwrap_or_default();
+        let own: &[&str] = match path.to_string().as_str() {
+            "scope.flows" => &["you send calls, and pay", "they send calls, and pay", "each side sends calls"],
+            AUTHENTICATION => &[
+                "each side lets in the other's IP addresses alone",
+                "certificates on both sides (mutual TLS)",
+                "user name and password (SIP digest, SHA-256)",
+            ],
+            _ => &[],
+        };
+        let meaning = |(at, word): (usize, &String)| {
+            own.get(at).map_or_else(
+                || self.about().map(|about| schema::meaning(about.schema(), word)).unwrap_or_default(),
+                |own| (*own).to_owned(),
+            )
+        };
+        words.iter().enumerate().map(meaning).collect()
+    }
+
+    /// An example of an answer, as one types it.
+    #[must_use]
+    pub fn example(&self) -> Option<String> {
+        let about = self.about()?;
+        match find(about.schema(), "examples")?.get(0)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+                (!items.is_empty()).then(|| items.join(", "))
+            }
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The field as the reference names it, without the keys that a deal chooses.
+    #[must_use]
+    pub fn general(&self) -> String {
+        self.subject.field().map(|path| schema::general(path).join(".")).unwrap_or_default()
+    }
+
+    /// The mapping that it asks for, or the first of a list, and the keys of it that hold one value each.
+    #[must_use]
+    pub fn keys(&self) -> Option<(Path, Vec<&'static str>)> {
+        let path = self.subject.field()?;
+        let schema = self.about()?.schema();
+        let (entry, schema) = match find(schema, "items") {
+            Some(items) => (path.index(0), items),
+            None => (path.clone(), schema),
+        };
+        let fields = find(schema, "properties")?.as_object()?;
+        Some((entry, fields.keys().map(String::as_str).collect()))
     }
 
     /// Whether the other company knows the answer: the path leads through its key, or the entry names it.
@@ -95,7 +168,7 @@ impl PlannedQuestion {
     #[must_use]
     pub fn text(&self, answers: &Answers) -> String {
         let path = match &self.subject {
-            AnswerKey::Keep(_) => return "Keep these defaults?".into(),
+            AnswerKey::Keep(_) => return "Keep these?".into(),
             AnswerKey::More(entry) => {
                 let another = if entry.last() == Some(&PathStep::Index(0)) { "an" } else { "another" };
                 return format!("Add {another} entry to `{}`?", entry.parent().unwrap_or_default());
@@ -147,7 +220,8 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
         };
         let keep = AnswerKey::Keep((*id).to_owned());
         let asks_all = answers.text(&keep) == Some("no");
-        for question in questions.iter().filter(|question| question.ask != AskWhen::Keep && !question.is_of_rows()) {
+        let by_name = |question: &&Question| question.ask != AskWhen::Keep && !question.is_of_rows();
+        for question in questions.iter().filter(by_name) {
             if question.when.is_some_and(|(_, applies)| !applies(answers)) {
                 continue;
             }
@@ -159,7 +233,10 @@ pub fn agenda(answers: &Answers) -> Vec<PlannedQuestion> {
         if questions.iter().any(Question::is_of_rows) && !answers.has_deck() {
             rows_of(&"rates.lines".into(), questions, asks_all, answers, &mut add);
         }
-        add(keep, None, true);
+        // A step that has nothing to keep does not ask whether to keep it.
+        if !sections.is_empty() || questions.iter().any(|question| question.ask == AskWhen::Keep) {
+            add(keep, None, true);
+        }
         if !asks_all {
             continue;
         }
@@ -196,7 +273,7 @@ fn rows_of(
         let rows = questions.iter().filter(|question| question.is_of_rows());
         for question in rows.filter(|question| question.when.is_none_or(|(_, applies)| applies(answers))) {
             // The first entry stands for all; fields with usual values are asked with the rest of the step.
-            if question.ask == AskWhen::Always || asks_all {
+            if question.ask != AskWhen::Keep || asks_all {
                 let path = question.field.path(|_| Some(PathStep::Index(at)));
                 if let Some(path) = path {
                     add(path.into(), Some(question), question.ask == AskWhen::Always);
@@ -213,8 +290,9 @@ pub fn kept(step: &'static WizardStep, answers: &Answers, library: &Library) -> 
     let mut known = answers.clone();
     for question in step.questions {
         let Some((suggest, _)) = question.suggest else { continue };
-        let asked = question.ask == AskWhen::Always && question.when.is_none_or(|(_, applies)| applies(answers));
-        if asked {
+        let applies = question.when.is_none_or(|(_, applies)| applies(answers));
+        // A person is asked; only a file may leave out what is suggested.
+        if question.ask == AskWhen::Always && applies || question.ask == AskWhen::Offer {
             continue;
         }
         for path in expand(question.field, &known) {

@@ -39,12 +39,21 @@ pub struct Facts {
 #[must_use]
 pub fn of(path: &Path, answers: &Answers) -> Option<Facts> {
     let about = about::of(path)?;
+    if is_law(path) {
+        let kind = AnswerKind::Scalar("law");
+        return Some(Facts { kind, may_be_blank: allows(about.schema(), "null"), description: about.description() });
+    }
     let kind = match about.names() {
         Some("party") => AnswerKind::Choice(answers.parties()),
         Some("flow") => AnswerKind::Choice(answers.flows()),
         _ => kind(about.schema()),
     };
     Some(Facts { kind, may_be_blank: allows(about.schema(), "null"), description: about.description() })
+}
+
+/// Whether a field names a law, or courts by their law: free text in a deal, of which most is known.
+fn is_law(path: &Path) -> bool {
+    *path == "jurisdiction.law" || *path == "jurisdiction.courts"
 }
 
 fn kind(schema: &'static Value) -> AnswerKind {
@@ -88,13 +97,13 @@ pub fn form(kind: &AnswerKind) -> String {
         AnswerKind::Scalar(format) => match *format {
             "duration" => "a time: 30 days, 5 business days, 3 months, 6 s",
             "percent" => "per cent",
-            "money" => "currency and sum: USD 250.00",
+            "money" => "a sum: USD 25,000 or 25k",
             "rate" => "price of a minute, exact: 0.0180",
             "increment" => "first / further seconds billed: 1/1, 6/6, 30/6, 60/60",
             "country" => "a country, by name or ISO 3166 code",
             "currency" => "an ISO 4217 code",
-            "date" => "a day: 2027-01-31",
-            "date-time" => "time with zone: 2027-01-01T00:00:00Z",
+            "date" => "a day: 31 Jan 2027",
+            "date-time" => "a day such as 1 Feb 2027, or a time with zone: 2027-01-01T00:00:00Z",
             "time-of-day" => "a time of day: 22:00",
             "time-zone" => "a zone: Europe/Berlin, UTC",
             "dial-code" => "leading digits, without +",
@@ -102,6 +111,7 @@ pub fn form(kind: &AnswerKind) -> String {
             "email" => "an e-mail address",
             "phone" => "a number with +",
             "figure" => "a number",
+            "law" => "the law of a country or state: England and Wales",
             _ => "",
         }
         .into(),

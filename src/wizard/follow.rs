@@ -176,6 +176,12 @@ pub fn take_as_it_is(answers: &mut Answers) {
     for step in STEPS {
         answers.set(AnswerKey::Keep(step.id.into()), "as it is".into());
     }
+    // What may be left out, and is, was not forgotten.
+    let mut left = agenda(answers);
+    left.retain(|item| !item.always && !item.is_answered(answers));
+    for path in left.iter().filter_map(|item| item.subject.field()) {
+        answers.set(AnswerKey::Left(path.clone()), "yes".into());
+    }
     let lines = answers.count("rates.lines");
     answers.set(AnswerKey::More(Path::from("rates.lines").index(lines)), "no".into());
 }
@@ -201,12 +207,17 @@ pub fn missing(answers: &mut Answers, library: &Library) -> Vec<PlannedQuestion>
         }
     }
     fill(answers, library);
+    // Before the question was asked, calls ended on the supplier's network unless a file said otherwise.
+    if !answers.holds("scope.mode") {
+        answers.set("scope.mode", "peer".into());
+    }
     // Questions about the parties are included even if the parties are not named yet.
+    let nameless = answers.parties().len() < 2;
     let mut known = answers.clone();
     if known.parties().len() < 2 {
         known.put("parties", Answer::List(["@we", "@they"].map(str::to_owned).to_vec()));
     }
-    let items = agenda(&known).into_iter();
+    let items = nameless.then(|| PlannedQuestion::asking("parties")).flatten().into_iter().chain(agenda(&known));
     items.filter(|item| item.always && !item.is_about_asking() && !item.is_answered(answers)).collect()
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::agenda::kept;
-use super::answers::Answers;
+use super::answers::{Answer, Answers};
 use super::facts::{self, AnswerKind};
 use super::questions::STEPS;
 use super::write;
@@ -40,7 +40,7 @@ impl Judge<'_> {
     /// Judges the answer to one path in the context of all answers.
     #[must_use]
     pub fn verdict(&self, answers: &Answers, path: &Path) -> Verdict {
-        let source = self.stand_in(answers);
+        let StandIn { source, invented } = self.stand_in(answers);
         let mut verdict = Verdict::default();
         for finding in pipeline::check(&source, self.run) {
             // A deck is another file, and later answers may supply what it lacks.
@@ -51,11 +51,21 @@ impl Judge<'_> {
             let touches = finding.path.as_ref().map(|found| found.starts_with(path));
             if unreadable && touches != Some(false) {
                 verdict.refused.push(finding);
-            } else if touches == Some(true) && finding.asks().is_none() {
+            } else if touches == Some(true) && finding.asks().is_none() && !rests_on(&finding, &invented) {
                 verdict.remarks.push(finding);
             }
         }
         verdict
+    }
+
+    /// The findings on what is answered so far; what is not asked yet is no finding.
+    #[must_use]
+    pub fn so_far(&self, answers: &Answers) -> Vec<Finding> {
+        let StandIn { source, invented } = self.stand_in(answers);
+        let mut findings = pipeline::check(&source, self.run);
+        let answered = |path: &Path| answers.holds(path) || answers.any_below(path);
+        findings.retain(|finding| finding.path.as_ref().is_some_and(answered) && !rests_on(finding, &invented));
+        findings
     }
 
     /// All findings on a deal file's text.
@@ -67,7 +77,7 @@ impl Judge<'_> {
     /// The fields that have their defaults, with these.
     #[must_use]
     pub fn defaults(&self, answers: &Answers) -> Vec<(Path, String)> {
-        let file = crate::deal::read::read(&self.stand_in(answers), &mut Vec::new());
+        let file = crate::deal::read::read(&self.stand_in(answers).source, &mut Vec::new());
         file.map_or_else(Vec::new, |file| file.defaults)
     }
 
@@ -75,7 +85,7 @@ impl Judge<'_> {
     /// standard.
     #[must_use]
     pub fn preview(&self, answers: &Answers, path: &Path) -> Option<String> {
-        let (file, draft) = pipeline::paper(&self.stand_in(answers), self.run)?;
+        let (file, draft) = pipeline::paper(&self.stand_in(answers).source, self.run)?;
         let printed = draft.printed.get(clause_of(path, &draft, &file, self.run.library)?)?;
         let extent = draft.document.clauses.iter().find(|extent| extent.id == printed.id)?;
         let mut out = String::new();
@@ -106,17 +116,58 @@ impl Judge<'_> {
     }
 
     /// The answers so far completed to a deal: blanks where they are allowed, otherwise a valid stand-in.
-    fn stand_in(&self, answers: &Answers) -> Source {
+    fn stand_in(&self, answers: &Answers) -> StandIn {
         let mut answers = answers.clone();
+        let mut invented: Vec<String> = Vec::new();
         for step in STEPS {
             for (path, answer, _) in kept(step, &answers, self.run.library) {
+                if answer != Answer::Blank {
+                    invented.push(schema::general(&path).join("."));
+                }
                 answers.set(&path, answer);
             }
         }
         let answers = &answers;
-        let mut deal = answers.nested();
+        let given = answers.nested();
+        let mut deal = given.clone();
         fill(&mut deal, schema::deal(), &Path::root(), answers);
-        Source::new(self.name.as_str(), write::sections(&deal, answers))
+        added(&given, &deal, &Path::root(), &mut invented);
+        StandIn { source: Source::new(self.name.as_str(), write::sections(&deal, answers)), invented }
+    }
+}
+
+/// A deal in which nobody answered some fields.
+struct StandIn {
+    source: Source,
+    /// The fields that have a value which nobody gave, as `docs/reads.csv` names them.
+    invented: Vec<String>,
+}
+
+/// Whether a finding's rule read a field that nobody answered yet.
+fn rests_on(finding: &Finding, invented: &[String]) -> bool {
+    let read = crate::rules::reads::of(finding.code);
+    let lies = |field: &str, above: &str| {
+        field.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    read.iter().any(|read| invented.iter().any(|field| lies(field, read) || lies(read, field)))
+}
+
+/// The fields of `whole` with a value that `given` lacks.
+fn added(given: &Value, whole: &Value, path: &Path, out: &mut Vec<String>) {
+    match (given, whole) {
+        (_, Value::Null) => {}
+        (_, Value::Object(fields)) => {
+            for (key, value) in fields {
+                added(given.get(key).unwrap_or(&Value::Null), value, &path.key(key), out);
+            }
+        }
+        (_, Value::Array(items)) if items.iter().any(Value::is_object) => {
+            for (at, item) in items.iter().enumerate() {
+                added(given.get(at).unwrap_or(&Value::Null), item, &path.index(at), out);
+            }
+        }
+        (Value::Null, _) => out.push(schema::general(path).join(".")),
+        _ => {}
     }
 }
 

@@ -3,8 +3,15 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use dialoguer::console::Term;
-use dialoguer::theme::Theme;
-use dialoguer::{Completion, Input};
+use dialoguer::theme::SimpleTheme;
+use dialoguer::{FuzzySelect, MultiSelect};
+use rustyline::completion::Completer;
+use rustyline::error::ReadlineError;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
+use rustyline::history::MemHistory;
+use rustyline::validate::Validator;
+use rustyline::{Behavior, CompletionType, Config, Context, Editor, Helper};
 
 use super::facts::AnswerKind;
 use super::reply;
@@ -14,8 +21,13 @@ use crate::characters::visible_lines;
 pub trait Prompt {
     /// Prints text, wrapped to the width of the terminal.
     fn say(&mut self, text: &str);
-    /// Reads a line; `None` at the end of input.
+    /// Reads a line; `None` at the end of input. A line that was broken off with Ctrl-C is an error of the kind `Interrupted`.
     fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>>;
+    /// Lets a person choose from a list, by arrow keys and by typing a part of a word; `None` if nothing was chosen or nothing can be
+    /// drawn here.
+    fn pick(&mut self, _words: &[String], _several: bool) -> io::Result<Option<String>> {
+        Ok(None)
+    }
 }
 
 /// Whether a person is at the terminal.
@@ -25,12 +37,32 @@ pub fn is_there() -> bool {
 }
 
 /// The terminal of a person.
-#[derive(Debug)]
 pub struct Terminal {
-    /// Whether lines are only added: nothing is redrawn, completed or coloured.
-    pub plain: bool,
-    /// Width in columns.
-    pub width: usize,
+    width: usize,
+    /// The line of input with its history; `None` where lines are only added: nothing is redrawn, completed or coloured.
+    editor: Option<Editor<Words, MemHistory>>,
+}
+
+impl std::fmt::Debug for Terminal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Terminal").field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+impl Terminal {
+    /// A terminal of so many columns; a plain one only ever adds lines, and so does one that no editor can be had on.
+    #[must_use]
+    pub fn new(plain: bool, width: usize) -> Self {
+        let config = Config::builder()
+            .behavior(Behavior::PreferTerm)
+            .completion_type(CompletionType::List)
+            .bracketed_paste(true)
+            .auto_add_history(true)
+            .build();
+        let history = MemHistory::with_config(&config);
+        let editor = if plain { None } else { Editor::with_history(config, history).ok() };
+        Self { width, editor }
+    }
 }
 
 impl Prompt for Terminal {
@@ -52,47 +84,84 @@ impl Prompt for Terminal {
     }
 
     fn line(&mut self, kind: &AnswerKind) -> io::Result<Option<String>> {
-        if self.plain {
-            write!(io::stderr(), "> ").and_then(|()| io::stderr().flush()).ok();
-            // Input that is not text is asked for again.
-            let mut bytes = Vec::new();
-            if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
-                return Ok(None);
-            }
-            return Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()));
+        let Some(editor) = &mut self.editor else { return plain_line() };
+        editor.set_helper(Some(Words(kind.clone())));
+        match editor.readline("> ") {
+            Ok(line) => Ok(Some(joined(&line))),
+            Err(ReadlineError::Eof) => Ok(None),
+            Err(ReadlineError::Interrupted) => Err(io::ErrorKind::Interrupted.into()),
+            Err(ReadlineError::Io(error)) => Err(error),
+            Err(error) => Err(io::Error::other(error)),
         }
-        let words = Words(kind);
-        let input = Input::<String>::with_theme(&Arrow).with_prompt(">").allow_empty(true).completion_with(&words);
-        match input.interact_text_on(&Term::stderr()) {
-            Ok(line) => Ok(Some(line.trim().to_owned())),
-            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-            Err(dialoguer::Error::IO(error)) => Err(error),
+    }
+
+    fn pick(&mut self, words: &[String], several: bool) -> io::Result<Option<String>> {
+        if self.editor.is_none() || words.is_empty() {
+            return Ok(None);
         }
+        let (theme, term) = (SimpleTheme, Term::stderr());
+        let fault = |error| match error {
+            dialoguer::Error::IO(error) => error,
+        };
+        if several {
+            let select = MultiSelect::with_theme(&theme).with_prompt("Space marks, Enter takes").items(words);
+            let chosen = select.interact_on_opt(&term).map_err(fault)?.unwrap_or_default();
+            let chosen: Vec<&str> = chosen.iter().filter_map(|at| words.get(*at).map(String::as_str)).collect();
+            return Ok((!chosen.is_empty()).then(|| chosen.join(", ")));
+        }
+        let select = FuzzySelect::with_theme(&theme).with_prompt("Type a part of it").items(words).max_length(12);
+        let chosen = select.interact_on_opt(&term).map_err(fault)?;
+        Ok(chosen.and_then(|at| words.get(at).cloned()))
     }
 }
 
-/// A prompt with an arrow, which leaves what was typed unchanged.
-struct Arrow;
-
-impl Theme for Arrow {
-    fn format_input_prompt(&self, out: &mut dyn std::fmt::Write, prompt: &str, _: Option<&str>) -> std::fmt::Result {
-        write!(out, "{prompt} ")
+fn plain_line() -> io::Result<Option<String>> {
+    write!(io::stderr(), "> ").and_then(|()| io::stderr().flush()).ok();
+    // Input that is not text is asked for again.
+    let mut bytes = Vec::new();
+    if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
     }
+    Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+}
 
-    fn format_input_prompt_selection(
-        &self,
-        out: &mut dyn std::fmt::Write,
-        prompt: &str,
-        typed: &str,
-    ) -> std::fmt::Result {
-        write!(out, "{prompt} {typed}")
+/// Lines that were pasted together are one answer, such as an address.
+fn joined(pasted: &str) -> String {
+    let lines = pasted.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
+}
+
+/// The words that complete an answer of this kind.
+struct Words(AnswerKind);
+
+impl Completer for Words {
+    type Candidate = String;
+
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+        let typed = line.get(..pos).unwrap_or_default();
+        Ok(reply::completions(typed, &self.0))
     }
 }
 
-struct Words<'a>(&'a AnswerKind);
+impl Hinter for Words {
+    type Hint = String;
+}
 
-impl Completion for Words<'_> {
-    fn get(&self, typed: &str) -> Option<String> {
-        reply::complete(typed, self.0)
+impl Highlighter for Words {}
+impl Validator for Words {}
+impl Helper for Words {}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn an_address_of_several_lines_is_one_answer() {
+        assert_eq!(
+            joined("Weesperstraat 61\r\n1018 VN Amsterdam,\n\nThe Netherlands\n"),
+            "Weesperstraat 61, 1018 VN Amsterdam, The Netherlands"
+        );
+        assert_eq!(joined(" one "), "one");
+        assert_eq!(joined("a,"), "a");
     }
 }

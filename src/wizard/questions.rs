@@ -14,6 +14,8 @@ use crate::path::{Path, Pattern};
 pub enum AskWhen {
     /// Always, if it applies.
     Always,
+    /// Of a person, if it applies; a file of answers that leaves it out takes the suggestion.
+    Asked,
     /// If it applies; Enter skips it.
     Offer,
     /// Only if its step does not keep the defaults.
@@ -65,6 +67,10 @@ const fn offer(field: &'static str) -> Question {
     Question { field: Pattern::new(field), ask: AskWhen::Offer, suggest: None, when: None }
 }
 
+const fn asked(field: &'static str, suggest: Suggest, reason: &'static str) -> Question {
+    Question { field: Pattern::new(field), ask: AskWhen::Asked, suggest: Some((suggest, reason)), when: None }
+}
+
 const fn keep(field: &'static str, suggest: Suggest, reason: &'static str) -> Question {
     Question { field: Pattern::new(field), ask: AskWhen::Keep, suggest: Some((suggest, reason)), when: None }
 }
@@ -90,15 +96,15 @@ impl WizardStep {
     }
 }
 
-/// Every step, in the order of asking.
+/// Every step, in the order of asking: what decides the deal comes first, and what is looked up in papers last.
 pub const STEPS: &[WizardStep] = &[
-    WizardStep { id: "parties", title: "Parties", questions: PARTIES, sections: &["we", "parties"] },
+    WizardStep { id: "parties", title: "The two companies", questions: PARTIES, sections: &["we", "parties"] },
     WizardStep { id: "traffic", title: "Traffic", questions: TRAFFIC, sections: &["scope"] },
-    WizardStep { id: "technical", title: "Technical", questions: TECHNICAL, sections: &["technical", "testing"] },
-    WizardStep { id: "rates", title: "Rates", questions: RATES, sections: &["rates", "pricing"] },
+    WizardStep { id: "rates", title: "Destinations and rates", questions: RATES, sections: &["rates", "pricing"] },
     WizardStep { id: "billing", title: "Billing and credit", questions: BILLING, sections: &["billing", "credit"] },
-    WizardStep { id: "sla", title: "Service levels", questions: SLA, sections: &["sla", "quality"] },
+    WizardStep { id: "technical", title: "Technical", questions: TECHNICAL, sections: &["technical", "testing"] },
     WizardStep { id: "security", title: "Security and fraud", questions: &[], sections: &["security", "fraud"] },
+    WizardStep { id: "sla", title: "Quality and service levels", questions: SLA, sections: &["sla", "quality"] },
     WizardStep {
         id: "law",
         title: "Law and disputes",
@@ -107,6 +113,7 @@ pub const STEPS: &[WizardStep] = &[
     },
     WizardStep { id: "data", title: "Data and tax", questions: DATA, sections: &["dpa", "tax"] },
     WizardStep { id: "exit", title: "Term and exit", questions: EXIT, sections: &["term", "termination"] },
+    WizardStep { id: "ours", title: "Your company", questions: OURS, sections: &[] },
     WizardStep { id: "contacts", title: "Contacts", questions: &[], sections: &["contacts"] },
     WizardStep {
         id: "paper",
@@ -133,15 +140,12 @@ pub const STEPS: &[WizardStep] = &[
 const THEIRS: &str = "only they know";
 
 const PARTIES: &[Question] = &[
-    ask("parties"),
+    ask("parties").when("the parties have no keys yet; a terminal makes them from the names", |answers| {
+        answers.parties().len() < 2
+    }),
     ask("parties.@we.name"),
-    ask("parties.@we.country"),
-    ask("parties.@we.registration"),
-    ask("parties.@we.address"),
-    ask("parties.@we.licences[0].number"),
-    ask("parties.@we.signatory.name"),
-    ask("parties.@we.signatory.title"),
     ask("parties.@they.name"),
+    ask("parties.@we.country"),
     ask("parties.@they.country"),
     keep("we", s::first_party, "the first of the two names"),
     keep("parties.@we.licences[0].country", s::our_country, "your own, as for most carriers"),
@@ -151,26 +155,14 @@ const PARTIES: &[Question] = &[
     keep("parties.@they.signatory", s::blank, THEIRS),
 ];
 
-const TRAFFIC: &[Question] = &[
-    ask("scope.flows"),
-    ask("scope.traffic"),
-    keep("scope.mode", s::peer, "`peer` is the plain case: on its own network"),
-];
-
-const TECHNICAL: &[Question] = &[
-    ask("technical.sessions"),
-    ask("technical.sites.@we"),
-    keep("technical.transports", s::tls, "encrypted signalling is what carriers now expect"),
-    keep("technical.codecs", s::codecs, "both sides' equipment speaks them"),
-    keep("technical.cps", s::cps, "a hundredth of the sessions fits calls of some two minutes"),
-    keep("technical.sites.@they", s::blank, THEIRS),
-];
+const TRAFFIC: &[Question] = &[ask("scope.flows"), ask("scope.traffic")];
 
 const RATES: &[Question] = &[
     ask("rates.currency").suggesting(s::usd, "most wholesale voice is priced in it"),
     ask("rates.effective"),
     offer("rates.deck").when("no rate is listed", |answers| answers.count("rates.lines") == 0),
-    keep("rates.defaults.route", s::cli_of_deck, "where a row does not say"),
+    asked("rates.defaults.route", s::cli_of_deck, "where a row does not say")
+        .when("the rates stand in a file", Answers::has_deck),
     keep("rates.defaults.increment", s::second_of_deck, "where a row does not say"),
     ask("rates.lines[*].destination"),
     ask("rates.lines[*].flow")
@@ -178,24 +170,41 @@ const RATES: &[Question] = &[
         .when("there are several flows", |answers| answers.flows().len() > 1),
     ask("rates.lines[*].codes"),
     ask("rates.lines[*].rate"),
+    asked("rates.lines[*].route", s::cli, "routes that deliver the number are what destinations ask for"),
     keep("rates.lines[*].increment", s::second, "billing by the second is the plain case"),
-    keep("rates.lines[*].route", s::cli, "routes that deliver the number are what destinations ask for"),
 ];
 
+/// How the customer pays, as far as it is said: nothing said is payment behind the calls.
+fn pays(answers: &Answers, modes: &[&str]) -> bool {
+    modes.contains(&answers.text("credit.mode").unwrap_or("postpaid"))
+}
+
 const BILLING: &[Question] = &[
-    keep("billing.cycle", s::monthly, "the usual cycle"),
-    keep("billing.pay", s::days_30, "the usual time"),
+    offer("credit.mode"),
+    offer("credit.limit").when("payment is behind the calls, up to a limit", |answers| pays(answers, &["postpaid"])),
+    ask("credit.security")
+        .when("payment is ahead of the calls or secured", |answers| !pays(answers, &["postpaid", "open"])),
+    offer("credit.low_balance").when("payment is ahead of the calls", |answers| pays(answers, &["prepaid"])),
+    asked("billing.cycle", s::monthly, "the usual cycle"),
+    asked("billing.pay", s::time_to_pay, "as long as the time that an invoice covers"),
     keep("billing.pay_from", s::invoice_date, "the day is the same for both sides"),
     keep("billing.dispute_window", s::days_30, "as long as it may stay unpaid"),
-    ask("credit.limit").when("payment is behind the calls and a limit is wanted", |answers| {
-        answers.text("credit.mode") == Some("postpaid")
-    }),
-    ask("credit.security").when("payment is ahead of the calls or secured", |answers| {
-        answers.text("credit.mode").is_some_and(|mode| !["postpaid", "open"].contains(&mode))
-    }),
+];
+
+const TECHNICAL: &[Question] = &[
+    asked("scope.mode", s::mode, "by the countries of the rates and of the supplier"),
+    offer("security.mutual_tls"),
+    asked("technical.transports", s::transports, "what the authentication needs"),
+    ask("technical.sessions"),
+    ask("technical.sites.@we"),
+    keep("technical.codecs", s::codecs, "both sides' equipment speaks them"),
+    keep("technical.cps", s::cps, "a hundredth of the sessions fits calls of some two minutes"),
+    keep("technical.sites.@they", s::blank, THEIRS),
 ];
 
 const SLA: &[Question] = &[
+    offer("quality.asr"),
+    offer("quality.acd"),
     keep("sla.availability", s::three_nines, "some 43 minutes of a month"),
     keep("sla.credits.rate", s::percent_5, "it is felt, and does not ruin"),
     keep("sla.credits.per", s::started_hour, "what both sides can count without a clock"),
@@ -205,7 +214,7 @@ const SLA: &[Question] = &[
 ];
 
 const LAW: &[Question] = &[
-    ask("jurisdiction.law"),
+    ask("jurisdiction.law").suggesting(s::law, "both sides' lawyers mostly sign it"),
     keep("jurisdiction.courts", s::courts, "those of the law that governs"),
     keep("disputes.rules", s::rules, "those of the institution at the seat"),
     keep("disputes.seat", s::seat, "where that law is at home"),
@@ -215,7 +224,7 @@ const LAW: &[Question] = &[
 const DATA: &[Question] = &[
     keep("dpa.roles", s::controllers, "carriers do, each for its own network"),
     keep("dpa.retention", s::months_13, "a year, and a month to close it"),
-    keep("dpa.transfers", s::contract, "terms in the agreement itself"),
+    keep("dpa.transfers", s::transfers, "what the law of the two countries asks for"),
     keep("tax[*].country", s::customer_country, "services between businesses are mostly taxed where the customer is"),
     keep("tax[*].flow", s::this_flow, "each flow has a line"),
     keep("tax[*].tax", s::tax, "the general tax on services there"),
@@ -229,7 +238,16 @@ const EXIT: &[Question] = &[
     keep("termination.unpaid_after_due", s::days_10, "a reminder fits in"),
 ];
 
+const OURS: &[Question] = &[
+    ask("parties.@we.registration"),
+    ask("parties.@we.address"),
+    ask("parties.@we.licences[0].number"),
+    ask("parties.@we.signatory.name"),
+    ask("parties.@we.signatory.title"),
+];
+
 const PAPER: &[Question] = &[
     ask("reference").suggesting(s::reference, "the two names and the year of the first rates"),
+    offer("legal.form"),
     keep("legal.reviewed_by", s::blank, "the draft is for lawyers to read; a name is asked for before it is final"),
 ];

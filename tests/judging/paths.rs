@@ -120,7 +120,8 @@ fn whom_to_ask_is_told_whatever_a_company_is_called() {
         fs::read_dir(home.path()).expect("files").chain(fs::read_dir(home.path().join("review")).into_iter().flatten());
     let asked = asked.filter_map(Result::ok).find(|file| file.file_name().to_string_lossy().ends_with("ask.md"));
     let asked = fs::read_to_string(asked.expect("a list of questions").path()).expect("the list");
-    assert!(asked.contains(&format!("Ask {odd}:\n")), "{asked}");
+    let theirs = fs::read_to_string(home.path().join("deal.ask.yaml")).expect("questions to the other side");
+    assert!(theirs.contains(&format!("# For: {odd}\n")) && !asked.contains(odd), "{theirs}\n{asked}");
     assert!(asked.contains("Ask finance:\n") && asked.contains("(`credit.security`)"), "{asked}");
 }
 

@@ -45,6 +45,16 @@ fn schema_of_a_record() {
 }
 
 #[test]
+fn schema_of_a_policy() {
+    compare("policy", &schema(SchemaOf::Policy));
+}
+
+#[test]
+fn schema_of_answers() {
+    compare("answers", &schema(SchemaOf::Answers));
+}
+
+#[test]
 fn schema_of_findings() {
     compare("findings", &peerpact::report::json::schema());
 }
@@ -55,11 +65,16 @@ fn every_schema_file_is_one_of_these() {
         .iter()
         .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
         .collect();
-    assert_eq!(names, ["clause", "deal", "findings", "manifest", "record"], "the files of schemas/");
+    assert_eq!(
+        names,
+        ["answers", "clause", "deal", "findings", "manifest", "policy", "record"],
+        "the files of schemas/"
+    );
     for name in names {
         let text = std::fs::read_to_string(path(&name)).expect("a schema is text");
         let value: Value = serde_json::from_str(&text).expect("a schema is JSON");
         assert_eq!(value["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
+        assert_eq!(value["$id"], format!("urn:peerpact:schema:{name}"));
     }
 }
 

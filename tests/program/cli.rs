@@ -479,6 +479,7 @@ fn manual_pages_are_written_one_a_command() {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<&str> = listed
         .filter_map(|line| line.strip_prefix("  ").filter(|rest| !rest.starts_with(' '))?.split_whitespace().next())
+        .filter(|name| *name != "help")
         .collect();
     assert!(commands.contains(&"draft") && commands.contains(&"man"), "{help}");
     let of_decks = ["answer", "check", "diff", "export", "notice", "profile", "stats"]
@@ -492,9 +493,58 @@ fn manual_pages_are_written_one_a_command() {
 }
 
 #[test]
+fn help_says_of_each_command_what_its_exit_codes_mean() {
+    let home = home();
+    let (_, help, _) = run(peerpact(&home).arg("--help"));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let mut commands: Vec<Vec<&str>> =
+        named.filter_map(|line| line.split_whitespace().next()).map(|one| vec![one]).collect();
+    commands.retain(|command| !["help", "rates", "technical"].contains(&command[0]));
+    commands.extend([vec!["rates", "diff"], vec!["technical", "form"]]);
+    for command in commands {
+        let (code, page, err) = run(peerpact(&home).arg("help").args(&command));
+        assert_eq!((code, err.as_str()), (0, ""), "{command:?}");
+        let last = page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
+        assert!(last.contains("Exit code: 0 ") && last.contains("2 could not run"), "{command:?}: {page}");
+        assert_eq!(
+            last.contains("3 wording"),
+            page.contains("--exit-code\n") || page.contains("--exit-code "),
+            "{command:?}"
+        );
+    }
+    assert_eq!(run(peerpact(&home).args(["help", "zeppelin"])).0, 2);
+}
+
+#[test]
+fn a_shell_completes_codes_clauses_and_examples() {
+    let home = home();
+    // The completions of fish hold no words for an argument without a flag.
+    for shell in ["bash", "zsh"] {
+        let (code, script, err) = run(peerpact(&home).args(["completions", shell]));
+        assert_eq!((code, err.as_str()), (0, ""));
+        for word in ["RATE002", "sla.credits", "germany-france"] {
+            assert!(script.contains(word), "{shell} does not offer {word}");
+        }
+    }
+    let (code, _, err) = run(peerpact(&home).args(["new", "x.yaml", "--from", "germany-frnce"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean germany-france") && err.contains("us-india-mobile"), "{err}");
+}
+
+#[test]
+fn a_report_ends_with_the_command_that_explains_it() {
+    let home = home();
+    fs::write(home.path().join("deal.yaml"), "peerpact: 1\nwe: a\n").unwrap();
+    let (code, _, err) = run(peerpact(&home).args(["check", "deal.yaml"]));
+    assert_eq!(code, 1);
+    assert_eq!(err.lines().last(), Some("`peerpact rules DEAL001` explains it"), "{err}");
+}
+
+#[test]
 fn every_schema_is_an_object_that_says_what_it_describes() {
     let home = home();
-    for name in ["deal", "clause", "findings", "manifest"] {
+    for name in ["deal", "clause", "findings", "manifest", "policy", "answers"] {
         let (code, out, err) = run(peerpact(&home).args(["schema", name]));
         assert_eq!((code, err.as_str()), (0, ""), "{name}");
         assert_eq!(json(&out)["type"], "object", "{name}");

@@ -23,6 +23,7 @@ mod forms;
 mod many;
 mod mistakes;
 mod negotiate;
+mod replies;
 mod repository;
 mod returned;
 mod robust;

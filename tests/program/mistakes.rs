@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -136,6 +136,19 @@ fn every_fault_of_a_file_is_found_in_one_run_whatever_its_kind() {
         (37, "DEAL004"),
     ];
     assert_eq!(lines, expected.map(|(line, code)| (line, code.to_owned())));
+}
+
+#[test]
+fn the_deal_of_the_guide_holds_and_each_of_its_lines_is_told() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/guide/deal.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("deal.yaml"), &text).unwrap();
+    let found = findings(home.path(), &["deal.yaml".to_owned()], false);
+    let errors: Vec<_> = found["deal.yaml"].iter().filter(|finding| finding["level"] == "error").collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let comments = text.lines().filter(|line| line.contains(" # ")).count();
+    assert!(comments * 2 > text.lines().filter(|line| line.contains(':')).count(), "{comments} comments");
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn bad_answers_are_named_and_nothing_is_written() {
         assert!(said(&made).contains(word), "{word}: {}", said(&made));
         assert!(!folder.path().join("deal.md").exists());
         let _ = fs::remove_file(folder.path().join("deal.yaml"));
-        let _ = fs::remove_file(folder.path().join("deal.ask.md"));
+        let _ = fs::remove_dir_all(folder.path().join("review"));
     }
     fs::write(folder.path().join("deal.yaml"), "mine\n").unwrap();
     let answers = root().join("examples/answers/smallest.yaml");
@@ -328,7 +328,8 @@ fn what_names_a_flow_goes_with_it_and_is_asked_again() {
         .filter(|item| !item.is_answered(&answers))
         .map(|item| item.subject.to_string())
         .collect();
-    assert_eq!(open, ["keep.rates", "keep.data"]);
+    // Another supplier, at home elsewhere, may end the calls otherwise.
+    assert_eq!(open, ["keep.rates", "scope.mode", "keep.data"]);
     assert_eq!(follow::missing(&mut answers, &library).len(), 0);
     assert_eq!(answers.text("tax[0].accounts"), Some("harbour"));
     assert_eq!(answers.text("rates.lines[0].flow"), Some("to-straits"));
@@ -366,6 +367,8 @@ struct Anybody {
     lines: usize,
     said: String,
     last_review: String,
+    /// Whether the review does not end because of errors.
+    stuck: bool,
 }
 
 impl Anybody {
@@ -413,6 +416,7 @@ impl Prompt for Anybody {
         if text.starts_with("\nReview") {
             self.last_review = text.to_owned();
         }
+        self.stuck |= text.contains("`write` writes the deal");
         self.said = text.to_owned();
     }
 
@@ -423,6 +427,9 @@ impl Prompt for Anybody {
         if self.said.contains("A number, a field") || self.said.contains("is no number above") {
             let at = self.pick(if wild { 6 } else { 1 });
             let left = self.said.contains("left, `done`");
+            if self.stuck {
+                return Ok(Some(if self.said.contains("left, `done`") { "on" } else { "write" }.into()));
+            }
             let reply = ["done", "3", "billing.pay", "show 12", "nonsense", "7"][at];
             return Ok(Some(if reply == "done" && left { "on".into() } else { reply.into() }));
         }
@@ -453,6 +460,7 @@ fn whatever_is_typed_the_deal_parses_and_the_review_had_said_what_is_found() {
                 lines: 0,
                 said: String::new(),
                 last_review: String::new(),
+                stuck: false,
             },
             judge: Judge { run: &run, name: "deal.yaml".into() },
             answers: Answers::default(),

@@ -123,7 +123,12 @@ impl Wizard {
         // The width has to be there before the program looks, and the echo as a terminal's driver has it; expectrl sets a width
         // and an echo of its own while it spawns, so the shell waits for a line before it sets ours.
         let mut command = program("sh", home);
-        let script = format!("read -r go && stty rows 24 cols {columns} echo && exec \"$0\" new \"$@\"");
+        let rows = match columns {
+            ..80 => 20,
+            80..120 => 24,
+            _ => 40,
+        };
+        let script = format!("read -r go && stty rows {rows} cols {columns} echo && exec \"$0\" new \"$@\"");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_peerpact")]).args(args).env("TERM", term);
         let mut session = Session::spawn(command).unwrap();
         session.write_all(b"go\n").unwrap();
@@ -159,7 +164,7 @@ impl Wizard {
 
     /// Waits for a prompt; what is echoed after one is drawn again on its line, and never below another.
     fn until_prompt(&mut self) {
-        let ended = self.wait("prompt", |bytes| bytes.ends_with(b"\n> "));
+        let ended = self.wait("prompt", is_prompt);
         assert!(!ended, "ended without a prompt:\n{}", shown(&self.bytes));
         let step = self.screen().lines().filter_map(title).next_back();
         self.step = step.unwrap_or(std::mem::take(&mut self.step));
@@ -184,9 +189,8 @@ impl Wizard {
     /// with its list, [`REVIEW`], [`COMPANY`] or [`CHANGE`].
     pub fn asked(&self) -> String {
         let screen = self.screen();
-        let paragraphs: Vec<String> =
-            screen.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        let last = paragraphs.last().unwrap();
+        let last = screen.rsplit("\n\n").next().unwrap_or_default();
+        let last: &str = &last.split_whitespace().collect::<Vec<_>>().join(" ");
         for (words, name) in [
             ("`done` to write the deal", REVIEW),
             ("Keep your company's data", COMPANY),
@@ -196,19 +200,19 @@ impl Wizard {
                 return name.into();
             }
         }
-        let numbered = paragraphs.iter().rev().find_map(|text| text.split_once(" of about "));
-        let (question, _) = numbered.unwrap_or_else(|| panic!("no question in:\n{screen}"));
-        let question = question.rsplit_once(" (").unwrap().0;
-        if question == "Keep these defaults?" {
+        if last.contains("Keep these?") {
             return format!("keep {}", self.step);
         }
-        if let Some(list) = question.strip_prefix("Add a").and_then(|rest| rest.split('`').nth(1)) {
+        if let Some(list) = last.strip_prefix("Add a").and_then(|rest| rest.split('`').nth(1)) {
             return format!("more {list}");
         }
-        if let Some((field, _)) = question.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+        if let Some((field, _)) = last.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
             return field.into();
         }
-        let field = catalogue().get(&squeezed(question));
+        let question = squeezed(last);
+        // Of two questions that begin alike, the longer one is asked.
+        let known = catalogue().iter().filter(|(words, _)| question.starts_with(words.as_str()));
+        let field = known.max_by_key(|(words, _)| words.len()).map(|(_, field)| field);
         field.unwrap_or_else(|| panic!("`{question}` is not of the questionnaire")).clone()
     }
 
@@ -261,7 +265,7 @@ impl Wizard {
     pub fn reply_last(&mut self, line: &str, then: &str, answer: &str) -> End {
         self.from = self.bytes.len();
         self.types(&format!("{line}\r"));
-        if !self.wait("end or prompt", |bytes| bytes.ends_with(b"\n> ")) {
+        if !self.wait("end or prompt", is_prompt) {
             assert_eq!(self.asked(), then, "{}", self.screen());
             return self.reply_last(answer, "the end", "");
         }
@@ -303,25 +307,74 @@ fn title(line: &str) -> Option<String> {
     (number(at) && number(of)).then(|| title.to_owned())
 }
 
-/// What the lines look like at last: without escape sequences, and of a line that was drawn again its last state.
+/// Whether the program waits for a line: the last line is the prompt, drawn by whatever means.
+fn is_prompt(bytes: &[u8]) -> bool {
+    let tail = bytes.len().saturating_sub(400);
+    bytes.contains(&b'>') && shown(&bytes[tail..]).ends_with("\n> ")
+}
+
+/// What the lines look like at last: without escape sequences, and of a line that was drawn again its last state. It draws as a terminal
+/// without end does: what moves the cursor within a line or erases it counts, colours and modes do not.
 pub fn shown(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('\u{1b}') {
-        out.push_str(before);
-        let sequence = after.strip_prefix('[').unwrap_or(after);
-        let end = sequence.find(|one: char| one.is_ascii_alphabetic()).unwrap_or(sequence.len());
-        let (count, after) = sequence.split_at(end);
-        // A step to the left is how a completed word is drawn over what was typed.
-        if after.starts_with('D') {
-            for _ in 0..count.parse().unwrap_or(1) {
-                out.pop();
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines: Vec<Vec<char>> = vec![Vec::new()];
+    let (mut row, mut column): (usize, usize) = (0, 0);
+    let mut rest = text.chars().peekable();
+    while let Some(one) = rest.next() {
+        match one {
+            '\n' => {
+                row += 1;
+                column = 0;
+                if row == lines.len() {
+                    lines.push(Vec::new());
+                }
+            }
+            '\r' => column = 0,
+            '\u{8}' => column = column.saturating_sub(1),
+            '\u{7}' => {}
+            '\u{1b}' => {
+                if rest.next_if_eq(&'[').is_none() {
+                    rest.next();
+                    continue;
+                }
+                let mut count = String::new();
+                while let Some(part) = rest.next_if(|part| !part.is_ascii_alphabetic() && *part != '~') {
+                    count.push(part);
+                }
+                let many: usize = count.parse().unwrap_or(1);
+                match rest.next() {
+                    Some('C') => column += many,
+                    Some('D') => column = column.saturating_sub(many),
+                    Some('A') => row = row.saturating_sub(many),
+                    Some('B') => {
+                        row += many;
+                        while row >= lines.len() {
+                            lines.push(Vec::new());
+                        }
+                    }
+                    Some('G') => column = many - 1,
+                    Some('K') if matches!(count.as_str(), "" | "0") => lines[row].truncate(column),
+                    Some('K') => lines[row].clear(),
+                    Some('J') => {
+                        lines[row].truncate(column);
+                        lines.truncate(row + 1);
+                    }
+                    _ => {}
+                }
+            }
+            letter => {
+                let line = &mut lines[row];
+                while line.len() < column {
+                    line.push(' ');
+                }
+                match line.get_mut(column) {
+                    Some(cell) => *cell = letter,
+                    None => line.push(letter),
+                }
+                column += 1;
             }
         }
-        rest = after.get(1..).unwrap_or_default();
     }
-    out.push_str(rest);
-    let lines = out.split('\n').map(|line| line.trim_end_matches('\r').rsplit('\r').next().unwrap_or_default());
-    lines.collect::<Vec<_>>().join("\n")
+    let lines: Vec<String> = lines.into_iter().map(|line| line.into_iter().collect()).collect();
+    lines.join("\n")
 }

@@ -7,7 +7,7 @@ use crate::deal::schema::{allows, choices, find, format};
 use crate::deal::slips::{self, Meant};
 use crate::deal::tree::Node;
 use crate::deal::{scalars, superseded, syntax};
-use crate::diagnostic::{Edit, Finding, Remedy};
+use crate::diagnostic::{Edit, Finding, Level, Remedy};
 use crate::misspelt::nearest;
 use crate::path::Path;
 use crate::source::Place;
@@ -125,6 +125,13 @@ impl SchemaComparison<'_> {
                 let joint = if reason.fact.starts_with("is ") { "" } else { ":" };
                 let remedy = known().map_or(reason.remedy, str::to_owned);
                 self.fault("DEAL004", node, path, format!("`{path}`{joint} {}", reason.fact), Remedy::Write(remedy));
+            } else if let Some(two) = slips::two_readings(format, text) {
+                let message = format!("`{path}`: `{text}` is {} to one reader and {} to another", two.small, two.large);
+                let remedy = Remedy::Write(format!("write {} or {}", two.small, two.large));
+                self.fault("DEAL030", node, path, message, remedy);
+                if let Some(finding) = self.findings.last_mut().filter(|_| !two.refused) {
+                    finding.level = Level::Warning;
+                }
             }
             return text.into();
         }

@@ -1,4 +1,4 @@
-use super::with::transfer::{between, every_home_known, known_to_a_law, word};
+use super::with::transfer::{between, every_home_known, known_to_a_law};
 use crate::deal::Deal;
 use crate::deal::data::{Roles, Transfers};
 use crate::diagnostic::Level;
@@ -33,7 +33,7 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
     let instead = if transfers.is_empty() { "none" } else { "adequacy" };
     let mut added = report.add(
         "dpa.transfers",
-        format!("`{}` is agreed, and {why}", word(tool)),
+        format!("`{}` is agreed, and {why}", tool.word()),
         format!("write `{instead}`, or waive this if the tool is meant as a fallback"),
     );
     for id in deal.parties.keys() {

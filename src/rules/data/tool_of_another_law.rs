@@ -1,4 +1,4 @@
-use super::with::transfer::{between, every_home_known, known_to_a_law, word};
+use super::with::transfer::{between, every_home_known, known_to_a_law};
 use crate::deal::Deal;
 use crate::deal::data::{Roles, Transfers};
 use crate::diagnostic::Level;
@@ -22,7 +22,8 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         return;
     }
     let countries: Vec<&str> = deal.parties.values().map(|party| party.country.code()).collect();
-    let message = format!("`{}` is a tool of a law that applies neither in {}", word(tool), countries.join(" nor in "));
+    let message =
+        format!("`{}` is a tool of a law that applies neither in {}", tool.word(), countries.join(" nor in "));
     let transfers = between(deal, library);
     match transfers.iter().find(|transfer| !transfer.free(report.as_of)) {
         // Treated as no tool: the one that the law requires is missing.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::atlas;
 use crate::deal::Deal;
 use crate::deal::place::Country;
-use crate::deal::scope::Traffic;
+use crate::deal::scope::{TerminationMode, Traffic};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
@@ -23,8 +23,10 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
         return;
     }
     let kinds = [(Traffic::Local, "local"), (Traffic::Mobile, "mobile")];
-    let at_home: Vec<&str> =
-        kinds.iter().filter(|(kind, _)| deal.scope.traffic.contains(kind)).map(|(_, word)| *word).collect();
+    // Whoever hands calls on sells mobile numbers of other countries; local ones are those of the supplier's country everywhere.
+    let hands_on = deal.scope.mode != TerminationMode::Peer;
+    let counts = |kind: Traffic| deal.scope.traffic.contains(&kind) && !(hands_on && kind == Traffic::Mobile);
+    let at_home: Vec<&str> = kinds.iter().filter(|(kind, _)| counts(*kind)).map(|(_, word)| *word).collect();
     for (id, flow) in &deal.scope.flows {
         let lines = || deal.rates.lines.iter().filter(|line| line.flow == *id);
         if lines().next().is_none() {

@@ -46,18 +46,7 @@ impl<'a> Transfer<'a> {
 
     /// The usual tool of its law.
     pub(crate) fn tool(&self) -> &'static str {
-        self.law.transfer_tools.first().map_or("scc", |tool| word(*tool))
-    }
-}
-
-/// How a tool is written in `dpa.transfers`.
-pub(crate) fn word(tool: Transfers) -> &'static str {
-    match tool {
-        Transfers::None => "none",
-        Transfers::Contract => "contract",
-        Transfers::Adequacy => "adequacy",
-        Transfers::Scc => "scc",
-        Transfers::Idta => "idta",
+        self.law.transfer_tools.first().map_or("scc", |tool| tool.word())
     }
 }
 
