@@ -16,6 +16,7 @@ mod cli;
 mod compat;
 mod deck_compare;
 mod deck_flags;
+mod deck_kinds;
 mod deck_layouts;
 mod deck_reader;
 mod decks;

@@ -116,7 +116,7 @@ impl Compare {
         if !console.quiet {
             console.say(&self.notes(&table, &offers, &names));
         }
-        Ok(console.print(&text))
+        Ok(show(console, &deck_run, "").max(console.print(&text)))
     }
 
     /// What the table leaves out of account.

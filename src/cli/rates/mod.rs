@@ -25,7 +25,7 @@ use crate::deal::date::Moment;
 use crate::deal::deck_profile::DeckProfile;
 use crate::deal::money::Currency;
 use crate::deal::rates::Columns;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Level};
 use crate::pipeline::decks::{self, Around, JudgedDeck, Opened};
 use crate::rates::offers::{DeckOffer, OfferMeasure, Offers};
 use crate::rates::traffic::{TrafficCost, TrafficList};
@@ -178,13 +178,14 @@ impl<'a> DeckRun<'a> {
         self.weighing.run(&paths, self.library, &mut self.policies)
     }
 
-    /// Reads and judges a deck to work with, and returns how it was judged. Only findings that stop the run are kept.
+    /// Reads and judges a deck to work with, and returns how it was judged. Only findings that stop the run are kept, and those on
+    /// money that what comes out does not hold.
     fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
         let run = self.judged_by(deck)?;
         let Some(around) = &self.around else { return Ok((None, run)) };
         let JudgedDeck { mut findings, deck } = decks::judge(deck, around, &run);
-        findings.retain(|finding| self.weighing.stops(finding));
-        let is_sound = findings.is_empty();
+        findings.retain(|finding| self.weighing.stops(finding) || loses_money(finding));
+        let is_sound = self.weighing.are_sound(&findings);
         self.findings.append(&mut findings);
         Ok((deck.filter(|_| is_sound), run))
     }
@@ -232,6 +233,11 @@ impl With {
     }
 }
 
+/// Whether a finding is about money of a deck that is not read, such as a fee for each call.
+fn loses_money(finding: &Finding) -> bool {
+    finding.code == "DECK008" && finding.level >= Level::Warning
+}
+
 /// Refuses offers that price calls apart by more than their code, which traffic does not tell.
 fn one_kind(offers: &Offers<'_>) -> Result<(), Failure> {
     if offers.kinds() < 2 {
@@ -255,8 +261,8 @@ fn arrival(received: Option<Timestamp>, weighing: &Weighing) -> Result<Timestamp
 /// Prints what was asked for, and what stood in the way of it.
 fn show(console: &Console, deck_run: &DeckRun<'_>, text: &str) -> Exit {
     let mut findings = deck_run.findings.clone();
-    findings.retain(|finding| deck_run.weighing.stops(finding));
+    findings.retain(|finding| deck_run.weighing.stops(finding) || (!console.quiet && loses_money(finding)));
     console.say(&report::human::render(&findings, console.look));
-    let found = if findings.is_empty() { Exit::Clean } else { Exit::Findings };
+    let found = deck_run.weighing.exit(&findings);
     found.max(console.print(text.as_bytes()))
 }
