@@ -41,6 +41,9 @@ pub struct Billing {
     /// How a payment is made; if there are none, in any way that brings cleared funds.
     #[serde(default)]
     pub methods: Vec<PaymentMethod>,
+    /// How an invoice reaches the customer; if there are none, by e-mail.
+    #[serde(default)]
+    pub delivery: Vec<InvoiceDelivery>,
     /// Whether the customer owes a sum only once its own customers have paid for the calls.
     #[serde(default)]
     pub pay_when_paid: bool,
@@ -188,6 +191,18 @@ pub enum DisputeFrom {
     Receipt,
     /// Its due date.
     DueDate,
+}
+
+/// A way in which an invoice is delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceDelivery {
+    /// By e-mail to the billing contact.
+    Email,
+    /// On the supplier's portal, announced by e-mail.
+    Portal,
+    /// By post.
+    Post,
 }
 
 /// A way to pay.

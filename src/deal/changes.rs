@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+use super::measure::{Duration, Unit};
 use super::scalar::Text;
 
 /// The way in which each part of the agreement changes.
@@ -20,6 +21,10 @@ pub struct Changes {
     pub tax: ChangeRoute,
     /// Changes of the credit limit.
     pub credit: ChangeRoute,
+    /// Changes of the clauses, service levels and fees by a supplier.
+    pub terms: ChangeRoute,
+    /// How long before such a change takes effect it has to be told.
+    pub terms_notice: Duration,
     /// Place where postings are published.
     #[schemars(extend(
         "x-ask" = "Where are changes by posting published?",
@@ -37,6 +42,8 @@ impl Default for Changes {
             contacts: ChangeRoute::Notice,
             tax: ChangeRoute::Notice,
             credit: ChangeRoute::Notice,
+            terms: ChangeRoute::Signature,
+            terms_notice: Duration::of(30, Unit::Day),
             place: Field::Absent,
         }
     }

@@ -58,6 +58,8 @@ pub struct Credit {
     pub top_up: Duration,
     /// How often limit and security are reviewed.
     pub review: Duration,
+    /// Whether the supplier may check the customer's credit at any time, and before each new destination.
+    pub check: bool,
     /// What a review goes by.
     pub adjust_on: Vec<Measure>,
 }
@@ -121,6 +123,8 @@ pub enum Trigger {
     RatingFall,
     /// Another person takes control of the customer.
     ChangeOfControl,
+    /// The supplier thinks fit, at any time.
+    Discretion,
 }
 
 /// What a review goes by.
@@ -150,6 +154,7 @@ impl Default for Credit {
             triggers: vec![Trigger::LatePayment, Trigger::LimitPassed, Trigger::RatingFall, Trigger::ChangeOfControl],
             top_up: Duration::of(48, Unit::Hour),
             review: Duration::of(6, Unit::Month),
+            check: false,
             adjust_on: vec![Measure::PaymentRecord],
         }
     }

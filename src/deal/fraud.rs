@@ -31,6 +31,8 @@ pub struct Fraud {
     pub hold_evidence: Duration,
     /// Share of the sum that can be withheld meanwhile.
     pub hold_share: Percent,
+    /// Whether no charges are ever due for fraudulent traffic, wherever it began.
+    pub never_paid: bool,
     /// Share of the later loss that a party bears which reported fraud too late, in the fallback position.
     pub late_share: Percent,
     /// Calls in a minute to consecutive numbers that raise an alarm.
@@ -94,6 +96,7 @@ impl Default for Fraud {
             hold_notice: Duration::of(10, Unit::Day),
             hold_evidence: Duration::of(60, Unit::Day),
             hold_share: Percent(100.into()),
+            never_paid: false,
             late_share: Percent(50.into()),
             sequential: 20,
             fan_out: 50,

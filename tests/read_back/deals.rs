@@ -46,6 +46,8 @@ pub fn rich() -> Value {
             json!({"frn": "0012345678", "spc": "709J", "filer_499": "812345", "intermediate": "true"}),
         ),
         ("scope.use_case", json!("transit")),
+        ("billing.delivery", json!(["email"])),
+        ("legal.changes.terms", json!("notice")),
         (
             "by_party.harbour",
             json!({"notice": "90 days", "cure": "10 days", "suspension_notice": "2 business days", "cap": "sum",

@@ -11,5 +11,6 @@ crate::rules::list::rules![
     three_places,
     long_talks,
     third_law,
-    unknown_law
+    unknown_law,
+    unread_rules
 ];
