@@ -64,13 +64,22 @@ pub fn visible_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
-        let words = visible_line(words);
-        let indent = words.len() - words.trim_start().len();
-        match words[indent..].strip_prefix(':') {
-            Some(rest) if rest.starts_with(':') => out.extend([&words[..indent], "\u{FFFD}", rest]),
-            _ => out.push_str(&words),
-        }
+        out.push_str(&visible_line(words));
         out.push_str(end);
+    }
+    without_commands(&out)
+}
+
+/// A text of several lines of which none begins with the two colons of a runner's command; everything else stays.
+#[must_use]
+pub fn without_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        match line[indent..].strip_prefix(':') {
+            Some(rest) if rest.starts_with(':') => out.extend([&line[..indent], "\u{FFFD}", rest]),
+            _ => out.push_str(line),
+        }
     }
     out
 }

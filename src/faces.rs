@@ -4,12 +4,13 @@
 //! slope are those of the font's own tables, and among the faces of a collection that draw the same character (Chinese,
 //! Japanese and Korean forms) the one of the party's country is taken.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use fontdb::{Database, FaceInfo, ID, Stretch, Style};
 
 use crate::diagnostic::Failure;
+use crate::input;
 use crate::render::FontFile;
 
 /// Where faces are looked for.
@@ -33,10 +34,12 @@ impl Faces {
         for path in paths {
             let fail = |reason: &str| Failure(format!("cannot use --font {}: {reason}", path.display()));
             let before = given.len();
-            if path.is_dir() {
-                given.load_fonts_dir(path);
-            } else {
-                given.load_font_file(path).map_err(|error| fail(&error.to_string()))?;
+            for file in files(path).map_err(|error| fail(&error.reason()))? {
+                // A folder may hold other files, or one that cannot be read; what is named itself has to be a font.
+                match given.load_font_file(&file) {
+                    Err(error) if !path.is_dir() => return Err(fail(&error.to_string())),
+                    _ => {}
+                }
             }
             if given.len() == before {
                 return Err(fail(
@@ -68,6 +71,23 @@ impl Faces {
         });
         family(system, character, country)
     }
+}
+
+/// The file itself, or the fonts in a folder and below it. To open a pipe would wait for a writer, so only regular files are opened.
+fn files(path: &Path) -> Result<Vec<PathBuf>, input::ReadError> {
+    if !path.is_dir() {
+        return input::is_regular(path).map(|()| vec![path.to_owned()]);
+    }
+    let mut out = Vec::new();
+    for (entry, is_folder) in input::entries(path)? {
+        let ending = entry.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if is_folder {
+            out.extend(files(&entry)?);
+        } else if matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc") && input::is_regular(&entry).is_ok() {
+            out.push(entry);
+        }
+    }
+    Ok(out)
 }
 
 /// The faces of a database that draw a character.

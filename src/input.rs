@@ -168,6 +168,12 @@ pub fn bytes_below(folder: &Path, path: &Path, most: u64) -> Result<Vec<u8>, Rea
     read().map_err(|cause| ReadError { name: named.display().to_string(), cause })
 }
 
+/// Whether a path is a regular file, through links too, for a file that another reader opens.
+pub fn is_regular(path: &Path) -> Result<(), ReadError> {
+    let checked = fs::metadata(path).map_err(Cause::Io).and_then(|metadata| is_file(&metadata));
+    checked.map_err(|cause| ReadError { name: path.display().to_string(), cause })
+}
+
 fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
     opened(&fs::canonicalize(path).map_err(Cause::Io)?, most)
 }
@@ -176,15 +182,31 @@ fn file(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
 /// file.
 fn opened(path: &Path, most: u64) -> Result<Vec<u8>, Cause> {
     // Checked before opening, because opening a pipe waits for a writer, and Windows reports a folder as a lack of permission.
-    is_file(&fs::symlink_metadata(path).map_err(Cause::Io)?)?;
+    let there = fs::symlink_metadata(path).map_err(Cause::Io)?;
+    is_file(&there)?;
     let file = File::open(path).map_err(Cause::Io)?;
     let metadata = file.metadata().map_err(Cause::Io)?;
     is_file(&metadata)?;
+    // Whoever writes into the folder meanwhile could put a link in its place.
+    if !is_same(&there, &metadata) || fs::canonicalize(path).map_err(Cause::Io)? != path {
+        return Err(Cause::Changed);
+    }
     if metadata.len() > most {
         return Err(Cause::TooLarge { most });
     }
     let bytes = limited(&file, most)?;
     if bytes.len() as u64 == metadata.len() { Ok(bytes) } else { Err(Cause::Changed) }
+}
+
+#[cfg(unix)]
+fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true
 }
 
 fn is_file(metadata: &fs::Metadata) -> Result<(), Cause> {

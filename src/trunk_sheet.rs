@@ -3,6 +3,8 @@
 //! A row's key is the path of the deal's field into which its answer goes: a fact of the other side, or a setting that both keep.
 //! An answer is never laid over a different value of the deal without being asked to: it is a conflict, and is told.
 
+use std::collections::BTreeSet;
+
 use crate::deal::read::DealFile;
 use crate::deal::{Deal, about, schema};
 use crate::diagnostic::Misread;
@@ -182,6 +184,7 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
     let before = Answers::of(&file.tree);
     let mut after = before.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
+    let without_place = gaps(&before, back);
     for row in &back.rows {
         let known = sent.rows.iter().find(|one| one.key == row.key);
         let path: Option<Path> = row.key.parse().ok();
@@ -211,6 +214,11 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
             }
         }
         if row.theirs.is_empty() {
+            continue;
+        }
+        if without_place.contains(&path) {
+            let why = "the entry before it is empty; entries are counted from 0, without a gap".to_owned();
+            told(&path, "", &row.theirs, ConflictKind::Unreadable(why));
             continue;
         }
         let answer = match answer(&path, row) {
@@ -264,6 +272,39 @@ fn same_form(sent: &ReplyForm, back: &FilledForm) -> Result<(), Misread> {
         }
     }
     Ok(())
+}
+
+/// The items of a form whose entry has no place, because neither the deal nor the form has the entry before it.
+fn gaps(before: &Answers, back: &FilledForm) -> BTreeSet<Path> {
+    let filled = back.rows.iter().filter(|row| !row.theirs.is_empty()).filter_map(|row| row.key.parse::<Path>().ok());
+    let filled: BTreeSet<Path> = filled.collect();
+    // Each entry of a list, as a path that ends with its index.
+    let entries = |path: &Path| -> Vec<(Path, usize)> {
+        let mut way = Path::root();
+        let mut out = Vec::new();
+        for step in path.steps() {
+            if let Some(index) = step.as_index() {
+                out.push((way.clone(), index));
+            }
+            way.push(step.clone());
+        }
+        out
+    };
+    let mut known: BTreeSet<(Path, usize)> = before.of_deal().flat_map(|(path, _)| entries(path)).collect();
+    // In order, so that an entry is known before the one after it.
+    let mut out = BTreeSet::new();
+    for path in filled {
+        let of = entries(&path);
+        let has_place = |(list, index): &(Path, usize)| {
+            index.checked_sub(1).is_none_or(|last| known.contains(&(list.clone(), last)))
+        };
+        if of.iter().all(has_place) {
+            known.extend(of);
+        } else {
+            out.insert(path);
+        }
+    }
+    out
 }
 
 /// Whether a path is one further entry of a list of the form.

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::characters::visible_lines;
+use crate::characters::{visible_lines, without_commands};
 use crate::cli::Exit;
 use crate::report::human::Look;
 
@@ -54,10 +54,11 @@ impl Console {
         }
     }
 
-    /// Writes to standard error. If it is closed, nothing can be reported.
+    /// Writes to standard error. If it is closed, nothing can be reported. No line begins with two colons, whatever file it names: a
+    /// runner would obey it.
     pub(super) fn say(&self, text: &str) {
         let mut stderr = io::stderr().lock();
-        stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()).ok();
+        stderr.write_all(without_commands(text).as_bytes()).and_then(|()| stderr.flush()).ok();
     }
 
     /// Writes to standard error text that another line will erase.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::characters::{visible, visible_json};
+use crate::characters::{visible, visible_json, visible_lines};
 use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::deals::{ReadDeals, other_party, reference};
@@ -71,14 +71,16 @@ impl ListArgs {
         let header: Vec<String> =
             COLUMNS.iter().map(ToString::to_string).chain(self.show.iter().map(ToString::to_string)).collect();
         let text = match self.format {
-            ListForm::Human => table(&header, &rows).into_bytes(),
+            ListForm::Human => visible_lines(&table(&header, &rows)).into_bytes(),
             ListForm::Csv => {
                 let mut out = csv::Writer::from_writer(Vec::new());
                 out.write_record(&header)?;
                 for row in &rows {
                     out.write_record(row.iter().map(|cell| guarded(cell.clone())))?;
                 }
-                out.into_inner().map_err(|error| error.into_error())?
+                let bytes = out.into_inner().map_err(|error| error.into_error())?;
+                // A terminal shows them, and a runner reads along.
+                visible_lines(&String::from_utf8_lossy(&bytes)).into_bytes()
             }
             ListForm::Json => {
                 let deal = |row: &Vec<String>| {

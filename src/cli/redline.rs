@@ -19,7 +19,7 @@ use crate::report::redline::{Differences, human, json};
 use crate::repository::git;
 use crate::rules::Run;
 use crate::source::Source;
-use crate::{input, pipeline};
+use crate::{deal, input, pipeline};
 
 /// Compare two drafts: what was agreed differently, without what only moved.
 #[derive(Debug, Args)]
@@ -109,11 +109,11 @@ impl RedlineArgs {
             None => None,
         };
         let mut policies = PolicyCache::default();
-        let run = self.weighing.run(&[path_in(new).as_path()], &library, &mut policies)?;
-        let newer = read(new)?;
-        let older = old.map(read).transpose()?;
+        // Read first: git says whose folder on disk says which policy counts.
+        let (newer, of_newer) = read(new)?;
+        let run = self.weighing.run(&[&of_newer], &library, &mut policies)?;
+        let (older, of_older) = old.map(read).transpose()?.unzip();
         let run = Run { form: self.form, library: library.of(&newer, &run.policy)?, ..run };
-        let of_older = old.map(path_in);
         let old_run = match (&of_older, &old_library) {
             (Some(path), Some(library)) => Some(self.weighing.run(&[path], library, &mut policies)?),
             (Some(path), None) => Some(self.weighing.run(&[path], &library, &mut policies)?),
@@ -218,14 +218,23 @@ impl RedlineArgs {
     }
 }
 
-/// The path of a deal on disk, whose folder says which policy counts.
+/// The path of a deal inside a repository, by which the papers are named.
 fn path_in(path: &Path) -> PathBuf {
     git::named(path).map_or_else(|| path.to_owned(), |(_, inside)| PathBuf::from(inside))
 }
 
-fn read(path: &Path) -> Result<Source, Failed> {
-    match git::named(path) {
-        Some((revision, inside)) => Ok(git::deal(path, revision, inside)?),
-        None => Ok(input::read(path)?),
+/// A deal, and its path on disk, whose folder says which policy counts.
+fn read(path: &Path) -> Result<(Source, PathBuf), Failed> {
+    let Some((revision, inside)) = git::named(path) else { return Ok((input::read(path)?, path.to_owned())) };
+    let (source, on_disk) = git::deal(path, revision, inside)?;
+    let rates = deal::read::read(&source, &mut Vec::new()).map(|file| file.deal.rates);
+    if rates.is_some_and(|rates| rates.deck.known().is_some() || !rates.decks.is_empty()) {
+        return Err(Failure(format!(
+            "cannot read {} from git: its prices stand in a deck, which would be read as it is today; write the revision out by \
+             `git worktree add FOLDER {revision}`, and compare with the deal in FOLDER",
+            path.display()
+        ))
+        .into());
     }
+    Ok((source, on_disk))
 }

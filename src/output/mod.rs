@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use crate::input;
+use crate::pipeline::OURS;
 pub use error::WriteError;
 use folder::{Folder, LIST, create, enter, fill, finish, list, run_mark, sweep, sync_folder, temporary_name};
 pub use ours::standing;
@@ -146,6 +147,12 @@ impl Batch {
         let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
             return Err(WriteError::refused_to("write into", folder, "it is not a folder"));
+        }
+        // Our own copies hold what the other side must not read, and whoever can write into the folder could send them elsewhere.
+        let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+        if folder.file_name() == Some(OURS.as_ref()) && is_link(folder) {
+            let why = "it is a link; remove it, or name the folder that it leads to";
+            return Err(WriteError::refused_to("write into", folder, why));
         }
         // Targets that can be refused by their kind are refused before a folder is created or locked. Who wrote a file is checked
         // under the lock only, when no other run is renaming.

@@ -69,7 +69,7 @@ pub struct Print {
 pub const NO_FONT: &str = "DOC001";
 
 /// The folder of our own copies, and the beginning of their suffixes.
-const OURS: &str = "review";
+pub const OURS: &str = "review";
 
 /// A drafted file, not yet on disk.
 #[derive(Debug, Clone)]

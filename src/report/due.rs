@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use crate::characters::{visible, visible_json};
+use crate::characters::{visible, visible_json, visible_lines};
 use crate::due::{DueDay, Timetable};
 use crate::rates::guard::guarded;
 use crate::source::sha256;
@@ -76,7 +76,9 @@ pub fn csv(deals: &[DealDays]) -> Result<Vec<u8>, csv::Error> {
             out.write_record(row.map(|cell| guarded(cell.to_owned())))?;
         }
     }
-    out.into_inner().map_err(|error| error.into_error().into())
+    let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    // A terminal shows them, and a runner reads along.
+    Ok(visible_lines(&String::from_utf8_lossy(&bytes)).into_bytes())
 }
 
 /// One JSON document.
@@ -129,16 +131,14 @@ pub fn icalendar(deals: &[DealDays], from: Date) -> String {
         line(text);
     }
     for (deal, day) in sorted(deals) {
+        let [reference, with, file] = [&deal.reference, &deal.with, &deal.file].map(|text| visible(text));
         line("BEGIN:VEVENT");
         line(&format!("UID:{}", uid(deal, day)));
         line(&format!("DTSTAMP:{}T000000Z", day_of(from)));
         line(&format!("DTSTART;VALUE=DATE:{}", day_of(day.on)));
-        line(&format!("SUMMARY:{}", escaped(&format!("{}: {}", deal.reference, day.what))));
+        line(&format!("SUMMARY:{}", escaped(&format!("{reference}: {}", visible(&day.what)))));
         let holidays = if day.holidays { format!("\n{HOLIDAYS}") } else { String::new() };
-        line(&format!(
-            "DESCRIPTION:{}",
-            escaped(&format!("With {}. {} in {}{holidays}", deal.with, day.path, deal.file))
-        ));
+        line(&format!("DESCRIPTION:{}", escaped(&format!("With {with}. {} in {file}{holidays}", day.path))));
         line(&format!("CATEGORIES:{}", day.kind.name()));
         line("TRANSP:TRANSPARENT");
         line("END:VEVENT");
@@ -161,14 +161,19 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A content line folded so that no line is longer than 75 bytes, between characters (RFC 5545, 3.1).
+/// A content line folded so that no line is longer than 75 bytes, between characters (RFC 5545, 3.1), and none begins with two colons,
+/// which a CI runner would obey.
 fn folded(text: &str) -> String {
     let mut out = String::new();
     let mut room = 75;
-    for character in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(mut character) = characters.next() {
         if character.len_utf8() > room {
             out.push_str("\r\n ");
             room = 74;
+            if character == ':' && characters.peek() == Some(&':') {
+                character = '\u{FFFD}';
+            }
         }
         room -= character.len_utf8();
         out.push(character);

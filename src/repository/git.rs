@@ -21,24 +21,25 @@ pub fn named(path: &Path) -> Option<(&str, &str)> {
     (!revision.is_empty() && !inside.is_empty() && !path.exists()).then_some((revision, inside))
 }
 
-/// Reads a deal out of git. A path that begins with `./` counts from this folder, any other from the top of the work tree, or from this
-/// folder if there is no such file.
-pub fn deal(name: &Path, revision: &str, inside: &str) -> Result<Source, Failure> {
+/// Reads a deal out of git, and says where it lies in the work tree, whose policies count. A path that begins with `./` counts from this
+/// folder, any other from the top of the work tree, or from this folder if there is no such file.
+pub fn deal(name: &Path, revision: &str, inside: &str) -> Result<(Source, PathBuf), Failure> {
     let fail = |why: &str| Failure(format!("cannot read {} from git: {why}", name.display()));
     if revision.starts_with('-') {
         return Err(fail("a revision does not begin with `-`"));
     }
-    let ask = |what: [&str; 2]| {
-        let output = git(Path::new(".")).arg("cat-file").args(what).output();
+    let ask = |what: [&str; 3]| {
+        let output = git(Path::new(".")).args(what).output();
         output.map_err(|error| fail(&error.to_string()))
     };
     let mut object = format!("{revision}:{inside}");
-    let mut size = ask(["-s", &object])?;
-    if !size.status.success() && !inside.starts_with('.') {
+    let mut size = ask(["cat-file", "-s", &object])?;
+    let mut from_top = !inside.starts_with('.');
+    if !size.status.success() && from_top {
         let here = format!("{revision}:./{inside}");
-        let of_here = ask(["-s", &here])?;
+        let of_here = ask(["cat-file", "-s", &here])?;
         if of_here.status.success() {
-            (object, size) = (here, of_here);
+            (object, size, from_top) = (here, of_here, false);
         }
     }
     let size = said(size).map_err(|why| fail(&why))?;
@@ -47,9 +48,16 @@ pub fn deal(name: &Path, revision: &str, inside: &str) -> Result<Source, Failure
     if bytes.is_none_or(|bytes| bytes > DEAL_BYTES) {
         return Err(fail(&format!("it is larger than {} MiB, the most a deal may have", DEAL_BYTES >> 20)));
     }
-    let blob = said(ask(["blob", &object])?).map_err(|why| fail(&why))?;
+    let blob = said(ask(["cat-file", "blob", &object])?).map_err(|why| fail(&why))?;
     let text = String::from_utf8(blob).map_err(|_| fail("it is not text (UTF-8)"))?;
-    Ok(Source::new(name.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    let source = Source::new(name.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text));
+    let mut on_disk = PathBuf::from(inside);
+    if from_top {
+        let up = said(ask(["rev-parse", "--show-cdup", "--"])?).map_err(|why| fail(&why))?;
+        let up = String::from_utf8_lossy(&up);
+        on_disk = Path::new(up.lines().next().unwrap_or_default()).join(on_disk);
+    }
+    Ok((source, on_disk))
 }
 
 /// The files of a revision in a folder that goes away with this value.
@@ -82,7 +90,7 @@ pub fn checkout(revision: &str, here: &Path) -> Result<Checkout, Failure> {
     };
     let inside = PathBuf::from(ask(&["rev-parse", "--show-prefix"])?.trim_end_matches('\n'));
     let tree = ask(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{tree}}")])?;
-    let listed = ask(&["ls-tree", "-r", "-z", "-l", "--full-tree", tree.trim()])?;
+    let listed = list(here, tree.trim()).map_err(fail)?;
     let entries = entries(&listed).map_err(fail)?;
     let top = TempDir::new().map_err(|error| fail(error.to_string()))?;
     let made = fs::create_dir(top.path().join(".git")).and_then(|()| fs::create_dir_all(top.path().join(&inside)));
@@ -119,16 +127,44 @@ fn entries(listed: &str) -> Result<Vec<Entry<'_>>, String> {
         bytes = bytes.saturating_add(size.parse().unwrap_or(u64::MAX));
         entries.push(Entry { path, object, is_link: *mode == "120000" });
     }
-    if bytes > REVISION_BYTES || entries.len() > REVISION_FILES {
-        return Err(format!(
-            "it holds more than {} MiB or {REVISION_FILES} files; check it out with `git worktree add` and name that folder",
-            REVISION_BYTES >> 20
-        ));
-    }
-    Ok(entries)
+    if bytes > REVISION_BYTES || entries.len() > REVISION_FILES { Err(too_much()) } else { Ok(entries) }
 }
 
-/// Writes the files below `top`, each asked from one process of git.
+fn too_much() -> String {
+    format!(
+        "it holds more than {} MiB or {REVISION_FILES} files; check it out with `git worktree add` and name that folder",
+        REVISION_BYTES >> 20
+    )
+}
+
+/// The files of a tree, each with its mode, kind, object and size, up to a limit: a few kilobytes of trees that hold each other list
+/// more files than there are atoms.
+fn list(here: &Path, tree: &str) -> Result<String, String> {
+    let told = |error: io::Error| error.to_string();
+    let mut command = git(here);
+    command.args(["ls-tree", "-r", "-z", "-l", "--full-tree", tree]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(told)?;
+    let mut bytes = Vec::new();
+    let read = child.stdout.take().map_or(Ok(0), |out| out.take(MOST_LISTED + 1).read_to_end(&mut bytes));
+    let is_whole = bytes.len() as u64 <= MOST_LISTED;
+    if !is_whole {
+        child.kill().map_err(told)?;
+    }
+    let status = child.wait().map_err(told)?;
+    read.map_err(told)?;
+    match String::from_utf8(bytes) {
+        _ if !is_whole => Err(too_much()),
+        _ if !status.success() => Err("git cannot list its files; `git fetch` the revision whole".into()),
+        Ok(listed) => Ok(listed),
+        Err(_) => Err("a path in it is not text (UTF-8)".into()),
+    }
+}
+
+/// Bytes of the list of a revision's files.
+const MOST_LISTED: u64 = (REVISION_FILES as u64) << 9;
+
+/// Writes the files below `top`, each asked from one process of git. Links come last, and nothing is written where something stands: a
+/// tree may name a link and a folder alike, and what is written below such a folder would land where the link leads.
 fn write_out(here: &Path, top: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
     let mut batch = git(here).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let broken = || io::Error::other("git ended early");
@@ -147,13 +183,22 @@ fn write_out(here: &Path, top: &Path, entries: &[Entry<'_>]) -> io::Result<()> {
         Ok(bytes)
     };
     let mut all = || -> io::Result<()> {
-        for entry in entries {
-            let bytes = one(entry)?;
-            let path = top.join(entry.path);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
+        for folder in entries.iter().filter_map(|entry| entry.path.parent()) {
+            fs::create_dir_all(top.join(folder))?;
+        }
+        let (links, files): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.iter().partition(|entry| entry.is_link);
+        for entry in files {
+            fs::File::create_new(top.join(entry.path))?.write_all(&one(entry)?)?;
+        }
+        for entry in &links {
+            link(entry.path, &top.join(entry.path), &one(entry)?)?;
+        }
+        // Links that lead inside one by one may lead out of it one after the other.
+        let home = fs::canonicalize(top)?;
+        for entry in links {
+            if fs::canonicalize(top.join(entry.path)).is_ok_and(|path| !path.starts_with(&home)) {
+                return Err(leads_out(entry.path));
             }
-            if entry.is_link { link(entry.path, &path, &bytes)? } else { fs::write(&path, bytes)? }
         }
         Ok(())
     };
@@ -175,10 +220,14 @@ fn link(inside: &Path, path: &Path, target: &[u8]) -> io::Result<()> {
             Component::Normal(_) => depth += 1,
             Component::ParentDir if depth > 0 => depth -= 1,
             Component::CurDir => {}
-            _ => return Err(io::Error::other(format!("the link {} leads out of the repository", inside.display()))),
+            _ => return Err(leads_out(inside)),
         }
     }
     std::os::unix::fs::symlink(target, path)
+}
+
+fn leads_out(link: &Path) -> io::Error {
+    io::Error::other(format!("the link {} leads out of the repository", link.display()))
 }
 
 /// Without links, git writes a link as a file that holds its target.

@@ -14,8 +14,14 @@ use crate::source::Source;
 #[must_use]
 pub fn apply(source: &Source, answers: &Answers) -> Option<String> {
     let mut text = source.text.to_string();
-    // Changes are applied one after the other, each to the current text, because one may create the place for the next.
-    for _ in 0..MOST_CHANGES {
+    let first = tree::read(source, &mut Vec::new())?;
+    let differing = differing(&Answers::of(&first), answers);
+    if differing > MOST_CHANGES {
+        return None;
+    }
+    // Changes are applied one after the other, each to the current text, because one may create the place for the next. What has no
+    // place at all, such as the third entry of an empty list, would be put there and taken away without end.
+    for _ in 0..2 * differing + 2 {
         let source = Source::new(source.name.clone(), text.as_str());
         let tree = tree::read(&source, &mut Vec::new())?;
         let now = Answers::of(&tree);
@@ -31,6 +37,12 @@ pub fn apply(source: &Source, answers: &Answers) -> Option<String> {
 }
 
 const MOST_CHANGES: usize = 2_000;
+
+/// How many answers differ.
+fn differing(now: &Answers, wanted: &Answers) -> usize {
+    let other = wanted.of_deal().filter(|(path, answer)| now.get(*path) != Some(*answer)).count();
+    other + now.of_deal().filter(|(path, _)| wanted.get(*path).is_none()).count()
+}
 
 /// Whether two sets of answers make the same deal, in any order.
 #[must_use]

@@ -343,3 +343,79 @@ fn a_baseline_knows_a_deal_from_whatever_folder_it_is_called() {
     write(home, "deals/5/d001.yaml", &fs::read_to_string(home.join("deals/1/d001.yaml")).unwrap());
     assert!(!left("deals/5", &["../../known.json", "d001.yaml"]));
 }
+
+/// Stores an object in a repository as it is, and returns its name.
+fn object(home: &Path, kind: &str, bytes: &[u8]) -> String {
+    use std::io::Write as _;
+    let mut git = Command::new("git")
+        .args(["hash-object", "-w", "-t", kind, "--literally", "--stdin"])
+        .current_dir(home)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    git.stdin.take().unwrap().write_all(bytes).unwrap();
+    String::from_utf8(git.wait_with_output().unwrap().stdout).unwrap().trim().to_owned()
+}
+
+/// A tree with entries that git itself would not write: a mode, a name and an object each.
+fn tree(home: &Path, entries: &[(&str, &str, &str)]) -> String {
+    let mut bytes = Vec::new();
+    for (mode, name, object) in entries {
+        bytes.extend(format!("{mode} {name}\0").bytes());
+        bytes.extend((0..object.len()).step_by(2).map(|at| u8::from_str_radix(&object[at..at + 2], 16).unwrap()));
+    }
+    object(home, "tree", &bytes)
+}
+
+/// A repository from elsewhere is read, and decides nothing about our disk: neither what is written to it nor what is read from it.
+#[cfg(unix)]
+#[test]
+fn a_revision_from_elsewhere_writes_and_reads_nothing_outside() {
+    let outside = tempfile::tempdir().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    fs::write(outside.path().join("secret.yaml"), "peerpact: 1\nsecret words: 1\n").unwrap();
+    git(home, &["init", "-q", "."]);
+    let words = object(home, "blob", b"peerpact: 1\n");
+    // One after the other, links that each stay inside lead to the root of the disk, from a folder up to three levels below it.
+    let up = object(home, "blob", b"../..");
+    let inner = tree(home, &[("120000", "up", &up)]);
+    let folder = tree(home, &[("40000", "b", &inner)]);
+    let climb = |path: &str| object(home, "blob", format!("a/b/up/../../..{path}").as_bytes());
+    let to_outside = climb(outside.path().to_str().unwrap());
+    let to_secret = climb(outside.path().join("secret.yaml").to_str().unwrap());
+    let below = tree(home, &[("100644", "written.yaml", &words)]);
+    let mut bomb = tree(home, &[("100644", "d.yaml", &words)]);
+    for _ in 0..9 {
+        let entries: Vec<(&str, &str, &str)> =
+            ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].map(|name| ("40000", name, bomb.as_str())).to_vec();
+        bomb = tree(home, &entries);
+    }
+    let trees = [
+        (
+            "a link and a folder",
+            tree(home, &[("40000", "a", &folder), ("120000", "m", &to_outside), ("40000", "m", &below)]),
+        ),
+        (
+            "a link and a file",
+            tree(home, &[("40000", "a", &folder), ("120000", "m", &to_secret), ("100644", "m", &words)]),
+        ),
+        ("a link to a file", tree(home, &[("40000", "a", &folder), ("120000", "m.yaml", &to_secret)])),
+        ("trees in trees", bomb),
+    ];
+    for (what, tree) in trees {
+        let output = Command::new(env!("CARGO_BIN_EXE_peerpact"))
+            .args(["summary", &tree, &tree])
+            .current_dir(home)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(2), "{what}: {said}");
+        assert!(!said.contains("secret words"), "{what}: {said}");
+        let there: Vec<_> = fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(there, ["secret.yaml"], "{what}");
+        let secret = fs::read_to_string(outside.path().join("secret.yaml")).unwrap();
+        assert_eq!(secret, "peerpact: 1\nsecret words: 1\n", "{what}");
+    }
+}

@@ -349,3 +349,30 @@ fn a_form_fills_what_is_open_and_overwrites_only_if_told() {
     let (code, _, said) = home.run(&["check", "deal.yaml"]);
     assert_eq!(code, 0, "a hostile answer stays a value: {said}");
 }
+
+/// Nothing can be written at the third place of an empty list. It was tried 2,000 times, the whole deal read each time.
+#[test]
+fn an_entry_of_the_form_without_the_one_before_it_is_told() {
+    let home = Home::of("bilateral-swap.yaml");
+    filled(&home, &[]);
+    let before = home.text("deal.yaml");
+    let side = "technical.form.sides.kowloon.points";
+    let entry = |at: &str| format!("{side}[{at}].name,,,,SIN1,,,\n");
+    let back = home.text("back.csv");
+    for at in ["2", "99999999", "18446744073709551615"] {
+        fs::write(home.0.path().join("back.csv"), format!("{back}{}", entry(at))).unwrap();
+        let (code, _, said) = home.run(&IMPORT);
+        assert!(
+            code == 1 && said.contains("the entry before it is empty") && said.contains("0 taken over, 1 not"),
+            "{said}"
+        );
+        assert_eq!(home.text("deal.yaml"), before);
+    }
+    // With the ones before it, in any order, it has its place.
+    let home = Home::of("bilateral-swap.yaml");
+    filled(&home, &[("sides.kowloon.points[0].name", "SIN0")]);
+    let back = home.text("back.csv");
+    fs::write(home.0.path().join("back.csv"), format!("{back}{}{}", entry("2"), entry("1"))).unwrap();
+    let (code, _, said) = home.run(&IMPORT);
+    assert!(code == 0 && said.contains("3 taken over, 0 not"), "{said}");
+}

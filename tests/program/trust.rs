@@ -182,6 +182,40 @@ fn a_file_name_with_a_line_break_begins_no_line() {
     }
 }
 
+/// Whatever reports on deals that hold: names of files and values stand in lists, days, calendars and what was written.
+#[cfg(unix)]
+#[test]
+fn no_report_on_deals_that_hold_commands_a_runner_or_a_terminal() {
+    let deal = example("smallest.yaml").replace("Harbour Telecom Ltd", "Harbour ##vso[task]x ##teamcity[y]");
+    for name in ["::error::x.yaml", "##vso[task]x.yaml", "d\n::error::x\u{1b}[2J.yaml"] {
+        // Long, so that a calendar breaks its lines at each place.
+        let deal = deal.replace("SH-2027-01", &format!("\"{}\"", "::".repeat(40)));
+        let home = home(&[(name, &deal)]);
+        for arguments in [
+            &["list", "."][..],
+            &["list", ".", "--format", "csv"],
+            &["list", name],
+            &["due", ".", "--within", "3000d"],
+            &["due", ".", "--within", "3000d", "--format", "csv"],
+            &["due", ".", "--within", "3000d", "--format", "ical"],
+            &["draft", name, "-t", "md"],
+            &["approvals", name],
+            &["policy", name],
+            &["redline", name, name],
+            &["technical", "form", name],
+            &["state", name, "sent"],
+        ] {
+            let (code, out, err) = run(&home, arguments);
+            assert!(code < 2, "{arguments:?}: {err}");
+            for line in out.lines().chain(err.lines()) {
+                assert!(!line.trim_start().starts_with("::"), "{arguments:?}: {line}");
+                let commands = ["##vso[", "##teamcity[", "\u{1b}"].iter().any(|it| line.contains(it));
+                assert!(!commands, "{arguments:?}: {line}");
+            }
+        }
+    }
+}
+
 // S13
 #[test]
 fn machines_are_given_escapes_and_no_controls() {
@@ -420,4 +454,55 @@ fn a_repository_that_came_along_runs_nothing_when_it_is_asked_for_a_deal() {
         assert!(said.contains("cannot read the revision HEAD from git"), "{url}: {said}");
         assert!(!home.path().join("ran").exists(), "{url} was run");
     }
+}
+
+/// The policy of the folder in the work tree counts, wherever one stands, and prices of today are not taken for those of then.
+#[test]
+fn a_deal_in_git_is_judged_by_its_house_and_with_its_own_prices() {
+    let house = format!("root = true\n{SANCTIONS}");
+    let deal = example("smallest.yaml");
+    let at = deal.find("  lines:").unwrap();
+    let rest = deal[at..].find("billing:").unwrap();
+    let decked = format!("{}  deck: r.csv\n{}", &deal[..at], &deal[at + rest..]);
+    let home = home(&[("deals/peerpact.toml", &house), ("deals/d.yaml", &deal), ("k.yaml", &decked), ("sub/x", "")]);
+    for arguments in [
+        &["init", "-q", "."][..],
+        &["add", "-A"],
+        &["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "x"],
+    ] {
+        assert!(Command::new("git").args(arguments).current_dir(home.path()).status().unwrap().success());
+    }
+    for folder in ["", "sub", "deals"] {
+        let output = run_in(&home.path().join(folder), &["redline", "HEAD:deals/d.yaml", "HEAD:deals/d.yaml"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("REG006") && output.status.code() == Some(1), "{folder}: {said}");
+    }
+    write(&home, "r.csv", "code,destination,rate,increment,route\n8525,HK,0.02,1/1,cli\n");
+    let (code, out, said) = run(&home, &["redline", "HEAD:k.yaml", "k.yaml"]);
+    assert!(code == 2 && said.contains("as it is today"), "{out}{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_fonts_is_not_waited_for() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("fonts/x", "")]);
+    for name in ["pipe.ttf", "fonts/pipe.ttf"] {
+        assert!(Command::new("mkfifo").arg(home.path().join(name)).status().unwrap().success());
+    }
+    for (font, why) in [("pipe.ttf", "a pipe or a device"), ("fonts", "it holds no TrueType or OpenType font")] {
+        let (code, _, said) = run(&home, &["draft", "d.yaml", "-t", "pdf", "--font", font]);
+        assert!(code == 2 && said.contains(why), "{font}: {said}");
+    }
+}
+
+/// The folder of our own copies may lie in a folder that both sides write into.
+#[cfg(unix)]
+#[test]
+fn our_own_copies_are_written_through_no_link() {
+    let home = home(&[("d.yaml", &example("smallest.yaml")), ("theirs/x", ""), ("out/x", "")]);
+    std::os::unix::fs::symlink("../theirs", home.path().join("out/review")).unwrap();
+    let (code, _, said) = run(&home, &["draft", "d.yaml", "-t", "md", "--review"]);
+    assert!(code == 2 && said.contains("review: it is a link"), "{said}");
+    assert_eq!(fs::read_dir(home.path().join("theirs")).unwrap().count(), 1);
+    assert!(!home.path().join("out/d.md").exists(), "all or none");
 }

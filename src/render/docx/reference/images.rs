@@ -189,7 +189,9 @@ fn drawing(bytes: &[u8]) -> Result<Vec<u8>, String> {
             }
             let outside = attribute == "href" && !value.trim_start().starts_with('#');
             let fetches = value.to_ascii_lowercase().replace("url(#", "").replace("url('#", "").replace("url(\"#", "");
-            if attribute.starts_with("on") || outside || fetches.contains("url(") || fetches.contains("script:") {
+            // A backslash may write any letter of `url` in a style.
+            let calls = ["url(", "script:", "image(", "image-set(", "src(", "@import", "\\"];
+            if attribute.starts_with("on") || outside || calls.iter().any(|call| fetches.contains(call)) {
                 refuse(format!("`{name}`, which runs or fetches something"));
             }
         }
@@ -294,6 +296,8 @@ mod tests {
             r#"<image href="https://evil/x.png"/>"#,
             r#"<use xlink:href="https://evil/x.svg#a"/>"#,
             r#"<rect fill="url(https://evil/x)"/>"#,
+            r#"<rect style="fill:\75 rl(https://evil/x)"/>"#,
+            r#"<rect style="background:image-set('https://evil/x' 1x)"/>"#,
             r#"<a href="javascript:x"><rect/></a>"#,
             "<foreignObject/>",
             "<style>@import 'https://evil'</style>",

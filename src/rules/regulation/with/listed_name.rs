@@ -34,6 +34,9 @@ pub(crate) struct ListedName {
     plain: Vec<String>,
     /// The same without accents, with look-alike letters replaced (UTS 39), and without the legal form.
     folded: Vec<String>,
+    /// The same with look-alikes replaced before the case is: a Greek capital looks like one of ours, and its small letter does not; `I`
+    /// looks like `l`.
+    seen: Vec<String>,
 }
 
 /// Words for the form of a company, which may be left out.
@@ -104,7 +107,9 @@ impl ListedName {
             .collect();
         let forms: Vec<String> = LEGAL_FORMS.iter().map(|form| alike(form)).collect();
         let folded: Vec<String> = bare.iter().filter(|word| !forms.contains(word)).cloned().collect();
-        Self { plain, folded: if folded.is_empty() { bare } else { folded } }
+        let seen: Vec<String> = undotted.split(|c: char| !c.is_alphanumeric()).map(seen).collect();
+        let seen = seen.into_iter().filter(|word| !word.is_empty());
+        Self { plain, folded: if folded.is_empty() { bare } else { folded }, seen: seen.collect() }
     }
 
     /// Whether and how it equals a listed name or, if that has two words or more, contains it as whole words.
@@ -118,7 +123,7 @@ impl ListedName {
             words
         };
         let reordered = listed.folded.len() > 1 && sorted(&self.folded) == sorted(&listed.folded);
-        (reordered || holds(&self.folded, &listed.folded)).then_some(Match::Folded)
+        (reordered || holds(&self.folded, &listed.folded) || holds(&self.seen, &listed.seen)).then_some(Match::Folded)
     }
 }
 
@@ -130,6 +135,17 @@ fn words(name: &str) -> Vec<String> {
 /// A word with look-alike letters replaced by one letter each.
 fn alike(word: &str) -> String {
     skeleton(word).collect::<String>().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A word as it looks in any case: `I`, `l` and `1` alike, `O` and `0` alike.
+fn seen(word: &str) -> String {
+    let word: String = word.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let looks = |c: char| match c {
+        'i' | '1' => 'l',
+        '0' => 'o',
+        other => other,
+    };
+    alike(&alike(&word)).chars().map(looks).collect()
 }
 
 fn holds(words: &[String], wanted: &[String]) -> bool {
@@ -166,6 +182,10 @@ mod tests {
             "Harbour Telecom S.A.",
             "Telecom Harbour",
             "The Harbour Telecom Group",
+            "\u{397}arbour Telecom Ltd",
+            "\u{13bb}arbour Telecom Ltd",
+            "Harbour TeIecom Ltd",
+            "HARB0UR TELEC0M LTD",
         ] {
             assert!(on(name, listed).is_some(), "{name}");
         }
