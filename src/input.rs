@@ -319,7 +319,7 @@ mod tests {
         let socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
         for path in [&pipe, Path::new("/dev/zero"), &folder.path().join("socket")] {
             let error = bytes(path, 100).unwrap_err().to_string();
-            assert!(error.contains("no file, but a pipe or a device"), "{error}");
+            assert!(error.contains("not a file, but a pipe or a device"), "{error}");
             assert!(text_of(path, 100).is_err() && read(path).is_err());
             assert!(bytes_below(folder.path(), path, 100).is_err());
         }
