@@ -51,7 +51,10 @@ mod tests {
             assert_eq!(unguarded(&written), cell);
             // Asked of the signs themselves, and not of what is tested: a formula begins with one of them (OWASP, CSV injection).
             let is_number = cell.parse::<rust_decimal::Decimal>().is_ok();
-            assert!(is_number || !written.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']), "{cell}");
+            assert!(
+                is_number || !written.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']),
+                "{cell}"
+            );
         }
         assert_eq!(guarded("Hong Kong".to_owned()), "Hong Kong");
         assert_eq!(guarded("-0.05".to_owned()), "-0.05");
