@@ -36,6 +36,25 @@ use std::ops::Range;
 use crate::source::PlacedWords;
 
 /// A whole agreement, ready to be printed.
+///
+/// ```
+/// use peerpact::document::{Block, plain_text};
+/// use peerpact::{assets, pipeline, policy::Policy, rules::Run, source::Source};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let library = pipeline::load(None)?;
+/// let policy = Policy::merged(Vec::new());
+/// let run = Run { as_of: "2026-12-01".parse()?, policy, final_version: false, form: None, library: &library };
+/// let deal = Source::new("smallest.yaml", assets::example("smallest").ok_or("no such example")?);
+/// let (_, draft) = pipeline::paper(&deal, &run).ok_or("the deal has errors")?;
+/// let headings = draft.document.blocks.iter().filter_map(|block| match block {
+///     Block::Heading(heading) => Some(plain_text(&heading.title)),
+///     _ => None,
+/// });
+/// assert!(headings.into_iter().any(|title| title == "Service Credits"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The title of the paper, for the cover and the metadata.

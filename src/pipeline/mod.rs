@@ -170,6 +170,20 @@ pub fn deal(source: &Source) -> Result<DealFile, Failure> {
 }
 
 /// Judges a deal and the paper made from it. The library's own findings are separate, in [`Library::findings`].
+///
+/// ```
+/// use peerpact::{assets, pipeline, policy::Policy, rules::Run, source::Source};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let library = pipeline::load(None)?;
+/// let policy = Policy::merged(Vec::new());
+/// let run = Run { as_of: "2026-12-01".parse()?, policy, final_version: false, form: None, library: &library };
+/// let deal = Source::new("smallest.yaml", assets::example("smallest").ok_or("no such example")?);
+/// let findings = pipeline::check(&deal, &run);
+/// assert!(findings.iter().any(|finding| finding.code == "CONTACT001"));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
     let read = ReadDeal::of(source, run);
@@ -187,6 +201,23 @@ pub fn paper(source: &Source, run: &Run<'_>) -> Option<(DealFile, Draft)> {
 }
 
 /// Drafts a deal. No file is made if anything stops the draft.
+///
+/// ```
+/// use peerpact::render::Format;
+/// use peerpact::{assets, pipeline, pipeline::Print, policy::Policy, rules::Run, source::Source};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let library = pipeline::load(None)?;
+/// let policy = Policy::merged(Vec::new());
+/// let run = Run { as_of: "2026-12-01".parse()?, policy, final_version: false, form: None, library: &library };
+/// let deal = Source::new("smallest.yaml", assets::example("smallest").ok_or("no such example")?);
+/// let wanted = Print { formats: vec![Format::Markdown], ..Print::default() };
+/// let drafted = pipeline::draft(&deal, &run, &wanted)?;
+/// let suffixes: Vec<&str> = drafted.files.iter().map(|file| file.suffix.as_str()).collect();
+/// assert_eq!(suffixes, ["md", "manifest.json"]);
+/// # Ok(())
+/// # }
+/// ```
 pub fn draft(source: &Source, run: &Run<'_>, wanted: &Print) -> Result<Drafted, Failure> {
     draft_beside(source, run, wanted, None)
 }

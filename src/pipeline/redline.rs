@@ -44,6 +44,23 @@ pub enum RedlineBase<'a> {
 }
 
 /// Compares the paper of a deal with that of its base.
+///
+/// ```
+/// use peerpact::pipeline::redline::{Marks, RedlineBase, redline};
+/// use peerpact::{assets, pipeline, policy::Policy, rules::Run, source::Source};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let library = pipeline::load(None)?;
+/// let policy = Policy::merged(Vec::new());
+/// let run = Run { as_of: "2026-12-01".parse()?, policy, final_version: false, form: None, library: &library };
+/// let deal = Source::new("smallest.yaml", assets::example("smallest").ok_or("no such example")?);
+/// let later = Source::new("later.yaml", deal.text.replace("pay: 30 days", "pay: 45 days"));
+/// let redlined = redline(RedlineBase::Deal(&deal, &run), (&later, &run), &Marks::default())?;
+/// let differences = redlined.differences.ok_or("a deal has errors")?;
+/// assert_eq!(differences.fields[0].by.as_deref(), Some("+15 days (+50 %)"));
+/// # Ok(())
+/// # }
+/// ```
 pub fn redline(base: RedlineBase<'_>, (new, run): (&Source, &Run<'_>), marks: &Marks) -> Result<Redlined, Failure> {
     let mut after = ReadDeal::of(new, run);
     let record = after.record(run)?;

@@ -24,6 +24,7 @@ mod forms;
 mod many;
 mod mistakes;
 mod negotiate;
+mod recipes;
 mod replies;
 mod repository;
 mod returned;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::many::{files, run, smallest, write};
 
-fn git(home: &Path, arguments: &[&str]) {
+pub fn git(home: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"]);
     let output = git.args(arguments).current_dir(home).output().unwrap();
@@ -18,7 +18,7 @@ fn git(home: &Path, arguments: &[&str]) {
 }
 
 /// A repository by `init` with so many deals beside the first, each with a reference and a price of its own, in one commit.
-fn house(count: usize) -> TempDir {
+pub fn house(count: usize) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let (code, _, err) = run(home.path(), &["init", "."]);
     assert_eq!(code, 0, "{err}");
@@ -33,7 +33,7 @@ fn house(count: usize) -> TempDir {
     home
 }
 
-fn change(home: &Path, path: &str, from: &str, to: &str) {
+pub fn change(home: &Path, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(home.join(path)).unwrap();
     assert!(text.contains(from), "{path} holds no {from}");
     write(home, path, &text.replace(from, to));
@@ -50,7 +50,7 @@ fn deals(summary: &Value) -> BTreeMap<String, Value> {
 }
 
 /// How many deals the large tests have: 300 in `.ci/full`.
-fn count() -> usize {
+pub fn count() -> usize {
     std::env::var("PEERPACT_DEALS").map_or(14, |count| count.parse().unwrap())
 }
 
@@ -418,4 +418,34 @@ fn a_revision_from_elsewhere_writes_and_reads_nothing_outside() {
         let secret = fs::read_to_string(outside.path().join("secret.yaml")).unwrap();
         assert_eq!(secret, "peerpact: 1\nsecret words: 1\n", "{what}");
     }
+}
+
+#[test]
+fn the_page_of_versions_says_what_the_program_writes() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/compatibility.md")).unwrap();
+    let stated = |what: &str| {
+        let row = page.lines().find(|line| line.starts_with(&format!("| {what} |"))).unwrap();
+        row.split(" | ").nth(1).unwrap().to_owned()
+    };
+    let home = house(1);
+    let home = home.path();
+    let version = |text: &str| serde_json::from_str::<Value>(text).unwrap()["version"].to_string();
+    let said = |arguments: &[&str]| run(home, arguments).1;
+    assert_eq!(said(&["--version"]).trim(), format!("peerpact {}", stated("The crate and the program")));
+    let schema: Value = serde_json::from_str(&said(&["schema", "deal"])).unwrap();
+    assert_eq!(schema["properties"]["peerpact"]["maximum"].to_string(), stated("A deal"));
+    let library: Value = serde_json::from_str(&said(&["clauses", "--format", "json"])).unwrap();
+    assert_eq!(library["library"]["version"], stated("The clause library"));
+    assert_eq!(run(home, &["clauses", "--eject", "library"]).0, 0);
+    let text = fs::read_to_string(home.join("library/templates/version.txt")).unwrap();
+    assert_eq!(text.lines().nth(1).unwrap(), format!("format {}", stated("The format of a library")));
+    assert_eq!(version(&said(&["check", "deals", "--format", "json"])), stated("Findings in JSON"));
+    let pair = ["redline", "deals/first.yaml", "deals/0/d000.yaml", "--format", "json"];
+    assert_eq!(version(&said(&pair)), stated("A redline in JSON"));
+    assert_eq!(version(&said(&["summary", "HEAD", ".", "--format", "json"])), stated("A summary in JSON"));
+    assert_eq!(run(home, &["draft", "deals", "-t", "md"]).0, 0);
+    let manifest = fs::read_to_string(home.join("out/d000.manifest.json")).unwrap();
+    assert_eq!(version(&manifest), stated("The manifest of a draft"));
+    let of_run = said(&["merge", "out/d000.manifest.json", "out/first.manifest.json"]);
+    assert_eq!(version(&of_run), stated("The manifest of a run (`merge`)"));
 }
