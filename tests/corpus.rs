@@ -16,7 +16,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use peerpact::deal::rates::{Columns, Route};
+use peerpact::deal::deck_reading::Columns;
+use peerpact::deal::rates::Route;
 use peerpact::diagnostic::Finding;
 use peerpact::library::Clause;
 use peerpact::policy::Policy;

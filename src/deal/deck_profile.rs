@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::date::Moment;
+use super::deck_reading::{Columns, DateOrder, DecimalSign, DeckIs, HeadingRow};
 use super::field::Field;
 use super::money::Currency;
 use super::number::DialCode;
-use super::rates::{Columns, DateOrder, DecimalSign, DeckIs, Defaults, HeadingRow, Rates};
+use super::rates::{Defaults, Rates};
 use super::schema;
 use super::shape::SchemaComparison;
 use super::{Text, tree};

@@ -19,6 +19,7 @@ pub mod data;
 pub mod date;
 pub mod deck;
 pub mod deck_profile;
+pub mod deck_reading;
 pub mod disputes;
 pub mod field;
 pub mod fraud;

@@ -23,7 +23,7 @@ pub const ALL: &[(&str, ReadScalar)] = &[
     entry::<super::money::Money>(),
     entry::<super::money::Currency>(),
     entry::<super::money::Increment>(),
-    entry::<super::rates::HeadingRow>(),
+    entry::<super::deck_reading::HeadingRow>(),
     entry::<super::measure::Percent>(),
     entry::<super::measure::Figure>(),
     entry::<super::measure::Duration>(),

@@ -5,7 +5,7 @@ use super::headings::{DeckColumn, DeckHeading};
 use super::unread;
 use super::unreadable::brief;
 use crate::deal::Text;
-use crate::deal::rates::{Columns, HeadingRow};
+use crate::deal::deck_reading::{Columns, HeadingRow};
 use crate::diagnostic::Finding;
 use crate::misspelt::nearest;
 use crate::sheet::Sheet;

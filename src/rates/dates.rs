@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
 use crate::deal::date::Moment;
-use crate::deal::rates::DateOrder;
+use crate::deal::deck_reading::DateOrder;
 use crate::deal::{self, Field};
 use crate::diagnostic::Misread;
 

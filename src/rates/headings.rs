@@ -343,7 +343,7 @@ pub(super) fn folded(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deal::rates::Columns;
+    use crate::deal::deck_reading::Columns;
 
     fn columns(heading: &str) -> Vec<DeckColumn> {
         DeckHeading::of(heading).meanings().iter().map(|(column, _)| *column).collect()

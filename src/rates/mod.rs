@@ -9,9 +9,10 @@ use jiff::tz::Offset;
 
 use crate::deal::date::{Date, Moment};
 use crate::deal::deck_profile::DeckProfile;
+use crate::deal::deck_reading::{Columns, DateOrder, DecimalSign, HeadingRow};
 use crate::deal::money::{Currency, Increment};
 use crate::deal::number::DialCode;
-use crate::deal::rates::{Columns, DateOrder, DecimalSign, HeadingRow, RateLine, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 use told::Told;

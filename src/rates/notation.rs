@@ -10,7 +10,7 @@ use super::headings::DeckColumn;
 use super::price::Decimals;
 use super::unreadable::brief;
 use crate::atlas;
-use crate::deal::rates::{DateOrder, DecimalSign};
+use crate::deal::deck_reading::{DateOrder, DecimalSign};
 use crate::diagnostic::{Finding, Level};
 use crate::sheet::Sheet;
 use crate::source::Place;

@@ -4,7 +4,7 @@ use super::dates;
 use super::headings::DeckColumn;
 use super::rows::Rows;
 use crate::deal::deck_profile::DeckProfile;
-use crate::deal::rates::{Columns, DateOrder, DecimalSign};
+use crate::deal::deck_reading::{Columns, DateOrder, DecimalSign};
 
 /// How a deck was read.
 #[derive(Debug, Clone, Default)]

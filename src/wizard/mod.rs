@@ -5,6 +5,7 @@
 //! it, and `write` or `edit` puts it into the deal file. `session` is that loop, and `prompt` the only reader of the terminal.
 
 pub mod yaml;
+mod answer;
 pub mod answers;
 pub mod facts;
 pub mod questions;

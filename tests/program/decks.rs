@@ -6,9 +6,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use peerpact::deal::deck_reading::Columns;
 use peerpact::deal::money::{Currency, Increment, Rate};
 use peerpact::deal::number::DialCode;
-use peerpact::deal::rates::{Columns, RateLine, Route};
+use peerpact::deal::rates::{RateLine, Route};
 use peerpact::deal::{Field, Text};
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::{self, Print};

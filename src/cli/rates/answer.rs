@@ -12,7 +12,7 @@ use crate::cli::fonts::FontArgs;
 use crate::cli::judging::Judging;
 use crate::cli::printing::Printing;
 use crate::cli::{Exit, Failure};
-use crate::deal::rates::DeckIs;
+use crate::deal::deck_reading::DeckIs;
 use crate::pipeline::{Print, answer, decks};
 
 #[derive(Debug, Args)]
