@@ -482,7 +482,7 @@ fn manual_pages_are_written_one_a_command() {
         .filter(|name| *name != "help")
         .collect();
     assert!(commands.contains(&"draft") && commands.contains(&"man"), "{help}");
-    let of_decks = ["answer", "check", "diff", "export", "notice", "profile", "stats"]
+    let of_decks = ["answer", "check", "compare", "diff", "export", "notice", "profile", "stats"]
         .map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);
