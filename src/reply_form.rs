@@ -8,6 +8,7 @@ use jiff::ToSpan as _;
 use crate::deal::about::{self, Speech};
 use crate::deal::contacts::Role;
 use crate::deal::date::Date;
+use crate::deal::questions::ask;
 use crate::deal::read::DealFile;
 use crate::deal::schema;
 use crate::diagnostic::{Finding, Misread};
@@ -16,7 +17,7 @@ use crate::forms::{self, FilledForm, FilledRow, FormRow, ReplyForm};
 use crate::path::Path;
 use crate::render::docx::returned;
 use crate::source::Source;
-use crate::trunk_sheet::{Conflict, ConflictKind, Returned, answer, same};
+use crate::trunk_sheet::{Conflict, ConflictKind, NO_PLACE, Returned, answer, gaps, same};
 use crate::wizard::agenda::PlannedQuestion;
 use crate::wizard::answers::{Answer, Answers};
 use crate::wizard::edit;
@@ -193,6 +194,23 @@ fn row(path: &Path, question: &str, kind: &AnswerKind) -> FormRow {
     }
 }
 
+/// Whether a field is the other side's to answer: one of their company, or one that the deal leaves blank and that is asked of them. A
+/// form that came back may name any field, an approval or a price among them.
+fn is_asked(file: &DealFile, before: &Answers, path: &Path) -> bool {
+    let theirs = |id: &String| path.starts_with(Path::from("parties").key(id));
+    if file.deal.parties.keys().any(|id| *id != file.deal.we && theirs(id)) {
+        return true;
+    }
+    let mut above = Some(path.clone());
+    let is_blank = std::iter::from_fn(|| {
+        let here = above.take()?;
+        above = here.parent();
+        Some(here)
+    })
+    .any(|here| before.get(&here) == Some(&Answer::Blank));
+    is_blank && other_side(file).is_some_and(|they| ask(&file.tree, path).whom == they)
+}
+
 /// The form as YAML: each question as a comment, each answer behind its field.
 #[must_use]
 pub fn as_yaml(form: &ReplyForm) -> String {
@@ -289,12 +307,18 @@ fn from_word(bytes: &[u8]) -> Result<FilledForm, Misread> {
         |fault: crate::diagnostic::Failure| Misread::new(format!("cannot be read: {}", fault.0), "save it as .docx");
     let paper = returned::read(bytes).map_err(refused)?;
     let mut rows: Vec<((usize, usize), Vec<String>)> = Vec::new();
+    let mut index_of: std::collections::HashMap<(usize, usize), usize> = std::collections::HashMap::new();
+    let mut inserted: std::collections::BTreeMap<usize, Vec<&str>> = std::collections::BTreeMap::new();
+    for edit in &paper.tracked {
+        inserted.entry(edit.paragraph).or_default().push(edit.new.trim());
+    }
     for (at, paragraph) in paper.paragraphs.iter().enumerate() {
         let Some(place) = paragraph.row else { continue };
-        let inserted = paper.tracked.iter().filter(|edit| edit.paragraph == at).map(|edit| edit.new.trim());
+        let inserted = inserted.get(&at).into_iter().flatten().copied();
         let words = std::iter::once(paragraph.shown.trim()).chain(inserted).filter(|words| !words.is_empty());
         let words = words.collect::<Vec<_>>().join(" ");
-        match rows.iter_mut().find(|(known, _)| *known == place) {
+        let index = *index_of.entry(place).or_insert(rows.len());
+        match rows.get_mut(index) {
             Some((_, cells)) => cells.push(words),
             None => rows.push((place, vec![words])),
         }
@@ -360,6 +384,7 @@ pub fn returned_to(file: &DealFile, back: &FilledForm, take: bool) -> Result<Ret
     let before = Answers::of(&file.tree);
     let mut after = before.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
+    let without_place = gaps(&before, back);
     for row in back.rows.iter().filter(|row| !row.theirs.is_empty()) {
         let mut told = |path: &Path, deal: &str, kind| {
             conflicts.push(Conflict {
@@ -374,12 +399,16 @@ pub fn returned_to(file: &DealFile, back: &FilledForm, take: bool) -> Result<Ret
         // They answer for their company; what steers the agreement is agreed, and not answered.
         let path = match contact(&row.key, &they, &mut after) {
             Some(path) => Some(path),
-            None => row.key.parse::<Path>().ok().filter(|path| schema::at(path).is_some()),
+            None => row.key.parse::<Path>().ok().filter(|path| schema::at(path).is_some() && is_asked(file, &before, path)),
         };
         let Some(path) = path else {
             told(&Path::root(), "", ConflictKind::NoField);
             continue;
         };
+        if without_place.contains(&path) {
+            told(&path, "", ConflictKind::Unreadable(NO_PLACE.to_owned()));
+            continue;
+        }
         let answer = match answer(&path, row) {
             Ok(answer) => answer,
             Err(why) => {

@@ -217,8 +217,7 @@ pub fn returned(file: &DealFile, back: &FilledForm, take: bool) -> Result<Return
             continue;
         }
         if without_place.contains(&path) {
-            let why = "the entry before it is empty; entries are counted from 0, without a gap".to_owned();
-            told(&path, "", &row.theirs, ConflictKind::Unreadable(why));
+            told(&path, "", &row.theirs, ConflictKind::Unreadable(NO_PLACE.to_owned()));
             continue;
         }
         let answer = match answer(&path, row) {
@@ -274,8 +273,11 @@ fn same_form(sent: &ReplyForm, back: &FilledForm) -> Result<(), Misread> {
     Ok(())
 }
 
+/// Why an entry of a list has no place.
+pub(crate) const NO_PLACE: &str = "the entry before it is empty; entries are counted from 0, without a gap";
+
 /// The items of a form whose entry has no place, because neither the deal nor the form has the entry before it.
-fn gaps(before: &Answers, back: &FilledForm) -> BTreeSet<Path> {
+pub(crate) fn gaps(before: &Answers, back: &FilledForm) -> BTreeSet<Path> {
     let filled = back.rows.iter().filter(|row| !row.theirs.is_empty()).filter_map(|row| row.key.parse::<Path>().ok());
     let filled: BTreeSet<Path> = filled.collect();
     // Each entry of a list, as a path that ends with its index.

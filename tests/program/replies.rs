@@ -189,3 +189,28 @@ fn what_the_deal_says_otherwise_is_a_conflict_and_nothing_foreign_is_filed() {
     assert_eq!(other.status.code(), Some(2), "{}", said(&other));
     assert!(said(&other).contains("is of another deal"), "{}", said(&other));
 }
+
+/// Whoever sends a form back may write any field of a deal into it.
+#[test]
+fn what_was_not_asked_of_them_is_not_filed_with_the_flag_either() {
+    let home = sent();
+    let before = fs::read_to_string(home.path().join("deal.yaml")).unwrap();
+    let fields = [
+        ("credit.limit", "USD 900000.00"),
+        ("special_terms[0].text", "The Supplier decides."),
+        ("waivers[0].rule", "TERM001"),
+        ("approvals[0].by", "Our chief executive"),
+        ("legal.reviewed_by", "Our counsel"),
+        ("rates.lines[0].rate", "9.99"),
+        ("termination.notice", "2 days"),
+        ("parties.straits.address", "Elsewhere"),
+    ];
+    let back: String = fields.iter().map(|(path, value)| format!("{path}: {value}\n")).collect();
+    fs::write(home.path().join("back.yaml"), back).unwrap();
+    for arguments in [&["--from-reply", "back.yaml"][..], &["--from-reply", "back.yaml", "--take"]] {
+        let done = peerpact(home.path(), &[&["new", "deal.yaml", "-t", "md"], arguments].concat());
+        assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+        assert!(said(&done).contains("0 taken over, 8 not"), "{}", said(&done));
+        assert_eq!(fs::read_to_string(home.path().join("deal.yaml")).unwrap(), before);
+    }
+}
