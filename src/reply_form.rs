@@ -399,7 +399,9 @@ pub fn returned_to(file: &DealFile, back: &FilledForm, take: bool) -> Result<Ret
         // They answer for their company; what steers the agreement is agreed, and not answered.
         let path = match contact(&row.key, &they, &mut after) {
             Some(path) => Some(path),
-            None => row.key.parse::<Path>().ok().filter(|path| schema::at(path).is_some() && is_asked(file, &before, path)),
+            None => {
+                row.key.parse::<Path>().ok().filter(|path| schema::at(path).is_some() && is_asked(file, &before, path))
+            }
         };
         let Some(path) = path else {
             told(&Path::root(), "", ConflictKind::NoField);
