@@ -49,6 +49,7 @@ mod state;
 mod summary;
 mod technical;
 mod upgrade;
+mod verify;
 
 use crate::diagnostic::Failure;
 use console::{Color, Console};
@@ -95,6 +96,7 @@ enum Command {
     Brief(brief::Brief),
     Amend(amend::AmendArgs),
     Notice(notice::LetterArgs),
+    Verify(verify::VerifyArgs),
     State(state::StateArgs),
     Due(due::DueArgs),
     List(list::ListArgs),
@@ -195,6 +197,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Brief(args) => args.run(&console),
         Command::Amend(args) => args.run(&console),
         Command::Notice(args) => args.run(&console),
+        Command::Verify(args) => args.run(&console),
         Command::State(args) => args.run(&console),
         Command::Due(args) => args.run(&console),
         Command::List(args) => args.run(&console),

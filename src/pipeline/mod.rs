@@ -42,6 +42,7 @@ mod older;
 mod papers;
 pub mod redline;
 pub mod returned;
+pub mod verify;
 pub mod summary;
 mod theirs;
 

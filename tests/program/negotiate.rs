@@ -435,3 +435,75 @@ fn a_restatement_is_the_whole_new_agreement() {
     let from = |text: &str| text[text.find("Parties").unwrap()..].matches("EUR 80,000.00").count();
     assert_eq!(from(&text), from(&draft));
 }
+
+/// The drafts of a deal, as they were sent.
+fn sent() -> Home {
+    let home = Home::with(&[("deal.yaml", &example("smallest.yaml"))]);
+    assert_eq!(home.run(&["draft", "deal.yaml", "-t", "docx,pdf,md,html", "-o", "sent", "-q"]).0, 0);
+    home
+}
+
+impl Home {
+    fn verified(&self, file: &str) -> (i32, String) {
+        let (code, out, said) = self.run(&["verify", file, "--deal", "deal.yaml"]);
+        (code, out + &said)
+    }
+}
+
+#[test]
+fn a_draft_is_what_its_deal_prints_whatever_was_noted_since() {
+    let home = sent();
+    for file in ["sent", "sent/deal.md", "sent/deal.html"] {
+        let (code, said) = home.verified(file);
+        assert!(code == 0 && said.contains("byte by byte"), "{said}");
+    }
+    fs::write(home.0.path().join("deal.yaml"), format!("# a remark\n{}", home.read("deal.yaml"))).unwrap();
+    let (code, said) = home.verified("sent");
+    assert!(code == 0 && said.matches("byte by byte").count() == 2, "the manifest of a draft is not needed: {said}");
+}
+
+#[test]
+fn what_departs_is_named_with_what_changed() {
+    let home = sent();
+    home.change("deal.yaml", "availability: 99.9 %", "availability: 99.8 %");
+    let (code, said) = home.verified("sent/deal.docx");
+    assert!(code == 1 && said.contains("[99.8 → 99.9]") && said.contains("(changed: the deal)"), "{said}");
+    let (code, said) = home.verified("sent/deal.pdf");
+    assert!(code == 1 && said.contains("the deal, its decks or the library changed"), "{said}");
+}
+
+/// Signing appends an update that covers the whole file; whatever else is appended is told.
+#[test]
+fn a_signed_pdf_verifies_as_signed_and_a_doctored_one_does_not() {
+    let home = sent();
+    let printed = fs::read(home.0.path().join("sent/deal.pdf")).unwrap();
+    let signed = |before: &str, after: &str| {
+        let update = |range: &str| {
+            format!(
+                "\n{before}\n99001 0 obj\n<</Type/Sig/ByteRange[0 {range}]/Contents<00>>>\nendobj\nstartxref\n0\n%%EOF\n"
+            )
+        };
+        let whole = printed.len() + update(&format!("{:010} {:010} {:010}", 0, 0, 0)).len();
+        let range = format!("{:010} {:010} {:010}", printed.len() + 20, printed.len() + 24, whole - printed.len() - 24);
+        fs::write(
+            home.0.path().join("signed.pdf"),
+            [&printed[..], update(&range).as_bytes(), after.as_bytes()].concat(),
+        )
+        .unwrap();
+        home.verified("signed.pdf")
+    };
+    let (code, said) = signed("", "");
+    assert!(code == 0 && said.contains("with 1 signature"), "{said}");
+    for (before, after, told) in [
+        ("", "more", "follows the last signature"),
+        ("7 0 obj\n<</Length 0>>\nendobj", "", "replaces object 7"),
+        ("99002 0 obj\n<</Subtype /FreeText>>\nendobj", "", "FreeText"),
+        ("8 0 obj\n<</Type /Page /Contents 99003 0 R>>\nendobj", "", "other content"),
+    ] {
+        let (code, said) = signed(before, after);
+        assert!(code == 1 && said.contains(told), "{told}: {said}");
+    }
+    fs::write(home.0.path().join("signed.pdf"), [&printed[..], b"\n% more"].concat()).unwrap();
+    let (code, said) = home.verified("signed.pdf");
+    assert!(code == 1 && said.contains("not a signature"), "{said}");
+}

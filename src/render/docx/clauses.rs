@@ -27,7 +27,7 @@ impl<'a> ClauseBookmarks<'a> {
     /// The clauses that print at least one block.
     pub(super) fn of(document: &'a Document) -> Self {
         let printed = document.clauses.iter().filter(|extent| !extent.blocks.is_empty());
-        Self(printed.map(|extent| (name(extent), extent)).collect())
+        Self(printed.map(|extent| (bookmark(extent), extent)).collect())
     }
 
     /// Begins the bookmark of the clause that begins with a block. It lies round the words of the clause's heading: LibreOffice doubles
@@ -85,7 +85,8 @@ fn id(at: usize) -> String {
 }
 
 /// `sla_credits_v2_9f86d081884c7d65`: id, version, and as much of the hash as fits.
-fn name(extent: &Extent) -> String {
+#[must_use]
+pub fn bookmark(extent: &Extent) -> String {
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let id: String = extent.id.chars().map(plain).take(LONGEST - 12).collect();
     let name = format!("{id}_v{}_", extent.version);

@@ -21,7 +21,7 @@ mod table;
 mod cover;
 mod contents;
 mod comments;
-mod clauses;
+pub mod clauses;
 mod body;
 mod running;
 mod page;

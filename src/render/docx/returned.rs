@@ -85,6 +85,15 @@ pub struct ReturnedComment {
     pub words: String,
 }
 
+/// A custom property of a Word file; `None` if it has none of that name, or is not a Word file.
+#[must_use]
+pub fn property(bytes: &[u8], name: &str) -> Option<String> {
+    let mut container = Container::returned(bytes).ok()?;
+    let root = container.tree("docProps/custom.xml").ok()??;
+    let property = root.elements().find(|property| property.attribute("name") == Some(name))?;
+    Some(all_words(property))
+}
+
 /// Reads a file.
 ///
 /// # Errors

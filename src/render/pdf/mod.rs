@@ -18,6 +18,7 @@ mod cover;
 mod contents;
 mod margins;
 pub mod paint;
+pub mod signed;
 
 use std::collections::{HashMap, HashSet};
 

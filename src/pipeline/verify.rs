@@ -1,0 +1,198 @@
+//! Whether a file is what a deal and the library print, and if not, what changed: the file, the deal or the library.
+//!
+//! The deal is printed anew, with the provenance that the file bears, and compared: byte by byte, with what signing appends to a PDF set
+//! aside, and a Word file that another program saved by its words.
+
+use serde::Serialize;
+
+use super::{ReadDeal, dress, record_hash};
+use crate::compare::places::places;
+use crate::diagnostic::{Failure, Finding, Level};
+use crate::document::Document;
+use crate::render::docx::clauses::bookmark;
+use crate::render::docx::returned::{ReturnedPaper, read};
+use crate::render::pdf::signed::{Appended, appended};
+use crate::render::{Format, render};
+use crate::returned::{EditKind, Leaves, ReturnedChanges, compare};
+use crate::rules::{self, Run};
+use crate::source::Source;
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// The same bytes.
+    Same,
+    /// The same bytes, with signatures after them and nothing else.
+    Signed {
+        /// How many.
+        signatures: usize,
+    },
+    /// The same words, saved by another program.
+    SameWords {
+        /// What is worth knowing about the file.
+        remarks: Vec<String>,
+    },
+    /// Other words, clause by clause.
+    Departs {
+        /// Each place.
+        places: Vec<FileDeparture>,
+        /// What holds of the file as a whole.
+        remarks: Vec<String>,
+    },
+    /// Something else, whose clauses cannot be compared.
+    Other {
+        /// What is known of it.
+        why: String,
+    },
+}
+
+impl Verdict {
+    /// Whether the file says what the deal says.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        matches!(self, Self::Same | Self::Signed { .. } | Self::SameWords { .. })
+    }
+}
+
+/// A place where a file departs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileDeparture {
+    /// The clause's id in the library; `None` outside clauses.
+    pub clause: Option<String>,
+    /// Where it is: number and title.
+    pub place: String,
+    /// What was done there.
+    pub kind: EditKind,
+    /// The words that the deal prints.
+    pub ours: String,
+    /// The words of the file.
+    pub file: String,
+    /// What changed since it was printed.
+    pub changed: &'static str,
+}
+
+/// Verifies a file; the findings say why the deal prints nothing.
+pub fn verify(
+    bytes: &[u8],
+    name: &str,
+    format: Format,
+    deal: &Source,
+    run: &Run<'_>,
+) -> Result<Result<Verdict, Vec<Finding>>, Failure> {
+    let provenance = provenance(bytes, format);
+    let mut nearest: Option<Verdict> = None;
+    for final_version in [run.final_version, !run.final_version] {
+        let run = Run { final_version, ..run.clone() };
+        let mut made = ReadDeal::of(deal, &run);
+        let record = made.record(&run)?;
+        let own = record.as_ref().map(record_hash).transpose()?;
+        let found = run.library.findings.iter().chain(&made.findings);
+        let errors: Vec<Finding> = found.filter(|finding| finding.level == Level::Error).cloned().collect();
+        let (Some((file, Some(draft))), true) = (&made.paper, errors.is_empty()) else { return Ok(Err(errors)) };
+        let inputs_stand = provenance.is_some() && provenance == own;
+        let document = match &provenance {
+            Some(theirs) => Document { provenance: theirs.clone(), ..draft.document.clone() },
+            None => draft.document.clone(),
+        };
+        let dress = dress(run.library, None);
+        let printed = match render(&document, &dress, format) {
+            Ok(printed) => printed,
+            Err(failure) => return Ok(Err(vec![rules::unprintable(&failure, file, run.library, &dress.fonts)])),
+        };
+        let verdict = if printed == bytes {
+            Verdict::Same
+        } else if format == Format::Docx {
+            let theirs = read(bytes).map_err(|fault| Failure(format!("cannot read {name}: {fault}")))?;
+            let ours =
+                read(&printed).map_err(|fault| Failure(format!("cannot read the draft of {}: {fault}", deal.name)))?;
+            let changes = compare(&ours, &theirs, &places(&document), &Leaves::of(&file.said));
+            of_words(&changes, &theirs, &document, inputs_stand)
+        } else if format == Format::Pdf && bytes.starts_with(&printed) {
+            match appended(&printed, bytes) {
+                Appended::Signatures(signatures) => Verdict::Signed { signatures },
+                Appended::Else(why) => Verdict::Other { why: format!("it begins as the deal prints, and {why}") },
+            }
+        } else {
+            let why = if inputs_stand {
+                "the file was changed after it was printed: it bears the provenance of this deal and library"
+            } else if provenance.is_some() {
+                "the deal, its decks or the library changed since it was printed, or it is of another deal"
+            } else {
+                "it does not bear the provenance of a draft"
+            };
+            Verdict::Other { why: format!("{why}; the DOCX printed with it says which clause departs") }
+        };
+        if verdict.holds() {
+            return Ok(Ok(verdict));
+        }
+        let weight = |verdict: &Verdict| match verdict {
+            Verdict::Departs { places, .. } => places.len(),
+            Verdict::Other { why } if why.starts_with("it begins") => 0,
+            _ => usize::MAX,
+        };
+        if nearest.as_ref().is_none_or(|other| weight(&verdict) < weight(other)) {
+            nearest = Some(verdict);
+        }
+    }
+    Ok(Ok(nearest.unwrap_or(Verdict::Other { why: "nothing is known of it".into() })))
+}
+
+/// A Word file by its words: what departs, and why, as far as the bookmarks of its clauses tell.
+fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Document, inputs_stand: bool) -> Verdict {
+    let mut remarks = changes.remarks.clone();
+    if !changes.comments.is_empty() {
+        remarks.push(format!("it bears {} comments", changes.comments.len()));
+    }
+    if changes.edits.is_empty() {
+        return Verdict::SameWords { remarks };
+    }
+    let marks: Vec<&String> = theirs.paragraphs.iter().flat_map(|paragraph| &paragraph.bookmarks).collect();
+    let changed = |clause: Option<&String>| -> &'static str {
+        if inputs_stand {
+            return "the file";
+        }
+        let extent = clause.and_then(|clause| document.clauses.iter().find(|extent| extent.id == *clause));
+        let Some(extent) = extent else { return "unknown" };
+        let ours = bookmark(extent);
+        let split = |name: &str| {
+            let (front, hash) = name.rsplit_once('_')?;
+            let (id, version) = front.rsplit_once("_v")?;
+            Some((id.to_owned(), version.to_owned(), hash.to_owned()))
+        };
+        let Some((id, version, hash)) = split(&ours) else { return "unknown" };
+        let theirs = marks.iter().filter_map(|mark| split(mark)).find(|(other, ..)| *other == id);
+        match theirs {
+            None => "unknown",
+            Some((_, other, _)) if other != version => "the library",
+            Some((_, _, other)) if other != hash => "the deal",
+            Some(_) => "the file",
+        }
+    };
+    let places = changes.edits.iter().map(|edit| FileDeparture {
+        clause: edit.clause.clone(),
+        place: [edit.name.as_str(), edit.number.as_str()].join(" ").trim().to_owned(),
+        kind: edit.kind,
+        ours: edit.old.clone(),
+        file: edit.new.clone(),
+        changed: changed(edit.clause.as_ref()),
+    });
+    Verdict::Departs { places: places.collect(), remarks }
+}
+
+/// The provenance that a file bears: 64 digits after the name of the property.
+fn provenance(bytes: &[u8], format: Format) -> Option<String> {
+    let after = |bytes: &[u8], name: &str| -> Option<String> {
+        let at = bytes.windows(name.len()).position(|window| window == name.as_bytes())?;
+        let hash = bytes.get(at + name.len()..at + name.len() + 64)?;
+        let hash = std::str::from_utf8(hash).ok()?;
+        hash.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| hash.to_owned())
+    };
+    match format {
+        Format::Pdf => after(bytes, "peerpact-provenance:"),
+        Format::Docx => crate::render::docx::returned::property(bytes, "Provenance")
+            .filter(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())),
+        Format::Html => after(bytes, "<meta name=\"provenance\" content=\""),
+        Format::Markdown => None,
+    }
+}
