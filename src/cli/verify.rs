@@ -10,7 +10,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::{Exit, Failure};
 use crate::deal::paper::Form;
-use crate::pipeline::verify::{Verdict, verify};
+use crate::pipeline::verify::{FileVerdict, verify};
 use crate::render::Format;
 use crate::rules::Run;
 use crate::{budget, input};
@@ -122,21 +122,21 @@ fn of_name(path: &std::path::Path) -> Option<Format> {
 }
 
 /// A verdict for people.
-fn human(name: &str, verdict: &Verdict) -> String {
+fn human(name: &str, verdict: &FileVerdict) -> String {
     let mut out = match verdict {
-        Verdict::Same => format!("{name} is what this deal and library print, byte by byte\n"),
-        Verdict::Signed { signatures } => {
+        FileVerdict::Same => format!("{name} is what this deal and library print, byte by byte\n"),
+        FileVerdict::Signed { signatures } => {
             format!(
                 "{name} is what this deal and library print, byte by byte, with {signatures} signature(s) after it\n"
             )
         }
-        Verdict::SameWords { .. } => {
+        FileVerdict::SameWords { .. } => {
             format!("{name} says what this deal and library print, word by word; another program saved it\n")
         }
-        Verdict::Departs { places, .. } => format!("{name} departs at {} place(s)\n", places.len()),
-        Verdict::Other { why } => format!("{name} is not what this deal and library print: {why}\n"),
+        FileVerdict::Departs { places, .. } => format!("{name} departs at {} place(s)\n", places.len()),
+        FileVerdict::Other { why } => format!("{name} is not what this deal and library print: {why}\n"),
     };
-    if let Verdict::Departs { places, .. } = verdict {
+    if let FileVerdict::Departs { places, .. } = verdict {
         for one in places {
             let words =
                 |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.chars().take(120).collect() };
@@ -149,7 +149,7 @@ fn human(name: &str, verdict: &Verdict) -> String {
             ));
         }
     }
-    if let Verdict::Departs { remarks, .. } | Verdict::SameWords { remarks } = verdict {
+    if let FileVerdict::Departs { remarks, .. } | FileVerdict::SameWords { remarks } = verdict {
         remarks.iter().for_each(|remark| out.push_str(&format!("  {remark}\n")));
     }
     out.lines().map(|line| format!("{}\n", visible(line))).collect()

@@ -20,7 +20,7 @@ use crate::source::Source;
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
-pub enum Verdict {
+pub enum FileVerdict {
     /// The same bytes.
     Same,
     /// The same bytes, with signatures after them and nothing else.
@@ -47,7 +47,7 @@ pub enum Verdict {
     },
 }
 
-impl Verdict {
+impl FileVerdict {
     /// Whether the file says what the deal says.
     #[must_use]
     pub fn holds(&self) -> bool {
@@ -79,9 +79,9 @@ pub fn verify(
     format: Format,
     deal: &Source,
     run: &Run<'_>,
-) -> Result<Result<Verdict, Vec<Finding>>, Failure> {
+) -> Result<Result<FileVerdict, Vec<Finding>>, Failure> {
     let provenance = provenance(bytes, format);
-    let mut nearest: Option<Verdict> = None;
+    let mut nearest: Option<FileVerdict> = None;
     for final_version in [run.final_version, !run.final_version] {
         let run = Run { final_version, ..run.clone() };
         let mut made = ReadDeal::of(deal, &run);
@@ -101,7 +101,7 @@ pub fn verify(
             Err(failure) => return Ok(Err(vec![rules::unprintable(&failure, file, run.library, &dress.fonts)])),
         };
         let verdict = if printed == bytes {
-            Verdict::Same
+            FileVerdict::Same
         } else if format == Format::Docx {
             let theirs = read(bytes).map_err(|fault| Failure(format!("cannot read {name}: {fault}")))?;
             let ours =
@@ -110,8 +110,8 @@ pub fn verify(
             of_words(&changes, &theirs, &document, inputs_stand)
         } else if format == Format::Pdf && bytes.starts_with(&printed) {
             match appended(&printed, bytes) {
-                Appended::Signatures(signatures) => Verdict::Signed { signatures },
-                Appended::Else(why) => Verdict::Other { why: format!("it begins as the deal prints, and {why}") },
+                Appended::Signatures(signatures) => FileVerdict::Signed { signatures },
+                Appended::Else(why) => FileVerdict::Other { why: format!("it begins as the deal prints, and {why}") },
             }
         } else {
             let why = if inputs_stand {
@@ -121,31 +121,31 @@ pub fn verify(
             } else {
                 "it does not bear the provenance of a draft"
             };
-            Verdict::Other { why: format!("{why}; the DOCX printed with it says which clause departs") }
+            FileVerdict::Other { why: format!("{why}; the DOCX printed with it says which clause departs") }
         };
         if verdict.holds() {
             return Ok(Ok(verdict));
         }
-        let weight = |verdict: &Verdict| match verdict {
-            Verdict::Departs { places, .. } => places.len(),
-            Verdict::Other { why } if why.starts_with("it begins") => 0,
+        let weight = |verdict: &FileVerdict| match verdict {
+            FileVerdict::Departs { places, .. } => places.len(),
+            FileVerdict::Other { why } if why.starts_with("it begins") => 0,
             _ => usize::MAX,
         };
         if nearest.as_ref().is_none_or(|other| weight(&verdict) < weight(other)) {
             nearest = Some(verdict);
         }
     }
-    Ok(Ok(nearest.unwrap_or(Verdict::Other { why: "nothing is known of it".into() })))
+    Ok(Ok(nearest.unwrap_or(FileVerdict::Other { why: "nothing is known of it".into() })))
 }
 
 /// A Word file by its words: what departs, and why, as far as the bookmarks of its clauses tell.
-fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Document, inputs_stand: bool) -> Verdict {
+fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Document, inputs_stand: bool) -> FileVerdict {
     let mut remarks = changes.remarks.clone();
     if !changes.comments.is_empty() {
         remarks.push(format!("it bears {} comments", changes.comments.len()));
     }
     if changes.edits.is_empty() {
-        return Verdict::SameWords { remarks };
+        return FileVerdict::SameWords { remarks };
     }
     let marks: Vec<&String> = theirs.paragraphs.iter().flat_map(|paragraph| &paragraph.bookmarks).collect();
     let changed = |clause: Option<&String>| -> &'static str {
@@ -177,7 +177,7 @@ fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Docume
         file: edit.new.clone(),
         changed: changed(edit.clause.as_ref()),
     });
-    Verdict::Departs { places: places.collect(), remarks }
+    FileVerdict::Departs { places: places.collect(), remarks }
 }
 
 /// The provenance that a file bears: 64 digits after the name of the property.
