@@ -107,7 +107,7 @@ impl DraftArgs {
         let mut policies = PolicyCache::default();
         // Everything that can be refused before a deal is read.
         let jobs = self.many.find(weighing, &mut policies, |deals| {
-            named(deals)?;
+            named(deals, "draft", "drafts")?;
             if to_stdout { self.for_stdout(deals, &formats) } else { Ok(()) }
         })?;
         let reference = self.reference.as_deref().map(|path| reference(path, &formats)).transpose()?;
@@ -330,18 +330,18 @@ fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn 
 }
 
 /// The stem of a deal's drafts.
-fn stem(path: &Path) -> Result<&OsStr, Failure> {
+pub(super) fn stem(path: &Path) -> Result<&OsStr, Failure> {
     let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
     stem.ok_or_else(|| Failure(format!("cannot draft {}: it names no file", path.display())))
 }
 
-/// Refuses two deals whose drafts would be written to the same names.
-fn named(paths: &[PathBuf]) -> Result<(), Failure> {
+/// Refuses two deals whose files would be written to the same names.
+pub(super) fn named(paths: &[PathBuf], verb: &str, files: &str) -> Result<(), Failure> {
     let mut taken: HashMap<&OsStr, &Path> = HashMap::new();
     for path in paths {
         if let Some(other) = taken.insert(stem(path)?, path) {
             return Err(Failure(format!(
-                "cannot draft both {} and {}: their drafts would have the same names",
+                "cannot {verb} both {} and {}: their {files} would have the same names",
                 other.display(),
                 path.display()
             )));

@@ -1,21 +1,26 @@
 //! `peerpact export`: the technical form as configuration of other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::draft::{named as named_apart, stem};
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, technical};
 use crate::export::local::{Local, VALUES};
 use crate::export::model::Trunk;
 use crate::export::{KINDS, Kind, kind};
 use crate::output::Batch;
+use crate::report::ReportFormat;
+use crate::rules::Run;
+use crate::source::Source;
 use crate::{budget, input, pipeline};
 
-/// Write configurations of other programs from the technical form.
+/// Write configurations of other programs from the technical form of deals.
 #[derive(Debug, Args)]
 #[command(
     after_help = "What a target needs and the deal does not say is listed, and stands in its files as a comment or as a placeholder \
@@ -25,9 +30,8 @@ Example:
   peerpact export examples/bilateral-swap.yaml --as kamailio --side us -o out"
 )]
 pub(super) struct ExportArgs {
-    /// Deal.
-    #[arg(value_name = "DEAL")]
-    deal: PathBuf,
+    #[command(flatten)]
+    many: Many,
 
     /// Targets, with commas between them.
     #[arg(long = "as", value_name = "KIND", value_delimiter = ',', required = true, value_parser = named)]
@@ -37,7 +41,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "SIDE")]
     side: ExportSide,
 
-    /// Folder to write to, created if it is missing; each target has a folder of its own in it.
+    /// Folder to write to, created if it is missing; each target has a folder of its own in it. With several deals each deal has one, called by its stem.
     #[arg(long = "output", short, value_name = "DIR", default_value = "out")]
     output: PathBuf,
 
@@ -81,63 +85,110 @@ impl ExportArgs {
                 .map_err(|fault| Failure(format!("{} {}; {}", path.display(), fault.fact, fault.remedy)))?,
             None => Local::default(),
         };
-        let library = self.weighing.library()?;
+        let as_of = self.weighing.as_of()?;
         let mut policies = PolicyCache::default();
-        let run = self.weighing.run(&[self.deal.as_path()], &library, &mut policies)?;
-        let Some(file) = technical::open(&self.deal, console)? else { return Ok(Exit::Findings) };
-        let Some((_, draft)) = pipeline::paper(&file.source, &run) else {
-            return Err(Failure(format!(
-                "cannot export {}: its paper cannot be assembled; run `peerpact check`",
-                self.deal.display()
-            ))
-            .into());
+        let alone = self.many.is_one_file();
+        let jobs = self.many.find(&self.weighing, &mut policies, |deals| named_apart(deals, "export", "files"))?;
+        let library = self.weighing.library()?;
+        let inputs = jobs.jobs.iter().map(|job| job.path.as_path()).chain(self.secrets.as_deref());
+        let inputs = input::resolved(inputs);
+        let work = |job: &Job| -> Result<Exported, Failure> {
+            let policy = job.policy.as_ref().map_err(Clone::clone)?;
+            let source = input::read(&job.path).map_err(|error| Failure::of(&error))?;
+            let run = self.weighing.run_under(policy, library.of(&source, policy)?, as_of);
+            let folder = if alone { self.output.clone() } else { self.output.join(stem(&job.path)?) };
+            self.one(console, &source, &run, &local, &folder)
+        };
+        let mut needs_secrets = false;
+        let ended = jobs.each(console, ReportFormat::Human, work, |chunk, results| {
+            let mut outcomes = Vec::new();
+            for (job, result) in chunk.iter().zip(results) {
+                let outcome = result.and_then(|exported| {
+                    let mut batch = Batch::drafts(inputs.clone(), self.overwrite);
+                    let files = exported.files.iter().map(|(path, text)| (path.clone(), text.as_bytes()));
+                    batch.add_all(files).map_err(|error| Failure::of(&error))?;
+                    let written = batch.commit().map_err(|error| Failure::of(&error))?;
+                    console.say(&listed(&written));
+                    let deal = if alone { String::new() } else { format!("{}: ", visible(&input::name(&job.path))) };
+                    let lines = exported.said.iter().map(|line| format!("{deal}{line}\n"));
+                    console.say(&lines.collect::<String>());
+                    needs_secrets |= exported.said.iter().any(|line| line.contains("--secrets"));
+                    Ok(Outcome { exit: exported.exit, said: format!("{} files", written.len()) })
+                });
+                let outcome = outcome.unwrap_or_else(|fault| {
+                    console.fault(&fault);
+                    Outcome { exit: Exit::Failed, said: fault.0 }
+                });
+                let stop = jobs.stops_at(outcome.exit);
+                outcomes.push(outcome);
+                if stop {
+                    break;
+                }
+            }
+            outcomes
+        });
+        console.say(ended.notes());
+        if self.secrets.is_none() && needs_secrets {
+            let keys: Vec<&str> = VALUES.iter().map(|value| value.key).collect();
+            console.say(&format!("--secrets FILE is TOML with the keys {}\n", keys.join(", ")));
+        }
+        ended.tell(console);
+        Ok(ended.exit)
+    }
+
+    /// The files of one deal below a folder.
+    fn one(
+        &self,
+        console: &Console,
+        source: &Source,
+        run: &Run<'_>,
+        local: &Local,
+        folder: &Path,
+    ) -> Result<Exported, Failure> {
+        let Some(file) = technical::opened(source, console) else {
+            return Ok(Exported { files: Vec::new(), said: Vec::new(), exit: Exit::Findings });
+        };
+        let fail = |why: String| Failure(format!("cannot export {}: {why}", source.name));
+        let Some((_, draft)) = pipeline::paper(source, run) else {
+            return Err(fail("its paper cannot be assembled; run `peerpact check`".into()));
         };
         let deal = &file.deal;
         let party = match self.side {
             ExportSide::Us => deal.we.clone(),
             ExportSide::Them => deal.parties.keys().find(|party| **party != deal.we).cloned().unwrap_or_default(),
         };
-        let digest: String = file.source.digest().chars().take(16).collect();
+        let digest: String = source.digest().chars().take(16).collect();
         let made_of = format!("version {}, deal {digest}", env!("CARGO_PKG_VERSION"));
-        let trunk = Trunk::of(deal, &draft, &party, &made_of).map_err(|fault| {
-            Failure(format!("cannot export {}: {}; {}", self.deal.display(), fault.fact, fault.remedy))
-        })?;
-        let mut batch = Batch::drafts(
-            input::resolved([self.deal.as_path()].into_iter().chain(self.secrets.as_deref())),
-            self.overwrite,
-        );
-        let mut said = String::new();
-        let mut exit = Exit::Clean;
+        let trunk = Trunk::of(deal, &draft, &party, &made_of)
+            .map_err(|fault| fail(format!("{}; {}", fault.fact, fault.remedy)))?;
+        let mut out = Exported { files: Vec::new(), said: Vec::new(), exit: Exit::Clean };
         let side = if self.side == ExportSide::Us { "us" } else { "them" };
         for kind in &self.kinds {
-            match (kind.export)(&trunk, &local) {
+            match (kind.export)(&trunk, local) {
                 Ok(exported) => {
-                    let folder = self.output.join(format!("{}-{side}", kind.name));
-                    for one in &exported.files {
-                        batch.add(&folder.join(&one.name), one.text.as_bytes())?;
-                    }
-                    for lack in &exported.lacks {
-                        said.push_str(&format!("{}: lacking: {}\n", kind.name, visible(lack)));
-                    }
+                    let folder = folder.join(format!("{}-{side}", kind.name));
+                    out.files.extend(exported.files.into_iter().map(|one| (folder.join(&one.name), one.text)));
+                    out.said
+                        .extend(exported.lacks.iter().map(|lack| format!("{}: lacking: {}", kind.name, visible(lack))));
                 }
                 Err(needs) => {
-                    exit = Exit::Findings;
-                    for need in needs {
-                        said.push_str(&format!(
-                            "{}: not exported, it cannot do without {}\n",
-                            kind.name,
-                            visible(&need)
-                        ));
-                    }
+                    out.exit = Exit::Findings;
+                    out.said.extend(
+                        needs
+                            .iter()
+                            .map(|need| format!("{}: not exported, it cannot do without {}", kind.name, visible(need))),
+                    );
                 }
             }
         }
-        console.say(&listed(&batch.commit()?));
-        console.say(&said);
-        if self.secrets.is_none() && said.contains("--secrets") {
-            let keys: Vec<&str> = VALUES.iter().map(|value| value.key).collect();
-            console.say(&format!("--secrets FILE is TOML with the keys {}\n", keys.join(", ")));
-        }
-        Ok(exit)
+        Ok(out)
     }
+}
+
+/// What one deal gives.
+struct Exported {
+    files: Vec<(PathBuf, String)>,
+    /// What is lacking, a line each.
+    said: Vec<String>,
+    exit: Exit,
 }

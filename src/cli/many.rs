@@ -85,6 +85,12 @@ impl Many {
         self.deals.iter().any(|path| input::is_stdin(path))
     }
 
+    /// Whether one deal is named by itself, and neither a folder nor a pattern.
+    pub(super) fn is_one_file(&self) -> bool {
+        let is_pattern = |path: &Path| path.to_str().is_some_and(|path| path.contains(['*', '?', '[']));
+        matches!(self.deals.as_slice(), [deal] if deal.is_file() || !deal.is_dir() && !is_pattern(deal))
+    }
+
     /// Whether the run stops at the first deal that fails.
     pub(super) fn stops_early(&self) -> bool {
         self.fail_fast

@@ -12,6 +12,7 @@ use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
 use crate::report::human;
+use crate::source::Source;
 use crate::trunk_sheet::{self, Conflict, ConflictKind};
 use crate::{budget, forms, input};
 
@@ -81,15 +82,19 @@ impl TechnicalArgs {
 
 /// Reads a deal to work with; `None`, with its findings printed, if it cannot be read.
 pub(super) fn open(path: &Path, console: &Console) -> Result<Option<DealFile>, Failed> {
-    let source = input::read(path)?;
+    Ok(opened(&input::read(path)?, console))
+}
+
+/// The same for a deal whose text is known.
+pub(super) fn opened(source: &Source, console: &Console) -> Option<DealFile> {
     let mut findings = Vec::new();
-    let file = read::read(&source, &mut findings);
+    let file = read::read(source, &mut findings);
     let stops: Vec<Finding> = findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
     if file.is_none() || !stops.is_empty() {
         console.say(&human::render(&stops, console.look));
-        return Ok(None);
+        return None;
     }
-    Ok(file)
+    file
 }
 
 impl FormArgs {

@@ -492,3 +492,38 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
     assert!(others.iter_mut().all(|run| run.wait().unwrap().success()));
     assert_eq!(whole, files(&home.path().join("killed")));
 }
+
+#[test]
+fn many_deals_are_exported_each_into_a_folder_of_its_own() {
+    let home = repository(3);
+    let swap = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/bilateral-swap.yaml")).unwrap();
+    for deal in ["deals/a.yaml", "deals/b.yaml"] {
+        write(home.path(), deal, &swap);
+    }
+    write(home.path(), "deals/bad.yaml", "peerpact: 1\n");
+    let export = |deals: &[&str], output: &str| {
+        run(home.path(), &[&["export"], deals, &["--as", "kamailio", "--side", "us", "-o", output]].concat())
+    };
+    let (code, _, err) = export(&["deals/a.yaml", "deals/b.yaml"], "two");
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = export(&["deals/a.yaml"], "one");
+    assert_eq!(code, 0, "{err}");
+    // The deal of one file lies in the folder itself, as ever, and says the same.
+    let one = files(&home.path().join("one"));
+    assert!(!one.is_empty());
+    let two = files(&home.path().join("two"));
+    assert_eq!(two.len(), 2 * one.len());
+    for (path, bytes) in &one {
+        assert!(two[&Path::new("a").join(path)] == *bytes, "{}", path.display());
+    }
+    // One that fails stops no other.
+    let (code, _, err) = export(&["deals"], "all");
+    assert_ne!(code, 0, "{err}");
+    assert!(err.contains("deals/bad.yaml") && err.contains("deals failed:"), "{err}");
+    assert!(files(&home.path().join("all")).len() >= two.len(), "{err}");
+    // Two of one name are refused before anything is written.
+    write(home.path(), "deals/0/a.yaml", &swap);
+    let (code, _, err) = export(&["deals"], "none");
+    assert!(code == 2 && err.contains("cannot export both"), "{err}");
+    assert!(!home.path().join("none").exists());
+}

@@ -123,7 +123,9 @@ fn the_template_for_gitlab_reports_its_part_and_the_changes() {
     }
     let whole: Vec<Value> = serde_json::from_str(&self::run(&clone, &["check", ".", "--format", "gitlab"]).1).unwrap();
     let mut whole: Vec<String> = whole.iter().map(|entry| entry["fingerprint"].to_string()).collect();
-    (whole.sort(), fingerprints.sort(), fingerprints.dedup());
+    whole.sort();
+    fingerprints.sort();
+    fingerprints.dedup();
     assert_eq!(whole, fingerprints);
     run(
         "peerpact changes",
