@@ -28,7 +28,7 @@ fn is_test(path: &str) -> bool {
     let module = place.replace("::", "/");
     let programs =
         ["", "judging/", "library/", "paper/", "program/"].map(|program| format!("tests/{program}{module}.rs"));
-    let modules = [format!("src/{module}.rs"), format!("src/{module}/mod.rs")];
+    let modules = ["", "/mod", "/tests"].map(|file| format!("src/{module}{file}.rs"));
     programs.iter().chain(&modules).filter_map(|file| fs::read_to_string(root().join(file)).ok()).any(|text| {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let at = lines.iter().position(|line| line.starts_with(&format!("fn {name}(")));

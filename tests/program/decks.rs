@@ -932,7 +932,8 @@ fn people_and_programs_are_told_the_same_number_and_it_is_that_of_the_faults() {
                 line.push(format!("{all} {word}{}", if all == 1 { "" } else { "s" }));
             }
         }
-        assert!(people.ends_with(&format!("\n{}\n", line.join(", "))), "{line:?}\n{people}");
+        let end = format!("\n{}\n`peerpact rules {code}` explains it\n", line.join(", "));
+        assert!(people.ends_with(&end), "{end}\n{people}");
     }
 }
 

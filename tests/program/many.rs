@@ -496,7 +496,7 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
 #[test]
 fn many_deals_are_exported_each_into_a_folder_of_its_own() {
     let home = repository(3);
-    let swap = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/bilateral-swap.yaml")).unwrap();
+    let swap = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/germany-france.yaml")).unwrap();
     for deal in ["deals/a.yaml", "deals/b.yaml"] {
         write(home.path(), deal, &swap);
     }

@@ -94,7 +94,7 @@ fn a_pull_request_that_changes_five_deals_is_told_by_what_was_changed() {
         let parts = told[path]["parts"].as_array().unwrap().iter();
         parts.filter_map(|part| part["clause"].as_str().map(str::to_owned)).collect()
     };
-    assert_eq!(clauses(changed[1]), ["schedule.billing"]);
+    assert_eq!(clauses(changed[1]), ["bill.payment"]);
     // The position left, who must approve it, and the finding that says so.
     let position = &told[changed[2]]["positions"];
     assert_eq!(

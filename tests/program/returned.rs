@@ -104,7 +104,7 @@ fn an_edit_that_nobody_tracked_is_told_at_its_clause() {
 #[test]
 fn nothing_hides_in_a_file_that_came_back() {
     const PARAGRAPH: &str = "<w:p><w:pPr><w:pStyle w:val=\"ClauseLevel2\"/></w:pPr>";
-    const RUN: &str = "<w:r><w:t xml:space=\"preserve\">Where a Named Law or a Regulator governs";
+    const RUN: &str = "<w:r><w:t xml:space=\"preserve\">A cited standard binds as far as it is referred to";
     const MC: &str = "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
     const MATH: &str = "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"";
     let text = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");

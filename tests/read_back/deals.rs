@@ -173,6 +173,11 @@ pub fn other() -> Value {
     ] {
         yaml::set(&mut deal, path, value);
     }
+    // Numbers whose price a law governs.
+    let mut lines = yaml::get(&deal, "rates.lines").and_then(Value::as_array).cloned().unwrap_or_default();
+    lines.push(json!({"flow": "sg", "destination": "United States", "codes": ["1212"], "route": "cli", "rate": "0.0070",
+        "increment": "6/6"}));
+    yaml::set(&mut deal, "rates.lines", Value::Array(lines));
     deal
 }
 
@@ -189,6 +194,7 @@ pub fn declining() -> Value {
         ("dpa.date", json!("2026-09-01")),
         ("legal.cap", json!("sum")),
         ("legal.cap_sum", json!("USD 250000.00")),
+        ("legal.changes.terms", json!("notice")),
         ("term.length", json!("to_date")),
         ("term.until", json!("2028-12-31")),
     ] {

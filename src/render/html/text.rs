@@ -86,9 +86,9 @@ mod tests {
     #[test]
     fn a_reference_to_nowhere_is_words() {
         let text = vec![Inline::Ref { target: "gone".into(), text: "clause 1".into() }];
-        assert_eq!(inline(&text, &LinkTargets::default()), "clause 1");
+        assert_eq!(inline(&text, &LinkTargets::default()), "clause\u{a0}1");
         let known = LinkTargets { places: BTreeSet::from(["gone"]), ..LinkTargets::default() };
-        assert_eq!(inline(&text, &known), "<a href=\"#gone\">clause 1</a>");
+        assert_eq!(inline(&text, &known), "<a href=\"#gone\">clause\u{a0}1</a>");
     }
 
     #[test]
