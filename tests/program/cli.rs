@@ -558,10 +558,12 @@ fn clauses_are_listed_and_shown() {
     // An overlay may give each form its own text.
     let overlay = home.path().join("two/clauses/sla");
     fs::create_dir_all(&overlay).unwrap();
-    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("clauses/sla/maintenance.md");
-    let (front, body) = split_clause(&fs::read_to_string(built_in).unwrap());
-    fs::write(overlay.join("maintenance.md"), format!("{front}--- short ---\n{body}\n--- full ---\n{body}")).unwrap();
-    let (_, of_two, err) = run(peerpact(&home).args(["clauses", "sla.maintenance", "--library", "two"]));
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("clauses/sla/reporting.md");
+    let built_in = fs::read_to_string(built_in).unwrap();
+    let (front, body) = built_in.split_once("\n---\n").unwrap();
+    let two = format!("{front}\n---\n--- short ---\n{body}\n--- full ---\n{body}");
+    fs::write(overlay.join("reporting.md"), two).unwrap();
+    let (_, of_two, err) = run(peerpact(&home).args(["clauses", "sla.reporting", "--library", "two"]));
     for line in ["--- short form ---", "--- full form ---"] {
         assert!(of_two.contains(line), "{of_two}{err}");
     }
