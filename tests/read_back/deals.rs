@@ -47,7 +47,6 @@ pub fn rich() -> Value {
         ),
         ("scope.use_case", json!("transit")),
         ("billing.delivery", json!(["email"])),
-        ("legal.changes.terms", json!("notice")),
         (
             "by_party.harbour",
             json!({"notice": "90 days", "cure": "10 days", "suspension_notice": "2 business days", "cap": "sum",
@@ -105,6 +104,7 @@ pub fn rich() -> Value {
         ("legal.conditions", json!(["a letter from the bank of the Customer"])),
         ("legal.insurance", json!({"liability": "USD 1000000.00", "cyber": "USD 500000.00"})),
         ("legal.changes", json!({"contacts": "posting", "place": "interconnect.harbour.example"})),
+        ("legal.changes.terms", json!("notice")),
         ("rates.lines[0].origin", json!("Asia")),
         ("billing.dispute_threshold", json!("USD 250.00")),
         ("credit.limit", json!("USD 40000.00")),
@@ -194,7 +194,6 @@ pub fn declining() -> Value {
         ("dpa.date", json!("2026-09-01")),
         ("legal.cap", json!("sum")),
         ("legal.cap_sum", json!("USD 250000.00")),
-        ("legal.changes.terms", json!("notice")),
         ("term.length", json!("to_date")),
         ("term.until", json!("2028-12-31")),
     ] {
