@@ -274,8 +274,7 @@ fn too_many() -> Misread {
 
 fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), Misread> {
     children(part, |tag| {
-        let id = tag.attribute("numFmtId")?.and_then(|id| id.parse().ok());
-        if let (Some(id), Some(code)) = (id, tag.attribute("formatCode")?) {
+        if let (Some(id), Some(code)) = (format_id(tag.attribute("numFmtId")?)?, tag.attribute("formatCode")?) {
             if code.len() > LONGEST {
                 return Err(Misread::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
             }
@@ -285,9 +284,18 @@ fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) 
     })
 }
 
+/// The number by which a workbook knows a number format.
+fn format_id(attribute: Option<String>) -> Result<Option<u32>, Misread> {
+    let read = |id: String| {
+        id.parse().map_err(|_| Misread::new(format!("it calls a number format `{id}`, which is not a number"), SAVE))
+    };
+    attribute.map(read).transpose()
+}
+
 fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), Misread> {
     children(part, |tag| {
-        styles.push(tag.attribute("numFmtId")?.and_then(|id| id.parse().ok()).unwrap_or_default());
+        // Without a number the format is the general one, number 0 (ECMA-376 part 1, 18.8.30).
+        styles.push(format_id(tag.attribute("numFmtId")?)?.unwrap_or(0));
         if styles.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
     })
 }

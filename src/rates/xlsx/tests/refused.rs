@@ -74,6 +74,18 @@ fn cells_beyond_a_sheet_are_refused() {
 }
 
 #[test]
+fn a_number_format_that_nobody_can_find_is_refused() {
+    let data = "<row><c s=\"0\"><v>.5</v></c></row>";
+    for styles in [
+        "<styleSheet><cellXfs><xf numFmtId=\"x\"/></cellXfs></styleSheet>",
+        "<styleSheet><numFmts><numFmt numFmtId=\"x\" formatCode=\"0%\"/></numFmts><cellXfs><xf/></cellXfs></styleSheet>",
+    ] {
+        let refused = book(data).part("xl/styles.xml", styles).refused(None);
+        assert!(refused.starts_with("it calls a number format `x`, which is not a number"), "{refused}");
+    }
+}
+
+#[test]
 fn bad_xml_is_refused_with_its_part() {
     let sheet = "xl/worksheets/sheet0.xml";
     for (xml, fact) in [
