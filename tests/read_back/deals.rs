@@ -175,8 +175,10 @@ pub fn other() -> Value {
     }
     // Numbers whose price a law governs.
     let mut lines = yaml::get(&deal, "rates.lines").and_then(Value::as_array).cloned().unwrap_or_default();
-    lines.push(json!({"flow": "sg", "destination": "United States", "codes": ["1212"], "route": "cli", "rate": "0.0070",
-        "increment": "6/6"}));
+    lines.push(
+        json!({"flow": "sg", "destination": "United States", "codes": ["1212"], "route": "cli", "rate": "0.0070",
+        "increment": "6/6"}),
+    );
     yaml::set(&mut deal, "rates.lines", Value::Array(lines));
     deal
 }
