@@ -85,7 +85,8 @@ class Html(HTMLParser):
     def handle_data(self, data):
         # The words of an entry of the contents may hang in a span within the link.
         if self.pieces is not None:
-            self.pieces.append((self.role, data))
+            # Label and number are not parted; for what is read they are two words.
+            self.pieces.append((self.role, data.replace("\u00a0", " ")))
 
 
 def words(block, turn=lambda role, text: text):
