@@ -14,7 +14,8 @@ from doubling import BIN, DEAL, HEAD, LINE, ROOT, card, codes, csv, deal, librar
 
 LIMITS = {}
 for name, value in re.findall(r"pub const (\w+): \w+ = ([^;]+);", open(os.path.join(ROOT, "src/budget.rs")).read()):
-    LIMITS[name] = eval(value.replace("_", ""), {})
+    # A digit's underscore goes; a limit may be another limit's name.
+    LIMITS[name] = eval(re.sub(r"(?<=\d)_(?=\d)", "", value), dict(LIMITS))
 
 CHECK, DECK, OVER = ["check", "deal.yaml"], ["rates", "check", "deck"], ["check", "deal.yaml", "--library", "lib"]
 MIB = 1 << 20

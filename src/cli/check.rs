@@ -14,6 +14,7 @@ use crate::cli::{Exit, Failure};
 use crate::deal::paper::Form;
 use crate::diagnostic::{Finding, Level};
 use crate::output::Batch;
+use crate::pipeline::JudgedAsFar;
 use crate::report::Tally;
 use crate::report::baseline::Baseline;
 use crate::rules::{Run, weights};
@@ -46,6 +47,8 @@ pub(super) struct CheckArgs {
 struct Judged {
     source: Source,
     findings: Vec<Finding>,
+    /// How far it was judged.
+    far: JudgedAsFar,
     /// What was fixed in it; `None` if its text is that of the file.
     mended: Option<Mended>,
 }
@@ -171,8 +174,8 @@ impl CheckArgs {
     }
 
     fn one(&self, source: Source, run: &Run<'_>) -> Judged {
-        let findings = pipeline::check(&source, run);
-        let mut judged = Judged { source, findings, mended: None };
+        let (findings, far) = pipeline::check_as_far(&source, run);
+        let mut judged = Judged { source, findings, far, mended: None };
         for _ in 0..if self.fix { PASSES } else { 0 } {
             let here = |finding: &&Finding| {
                 finding.place.as_ref().is_some_and(|place| place.source.name == judged.source.name)
@@ -182,16 +185,17 @@ impl CheckArgs {
                 break;
             }
             let source = Source::new(judged.source.name.clone(), fixed.text);
-            let findings = pipeline::check(&source, run);
-            // An edit that adds errors is not applied.
-            if errors(&findings) > errors(&judged.findings) {
+            let (findings, far) = pipeline::check_as_far(&source, run);
+            // An edit that adds errors is not applied. Those that a deal shows only once it is judged further were there before.
+            let adds = far == judged.far && errors(&findings) > errors(&judged.findings);
+            if far < judged.far || adds {
                 break;
             }
             let mended = match judged.mended {
                 Some(mended) => Mended { count: mended.count + fixed.mended, ..mended },
                 None => Mended { count: fixed.mended, before: judged.findings },
             };
-            judged = Judged { source, findings, mended: Some(mended) };
+            judged = Judged { source, findings, far, mended: Some(mended) };
         }
         judged
     }

@@ -187,11 +187,33 @@ pub fn deal(source: &Source) -> Result<DealFile, Failure> {
 /// ```
 #[must_use]
 pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
+    check_as_far(source, run).0
+}
+
+/// How far a deal could be judged. A fault hides those that only a later step can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JudgedAsFar {
+    /// The file: it is not a deal that can be read.
+    File,
+    /// The deal: an error leaves it without a paper.
+    Deal,
+    /// The paper.
+    Paper,
+}
+
+/// As [`check`], and how far the deal was judged.
+#[must_use]
+pub fn check_as_far(source: &Source, run: &Run<'_>) -> (Vec<Finding>, JudgedAsFar) {
     let read = ReadDeal::of(source, run);
     let findings = read.judge(run).findings;
+    let far = match &read.paper {
+        None => JudgedAsFar::File,
+        Some((_, None)) => JudgedAsFar::Deal,
+        Some((_, Some(_))) => JudgedAsFar::Paper,
+    };
     // Freeing a hundred thousand small allocations takes time, so it happens in the background.
     rayon::spawn(move || drop(read));
-    findings
+    (findings, far)
 }
 
 /// A deal and its paper, unless the deal or the library holds an error that leaves no paper.

@@ -204,6 +204,23 @@ fn the_smallest_deal_is_clean_and_its_blanks_are_open_points() {
 }
 
 #[test]
+fn a_slip_is_mended_though_the_deal_behind_it_has_more_faults_than_it_hid() {
+    let home = with_deal();
+    let path = home.path().join("deal.yaml");
+    let deal = fs::read_to_string(&path).unwrap();
+    let line = deal.lines().find(|line| line.contains("codes: [")).unwrap();
+    // Three lines whose key is misspelt; once it is mended, each has the codes of another.
+    let slip = line.replace("codes: [", "code: [");
+    fs::write(&path, deal.replace(line, &[line, &slip, &slip, &slip].join("\n"))).unwrap();
+    let (code, _, err) = run(peerpact(&home).args(["check", "deal.yaml", "--fix"]));
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("mended 3 findings in deal.yaml"), "{err}");
+    assert!(!fs::read_to_string(&path).unwrap().contains("code: ["), "{err}");
+    let (_, _, again) = run(peerpact(&home).args(["check", "deal.yaml", "--fix"]));
+    assert!(!again.contains("mended") && !again.contains("DEAL002"), "{again}");
+}
+
+#[test]
 fn a_fault_in_a_deal_is_a_finding_and_exits_1() {
     let home = home();
     fs::write(home.path().join("deal.yaml"), "peerpact: [\n").unwrap();
