@@ -193,6 +193,7 @@ fn provenance(bytes: &[u8], format: Format) -> Option<String> {
         Format::Docx => crate::render::docx::returned::property(bytes, "Provenance")
             .filter(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())),
         Format::Html => after(bytes, "<meta name=\"provenance\" content=\""),
-        Format::Markdown => None,
+        // A format without properties bears none.
+        _ => None,
     }
 }
