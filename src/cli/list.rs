@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::characters::{visible, visible_json, visible_lines};
+use crate::characters::{visible_json, visible_lines};
 use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::deals::{ReadDeals, other_party, reference};
 use crate::rates::guard::guarded;
+use crate::report::columns::columns;
 use crate::select::{DealCondition, FieldName};
 
 /// List deals in a table, chosen and shown by any of their fields.
@@ -71,7 +72,10 @@ impl ListArgs {
         let header: Vec<String> =
             COLUMNS.iter().map(ToString::to_string).chain(self.show.iter().map(ToString::to_string)).collect();
         let text = match self.format {
-            ListForm::Human => visible_lines(&table(&header, &rows)).into_bytes(),
+            ListForm::Human => {
+                let none = if rows.is_empty() { "no deals\n" } else { "" };
+                visible_lines(&format!("{}{none}", columns(&header, rows))).into_bytes()
+            }
             ListForm::Csv => {
                 let mut out = csv::Writer::from_writer(Vec::new());
                 out.write_record(&header)?;
@@ -100,25 +104,4 @@ fn shown(mut values: Vec<String>) -> String {
     let mut seen = std::collections::BTreeSet::new();
     values.retain(|value| seen.insert(value.clone()));
     values.join(", ")
-}
-
-/// Columns as wide as their widest cell, two blanks apart.
-fn table(header: &[String], rows: &[Vec<String>]) -> String {
-    let all: Vec<Vec<String>> = std::iter::once(header.to_vec())
-        .chain(rows.iter().cloned())
-        .map(|row| row.iter().map(|cell| visible(cell)).collect())
-        .collect();
-    let widths: Vec<usize> = (0..header.len())
-        .map(|at| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or_default())
-        .collect();
-    let mut out = String::new();
-    for row in all {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        out.push_str(cells.join("  ").trim_end());
-        out.push('\n');
-    }
-    if rows.is_empty() {
-        out.push_str("no deals\n");
-    }
-    out
 }

@@ -6,11 +6,57 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::characters::visible;
-use crate::cli::Failure;
+use crate::cli::console::Console;
+use crate::cli::judging::{Judging, PolicyCache};
+use crate::cli::{Exit, Failure};
+use crate::diagnostic::Finding;
 use crate::input;
 use crate::output::Batch;
 use crate::pipeline::{File, Print};
 use crate::render::Format;
+use crate::rules::Run;
+use crate::source::Source;
+
+/// A paper on one deal for our own side.
+#[derive(Debug, Args)]
+pub(super) struct OwnPaper {
+    /// Deal; `-` is standard input.
+    #[arg(value_name = "DEAL")]
+    deal: PathBuf,
+
+    #[command(flatten)]
+    printing: Printing,
+
+    #[command(flatten)]
+    judging: Judging,
+}
+
+/// What prints such a paper: the findings, and its files, or none where the deal has no paper.
+pub(super) type PrintedPaper = fn(&Source, &Run<'_>, &Print) -> Result<(Vec<Finding>, Vec<File>), Failure>;
+
+impl OwnPaper {
+    /// Prints the paper and reports. Errors of the deal do not stop it while it has files. `what` is what the paper is called.
+    pub(super) fn run(&self, console: &Console, what: &str, print: PrintedPaper) -> Exit {
+        self.printed(console, what, print).unwrap_or_else(|fault| console.fault(fault.as_ref()))
+    }
+
+    fn printed(&self, console: &Console, what: &str, print: PrintedPaper) -> Result<Exit, Box<dyn std::error::Error>> {
+        let library = self.judging.weighing.library()?;
+        let mut policies = PolicyCache::default();
+        let run = self.judging.weighing.run(&[&self.deal], &library, &mut policies)?;
+        let source = input::read(&self.deal)?;
+        let (found, files) = print(&source, &run, &self.printing.print())?;
+        let mut findings = library.findings.clone();
+        let said = if files.is_empty() {
+            format!("no {what} is written\n")
+        } else {
+            self.printing.write(&self.deal, &files)?
+        };
+        findings.extend(found);
+        findings.retain(|finding| self.judging.weighing.stops(finding));
+        Ok(self.judging.report(console, &policies, 1, &findings, &said))
+    }
+}
 
 /// Formats and folder of a paper.
 #[derive(Debug, Args)]

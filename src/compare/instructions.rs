@@ -4,9 +4,9 @@
 //! change, as in a redline.
 
 use super::blocks::rows_of;
-use super::side::{Side, gist_of, settle};
-use super::units::{self, Pairing, PaperPart, units};
-use super::{blocks, items};
+use super::side::{Side, gist_of};
+use super::units::{Pairing, PaperPart};
+use super::{AlignedPapers, blocks};
 use crate::document::{Align, Block, Document, Heading, HeadingKind, Inline, Inlines, Paragraph, Table, plain_text};
 
 /// Words of a defined place that are shown to find it again.
@@ -15,18 +15,11 @@ const SHOWN: usize = 6;
 /// The instructions, each a paragraph with what it prints; empty if the papers say the same.
 #[must_use]
 pub fn instructions(before: &Document, after: &Document) -> Vec<Block> {
-    let (mut old, mut new) = (Side::of(before), Side::of(after));
-    let (old_units, new_units) = (units(before), units(after));
-    let parts: Vec<(Pairing, Vec<Pairing>)> = units::pair(&old_units, &new_units, [before, after])
-        .into_iter()
-        .map(|part| (part, items(part, (&old, &old_units), (&new, &new_units))))
-        .collect();
-    let flat: Vec<Pairing> = parts.iter().flat_map(|(_, items)| items).copied().collect();
-    settle(&mut old, &mut new, &flat);
-    let mut writing = Instructing { old: &old, new: &new, last: None, count: 0, out: Vec::new() };
+    let aligned = AlignedPapers::of(before, after);
+    let mut writing = Instructing { old: &aligned.old, new: &aligned.new, last: None, count: 0, out: Vec::new() };
     writing.cover();
-    for (part, items) in &parts {
-        writing.part(*part, items, &old_units, &new_units);
+    for (part, items) in &aligned.parts {
+        writing.part(*part, items, &aligned.old_units, &aligned.new_units);
     }
     writing.out
 }

@@ -122,20 +122,37 @@ impl tokens::Targets for NoPlaces {
 /// Compares two papers.
 #[must_use]
 pub fn compare(before: &Document, after: &Document) -> PaperComparison {
-    let (mut old, mut new) = (Side::of(before), Side::of(after));
-    let (old_units, new_units) = (units(before), units(after));
-    let parts: Vec<(Pairing, Vec<Pairing>)> = units::pair(&old_units, &new_units, [before, after])
-        .into_iter()
-        .map(|part| (part, items(part, (&old, &old_units), (&new, &new_units))))
-        .collect();
-    let flat: Vec<Pairing> = parts.iter().flat_map(|(_, items)| items).copied().collect();
-    settle(&mut old, &mut new, &flat);
-    let mut merging = Merging::new(&old, &new);
+    let aligned = AlignedPapers::of(before, after);
+    let mut merging = Merging::new(&aligned.old, &aligned.new);
     merging.cover();
-    for (part, items) in &parts {
-        merging.part(*part, items, &old_units, &new_units);
+    for (part, items) in &aligned.parts {
+        merging.part(*part, items, &aligned.old_units, &aligned.new_units);
     }
     merging.finish()
+}
+
+/// Two papers whose parts and blocks are paired.
+struct AlignedPapers<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    old_units: Vec<PaperPart>,
+    new_units: Vec<PaperPart>,
+    /// Each part, with its blocks.
+    parts: Vec<(Pairing, Vec<Pairing>)>,
+}
+
+impl<'a> AlignedPapers<'a> {
+    fn of(before: &'a Document, after: &'a Document) -> Self {
+        let (mut old, mut new) = (Side::of(before), Side::of(after));
+        let (old_units, new_units) = (units(before), units(after));
+        let parts: Vec<(Pairing, Vec<Pairing>)> = units::pair(&old_units, &new_units, [before, after])
+            .into_iter()
+            .map(|part| (part, items(part, (&old, &old_units), (&new, &new_units))))
+            .collect();
+        let flat: Vec<Pairing> = parts.iter().flat_map(|(_, items)| items).copied().collect();
+        settle(&mut old, &mut new, &flat);
+        Self { old, new, old_units, new_units, parts }
+    }
 }
 
 /// The blocks of a part, paired.

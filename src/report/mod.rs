@@ -7,6 +7,7 @@ use crate::source::Place;
 
 pub mod approvals;
 pub mod baseline;
+pub mod columns;
 pub mod due;
 pub mod fingerprint;
 pub mod github;

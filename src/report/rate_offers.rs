@@ -13,6 +13,7 @@ use crate::rates::guard::guarded;
 use crate::rates::offers::{Margin, OfferGroup, OfferMeasure, OfferedCalls, Offers};
 use crate::rates::traffic::{TrafficCost, TrafficList};
 use crate::rates::write::route;
+use crate::report::columns::columns;
 
 /// Characters of codes that a line for people shows.
 const SHOWN: usize = 48;
@@ -81,7 +82,7 @@ pub fn offers(named: &NamedOffers<'_, '_>) -> String {
         row
     };
     let mut out = format!("{}\n", named.measured());
-    out.push_str(&table(&header, groups.iter().map(row)));
+    out.push_str(&columns(&header, groups.iter().map(row)));
     for (at, name) in named.names.iter().enumerate() {
         let [mut priced, mut least, mut alone] = [0; 3];
         for group in &groups {
@@ -308,7 +309,7 @@ pub fn margins(named: &NamedOffers<'_, '_>) -> String {
         row
     };
     let mut out = format!("{}\n", named.measured());
-    out.push_str(&table(&header, margins.iter().map(row)));
+    out.push_str(&columns(&header, margins.iter().map(row)));
     let count = |is: &dyn Fn(&Margin<'_>) -> bool| -> usize {
         margins.iter().filter(|margin| is(margin)).map(|margin| margin.codes.len()).sum()
     };
@@ -506,22 +507,6 @@ pub fn money_of(money: Decimal) -> String {
 pub fn signed(figure: Decimal) -> String {
     let figure = figure.round_dp(8);
     if figure.is_sign_negative() && !figure.is_zero() { figure.to_string() } else { format!("+{}", figure.abs()) }
-}
-
-/// Columns as wide as their widest cell, two blanks apart.
-fn table(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let all: Vec<Vec<String>> =
-        std::iter::once(header.iter().map(|name| visible(name)).collect()).chain(rows).collect();
-    let widths: Vec<usize> = (0..header.len())
-        .map(|at| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or_default())
-        .collect();
-    let mut out = String::new();
-    for row in all {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        out.push_str(cells.join("  ").trim_end());
-        out.push('\n');
-    }
-    out
 }
 
 fn written(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> io::Result<Vec<u8>> {
