@@ -20,6 +20,9 @@ pub struct Record {
     pub peerpact: String,
     /// SHA-256 of the deal file.
     pub deal: String,
+    /// SHA-256 of the deal file of its master agreement, if it is an order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub master: Option<String>,
     /// SHA-256 of each rate deck that it names, by the path that it gives.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub decks: BTreeMap<String, String>,
@@ -116,6 +119,9 @@ pub struct Manifest {
     pub peerpact: String,
     /// SHA-256 of the deal file.
     pub deal: String,
+    /// SHA-256 of the deal file of its master agreement, if it is an order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master: Option<String>,
     /// SHA-256 of each rate deck that it names, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decks: Vec<String>,
@@ -181,6 +187,7 @@ impl Manifest {
             version: 2,
             peerpact: record.peerpact.clone(),
             deal: record.deal.clone(),
+            master: record.master.clone(),
             decks,
             library: record.library.sha256.clone(),
             policy,
@@ -246,6 +253,7 @@ impl Record {
             version: 1,
             peerpact: env!("CARGO_PKG_VERSION").into(),
             deal: file.source.digest(),
+            master: file.master.as_ref().map(|master| master.source.digest()),
             decks: file.decks.iter().map(|deck| (deck.path.clone(), deck.sha256.clone())).collect(),
             final_version,
             library: LibraryRecord { version: library.version.clone(), sha256: library.digest.clone() },

@@ -15,9 +15,21 @@ const SHOWN: usize = 6;
 /// The instructions, each a paragraph with what it prints; empty if the papers say the same.
 #[must_use]
 pub fn instructions(before: &Document, after: &Document) -> Vec<Block> {
+    written(before, after, true)
+}
+
+/// As [`instructions`], without those for the cover.
+#[must_use]
+pub fn of_body(before: &Document, after: &Document) -> Vec<Block> {
+    written(before, after, false)
+}
+
+fn written(before: &Document, after: &Document, with_cover: bool) -> Vec<Block> {
     let aligned = AlignedPapers::of(before, after);
     let mut writing = Instructing { old: &aligned.old, new: &aligned.new, last: None, count: 0, out: Vec::new() };
-    writing.cover();
+    if with_cover {
+        writing.cover();
+    }
     for (part, items) in &aligned.parts {
         writing.part(*part, items, &aligned.old_units, &aligned.new_units);
     }

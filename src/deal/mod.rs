@@ -21,9 +21,11 @@ pub mod deck;
 pub mod deck_profile;
 pub mod deck_reading;
 pub mod disputes;
+pub mod documents;
 pub mod field;
 pub mod fraud;
 pub mod governance;
+pub mod layers;
 pub mod legal;
 pub mod liability;
 pub mod measure;
@@ -122,6 +124,9 @@ pub struct Deal {
         "x-why" = "they are keys, such as `straits, harbour`: letters, digits, `-` and `_`"
     ))]
     pub parties: IndexMap<PartyId, party::Party>,
+    /// Whether the paper stands by itself, or is a master agreement or an order under one.
+    #[serde(default)]
+    pub documents: documents::Documents,
     /// The traffic, from whom to whom.
     pub scope: scope::Scope,
     /// Technical terms of the interconnection.

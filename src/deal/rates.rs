@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::FlowId;
@@ -13,10 +13,12 @@ use super::money::{Currency, Increment, Rate};
 use super::number::DialCode;
 use super::place::Country;
 use super::scalar::Text;
+use super::schema::needs;
 
 /// The rate schedule: rates listed here, rates of a deck, or both.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = needed)]
 pub struct Rates {
     /// Currency of every rate and invoice.
     #[schemars(extend(
@@ -31,6 +33,7 @@ pub struct Rates {
         "x-why" = "calls before are not billed at them; a day is read as its first moment in UTC",
         "examples" = ["2027-01-01T00:00:00Z"]
     ))]
+    #[serde(default)]
     pub effective: Field<Moment>,
     /// How the rates of a flow without lines and without a deck come.
     #[serde(default)]
@@ -113,6 +116,11 @@ pub struct Rates {
     pub partly_read: bool,
 }
 
+/// A master agreement whose orders hold the rates says no day for them.
+fn needed(schema: &mut Schema) {
+    needs(schema, "basis", &["orders"], &["effective"], &[]);
+}
+
 /// Values for a deck's rows that do not give them.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -152,6 +160,8 @@ pub enum RateBasis {
     PriceList,
     /// The parties agree them before the first call.
     Later,
+    /// They stand in the orders under a master agreement.
+    Orders,
 }
 
 /// Where the rates of the schedule stand.

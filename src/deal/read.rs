@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::deck::Deck;
+use super::layers::{self, Master};
 use super::rates::Rates;
 use super::tree::{Node, NodeKind};
 use super::{Deal, questions, schema, shape, tree};
@@ -19,8 +20,10 @@ use crate::source::{Place, Source};
 pub struct DealFile {
     /// The text of the file.
     pub source: Source,
-    /// The YAML tree, in which each node knows its bytes.
+    /// The YAML tree, in which each node knows its bytes; that of an order holds what its master says, too.
     pub tree: Node,
+    /// The master agreement, if the deal is an order under one.
+    pub master: Option<Master>,
     /// The typed values, defaults included.
     pub deal: Deal,
     /// The same as a deal writes them, in one spelling, with the whole section of each departing flow under `by_flow`. Rate lines that
@@ -41,6 +44,10 @@ impl DealFile {
         if let Some(place) = self.decks.iter().find_map(|deck| deck.place(path)) {
             return place;
         }
+        let inherited = |master: &&Master| self.tree.find(path).is_some_and(|node| node.span == master.named_at);
+        if let Some(place) = self.master.as_ref().filter(inherited).and_then(|master| master.place(path)) {
+            return place;
+        }
         Place::new(
             &self.source,
             self.tree.locate(path).or_else(|| self.tree.first_key()).unwrap_or_else(|| self.source.line_span(1)),
@@ -51,6 +58,13 @@ impl DealFile {
     #[must_use]
     pub fn gives(&self, path: impl Into<Path>) -> bool {
         self.tree.has(&path.into())
+    }
+
+    /// The node at a path that the file itself holds, and that can be edited there.
+    #[must_use]
+    pub fn own(&self, path: &Path) -> Option<&Node> {
+        let inherited = |node: &&Node| self.master.as_ref().is_some_and(|master| master.named_at == node.span);
+        self.tree.find(path).filter(|node| !inherited(node))
     }
 
     /// The path at which the deal gives a field of a section for one flow only, if it does.
@@ -93,12 +107,17 @@ fn add_departures(said: &mut Value, deal: &Deal) -> Result<(), serde_json::Error
 }
 
 /// The typed deal of a file that has no fault of shape.
-fn typed(source: &Source, tree: Node, value: Value) -> Result<DealFile, serde_json::Error> {
+fn typed(
+    source: &Source,
+    tree: Node,
+    master: Option<Master>,
+    value: Value,
+) -> Result<DealFile, serde_json::Error> {
     let deal: Deal = serde_json::from_value(value)?;
     let mut said = serde_json::to_value(&deal)?;
     let defaults = defaults(&tree, &said);
     add_departures(&mut said, &deal)?;
-    Ok(DealFile { source: source.clone(), tree, deal, said, defaults, decks: Vec::new() })
+    Ok(DealFile { source: source.clone(), tree, master, deal, said, defaults, decks: Vec::new() })
 }
 
 fn leaves(value: &Value, path: &mut Path, visit: &mut impl FnMut(&Path, String)) {
@@ -189,7 +208,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         );
         return None;
     }
-    let tree = tree?;
+    let (tree, master) = layers::laid(source, tree?, findings)?;
     let mut comparison = shape::SchemaComparison { source, tree: &tree, findings, example: &example };
     let value = comparison.value(&tree, schema::deal(), &Path::root());
     if findings.len() >= DEAL_FAULTS {
@@ -204,7 +223,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
     if findings.iter().skip(before).any(|finding| finding.level == Level::Error) {
         return None;
     }
-    match typed(source, tree, value) {
+    match typed(source, tree, master, value) {
         Ok(file) => Some(file),
         Err(error) => {
             findings.push(

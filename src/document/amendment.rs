@@ -5,13 +5,11 @@ use serde_json::json;
 
 use super::assemble::{Draft, signatures};
 use super::number::plain_blocks;
-use super::{Block, Cover, Document, HeadingKind, Inline, context, parse, plain_text};
+use super::{Block, Cover, Document, HeadingKind, Inline, context, leaf_text, plain_text};
 use crate::deal::date::Date as DealDate;
 use crate::deal::read::DealFile;
 use crate::diagnostic::Finding;
 use crate::library::Library;
-use crate::source::Place;
-use crate::template::Context;
 
 /// The paragraph of the template in whose place the changes print.
 const CHANGES: &str = "[changes]";
@@ -57,29 +55,8 @@ pub fn of(
         });
         context.insert("amendment".into(), amendment);
     }
-    let leaf = &library.amendment;
-    let markdown = match library.render_leaf(leaf, &Context::of(&context)) {
-        Ok(markdown) => markdown,
-        Err(finding) => {
-            findings.push(*finding);
-            return None;
-        }
-    };
-    let raw = match parse::parse(&markdown, &blanks, &lines) {
-        Ok(raw) => raw,
-        Err(unsupported) => {
-            let place = Place::new(&leaf.source, unsupported.written.unwrap_or_else(|| leaf.source.line_span(1)));
-            let fault = format!("the amendment cannot hold {}", unsupported.what);
-            findings.push(
-                Finding::error("LIB008", fault)
-                    .at(place)
-                    .help("write paragraphs, lists, pipe tables and `###` headings"),
-            );
-            return None;
-        }
-    };
+    let raw = leaf_text::of(&library.amendment, library, (&context, &blanks, &lines), "the amendment", findings)?;
     let mut frame = plain_blocks(raw);
-    let signatures = Block::Signatures(signatures(file));
     let document = if facts.restates {
         // The whole paper follows, with its own headings, numbers and signatures.
         frame.retain(|block| !matches!(block, Block::Heading(_)));
@@ -91,24 +68,7 @@ pub fn of(
         frame.append(&mut document.blocks);
         Document { title: format!("Amended and restated {}", document.title), blocks: frame, ..document }
     } else {
-        let mut blocks = Vec::new();
-        let mut changes = Some(changes);
-        let mut sections = 0;
-        for mut block in frame {
-            if let Block::Heading(heading) = &mut block {
-                sections += 1;
-                heading.kind = HeadingKind::Section;
-                heading.label = sections.to_string();
-            }
-            match &block {
-                Block::Paragraph(paragraph) if plain_text(&paragraph.text) == CHANGES => {
-                    blocks.extend(changes.take().into_iter().flatten());
-                }
-                _ => blocks.push(block),
-            }
-        }
-        blocks.extend(changes.into_iter().flatten());
-        blocks.push(signatures);
+        let blocks = framed(frame, changes, file);
         let term = |label: &str, value: String| (vec![Inline::Plain(label.into())], vec![Inline::Value(value)]);
         let key_terms = vec![
             term("Agreement", format!("{}, {reference}", paper.document.title)),
@@ -133,4 +93,27 @@ pub fn of(
         facts.restates.to_string(),
     ];
     Some(Document { provenance: crate::source::sha256(inputs.join("\n").as_bytes()), ..document })
+}
+
+/// A frame with numbered sections, what stands in it, and the signatures.
+pub(super) fn framed(frame: Vec<Block>, changes: Vec<Block>, file: &DealFile) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut changes = Some(changes);
+    let mut sections = 0;
+    for mut block in frame {
+        if let Block::Heading(heading) = &mut block {
+            sections += 1;
+            heading.kind = HeadingKind::Section;
+            heading.label = sections.to_string();
+        }
+        match &block {
+            Block::Paragraph(paragraph) if plain_text(&paragraph.text) == CHANGES => {
+                blocks.extend(changes.take().into_iter().flatten());
+            }
+            _ => blocks.push(block),
+        }
+    }
+    blocks.extend(changes.into_iter().flatten());
+    blocks.push(Block::Signatures(signatures(file)));
+    blocks
 }

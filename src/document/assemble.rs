@@ -16,6 +16,7 @@ use super::prose::{self, Author, Passage};
 use super::terms::{self, DefinedTerm};
 use super::{Block, Cover, Document, Extent, Inline, Inlines, Signature, context, fixed_words, refs, words_of};
 use crate::deal::Field;
+use crate::deal::documents::DocumentKind;
 use crate::deal::governance::{Position, SpecialTerm};
 use crate::deal::paper::Form;
 use crate::deal::party::Party;
@@ -54,8 +55,10 @@ pub struct Departed {
 /// A draft, and what it was made of.
 #[derive(Debug)]
 pub struct Draft {
-    /// The whole agreement, numbered and resolved.
+    /// The whole agreement, numbered and resolved; that of an order is its master with what the order states.
     pub document: Document,
+    /// What is signed in its place, if the deal is an order: the order alone.
+    pub order: Option<Document>,
     /// Its clauses, in the order of the paper.
     pub printed: Vec<Printed>,
     /// The clauses that it leaves out or replaces, in the order of the outline.
@@ -71,6 +74,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The paper that the parties sign: the agreement, or the order under it.
+    #[must_use]
+    pub fn paper(&self) -> &Document {
+        self.order.as_ref().unwrap_or(&self.document)
+    }
+
     /// Its words and their origins, worked out when the first rule on wording asks for them.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
@@ -168,7 +177,10 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     }
     let deal = &file.deal;
     let document = Document {
-        title: outline.title.clone(),
+        title: match deal.documents.kind {
+            DocumentKind::Agreement => outline.title.clone(),
+            DocumentKind::Master | DocumentKind::Order => format!("{} {}", fixed_words::MASTER, outline.title),
+        },
         reference: word(&deal.reference),
         version: if final_version { "execution version".into() } else { format!("draft {}", deal.draft) },
         marks: if final_version { Vec::new() } else { vec!["DRAFT".into(), "Subject to contract".into()] },
@@ -184,6 +196,7 @@ pub fn assemble(file: &DealFile, library: &Library, final_version: bool, finding
     };
     Draft {
         document,
+        order: None,
         printed,
         departed,
         terms,

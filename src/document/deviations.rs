@@ -170,7 +170,7 @@ fn at_limits(values: &[OffStandard], file: &DealFile) -> Option<Deal> {
     mended.edits = values
         .iter()
         .filter_map(|value| {
-            Some(Edit { span: file.tree.find(&value.path)?.span.clone(), text: limit(&value.condition)? })
+            Some(Edit { span: file.own(&value.path)?.span.clone(), text: limit(&value.condition)? })
         })
         .collect();
     let text = fix::apply(&file.source.text, [&mended]).text;

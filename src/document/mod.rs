@@ -17,6 +17,7 @@ pub mod letter;
 pub mod lines;
 pub mod notice;
 pub mod number;
+pub mod order;
 pub mod origin;
 pub mod parse;
 pub mod piece;
@@ -178,6 +179,8 @@ pub mod fixed_words {
     pub const KEY_TERMS: &str = "Key terms";
     /// What a blank prints as.
     pub const BLANK: &str = "[•]";
+    /// What stands before the title of an agreement under which orders are made.
+    pub const MASTER: &str = "Master";
 }
 
 /// The first page: title, parties and the terms that a reader looks for first.

@@ -54,6 +54,8 @@ pub const LETTERS: &str = "templates/letters.md";
 pub const BRIEF: &str = "templates/brief.md";
 /// Path of the agreement that changes a signed one.
 pub const AMENDMENT: &str = "templates/amendment.md";
+/// Path of an order under a master agreement.
+pub const ORDER: &str = "templates/order.md";
 /// Path of the proper names.
 const NAMES: &str = "templates/names.txt";
 
@@ -84,6 +86,8 @@ pub struct Library {
     pub brief: Leaf,
     /// The agreement that changes a signed one.
     pub amendment: Leaf,
+    /// An order under a master agreement.
+    pub order: Leaf,
     /// Proper names, which are capitalised without being defined.
     pub names: Vec<String>,
     /// The templates of the short form and of the full form, by the paths of their files.
@@ -113,6 +117,7 @@ impl Library {
         let letters = Leaf::read(&assets, LETTERS, &words, &mut findings);
         let brief = Leaf::read(&assets, BRIEF, &words, &mut findings);
         let amendment = Leaf::read(&assets, AMENDMENT, &words, &mut findings);
+        let order = Leaf::read(&assets, ORDER, &words, &mut findings);
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
@@ -141,7 +146,7 @@ impl Library {
             let place = finding.place.as_ref()?;
             Some((place.source.name.clone(), place.span.clone()))
         };
-        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters, &brief, &amendment]);
+        let form = |form| add(form, &words, &clauses, [&cover, &notice, &answer, &letters, &brief, &amendment, &order]);
         let ((of_short, short_faults), (of_full, full_faults)) = rayon::join(|| form(Form::Short), || form(Form::Full));
         let templates = [of_short, of_full];
         for (id, finding) in full_faults.into_iter().chain(short_faults) {
@@ -184,6 +189,7 @@ impl Library {
             letters,
             brief,
             amendment,
+            order,
             names,
             templates,
             assets,
@@ -316,7 +322,7 @@ fn add(
     form: Form,
     words: &Words,
     clauses: &BTreeMap<String, Clause>,
-    leaves: [&Leaf; 6],
+    leaves: [&Leaf; 7],
 ) -> (Templates, Vec<(Option<String>, Finding)>) {
     let of_leaves = leaves.iter().map(|leaf| (None, &leaf.source, leaf.path, &leaf.template));
     let of_clauses =

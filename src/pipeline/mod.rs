@@ -39,6 +39,7 @@ pub mod export;
 pub mod letter;
 pub mod notice;
 mod older;
+mod order;
 mod papers;
 pub mod redline;
 pub mod returned;
@@ -275,7 +276,7 @@ pub fn draft_beside(
     let (Judgement { mut findings, waived }, mut printed) = rayon::join(
         || read.judge(run),
         || match &read.paper {
-            Some((_, Some(draft))) if !read.is_stopped(run) => print(&missing, &dress, |_| &draft.document),
+            Some((_, Some(draft))) if !read.is_stopped(run) => print(&missing, &dress, |_| draft.paper()),
             _ => Vec::new(),
         },
     );
@@ -285,7 +286,7 @@ pub fn draft_beside(
     else {
         return Ok(Drafted { findings, ..Drafted::default() });
     };
-    find_fonts(&mut printed, &mut dress, &wanted.faces, file, |_| &draft.document);
+    find_fonts(&mut printed, &mut dress, &wanted.faces, file, |_| draft.paper());
     let ours = wanted.review.then(|| review::of(draft, file, library, &findings, &waived, wanted.epoch));
     let ours = ours.map_or_else(Vec::new, |review| {
         let copy = |format: Format| if format.has_margin() { &review.beside } else { &review.annexed };
@@ -423,7 +424,10 @@ impl ReadDeal {
             // The paper of a contradictory deal is not judged, nor one with unreadable clauses: what those define would be reported
             // missing in others.
             let sound = !run.library.findings.iter().chain(&findings).any(|finding| finding.level == Level::Error);
-            let draft = sound.then(|| assemble(&file, run.library, run.final_version, &mut findings));
+            let mut draft = sound.then(|| assemble(&file, run.library, run.final_version, &mut findings));
+            if let Some(draft) = &mut draft {
+                order::add(&file, draft, run, &mut findings);
+            }
             (file, draft)
         });
         Self { paper, findings }
@@ -433,7 +437,11 @@ impl ReadDeal {
     fn record(&mut self, run: &Run<'_>) -> Result<Option<Record>, Failure> {
         let Some((file, Some(draft))) = self.paper.as_mut() else { return Ok(None) };
         let record = Record::of(file, run.library, draft, run.final_version);
-        draft.document.provenance = record_hash(&record)?;
+        let hash = record_hash(&record)?;
+        if let Some(order) = &mut draft.order {
+            order.provenance.clone_from(&hash);
+        }
+        draft.document.provenance = hash;
         Ok(Some(record))
     }
 

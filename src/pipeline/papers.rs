@@ -65,6 +65,7 @@ pub(super) fn manifest(
         version: 2,
         peerpact: env!("CARGO_PKG_VERSION").into(),
         deal: file.source.digest(),
+        master: file.master.as_ref().map(|master| master.source.digest()),
         decks,
         library: run.library.digest.clone(),
         policy: run.policy.hashes(),

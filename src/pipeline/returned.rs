@@ -28,10 +28,10 @@ pub fn returned(
         .collect();
     let (Some((file, Some(draft))), true) = (&made.paper, errors.is_empty()) else { return Ok(Err(errors)) };
     let dress = dress(run.library, None);
-    let printed = match render(&draft.document, &dress, Format::Docx) {
+    let printed = match render(draft.paper(), &dress, Format::Docx) {
         Ok(bytes) => bytes,
         Err(failure) => return Ok(Err(vec![rules::unprintable(&failure, file, run.library, &dress.fonts)])),
     };
     let ours = read(&printed).map_err(|fault| Failure(format!("cannot read the draft of {}: {fault}", deal.name)))?;
-    Ok(Ok(compare(&ours, &theirs, &places(&draft.document), &Leaves::of(&file.said))))
+    Ok(Ok(compare(&ours, &theirs, &places(draft.paper()), &Leaves::of(&file.said))))
 }

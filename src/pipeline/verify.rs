@@ -92,8 +92,8 @@ pub fn verify(
         let (Some((file, Some(draft))), true) = (&made.paper, errors.is_empty()) else { return Ok(Err(errors)) };
         let inputs_stand = provenance.is_some() && provenance == own;
         let document = match &provenance {
-            Some(theirs) => Document { provenance: theirs.clone(), ..draft.document.clone() },
-            None => draft.document.clone(),
+            Some(theirs) => Document { provenance: theirs.clone(), ..draft.paper().clone() },
+            None => draft.paper().clone(),
         };
         let dress = dress(run.library, None);
         let printed = match render(&document, &dress, format) {

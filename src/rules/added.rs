@@ -28,7 +28,7 @@ impl Added<'_> {
 
     /// Suggests another value for a field that the deal gives; does nothing if the field has its default.
     pub fn replace(self, path: impl Into<Path>, value: impl Into<String>) -> Self {
-        if let Some(node) = self.file.tree.find(&path.into())
+        if let Some(node) = self.file.own(&path.into())
             && matches!(node.kind, NodeKind::Scalar(_))
         {
             self.finding.edits.push(Edit { span: node.span.clone(), text: value.into() });
@@ -38,7 +38,7 @@ impl Added<'_> {
 
     /// Suggests further items at the end of a list that the deal gives and that is not empty.
     pub fn extend(self, path: impl Into<Path>, items: &[&str]) -> Self {
-        let Some(node) = self.file.tree.find(&path.into()) else { return self };
+        let Some(node) = self.file.own(&path.into()) else { return self };
         let NodeKind::List(present) = &node.kind else { return self };
         let Some(last) = present.last() else { return self };
         let text = &self.file.source.text;
@@ -59,7 +59,7 @@ impl Added<'_> {
     /// becomes empty, nor if a comment or anything else would be removed too.
     pub fn remove_item(self, list: impl Into<Path>, at: usize) -> Self {
         let source = &self.file.source;
-        let Some(NodeKind::List(items)) = self.file.tree.find(&list.into()).map(|node| &node.kind) else { return self };
+        let Some(NodeKind::List(items)) = self.file.own(&list.into()).map(|node| &node.kind) else { return self };
         let Some(before) = at.checked_sub(1).and_then(|before| items.get(before)) else { return self };
         let Some(item) = items.get(at) else { return self };
         let text = |span: Range<usize>| source.text.get(span).unwrap_or_default();

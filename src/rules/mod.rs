@@ -148,6 +148,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DEAL011", level: Level::Warning, summary: "a waiver is expired or sets nothing aside" },
     error("DEAL030", "a value reads otherwise than it looks"),
     error("DEAL032", "the other side's paper cannot be read, or is another file"),
+    error("DEAL035", "the master agreement of an order cannot be had"),
     error("DECK001", "a rate deck cannot be read"),
     error("DECK002", "a rate deck holds no rates"),
     error("DECK003", "a rate deck leaves open what its columns say"),

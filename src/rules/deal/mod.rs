@@ -20,5 +20,6 @@ crate::rules::list::rules![
     answered_no,
     chosen_alone,
     their_places,
-    not_drafted
+    not_drafted,
+    ordered
 ];

@@ -32,15 +32,15 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
                 .level(Level::OpenPoint);
             return;
         }
-        RateBasis::Notified | RateBasis::PriceList => return,
+        RateBasis::Notified | RateBasis::PriceList | RateBasis::Orders => return,
     }
     // A deck that does not exist yet is an open point, reported elsewhere.
     if rates.deck != Field::Blank {
         report.add(
             "rates",
             "there is no rate: `rates` has neither lines nor a deck",
-            "list rates under `lines`, name the file of a deck (`deck: rates.csv`), or say how they come: `basis: later`, `notified` or \
-             `price_list`",
+            "list rates under `lines`, name the file of a deck (`deck: rates.csv`), or say how they come: `basis: later`, `notified`, \
+             `price_list` or `orders`",
         );
     }
 }
