@@ -142,7 +142,7 @@ fn joined(own: Node, above: &Node, path: &Path, named_at: &Range<usize>) -> Node
             }
             NodeKind::Map(all)
         }
-        (NodeKind::List(mut items), NodeKind::List(inherited)) if JOINED.iter().any(|list| *path == Path::from(*list)) => {
+        (NodeKind::List(mut items), NodeKind::List(inherited)) if JOINED.contains(&path.to_string().as_str()) => {
             items.extend(inherited.iter().map(|item| inherit(item, path, named_at)));
             NodeKind::List(items)
         }
@@ -170,7 +170,7 @@ fn inherit(node: &Node, path: &Path, named_at: &Range<usize>) -> Node {
 }
 
 fn is_own(path: &Path) -> bool {
-    OWN.iter().any(|own| *path == Path::from(*own))
+    OWN.contains(&path.to_string().as_str())
 }
 
 #[cfg(test)]

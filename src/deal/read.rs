@@ -107,12 +107,7 @@ fn add_departures(said: &mut Value, deal: &Deal) -> Result<(), serde_json::Error
 }
 
 /// The typed deal of a file that has no fault of shape.
-fn typed(
-    source: &Source,
-    tree: Node,
-    master: Option<Master>,
-    value: Value,
-) -> Result<DealFile, serde_json::Error> {
+fn typed(source: &Source, tree: Node, master: Option<Master>, value: Value) -> Result<DealFile, serde_json::Error> {
     let deal: Deal = serde_json::from_value(value)?;
     let mut said = serde_json::to_value(&deal)?;
     let defaults = defaults(&tree, &said);

@@ -169,9 +169,7 @@ fn at_limits(values: &[OffStandard], file: &DealFile) -> Option<Deal> {
     let mut mended = Finding::new("", Level::Note, "");
     mended.edits = values
         .iter()
-        .filter_map(|value| {
-            Some(Edit { span: file.own(&value.path)?.span.clone(), text: limit(&value.condition)? })
-        })
+        .filter_map(|value| Some(Edit { span: file.own(&value.path)?.span.clone(), text: limit(&value.condition)? }))
         .collect();
     let text = fix::apply(&file.source.text, [&mended]).text;
     let mut deal = read(&Source::new(file.source.name.clone(), text), &mut Vec::new())?.deal;

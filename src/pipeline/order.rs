@@ -26,7 +26,8 @@ pub(super) fn add(file: &DealFile, draft: &mut Draft, run: &Run<'_>, findings: &
     };
     if deal.deal.paper.is_some() {
         let fact = "the master agreement is the other side's paper, whose clauses an order of ours cannot name";
-        findings.push(fail(fact.into(), "draft the order with `documents: {kind: agreement}`, or on their form".into()));
+        findings
+            .push(fail(fact.into(), "draft the order with `documents: {kind: agreement}`, or on their form".into()));
         return;
     }
     if paper.document.compact != draft.document.compact {

@@ -105,6 +105,7 @@ const SHIFTING: &[&str] = &[
     "disputes.mode",
     "disputes.exclusive",
     "disputes.jury_waiver",
+    "documents.rank",
     "dpa.document",
     "dpa.date",
     "tax.bears",

@@ -1,6 +1,6 @@
-use crate::deal::{Deal, Field};
 use crate::deal::documents::DocumentKind;
 use crate::deal::rates::RateBasis;
+use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::rules::{Check, Report, Rule};
 
