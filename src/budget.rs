@@ -70,6 +70,8 @@ pub const LIBRARY_BYTES: u64 = 32 << 20;
 pub const LIBRARY_TOTAL: u64 = 64 << 20;
 /// Files and folders of a library.
 pub const LIBRARY_FILES: usize = 5_000;
+/// Threads of a run, whatever the machine, `--jobs` and the environment say.
+pub const THREADS: usize = 256;
 /// Levels that the text of a clause may nest.
 pub const CLAUSE_LEVELS: usize = 24;
 
@@ -110,4 +112,5 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Library", "bytes of all files", LIBRARY_TOTAL),
     ("Library", "files and folders", LIBRARY_FILES as u64),
     ("Library", "levels of a clause", CLAUSE_LEVELS as u64),
+    ("A run", "threads", THREADS as u64),
 ];

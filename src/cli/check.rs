@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::budget::BASELINE_BYTES;
+use crate::budget::{BASELINE_BYTES, DEAL_FAULTS, DEAL_VALUES};
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::judging::{Judging, PolicyCache};
@@ -174,7 +174,13 @@ impl CheckArgs {
     }
 
     fn one(&self, source: Source, run: &Run<'_>) -> Judged {
-        let (findings, far) = pipeline::check_as_far(&source, run);
+        let mut most = DEAL_FAULTS;
+        let (mut findings, mut far) = pipeline::check_as_far(&source, run, most);
+        // To mend all of a file with more faults than are told they are all asked for: in few steps, so that the cost grows with the file.
+        while self.fix && far == JudgedAsFar::File && has_more(&findings, most) {
+            most *= 16;
+            (findings, far) = pipeline::check_as_far(&source, run, most);
+        }
         let mut judged = Judged { source, findings, far, mended: None };
         for _ in 0..if self.fix { PASSES } else { 0 } {
             let here = |finding: &&Finding| {
@@ -185,7 +191,7 @@ impl CheckArgs {
                 break;
             }
             let source = Source::new(judged.source.name.clone(), fixed.text);
-            let (findings, far) = pipeline::check_as_far(&source, run);
+            let (findings, far) = pipeline::check_as_far(&source, run, most);
             // An edit that adds errors is not applied. Those that a deal shows only once it is judged further were there before.
             let adds = far == judged.far && errors(&findings) > errors(&judged.findings);
             if far < judged.far || adds {
@@ -197,8 +203,16 @@ impl CheckArgs {
             };
             judged = Judged { source, findings, far, mended: Some(mended) };
         }
+        if most > DEAL_FAULTS && has_more(&judged.findings, DEAL_FAULTS) {
+            judged.findings = pipeline::check_as_far(&judged.source, run, DEAL_FAULTS).0;
+        }
         judged
     }
+}
+
+/// Whether a file may have more faults than the `most` that were told, and than a deal has values.
+fn has_more(findings: &[Finding], most: usize) -> bool {
+    findings.len() >= most && most < DEAL_VALUES
 }
 
 impl Judged {

@@ -153,7 +153,7 @@ impl ClausesArgs {
 /// Converts a library to this program's format, and says which files were written.
 fn migrate(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let files = pipeline::migrated(folder)?;
-    let mut batch = Batch::replacing(Vec::new());
+    let mut batch = Batch::replacing(Vec::new()).below(folder);
     for (path, text) in &files {
         batch.add(Path::new(path), text.as_bytes())?;
     }
@@ -212,11 +212,11 @@ fn eject(dir: &Path, only: Option<&ClauseInfo>) -> Result<(), Box<dyn std::error
         let named = taken.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         return Err(Failure(format!("cannot copy the clauses out over files that are there: {named}{more}")).into());
     }
-    Ok(write(&files)?)
+    Ok(write(dir, &files)?)
 }
 
-fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::WriteError> {
-    let mut batch = Batch::creating();
+fn write(dir: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), output::WriteError> {
+    let mut batch = Batch::creating().below(dir);
     for (path, bytes) in files {
         batch.add(path, bytes)?;
     }

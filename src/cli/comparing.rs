@@ -192,7 +192,7 @@ impl Comparing {
             return Ok(());
         };
         if let Some(output) = &self.output {
-            let mut batch = Batch::drafts(Vec::new(), self.overwrite);
+            let mut batch = Batch::drafts(Vec::new(), self.overwrite).below(output);
             for file in &done.files {
                 let path = format!("{}.redline.{}", stem(&pair.path), file.suffix);
                 batch.add(&output.join(&path), &file.bytes)?;

@@ -232,7 +232,7 @@ impl DraftArgs {
 
     /// Writes drafts, all files of one deal or none. Gives the files of each deal by its place in the chunk.
     fn write(&self, inputs: &[PathBuf], drafts: &[(usize, OneDraft)]) -> Vec<(usize, Result<Vec<PathBuf>, Failure>)> {
-        let batch = || Batch::drafts(inputs.to_owned(), self.overwrite);
+        let batch = || Batch::drafts(inputs.to_owned(), self.overwrite).below(&self.output);
         let add = |batch: &mut Batch, draft: &OneDraft| {
             let files = draft.drafted.files.iter();
             if draft.drafted.signed {

@@ -104,7 +104,7 @@ impl ExportArgs {
             let mut outcomes = Vec::new();
             for (job, result) in chunk.iter().zip(results) {
                 let outcome = result.and_then(|exported| {
-                    let mut batch = Batch::drafts(inputs.clone(), self.overwrite);
+                    let mut batch = Batch::drafts(inputs.clone(), self.overwrite).below(&self.output);
                     let files = exported.files.iter().map(|(path, text)| (path.clone(), text.as_bytes()));
                     batch.add_all(files).map_err(|error| Failure::of(&error))?;
                     let written = batch.commit().map_err(|error| Failure::of(&error))?;

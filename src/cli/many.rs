@@ -109,10 +109,6 @@ impl Many {
         if self.reads_stdin() && self.shard.is_some() {
             return Err(Failure("cannot take a part of standard input: name files, or leave out --shard".to_owned()));
         }
-        if let Some(jobs) = self.jobs {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
-            pool.map_err(|error| Failure(format!("cannot use {jobs} processors: {error}")))?;
-        }
         let Found { mut deals, faults, left_out } = find(&self.deals, weighing.policy_file());
         judge(&deals)?;
         if let Some(shard) = self.shard {

@@ -1,6 +1,7 @@
 //! The command line: clap types, one file for each subcommand. Only this module and the wizard's prompt print.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
@@ -48,6 +49,7 @@ mod sources;
 mod state;
 mod summary;
 mod technical;
+mod threads;
 mod upgrade;
 mod verify;
 
@@ -174,12 +176,20 @@ fn exit_codes(command: &clap::Command) -> &'static str {
 
 /// Runs the program with its arguments, its own name first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let mut jobs = None;
+    let parsed = command().try_get_matches_from(args).and_then(|matches| {
+        let wanted = |below: &clap::ArgMatches| below.try_get_one::<NonZeroUsize>("jobs").ok().flatten().copied();
+        jobs = matches.subcommand().and_then(|(_, below)| wanted(below));
+        Cli::from_arg_matches(&matches)
+    });
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
     let console = Console::new(cli.color, cli.quiet);
+    if let Err(fault) = threads::start(jobs) {
+        return console.fault(&fault).into();
+    }
     let exit = match &cli.command {
         Command::New(args) => args.run(&console),
         Command::Check(args) => args.run(&console),

@@ -96,7 +96,7 @@ impl Printing {
         inputs: &[&Path],
         files: &[File],
     ) -> Result<String, Box<dyn std::error::Error>> {
-        let mut batch = Batch::drafts(input::resolved(inputs.iter().copied()), self.overwrite);
+        let mut batch = Batch::drafts(input::resolved(inputs.iter().copied()), self.overwrite).below(&self.output);
         for file in files {
             batch.add(&file.path(&self.output, stem), &file.bytes)?;
         }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::printing::listed;
+use crate::cli::printing::{listed, rewrite};
 use crate::cli::{Exit, Failure};
 use crate::deal::read::{self, DealFile};
 use crate::diagnostic::{Finding, Level};
@@ -148,9 +148,7 @@ impl ImportArgs {
             if self.dry_run {
                 console.say("nothing was written: --dry-run\n");
             } else {
-                let mut batch = Batch::replacing(Vec::new());
-                batch.add(&self.deal, text.as_bytes())?;
-                batch.commit()?;
+                rewrite(&self.deal, text)?;
             }
         }
         console.say(&format!("{} taken over, {unread} not\n", returned.taken.len()));

@@ -15,6 +15,7 @@ use super::rates::{Defaults, Rates};
 use super::schema;
 use super::shape::SchemaComparison;
 use super::{Text, tree};
+use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Level};
 use crate::path::Path;
 use crate::source::{Place, Source};
@@ -99,7 +100,8 @@ impl DeckProfile {
         };
         let mut found = Vec::new();
         let example = |_: &Path| Some("rates: {currency: USD}".to_owned());
-        let mut comparison = SchemaComparison { source, tree: &tree, findings: &mut found, example: &example };
+        let mut comparison =
+            SchemaComparison { source, tree: &tree, findings: &mut found, most: DEAL_FAULTS, example: &example };
         let value = comparison.value(&tree, DeckProfileFile::schema(), &Path::root());
         // A profile is not a deal: its paths would lead nowhere in one.
         found.iter_mut().for_each(|finding| finding.path = None);

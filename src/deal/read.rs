@@ -180,6 +180,11 @@ fn example(path: &Path) -> Option<String> {
 
 /// Reads a deal. `None` if it has a fault that leaves no deal; the findings then hold at least one error.
 pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
+    read_up_to(source, DEAL_FAULTS, findings)
+}
+
+/// Reads a deal as [`read`] does, and tells at most so many faults of shape.
+pub fn read_up_to(source: &Source, most: usize, findings: &mut Vec<Finding>) -> Option<DealFile> {
     let before = findings.len();
     if source.text.trim().is_empty() {
         findings.push(
@@ -204,11 +209,11 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<DealFile> {
         return None;
     }
     let (tree, master) = layers::laid(source, tree?, findings)?;
-    let mut comparison = shape::SchemaComparison { source, tree: &tree, findings, example: &example };
+    let mut comparison = shape::SchemaComparison { source, tree: &tree, findings, most, example: &example };
     let value = comparison.value(&tree, schema::deal(), &Path::root());
-    if findings.len() >= DEAL_FAULTS {
+    if findings.len() >= most {
         findings.push(
-            Finding::error("DEAL008", format!("more than {DEAL_FAULTS} faults; the rest of the file was not judged"))
+            Finding::error("DEAL008", format!("more than {most} faults; the rest of the file was not judged"))
                 .at(Place::new(source, source.line_span(1)))
                 .help("mend the first of them, and run the command again"),
         );

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::budget::DEAL_FAULTS;
 use crate::deal::shape;
 use crate::deal::tree::{self, Node};
 use crate::diagnostic::Finding;
@@ -31,7 +32,8 @@ pub fn with_tree<T: DeserializeOwned>(
     let mut found = Vec::new();
     let tree = tree::read(yaml, &mut found);
     let value = tree.as_ref().map(|tree| {
-        let mut comparison = shape::SchemaComparison { source: yaml, tree, findings: &mut found, example: &|_| None };
+        let mut comparison =
+            shape::SchemaComparison { source: yaml, tree, findings: &mut found, most: DEAL_FAULTS, example: &|_| None };
         comparison.value(tree, schema, &Path::root())
     });
     let sound = found.is_empty();

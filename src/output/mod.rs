@@ -10,7 +10,8 @@
 //!   run into the folder finishes such a list first. Each folder has its own list. Temporaries without a list are removed.
 //! - **Files that somebody else wrote or edited stay**: a batch of drafts replaces a file only if a manifest beside it names it
 //!   with its hash, or if it is told to.
-//! - A target that is a **symbolic link is replaced**, not followed: a run writes nothing outside the folder it was given.
+//! - A target that is a **symbolic link is replaced**, not followed, and a **folder that is a link is refused**, from the one that the user
+//!   named downwards: a run writes nothing outside the folder it was given.
 //! - A target that is a folder, a device or read-only is refused. An existing file keeps its mode; a new one gets the mode that
 //!   the umask gives any new file.
 //! - No file stays open: a run of any number of deals needs one descriptor for each folder.
@@ -26,7 +27,6 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use crate::input;
-use crate::pipeline::OURS;
 pub use error::WriteError;
 use folder::{Folder, LIST, create, enter, fill, finish, list, run_mark, sweep, sync_folder, temporary_name};
 pub use ours::standing;
@@ -36,6 +36,8 @@ use ours::{MOST, is_ours};
 #[derive(Debug)]
 pub struct Batch {
     existing: Existing,
+    /// The folder that the user named, from which on no step is a link. Without one it is the folder of each file.
+    top: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     // Dropped in this order: files, then the locks that protect them, then the folders that hold them.
     files: Vec<Pending>,
@@ -87,6 +89,7 @@ impl Batch {
     pub fn replacing(inputs: Vec<PathBuf>) -> Self {
         Self {
             existing: Existing::Replaced,
+            top: None,
             inputs,
             files: Vec::new(),
             folders: Vec::new(),
@@ -106,6 +109,12 @@ impl Batch {
     #[must_use]
     pub fn creating() -> Self {
         Self { existing: Existing::Refused, ..Self::replacing(Vec::new()) }
+    }
+
+    /// Says which folder the user named, for a run that makes folders below it: neither it nor one of those may be a link.
+    #[must_use]
+    pub fn below(self, top: &Path) -> Self {
+        Self { top: Some(top.to_owned()), ..self }
     }
 
     /// Writes a file under its temporary name, in a folder that is created if it is missing.
@@ -148,11 +157,13 @@ impl Batch {
         if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
             return Err(WriteError::refused_to("write into", folder, "it is not a folder"));
         }
-        // Our own copies hold what the other side must not read, and whoever can write into the folder could send them elsewhere.
+        // Whoever can write into a folder could lead what is written elsewhere: our own copies too, which the other side must not read.
         let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-        if folder.file_name() == Some(OURS.as_ref()) && is_link(folder) {
+        let top = self.top.as_deref().filter(|top| folder.starts_with(top)).unwrap_or(folder);
+        let steps = folder.ancestors().take_while(|step| step.starts_with(top) && !step.as_os_str().is_empty());
+        if let Some(link) = steps.into_iter().find(|step| is_link(step)) {
             let why = "it is a link; remove it, or name the folder that it leads to";
-            return Err(WriteError::refused_to("write into", folder, why));
+            return Err(WriteError::refused_to("write into", link, why));
         }
         // Targets that can be refused by their kind are refused before a folder is created or locked. Who wrote a file is checked
         // under the lock only, when no other run is renaming.

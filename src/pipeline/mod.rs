@@ -9,8 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::Assets;
+use crate::budget::DEAL_FAULTS;
 use crate::deal;
-use crate::deal::read::{DealFile, read};
+use crate::deal::read::{DealFile, read, read_up_to};
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::{self, Failure, Finding, Level};
 use crate::document::Document;
@@ -188,7 +189,7 @@ pub fn deal(source: &Source) -> Result<DealFile, Failure> {
 /// ```
 #[must_use]
 pub fn check(source: &Source, run: &Run<'_>) -> Vec<Finding> {
-    check_as_far(source, run).0
+    check_as_far(source, run, DEAL_FAULTS).0
 }
 
 /// How far a deal could be judged. A fault hides those that only a later step can see.
@@ -202,10 +203,10 @@ pub enum JudgedAsFar {
     Paper,
 }
 
-/// As [`check`], and how far the deal was judged.
+/// As [`check`], and how far the deal was judged. Of the faults of shape at most so many are told.
 #[must_use]
-pub fn check_as_far(source: &Source, run: &Run<'_>) -> (Vec<Finding>, JudgedAsFar) {
-    let read = ReadDeal::of(source, run);
+pub fn check_as_far(source: &Source, run: &Run<'_>, most: usize) -> (Vec<Finding>, JudgedAsFar) {
+    let read = ReadDeal::of_up_to(source, run, most);
     let findings = read.judge(run).findings;
     let far = match &read.paper {
         None => JudgedAsFar::File,
@@ -410,8 +411,13 @@ struct Judgement {
 impl ReadDeal {
     /// Reads a deal, judges it by itself and assembles its paper.
     fn of(source: &Source, run: &Run<'_>) -> Self {
+        Self::of_up_to(source, run, DEAL_FAULTS)
+    }
+
+    /// The same; of the faults of shape at most so many are told.
+    fn of_up_to(source: &Source, run: &Run<'_>, most: usize) -> Self {
         let mut findings = Vec::new();
-        let paper = read(source, &mut findings)
+        let paper = read_up_to(source, most, &mut findings)
             .and_then(|mut file| rates::join::join(&mut file, &mut findings).then_some(file));
         if let Some(file) = &paper {
             theirs::hold(file, &mut findings);

@@ -1,10 +1,11 @@
 //! Cells that a spreadsheet would run as formulas. A deck that we write goes out under our name, and a name in it may come
 //! from elsewhere.
 //!
-//! Such a cell is written behind an apostrophe, as spreadsheets mark text, and read back without it.
+//! Such a cell is written behind an apostrophe, as spreadsheets mark text, and read back without it. A billing system would keep the
+//! mark, so that a file for one refuses the cell (`layout::fill`).
 
 /// Whether a spreadsheet takes a cell for a formula: it begins with a formula sign and is not a number.
-fn runs(cell: &str) -> bool {
+pub(crate) fn runs(cell: &str) -> bool {
     let signs = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     cell.starts_with(signs) && cell.parse::<rust_decimal::Decimal>().is_err()
 }

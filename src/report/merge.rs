@@ -1,4 +1,7 @@
 //! Puts the reports of shards together: what comes out is the report that one run over all deals would have written.
+//!
+//! A report may have been changed since it was written. What it says is copied as text, by the same writers as in a run: no value of it
+//! begins a line, ends an element or commands a runner.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::characters::visible_json;
 use crate::diagnostic::Level;
 use crate::report::region::parts;
-use crate::report::{gitlab, junit};
+use crate::report::{gitlab, junit, junit_read};
 use crate::rules::catalogue;
 use crate::rules::weights::AGE;
 
@@ -37,7 +40,8 @@ impl Kind {
 /// A report that was read.
 enum Read {
     Json(Value),
-    Xml(String),
+    /// Suites with a case each.
+    Cases(Vec<(String, Option<junit::Case>)>),
 }
 
 /// Puts reports of one kind together, each a file's name and text.
@@ -61,7 +65,7 @@ pub fn merge(reports: &[(String, String)]) -> Result<String, String> {
     let values = || {
         read.iter().filter_map(|(name, _, report)| match report {
             Read::Json(value) => Some((*name, value)),
-            Read::Xml(_) => None,
+            Read::Cases(_) => None,
         })
     };
     Ok(match kind {
@@ -70,18 +74,18 @@ pub fn merge(reports: &[(String, String)]) -> Result<String, String> {
         Kind::Gitlab => shown(&code_quality(values().map(|(_, value)| value))),
         Kind::Manifests => shown(&manifests(values())),
         Kind::Junit => {
-            let texts = read.iter().filter_map(|(_, _, report)| match report {
-                Read::Xml(text) => Some(text.as_str()),
+            let cases = read.iter().filter_map(|(_, _, report)| match report {
+                Read::Cases(cases) => Some(cases),
                 Read::Json(_) => None,
             });
-            suites(texts)
+            suites(cases.flatten())
         }
     })
 }
 
 fn kind(text: &str) -> Option<(Kind, Read)> {
     if text.starts_with("<?xml") {
-        return text.contains("<testsuites name=\"peerpact\"").then(|| (Kind::Junit, Read::Xml(text.to_owned())));
+        return junit_read::read(text).map(|cases| (Kind::Junit, Read::Cases(cases)));
     }
     let value: Value = serde_json::from_str(text).ok()?;
     let has = |key: &str| value.get(key).is_some();
@@ -126,7 +130,7 @@ fn findings<'a>(reports: impl Iterator<Item = &'a Value> + Clone) -> Value {
     let of = |level: Level| -> u64 {
         let name = json!(level);
         let at = all.iter().filter(|entry| entry.get("level") == Some(&name));
-        at.map(|entry| number(entry, "/count").max(1)).sum()
+        at.fold(0, |sum: u64, entry| sum.saturating_add(number(entry, "/count").max(1)))
     };
     json!({
         "version": reports.clone().map(|report| number(report, "/version")).max(),
@@ -236,21 +240,13 @@ fn code_quality<'a>(reports: impl Iterator<Item = &'a Value>) -> Value {
     all.into()
 }
 
-fn suites<'a>(reports: impl Iterator<Item = &'a str>) -> String {
-    let mut suites: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for report in reports {
-        let mut suite = String::new();
-        for line in report.lines().map(str::trim) {
-            if let Some(rest) = line.strip_prefix("<testsuite name=\"") {
-                suite = rest.split('"').next().unwrap_or("").to_owned();
-                suites.entry(suite.clone()).or_default();
-            } else if line.starts_with("<testcase ") {
-                let cases = suites.entry(suite.clone()).or_default();
-                // What holds for the library stands in the report of each shard.
-                if suite != junit::NOWHERE || !cases.iter().any(|known| known == line) {
-                    cases.push(line.to_owned());
-                }
-            }
+fn suites<'a>(cases: impl Iterator<Item = &'a (String, Option<junit::Case>)>) -> String {
+    let mut suites = junit::Suites::new();
+    for (suite, case) in cases {
+        let known = suites.entry(suite.clone()).or_default();
+        // What holds for the library stands in the report of each shard.
+        if let Some(case) = case.as_ref().filter(|case| suite != junit::NOWHERE || !known.contains(case)) {
+            known.push(case.clone());
         }
     }
     junit::document(&suites)

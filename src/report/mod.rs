@@ -15,6 +15,7 @@ pub mod gitlab;
 pub mod human;
 pub mod json;
 pub mod junit;
+mod junit_read;
 pub mod merge;
 pub mod policies;
 pub mod rate_offers;

@@ -158,7 +158,7 @@ pub const READING: &[StepCode] = &[
     StepCode {
         code: "DECK007",
         level: Level::Warning,
-        summary: "a rate deck has hidden sheets, rows, columns, values or digits",
+        summary: "a rate deck has hidden sheets, rows, columns, values or digits, or words that look otherwise",
     },
     StepCode { code: "DECK008", level: Level::Note, summary: "a column of a rate deck is not read" },
     error("DECK009", "a price of a rate deck is in another currency"),

@@ -250,3 +250,35 @@ fn a_layout_of_ones_own_is_used_and_judged() {
     }
     assert!(ExportLayout::named("astp", library(), &mut Vec::new()).unwrap_err().to_string().contains("`astpp`"));
 }
+
+/// A system that bills would keep the apostrophe that marks text for a spreadsheet, so that a name of this kind goes nowhere.
+#[test]
+fn no_layout_writes_a_cell_that_a_spreadsheet_runs() {
+    for sign in ["=", "+", "-", "@", "\t=", "\u{ff1d}", "\u{ff20}"] {
+        let name = format!("{sign}cmd|' /C calc'!A0");
+        let text = format!(
+            "Destination,Code,Rate (USD),Increment,Effective\nFrance,33,0.02,1/1,\n\"{name}\",34,0.02,1/1,\nItaly,39,closed,,\n"
+        );
+        let deck = opened(text.as_bytes(), DeckProfile::default()).unwrap();
+        for layout in export::layouts(library()) {
+            if layout == "open-rate-card" {
+                // JSON runs nowhere.
+                continue;
+            }
+            let exported = out(&deck, &layout, Some("2027-01-01"), false);
+            for (file, bytes) in &exported.files {
+                let text = String::from_utf8(bytes.clone()).unwrap();
+                let cells = text.lines().flat_map(|line| line.split([',', ';', '|', '\t']));
+                for cell in cells.map(|cell| cell.trim_start_matches('"')).filter(|cell| cell.parse::<f64>().is_err()) {
+                    assert!(!cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff20}']), "{layout} {file}: {cell}");
+                }
+            }
+            let told = exported
+                .findings
+                .iter()
+                .any(|finding| finding.message.contains("as a formula") && finding.message.contains("calc"));
+            let writes_names = exported.files.is_empty();
+            assert_eq!(told, writes_names, "{layout}: {:?}", exported.findings);
+        }
+    }
+}

@@ -137,3 +137,26 @@ fn a_change_of_our_side_is_seen() {
     let changed: Vec<_> = form.changed_by_them(&back).into_iter().map(|(row, sent)| (row.ours.clone(), sent)).collect();
     assert_eq!(changed, [("0.018".to_owned(), "0.0180".to_owned())]);
 }
+
+/// Whoever strikes an answer out takes it back, and who writes it in the colour of the cell hides it.
+#[test]
+fn a_struck_answer_is_told() {
+    let bytes = xlsx(&sample()).unwrap();
+    let altered = |from: &str, to: &str| {
+        let mut old = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
+        let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for at in 0..old.len() {
+            let mut part = old.by_index(at).unwrap();
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+            new.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut new, text.replace(from, to).as_bytes()).unwrap();
+        }
+        read(&new.finish().unwrap().into_inner(), "back.xlsx").unwrap().remarks
+    };
+    assert!(altered("none", "none").is_empty());
+    for to in ["<strike/><color theme=\"1\"/>", "<color theme=\"0\"/>"] {
+        let remarks = altered("<color theme=\"1\"/>", to);
+        assert!(remarks.iter().any(|remark| remark.code == "DECK007"), "{to}: {remarks:?}");
+    }
+}

@@ -506,3 +506,137 @@ fn our_own_copies_are_written_through_no_link() {
     assert_eq!(fs::read_dir(home.path().join("theirs")).unwrap().count(), 1);
     assert!(!home.path().join("out/d.md").exists(), "all or none");
 }
+
+/// A report of a shard that somebody changed, or wrote, is merged by the program that prints it in CI.
+#[test]
+fn no_report_that_came_along_commands_a_runner_when_it_is_merged() {
+    let evil = "x\n::error file=a::forged\n##[group]y \u{1b}[2J\u{202e}\u{9b}";
+    let value = serde_json::json!({
+        "version": 1, "summary": {}, "policies": [],
+        "findings": [{"code": evil, "level": "error", "message": evil, "file": evil, "count": u64::MAX}, {"level": "error", "message": "b", "count": u64::MAX}],
+    });
+    let sarif = serde_json::json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"rules": [{"id": evil}]}}, "results": [{"ruleId": evil, "message": {"text": evil}}]}]});
+    let gitlab = serde_json::json!([{"fingerprint": evil, "check_name": evil, "description": evil}]);
+    let manifest = serde_json::json!({"drafts": {evil: {"provenance": evil}}});
+    let raw = evil.replace('\u{1b}', "&#27;").replace('\u{9b}', "&#155;");
+    let case = |text: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<testsuites name=\"peerpact\">\n<testsuite name=\"a\n::error::s\">\n<testcase name=\"{text}\" classname=\"c\"><failure type=\"T\" message=\"m\">{text}</failure></testcase>\n</testsuite></testsuites>"
+        )
+    };
+    let junit = [
+        case(&raw),
+        case("a").replace(
+            "<failure type=\"T\" message=\"m\">a</failure>",
+            "<system-out><![CDATA[a\n::error::forged ]]><![CDATA[</system-out><testcase name=\"z\"/>]]></system-out>",
+        ),
+        // One line, on which a reader of lines takes everything.
+        case("a").replace("</testcase>\n", "</testcase>\u{1b}[2J##[error]\n"),
+    ];
+    let mut reports = vec![
+        ("r.json", value.to_string()),
+        ("r.sarif", sarif.to_string()),
+        ("r.gitlab", gitlab.to_string()),
+        ("r.manifest.json", manifest.to_string()),
+    ];
+    reports.extend(junit.into_iter().map(|text| ("r.junit", text)));
+    for (name, text) in reports {
+        let home = home(&[(name, &text)]);
+        let (code, out, err) = run(&home, &["merge", name]);
+        assert_eq!(code, 0, "{name}: {err}");
+        for line in out.lines() {
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{name}: {line}");
+            assert!(!line.chars().any(|c| peerpact::characters::is_hidden(c)), "{name}: {line:?}");
+        }
+        // Nothing that stood inside a text became an element of its own.
+        assert!(out.matches("<testcase").count() <= 1, "{out}");
+    }
+    for broken in [
+        "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><testsuites name=\"peerpact\"/>",
+        "<?xml version=\"1.0\"?><testsuites name=\"peerpact\"><script/></testsuites>",
+    ] {
+        let home = home(&[("r.junit", broken)]);
+        assert_eq!(run(&home, &["merge", "r.junit"]).0, 2, "{broken}");
+    }
+}
+
+/// A folder that came from elsewhere may hold links: what the program writes stays in the folder that it was told.
+#[cfg(unix)]
+#[test]
+fn no_command_writes_through_a_linked_folder() {
+    use std::os::unix::fs::symlink;
+    let kept = || home(&[("d.yaml", &example("smallest.yaml")), ("theirs/x", "")]);
+    let theirs = |home: &TempDir| fs::read_dir(home.path().join("theirs")).unwrap().count();
+    for (link, arguments) in [
+        // A link below the folder that was named.
+        ("repo/.github", &["init", "repo"][..]),
+        ("repo/deals", &["init", "repo"]),
+        ("repo", &["init", "repo"]),
+        ("lib/clauses", &["clauses", "--eject", "lib"]),
+        ("lib/templates", &["clauses", "--eject", "lib"]),
+        ("out", &["draft", "d.yaml", "-t", "md"]),
+        ("out/review", &["draft", "d.yaml", "-t", "md", "--review"]),
+        ("out", &["brief", "d.yaml", "-t", "md"]),
+        ("out", &["redline", "d.yaml", "d.yaml", "-t", "md"]),
+        ("conf", &["export", "d.yaml", "--as", "sbc-csv", "--side", "us", "-o", "conf"]),
+        ("out", &["technical", "form", "d.yaml", "-o", "out"]),
+        ("pages", &["man", "pages"]),
+        ("new", &["new", "new/deal.yaml", "--answers", "a.yaml"]),
+    ] {
+        let home = kept();
+        write(
+            &home,
+            "a.yaml",
+            &fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/answers/smallest.yaml")).unwrap(),
+        );
+        let at = home.path().join(link);
+        fs::create_dir_all(at.parent().unwrap()).unwrap();
+        symlink(home.path().join("theirs"), &at).unwrap();
+        let (code, _, said) = run(&home, arguments);
+        assert_eq!((code, theirs(&home)), (2, 1), "{link} {arguments:?}: {said}");
+        assert!(said.contains("it is a link"), "{link} {arguments:?}: {said}");
+    }
+    // A folder that is reached through a link above it is where the user says.
+    let home = kept();
+    symlink(home.path().join("theirs"), home.path().join("here")).unwrap();
+    assert_eq!(run(&home, &["draft", "d.yaml", "-t", "md", "-o", "here/out"]).0, 0);
+}
+
+/// What a library reads of the environment cannot exhaust the machine.
+#[test]
+fn no_variable_of_the_environment_takes_all() {
+    let home = home(&[("d.yaml", &example("smallest.yaml"))]);
+    let huge = "100000000000";
+    for (name, value) in [
+        ("RAYON_NUM_THREADS", "100000"),
+        ("RAYON_NUM_THREADS", huge),
+        ("RAYON_NUM_THREADS", "-1"),
+        ("RAYON_RS_NUM_CPUS", "100000"),
+        ("RUST_MIN_STACK", "100000000000000"),
+        ("RUST_MIN_STACK", "1"),
+        ("RUST_BACKTRACE", "full"),
+        ("COLUMNS", huge),
+        ("LINES", huge),
+        ("HOME", "/proc/self/fd"),
+        ("HOME", ""),
+        ("XDG_CONFIG_HOME", "/dev/zero"),
+        ("XDG_DATA_HOME", "/proc"),
+        ("FONTCONFIG_FILE", "/dev/zero"),
+        ("FONTCONFIG_PATH", "/dev/zero"),
+        ("TZ", "/dev/zero"),
+        ("LANG", "x\u{1b}"),
+    ] {
+        let began = std::time::Instant::now();
+        let output = Command::new(env!("CARGO_BIN_EXE_peerpact"))
+            .args(["draft", "d.yaml", "-t", "md,pdf", "--overwrite"])
+            .current_dir(home.path())
+            .env("SOURCE_DATE_EPOCH", "1796083200")
+            .env(name, value)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{name}={value}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(began.elapsed().as_secs() < 60, "{name}={value}");
+    }
+    let (code, _, said) = run(&home, &["check", "d.yaml", "--jobs", "100000"]);
+    assert!(code == 2 && said.contains("--jobs"), "{code} {said}");
+}

@@ -48,7 +48,7 @@ impl Init {
     }
 
     fn write(&self) -> Result<Vec<PathBuf>, Box<dyn std::error::Error>> {
-        let mut batch = Batch::creating();
+        let mut batch = Batch::creating().below(&self.folder);
         let mut add = |path: &str, text: &str| batch.add(&self.folder.join(Path::new(path)), text.as_bytes());
         for (path, text) in FILES {
             add(path, text)?;

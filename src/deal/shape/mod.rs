@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 use self::keys::{is_name, misspelt, other_spelling};
 use super::schema::{allows, find, required};
 use super::tree::{MapEntry, Node, NodeKind};
-use crate::budget::DEAL_FAULTS;
 use crate::diagnostic::{Finding, Remedy};
 use crate::path::Path;
 use crate::source::{Place, Source};
@@ -21,6 +20,8 @@ pub struct SchemaComparison<'a> {
     pub tree: &'a Node,
     /// What was found so far.
     pub findings: &'a mut Vec<Finding>,
+    /// How many faults are told: those of a file with more are not.
+    pub most: usize,
     /// Gives lines that show how to write a missing field, by its path.
     pub example: &'a dyn Fn(&Path) -> Option<String>,
 }
@@ -32,7 +33,7 @@ impl SchemaComparison<'_> {
             return raw(node);
         }
         // A file with so many faults is not a deal, and nobody reads a hundred thousand findings.
-        if self.findings.len() >= DEAL_FAULTS {
+        if self.findings.len() >= self.most {
             return Value::Null;
         }
         match &node.kind {

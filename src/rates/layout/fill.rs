@@ -12,6 +12,7 @@ use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
 use crate::deal::{Field, Text};
 use crate::diagnostic::{Finding, Level};
+use crate::rates::guard::runs;
 use crate::rates::write::route;
 use crate::source::Place;
 
@@ -182,7 +183,12 @@ fn cells(layout: &DeckLayout, column: &LayoutColumn, deck: &LaidDeck<'_>, say: &
             say(Level::Error, row, "rate", format!("the rate of {} is not known", row.code), "fill it in first");
             return;
         }
-        if fitted(layout, column, &cell) == cell {
+        let written = fitted(layout, column, &cell);
+        if runs(&written) {
+            say(Level::Error, row, field(value), runs_there(value, &written), RENAME);
+            return;
+        }
+        if written == cell {
             continue;
         }
         if value != LayoutValue::Destination {
@@ -193,6 +199,13 @@ fn cells(layout: &DeckLayout, column: &LayoutColumn, deck: &LaidDeck<'_>, say: &
         changed += 1;
         first.get_or_insert((row, cell));
     }
+    if value == LayoutValue::Destination
+        && let Some((code, name)) = deck.closed.iter().find(|(_, name)| runs(&fitted(layout, column, name)))
+        && let Some(row) = deck.rows.first()
+    {
+        let fact = format!("{} (of the closed code {code})", runs_there(value, name));
+        say(Level::Error, row, "destination", fact, RENAME);
+    }
     if let Some((row, cell)) = first {
         let fact = format!(
             "{changed} {} written otherwise, for {title} cannot hold them: `{cell}` becomes `{}`",
@@ -201,6 +214,14 @@ fn cells(layout: &DeckLayout, column: &LayoutColumn, deck: &LaidDeck<'_>, say: &
         );
         say(Level::Warning, row, "destination", fact, "rename them before you export, if the names matter");
     }
+}
+
+/// What to do about a cell that a spreadsheet runs.
+const RENAME: &str = "write it in the deck without the sign at its beginning";
+
+/// A billing system would keep the apostrophe that marks text elsewhere, so that such a cell is not written at all.
+fn runs_there(value: LayoutValue, cell: &str) -> String {
+    format!("a spreadsheet that opens the file runs `{cell}`, {}, as a formula", value.name())
 }
 
 /// The field of a line that a value is of.

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::budget::DEAL_FAULTS;
 use crate::deal::Text;
 use crate::deal::deck_profile::DeckProfile;
 use crate::deal::schema;
@@ -179,7 +180,8 @@ impl DeckLayout {
         let mut found = Vec::new();
         let tree = tree::read(source, &mut found);
         let value = tree.as_ref().map(|tree| {
-            let mut comparison = SchemaComparison { source, tree, findings: &mut found, example: &|_| None };
+            let mut comparison =
+                SchemaComparison { source, tree, findings: &mut found, most: DEAL_FAULTS, example: &|_| None };
             comparison.value(tree, schema, &Path::root())
         });
         let layout = value.map(serde_json::from_value::<Self>);

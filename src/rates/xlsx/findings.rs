@@ -1,4 +1,5 @@
-//! Findings on what the table does not show: formulas, merged cells, hidden rows and columns, and other sheets.
+//! Findings on what the table does not show: formulas, merged cells, words that are struck out, hidden or changed by a look, hidden
+//! rows and columns, and other sheets.
 
 use super::cell::CellPlace;
 use super::merges::Merges;
@@ -26,6 +27,20 @@ impl Met {
     }
 }
 
+/// Ranges of one kind: the first, and how many there are.
+#[derive(Debug, Default)]
+pub(super) struct MetRange {
+    pub first: Option<(CellPlace, CellPlace)>,
+    pub all: usize,
+}
+
+impl MetRange {
+    pub(super) fn meet(&mut self, first: CellPlace, last: CellPlace) {
+        self.first.get_or_insert((first, last));
+        self.all += 1;
+    }
+}
+
 /// What the sheet holds and its table does not show.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -37,6 +52,12 @@ pub(super) struct Seen {
     pub columns: Met,
     /// Cells whose number format hides their value.
     pub blanked: Met,
+    /// Cells with words that a line goes through.
+    pub struck: Met,
+    /// Cells with words of the colour of their ground, or too small to be read.
+    pub unseen: Met,
+    /// Ranges whose words a conditional format can change.
+    pub conditional: MetRange,
     /// Rows from 1 and columns of cells whose format shows less of the value than is read, in the order of the sheet.
     pub rounded: Vec<(usize, usize)>,
     pub merges: Merges,
@@ -95,6 +116,30 @@ impl Seen {
                 fact,
                 "give the cells a format that shows what they hold, or empty them",
             );
+        }
+        if let Some(at) = self.struck.first {
+            let was = if self.struck.all == 1 { "is struck through and was" } else { "are struck through and were" };
+            let fact = format!("cell {at}{} {was} read like the others", more(&self.struck, "cell"));
+            let help = "delete what does not hold any more, and take the line off what does";
+            say("DECK007", Level::Warning, at, fact, help);
+        }
+        if let Some(at) = self.unseen.first {
+            let was = if self.unseen.all == 1 {
+                "has the colour of its ground or letters too small to be read, and was"
+            } else {
+                "have the colour of their ground or letters too small to be read, and were"
+            };
+            let fact = format!("cell {at}{} {was} read like the others", more(&self.unseen, "cell"));
+            let help = "give the cells a colour and a size that can be read, or empty them";
+            say("DECK007", Level::Warning, at, fact, help);
+        }
+        if let Some((first, last)) = self.conditional.first {
+            let range = if first == last { format!("cell {first}") } else { format!("cells {first}:{last}") };
+            let others = more(&Met { first: Some(first), all: self.conditional.all }, "range");
+            let fact =
+                format!("a conditional format can change or hide what {range}{others} show; what they store was read");
+            let help = "remove the conditional formats that strike out, hide or rewrite words, and compare what the cells show";
+            say("DECK007", Level::Warning, first, fact, help);
         }
         if let Some(at) = self.rows.first {
             let was = if self.rows.all == 1 { "is hidden and was" } else { "are hidden and were" };

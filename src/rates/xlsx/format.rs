@@ -1,19 +1,8 @@
 //! Number formats: what a reader of the table sees of a number, and what the format hides from that reader.
 
-use std::collections::BTreeMap;
-
-use super::SAVE;
 use super::moment::Epoch;
 use super::number::{Number, ShownDigits};
-use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::section::{self, Section, SectionKind};
-use crate::diagnostic::Misread;
-
-/// Most formats, and most cell styles. Spreadsheets allow a quarter of this.
-const MOST_STYLES: usize = 1 << 18;
-
-/// Bytes of the longest format. Spreadsheets allow 255 characters.
-const LONGEST: usize = 4_096;
 
 /// The sign of a currency that the format leaves to the computer on which the workbook is opened.
 const LOCAL: &str = "\u{a4}";
@@ -41,7 +30,7 @@ impl CellFormat {
         Self { numbers: vec![Section::plain(kind)], text: None }
     }
 
-    fn general() -> Self {
+    pub(super) fn general() -> Self {
         Self::of(SectionKind::Number(ShownDigits::GENERAL))
     }
 
@@ -53,7 +42,7 @@ impl CellFormat {
 
     /// The built-in formats, which a file does not spell out. Numbers 27 to 36 and 50 to 58 are East Asian dates, 59 to 81 are
     /// Thai. Numbers 5 to 8, 42 and 44 have the currency of the computer.
-    fn built_in(id: u32) -> Self {
+    pub(super) fn built_in(id: u32) -> Self {
         let local = |decimals| {
             let mut format = Self::decimals(decimals, 0, "");
             format.numbers.iter_mut().for_each(|section| LOCAL.clone_into(&mut section.before));
@@ -202,102 +191,6 @@ impl CellFormat {
             text.kind == SectionKind::Text && text.before.trim().is_empty() && text.after.trim().is_empty()
         })
     }
-}
-
-/// The formats of cells, by the number of a cell's style.
-#[derive(Debug)]
-pub(super) struct Formats {
-    formats: Vec<CellFormat>,
-    /// For each style its format.
-    styles: Vec<usize>,
-}
-
-impl Formats {
-    /// Reads the part with the styles. A workbook without one has no formats.
-    pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Self, Misread> {
-        let mut codes = BTreeMap::new();
-        // The codes may stand after the styles that use them.
-        let mut ids = Vec::new();
-        if let Some(mut part) = part.map_or(Ok(None), |part| package.part(part))? {
-            part.root()?;
-            loop {
-                match part.next()? {
-                    XmlEvent::Open(tag) => match tag.name() {
-                        "numFmts" => read_codes(&mut part, &mut codes)?,
-                        "cellXfs" => read_styles(&mut part, &mut ids)?,
-                        _ => part.skip()?,
-                    },
-                    XmlEvent::End => break,
-                    XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
-                }
-            }
-        }
-        let mut formats = vec![CellFormat::general()];
-        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
-        let styles = ids.into_iter().map(|id: u32| {
-            *known.entry(id).or_insert_with(|| {
-                formats.push(codes.remove(&id).unwrap_or_else(|| CellFormat::built_in(id)));
-                formats.len() - 1
-            })
-        });
-        let styles = styles.collect();
-        Ok(Self { formats, styles })
-    }
-
-    /// The format of a style; the first, General, for an unknown style.
-    pub(super) fn of(&self, style: Option<usize>) -> Option<&CellFormat> {
-        let at = style.and_then(|style| self.styles.get(style)).copied().unwrap_or_default();
-        self.formats.get(at)
-    }
-}
-
-/// Hands each child of the element that is open to `each`, and leaves out what stands in it.
-fn children(part: &mut PartReader<'_>, mut each: impl FnMut(&Tag<'_>) -> Result<(), Misread>) -> Result<(), Misread> {
-    loop {
-        match part.next()? {
-            XmlEvent::Open(tag) => {
-                each(&tag)?;
-                part.skip()?;
-            }
-            XmlEvent::Close | XmlEvent::End => return Ok(()),
-            XmlEvent::Text(_) | XmlEvent::Other => {}
-        }
-    }
-}
-
-fn too_many() -> Misread {
-    Misread::new(
-        format!("it has more than {MOST_STYLES} formats"),
-        "copy the rates into a new workbook, or save the sheet as CSV",
-    )
-}
-
-fn read_codes(part: &mut PartReader<'_>, codes: &mut BTreeMap<u32, CellFormat>) -> Result<(), Misread> {
-    children(part, |tag| {
-        if let (Some(id), Some(code)) = (format_id(tag.attribute("numFmtId")?)?, tag.attribute("formatCode")?) {
-            if code.len() > LONGEST {
-                return Err(Misread::new(format!("one of its number formats has more than {LONGEST} bytes"), SAVE));
-            }
-            codes.insert(id, CellFormat::read(&code));
-        }
-        if codes.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
-    })
-}
-
-/// The number by which a workbook knows a number format.
-fn format_id(attribute: Option<String>) -> Result<Option<u32>, Misread> {
-    let read = |id: String| {
-        id.parse().map_err(|_| Misread::new(format!("it calls a number format `{id}`, which is not a number"), SAVE))
-    };
-    attribute.map(read).transpose()
-}
-
-fn read_styles(part: &mut PartReader<'_>, styles: &mut Vec<u32>) -> Result<(), Misread> {
-    children(part, |tag| {
-        // Without a number the format is the general one, number 0 (ECMA-376 part 1, 18.8.30).
-        styles.push(format_id(tag.attribute("numFmtId")?)?.unwrap_or(0));
-        if styles.len() > MOST_STYLES { Err(too_many()) } else { Ok(()) }
-    })
 }
 
 #[cfg(test)]

@@ -4,23 +4,28 @@
 //! states do not count. Nothing in it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes
 //! text without passing through a float, and the zeros that its format shows are kept.
 //!
-//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `format` (of `section`s) are what cells refer to,
-//! `number` and `moment` write what a cell shows, `rows` reads the sheet, `merges` fills merged cells, `findings` reports
-//! what the table does not show, and `ods` reads the other format into the same.
+//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `styles` (a `format` of `section`s, and a `look`) are what
+//! cells refer to, `number` and `moment` write what a cell shows, `rows` reads the sheet, `conditional` the formats that hang on conditions, `merges` fills merged cells, `findings` reports
+//! what the table does not show, and `ods` (with `ods_value` and `ods_look`) reads the other format into the same.
 
 mod cell;
+mod conditional;
 mod findings;
 mod format;
+mod look;
 mod merges;
 mod moment;
 mod money;
 mod number;
 mod ods;
+mod ods_look;
+mod ods_value;
 mod part;
 mod room;
 mod rows;
 mod section;
 mod strings;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -29,10 +34,10 @@ use crate::diagnostic::{Finding, Misread};
 use crate::sheet::{Grid, Sheet};
 use crate::source::{Place, Source};
 use findings::{Seen, Unread, listing};
-use format::Formats;
 use part::Package;
 use rows::Tables;
 use strings::Strings;
+use styles::Styles;
 use workbook::{ListedSheet, Workbook};
 
 /// First bytes of an old `.xls`, and of a file with a password.
@@ -78,8 +83,8 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     let chosen = chosen(&mut package, &workbook.sheets, wanted)?;
     let (grid, mut seen) = {
         let strings = Strings::read(&mut package, workbook.strings.as_deref())?;
-        let formats = Formats::read(&mut package, workbook.styles.as_deref())?;
-        let tables = Tables { strings: &strings, formats: &formats, epoch: workbook.epoch };
+        let styles = Styles::read(&mut package, workbook.styles.as_deref(), workbook.theme.as_deref())?;
+        let tables = Tables { strings: &strings, styles: &styles, epoch: workbook.epoch };
         let mut part = package.part(&chosen.part)?.ok_or_else(|| missing(chosen))?;
         rows::read(&mut part, tables)?
     };

@@ -5,20 +5,21 @@
 
 use std::collections::HashSet;
 
-use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS};
+use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, range};
 use super::findings::{Seen, Unread};
 use super::format::Hides;
-use super::number::{Number, ShownDigits};
+use super::look::Sight;
+use super::ods_look::OpenLooks;
+use super::ods_value::{OpenValue, cell_text};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::room::Room;
-use super::strings::clean_onto;
 use super::workbook::ListedSheet;
 use super::{SAVE, named};
 use crate::diagnostic::Misread;
 use crate::sheet::Grid;
 
 /// The part with all sheets.
-const CONTENT: &str = "content.xml";
+pub(super) const CONTENT: &str = "content.xml";
 
 /// The sheet that was read, what was seen in it, and the sheets beside it.
 pub(super) struct OpenSheet {
@@ -52,7 +53,8 @@ pub(super) fn read(package: &mut Package<'_>, wanted: Option<&str>) -> Result<Op
             .ok_or_else(|| super::nothing_visible(&sheets))?,
     };
     let at = sheets.iter().position(|sheet| std::ptr::eq(sheet, chosen)).unwrap_or_default();
-    let (grid, seen) = nth(package, at)?;
+    let looks = OpenLooks::read(package)?;
+    let (grid, seen) = nth(package, at, &looks)?;
     let beside = |hidden: bool| {
         let others = all
             .iter()
@@ -130,14 +132,14 @@ fn holds_something(part: &mut PartReader<'_>) -> Result<bool, Misread> {
     Ok(found)
 }
 
-fn nth(package: &mut Package<'_>, wanted: usize) -> Result<(Grid, Seen), Misread> {
+fn nth(package: &mut Package<'_>, wanted: usize, looks: &OpenLooks) -> Result<(Grid, Seen), Misread> {
     let mut part = content(package)?;
     let mut at = 0;
     loop {
         match part.next()? {
             XmlEvent::Open(tag) if tag.name() == "table" => {
                 if at == wanted {
-                    let mut table = Table::default();
+                    let mut table = Table::new(looks);
                     table.read(&mut part)?;
                     return Ok((table.grid, table.seen));
                 }
@@ -150,8 +152,8 @@ fn nth(package: &mut Package<'_>, wanted: usize) -> Result<(Grid, Seen), Misread
     }
 }
 
-#[derive(Default)]
-struct Table {
+struct Table<'l> {
+    looks: &'l OpenLooks,
     grid: Grid,
     seen: Seen,
     room: Room,
@@ -159,6 +161,8 @@ struct Table {
     hidden: Vec<(usize, usize)>,
     /// Columns that were declared so far.
     columns: usize,
+    /// The styles of cells of a column that name none: the column after the last, and the style.
+    column_styles: Vec<(usize, Option<String>)>,
     /// Rows so far.
     rows: usize,
 }
@@ -169,6 +173,9 @@ struct Shown {
     text: String,
     hides: bool,
     formula: bool,
+    sight: Sight,
+    /// Whether a condition can change what it shows.
+    conditional: bool,
 }
 
 /// How often an element stands for itself.
@@ -180,7 +187,26 @@ fn is_hidden(tag: &Tag<'_>) -> Result<bool, Misread> {
     Ok(tag.attribute("visibility")?.is_some_and(|word| word != "visible"))
 }
 
-impl Table {
+impl<'l> Table<'l> {
+    fn new(looks: &'l OpenLooks) -> Self {
+        Self {
+            looks,
+            grid: Grid::default(),
+            seen: Seen::default(),
+            room: Room::default(),
+            hidden: Vec::new(),
+            columns: 0,
+            column_styles: Vec::new(),
+            rows: 0,
+        }
+    }
+
+    /// The style of the cells of a column that name none.
+    fn column_style(&self, column: usize) -> Option<&str> {
+        let at = self.column_styles.partition_point(|(end, _)| *end <= column);
+        self.column_styles.get(at).and_then(|(_, style)| style.as_deref())
+    }
+
     fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         let mut depth = 1_usize;
         while depth > 0 {
@@ -192,12 +218,15 @@ impl Table {
                             self.hidden.push((self.columns, self.columns.saturating_add(count - 1)));
                         }
                         self.columns = self.columns.saturating_add(count);
+                        self.column_styles.push((self.columns, tag.attribute("default-cell-style-name")?));
                         part.skip()?;
                     }
                     "table-row" => {
                         let (count, hidden) = (repeated(&tag, "number-rows-repeated")?, is_hidden(&tag)?);
-                        self.row(part, count, hidden)?;
+                        let style = tag.attribute("default-cell-style-name")?;
+                        self.row(part, count, hidden, style.as_deref())?;
                     }
+                    "conditional-formats" => self.conditional(part)?,
                     "table-columns"
                     | "table-header-columns"
                     | "table-column-group"
@@ -215,20 +244,29 @@ impl Table {
     }
 
     /// Reads a row that stands for so many.
-    fn row(&mut self, part: &mut PartReader<'_>, count: usize, hidden: bool) -> Result<(), Misread> {
+    fn row(
+        &mut self,
+        part: &mut PartReader<'_>,
+        count: usize,
+        hidden: bool,
+        row_style: Option<&str>,
+    ) -> Result<(), Misread> {
         let mut cells: Vec<Shown> = Vec::new();
         let mut column = 0_usize;
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) if matches!(tag.name(), "table-cell" | "covered-table-cell") => {
                     let covered = tag.name() == "covered-table-cell";
-                    let value = Value::of(&tag)?;
+                    let value = OpenValue::of(&tag)?;
                     let repeat = repeated(&tag, "number-columns-repeated")?;
                     let (wide, high) =
                         (repeated(&tag, "number-columns-spanned")?, repeated(&tag, "number-rows-spanned")?);
-                    let words = cell_text(part)?;
+                    let style = tag.attribute("style-name")?;
+                    let (words, runs) = cell_text(part)?;
                     if !covered {
-                        self.cell(&mut cells, column, repeat, &value, &words)?;
+                        let style = style.as_deref().or(row_style).or_else(|| self.column_style(column));
+                        let look = self.looks.of(style, &runs);
+                        self.cell(&mut cells, column, repeat, &value, &words, look)?;
                         self.merge(column, wide, high)?;
                     }
                     column = column.saturating_add(repeat);
@@ -259,8 +297,9 @@ impl Table {
         cells: &mut Vec<Shown>,
         column: usize,
         repeat: usize,
-        value: &Value,
+        value: &OpenValue,
         words: &str,
+        (sight, conditional): (Sight, bool),
     ) -> Result<(), Misread> {
         let (text, hides) = value.shown(words);
         let at = CellPlace { column, row: self.rows + 1 };
@@ -277,7 +316,51 @@ impl Table {
             return Err(Misread::new(format!("it has more than {MOST_COLUMNS} columns"), SAVE));
         }
         for column in column..column + repeat {
-            cells.push(Shown { column, text: text.clone(), hides: hides == Hides::Some, formula: value.formula });
+            let (text, hides) = (text.clone(), hides == Hides::Some);
+            cells.push(Shown { column, text, hides, formula: value.formula, sight, conditional });
+        }
+        Ok(())
+    }
+
+    /// Reads the conditional formats of the sheet, as LibreOffice writes them, to their end.
+    fn conditional(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
+        let mut depth = 1_usize;
+        let mut cells = None;
+        while depth > 0 {
+            match part.next()? {
+                XmlEvent::Open(tag) => {
+                    depth += 1;
+                    match tag.name() {
+                        "conditional-format" => {
+                            // `Sheet1.B2:Sheet1.B9 Sheet1.D2`; a name of a sheet with a space stands in apostrophes.
+                            let range_of = |text: String| {
+                                let names = text.split(':').map(|end| end.rsplit('.').next().unwrap_or(end));
+                                range(names.collect::<Vec<_>>().join(":").split(' ').next().unwrap_or(""))
+                            };
+                            cells = tag.attribute("target-range-address")?.and_then(range_of);
+                        }
+                        "condition" => {
+                            let style = tag.attribute("apply-style-name")?;
+                            if style.is_some_and(|style| self.looks.changes_words(&style, None)) {
+                                let (first, last) =
+                                    cells.unwrap_or((CellPlace { column: 0, row: 1 }, CellPlace { column: 0, row: 1 }));
+                                self.seen.conditional.meet(first, last);
+                            }
+                        }
+                        "data-bar" | "icon-set"
+                            if tag.attribute("show-value")?.is_some_and(|value| value == "false") =>
+                        {
+                            if let Some((first, last)) = cells {
+                                self.seen.conditional.meet(first, last);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                XmlEvent::Close => depth -= 1,
+                XmlEvent::End => break,
+                XmlEvent::Text(_) | XmlEvent::Other => {}
+            }
         }
         Ok(())
     }
@@ -307,6 +390,14 @@ impl Table {
             if cell.formula {
                 self.seen.formulas.meet(at);
             }
+            match cell.sight {
+                Sight::Plain => {}
+                Sight::Struck => self.seen.struck.meet(at),
+                Sight::Unseen => self.seen.unseen.meet(at),
+            }
+            if cell.conditional {
+                self.seen.conditional.meet(at, at);
+            }
             let range = self.hidden.iter_mut().find(|(first, last)| (*first..=*last).contains(&cell.column));
             if let Some(range) = range {
                 // Each range is told once.
@@ -319,155 +410,5 @@ impl Table {
         }
         self.grid.end_row(row);
         Ok(())
-    }
-}
-
-/// What a cell states of its value.
-#[derive(Default)]
-struct Value {
-    kind: String,
-    value: String,
-    date: String,
-    boolean: String,
-    currency: String,
-    formula: bool,
-}
-
-impl Value {
-    fn of(tag: &Tag<'_>) -> Result<Self, Misread> {
-        let mut out = Self::default();
-        tag.attributes(|key, value| {
-            let field = match key {
-                // A program of its own repeats the type; the first is that of the standard.
-                "value-type" if out.kind.is_empty() => &mut out.kind,
-                "value" => &mut out.value,
-                "date-value" => &mut out.date,
-                "boolean-value" => &mut out.boolean,
-                "currency" => &mut out.currency,
-                "formula" => {
-                    out.formula = true;
-                    return;
-                }
-                _ => return,
-            };
-            *field = value.into_owned();
-        })?;
-        Ok(out)
-    }
-
-    /// What a reader sees of it, all digits, and what its format hides; `words` is what the file shows.
-    fn shown(&self, words: &str) -> (String, Hides) {
-        match self.kind.as_str() {
-            "float" | "currency" => match Number::read(&self.value) {
-                Some(number) => number_shown(&number, words, &self.currency),
-                None => (words.to_owned(), Hides::Nothing),
-            },
-            "date" => {
-                let day = self.date.strip_suffix("T00:00:00").unwrap_or(&self.date);
-                (day.to_owned(), Hides::Nothing)
-            }
-            "boolean" => (self.boolean.to_uppercase(), Hides::Nothing),
-            _ => (words.to_owned(), Hides::Nothing),
-        }
-    }
-}
-
-/// A number with all its digits, and with the zeros that `words` shows at its end.
-fn number_shown(number: &Number, words: &str, currency: &str) -> (String, Hides) {
-    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
-        // A word in place of the number is what its format says for it.
-        let hides = if words.is_empty() { Hides::All } else { Hides::Nothing };
-        return (words.to_owned(), hides);
-    }
-    let mut out = String::new();
-    number.write(ShownDigits::GENERAL, &mut out);
-    let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-    let is_whole = number.decimals(0) == 0 && out.trim_start_matches('-') == digits;
-    let power = words.contains(['E', 'e']);
-    let mut hides = Hides::Nothing;
-    if !is_whole && !power {
-        let part = words.rsplit_once(['.', ',']).map_or("", |(_, part)| part);
-        let places = part.bytes().take_while(u8::is_ascii_digit).count();
-        if number.decimals(0) > i64::try_from(places).unwrap_or(i64::MAX) {
-            hides = Hides::Some;
-        }
-        out.clear();
-        let decimals = u8::try_from(places).unwrap_or(u8::MAX);
-        number.write(ShownDigits { decimals, ..ShownDigits::GENERAL }, &mut out);
-    }
-    if !currency.is_empty() {
-        out.push(' ');
-        clean_onto(&mut out, currency);
-    }
-    (out, hides)
-}
-
-/// The text of the cell that is open, its paragraphs parted by spaces. Reads to its end.
-fn cell_text(part: &mut PartReader<'_>) -> Result<String, Misread> {
-    let mut out = String::new();
-    loop {
-        match part.next()? {
-            XmlEvent::Open(tag) if tag.name() == "p" => {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                paragraph(part, &mut out)?;
-            }
-            // A comment on the cell does not belong to its value.
-            XmlEvent::Open(_) => part.skip()?,
-            XmlEvent::Close | XmlEvent::End => return Ok(out),
-            XmlEvent::Text(_) | XmlEvent::Other => {}
-        }
-    }
-}
-
-fn paragraph(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Misread> {
-    let mut depth = 1_usize;
-    while depth > 0 {
-        match part.next()? {
-            XmlEvent::Open(tag) => match tag.name() {
-                "span" | "a" | "ruby" | "ruby-base" => depth += 1,
-                "s" | "tab" | "line-break" => {
-                    out.push(' ');
-                    part.skip()?;
-                }
-                _ => part.skip()?,
-            },
-            XmlEvent::Text(words) => clean_onto(out, &words),
-            XmlEvent::Close => depth -= 1,
-            XmlEvent::End => break,
-            XmlEvent::Other => {}
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(value: &str, words: &str) -> (String, bool) {
-        let (text, hides) = number_shown(&Number::read(value).unwrap(), words, "");
-        (text, hides == Hides::Some)
-    }
-
-    #[test]
-    fn a_number_has_all_its_digits_and_the_zeros_that_are_shown() {
-        for (value, words, text, hides) in [
-            ("0.018", "0.0180", "0.0180", false),
-            ("0.018", "0,0180", "0.0180", false),
-            ("0.0185", "0.02", "0.0185", true),
-            ("44740", "44,740", "44740", false),
-            ("2", "2.00", "2.00", false),
-            ("1234.5", "1.234,50", "1234.50", false),
-            ("0.018", "$0.018", "0.018", false),
-            ("0.3", "3.00E-01", "0.3", false),
-            ("0.30000000000000004", "0.3", "0.3", false),
-            ("-0.5", "-0.50", "-0.50", false),
-        ] {
-            assert_eq!(shown(value, words), (text.to_owned(), hides), "{value} {words}");
-        }
-        assert_eq!(number_shown(&Number::read("0.02").unwrap(), "0.02", "EUR").0, "0.02 EUR");
-        assert_eq!(number_shown(&Number::read("0").unwrap(), "", "").1, Hides::All);
     }
 }

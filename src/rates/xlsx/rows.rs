@@ -2,13 +2,16 @@
 
 use super::SAVE;
 use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell};
+use super::conditional::Conditionals;
 use super::findings::Seen;
-use super::format::{Formats, Hides};
+use super::format::Hides;
+use super::look::{Runs, Sight};
 use super::moment::Epoch;
 use super::number::Number;
 use super::part::{PartReader, Tag, XmlEvent};
 use super::room::Room;
 use super::strings::{Strings, clean_onto, plain, rich};
+use super::styles::Styles;
 use super::workbook::is_on;
 use crate::diagnostic::Misread;
 use crate::sheet::Grid;
@@ -17,7 +20,7 @@ use crate::sheet::Grid;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tables<'a> {
     pub strings: &'a Strings,
-    pub formats: &'a Formats,
+    pub styles: &'a Styles,
     pub epoch: Epoch,
 }
 
@@ -36,18 +39,40 @@ pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Gri
         row: 0,
         row_hidden: false,
         width: 0,
+        widest: 0,
         value: String::new(),
         text: String::new(),
+        runs: Runs::new(),
     };
+    let mut has_rows = false;
+    let mut conditionals = Conditionals::default();
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => match tag.name() {
                 "cols" => rows.columns(part)?,
-                "sheetData" => rows.data(part)?,
+                "sheetData" if has_rows => {
+                    let fact = "its sheet holds two tables of cells, of which a spreadsheet shows one";
+                    return Err(Misread::new(fact, SAVE));
+                }
+                "sheetData" => {
+                    has_rows = true;
+                    rows.data(part)?;
+                }
+                "conditionalFormatting" => {
+                    let cells = tag.attribute("sqref")?;
+                    conditionals.read(part, cells, tables.styles)?;
+                }
+                "extLst" => conditionals.read_later(part, tables.styles)?,
                 "mergeCells" => rows.seen.merges.read(part)?,
                 _ => part.skip()?,
             },
-            XmlEvent::End => return Ok((rows.grid, rows.seen)),
+            XmlEvent::End => {
+                let last = rows.grid.len().checked_sub(1).map_or(0, |row| rows.grid.line(row));
+                for (first, end) in conditionals.within(last, rows.widest) {
+                    rows.seen.conditional.meet(first, end);
+                }
+                return Ok((rows.grid, rows.seen));
+            }
             XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
         }
     }
@@ -67,10 +92,14 @@ struct Rows<'a> {
     row_hidden: bool,
     /// Cells that the row has in the table so far.
     width: usize,
+    /// Cells of the widest row so far.
+    widest: usize,
     /// What the current cell stores.
     value: String,
     /// What the current cell shows.
     text: String,
+    /// The fonts of the runs of the current cell.
+    runs: Runs,
 }
 
 /// The attributes of a cell.
@@ -225,12 +254,23 @@ impl Rows<'_> {
 
     fn cell(&mut self, part: &mut PartReader<'_>, cell: &Cell) -> Result<(), Misread> {
         self.value.clear();
-        let mut formula = false;
+        self.runs.clear();
+        let at = CellPlace { column: cell.column, row: self.row };
+        let (mut formula, mut has_value) = (false, false);
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => match tag.name() {
-                    "v" => plain(part, &mut self.value)?,
-                    "is" => rich(part, &mut self.value)?,
+                    "v" | "is" if has_value => {
+                        return Err(Misread::new(format!("its cell {at} holds two values"), SAVE));
+                    }
+                    "v" => {
+                        has_value = true;
+                        plain(part, &mut self.value)?;
+                    }
+                    "is" => {
+                        has_value = true;
+                        rich(part, &mut self.value, &mut self.runs)?;
+                    }
                     "f" => {
                         formula = true;
                         part.skip()?;
@@ -241,7 +281,6 @@ impl Rows<'_> {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
-        let at = CellPlace { column: cell.column, row: self.row };
         if formula {
             // A text may be empty and yet a result.
             let met = if self.value.is_empty() && cell.kind != CellKind::Text {
@@ -264,12 +303,18 @@ impl Rows<'_> {
 
     /// Writes what a reader sees of the value at hand, and notes what the format hides.
     fn show(&mut self, at: CellPlace, cell: &Cell, out: &mut String) -> Result<(), Misread> {
-        let format = self.tables.formats.of(cell.style);
+        let format = self.tables.styles.format(cell.style);
+        let mut sight =
+            self.tables.styles.sight(cell.style).max(self.tables.styles.sight_of_runs(cell.style, &self.runs));
         let hides = match (cell.kind, self.value.trim()) {
             (CellKind::Shared, value) => {
-                let text = value.parse().ok().and_then(|number| self.tables.strings.get(number));
+                let number = value.parse().ok();
+                let text = number.and_then(|number| self.tables.strings.get(number));
                 let text =
                     text.ok_or_else(|| Misread::new(format!("its cell {at} names a text that is not there"), SAVE))?;
+                if let Some(runs) = number.and_then(|number| self.tables.strings.runs(number)) {
+                    sight = sight.max(self.tables.styles.sight_of_runs(cell.style, runs));
+                }
                 match format.filter(|format| !format.is_plain_text()) {
                     Some(format) => hidden_text(format.show_text(text, out)),
                     None => {
@@ -304,6 +349,13 @@ impl Rows<'_> {
             Hides::Some => self.seen.rounded.push((at.row, at.column)),
             Hides::All => self.seen.blanked.meet(at),
         }
+        if !out.trim().is_empty() {
+            match sight {
+                Sight::Plain => {}
+                Sight::Struck => self.seen.struck.meet(at),
+                Sight::Unseen => self.seen.unseen.meet(at),
+            }
+        }
         Ok(())
     }
 
@@ -320,6 +372,7 @@ impl Rows<'_> {
             self.seen.rows.meet(at);
         }
         self.width = at.column + 1;
+        self.widest = self.widest.max(self.width);
         if self.is_hidden(at.column)
             && let Some(seen) = self.hidden_seen.get_mut(at.column).filter(|seen| !**seen)
         {

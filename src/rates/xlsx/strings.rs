@@ -1,5 +1,8 @@
 //! The texts of cells: the table of shared texts, and how a text is written.
 
+use std::collections::HashMap;
+
+use super::look::{Font, Runs};
 use super::part::{Package, PartReader, XmlEvent};
 use crate::diagnostic::Misread;
 
@@ -16,6 +19,8 @@ pub(super) struct Strings {
     text: String,
     /// The end of each text in `text`.
     ends: Vec<usize>,
+    /// The fonts of those texts that bring fonts along.
+    runs: HashMap<usize, Runs>,
 }
 
 impl Strings {
@@ -30,7 +35,11 @@ impl Strings {
             match part.next()? {
                 XmlEvent::Open(tag) if tag.name() == "si" => {
                     item.clear();
-                    rich(&mut part, &mut item)?;
+                    let mut runs = Runs::new();
+                    rich(&mut part, &mut item, &mut runs)?;
+                    if !runs.is_empty() {
+                        strings.runs.insert(strings.ends.len(), runs);
+                    }
                     clean_onto(&mut strings.text, &item);
                     strings.ends.push(strings.text.len());
                 }
@@ -45,6 +54,11 @@ impl Strings {
                 ));
             }
         }
+    }
+
+    /// The fonts that the text at an index brings along.
+    pub(super) fn runs(&self, at: usize) -> Option<&Runs> {
+        self.runs.get(&at)
     }
 
     /// The text at an index.
@@ -75,14 +89,26 @@ pub(super) fn plain(part: &mut PartReader<'_>, out: &mut String) -> Result<(), M
     }
 }
 
-/// Reads the runs of text in the element that is open, to its end. Phonetic hints above Japanese words are left out.
-pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String) -> Result<(), Misread> {
+/// Reads the runs of text in the element that is open, to its end, and the fonts of those that have words. Phonetic hints above
+/// Japanese words are left out.
+pub(super) fn rich(part: &mut PartReader<'_>, out: &mut String, fonts: &mut Runs) -> Result<(), Misread> {
     let mut runs = 0_usize;
+    let mut font = None;
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => match tag.name() {
-                "t" => plain(part, out)?,
-                "r" => runs += 1,
+                "t" => {
+                    let before = out.len();
+                    plain(part, out)?;
+                    if out.get(before..).is_some_and(|words| !words.trim().is_empty()) {
+                        fonts.extend(font);
+                    }
+                }
+                "r" => {
+                    runs += 1;
+                    font = None;
+                }
+                "rPr" => font = Some(Font::read(part)?),
                 _ => part.skip()?,
             },
             XmlEvent::Close if runs > 0 => runs -= 1,

@@ -33,6 +33,8 @@ pub(super) struct Workbook {
     pub strings: Option<String>,
     /// Name of the part with the cell formats.
     pub styles: Option<String>,
+    /// Name of the part with the colours of the theme.
+    pub theme: Option<String>,
 }
 
 /// A link from a part: the last word of its type, and the full name of the target part.
@@ -88,7 +90,14 @@ impl Workbook {
             return Err(Misread::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
         }
         let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
-        Ok(Self { sheets, epoch, uncalculated, strings: target("sharedStrings"), styles: target("styles") })
+        Ok(Self {
+            sheets,
+            epoch,
+            uncalculated,
+            strings: target("sharedStrings"),
+            styles: target("styles"),
+            theme: target("theme"),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 mod cells;
 mod damage;
 mod beside;
+mod looks;
 mod refused;
 
 use std::io::{Cursor, Write as _};
