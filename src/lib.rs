@@ -58,6 +58,7 @@ pub mod export;
 pub mod wizard;
 pub mod records;
 pub mod trunk_sheet;
+pub mod configured;
 pub mod reply_form;
 pub mod fields;
 pub mod cli;

@@ -10,7 +10,8 @@ use crate::cli::draft::{named as named_apart, stem};
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::printing::listed;
-use crate::cli::{Exit, Failure, technical};
+use crate::cli::{Exit, Failure, opened};
+use crate::deal::{Deal, PartyId};
 use crate::export::local::{Local, VALUES};
 use crate::export::model::Trunk;
 use crate::export::{KINDS, Kind, kind};
@@ -58,11 +59,21 @@ pub(super) struct ExportArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ExportSide {
+pub(super) enum ExportSide {
     /// Our own side, which the deal names under `we`.
     Us,
     /// The other side.
     Them,
+}
+
+impl ExportSide {
+    /// The key of its party in a deal.
+    pub(super) fn party(self, deal: &Deal) -> PartyId {
+        match self {
+            Self::Us => deal.we.clone(),
+            Self::Them => deal.parties.keys().find(|party| **party != deal.we).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 fn named(text: &str) -> Result<&'static Kind, String> {
@@ -145,7 +156,7 @@ impl ExportArgs {
         local: &Local,
         folder: &Path,
     ) -> Result<Exported, Failure> {
-        let Some(file) = technical::opened(source, console) else {
+        let Some(file) = opened::opened(source, console) else {
             return Ok(Exported { files: Vec::new(), said: Vec::new(), exit: Exit::Findings });
         };
         let fail = |why: String| Failure(format!("cannot export {}: {why}", source.name));
@@ -153,10 +164,7 @@ impl ExportArgs {
             return Err(fail("its paper cannot be assembled; run `peerpact check`".into()));
         };
         let deal = &file.deal;
-        let party = match self.side {
-            ExportSide::Us => deal.we.clone(),
-            ExportSide::Them => deal.parties.keys().find(|party| **party != deal.we).cloned().unwrap_or_default(),
-        };
+        let party = self.side.party(deal);
         let digest: String = source.digest().chars().take(16).collect();
         let made_of = format!("version {}, deal {digest}", env!("CARGO_PKG_VERSION"));
         let trunk = Trunk::of(deal, &draft, &party, &made_of)

@@ -11,7 +11,7 @@ use crate::cli::console::Console;
 use crate::cli::ending;
 use crate::cli::printing;
 use crate::cli::questionnaire::{self, Shape, questions};
-use crate::cli::{Exit, Failure, day, technical};
+use crate::cli::{Exit, Failure, day, opened, technical};
 use crate::deal::read;
 use crate::deal::tree;
 use crate::diagnostic::{Finding, Level, Misread};
@@ -361,7 +361,7 @@ impl New {
 
     /// Puts what came back of the questions into the deal, and drafts it anew.
     fn replied(&self, reply: &Path, console: &Console, judge: &Judge<'_>) -> Result<Exit, Box<dyn std::error::Error>> {
-        let Some(file) = technical::open(&self.deal, console)? else { return Ok(Exit::Findings) };
+        let Some(file) = opened::open(&self.deal, console)? else { return Ok(Exit::Findings) };
         let name = reply.display().to_string();
         let refused = |fault: Misread| Failure(format!("{name} {}; {}", fault.fact, fault.remedy));
         let back = reply_form::read(&input::bytes(reply, FORM_BYTES)?, &name).map_err(refused)?;

@@ -1,18 +1,19 @@
 //! `peerpact technical`: the technical form out to the other side's engineers and back into the deal.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use crate::characters::visible;
 use crate::cli::console::Console;
+use crate::cli::opened::open;
 use crate::cli::printing::{listed, rewrite};
+use crate::cli::technical_compare::ConfigCompareArgs;
 use crate::cli::{Exit, Failure};
-use crate::deal::read::{self, DealFile};
-use crate::diagnostic::{Finding, Level};
+use crate::deal::read;
+use crate::diagnostic::Level;
 use crate::output::Batch;
 use crate::report::human;
-use crate::source::Source;
 use crate::trunk_sheet::{self, Conflict, ConflictKind};
 use crate::{budget, forms, input};
 
@@ -20,7 +21,8 @@ use crate::{budget, forms, input};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   peerpact technical form examples/bilateral-swap.yaml -o out
-  peerpact technical import out/bilateral-swap.technical.xlsx --deal examples/bilateral-swap.yaml")]
+  peerpact technical import out/bilateral-swap.technical.xlsx --deal examples/bilateral-swap.yaml
+  peerpact technical compare examples/germany-france.yaml /etc/asterisk/pjsip.conf")]
 pub(super) struct TechnicalArgs {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +34,8 @@ enum Command {
     Form(FormArgs),
     /// Take the answers of a form that came back into the deal.
     Import(ImportArgs),
+    /// List what departs from the form in configurations that run.
+    Compare(Box<ConfigCompareArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -75,26 +79,10 @@ impl TechnicalArgs {
         let done = match &self.command {
             Command::Form(args) => args.run(console),
             Command::Import(args) => args.run(console),
+            Command::Compare(args) => args.run(console),
         };
         done.unwrap_or_else(|error| console.fault(error.as_ref()))
     }
-}
-
-/// Reads a deal to work with; `None`, with its findings printed, if it cannot be read.
-pub(super) fn open(path: &Path, console: &Console) -> Result<Option<DealFile>, Failed> {
-    Ok(opened(&input::read(path)?, console))
-}
-
-/// The same for a deal whose text is known.
-pub(super) fn opened(source: &Source, console: &Console) -> Option<DealFile> {
-    let mut findings = Vec::new();
-    let file = read::read(source, &mut findings);
-    let stops: Vec<Finding> = findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
-    if file.is_none() || !stops.is_empty() {
-        console.say(&human::render(&stops, console.look));
-        return None;
-    }
-    file
 }
 
 impl FormArgs {

@@ -2,8 +2,10 @@
 
 use super::Exported;
 use super::local::Local;
-use super::model::{NextHop, Trunk, most_bits, transport};
+use super::model::{NextHop, Trunk, most_bits, seconds, transport};
 use crate::deal::technical::{Codec, Dtmf, FaxMode, Method, Srtp, Transport};
+use crate::deal::technical_form::choices::{FaxRedundancy, ReliableResponses};
+use crate::trunk::rows;
 
 pub(super) fn export(trunk: &Trunk, local: &Local) -> Result<Exported, Vec<String>> {
     let mut out = Exported::default();
@@ -108,9 +110,11 @@ fn endpoint(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
     let technical = trunk.technical();
     let known: Vec<String> =
         trunk.codecs.iter().filter_map(|codec| Some(format!("{}:{}", word(*codec)?, trunk.packet_time))).collect();
-    let unknown: Vec<&Codec> = trunk.codecs.iter().filter(|codec| word(**codec).is_none()).collect();
-    if !unknown.is_empty() {
-        lacks.push(format!("a codec of Asterisk for {unknown:?}"));
+    for codec in trunk.codecs.iter().filter(|codec| word(**codec).is_none()) {
+        let lack = format!("a codec of Asterisk for {}", codec_name(*codec));
+        if !lacks.contains(&lack) {
+            lacks.push(lack);
+        }
     }
     let methods = |method| technical.methods.contains(&method);
     let encryption = match technical.srtp {
@@ -123,20 +127,51 @@ fn endpoint(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
         Dtmf::SipInfo => "info",
         Dtmf::InBand => "inband",
     };
+    let form = trunk.form();
+    let caller = form.caller.clone().unwrap_or_default();
+    let trusted = if caller.trusted.known() == Some(&false) { "no" } else { "yes" };
     // RFC 4028 and Asterisk refuse less than 90.
     let least = trunk.least_timer.unwrap_or(90).max(90);
     let mut text = format!(
         "disallow=all\nallow={}\nuse_ptime=yes\ndirect_media=no\ndtmf_mode={dtmf}\n100rel={}\ntimers=yes\ntimers_min_se={least}\n\
-         timers_sess_expires={}\n{encryption}trust_id_inbound=yes\ntrust_id_outbound=yes\nsend_pai=yes\nsend_rpid=no\nallow_transfer={}\n\
+         timers_sess_expires={}\n{encryption}trust_id_inbound={trusted}\ntrust_id_outbound={trusted}\nsend_pai={trusted}\nsend_rpid=no\nallow_transfer={}\n\
          tos_audio={}\n",
         if known.is_empty() { "!all".to_owned() } else { known.join(",") },
-        if methods(Method::Prack) { "yes" } else { "no" },
+        match trunk.reliable {
+            ReliableResponses::Supported => "yes",
+            ReliableResponses::Required => "required",
+            ReliableResponses::Off => "no",
+        },
         trunk.session_timer.max(least),
         if methods(Method::Refer) { "yes" } else { "no" },
         technical.dscp.media * 4,
     );
     if technical.fax == FaxMode::T38 {
         text.push_str("t38_udptl=yes\n");
+        let fax = form.fax.unwrap_or_default();
+        if let Some(way) = fax.redundancy.known() {
+            let way = match way {
+                FaxRedundancy::None => "none",
+                FaxRedundancy::Redundancy => "redundancy",
+                FaxRedundancy::Fec => "fec",
+            };
+            text.push_str(&format!("t38_udptl_ec={way}\n"));
+        }
+        if let Some(most) = fax.datagram.known() {
+            text.push_str(&format!("t38_udptl_maxdatagram={most}\n"));
+        }
+    }
+    let yes = |is: &bool| if *is { "yes" } else { "no" };
+    if let Some(phone) = caller.user_phone.known() {
+        text.push_str(&format!("user_eq_phone={}\n", yes(phone)));
+    }
+    let rtp = trunk.own_side().rtp.unwrap_or_default();
+    if let Some(symmetric) = rtp.latching.known() {
+        // Asterisk's word for answering to where packets come from.
+        text.push_str(&format!("rtp_symmetric={}\n", yes(symmetric)));
+    }
+    if let Some(inactivity) = rtp.inactivity.known() {
+        text.push_str(&format!("rtp_timeout={}\n", seconds(inactivity)));
     }
     if let Some(sessions) = trunk.sessions {
         text.push_str(&format!(
@@ -146,7 +181,8 @@ fn endpoint(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
     text
 }
 
-fn word(codec: Codec) -> Option<&'static str> {
+/// Asterisk's name of a codec.
+pub(crate) fn word(codec: Codec) -> Option<&'static str> {
     match codec {
         Codec::G711A => Some("alaw"),
         Codec::G711U => Some("ulaw"),
@@ -154,6 +190,24 @@ fn word(codec: Codec) -> Option<&'static str> {
         Codec::G722 => Some("g722"),
         Codec::Opus => Some("opus"),
         Codec::Amr | Codec::AmrWb | Codec::Evs => None,
+    }
+}
+
+/// The deal's name of a codec.
+fn codec_name(codec: Codec) -> String {
+    // A choice can always be written.
+    serde_json::to_value(codec).map_or_else(|_| String::new(), |value| rows::word(&value))
+}
+
+/// The deal's name of a codec that Asterisk names.
+pub(crate) fn codec_of(name: &str) -> Option<&'static str> {
+    match name {
+        "alaw" => Some("G.711A"),
+        "ulaw" => Some("G.711U"),
+        "g729" => Some("G.729"),
+        "g722" => Some("G.722"),
+        "opus" => Some("Opus"),
+        _ => None,
     }
 }
 

@@ -5,8 +5,12 @@
 
 use super::Exported;
 use super::local::Local;
-use super::model::{NextHop, Trunk, most_bits, transport};
+use super::model::{NextHop, Trunk, most_bits, seconds, transport};
 use crate::deal::technical::{Codec, FaxMode, Srtp, Transport};
+use crate::deal::technical_form::choices::ReliableResponses;
+
+/// Seconds between two OPTIONS below which FreeSWITCH sends none.
+pub(crate) const LEAST_PING: u32 = 5;
 
 pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> {
     let mut out = Exported::default();
@@ -44,13 +48,15 @@ fn gateway(trunk: &Trunk, hop: &NextHop, at: usize, lacks: &mut Vec<String>) -> 
         ("from-domain", hop.host()),
         ("caller-id-in-from", "true".to_owned()),
     ];
-    // Below five seconds FreeSWITCH does not ping at all.
-    if trunk.options_interval >= 5 {
+    if trunk.options_interval >= LEAST_PING {
         params.push(("ping", trunk.options_interval.to_string()));
         params.push(("ping-min", trunk.out_after.to_string()));
         params.push(("ping-max", trunk.back_after.to_string()));
     } else {
-        lacks.push(format!("OPTIONS every {} s: FreeSWITCH does not send them below 5 s", trunk.options_interval));
+        lacks.push(format!(
+            "OPTIONS every {} s: FreeSWITCH does not send them below {LEAST_PING} s",
+            trunk.options_interval
+        ));
     }
     params.push(("context", format!("from-{}", trunk.peer.name)));
     let codecs: Vec<String> =
@@ -63,7 +69,9 @@ fn gateway(trunk: &Trunk, hop: &NextHop, at: usize, lacks: &mut Vec<String>) -> 
         Srtp::Optional => "optional",
         Srtp::Off => "false",
     };
-    let mut variables = vec![("absolute_codec_string", codecs.join(",")), ("sip_cid_type", "pid".to_owned())];
+    let is_trusted = trunk.form().caller.is_none_or(|caller| caller.trusted.known() != Some(&false));
+    let asserted = if is_trusted { "pid" } else { "none" };
+    let mut variables = vec![("absolute_codec_string", codecs.join(",")), ("sip_cid_type", asserted.to_owned())];
     variables.push(("rtp_secure_media", srtp.to_owned()));
     if trunk.technical().fax == FaxMode::T38 {
         variables.push(("fax_enable_t38", "true".to_owned()));
@@ -80,7 +88,8 @@ fn gateway(trunk: &Trunk, hop: &NextHop, at: usize, lacks: &mut Vec<String>) -> 
     text
 }
 
-fn word(codec: Codec) -> Option<&'static str> {
+/// FreeSWITCH's name of a codec.
+pub(crate) fn word(codec: Codec) -> Option<&'static str> {
     match codec {
         Codec::G711A => Some("PCMA"),
         Codec::G711U => Some("PCMU"),
@@ -90,6 +99,20 @@ fn word(codec: Codec) -> Option<&'static str> {
         Codec::AmrWb => Some("AMR-WB"),
         Codec::Opus => Some("OPUS"),
         Codec::Evs => None,
+    }
+}
+
+/// The deal's name of a codec that FreeSWITCH names.
+pub(crate) fn codec_of(name: &str) -> Option<&'static str> {
+    match name {
+        "PCMA" => Some("G.711A"),
+        "PCMU" => Some("G.711U"),
+        "G729" => Some("G.729"),
+        "G722" => Some("G.722"),
+        "AMR" => Some("AMR"),
+        "AMR-WB" => Some("AMR-WB"),
+        "OPUS" => Some("Opus"),
+        _ => None,
     }
 }
 
@@ -150,7 +173,7 @@ fn profile(trunk: &Trunk) -> String {
     let mut say = |name: &str, value: String| text.push_str(&format!("{name} {value}\n"));
     say("session-timeout", trunk.session_timer.to_string());
     say("minimum-session-expires", trunk.least_timer.unwrap_or(90).max(90).to_string());
-    say("enable-100rel", technical.methods.contains(&crate::deal::technical::Method::Prack).to_string());
+    say("enable-100rel", (trunk.reliable != ReliableResponses::Off).to_string());
     let dtmf = match technical.dtmf {
         crate::deal::technical::Dtmf::Rfc4733 => "rfc2833",
         crate::deal::technical::Dtmf::SipInfo => "info",
@@ -159,6 +182,9 @@ fn profile(trunk: &Trunk) -> String {
     say("dtmf-type", dtmf.to_owned());
     if let Some(payload) = trunk.event_payload {
         say("rfc2833-pt", payload.to_string());
+    }
+    if let Some(inactivity) = trunk.own_side().rtp.and_then(|rtp| rtp.inactivity.known().copied()) {
+        say("rtp-timeout-sec", seconds(&inactivity).to_string());
     }
     say("apply-inbound-acl", trunk.peer.name.clone());
     if trunk.peer.signalling.iter().any(|one| one.transport == Some(Transport::Tls)) {

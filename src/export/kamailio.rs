@@ -5,7 +5,7 @@
 
 use super::Exported;
 use super::local::Local;
-use super::model::{NextHop, Trunk, most_bits, transport};
+use super::model::{NextHop, Trunk, milliseconds, most_bits, seconds, transport};
 use crate::deal::technical::{Method, Transport};
 use crate::deal::technical_form::choices::AddressRole;
 
@@ -132,6 +132,9 @@ fn cfg(
     );
     text.push_str("debug=2\nlog_stderror=yes\nchildren=4\nauto_aliases=no\n");
     text.push_str(&format!("tos={}\n", trunk.technical().dscp.signalling * 4));
+    if let Some(idle) = trunk.form().timers.and_then(|timers| timers.idle.known().copied()) {
+        text.push_str(&format!("tcp_connection_lifetime={}\n", seconds(&idle)));
+    }
     for own in listens {
         text.push_str(&format!("listen={}:{}\n", transport(own.transport), own.socket()));
     }
@@ -204,14 +207,21 @@ const MODULES_USED: [&str; 17] = [
 ];
 
 fn timers(trunk: &Trunk, lacks: &mut Vec<String>) -> String {
-    match trunk.failover_wait {
+    let mut text = match trunk.failover_wait {
         Some(wait) => format!("modparam(\"tm\", \"fr_timer\", {wait})\n"),
         None => {
             lacks
                 .push("the time after which a call tries the next address (`technical.form.failover.wait`)".to_owned());
             "# Lacking: time to the next address; Kamailio's own default holds.\n".to_owned()
         }
+    };
+    let timers = trunk.form().timers.unwrap_or_default();
+    for (name, time) in [("retr_timer1", &timers.t1), ("retr_timer2", &timers.t2)] {
+        if let Some(time) = time.known() {
+            text.push_str(&format!("modparam(\"tm\", \"{name}\", {})\n", milliseconds(time)));
+        }
     }
+    text
 }
 
 /// Answers that count as in service, as Kamailio lists them.
@@ -244,6 +254,27 @@ fn limits(trunk: &Trunk, way: &str) -> String {
     text
 }
 
+/// Methods that are answered with a refusal: those that no trunk needs, unless they are agreed, and those that the form names.
+fn refused(trunk: &Trunk) -> Vec<String> {
+    let methods = &trunk.technical().methods;
+    let usual =
+        ["REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", "REFER", "INFO"].into_iter().filter(|method| match *method {
+            "REFER" => !methods.contains(&Method::Refer),
+            "INFO" => !methods.contains(&Method::Info),
+            _ => true,
+        });
+    let mut all: Vec<String> = usual.map(str::to_owned).collect();
+    let named = trunk.form().offers.and_then(|offers| offers.refused.known().cloned()).unwrap_or_default();
+    // A method is letters alone; another word would mean something in the script's pattern.
+    let named = named.iter().map(|one| one.as_str().to_ascii_uppercase());
+    for method in named.filter(|method| method.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        if !all.contains(&method) {
+            all.push(method);
+        }
+    }
+    all
+}
+
 fn routes(trunk: &Trunk, hops: &[NextHop], lacks: &mut Vec<String>) -> String {
     if trunk.sessions.is_none() {
         lacks.push("the number of calls at a time (`technical.sessions`)".to_owned());
@@ -269,19 +300,16 @@ fn routes(trunk: &Trunk, hops: &[NextHop], lacks: &mut Vec<String>) -> String {
         let codes: Vec<String> = trunk.next_address_on.iter().map(u32::to_string).collect();
         format!("t_check_status(\"^({})$\") || t_branch_timeout()", codes.join("|"))
     };
-    let refused: Vec<&str> = ["REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", "REFER", "INFO"]
-        .into_iter()
-        .filter(|method| match *method {
-            "REFER" => !trunk.technical().methods.contains(&Method::Refer),
-            "INFO" => !trunk.technical().methods.contains(&Method::Info),
-            _ => true,
-        })
-        .collect();
+    let refused = refused(trunk);
+    let longest = trunk.form().timers.and_then(|timers| timers.message_size.known().copied());
+    let longest = longest.map(|bytes| {
+        format!("    if (msg:len > {bytes}) {{ sl_send_reply(\"513\", \"Message Too Large\"); exit; }}\n")
+    });
     let refusal = trunk.refusal;
     format!(
         r#"
 request_route {{
-    if (!mf_process_maxfwd_header("{most}")) {{ sl_send_reply("483", "Too Many Hops"); exit; }}
+{longest}    if (!mf_process_maxfwd_header("{most}")) {{ sl_send_reply("483", "Too Many Hops"); exit; }}
     if (!sanity_check("17895", "7")) {{ exit; }}
     if (is_method("OPTIONS") && uri==myself && $rU==$null) {{ sl_send_reply("200", "OK"); exit; }}
     if (is_method("{refused}")) {{ sl_send_reply("{refusal}", "Method Not Allowed"); exit; }}
@@ -326,6 +354,7 @@ failure_route[NEXT] {{
 }}
 "#,
         refused = refused.join("|"),
+        longest = longest.unwrap_or_default(),
         peer = trunk.peer.company,
         name = peer_name(trunk, lacks),
         inward = limits(trunk, "in"),

@@ -7,15 +7,16 @@ use rust_decimal::Decimal;
 use super::safe;
 use crate::deal::measure::Duration;
 use crate::deal::place::Address;
-use crate::deal::technical::{Codec, Technical, Transport};
+use crate::deal::technical::{Codec, Method, Technical, Transport};
 use crate::deal::technical_form::TechnicalForm;
-use crate::deal::technical_form::choices::{AddressRole, TrunkDirection};
+use crate::deal::technical_form::choices::{AddressRole, ReliableResponses, TrunkDirection};
 use crate::deal::technical_form::names::PortRange;
-use crate::deal::technical_form::side::FormSide;
-use crate::deal::{Deal, Field};
+use crate::deal::technical_form::side::{FormSide, SignallingAddress};
+use crate::deal::{Deal, Field, PartyId};
 use crate::diagnostic::Misread;
 use crate::document::assemble::Draft;
 use crate::document::{Block, HeadingKind};
+use crate::path::{Path, Step};
 use crate::trunk::rows::{self, Entries};
 
 /// An interconnection, from the side whose equipment is configured.
@@ -27,6 +28,12 @@ pub struct Trunk {
     pub head: Vec<String>,
     /// The schedule that holds the settings, such as `Schedule 4`.
     pub schedule: String,
+    /// Where the agreement prints each field.
+    pub clauses: TrunkClauses,
+    /// The key of the party whose equipment is configured.
+    pub party: PartyId,
+    /// The key of the other party.
+    pub peer_party: PartyId,
     /// The side whose equipment is configured.
     pub own: TrunkEnd,
     /// The other side.
@@ -63,6 +70,8 @@ pub struct Trunk {
     pub event_payload: Option<u32>,
     /// Max-Forwards at the border.
     pub max_forwards: Option<u32>,
+    /// Reliable provisional responses: as the form says, or as the methods do.
+    pub reliable: ReliableResponses,
 }
 
 /// OPTIONS without an answer after which the schedule takes an address out of service.
@@ -87,9 +96,58 @@ pub struct TrunkEnd {
     pub certificate_names: Vec<String>,
 }
 
+/// The sections of the technical schedule, each as people cite it: `Schedule 3, paragraph 2`.
+#[derive(Debug, Clone, Default)]
+pub struct TrunkClauses {
+    /// Network, addresses and limits.
+    parameters: String,
+    /// Signalling and media.
+    signalling: String,
+    /// What each side brings.
+    sides: String,
+    /// What both sides keep.
+    settings: String,
+}
+
+/// Fields of `technical` that stand under the heading of the network.
+const PARAMETERS: [&str; 8] = ["network", "ip_versions", "sessions", "cps", "sip_mode", "dscp", "sites", "points"];
+
+impl TrunkClauses {
+    fn of_paper(draft: &Draft) -> Self {
+        let schedule = schedule(draft);
+        let section = |anchor: &str| {
+            let found = draft.document.blocks.iter().find_map(|block| match block {
+                Block::Heading(heading) if heading.anchor == anchor && !heading.label.is_empty() => Some(heading),
+                _ => None,
+            });
+            found.map_or_else(|| schedule.clone(), |heading| format!("{schedule}, paragraph {}", heading.label))
+        };
+        Self {
+            parameters: section("schedule.technical.parameters"),
+            signalling: section("schedule.technical.signalling"),
+            sides: section("schedule.technical.form"),
+            settings: section("schedule.technical.settings"),
+        }
+    }
+
+    /// Where the agreement prints a field.
+    #[must_use]
+    pub fn of(&self, path: &Path) -> &str {
+        let key = path.steps().get(1).and_then(Step::as_key).unwrap_or_default();
+        match key {
+            "form" if path.starts_with("technical.form.sides") => &self.sides,
+            "form" => &self.settings,
+            key if PARAMETERS.contains(&key) => &self.parameters,
+            _ => &self.signalling,
+        }
+    }
+}
+
 /// An address that signals.
 #[derive(Debug, Clone)]
 pub struct Signal {
+    /// The entry of the form, or of `technical.sites`.
+    pub path: Path,
     /// Address or network.
     pub address: Address,
     /// Its port, if the deal says it.
@@ -163,6 +221,9 @@ impl Trunk {
         Ok(Self {
             head: head.iter().map(|line| safe::comment(line)).collect(),
             schedule: safe::comment(&schedule),
+            clauses: TrunkClauses::of_paper(draft),
+            party: party.to_owned(),
+            peer_party: peer.clone(),
             own: TrunkEnd::of(deal, party),
             peer: TrunkEnd::of(deal, peer),
             sessions: technical.sessions.known().copied(),
@@ -184,6 +245,13 @@ impl Trunk {
             refusal: form.offers.as_ref().and_then(|offers| offers.refusal.known().copied()).unwrap_or(405),
             event_payload: form.events.as_ref().and_then(|events| events.payload_types.known()?.first().copied()),
             max_forwards: form.loops.as_ref().and_then(|loops| loops.max_forwards.known().copied()),
+            reliable: form.early.as_ref().and_then(|early| early.reliable.known().copied()).unwrap_or(
+                if technical.methods.contains(&Method::Prack) {
+                    ReliableResponses::Supported
+                } else {
+                    ReliableResponses::Off
+                },
+            ),
             deal: deal.clone(),
         })
     }
@@ -192,6 +260,24 @@ impl Trunk {
     #[must_use]
     pub fn technical(&self) -> &Technical {
         &self.deal.technical
+    }
+
+    /// One of the two sides by its party's key.
+    #[must_use]
+    pub fn end(&self, party: &str) -> &TrunkEnd {
+        if party == self.party { &self.own } else { &self.peer }
+    }
+
+    /// The technical form; an empty one if the deal has none.
+    #[must_use]
+    pub fn form(&self) -> TechnicalForm {
+        self.deal.technical.form.clone().unwrap_or_default()
+    }
+
+    /// What the form says of the side whose equipment is configured.
+    #[must_use]
+    pub fn own_side(&self) -> FormSide {
+        self.form().sides.swap_remove(&self.party).unwrap_or_default()
     }
 
     /// The head as a comment whose lines begin with a mark.
@@ -211,18 +297,21 @@ impl TrunkEnd {
     fn of(deal: &Deal, party: &str) -> Self {
         let none = FormSide::default();
         let side = deal.technical.form.as_ref().and_then(|form| form.sides.get(party)).unwrap_or(&none);
-        let mut signalling: Vec<Signal> = side.signalling.iter().filter_map(signal).collect();
+        let root = Path::from("technical.form.sides").key(party).key("signalling");
+        let entries = side.signalling.iter().enumerate();
+        let mut signalling: Vec<Signal> = entries.filter_map(|(at, one)| signal(one, root.index(at))).collect();
         let sites: &[Address] = deal.technical.sites.get(party).and_then(Field::known).map_or(&[], Vec::as_slice);
         let media: Vec<Media> = side
             .media
             .iter()
             .filter_map(|one| Some(Media { network: *one.network.known()?, ports: one.ports.known().copied() }))
             .collect();
-        for site in sites {
+        for (at, site) in sites.iter().enumerate() {
             let is_known =
                 signalling.iter().any(|one| one.address == *site) || media.iter().any(|one| one.network == *site);
             if !is_known {
                 signalling.push(Signal {
+                    path: Path::from("technical.sites").key(party).index(at),
                     address: *site,
                     port: None,
                     transport: None,
@@ -325,10 +414,11 @@ pub fn most_bits(ip: IpAddr) -> u8 {
     if ip.is_ipv4() { 32 } else { 128 }
 }
 
-fn signal(one: &crate::deal::technical_form::side::SignallingAddress) -> Option<Signal> {
+fn signal(one: &SignallingAddress, path: Path) -> Option<Signal> {
     let direction = one.direction.known().copied().unwrap_or(TrunkDirection::Both);
     let share = one.share.known().and_then(|share| u32::try_from(share.0.round()).ok());
     Some(Signal {
+        path,
         address: *one.address.known()?,
         port: one.port.known().and_then(|port| u16::try_from(*port).ok()),
         transport: one.transport.known().copied(),

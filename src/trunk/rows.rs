@@ -177,7 +177,8 @@ fn fact(value: &Value, below: &Path) -> FactValue {
     }
 }
 
-fn word(value: &Value) -> String {
+/// A value in one word, as the form prints it.
+pub(crate) fn word(value: &Value) -> String {
     match value {
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),

@@ -14,6 +14,7 @@ mod read_back;
 
 mod cli;
 mod compat;
+mod configured;
 mod deck_compare;
 mod deck_flags;
 mod deck_kinds;
@@ -29,6 +30,7 @@ mod replies;
 mod repository;
 mod returned;
 mod robust;
+mod technical_form;
 mod theirs;
 mod trust;
 mod wizard;

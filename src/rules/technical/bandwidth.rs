@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::deal::Deal;
-use crate::deal::technical::{Codec, IpVersion};
+use crate::deal::technical::{Codec, InterconnectionPoint, IpVersion};
 use crate::diagnostic::Level;
 use crate::formulas::traffic;
 use crate::path::Path;
+use crate::rules::technical::with::links;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,7 +23,10 @@ const MILLI: u32 = 1000;
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let technical = &deal.technical;
     let (Some(sessions), Some(codecs)) = (technical.sessions.known(), technical.codecs.known()) else { return };
-    let widths: Option<Vec<u32>> = technical.points.iter().map(|point| point.bandwidth.known().copied()).collect();
+    let width = |point: &InterconnectionPoint| {
+        point.bandwidth.known().map(|width| u64::from(*width)).or_else(|| links::bandwidth(deal, &point.name))
+    };
+    let widths: Option<Vec<u64>> = technical.points.iter().map(width).collect();
     let Some(widths) = widths.filter(|widths| !widths.is_empty()) else { return };
     let Some(speech) = codecs.iter().map(|codec| bits(*codec)).max() else { return };
     let both = deal.scope.flows.values().map(|flow| &flow.customer).collect::<BTreeSet<_>>().len();

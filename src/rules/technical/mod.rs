@@ -37,5 +37,6 @@ crate::rules::list::rules![
     portability_access,
     in_common,
     able,
-    due
+    due,
+    link
 ];

@@ -1,4 +1,5 @@
 //! What several of the rules beside it share.
 
 pub(in crate::rules) mod addresses;
+pub(in crate::rules) mod links;
 pub(in crate::rules) mod network;
