@@ -78,11 +78,11 @@ impl CheckArgs {
             return Err(Failure("cannot fix standard input: name the deal file".to_owned()).into());
         }
         let mut baseline = self.baseline()?;
-        // As in `draft`, freeing it at the end of the program would only take time.
-        let library = ManuallyDrop::new(self.judging.weighing.library()?);
         let as_of = self.judging.weighing.as_of()?;
         let mut policies = PolicyCache::default();
         let jobs = self.many.find(&self.judging.weighing, &mut policies, |_| Ok(()))?;
+        // As in `draft`, freeing it at the end of the program would only take time.
+        let library = ManuallyDrop::new(self.judging.weighing.library()?);
         let work = |job: &Job| -> Result<Judged, Failure> {
             let policy = job.policy.as_ref().map_err(Clone::clone)?;
             let source = input::read(&job.path).map_err(|error| Failure::of(&error))?;

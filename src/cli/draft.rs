@@ -13,7 +13,8 @@ use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
-use crate::cli::printing::listed;
+use crate::cli::printing::listing;
+use crate::budget::BASELINE_BYTES;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
 use crate::diagnostic::Finding;
@@ -21,6 +22,7 @@ use crate::output::{self, Batch};
 use crate::pipeline::{Drafted, Print};
 use crate::render::Format;
 use crate::render::docx::reference::Reference;
+use crate::report::merge::{drafts_of_run, manifest_of_run};
 use crate::report::{ReportFormat, Tally};
 use crate::rules::{Run, weights};
 use crate::{input, pipeline};
@@ -59,6 +61,10 @@ pub(super) struct DraftArgs {
     #[arg(long, value_name = "FORM")]
     form: Option<Form>,
 
+    /// Also write the manifest of the run: the hashes of all its inputs and outputs, which `verify --run` and `merge` read.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
     /// Also print again what stands as it would be printed.
     #[arg(long)]
     force: bool,
@@ -69,9 +75,6 @@ pub(super) struct DraftArgs {
 
 /// The stem of the drafts of a deal from standard input.
 const STDIN_STEM: &str = "deal";
-
-/// Most paths listed at the end of a run.
-const LISTED: usize = 20;
 
 /// What came of the drafting of one deal.
 struct OneDraft {
@@ -87,6 +90,8 @@ struct Written {
     findings: Vec<Finding>,
     judged: usize,
     paths: Vec<PathBuf>,
+    /// Of the deals whose drafts stand or were written.
+    stems: Vec<OsString>,
     said: String,
     standing: usize,
     /// Deals that could not be read or drafted.
@@ -110,6 +115,9 @@ impl DraftArgs {
             named(deals, "draft", "drafts")?;
             if to_stdout { self.for_stdout(deals, &formats) } else { Ok(()) }
         })?;
+        if let Some(path) = &self.manifest {
+            self.allows(path)?;
+        }
         let reference = self.reference.as_deref().map(|path| reference(path, &formats)).transpose()?;
         let epoch = if self.review { day::epoch()? } else { None };
         let as_of = weighing.as_of()?;
@@ -168,6 +176,7 @@ impl DraftArgs {
                 match result {
                     Ok(paths) => {
                         written.paths.extend(paths);
+                        written.stems.push(draft.stem.clone());
                         written.said.push_str(&self.earlier(&draft.stem, &print.formats));
                     }
                     Err(fault) => {
@@ -186,6 +195,10 @@ impl DraftArgs {
         if written.standing > 0 {
             let plural = if written.standing == 1 { "" } else { "s" };
             said.push_str(&format!("{} deal{plural} up to date; --force draws again\n", written.standing));
+        }
+        if let Some(path) = &self.manifest {
+            self.prove(path, &written.stems)?;
+            said.push_str(&listing(std::slice::from_ref(path)));
         }
         let found = self.judging.report(console, &policies, written.judged, &written.findings, &said);
         ended.tell(console);
@@ -221,7 +234,7 @@ impl DraftArgs {
         let exit = self.judging.exit(&findings);
         written.findings.extend(findings);
         if draft.stopped {
-            written.said.push_str(&format!("not drafted: {}\n", visible(&input::name(&job.path))));
+            written.said.push_str(&format!("not drafted: {}\n", visible(&job.name)));
             return Outcome { exit: exit.max(Exit::Findings), said: format!("not drafted, {tally}") };
         }
         let how = if draft.drafted.is_standing { "up to date" } else { "drafted" };
@@ -286,12 +299,44 @@ impl DraftArgs {
             "it holds one format; name it with --to"
         } else if self.review {
             "it holds one file; leave out --review"
+        } else if self.manifest.is_some() {
+            "it has no manifest; leave out --manifest"
         } else if self.judging.format != ReportFormat::Human {
             "it cannot hold the report too; leave out --format"
         } else {
             return Ok(());
         };
         Err(Failure(format!("cannot write to standard output: {why}")))
+    }
+
+    /// Refuses to write the manifest of the run over anything but another one.
+    fn allows(&self, path: &Path) -> Result<(), Failure> {
+        let is_manifest = || input::text_of(path, BASELINE_BYTES).is_ok_and(|text| drafts_of_run(&text).is_some());
+        if self.overwrite || !path.exists() || is_manifest() {
+            return Ok(());
+        }
+        let name = path.display();
+        Err(Failure(format!("cannot write {name}: it is not the manifest of a run; --overwrite replaces it")))
+    }
+
+    /// Writes the manifest of the run, from those beside its drafts.
+    fn prove(&self, path: &Path, stems: &[OsString]) -> Result<(), Failure> {
+        let mut manifests = Vec::new();
+        for stem in stems {
+            let mut name = stem.clone();
+            name.push(".manifest.json");
+            let beside = self.output.join(name);
+            // A deal that is signed on the other side's paper has no draft.
+            if beside.exists() {
+                let text = input::text_of(&beside, BASELINE_BYTES).map_err(|error| Failure::of(&error))?;
+                manifests.push((beside.display().to_string(), text));
+            }
+        }
+        let fail = |why: String| Failure(format!("cannot write the manifest of the run: {why}"));
+        let text = manifest_of_run(&manifests).map_err(fail)?;
+        let mut batch = Batch::replacing(Vec::new());
+        batch.add(path, text.as_bytes()).and_then(|()| batch.commit()).map_err(|error| Failure::of(&error))?;
+        Ok(())
     }
 
     /// The formats asked for, without repetition, in the fixed order of writing.
@@ -337,9 +382,13 @@ pub(super) fn stem(path: &Path) -> Result<&OsStr, Failure> {
 
 /// Refuses two deals whose files would be written to the same names.
 pub(super) fn named(paths: &[PathBuf], verb: &str, files: &str) -> Result<(), Failure> {
-    let mut taken: HashMap<&OsStr, &Path> = HashMap::new();
+    let mut taken: HashMap<OsString, &Path> = HashMap::new();
     for path in paths {
-        if let Some(other) = taken.insert(stem(path)?, path) {
+        let stem = stem(path)?;
+        // Two names that differ in case alone are one file there.
+        let folds = cfg!(any(windows, target_os = "macos"));
+        let stem = if folds { stem.to_string_lossy().to_lowercase().into() } else { stem.to_owned() };
+        if let Some(other) = taken.insert(stem, path) {
             return Err(Failure(format!(
                 "cannot {verb} both {} and {}: their {files} would have the same names",
                 other.display(),
@@ -348,12 +397,4 @@ pub(super) fn named(paths: &[PathBuf], verb: &str, files: &str) -> Result<(), Fa
         }
     }
     Ok(())
-}
-
-fn listing(written: &[PathBuf]) -> String {
-    let mut text = listed(written.get(..LISTED).unwrap_or(written));
-    if written.len() > LISTED {
-        text.push_str(&format!("wrote {} more files\n", written.len() - LISTED));
-    }
-    text
 }

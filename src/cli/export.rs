@@ -99,6 +99,7 @@ impl ExportArgs {
         let as_of = self.weighing.as_of()?;
         let mut policies = PolicyCache::default();
         let alone = self.many.is_one_file();
+        let kinds = self.kinds();
         let jobs = self.many.find(&self.weighing, &mut policies, |deals| named_apart(deals, "export", "files"))?;
         let library = self.weighing.library()?;
         let inputs = jobs.jobs.iter().map(|job| job.path.as_path()).chain(self.secrets.as_deref());
@@ -108,7 +109,7 @@ impl ExportArgs {
             let source = input::read(&job.path).map_err(|error| Failure::of(&error))?;
             let run = self.weighing.run_under(policy, library.of(&source, policy)?, as_of);
             let folder = if alone { self.output.clone() } else { self.output.join(stem(&job.path)?) };
-            self.one(console, &source, &run, &local, &folder)
+            self.one(console, (&source, &run), &kinds, &local, &folder)
         };
         let mut needs_secrets = false;
         let ended = jobs.each(console, ReportFormat::Human, work, |chunk, results| {
@@ -120,7 +121,7 @@ impl ExportArgs {
                     batch.add_all(files).map_err(|error| Failure::of(&error))?;
                     let written = batch.commit().map_err(|error| Failure::of(&error))?;
                     console.say(&listed(&written));
-                    let deal = if alone { String::new() } else { format!("{}: ", visible(&input::name(&job.path))) };
+                    let deal = if alone { String::new() } else { format!("{}: ", visible(&job.name)) };
                     let lines = exported.said.iter().map(|line| format!("{deal}{line}\n"));
                     console.say(&lines.collect::<String>());
                     needs_secrets |= exported.said.iter().any(|line| line.contains("--secrets"));
@@ -147,12 +148,18 @@ impl ExportArgs {
         Ok(ended.exit)
     }
 
+    /// The targets in their own order, each once: two runs that lock the same folders lock them in one order, so that neither waits for the other
+    /// for ever.
+    fn kinds(&self) -> Vec<&'static Kind> {
+        KINDS.iter().filter(|kind| self.kinds.iter().any(|asked| asked.name == kind.name)).collect()
+    }
+
     /// The files of one deal below a folder.
     fn one(
         &self,
         console: &Console,
-        source: &Source,
-        run: &Run<'_>,
+        (source, run): (&Source, &Run<'_>),
+        kinds: &[&'static Kind],
         local: &Local,
         folder: &Path,
     ) -> Result<Exported, Failure> {
@@ -171,7 +178,7 @@ impl ExportArgs {
             .map_err(|fault| fail(format!("{}; {}", fault.fact, fault.remedy)))?;
         let mut out = Exported { files: Vec::new(), said: Vec::new(), exit: Exit::Clean };
         let side = if self.side == ExportSide::Us { "us" } else { "them" };
-        for kind in &self.kinds {
+        for kind in kinds {
             match (kind.export)(&trunk, local) {
                 Ok(exported) => {
                     let folder = folder.join(format!("{}-{side}", kind.name));

@@ -18,13 +18,20 @@ use crate::report::ReportFormat;
 use crate::repository::find::LeftOut;
 use crate::repository::{Found, Shard, find};
 
-/// Which deals, and how many at once.
+/// Which deals, and how to go through them.
 #[derive(Debug, Args)]
 pub(super) struct Many {
     /// Deal files, folders of them, and patterns such as 'deals/**/*.yaml'; `-` is standard input.
     #[arg(required = true, value_name = "DEAL")]
     deals: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pace: Pace,
+}
+
+/// How to go through many deals: which part of them, how many at once, and how far.
+#[derive(Debug, Args)]
+pub(super) struct Pace {
     /// Stop at the first deal that fails.
     #[arg(long)]
     fail_fast: bool,
@@ -47,6 +54,8 @@ const LISTED: usize = 20;
 /// A deal to work on, and the policy that judges it.
 pub(super) struct Job {
     pub(super) path: PathBuf,
+    /// What it is called.
+    pub(super) name: String,
     /// Why not, if its policy cannot be used.
     pub(super) policy: Result<Arc<Policy>, Failure>,
 }
@@ -93,7 +102,7 @@ impl Many {
 
     /// Whether the run stops at the first deal that fails.
     pub(super) fn stops_early(&self) -> bool {
-        self.fail_fast
+        self.pace.fail_fast
     }
 
     /// Finds the deals with their policies, those of this part among them. `judge` looks at all deals before the part is taken.
@@ -106,15 +115,27 @@ impl Many {
         if self.deals.iter().filter(|path| input::is_stdin(path)).count() > 1 {
             return Err(Failure("cannot read standard input twice: `-` may be given once".to_owned()));
         }
-        if self.reads_stdin() && self.shard.is_some() {
+        if self.reads_stdin() && self.pace.shard.is_some() {
             return Err(Failure("cannot take a part of standard input: name files, or leave out --shard".to_owned()));
         }
-        let Found { mut deals, faults, left_out } = find(&self.deals, weighing.policy_file());
-        judge(&deals)?;
+        let found = find(&self.deals, weighing.policy_file());
+        judge(&found.deals)?;
+        self.pace.jobs(found, weighing, policies)
+    }
+}
+
+impl Pace {
+    /// The deals of this part, each with the policy that judges it.
+    pub(super) fn jobs(&self, found: Found, weighing: &Weighing, policies: &mut PolicyCache) -> Result<Jobs, Failure> {
+        let Found { mut deals, faults, left_out } = found;
         if let Some(shard) = self.shard {
             shard.keep(&mut deals);
         }
-        let jobs = deals.into_iter().map(|path| Job { policy: weighing.policy_of(&[&path], policies), path }).collect();
+        let job = |path: PathBuf| {
+            let policy = weighing.policy_of(&[&path], policies);
+            Job { name: input::name(&path), policy, path }
+        };
+        let jobs = deals.into_iter().map(job).collect();
         Ok(Jobs { jobs, faults, left_out, shard: self.shard, fail_fast: self.fail_fast })
     }
 }
@@ -141,7 +162,7 @@ impl Jobs {
         let progress = Progress::over(console, self.jobs.len());
         let all = |jobs: &[Job]| -> Vec<T> {
             let one = |job: &Job| {
-                progress.begin(&job.path.display().to_string());
+                progress.begin(&job.name);
                 let result = work(job);
                 progress.end();
                 result
@@ -169,7 +190,7 @@ impl Jobs {
             };
             for (job, outcome) in jobs.iter().zip(outcomes) {
                 done += 1;
-                let name = input::name(&job.path);
+                let name = job.name.clone();
                 if several {
                     progress.line(&format!("[{done}/{}] {}: {}", self.jobs.len(), visible(&name), outcome.said));
                 }

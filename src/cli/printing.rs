@@ -109,6 +109,18 @@ pub(super) fn listed(written: &[PathBuf]) -> String {
     written.iter().map(|path| format!("wrote {}\n", visible(&path.display().to_string()))).collect()
 }
 
+/// Most files that are listed at the end of a run over many deals.
+const LISTED: usize = 20;
+
+/// The first files that a run over many deals wrote, and how many more there are.
+pub(super) fn listing(written: &[PathBuf]) -> String {
+    let mut text = listed(written.get(..LISTED).unwrap_or(written));
+    if written.len() > LISTED {
+        text.push_str(&format!("wrote {} more files\n", written.len() - LISTED));
+    }
+    text
+}
+
 /// Replaces the text of a file that the run read, with its byte order mark if it has one. A link stays one.
 pub(super) fn rewrite(path: &Path, text: &str) -> Result<(), Box<dyn std::error::Error>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();

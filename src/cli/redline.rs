@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::libraries::Libraries;
+use crate::cli::many::Pace;
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
@@ -15,7 +16,7 @@ use crate::document::revisions::ChangeWeight;
 use crate::output::Batch;
 use crate::pipeline::redline::{Marks, RedlineBase, Redlined, redline};
 use crate::render::Format;
-use crate::report::redline::{Differences, human, json};
+use crate::report::redline::{human, json};
 use crate::repository::git;
 use crate::rules::Run;
 use crate::source::Source;
@@ -27,23 +28,32 @@ use crate::{deal, input, pipeline};
 Without --to and --output, only the summary is printed. The marked papers are DIR/NEW.redline.FORMAT; the DOCX bears tracked changes: accept
 all and it is the new paper, reject all and it is the old one. Exit code 0 whether or not there are differences, unless --exit-code is given.
 
+Many deals: the older side is a folder, a pattern or a revision of git, and each newer deal is compared with the older one of the same path below
+it. One that fails stops no other, and the end of the run names what failed.
+
 Examples:
   peerpact redline old.yaml new.yaml
   peerpact redline HEAD~3:deals/straits.yaml deals/straits.yaml -t docx -o out
   peerpact redline deal.yaml --against standard
-  peerpact redline deal.yaml --old-library clauses-2026")]
+  peerpact redline deal.yaml --old-library clauses-2026
+  peerpact redline origin/main deals -t docx -o out
+  peerpact redline deals --against standard")]
 pub(super) struct RedlineArgs {
-    /// The older deal, then the newer one; either may be REV:PATH, a file as git has it. One deal with --against or --old-library.
-    #[arg(required = true, num_args = 1..=2, value_name = "DEAL")]
-    deals: Vec<PathBuf>,
+    /// The older deal, then the newer one; either may be REV:PATH, as git has it. Folders, patterns and revisions are many deals. With --against or
+    /// --old-library, deals that are each compared with themselves.
+    #[arg(required = true, value_name = "DEAL")]
+    pub(super) deals: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) pace: Pace,
 
     /// Compare the one deal with this instead of with another deal.
     #[arg(long, value_name = "WHAT")]
-    against: Option<Against>,
+    pub(super) against: Option<Against>,
 
     /// Folder laid over the built-in clauses and templates for the older deal.
     #[arg(long, value_name = "DIR")]
-    old_library: Option<PathBuf>,
+    pub(super) old_library: Option<PathBuf>,
 
     /// Formats to write [default with --output: every one].
     #[arg(long = "to", short, value_name = "FORMAT", value_delimiter = ',')]
@@ -55,7 +65,7 @@ pub(super) struct RedlineArgs {
 
     /// Print this form of both papers, whatever the deals say.
     #[arg(long, value_name = "FORM")]
-    form: Option<Form>,
+    pub(super) form: Option<Form>,
 
     /// Who is named as the author of each change.
     #[arg(long, value_name = "NAME", default_value = "peerpact")]
@@ -67,25 +77,25 @@ pub(super) struct RedlineArgs {
 
     /// Also replace files in DIR that somebody else wrote or edited.
     #[arg(long)]
-    overwrite: bool,
+    pub(super) overwrite: bool,
 
     /// Print the summary for people or for programs.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: SummaryFormat,
+    pub(super) format: RedlineForm,
 
     #[command(flatten)]
-    weighing: Weighing,
+    pub(super) weighing: Weighing,
 }
 
 /// What one deal is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Against {
+pub(super) enum Against {
     /// The deal as it would print without departures: every position the standard, no clause left out or replaced.
     Standard,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SummaryFormat {
+pub(super) enum RedlineForm {
     Human,
     Json,
 }
@@ -98,16 +108,16 @@ impl RedlineArgs {
     }
 
     fn compared(&self, console: &Console) -> Result<Exit, Failed> {
+        if self.are_many() {
+            return self.compare_many(console);
+        }
         if self.deals.iter().filter(|path| input::is_stdin(path)).count() > 1 {
             return Err(Failure("cannot read standard input twice: `-` may be given once".to_owned()).into());
         }
         let (old, new) = self.sides()?;
         let marks = self.marks()?;
         let library = self.weighing.library()?;
-        let old_library = match &self.old_library {
-            Some(folder) => Some(Libraries::new(pipeline::load_older(folder)?, true)),
-            None => None,
-        };
+        let old_library = self.older_library()?;
         let mut policies = PolicyCache::default();
         // Read first: git says whose folder on disk says which policy counts.
         let (newer, of_newer) = read(new)?;
@@ -135,6 +145,12 @@ impl RedlineArgs {
         self.report(console, &policies, &redlined, new, &run)
     }
 
+    /// The library of the older deals, if it is another.
+    pub(super) fn older_library(&self) -> Result<Option<Libraries>, Failure> {
+        let older = self.old_library.as_deref().map(pipeline::load_older).transpose()?;
+        Ok(older.map(|library| Libraries::new(library, true)))
+    }
+
     /// The older deal, unless the one deal is compared with its standard, and the newer one.
     fn sides(&self) -> Result<(Option<&Path>, &Path), Failure> {
         match (self.deals.as_slice(), self.against, &self.old_library) {
@@ -152,7 +168,7 @@ impl RedlineArgs {
         }
     }
 
-    fn marks(&self) -> Result<Marks, Failed> {
+    pub(super) fn marks(&self) -> Result<Marks, Failed> {
         let writes = !self.to.is_empty() || self.output.is_some();
         let formats = if writes { Format::wanted(&self.to) } else { Vec::new() };
         let date = match day::epoch()? {
@@ -175,8 +191,8 @@ impl RedlineArgs {
             return Ok(self.weighing.tell(console, policies, 1, findings, "not compared\n"));
         };
         let printed = match self.format {
-            SummaryFormat::Human => console.print(human(differences).as_bytes()),
-            SummaryFormat::Json => console.print(json(differences).as_bytes()),
+            RedlineForm::Human => console.print(human(differences).as_bytes()),
+            RedlineForm::Json => console.print(json(differences).as_bytes()),
         };
         if !findings.is_empty() {
             return Ok(printed.max(self.weighing.tell(console, policies, 1, findings, "no file is written\n")));
@@ -185,15 +201,21 @@ impl RedlineArgs {
         if !console.quiet {
             console.say(&written);
         }
-        Ok(printed.max(self.exit(differences)))
+        Ok(printed.max(self.exit_of(differences.weight())))
     }
 
-    fn exit(&self, differences: &Differences) -> Exit {
-        match differences.weight() {
+    /// The exit code for the heaviest difference.
+    pub(super) fn exit_of(&self, weight: Option<ChangeWeight>) -> Exit {
+        match weight {
             Some(ChangeWeight::Duty | ChangeWeight::Money) if self.exit_code => Exit::Substance,
             Some(ChangeWeight::Wording) if self.exit_code => Exit::Wording,
             _ => Exit::Clean,
         }
+    }
+
+    /// The folder of the marked papers.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| "out".into())
     }
 
     fn write(&self, new: &Path, files: &[pipeline::File]) -> Result<String, Failed> {
@@ -207,7 +229,7 @@ impl RedlineArgs {
                 return Err(Failure(format!("cannot name the files after {}: it names no file", new.display())).into());
             }
         };
-        let folder = self.output.clone().unwrap_or_else(|| "out".into());
+        let folder = self.folder();
         let mut batch = Batch::drafts(input::resolved(self.deals.iter().map(PathBuf::as_path)), self.overwrite);
         for file in files {
             let mut name = stem.clone();

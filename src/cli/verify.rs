@@ -1,6 +1,6 @@
 //! `peerpact verify`: whether files are what a deal and the library print.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -10,9 +10,12 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::{Exit, Failure};
 use crate::deal::paper::Form;
+use crate::diagnostic::Finding;
 use crate::pipeline::verify::{FileVerdict, verify};
 use crate::render::Format;
+use crate::repository::find::pattern;
 use crate::rules::Run;
+use crate::source::Source;
 use crate::{budget, input};
 
 /// Say whether a file is what this deal and library print, and if not, which clause departs and what changed.
@@ -21,68 +24,83 @@ use crate::{budget, input};
 A signed PDF counts as what was printed if signatures follow it and nothing else; whether a signature is genuine, your PDF reader says. A Word
 file that another program saved is compared by its words. The manifest of the draft is not needed. Exit code 1 if a file departs.
 
-Example:
-  peerpact verify signed.pdf --deal deal.yaml")]
-pub(super) struct VerifyArgs {
-    /// Files (.docx, .pdf, .html, .md), or folders with Word files and PDFs.
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+Without --deal, every file below the folders is held against the manifest beside it, and with --run against the manifest of a run too: nothing is
+printed anew. With a folder or pattern of deals, each draft below the folders is printed anew from the deal of its name.
 
-    /// Deal that they should be printed from.
+Examples:
+  peerpact verify signed.pdf --deal deal.yaml
+  peerpact verify out --run run.json
+  peerpact verify out --deal deals")]
+pub(super) struct VerifyArgs {
+    /// Files (.docx, .pdf, .html, .md), or folders with Word files and PDFs; without --deal folders of drafts.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Deal that they should be printed from, or a folder or pattern of deals.
     #[arg(long, value_name = "DEAL")]
-    deal: PathBuf,
+    deal: Option<PathBuf>,
+
+    /// Manifest of a run (`draft --manifest`, `merge`) that the manifests below the folders should be those of.
+    #[arg(long, value_name = "FILE", conflicts_with = "deal")]
+    pub(super) run: Option<PathBuf>,
 
     /// Form in which they were printed, whatever the deal says.
     #[arg(long, value_name = "FORM")]
-    form: Option<Form>,
+    pub(super) form: Option<Form>,
 
     /// Report for people or for programs.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: VerifyFormat,
+    pub(super) format: VerifyFormat,
 
     #[command(flatten)]
-    weighing: Weighing,
+    pub(super) weighing: Weighing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum VerifyFormat {
+pub(super) enum VerifyFormat {
     Human,
     Json,
 }
 
 impl VerifyArgs {
     pub(super) fn run(&self, console: &Console) -> Exit {
-        self.verified(console).unwrap_or_else(|fault| console.fault(fault.as_ref()))
+        let done = match &self.deal {
+            None => self.prove(console),
+            Some(deal) if are_many(deal) => self.verify_each(console, deal),
+            Some(deal) => self.verified(console, deal),
+        };
+        done.unwrap_or_else(|fault| console.fault(fault.as_ref()))
     }
 
-    fn verified(&self, console: &Console) -> Result<Exit, Box<dyn std::error::Error>> {
+    fn verified(&self, console: &Console, deal: &PathBuf) -> Result<Exit, Box<dyn std::error::Error>> {
         let library = self.weighing.library()?;
         let mut policies = PolicyCache::default();
-        let run = Run { form: self.form, ..self.weighing.run(&[&self.deal], &library, &mut policies)? };
-        let deal = input::read(&self.deal)?;
+        let run = Run { form: self.form, ..self.weighing.run(&[deal], &library, &mut policies)? };
+        let deal = input::read(deal)?;
         let mut verdicts = Vec::new();
         for (path, format) in self.wanted()? {
-            let most = if format == Format::Docx { budget::RETURNED_BYTES } else { budget::DRAFT_BYTES };
-            let bytes = input::bytes(&path, most)?;
-            let name = path.display().to_string();
-            match verify(&bytes, &name, format, &deal, &run)? {
-                Ok(verdict) => verdicts.push((name, verdict)),
+            match of_file(&path, format, &deal, &run)? {
+                Ok(verdict) => verdicts.push((path.display().to_string(), verdict)),
                 Err(findings) => {
                     return Ok(self.weighing.tell(console, &policies, 1, &findings, "not compared\n"));
                 }
             }
         }
+        Ok(self.tell(console, &verdicts))
+    }
+
+    /// Reports what the files are.
+    pub(super) fn tell(&self, console: &Console, verdicts: &[(String, FileVerdict)]) -> Exit {
         let all = verdicts.iter().all(|(_, verdict)| verdict.holds());
         let told = match self.format {
             VerifyFormat::Human => verdicts.iter().map(|(name, verdict)| human(name, verdict)).collect::<String>(),
             VerifyFormat::Json => {
-                let files: Vec<_> =
-                    verdicts.iter().map(|(name, verdict)| json!({"file": name, "is": verdict})).collect();
-                visible_json(&format!("{:#}\n", json!({"version": 1, "files": files})))
+                let files = verdicts.iter().map(|(name, verdict)| json!({"file": name, "is": verdict}));
+                json_of(files.collect())
             }
         };
         let printed = console.print(told.as_bytes());
-        Ok(printed.max(if all { Exit::Clean } else { Exit::Findings }))
+        printed.max(if all { Exit::Clean } else { Exit::Findings })
     }
 
     /// The files, with their formats; of a folder its Word files and PDFs that are a draft by their name.
@@ -116,7 +134,30 @@ impl VerifyArgs {
     }
 }
 
-fn of_name(path: &std::path::Path) -> Option<Format> {
+/// What one file is.
+pub(super) fn of_file(
+    path: &Path,
+    format: Format,
+    deal: &Source,
+    run: &Run<'_>,
+) -> Result<Result<FileVerdict, Vec<Finding>>, Failure> {
+    let most = if format == Format::Docx { budget::RETURNED_BYTES } else { budget::DRAFT_BYTES };
+    let bytes = input::bytes(path, most).map_err(|error| Failure::of(&error))?;
+    verify(&bytes, &path.display().to_string(), format, deal, run)
+}
+
+/// The report for programs.
+pub(super) fn json_of(files: Vec<serde_json::Value>) -> String {
+    visible_json(&format!("{:#}\n", json!({"version": 1, "files": files})))
+}
+
+/// Whether a path names many deals.
+fn are_many(path: &Path) -> bool {
+    path.is_dir() || !path.exists() && pattern(path).is_some()
+}
+
+/// The format of a draft by its name.
+pub(super) fn of_name(path: &Path) -> Option<Format> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     Format::wanted(&[]).into_iter().find(|format| format.extension() == extension)
 }

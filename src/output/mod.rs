@@ -19,6 +19,7 @@
 mod error;
 mod folder;
 mod ours;
+pub mod proof;
 
 use std::fs::{self, File, OpenOptions};
 use std::io;

@@ -252,6 +252,26 @@ fn suites<'a>(cases: impl Iterator<Item = &'a (String, Option<junit::Case>)>) ->
     junit::document(&suites)
 }
 
+/// The manifest of a run, of the manifests of its drafts, each a file's name and text.
+///
+/// # Errors
+///
+/// One is not a manifest of ours.
+pub fn manifest_of_run(drafts: &[(String, String)]) -> Result<String, String> {
+    if drafts.is_empty() {
+        return Ok(shown(&manifests(std::iter::empty())));
+    }
+    merge(drafts)
+}
+
+/// The manifests of a run's drafts, by the names of their files; `None` if it is not the manifest of a run.
+#[must_use]
+pub fn drafts_of_run(text: &str) -> Option<BTreeMap<String, Value>> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let drafts = value.get("drafts")?.as_object()?;
+    Some(drafts.iter().map(|(name, manifest)| (name.clone(), manifest.clone())).collect())
+}
+
 /// The manifest of a run: that of each deal's drafts, by the name of its file.
 fn manifests<'a>(reports: impl Iterator<Item = (&'a str, &'a Value)>) -> Value {
     let mut drafts: BTreeMap<String, Value> = BTreeMap::new();

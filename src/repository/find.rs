@@ -172,7 +172,8 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// An argument that is a pattern: the folder before its first part that is one, and the rest.
-fn pattern(argument: &Path) -> Option<(PathBuf, PathPattern)> {
+#[must_use]
+pub fn pattern(argument: &Path) -> Option<(PathBuf, PathPattern)> {
     let special = |part: &Component<'_>| part.as_os_str().to_str().is_some_and(|text| text.contains(['*', '?', '[']));
     let at = argument.components().position(|part| special(&part))?;
     let folder: PathBuf = argument.components().take(at).collect();

@@ -75,6 +75,21 @@ impl Checkout {
     pub fn folder(&self) -> PathBuf {
         self.top.path().join(&self.inside)
     }
+
+    /// A folder of the revision, by its path from the top of the work tree or, if there is none, from the folder that was asked for.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<PathBuf> {
+        let path = Path::new(path);
+        let stays = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let there = [self.top.path().join(path), self.folder().join(path)].into_iter().find(|folder| folder.is_dir());
+        there.filter(|_| stays)
+    }
+
+    /// What the user knows a file or text of the revision as: `REV:PATH` instead of the path of the folder that goes away.
+    #[must_use]
+    pub fn named(&self, revision: &str, text: &str) -> String {
+        text.replace(&format!("{}/", self.top.path().display()), &format!("{revision}:"))
+    }
 }
 
 /// Writes out a revision of the repository in which the folder `here` lies. The deals are then those of the same folder in it.

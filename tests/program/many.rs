@@ -17,8 +17,13 @@ pub fn write(home: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// The program under test: another build of it may be named, because 300 deals take a debug build minutes.
+pub fn program() -> PathBuf {
+    std::env::var_os("PEERPACT_BIN").map_or_else(|| env!("CARGO_BIN_EXE_peerpact").into(), PathBuf::from)
+}
+
 pub fn run(home: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_peerpact"))
+    let output = Command::new(program())
         .args(arguments)
         .current_dir(home)
         .env_remove("NO_COLOR")
@@ -79,8 +84,10 @@ fn a_folder_a_pattern_and_a_list_are_the_same_deals() {
 fn the_output_is_the_same_whatever_the_number_of_processors() {
     let home = repository(18);
     let with = |jobs: &str| {
-        let report = run(home.path(), &["check", ".", "--format", "sarif", "--jobs", jobs]).1;
-        let said = run(home.path(), &["draft", ".", "-t", "md", "-o", jobs, "--jobs", jobs]).2;
+        let (code, report, err) = run(home.path(), &["check", ".", "--format", "sarif", "--jobs", jobs]);
+        assert!(code == 0 && report.contains("deals/2/d017.yaml"), "{err}");
+        let (code, _, said) = run(home.path(), &["draft", ".", "-t", "md", "-o", jobs, "--jobs", jobs]);
+        assert_eq!(code, 0, "{said}");
         (report, said.replace(&format!("wrote {jobs}/"), "wrote "), files(&home.path().join(jobs)))
     };
     let one = with("1");
@@ -437,7 +444,8 @@ fn a_repository_that_init_lays_out_passes_its_own_ci_and_is_never_replaced() {
     let (code, _, err) = run(&house, &["policy"]);
     assert_eq!(code, 0, "{err}");
     // Its script, as CI runs it, from another folder.
-    let bin = Path::new(env!("CARGO_BIN_EXE_peerpact")).parent().unwrap();
+    let program = program();
+    let bin = program.parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let script = |more: &[&str]| {
         let mut command = Command::new("sh");
@@ -465,7 +473,7 @@ fn a_repository_that_init_lays_out_passes_its_own_ci_and_is_never_replaced() {
 fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
     let home = repository(18);
     let start = |output: &str| {
-        Command::new(env!("CARGO_BIN_EXE_peerpact"))
+        Command::new(program())
             .args(["draft", "-q", ".", "-t", "md", "-o", output])
             .current_dir(home.path())
             .env("SOURCE_DATE_EPOCH", "1795305600")
@@ -526,4 +534,52 @@ fn many_deals_are_exported_each_into_a_folder_of_its_own() {
     let (code, _, err) = export(&["deals"], "none");
     assert!(code == 2 && err.contains("cannot export both"), "{err}");
     assert!(!home.path().join("none").exists());
+}
+
+/// A run of a few seconds on a terminal, and what it drew there.
+#[cfg(unix)]
+#[test]
+fn a_terminal_shows_a_bar_and_no_line_for_each_deal() {
+    use expectrl::Expect as _;
+    let home = repository(150);
+    let mut command = Command::new(program());
+    command.args(["check", ".", "--jobs", "1"]).current_dir(home.path()).env("TERM", "xterm");
+    let mut session = expectrl::Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(std::time::Duration::from_secs(120)));
+    let drawn = session.expect(expectrl::Eof).unwrap();
+    let drawn = String::from_utf8_lossy(drawn.as_bytes()).into_owned();
+    assert!(drawn.contains(" of 150, ") && drawn.contains("[#"), "{drawn}");
+    assert!(!drawn.contains("[1/150]"), "{drawn}");
+    // It is erased before the report.
+    let last = drawn.rfind(" of 150, ").unwrap();
+    assert!(drawn[last..].contains("\r\u{1b}[2K"), "{drawn}");
+}
+
+/// Each of the folders has a lock; two runs that take them in two orders would wait for each other.
+#[test]
+fn two_exports_of_the_same_targets_in_two_orders_end() {
+    let home = tempfile::tempdir().unwrap();
+    let swap = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/germany-france.yaml")).unwrap();
+    write(home.path(), "a.yaml", &swap);
+    let export = |kinds: &str, output: &str| {
+        let mut command = Command::new(program());
+        command.args(["export", "a.yaml", "--as", kinds, "--side", "us", "-o", output, "--overwrite"]).current_dir(home.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let orders = ["kamailio,asterisk,prometheus,nftables", "nftables,prometheus,asterisk,kamailio,nftables"];
+    assert!(export(orders[0], "one").wait().unwrap().success());
+    let one = files(&home.path().join("one"));
+    for _ in 0..6 {
+        let mut runs = orders.map(|kinds| export(kinds, "both"));
+        let start = std::time::Instant::now();
+        while runs.iter_mut().any(|run| run.try_wait().unwrap().is_none()) {
+            if start.elapsed() > std::time::Duration::from_secs(60) {
+                runs.iter_mut().for_each(|run| run.kill().unwrap());
+                panic!("the runs wait for each other");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(runs.iter_mut().all(|run| run.wait().unwrap().success()));
+        assert!(files(&home.path().join("both")) == one);
+    }
 }

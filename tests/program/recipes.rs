@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::many::{files, run};
+use super::many::{files, program, run};
 use super::repository::{change, count, git, house};
 
 fn root() -> PathBuf {
@@ -21,7 +21,8 @@ fn recipe(name: &str) -> String {
 
 /// A shell in a clone, with the program on its PATH and nothing of ours in its environment but the day.
 fn shell(home: &Path, script: &str, variables: &[(&str, &str)]) -> Command {
-    let bin = Path::new(env!("CARGO_BIN_EXE_peerpact")).parent().unwrap();
+    let program = program();
+    let bin = program.parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let mut command = Command::new("sh");
     command.args(["-e", "-c", script]).current_dir(home).env("PATH", path).env("SOURCE_DATE_EPOCH", "1795305600");
@@ -216,7 +217,7 @@ fn a_repository_by_init_passes_its_script_in_parts_and_after_kills_as_in_one_run
     let (mut rounds, mut killed) = (0, 0);
     let part = |at: u32| {
         let arguments = ["draft", ".", "-q", "-o", "killed", "--shard", &format!("{at}/3")];
-        let mut command = Command::new(env!("CARGO_BIN_EXE_peerpact"));
+        let mut command = Command::new(program());
         command.args(arguments).current_dir(home).env("SOURCE_DATE_EPOCH", "1795305600").spawn().unwrap()
     };
     while rounds < 6 {

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::many::{files, run, smallest, write};
+use super::many::{files, program, run, smallest, write};
 
 pub fn git(home: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
@@ -405,7 +405,7 @@ fn a_revision_from_elsewhere_writes_and_reads_nothing_outside() {
         ("trees in trees", bomb),
     ];
     for (what, tree) in trees {
-        let output = Command::new(env!("CARGO_BIN_EXE_peerpact"))
+        let output = Command::new(program())
             .args(["summary", &tree, &tree])
             .current_dir(home)
             .output()
@@ -447,5 +447,5 @@ fn the_page_of_versions_says_what_the_program_writes() {
     let manifest = fs::read_to_string(home.join("out/d000.manifest.json")).unwrap();
     assert_eq!(version(&manifest), stated("The manifest of a draft"));
     let of_run = said(&["merge", "out/d000.manifest.json", "out/first.manifest.json"]);
-    assert_eq!(version(&of_run), stated("The manifest of a run (`merge`)"));
+    assert_eq!(version(&of_run), stated("The manifest of a run (`merge`, `draft --manifest`)"));
 }
