@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::budget::BASELINE_BYTES;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
 use crate::cli::printing::listing;
-use crate::budget::BASELINE_BYTES;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
 use crate::diagnostic::Finding;

@@ -71,7 +71,11 @@ impl VerifyArgs {
         let mut jobs = Vec::new();
         for deal in &found.deals {
             let name = stem(deal)?.to_string_lossy().into_owned();
-            jobs.push((deal, self.weighing.policy_of(&[deal], &mut policies), drafts.remove(&name).unwrap_or_default()));
+            jobs.push((
+                deal,
+                self.weighing.policy_of(&[deal], &mut policies),
+                drafts.remove(&name).unwrap_or_default(),
+            ));
         }
         type Verdicts = Result<(Vec<(String, FileVerdict)>, Vec<Finding>), Failure>;
         let verify = |(deal, policy, files): &(&PathBuf, Result<_, Failure>, Drafts)| -> Verdicts {

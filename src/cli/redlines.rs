@@ -19,6 +19,7 @@ use crate::cli::states::{State, pairs};
 use crate::cli::{Exit, Failure};
 use crate::diagnostic::Finding;
 use crate::document::revisions::ChangeWeight;
+use crate::input;
 use crate::output::Batch;
 use crate::pipeline::File;
 use crate::pipeline::redline::{Marks, RedlineBase, Redlined, redline};
@@ -29,7 +30,6 @@ use crate::report::redline::{DealRedline, Differences, RedlineFate, human_of_man
 use crate::repository::find::{Found, find, pattern};
 use crate::repository::git;
 use crate::rules::Run;
-use crate::input;
 
 /// The deals to compare.
 #[derive(Default)]

@@ -47,7 +47,8 @@ impl State {
     pub(super) fn of_folder_in(revision: &str, folder: &str, policy: Option<&Path>) -> Result<Self, Failure> {
         let checkout = checkout(revision, Path::new("."))?;
         let there = checkout.at(folder);
-        let there = there.ok_or_else(|| Failure(format!("cannot read {revision}:{folder} from git: it is no folder")))?;
+        let there =
+            there.ok_or_else(|| Failure(format!("cannot read {revision}:{folder} from git: it is no folder")))?;
         let state = Self::of_folder(&there, policy);
         Ok(Self { checkout: Some((revision.to_owned(), checkout)), ..state })
     }

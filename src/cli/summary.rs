@@ -9,8 +9,8 @@ use crate::cli::console::Console;
 use crate::cli::libraries::Libraries;
 use crate::cli::states::{State, pairs};
 use crate::cli::{Exit, Failure};
-use crate::report::summary::RepositorySummary;
 use crate::pipeline;
+use crate::report::summary::RepositorySummary;
 
 /// Say what changed between two states of a repository of deals, for a comment on a pull request.
 #[derive(Debug, Args)]

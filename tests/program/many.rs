@@ -563,7 +563,9 @@ fn two_exports_of_the_same_targets_in_two_orders_end() {
     write(home.path(), "a.yaml", &swap);
     let export = |kinds: &str, output: &str| {
         let mut command = Command::new(program());
-        command.args(["export", "a.yaml", "--as", kinds, "--side", "us", "-o", output, "--overwrite"]).current_dir(home.path());
+        command
+            .args(["export", "a.yaml", "--as", kinds, "--side", "us", "-o", output, "--overwrite"])
+            .current_dir(home.path());
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let orders = ["kamailio,asterisk,prometheus,nftables", "nftables,prometheus,asterisk,kamailio,nftables"];

@@ -405,11 +405,7 @@ fn a_revision_from_elsewhere_writes_and_reads_nothing_outside() {
         ("trees in trees", bomb),
     ];
     for (what, tree) in trees {
-        let output = Command::new(program())
-            .args(["summary", &tree, &tree])
-            .current_dir(home)
-            .output()
-            .unwrap();
+        let output = Command::new(program()).args(["summary", &tree, &tree]).current_dir(home).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.code(), Some(2), "{what}: {said}");
         assert!(!said.contains("secret words"), "{what}: {said}");
