@@ -72,7 +72,7 @@ impl VerifyArgs {
         done.unwrap_or_else(|fault| console.fault(fault.as_ref()))
     }
 
-    fn verified(&self, console: &Console, deal: &PathBuf) -> Result<Exit, Box<dyn std::error::Error>> {
+    fn verified(&self, console: &Console, deal: &Path) -> Result<Exit, Box<dyn std::error::Error>> {
         let library = self.weighing.library()?;
         let mut policies = PolicyCache::default();
         let run = Run { form: self.form, ..self.weighing.run(&[deal], &library, &mut policies)? };

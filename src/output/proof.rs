@@ -105,11 +105,10 @@ pub fn proof(folders: &[PathBuf], run: Option<&BTreeMap<String, Value>>) -> Resu
 
 /// A manifest and the files that it names.
 fn beside(manifest: &Path, run: Option<&BTreeMap<String, Value>>) -> Vec<(PathBuf, Proof)> {
-    let bytes = input::bytes(manifest, MOST).unwrap_or_default();
-    let name = manifest.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (Some(files), Some(stem)) = (listed(&bytes), name.strip_suffix(END)) else {
-        return vec![(manifest.to_owned(), Proof::NoManifest)];
-    };
+    let none = || vec![(manifest.to_owned(), Proof::NoManifest)];
+    let (Ok(bytes), Some(name)) = (input::bytes(manifest, MOST), manifest.file_name()) else { return none() };
+    let name = name.to_string_lossy().into_owned();
+    let (Some(files), Some(stem)) = (listed(&bytes), name.strip_suffix(END)) else { return none() };
     // Our own copies stay at home, and so they are in no manifest of a run.
     let is_own = stem.ends_with(&format!(".{OURS}"));
     let of_run = run.filter(|_| !is_own).map(|run| run.get(&name));
