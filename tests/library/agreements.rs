@@ -112,7 +112,11 @@ fn a_master_prints_no_rate_and_says_where_the_rates_stand() {
 fn an_order_names_its_master_and_prints_only_what_differs() {
     let of_order = [
         ("order-east", vec!["0.0180", "0.0130", "Singapore Mobile", "1 February 2027"], vec!["1,200", "120,000.00"]),
-        ("order-west", vec!["0.0090", "United Kingdom Mobile", "1,200", "USD 120,000.00", "2,000,000"], vec!["Hong Kong Mobile"]),
+        (
+            "order-west",
+            vec!["0.0090", "United Kingdom Mobile", "1,200", "USD 120,000.00", "2,000,000"],
+            vec!["Hong Kong Mobile"],
+        ),
     ];
     for form in Form::ALL {
         for (name, says, lacks) in &of_order {
