@@ -8,6 +8,7 @@ use crate::deal::billing::Cycle;
 use crate::deal::liability::CapKind;
 use crate::deal::measure::Percent;
 use crate::deal::money::{Money, grouped};
+use crate::formulas::billing::minute_in_sums;
 use crate::formulas::commitment::{mean_rate, monthly};
 use crate::formulas::emodel::{self, Leg, RatedCodec, Way};
 use crate::formulas::exposure::{Days, exposure};
@@ -123,7 +124,8 @@ struct Month {
 /// The charges of a flow in a month: those of its commitment, else the most that the agreed sessions carry.
 fn month(deal: &Deal, flow: &str) -> Option<Month> {
     let lines = deal.rates.lines.iter().filter(|line| line.flow == flow);
-    let rates: Vec<Decimal> = lines.filter_map(|line| Some(line.rate.known()?.0)).collect();
+    let average = deal.quality.of(flow).acd.known().copied();
+    let rates: Vec<Decimal> = lines.filter_map(|line| minute_in_sums(line.price(), average)).collect();
     let rate = mean_rate(&rates)?;
     let committed = deal.pricing.commitments.iter().filter(|commitment| commitment.flow == flow);
     let committed: Vec<Decimal> = committed.filter_map(|one| monthly(one.minutes, one.period)).collect();

@@ -237,6 +237,13 @@ impl DraftArgs {
             written.said.push_str(&format!("not drafted: {}\n", visible(&job.name)));
             return Outcome { exit: exit.max(Exit::Findings), said: format!("not drafted, {tally}") };
         }
+        if let Some(lines) = draft.drafted.long_rates {
+            written.said.push_str(&format!(
+                "note: {} prints {lines} lines of rates; `rates: {{annex: separate}}` puts them into a file of their own, which the agreement \
+                 names with its hash\n",
+                visible(&input::name(&job.path))
+            ));
+        }
         let how = if draft.drafted.is_standing { "up to date" } else { "drafted" };
         written.standing += usize::from(draft.drafted.is_standing);
         drafts.push((at, draft));

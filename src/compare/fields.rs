@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::align::{Bag, align};
 use super::apart::apart;
 use super::units::Pairing;
+use crate::deal::line_terms::LinePrice;
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
 use crate::document::fixed_words;
@@ -46,7 +47,9 @@ pub fn prices(old: &[RateLine], new: &[RateLine]) -> Vec<FieldChange> {
     let price = |line: Option<&RateLine>| {
         let line = line?;
         let rate = line.rate.known().map_or_else(|| fixed_words::BLANK.to_owned(), ToString::to_string);
-        Some(format!("{rate} at {}", line.increment))
+        let beside = line.price().beside();
+        let comma = if beside.is_empty() { "" } else { ", " };
+        Some(format!("{rate} at {}{comma}{beside}", line.increment))
     };
     let changes = compare::compare(old, new, &[]);
     let changed = changes.iter().filter(|change| change.kind != PriceChange::Unchanged);
@@ -56,7 +59,8 @@ pub fn prices(old: &[RateLine], new: &[RateLine]) -> Vec<FieldChange> {
         let after = change.after.filter(|_| change.kind != PriceChange::Closed);
         let by = change.before.zip(after).and_then(|(before, after)| {
             let rates = before.rate.known().zip(after.rate.known());
-            let (old, new) = rates.filter(|_| before.increment == after.increment)?;
+            let alike = LinePrice { rate: before.price().rate, ..after.price() } == before.price();
+            let (old, new) = rates.filter(|_| alike)?;
             apart(&old.to_string(), &new.to_string())
         });
         Some((PricedCalls::of(line), line.destination.as_str(), price(change.before), price(after), by))

@@ -1,5 +1,6 @@
 //! How a rate deck is read where it does not say so itself: its headings, its figures, its dates.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -65,6 +66,9 @@ pub struct Columns {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Origin"]))]
     pub origin: Option<Text>,
+    /// Headings of prices for callers of one origin each, by the origin's name.
+    #[schemars(extend("examples" = [{"GCC": "Rate zone 1", "rest of the world": "Rate zone 2"}]))]
+    pub origins: BTreeMap<String, Text>,
     /// Jurisdiction of the calls.
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Jurisdiction"]))]
@@ -89,10 +93,26 @@ pub struct Columns {
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Change"]))]
     pub status: Option<Text>,
-    /// A fee beside the minutes.
+    /// Fee for each call.
     #[schemars(with = "Text")]
     #[schemars(extend("examples" = ["Set-up fee"]))]
     pub fee: Option<Text>,
+    /// Price of a minute after the first period, if `rate` is that of the first period.
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Price N"]))]
+    pub next_rate: Option<Text>,
+    /// Price of a minute within the first period, if `rate` is that after it.
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["First period price"]))]
+    pub first_period_rate: Option<Text>,
+    /// What a call costs at least.
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Minimum charge"]))]
+    pub minimum_charge: Option<Text>,
+    /// Which number decides the price: the dialled one, or the one after porting (LRN).
+    #[schemars(with = "Text")]
+    #[schemars(extend("examples" = ["Rated on"]))]
+    pub rating: Option<Text>,
 }
 
 impl Columns {
@@ -113,6 +133,7 @@ impl Columns {
             minimum: self.minimum.or(other.minimum),
             route: self.route.or(other.route),
             origin: self.origin.or(other.origin),
+            origins: if self.origins.is_empty() { other.origins } else { self.origins },
             jurisdiction: self.jurisdiction.or(other.jurisdiction),
             band: self.band.or(other.band),
             flow: self.flow.or(other.flow),
@@ -120,6 +141,10 @@ impl Columns {
             until: self.until.or(other.until),
             status: self.status.or(other.status),
             fee: self.fee.or(other.fee),
+            next_rate: self.next_rate.or(other.next_rate),
+            first_period_rate: self.first_period_rate.or(other.first_period_rate),
+            minimum_charge: self.minimum_charge.or(other.minimum_charge),
+            rating: self.rating.or(other.rating),
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod governance;
 pub mod layers;
 pub mod legal;
 pub mod liability;
+pub mod line_terms;
 pub mod measure;
 pub mod money;
 pub mod number;

@@ -16,7 +16,7 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
     if plain { Decimal::from_str_exact(text).ok() } else { None }
 }
 
-/// A price for a minute, in the rate schedule's currency. At least 0 and below a million, so that no sum of charges overflows;
+/// A price for a minute or for a call, in the rate schedule's currency. At least 0 and below a million, so that no sum of charges overflows;
 /// at most eight decimals; trailing zeros are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(pub Decimal);

@@ -150,7 +150,7 @@ pub enum Rounding {
 }
 
 /// What decides the rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rating {
     /// The leading digits of the called number, ported or not.

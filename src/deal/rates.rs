@@ -12,6 +12,7 @@ use super::field::Field;
 use super::money::{Currency, Increment, Rate};
 use super::number::DialCode;
 use super::place::Country;
+use super::pricing::Rating;
 use super::scalar::Text;
 use super::schema::needs;
 
@@ -224,6 +225,41 @@ pub struct RateLine {
         "examples" = ["1/1"]
     ))]
     pub increment: Increment,
+    /// Price of a minute within the first period, if it is another; otherwise the rate.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What does a minute[ to {destination}] cost within the first period, if it is another price?",
+        "x-why" = "some switches bill the first period of a call at a price of its own",
+        "x-unit" = "price of a minute, in `rates.currency`",
+        "examples" = ["0.0300"]
+    ))]
+    pub first_period_rate: Field<Rate>,
+    /// Fee for each answered call, beside its minutes.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What does each answered call[ to {destination}] cost beside its minutes?",
+        "x-why" = "it is due once a call, however short",
+        "x-unit" = "price of a call, in `rates.currency`",
+        "examples" = ["0.0050"]
+    ))]
+    pub fee: Field<Rate>,
+    /// What an answered call costs at least, its fee included.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "What does an answered call[ to {destination}] cost at least?",
+        "x-why" = "a call whose minutes and fee come to less is charged so much",
+        "x-unit" = "price of a call, in `rates.currency`",
+        "examples" = ["0.0100"]
+    ))]
+    pub minimum_charge: Field<Rate>,
+    /// Which number is matched with the dial codes, if another than `pricing.rating` says.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which number is matched with the dial codes[ of {destination}]: the dialled one, or the one after porting?",
+        "x-why" = "a moved number may begin with the codes of another network",
+        "examples" = ["serving_network"]
+    ))]
+    pub rating: Field<Rating>,
     /// Caller numbers for which it holds, if the price depends on the origin; otherwise every caller.
     #[serde(default)]
     #[schemars(extend(
@@ -272,23 +308,6 @@ pub struct RateLine {
         "examples" = ["2027-12-31T23:59:59Z"]
     ))]
     pub until: Field<Moment>,
-}
-
-/// What a line asks for a call, without the calls that it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LinePrice {
-    /// Price of a minute; `None` while it is open.
-    pub rate: Option<Rate>,
-    /// Billed seconds.
-    pub increment: Increment,
-}
-
-impl RateLine {
-    /// What it asks for a call.
-    #[must_use]
-    pub fn price(&self) -> LinePrice {
-        LinePrice { rate: self.rate.known().copied(), increment: self.increment }
-    }
 }
 
 /// A route class.

@@ -15,6 +15,7 @@ use super::lines::Lines;
 use super::technical_rows::{FormTables, tables};
 use super::worked;
 use crate::deal::contacts::{self, Role};
+use crate::deal::line_terms::LineTerm;
 use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{RateBasis, RateLine, Rates};
@@ -75,6 +76,7 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
             "credit": credit(deal, id, file, &mut blanks)?,
             "worked": plain(&worked::work(deal, id))?,
             "fixed_price": fixed_price(deal, library, id),
+            "terms": terms(deal, id),
             "jurisdictions": told_apart(deal, id, |line| &line.jurisdiction),
             "bands": told_apart(deal, id, |line| &line.band),
             "notices": rows(&context, "notices", id),
@@ -160,7 +162,10 @@ fn fixed_price(deal: &Deal, library: &Library, id: &str) -> bool {
         .collect();
     let fixes = |line: &RateLine, figure: &RegulatedPrice| {
         let under = |code: &DialCode| figure.codes.iter().any(|range| code.as_str().starts_with(range.as_str()));
-        line.rate.known().is_some_and(|rate| figure.allows(rate.0, false)) && line.codes.iter().all(under)
+        let price = line.price();
+        price.is_by_the_minute()
+            && price.rate.is_some_and(|rate| figure.allows(rate.0, false))
+            && line.codes.iter().all(under)
     };
     let mut lines = deal.rates.lines.iter().filter(|line| line.flow == *id).peekable();
     lines.peek().is_some() && lines.all(|line| figures.iter().any(|figure| fixes(line, figure)))
@@ -212,6 +217,16 @@ pub(super) fn touch(deal: &Deal, library: &Library) -> Value {
     Value::Object(reasons.collect())
 }
 
+/// Which terms some line of a flow has beside its rate and increment.
+fn terms(deal: &Deal, flow: &str) -> Value {
+    let among = LineTerm::among(deal.rates.lines.iter().filter(|line| line.flow == flow));
+    LineTerm::ALL
+        .into_iter()
+        .map(|term| (term.key().to_owned(), among.contains(&term).into()))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
 /// The words by which the lines of a flow differ, without repetition.
 fn told_apart(deal: &Deal, flow: &str, field: fn(&RateLine) -> &Field<crate::deal::Text>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -236,8 +251,13 @@ fn kinds(rates: &Rates) -> Result<Value, serde_json::Error> {
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
     for line in &rates.lines {
-        let key =
-            (line.flow.as_str(), line.route, line.increment, [&line.origin, &line.jurisdiction, &line.band].map(word));
+        let key = (
+            line.flow.as_str(),
+            line.route,
+            line.increment,
+            line.rating.known(),
+            [&line.origin, &line.jurisdiction, &line.band].map(word),
+        );
         if seen.insert(key) {
             out.push(plain(&RateLine { codes: Vec::new(), ..line.clone() })?);
         }

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use super::{Inline, Inlines};
 use crate::deal::Field;
 use crate::deal::date::Moment;
+use crate::deal::line_terms::LineTerm;
+use crate::deal::pricing::Rating;
 use crate::deal::rates::{RateLine, Rates, Route};
 use crate::path::Path;
 use crate::rates::schedule::{ScheduleRow, entries};
@@ -18,8 +20,22 @@ use crate::rates::schedule::{ScheduleRow, entries};
 const MARKS: RangeInclusive<char> = '\u{100000}'..='\u{10FFFD}';
 
 /// The columns that a template may print of a line.
-const COLUMNS: [&str; 10] =
-    ["destination", "codes", "origin", "route", "jurisdiction", "band", "rate", "increment", "from", "until"];
+const COLUMNS: [&str; 14] = [
+    "destination",
+    "codes",
+    "origin",
+    "route",
+    "jurisdiction",
+    "band",
+    "rate",
+    "increment",
+    "from",
+    "until",
+    "first_period_rate",
+    "fee",
+    "minimum_charge",
+    "rating",
+];
 
 /// Columns that a table may have.
 const MOST: usize = 16;
@@ -111,7 +127,19 @@ impl<'a> Lines<'a> {
         let text = |words: &Field<crate::deal::Text>, name| {
             field(words.known().map(ToString::to_string), *words == Field::Blank, name)
         };
-        Some(vec![match COLUMNS.get(column).copied().unwrap_or_default() {
+        let name = COLUMNS.get(column).copied().unwrap_or_default();
+        if let Some(term) = LineTerm::ALL.into_iter().find(|term| term.key() == name) {
+            let said = match (term, line.rating) {
+                (LineTerm::Rating, Field::Known(Rating::DialCode)) => Some("as dialled".to_owned()),
+                (LineTerm::Rating, Field::Known(Rating::ServingNetwork)) => Some("after porting".to_owned()),
+                _ => term.text(line).known().cloned(),
+            };
+            return Some(vec![match term.text(line) {
+                Field::Absent => Inline::Value("\u{2013}".into()),
+                _ => field(said, true, name),
+            }]);
+        }
+        Some(vec![match name {
             "destination" => Inline::Value(line.destination.to_string()),
             "codes" => Inline::Value(entry.codes.clone()),
             "origin" => text(&line.origin, "origin"),

@@ -22,6 +22,9 @@ use crate::rates::codes::fold;
 use crate::rates::compare::{PriceChange, RateChange, effect, grouped};
 use crate::rates::write::route;
 
+/// How many changes a letter lists: about a page. More of them stand in the file alone.
+const MOST_LISTED: usize = 40;
+
 /// What a notice states beside its changes.
 #[derive(Debug, Clone)]
 pub struct NoticeFacts<'a> {
@@ -65,13 +68,17 @@ pub fn of(
         term: ("Dial codes", counts.join(", ")),
     };
     let add = |lines: &mut Lines<'_>| {
-        let mut notice = json!({ "file": said.file, "sha256": said.sha256 });
-        for kind in kinds() {
-            let these: Vec<&RateChange<'_>> = of_kind(kind).collect();
-            if !these.is_empty() {
-                notice[kind.word()] =
-                    lines.given(&COLUMNS, rows(&these, |change| effect(&deal.pricing, change, said.received)));
-            }
+        let tables: Vec<(PriceChange, Vec<Vec<Inlines>>)> = kinds()
+            .map(|kind| {
+                let these: Vec<&RateChange<'_>> = of_kind(kind).collect();
+                (kind, rows(&these, |change| effect(&deal.pricing, change, said.received)))
+            })
+            .collect();
+        let all: usize = tables.iter().map(|(_, rows)| rows.len()).sum();
+        let is_listed = all <= MOST_LISTED;
+        let mut notice = json!({ "file": said.file, "sha256": said.sha256, "rows": all, "listed": is_listed });
+        for (kind, rows) in tables.into_iter().filter(|(_, rows)| is_listed && !rows.is_empty()) {
+            notice[kind.word()] = lines.given(&COLUMNS, rows);
         }
         ("notice", notice)
     };
@@ -226,7 +233,13 @@ const COLUMNS: [&str; 8] =
 /// The rows of one kind of change: codes that change alike are one row.
 fn rows(changes: &[&RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<Moment>) -> Vec<Vec<Inlines>> {
     let dash = || "\u{2013}".to_owned();
-    let rate = |line: Option<&RateLine>| line.and_then(|line| line.rate.known()).map_or_else(dash, ToString::to_string);
+    // The terms beside the minute stand with the rate, which alone would not be the price.
+    let rate = |line: Option<&RateLine>| {
+        let Some(line) = line else { return dash() };
+        let rate = line.rate.known().map_or_else(dash, ToString::to_string);
+        let beside = line.price().beside();
+        if beside.is_empty() { rate } else { format!("{rate}, {beside}") }
+    };
     let increment = |line: Option<&RateLine>| line.map_or_else(dash, |line| line.increment.to_string());
     let key = |change: &RateChange<'_>| {
         let line = change.line()?;

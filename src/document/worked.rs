@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::deal::Deal;
 use crate::deal::money::{Currency, Money, grouped};
+use crate::deal::rates::RateLine;
 use crate::deal::sla::{Month, Per, Sla};
 use crate::formulas::availability::{self, allowance, credit_percent, credited, month_minutes};
 use crate::formulas::billing::charge;
@@ -87,6 +88,12 @@ pub struct Invoice {
     pub band: Option<String>,
     /// Rate a minute, exact as in the deal.
     pub rate: String,
+    /// Price of a minute within the first period, if it is another.
+    pub first_period_rate: Option<String>,
+    /// Fee for each call, if there is one.
+    pub fee: Option<String>,
+    /// What a call costs at least, if the line says so.
+    pub minimum_charge: Option<String>,
     /// Billing increment, such as `30/6`.
     pub increment: String,
     /// The calls, in the order of their length.
@@ -211,15 +218,26 @@ fn credit(sla: &Sla, currency: Currency) -> Option<WorkedCredit> {
     })
 }
 
+/// The line that the example bills: the first of those with the most terms beside the minute, since these want an example most.
+fn example_line<'a>(deal: &'a Deal, flow: &str) -> Option<&'a RateLine> {
+    let lines = deal.rates.lines.iter().filter(|line| line.flow == flow);
+    lines.min_by_key(|line| {
+        let price = line.price();
+        let terms = [price.first_period_rate, price.fee, price.minimum_charge];
+        std::cmp::Reverse(terms.iter().flatten().count())
+    })
+}
+
 fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
-    let line = deal.rates.lines.iter().find(|line| line.flow == flow)?;
-    let rate = line.rate.known()?.0;
+    let line = example_line(deal, flow)?;
+    let price = line.price();
+    let rate = price.rate?;
     let mut total = Decimal::ZERO;
     let calls = CALLS
         .iter()
         .map(|&seconds| {
             let billed = line.increment.billed(seconds);
-            let charge = charge(billed, rate, deal.pricing.call_decimals, deal.pricing.rounding)?;
+            let charge = charge(price, billed, deal.pricing.call_decimals, deal.pricing.rounding)?;
             total += charge;
             Some(Call { seconds: seconds.to_string(), billed: billed.to_string(), charge: charge.to_string() })
         })
@@ -229,6 +247,9 @@ fn invoice(deal: &Deal, flow: &str) -> Option<Invoice> {
         jurisdiction: line.jurisdiction.known().map(ToString::to_string),
         band: line.band.known().map(ToString::to_string),
         rate: rate.to_string(),
+        first_period_rate: price.first_period_rate.map(|first| first.to_string()),
+        fee: price.fee.map(|fee| fee.to_string()),
+        minimum_charge: price.minimum_charge.map(|least| least.to_string()),
         increment: line.increment.to_string(),
         calls,
         total_charge: total.to_string(),

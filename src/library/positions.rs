@@ -13,6 +13,7 @@ use crate::deal::Text;
 use crate::deal::by_party;
 use crate::deal::date::Moment;
 use crate::deal::governance::Position;
+use crate::deal::line_terms::LineTerm;
 use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
 use crate::deal::number::DialCode;
@@ -226,6 +227,10 @@ fn said(line: &RateLine, field: &str) -> Option<String> {
         route,
         rate,
         increment,
+        first_period_rate: _,
+        fee: _,
+        minimum_charge: _,
+        rating: _,
         origin,
         jurisdiction,
         band,
@@ -247,7 +252,7 @@ fn said(line: &RateLine, field: &str) -> Option<String> {
         "country" => country.known().map(|country| country.code().to_owned()),
         "effective" => effective.known().map(Moment::iso),
         "until" => until.known().map(Moment::iso),
-        _ => None,
+        _ => LineTerm::ALL.into_iter().find(|term| term.key() == field)?.text(line).known().cloned(),
     }
 }
 

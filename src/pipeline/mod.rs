@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::budget::DEAL_FAULTS;
 use crate::deal;
+use crate::deal::rates::Annex;
 use crate::deal::read::{DealFile, read, read_up_to};
 use crate::deal::tree::NodeKind;
 use crate::diagnostic::{self, Failure, Finding, Level};
@@ -110,9 +111,14 @@ pub struct Drafted {
     pub files: Vec<File>,
     /// Whether nothing had to be printed, because all that was asked for stands as it would be printed.
     pub is_standing: bool,
+    /// How many lines of rates the paper prints, if they are so many that a file of their own would serve its readers better.
+    pub long_rates: Option<usize>,
     /// Whether the deal is signed, so that files of an earlier draft may be what was signed.
     pub signed: bool,
 }
+
+/// Lines of rates, of which a page holds about forty, that are many for a paper.
+const LONG_RATES: usize = 2_000;
 
 /// Reads the library: the built-in one, with the user's folder laid over it if there is one.
 pub fn load(overlay: Option<&Path>) -> Result<Library, Failure> {
@@ -342,8 +348,10 @@ pub fn draft_beside(
         files.extend(ours.map(|file| File { suffix: format!("{OURS}.{}", file.suffix), ..file }));
     }
     let signed = file.deal.state.is_signed();
+    let rates = &file.deal.rates;
+    let long_rates = Some(rates.lines.len()).filter(|lines| rates.annex == Annex::Inline && *lines >= LONG_RATES);
     rayon::spawn(move || drop(read));
-    Ok(Drafted { findings, files, is_standing: false, signed })
+    Ok(Drafted { findings, files, is_standing: false, long_rates, signed })
 }
 
 /// Prints a copy in each format, side by side.

@@ -1,7 +1,8 @@
 //! What the columns of a deck mean, told by their headings.
 
 use super::currency::CurrencyWord;
-use super::headings::{DeckColumn, DeckHeading};
+use super::headings::{ColumnCalls, DeckColumn, DeckHeading, origin_of};
+use super::price::{self, Decimals};
 use super::unread;
 use super::unreadable::brief;
 use crate::deal::Text;
@@ -24,6 +25,8 @@ pub struct DeckHeadings {
     /// Currency that a heading names, such as `Rate (USD)`.
     pub currency: Option<CurrencyWord>,
     at: Vec<(DeckColumn, usize)>,
+    /// Columns of prices for the callers of an origin, each with its name.
+    pub origins: Vec<(usize, Text)>,
     /// Columns that several headings could mean, each with two of these headings; the first is read.
     pub doubtful: Vec<(DeckColumn, [String; 2])>,
 }
@@ -38,6 +41,18 @@ impl DeckHeadings {
     /// Every column of the file that holds this.
     pub fn all(&self, column: DeckColumn) -> impl Iterator<Item = usize> {
         self.at.iter().filter(move |(known, _)| *known == column).map(|(_, at)| *at)
+    }
+
+    /// The field of a line that a column of prices for some calls sets, and the word in it.
+    #[must_use]
+    pub fn sets(&self, column: DeckColumn) -> Option<(&'static str, &str)> {
+        match column {
+            DeckColumn::Priced(ColumnCalls::Origin(at)) => {
+                let (_, name) = self.origins.iter().find(|(own, _)| *own == usize::from(at))?;
+                Some(("origin", name.as_str()))
+            }
+            _ => column.sets(),
+        }
     }
 
     /// The columns of prices, each with what it is.
@@ -68,6 +83,10 @@ fn wanted(columns: &Columns) -> impl Iterator<Item = (DeckColumn, &Text)> {
         (DeckColumn::Until, &columns.until),
         (DeckColumn::Status, &columns.status),
         (DeckColumn::Fee, &columns.fee),
+        (DeckColumn::NextRate, &columns.next_rate),
+        (DeckColumn::FirstPeriodRate, &columns.first_period_rate),
+        (DeckColumn::MinimumCharge, &columns.minimum_charge),
+        (DeckColumn::Rating, &columns.rating),
     ];
     each.into_iter().filter_map(|(column, heading)| Some((column, heading.as_ref()?)))
 }
@@ -133,9 +152,39 @@ fn meaning(sheet: &Sheet, row: usize, columns: &Columns) -> Found {
         let most = if column == DeckColumn::Rate { others.len() } else { 1 };
         out.extend(others.into_iter().take(most).map(|(_, at)| (column, at)));
     }
+    for (at, _) in origins(sheet, row, columns, &|at| taken(&out, at)) {
+        out.extend(origin_column(at));
+    }
     // The area code says nothing beside whole codes of North America.
     if has(&out, DeckColumn::NpaNxx) {
         out.retain(|(column, _)| *column != DeckColumn::Npa);
+    }
+    out
+}
+
+/// The column of prices for the callers of an origin.
+fn origin_column(at: usize) -> Option<(DeckColumn, usize)> {
+    Some((DeckColumn::Priced(ColumnCalls::Origin(u16::try_from(at).ok()?)), at))
+}
+
+/// The columns of prices for the callers of an origin: those that `columns` names, or whose headings name the callers.
+fn origins(sheet: &Sheet, row: usize, columns: &Columns, taken: &dyn Fn(usize) -> bool) -> Vec<(usize, Text)> {
+    let cells = || sheet.grid.cells(row).enumerate();
+    let named = columns.origins.iter().flat_map(|(origin, heading)| {
+        let found = cells().filter(|(_, cell)| same(cell, heading));
+        found.filter_map(|(at, _)| Some((at, origin.parse().ok()?)))
+    });
+    let mut out: Vec<(usize, Text)> = named.collect();
+    for (at, cell) in cells() {
+        // The first figure below tells a price from anything else.
+        let below = || (row + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at)).find(|cell| !cell.is_empty());
+        if !taken(at)
+            && !out.iter().any(|(known, _)| *known == at)
+            && let Some(origin) = origin_of(cell)
+            && below().is_some_and(|cell| price::read(cell, Decimals::Either).is_ok())
+        {
+            out.extend(origin.parse().ok().map(|origin| (at, origin)));
+        }
     }
     out
 }
@@ -183,6 +232,18 @@ pub fn find(
             );
         }
     }
+    for heading in columns.origins.values() {
+        if one_deck && !sheet.grid.cells(*header).any(|cell| same(cell, heading)) {
+            findings.push(
+                Finding::error(
+                    "DECK003",
+                    format!("no column is headed `{heading}`, which `rates.columns.origins` names"),
+                )
+                .at(Place::new(&sheet.source, sheet.source.line_span(sheet.grid.line(*header))))
+                .help("write the heading as it stands in the deck"),
+            );
+        }
+    }
     let mut doubtful = Vec::new();
     let found = apart(sheet, *header, found.clone(), &mut doubtful, findings);
     unread::columns(sheet, *header, &found, findings);
@@ -190,7 +251,8 @@ pub fn find(
         .iter()
         .filter(|(column, _)| matches!(column, DeckColumn::Rate | DeckColumn::Priced(_)))
         .find_map(|(_, at)| DeckHeading::of(sheet.grid.get(*header, *at)).currency);
-    Some(DeckHeadings { header: *header, first: header + 1, currency, at: found, doubtful })
+    let origins = origins(sheet, *header, columns, &|_| false);
+    Some(DeckHeadings { header: *header, first: header + 1, currency, at: found, origins, doubtful })
 }
 
 /// The columns of a deck without headings, by the numbers that the deal gives.
@@ -206,6 +268,20 @@ fn numbered(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
             ),
         }
     }
+    let mut origins = Vec::new();
+    for (origin, number) in &columns.origins {
+        match (number.as_str().parse::<usize>(), origin.parse::<Text>()) {
+            (Ok(at), Ok(origin)) if at > 0 => {
+                found.extend(origin_column(at - 1));
+                origins.push((at - 1, origin));
+            }
+            _ => findings.push(
+                Finding::error("DECK003", format!("`{number}` is no number of a column, and the deck has no headings"))
+                    .at(Place::new(&sheet.source, sheet.source.line_span(1)))
+                    .help("number the columns from 1"),
+            ),
+        }
+    }
     if lacks_codes(&found) || lacks_rate(&found) {
         findings.push(
             Finding::error("DECK003", "the deck has no headings, and nothing says which columns hold codes and rates")
@@ -214,7 +290,7 @@ fn numbered(sheet: &Sheet, columns: &Columns, findings: &mut Vec<Finding>) -> Op
         );
         return None;
     }
-    Some(DeckHeadings { header: 0, first: 0, currency: None, at: found, doubtful: Vec::new() })
+    Some(DeckHeadings { header: 0, first: 0, currency: None, at: found, origins, doubtful: Vec::new() })
 }
 
 /// Whether a column says nothing below its heading: every cell is empty or zero.

@@ -8,6 +8,7 @@ use std::hash::Hash;
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::deal::date::Moment;
@@ -23,11 +24,11 @@ use crate::rates::Closed;
 pub enum PriceChange {
     /// Calls to the code had no price before.
     New,
-    /// A minute costs more, or a longer increment is billed.
+    /// A minute, a first period, each call or the least charge costs more, a longer increment is billed, or another number decides.
     Raised,
-    /// A minute costs less, or a shorter increment is billed, and nothing costs more.
+    /// One of these costs less, or a shorter increment is billed, and nothing costs more.
     Lowered,
-    /// Price and increment are the same.
+    /// Every price and the increment are the same.
     Unchanged,
     /// Calls to the code have no price in the new deck.
     Closed,
@@ -197,14 +198,19 @@ fn kind(before: Option<&RateLine>, after: Option<&RateLine>) -> PriceChange {
         (None, _) => return PriceChange::New,
         (_, None) => return PriceChange::Closed,
     };
-    // An unknown price cannot be lower than a known one.
-    let rates = before.rate.known().zip(after.rate.known());
-    let dearer = rates.is_none_or(|(before, after)| after > before);
-    let cheaper = rates.is_some_and(|(before, after)| after < before);
-    let (was, will) = (before.increment, after.increment);
-    if before.rate == after.rate && was == will {
-        PriceChange::Unchanged
-    } else if dearer || will.first > was.first || will.next > was.next {
+    let (was, will) = (before.price(), after.price());
+    if was == will {
+        return PriceChange::Unchanged;
+    }
+    let sums = was.sums().zip(will.sums());
+    let any = |is: fn(&Decimal, &Decimal) -> bool| {
+        sums.map(|(was, will)| was.iter().zip(&will).any(|(was, will)| is(was, will)))
+    };
+    // An unknown price cannot be lower than a known one, and nobody knows what calls cost that another number decides.
+    let dearer = any(|was, will| will > was).unwrap_or(true) || was.rating != will.rating;
+    let cheaper = any(|was, will| will < was).unwrap_or(false);
+    let (was, will) = (was.increment, will.increment);
+    if dearer || will.first > was.first || will.next > was.next {
         PriceChange::Raised
     } else if cheaper || will.first < was.first || will.next < was.next {
         PriceChange::Lowered

@@ -34,6 +34,8 @@ pub enum ColumnCalls {
     Eea,
     /// From all other callers.
     NonEea,
+    /// From the callers that the heading of a column names; with the number of that column.
+    Origin(u16),
 }
 
 /// What a column holds.
@@ -59,8 +61,10 @@ pub enum DeckColumn {
     NetworkType,
     /// The price.
     Rate,
-    /// The price after the first period.
+    /// The price after the first period; that of the first period then stands in the column of the price.
     NextRate,
+    /// The price of the first period; that after it then stands in the column of the price.
+    FirstPeriodRate,
     /// The price for some calls only.
     Priced(ColumnCalls),
     /// The currency of the price.
@@ -99,6 +103,8 @@ pub enum DeckColumn {
     Open,
     /// A charge for each call.
     Fee,
+    /// Whether the dialled number decides the price, or the one after porting.
+    Rating,
     /// The currency of that charge.
     FeeCurrency,
     /// The day on which the price was looked up.
@@ -129,12 +135,15 @@ const COLUMNS: &[(&str, DeckColumn)] = &[
     ("until", DeckColumn::Until),
     ("status", DeckColumn::Status),
     ("fee", DeckColumn::Fee),
+    ("next_rate", DeckColumn::NextRate),
+    ("first_period_rate", DeckColumn::FirstPeriodRate),
+    ("minimum_charge", DeckColumn::MinimumCharge),
+    ("rating", DeckColumn::Rating),
     ("", DeckColumn::Note),
     ("npanxx", DeckColumn::NpaNxx),
     ("npa", DeckColumn::Npa),
     ("country_iso", DeckColumn::CountryIso),
     ("network", DeckColumn::Network),
-    ("next_rate", DeckColumn::NextRate),
     ("price:jurisdiction=interstate", DeckColumn::Priced(ColumnCalls::Interstate)),
     ("price:jurisdiction=intrastate", DeckColumn::Priced(ColumnCalls::Intrastate)),
     ("price:jurisdiction=indeterminate", DeckColumn::Priced(ColumnCalls::Indeterminate)),
@@ -144,7 +153,6 @@ const COLUMNS: &[(&str, DeckColumn)] = &[
     ("price:origin=EEA", DeckColumn::Priced(ColumnCalls::Eea)),
     ("price:origin=non-EEA", DeckColumn::Priced(ColumnCalls::NonEea)),
     ("unit", DeckColumn::Unit),
-    ("minimum_charge", DeckColumn::MinimumCharge),
     ("closed", DeckColumn::Closed),
     ("open", DeckColumn::Open),
     ("fee_currency", DeckColumn::FeeCurrency),
@@ -178,6 +186,61 @@ impl fmt::Display for DeckColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())
     }
+}
+
+/// Words of a heading that say it is a price; the currency says so too.
+const PRICE: [&str; 8] = ["rate", "rates", "price", "prices", "tariff", "charge", "cost", "termination"];
+
+/// Words before or behind the name of an origin.
+const CALLERS: [&str; 8] = ["from", "origin", "orig", "originating", "origination", "callers", "caller", "obr"];
+
+/// Words of a heading about time, or about another price.
+const NO_ORIGIN: [&str; 22] = [
+    "date",
+    "day",
+    "days",
+    "effective",
+    "valid",
+    "start",
+    "starts",
+    "begin",
+    "begins",
+    "now",
+    "to",
+    "until",
+    "old",
+    "new",
+    "current",
+    "previous",
+    "next",
+    "first",
+    "currency",
+    "country",
+    "code",
+    "prefix",
+];
+
+/// The callers for whom the heading of a price says that it holds, as it spells them: `Rate from GCC (USD)`, `Origin Zone A rate`.
+pub(super) fn origin_of(heading: &str) -> Option<String> {
+    let (mut is_price, mut names_callers, mut name) = (false, false, Vec::new());
+    for word in
+        heading.split(|c: char| c.is_whitespace() || "/()[]{},;:-_|*".contains(c)).filter(|word| !word.is_empty())
+    {
+        let plain = folded(word);
+        let plain = plain.as_str();
+        if NO_ORIGIN.contains(&plain) || (plain.len() >= 4 && plain.bytes().all(|byte| byte.is_ascii_digit())) {
+            return None;
+        }
+        if named(word).is_some() || PRICE.contains(&plain) {
+            is_price = true;
+        } else if CALLERS.contains(&plain) {
+            names_callers = true;
+        } else if !MINUTE.contains(&plain) || plain == "a" {
+            name.push(word);
+        }
+    }
+    let says = name.iter().any(|word| word.chars().any(char::is_alphabetic));
+    (is_price && names_callers && says).then(|| name.join(" "))
 }
 
 /// What a heading can mean: the column, and for a heading that is not a usual one its place among the others of that column.
@@ -369,6 +432,33 @@ mod tests {
         assert_eq!(languages.len(), 10);
         let keys = serde_json::to_value(Columns::default()).expect("columns");
         assert!(DeckColumn::keyed().all(|column| keys.get(column.key()).is_some()));
+    }
+
+    #[test]
+    fn a_heading_may_name_the_callers_for_whom_a_price_holds() {
+        for (heading, origin) in [
+            ("Rate from GCC (USD)", "GCC"),
+            ("Price origin Zone A", "Zone A"),
+            ("Origin: EU 27 rate/min", "EU 27"),
+            ("USD/min from OECD", "OECD"),
+        ] {
+            assert_eq!(origin_of(heading).as_deref(), Some(origin), "{heading}");
+        }
+        for heading in [
+            "Rate",
+            "Price from",
+            "Rate valid from",
+            "From",
+            "Rate from 2027",
+            "Rate effective from 1 March",
+            "Origin",
+            "Origin rate",
+            "From country",
+            "Rate to GCC",
+            "Callers from",
+        ] {
+            assert_eq!(origin_of(heading), None, "{heading}");
+        }
     }
 
     #[test]

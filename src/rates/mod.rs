@@ -36,6 +36,7 @@ pub mod offers;
 pub mod price;
 pub mod rows;
 mod row_fields;
+mod row_terms;
 pub mod schedule;
 mod notation;
 mod remarks;

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use crate::deal::line_terms::LinePrice;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{LinePrice, RateLine, Route};
+use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
-use crate::formulas::billing::billed_seconds;
+use crate::formulas::billing::minute_in_calls;
 
 /// The rates of one supplier.
 #[derive(Debug, Clone, Copy)]
@@ -152,6 +153,15 @@ impl<'a> Offers<'a> {
         self.rows.chunk_by(|one, other| one.calls == other.calls).count()
     }
 
+    /// The first row with a line that asks for more than minutes, and that line: what a minute costs there depends on how long calls are.
+    #[must_use]
+    pub fn beside_minutes(&self) -> Option<(DialCode, &'a RateLine)> {
+        self.rows().find_map(|(row, lines)| {
+            let line = lines.iter().flatten().find(|line| !line.price().is_by_the_minute())?;
+            Some((row.code, *line))
+        })
+    }
+
     /// Names that two offers give one code: those of the first offer, of another, the other's number, and the codes.
     #[must_use]
     pub fn renamed(&self) -> Vec<Renamed<'a>> {
@@ -222,9 +232,9 @@ fn priced<'a>(offer: &DeckOffer<'a>, calls: &OfferedCalls<'a>) -> Vec<(DialCode,
 /// By what offers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfferMeasure {
-    /// By the price of a minute, whatever the increment.
+    /// By the price of a minute, whatever the increment; of lines that price calls by minutes alone.
     Minute,
-    /// By what calls of so many seconds cost, each billed by the increment; above zero.
+    /// By what calls of so many seconds cost, each billed by the increment and the terms of its line; above zero.
     Calls(u32),
 }
 
@@ -232,21 +242,17 @@ impl OfferMeasure {
     /// What a minute costs by this measure; `None` without a price, or beyond what can be computed.
     #[must_use]
     pub fn minute(self, line: &RateLine) -> Option<Decimal> {
-        self.of_minutes(line, Decimal::ONE)
+        let price = line.price();
+        match self {
+            Self::Minute => price.rate.map(|rate| rate.0),
+            Self::Calls(seconds) => minute_in_calls(price, seconds),
+        }
     }
 
     /// What so many minutes cost.
     #[must_use]
     pub fn of_minutes(self, line: &RateLine, minutes: Decimal) -> Option<Decimal> {
-        let rate = line.rate.known()?.0;
-        let money = rate.checked_mul(minutes)?;
-        match self {
-            Self::Minute => Some(money),
-            Self::Calls(seconds) => {
-                let billed = billed_seconds(seconds.into(), line.increment)?;
-                money.checked_mul(billed.into())?.checked_div(seconds.into())
-            }
-        }
+        self.minute(line)?.checked_mul(minutes)
     }
 }
 

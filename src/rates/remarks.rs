@@ -36,6 +36,8 @@ pub(super) struct Remarks {
     pub fees: Count,
     /// Rows with a least charge of a call.
     pub charges: Count,
+    /// Rows whose first period has a price of its own.
+    pub openings: Count,
     /// Rows whose route is not a known class.
     pub routes: Count,
     /// Rows whose price has more digits than the workbook shows.
@@ -81,30 +83,30 @@ impl Remarks {
         let first = |count: Count, column| {
             count.first.zip(found.at(column)).map_or_else(String::new, |(row, at)| brief(sheet.grid.get(row, at)))
         };
-        remark(
-            "DECK008",
-            Level::Warning,
-            self.fees,
-            found.at(DeckColumn::Fee),
-            format!(
-                "{} with a fee beside the minutes, the first of {}: the schedule prints none of them",
-                rows(self.fees.rows),
-                first(self.fees, DeckColumn::Fee)
+        let opening =
+            [DeckColumn::NextRate, DeckColumn::FirstPeriodRate].into_iter().find(|column| found.at(*column).is_some());
+        for (count, column, what) in [
+            (self.fees, DeckColumn::Fee, "a fee for each call"),
+            (self.charges, DeckColumn::MinimumCharge, "a least charge for a call"),
+            (
+                self.openings,
+                opening.unwrap_or(DeckColumn::NextRate),
+                "another price within the first period than after it",
             ),
-            "agree what each is for and when it is due, and list it under `pricing.fees`; or have it removed from the deck",
-        );
-        remark(
-            "DECK008",
-            Level::Warning,
-            self.charges,
-            found.at(DeckColumn::MinimumCharge),
-            format!(
-                "{} with a least charge for a call, the first of {}: the schedule prints none of them",
-                rows(self.charges.rows),
-                first(self.charges, DeckColumn::MinimumCharge)
-            ),
-            "agree on a first period that costs as much, or have it removed from the deck",
-        );
+        ] {
+            remark(
+                "DECK016",
+                Level::Warning,
+                count,
+                found.at(column),
+                format!(
+                    "{} with {what}, the first of {}: the price of a minute is not the whole price of a call",
+                    rows(count.rows),
+                    first(count, column)
+                ),
+                "make sure that it is agreed: the schedule prints it with its line; or have it removed from the deck",
+            );
+        }
         let (shared, said) = currency.shared;
         if let Some((row, said)) = said {
             let usual = currency.usual.map_or_else(String::new, |usual| usual.to_string());

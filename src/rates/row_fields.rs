@@ -27,13 +27,14 @@ impl Rows<'_> {
                 continue;
             }
             match self.price(row, at, cell) {
-                Some(rate) => out.push(Priced { column, rate }),
+                Some(rate) => out.push(Priced { column, rate, first_period_rate: Field::Absent }),
                 None => whole = false,
             }
             if cell.is_empty() {
                 break;
             }
         }
+        whole &= self.first_periods(row, &mut out);
         whole.then_some(out)
     }
 
@@ -54,9 +55,6 @@ impl Rows<'_> {
             self.remarks.rounded.add(row);
         }
         let unit = self.check_currency(row, at, &price)?;
-        if self.differs_later(row, &price) {
-            return None;
-        }
         match unit.by_minute(price.rate) {
             Ok(rate) => Some(rate),
             Err(problem) => {
@@ -64,25 +62,6 @@ impl Rows<'_> {
                 None
             }
         }
-    }
-
-    /// Whether the price after the first period is another, which no line can say.
-    pub(super) fn differs_later(&mut self, row: usize, first: &Price) -> bool {
-        let cell = self.cell(row, DeckColumn::NextRate);
-        if cell.is_empty() || price::read(cell, self.notation.decimals).is_ok_and(|next| next.rate == first.rate) {
-            return false;
-        }
-        let rate = first.rate;
-        self.error(row, DeckColumn::NextRate, || {
-            Misread::new(
-                format!(
-                    "a minute costs {rate} in the first period and {} after it, and a rate is one price",
-                    brief(cell)
-                ),
-                "agree on one price, or on a fee for each call beside it (`pricing.fees`)",
-            )
-        });
-        true
     }
 
     /// Whether the first price names the currency that it is in.
@@ -290,6 +269,11 @@ impl Rows<'_> {
     }
 }
 
+/// The words of a cell.
+pub(super) fn words_of(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a name says a kind of network and no place.
 fn is_kind(name: &str) -> bool {
     const KINDS: [&str; 26] = [
@@ -320,7 +304,5 @@ fn is_kind(name: &str) -> bool {
         "mobiel",
         "network",
     ];
-    name.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| KINDS.contains(&folded(word).as_str()))
+    words_of(name).all(|word| KINDS.contains(&folded(word).as_str()))
 }

@@ -85,12 +85,16 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
 /// The index of the column that gives each field of a line.
 fn fields(found: &DeckHeadings) -> BTreeMap<&'static str, usize> {
     let increment = [DeckColumn::Increment, DeckColumn::First, DeckColumn::Next, DeckColumn::Minimum];
-    let each: [(&str, &[DeckColumn]); 12] = [
+    let each: [(&str, &[DeckColumn]); 16] = [
         ("codes", &[DeckColumn::Codes, DeckColumn::NpaNxx]),
         ("destination", &[DeckColumn::Destination, DeckColumn::Network, DeckColumn::Country]),
         ("country", &[DeckColumn::Country, DeckColumn::CountryIso]),
-        ("rate", &[DeckColumn::Rate]),
+        ("rate", &[DeckColumn::Rate, DeckColumn::NextRate]),
         ("increment", &increment),
+        ("first_period_rate", &[DeckColumn::FirstPeriodRate, DeckColumn::Rate]),
+        ("fee", &[DeckColumn::Fee]),
+        ("minimum_charge", &[DeckColumn::MinimumCharge]),
+        ("rating", &[DeckColumn::Rating]),
         ("route", &[DeckColumn::Route]),
         ("origin", &[DeckColumn::Origin]),
         ("jurisdiction", &[DeckColumn::Jurisdiction]),
@@ -133,6 +137,8 @@ pub(super) struct Rows<'a> {
 pub(super) struct Priced {
     pub(super) column: DeckColumn,
     pub(super) rate: Rate,
+    /// The price within the first period, if it is another.
+    pub(super) first_period_rate: Field<Rate>,
 }
 
 impl<'a> Rows<'a> {
@@ -282,6 +288,7 @@ impl<'a> Rows<'a> {
         };
         let prices = self.prices(row);
         let increment = self.increment(row);
+        let terms = self.terms(row);
         self.note(row);
         let country = self.country(row);
         let destination = self.destination(row, country, codes.as_deref().unwrap_or_default());
@@ -289,12 +296,14 @@ impl<'a> Rows<'a> {
         let flow = self.flow(row);
         let until = self.end(row);
         let (Some(codes), Some(prices), Some(increment)) = (codes, prices, increment) else { return };
-        let (Some(destination), Some(route), Some(flow)) = (destination, route, flow) else { return };
+        let (Some(destination), Some(route), Some(flow), Some(terms)) = (destination, route, flow, terms) else {
+            return;
+        };
         let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
         let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
         for price in prices {
             // A column of prices says for which calls they are; else another column of the row does.
-            let of = |field: &str, column| match price.column.sets() {
+            let of = |field: &str, column| match self.found.sets(price.column) {
                 Some((set, word)) if set == field => text(word),
                 _ => text(self.cell(row, column)),
             };
@@ -305,6 +314,10 @@ impl<'a> Rows<'a> {
                 route,
                 rate: Field::Known(price.rate),
                 increment,
+                first_period_rate: price.first_period_rate,
+                fee: terms.fee,
+                minimum_charge: terms.minimum_charge,
+                rating: terms.rating,
                 origin: of("origin", DeckColumn::Origin),
                 jurisdiction: of("jurisdiction", DeckColumn::Jurisdiction),
                 band: of("band", DeckColumn::Band),
@@ -378,13 +391,6 @@ impl<'a> Rows<'a> {
 
     /// Counts what is reported once for all rows.
     fn note(&mut self, row: usize) {
-        let is_money = |cell: &str| cell.chars().any(|digit| ('1'..='9').contains(&digit));
-        if is_money(self.cell(row, DeckColumn::Fee)) {
-            self.remarks.fees.add(row);
-        }
-        if is_money(self.cell(row, DeckColumn::MinimumCharge)) {
-            self.remarks.charges.add(row);
-        }
         let stated = self.cell(row, DeckColumn::AsOf);
         if self.stated.as_ref().is_none_or(|(_, words)| words != stated)
             && let Some(day) = dates::stated(stated)

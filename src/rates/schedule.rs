@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::deal::date::Moment;
-use crate::deal::money::{Increment, Rate};
+use crate::deal::line_terms::{LinePrice, LineTerm};
 use crate::deal::number::DialCode;
 use crate::deal::rates::{RateLine, Route};
 use crate::deal::{Field, Text};
@@ -25,8 +25,7 @@ pub struct ScheduleRow {
 struct Same<'a> {
     destination: &'a str,
     route: Route,
-    rate: Rate,
-    increment: Increment,
+    price: LinePrice,
     words: [Option<&'a Text>; 3],
     times: [Option<&'a Moment>; 2],
 }
@@ -58,11 +57,14 @@ pub fn entries(lines: &[RateLine], flow: &str) -> Vec<ScheduleRow> {
 
 /// What a line shares with the others of its entry; `None` if one of these fields is blank.
 fn same(line: &RateLine) -> Option<Same<'_>> {
+    line.rate.known()?;
+    if LineTerm::ALL.iter().any(|term| term.text(line) == Field::Blank) {
+        return None;
+    }
     Some(Same {
         destination: line.destination.as_str(),
         route: line.route,
-        rate: *line.rate.known()?,
-        increment: line.increment,
+        price: line.price(),
         words: [told(&line.origin)?, told(&line.jurisdiction)?, told(&line.band)?],
         times: [told(&line.effective)?, told(&line.until)?],
     })

@@ -70,6 +70,20 @@ impl Stated {
         said.map_or(Ok(()), |said| self.said(row, said, column))
     }
 
+    /// Takes what is said about the currency of a sum for each call: in a column of its own, and beside the figure.
+    ///
+    /// # Errors
+    ///
+    /// It is another than that of the prices.
+    pub(super) fn call_sum(&self, column: Option<Currency>, said: Option<CurrencyWord>) -> Result<(), Wrong> {
+        let Some(usual) = self.usual else { return Ok(()) };
+        match (column, said) {
+            (Some(currency), _) if currency != usual => Err(differs(&currency, usual)),
+            (_, Some(said)) if !said.can_be(usual) => Err(differs(&said, usual)),
+            _ => Ok(()),
+        }
+    }
+
     fn said(&mut self, row: usize, said: CurrencyWord, column: Option<Currency>) -> Result<(), Wrong> {
         match (column.or(self.usual), said) {
             (Some(known), said) if !said.can_be(known) => Err(differs(&said, known)),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::atlas;
+use crate::deal::line_terms::LineTerm;
 use crate::deal::money::Increment;
 use crate::deal::rates::RateLine;
 use crate::formulas::billing::billed_seconds;
@@ -35,6 +36,8 @@ pub struct Stats {
     /// How many lines are billed by each increment, and what a minute of a call of each length of [`CALLS`] costs, as a multiple of
     /// the rate.
     pub increments: Vec<(Increment, usize, [Decimal; CALLS.len()])>,
+    /// How many lines have each term beside rate and increment; none that no line has.
+    pub terms: Vec<(LineTerm, usize)>,
     /// How many lines lie in each of ten equal steps from the lowest rate to the highest: the step's lower end, and the number of
     /// lines.
     pub histogram: Vec<(Decimal, usize)>,
@@ -67,6 +70,7 @@ pub fn of(lines: &[RateLine]) -> Stats {
         cheapest: ends(&by_low),
         dearest: ends(&by_high),
         increments: increments(lines),
+        terms: terms(lines),
         histogram: histogram(&rates),
     }
 }
@@ -75,6 +79,11 @@ pub fn of(lines: &[RateLine]) -> Stats {
 fn spread(sorted: &[Decimal]) -> Option<[Decimal; 5]> {
     let rank = |quarter: usize| sorted.get((sorted.len() * quarter).div_ceil(4).max(1) - 1).copied();
     Some([*sorted.first()?, rank(1)?, rank(2)?, rank(3)?, *sorted.last()?])
+}
+
+fn terms(lines: &[RateLine]) -> Vec<(LineTerm, usize)> {
+    let count = |term: LineTerm| lines.iter().filter(|line| term.text(line).known().is_some()).count();
+    LineTerm::ALL.into_iter().map(|term| (term, count(term))).filter(|(_, count)| *count > 0).collect()
 }
 
 fn increments(lines: &[RateLine]) -> Vec<(Increment, usize, [Decimal; CALLS.len()])> {

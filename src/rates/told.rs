@@ -117,6 +117,8 @@ fn columns(rows: &Rows<'_>) -> Columns {
         .filter(|column| !rows.found.doubtful.iter().any(|(known, _)| known == column))
         .filter_map(|column| Some((column.key().to_owned(), heading(rows.found.at(column)?).into())));
     // Every key is a column of a deal, and headings are text: nothing of this can fail.
-    let headings: serde_json::Map<_, _> = named.collect();
+    let mut headings: serde_json::Map<_, _> = named.collect();
+    let origins = rows.found.origins.iter().map(|(at, origin)| (origin.to_string(), heading(*at).into()));
+    headings.insert("origins".to_owned(), origins.collect::<serde_json::Map<_, _>>().into());
     serde_json::from_value(headings.into()).unwrap_or(Columns::default())
 }

@@ -81,6 +81,20 @@ impl PriceUnit {
         self != Self::default()
     }
 
+    /// Whether prices count hundredths of the currency.
+    pub(super) fn is_hundredths(self) -> bool {
+        self.hundredths
+    }
+
+    /// A sum for each call in the whole currency.
+    ///
+    /// # Errors
+    ///
+    /// It has more decimals than a rate.
+    pub(super) fn of_call(self, sum: Rate) -> Result<Rate, Misread> {
+        Self { second: false, ..self }.by_minute(sum)
+    }
+
     /// Both units, if they do not say the same thing twice.
     pub(super) fn and(self, other: Self) -> Self {
         Self { hundredths: self.hundredths || other.hundredths, second: self.second || other.second }
@@ -103,7 +117,7 @@ impl PriceUnit {
         let kept = if value.scale() > 8 { value.normalize().to_string() } else { shown };
         kept.parse().map_err(|_| {
             Misread::new(
-                format!("{rate} {self} has more than eight decimals as the price of a minute"),
+                format!("{rate} {self} has more than eight decimals in the whole currency"),
                 "convert the deck",
             )
         })

@@ -6,6 +6,7 @@ use csv::Writer;
 use serde_json::{Value, json};
 
 use crate::deal::date::Moment;
+use crate::deal::line_terms::LineTerm;
 use crate::deal::money::Currency;
 use crate::deal::number::DialCode;
 use crate::deal::rates::{RateLine, Route};
@@ -56,8 +57,9 @@ const CODE: [&str; 14] = [
 ///
 /// Only what the CSV writer reports; it writes to memory.
 pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
+    let terms = LineTerm::among(lines);
     let row = |line: &RateLine| {
-        [
+        let cells = [
             line.flow.clone(),
             line.destination.to_string(),
             country(line),
@@ -71,9 +73,10 @@ pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
             line.increment.to_string(),
             moment(&line.effective),
             moment(&line.until),
-        ]
+        ];
+        with_terms(cells, &terms, line)
     };
-    table(LINE, lines.iter().map(row))
+    table(headed(&LINE, &terms), lines.iter().map(row))
 }
 
 /// Writes lines as comma-separated values in UTF-8, a row a dial code, in the order of the codes. Fields that are `assumed`, for
@@ -83,8 +86,9 @@ pub fn lines(lines: &[RateLine], currency: Currency) -> io::Result<Vec<u8>> {
 ///
 /// Only what the CSV writer reports; it writes to memory.
 pub fn prefixes(lines: &[RateLine], currency: Currency, assumed: &[&str]) -> io::Result<Vec<u8>> {
+    let terms = LineTerm::among(lines);
     let row = |(code, line): (&DialCode, &RateLine)| {
-        [
+        let cells = [
             code.to_string(),
             line.destination.to_string(),
             country(line),
@@ -99,9 +103,10 @@ pub fn prefixes(lines: &[RateLine], currency: Currency, assumed: &[&str]) -> io:
             words(&line.origin),
             words(&line.jurisdiction),
             words(&line.band),
-        ]
+        ];
+        with_terms(cells, &terms, line)
     };
-    table(CODE, by_code(lines).into_iter().map(row))
+    table(headed(&CODE, &terms), by_code(lines).into_iter().map(row))
 }
 
 /// Writes rows of a deck as they stand in it, each with further cells behind its own, below the deck's headings and `more` of them;
@@ -153,16 +158,14 @@ const NOTICE: [&str; 11] = [
 ///
 /// Only what the CSV writer reports; it writes to memory.
 pub fn notice(changes: &[RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Option<Moment>) -> io::Result<Vec<u8>> {
+    let terms = LineTerm::among(changes.iter().flat_map(|change| &change.new).copied());
     let cells = |change: &RateChange<'_>| {
         let line = change.line()?;
         // Calls to a removed code may fall to a shorter code; for the code itself that is a closing.
         let kind = if change.new.is_empty() { PriceChange::Closed } else { change.kind };
-        let (rate, increment) = if kind == PriceChange::Closed {
-            (String::new(), String::new())
-        } else {
-            (rate(line), line.increment.to_string())
-        };
-        Some([
+        let is_closed = kind == PriceChange::Closed;
+        let (rate, increment) = if is_closed { Default::default() } else { (rate(line), line.increment.to_string()) };
+        let mut cells = vec![
             line.flow.clone(),
             line.destination.to_string(),
             String::new(),
@@ -174,23 +177,40 @@ pub fn notice(changes: &[RateChange<'_>], effect: impl Fn(&RateChange<'_>) -> Op
             increment,
             effect(change).map_or_else(String::new, |moment| moment.iso()),
             kind.status().to_owned(),
-        ])
+        ];
+        cells.extend(terms.iter().map(|term| if is_closed { String::new() } else { said(*term, line) }));
+        Some(cells)
     };
-    let row = |(mut cells, codes): ([String; 11], Vec<&DialCode>)| {
+    let row = |(mut cells, codes): (Vec<String>, Vec<&DialCode>)| {
         if let Some(cell) = cells.get_mut(2) {
             *cell = codes::joined(codes);
         }
         cells
     };
-    table(NOTICE, grouped(changes, cells).into_iter().map(row))
+    table(headed(&NOTICE, &terms), grouped(changes, cells).into_iter().map(row))
+}
+
+/// What a line says of a term; nothing if it says nothing.
+fn said(term: LineTerm, line: &RateLine) -> String {
+    term.text(line).known().cloned().unwrap_or_default()
+}
+
+/// Columns, and behind them those of terms.
+fn headed(columns: &[&'static str], terms: &[LineTerm]) -> Vec<&'static str> {
+    columns.iter().copied().chain(terms.iter().map(|term| term.key())).collect()
+}
+
+/// The cells of a line, and behind them its terms.
+fn with_terms<const N: usize>(cells: [String; N], terms: &[LineTerm], line: &RateLine) -> Vec<String> {
+    cells.into_iter().chain(terms.iter().map(|term| said(*term, line))).collect()
 }
 
 /// A header row and the rows below it as comma-separated values.
-fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> io::Result<Vec<u8>> {
+fn table(header: Vec<&str>, rows: impl Iterator<Item = Vec<String>>) -> io::Result<Vec<u8>> {
     let mut out = Writer::from_writer(Vec::new());
     out.write_record(header)?;
     for row in rows {
-        out.write_record(row.map(guarded))?;
+        out.write_record(row.into_iter().map(guarded))?;
     }
     out.into_inner().map_err(|error| error.into_error())
 }
@@ -220,13 +240,14 @@ pub fn open_rate_card(
         "jurisdiction",
         "band",
     ];
+    let terms = LineTerm::among(lines);
     let text = |value: &str| Value::from(value).to_string();
+    let sum = |sum: String| if sum.is_empty() { "null".to_owned() } else { sum };
     let row = |code: &DialCode, line: &RateLine| {
-        let rate = rate(line);
-        let cells = [
+        let mut cells = vec![
             text(code.as_str()),
             text(line.destination.as_str()),
-            if rate.is_empty() { "null".to_owned() } else { rate },
+            sum(rate(line)),
             line.increment.first.to_string(),
             line.increment.next.to_string(),
             text(&moment(&line.effective)),
@@ -238,10 +259,16 @@ pub fn open_rate_card(
             text(&words(&line.jurisdiction)),
             text(&words(&line.band)),
         ];
+        cells.extend(terms.iter().map(|term| match term {
+            LineTerm::Rating => text(&said(*term, line)),
+            _ => sum(said(*term, line)),
+        }));
         format!("[{}]", cells.join(", "))
     };
     let rows: Vec<String> = by_code(lines).into_iter().map(|(code, line)| row(code, line)).collect();
-    let fields: Vec<Value> = fields.iter().map(|name| json!({ "name": name })).collect();
+    // The format has a name of its own for the fee.
+    let named = terms.iter().map(|term| if *term == LineTerm::Fee { "connection_fee" } else { term.key() });
+    let fields: Vec<Value> = fields.into_iter().chain(named).map(|name| json!({ "name": name })).collect();
     // The rows are inserted as text, because a number that passes through a float loses its trailing zeros.
     let card = format!(
         "{{\n  \"name\": {},\n  \"schema_version\": \"1.0.0\",\n  \"version\": \"1.0\",\n  \"date\": \"{date}\",\n  \"cards\": {{\n    \

@@ -60,7 +60,7 @@ impl NamedOffers<'_, '_> {
     /// A price as its line says it, and what it comes to where calls are measured.
     fn price(&self, line: Option<&RateLine>) -> String {
         let Some(line) = line else { return "-".to_owned() };
-        let said = format!("{} {}", rate(line), line.increment);
+        let said = line.price().told();
         match self.measure {
             OfferMeasure::Minute => said,
             OfferMeasure::Calls(_) => format!("{said} = {}", price_of(self.measure.minute(line))),
@@ -198,8 +198,12 @@ pub fn changed_cost(cost: &TrafficCost, currency: &str) -> String {
 pub fn offers_csv(named: &NamedOffers<'_, '_>) -> io::Result<Vec<u8>> {
     let mut header: Vec<String> =
         ["code", "destination", "route", "origin", "jurisdiction", "band"].map(str::to_owned).to_vec();
+    let with_terms = named.offers.beside_minutes().is_some();
     for name in named.names {
         header.extend([format!("{name} rate"), format!("{name} increment")]);
+        if with_terms {
+            header.push(format!("{name} terms"));
+        }
     }
     header.extend(["least", "least price", "lead"].map(str::to_owned));
     if named.traffic.is_some() {
@@ -221,6 +225,9 @@ pub fn offers_csv(named: &NamedOffers<'_, '_>) -> io::Result<Vec<u8>> {
                     line.map(rate).unwrap_or_default(),
                     line.map_or_else(String::new, |line| line.increment.to_string()),
                 ]);
+                if with_terms {
+                    row.push(line.map_or_else(String::new, |line| line.price().beside()));
+                }
             }
             row.push(least.iter().map(|at| named.name(*at)).collect::<Vec<_>>().join(" = "));
             row.push(low.map_or_else(String::new, |low| price_of(Some(low))));
@@ -373,8 +380,10 @@ pub fn margins_csv(named: &NamedOffers<'_, '_>) -> io::Result<Vec<u8>> {
         "margin of sell %",
         "minutes",
         "earns",
-    ]
-    .map(str::to_owned);
+    ];
+    let with_terms = named.offers.beside_minutes().is_some();
+    let more = if with_terms { ["sell terms", "buy terms"].as_slice() } else { &[] };
+    let header: Vec<String> = header.iter().chain(more).map(|name| (*name).to_owned()).collect();
     let margins = ordered(named);
     let rows = margins.iter().flat_map(|margin| margin.codes.iter().map(move |code| (code, margin)));
     written(
@@ -399,6 +408,10 @@ pub fn margins_csv(named: &NamedOffers<'_, '_>) -> io::Result<Vec<u8>> {
                 minutes.map_or_else(String::new, plain),
                 earns().map_or_else(String::new, plain),
             ]);
+            if with_terms {
+                let beside = |line: &RateLine| line.price().beside();
+                row.extend([beside(margin.sell), buy.map(beside).unwrap_or_default()]);
+            }
             row
         }),
     )
@@ -439,12 +452,14 @@ fn head(named: &NamedOffers<'_, '_>) -> Value {
 
 fn side(named: &NamedOffers<'_, '_>, line: Option<&RateLine>) -> Value {
     line.map_or(Value::Null, |line| {
-        json!({
+        let mut side = json!({
             "destination": line.destination.to_string(),
             "rate": line.rate.known().map(ToString::to_string),
             "increment": line.increment.to_string(),
             "minute": named.measure.minute(line).map(plain),
-        })
+        });
+        super::rates::add_terms(&mut side, line);
+        side
     })
 }
 

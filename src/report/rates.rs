@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::characters::{visible, visible_json};
+use crate::deal::Field;
+use crate::deal::line_terms::LineTerm;
 use crate::deal::money::Rate;
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
@@ -28,7 +30,7 @@ fn alike<'a>(changes: &'a [RateChange<'a>]) -> Vec<Alike<'a>> {
         let same = |other: &Alike<'_>| {
             let key = |change: &RateChange<'_>| {
                 let line = change.line()?;
-                let price = |line: Option<&RateLine>| line.map(|line| (line.rate.known().copied(), line.increment));
+                let price = |line: Option<&RateLine>| line.map(|line| (line.rate.known().copied(), line.price()));
                 Some((
                     change.kind,
                     line.destination.clone(),
@@ -60,6 +62,20 @@ fn percent(before: Rate, after: Rate) -> Option<String> {
     Some(format!("{}{} %", if change.is_sign_positive() { "+" } else { "" }, change.round_dp(1).normalize()))
 }
 
+/// What a change says of the terms beside rate and increment.
+fn beside(change: &RateChange<'_>) -> String {
+    let of = |line: Option<&RateLine>| line.map(|line| line.price().beside());
+    match (of(change.before), of(change.after)) {
+        (Some(before), Some(after)) if before != after => {
+            let before = if before.is_empty() { "nothing beside".to_owned() } else { before };
+            let after = if after.is_empty() { "nothing beside".to_owned() } else { after };
+            format!("  {before} to {after}")
+        }
+        (_, Some(terms)) | (Some(terms), None) if !terms.is_empty() => format!("  {terms}"),
+        _ => String::new(),
+    }
+}
+
 /// The changes as a list for people: a line for codes with equal changes, then the number of each kind.
 #[must_use]
 pub fn changes(changes: &[RateChange<'_>]) -> String {
@@ -83,12 +99,13 @@ pub fn changes(changes: &[RateChange<'_>]) -> String {
             (_, Some(line)) | (Some(line), None) => line.increment.to_string(),
             (None, None) => String::new(),
         };
+        let terms = beside(change);
         let from = change.effective().map_or_else(String::new, |from| format!("  from {from}"));
         let falls =
             if change.new.is_empty() && change.after.is_some() { "  (closes: a shorter code follows)" } else { "" };
         let destination = visible(line.destination.as_str());
         out.push_str(&format!(
-            "{:9}  {destination}  {}  {price}  {increment}{from}{falls}\n",
+            "{:9}  {destination}  {}  {price}  {increment}{terms}{from}{falls}\n",
             change.kind.word(),
             fold(codes)
         ));
@@ -140,7 +157,10 @@ pub fn changes_json(
 fn rows(changes: &[RateChange<'_>]) -> Vec<Value> {
     let side = |line: Option<&RateLine>| {
         line.map_or(Value::Null, |line| {
-            json!({ "rate": line.rate.known().map(ToString::to_string), "increment": line.increment.to_string() })
+            let mut side =
+                json!({ "rate": line.rate.known().map(ToString::to_string), "increment": line.increment.to_string() });
+            add_terms(&mut side, line);
+            side
         })
     };
     alike(changes)
@@ -159,6 +179,16 @@ fn rows(changes: &[RateChange<'_>]) -> Vec<Value> {
             }))
         })
         .collect()
+}
+
+/// Adds the terms that a line has to a JSON object.
+pub(super) fn add_terms(object: &mut Value, line: &RateLine) {
+    let Some(object) = object.as_object_mut() else { return };
+    for term in LineTerm::ALL {
+        if let Field::Known(said) = term.text(line) {
+            object.insert(term.key().to_owned(), said.into());
+        }
+    }
 }
 
 /// The figures of a deck for people.
@@ -189,6 +219,9 @@ pub fn stats(name: &str, currency: &str, stats: &Stats) -> String {
             let times: Vec<String> = times.iter().map(|times| format!("{:>7}", times.to_string())).collect();
             out.push_str(&format!("    {:9} {lines:>8} {}\n", increment.to_string(), times.join(" ")));
         }
+    }
+    for (term, lines) in &stats.terms {
+        out.push_str(&format!("  lines that give {}: {lines}; the figures here leave it out\n", term.name()));
     }
     let most = stats.histogram.iter().map(|(_, lines)| *lines).max().unwrap_or_default();
     if stats.histogram.len() > 1 && most > 0 {
@@ -222,6 +255,7 @@ pub fn stats_json(name: &str, currency: &str, stats: &Stats) -> Value {
             "lines": lines,
             "times": CALLS.iter().zip(times).map(|(seconds, times)| (seconds.to_string(), times.to_string().into())).collect::<serde_json::Map<_, Value>>(),
         })).collect::<Vec<_>>(),
+        "terms": stats.terms.iter().map(|(term, lines)| (term.key().to_owned(), Value::from(*lines))).collect::<serde_json::Map<_, Value>>(),
         "histogram": stats.histogram.iter().map(|(low, lines)| json!({ "from": low.to_string(), "lines": lines })).collect::<Vec<_>>(),
     })
 }

@@ -166,6 +166,7 @@ pub const READING: &[StepCode] = &[
     StepCode { code: "DECK013", level: Level::Warning, summary: "text beside the rates of a deck is not read" },
     StepCode { code: "DECK014", level: Level::Warning, summary: "a later rate deck leaves out many rates" },
     error("DECK015", "a layout cannot hold a rate deck"),
+    StepCode { code: "DECK016", level: Level::Warning, summary: "a rate deck prices calls beside their minutes" },
     error("DOC001", "a character is in no font"),
     error("DOC002", "a font cannot be used"),
     error("DOC003", "the PDF could not be written"),

@@ -223,8 +223,16 @@ fn the_example_of_each_field_is_read_where_it_stands() {
         yaml::set(&mut base, "paper", json!({"theirs": "msa.pdf", "sha256": hash}));
         let paths = deals::fields(&base).into_iter().map(|field| field.path);
         for path in paths.chain(
-            ["technical.sites", "rates.decks", "positions", "clauses", "approvals[0].values", "paper.places"]
-                .map(str::to_owned),
+            [
+                "technical.sites",
+                "rates.decks",
+                "rates.columns.origins",
+                "positions",
+                "clauses",
+                "approvals[0].values",
+                "paper.places",
+            ]
+            .map(str::to_owned),
         ) {
             let general = schema::general(&path.parse().unwrap()).join(".");
             let Some(entry) = entries.iter().find(|entry| entry.path == general) else {

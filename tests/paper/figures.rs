@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::read_back::{Block, Drafts, Paper, drafted_examples, options, smallest, yaml};
-use peerpact::deal::money::Increment;
+use peerpact::deal::line_terms::LinePrice;
+use peerpact::deal::money::{Increment, Rate};
 use peerpact::deal::pricing::Rounding;
 use peerpact::deal::sla::Per;
 use peerpact::formulas::availability::credit_percent;
@@ -186,9 +187,16 @@ fn billed(seconds: u64, increment: &str) -> u64 {
     billed
 }
 
+/// The sums of a line beside rate and increment.
+const TERMS: [&str; 3] = ["first_period_rate", "fee", "minimum_charge"];
+
 fn assert_invoice(name: &str, paper: &Paper, terms: &Terms) {
     let (rows, sums) = of_flow(&section(paper, "Worked examples", "Invoice"), &terms.flow);
-    let line = terms.lines.first().expect("a line of the flow");
+    // The example bills the first of the lines with the most terms beside the minute.
+    let sum = |line: &Value, key: &str| line[key].as_str().map_or(Decimal::ZERO, number);
+    let count = |line: &Value| TERMS.iter().filter(|key| !sum(line, key).is_zero()).count();
+    let most = terms.lines.iter().map(count).max().expect("a line of the flow");
+    let line = terms.lines.iter().find(|line| count(line) == most).expect("a line of the flow");
     let (rate, increment) = (line["rate"].as_str().expect("a rate"), line["increment"].as_str().expect("an increment"));
     let mut total = Decimal::ZERO;
     assert!(rows.len() > 3, "{name}: hardly any call");
@@ -199,7 +207,11 @@ fn assert_invoice(name: &str, paper: &Paper, terms: &Terms) {
         assert_eq!(printed_rate, rate, "{name}: rate of the worked invoice");
         // Rounded by hand: shifted, halved upwards or taken up, and shifted back.
         let shift = Decimal::from(10_u64.pow(terms.decimals));
-        let exact = Decimal::from(expected) * number(rate) * shift / Decimal::from(60);
+        let opening = line["first_period_rate"].as_str().map_or(number(rate), number);
+        let first: u64 = increment.split_once('/').expect("an increment").0.parse().expect("seconds");
+        let minutes = Decimal::from(first) * opening + Decimal::from(expected - first) * number(rate);
+        let whole_call = (minutes / Decimal::from(60) + sum(line, "fee")).max(sum(line, "minimum_charge"));
+        let exact = whole_call * shift;
         let whole = match terms.rounding.as_str() {
             "half_up" => (exact + Decimal::new(5, 1)).floor(),
             _ => exact.ceil(),
@@ -210,13 +222,13 @@ fn assert_invoice(name: &str, paper: &Paper, terms: &Terms) {
         total += whole / shift;
     }
     let currency = &terms.currency;
-    let sum = |before: &str| {
+    let total_of = |before: &str| {
         let (_, rest) = sums.split_once(before).unwrap_or_else(|| panic!("{name}: no `{before}` in {sums}"));
         number(rest.trim().split(' ').next().expect("a sum"))
     };
-    assert_eq!(sum("The charges add up to "), total, "{name}: sum of the charges");
+    assert_eq!(total_of("The charges add up to "), total, "{name}: sum of the charges");
     assert_eq!(
-        sum("the invoice total is "),
+        total_of("the invoice total is "),
         (total * Decimal::ONE_HUNDRED + Decimal::new(5, 1)).floor() / Decimal::ONE_HUNDRED,
         "{name}: invoice total"
     );
@@ -285,6 +297,14 @@ fn assert_rates(name: &str, paper: &Paper, terms: &Terms) {
                 "Time band" => line["band"].as_str().unwrap_or("any").to_owned(),
                 "Rate per minute" => text("rate"),
                 "Increment" => text("increment"),
+                "First period, per minute" => line["first_period_rate"].as_str().unwrap_or("\u{2013}").to_owned(),
+                "Fee per Call" => line["fee"].as_str().unwrap_or("\u{2013}").to_owned(),
+                "Least per Call" => line["minimum_charge"].as_str().unwrap_or("\u{2013}").to_owned(),
+                "Number that decides" => match line["rating"].as_str() {
+                    Some("dial_code") => "as dialled".to_owned(),
+                    Some(_) => "after porting".to_owned(),
+                    None => "\u{2013}".to_owned(),
+                },
                 "Route Class" => printed.clone(),
                 other => panic!("{name}: a column that no test knows: {other}"),
             })
@@ -345,6 +365,24 @@ fn figures_are_right_for_every_rule_of_counting_and_rounding() {
             ("sla.credits.per", json!("pro_rata")),
         ],
     ));
+    // Every term that a line may have, in several lines and alone.
+    let line = json!({"flow": "hk", "destination": "Hong Kong Fixed", "codes": ["8522", "8523"], "route": "cli", "rate": "0.0120", "increment": "30/6"});
+    let more = |terms: Value| {
+        let mut line = line.clone();
+        line.as_object_mut().expect("a line").extend(terms.as_object().expect("terms").clone());
+        line
+    };
+    for terms in [
+        json!({"fee": "0.00512"}),
+        json!({"first_period_rate": "0.0301"}),
+        json!({"minimum_charge": "0.0200"}),
+        json!({"fee": "0.0050", "first_period_rate": "0.0300", "minimum_charge": "0.0215", "rating": "serving_network"}),
+        json!({"rating": "dial_code"}),
+    ] {
+        let mut lines = yaml::get(&yaml::value(&smallest()), "rates.lines").expect("lines").clone();
+        lines.as_array_mut().expect("a list").push(more(terms));
+        deals.push(yaml::patched(&smallest(), &[("rates.lines", lines)]));
+    }
     // A cap finer than what is rounded to.
     deals.push(yaml::patched(&smallest(), &[("sla.credits.cap", json!("15.125 %"))]));
     for deal in deals {
@@ -383,7 +421,8 @@ proptest! {
         let rate = Decimal::new(i64::try_from(rate).expect("small"), 8);
         let exact = Decimal::from(billed) * rate / Decimal::from(60);
         let unit = Decimal::new(1, decimals);
-        let charge = |billed, rounding| charge(billed, rate, decimals, rounding).expect("in range");
+        let price = LinePrice::of_minutes(Rate(rate), Increment { first: 1, next: 1 });
+        let charge = |billed, rounding| charge(price, billed, decimals, rounding).expect("in range");
         let near = charge(billed, Rounding::HalfUp);
         let up = charge(billed, Rounding::Up);
         prop_assert_eq!(near.scale(), decimals);

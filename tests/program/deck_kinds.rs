@@ -76,8 +76,12 @@ fn exported(text: &str) -> BTreeSet<String> {
         .records()
         .map(|row| {
             let row = row.unwrap();
-            let cells: Vec<&str> = columns.iter().map(|at| &row[*at]).filter(|cell| !cell.is_empty()).collect();
-            cells.join(" ")
+            let cells = columns.iter().map(|at| row[*at].to_owned());
+            let terms = ["first_period_rate", "fee", "minimum_charge", "rating"].into_iter().filter_map(|name| {
+                let said = &row[header.iter().position(|known| known == name)?];
+                (!said.is_empty()).then(|| format!("{name}={said}"))
+            });
+            cells.chain(terms).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
         })
         .collect()
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use peerpact::deal::Field;
 use peerpact::deal::deck_profile::DeckProfile;
+use peerpact::deal::money::Rate;
 use peerpact::deal::rates::RateLine;
 use peerpact::diagnostic::Level;
 use peerpact::pipeline::decks::{self, Around, Opened};
@@ -57,11 +59,17 @@ fn out(deck: &Opened, name: &str, on: Option<&str>, closed: bool) -> ExportedDec
     export::lay_out(deck, &layout(name), terms).unwrap()
 }
 
-/// The price and increment of each code.
-fn prices(lines: &[RateLine]) -> BTreeMap<String, (String, u32, u32)> {
-    let one = |line: &RateLine| -> Vec<(String, (String, u32, u32))> {
-        let rate = line.rate.known().unwrap().0.normalize().to_string();
-        let price = (rate, line.increment.first, line.increment.next);
+/// What calls of a code cost: a minute, the first and next billed seconds, a minute within the first period, each call, and at least.
+type Price = (String, u32, u32, [String; 3]);
+
+/// The price of each code.
+fn prices(lines: &[RateLine]) -> BTreeMap<String, Price> {
+    let one = |line: &RateLine| -> Vec<(String, Price)> {
+        let plain = |sum: Rate| sum.0.normalize().to_string();
+        let or = |sum: Field<Rate>, other: &str| sum.known().copied().map_or_else(|| other.to_owned(), plain);
+        let rate = plain(*line.rate.known().unwrap());
+        let terms = [or(line.first_period_rate, &rate), or(line.fee, "0"), or(line.minimum_charge, "0")];
+        let price = (rate, line.increment.first, line.increment.next, terms);
         line.codes.iter().map(|code| (code.to_string(), price.clone())).collect()
     };
     lines.iter().flat_map(one).collect()
@@ -73,7 +81,7 @@ fn longest<'p, T>(prices: &'p BTreeMap<String, T>, number: &str) -> Option<&'p T
 }
 
 /// The prices of a cgrates plan, read as its documents say: a destination's prefixes, its rate, and the rate's periods.
-fn of_plan(files: &[(String, Vec<u8>)]) -> BTreeMap<String, (String, u32, u32)> {
+fn of_plan(files: &[(String, Vec<u8>)]) -> BTreeMap<String, Price> {
     let rows = |name: &str| -> Vec<Vec<String>> {
         let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
         let text = String::from_utf8(bytes.clone()).unwrap();
@@ -81,14 +89,16 @@ fn of_plan(files: &[(String, Vec<u8>)]) -> BTreeMap<String, (String, u32, u32)> 
         text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
     };
     let seconds = |cell: &str| cell.strip_suffix('s').unwrap().parse::<u32>().unwrap();
-    let mut rates: BTreeMap<String, (String, u32, u32)> = BTreeMap::new();
+    let mut rates: BTreeMap<String, Price> = BTreeMap::new();
     for row in rows("Rates.csv") {
         let [id, fee, rate, unit, step, start] = row.as_slice() else { panic!("{row:?}") };
-        assert_eq!((fee.as_str(), unit.as_str()), ("0", "60s"));
-        let known = rates.entry(id.clone()).or_insert((rate.clone(), seconds(step), seconds(step)));
+        assert_eq!(unit, "60s");
+        let step = seconds(step);
+        let terms = [rate.clone(), fee.clone(), "0".to_owned()];
+        let known = rates.entry(id.clone()).or_insert((rate.clone(), step, step, terms));
         if seconds(start) > 0 {
-            assert_eq!((seconds(start), rate), (known.1, &known.0), "the next period begins where the first ends");
-            known.2 = seconds(step);
+            assert_eq!((seconds(start), fee), (known.1, &known.3[1]), "the next period begins where the first ends");
+            (known.0, known.2) = (rate.clone(), step);
         }
     }
     let links: BTreeMap<String, String> =
@@ -97,7 +107,7 @@ fn of_plan(files: &[(String, Vec<u8>)]) -> BTreeMap<String, (String, u32, u32)> 
 }
 
 /// What is read again from a layout.
-fn again(name: &str, exported: &ExportedDeck) -> BTreeMap<String, (String, u32, u32)> {
+fn again(name: &str, exported: &ExportedDeck) -> BTreeMap<String, Price> {
     if name == "cgrates" {
         return of_plan(&exported.files);
     }
@@ -109,6 +119,15 @@ fn again(name: &str, exported: &ExportedDeck) -> BTreeMap<String, (String, u32, 
     let [(_, bytes)] = exported.files.as_slice() else { panic!("{name}: {:?}", exported.findings) };
     let text = String::from_utf8_lossy(bytes).into_owned();
     prices(opened(bytes, profile).unwrap_or_else(|fault| panic!("{name}: {fault}\n{text}")).lines())
+}
+
+/// Whether a system has no column for a term of a price, by its own documents.
+fn lacks(name: &str, (rate, _, _, [opening, fee, least]): &Price) -> bool {
+    let two_prices = ["cgrates", "open-rate-card", "portabilling", "telecomsxchange", "yeti"];
+    let no_fee = ["freeswitch-lcr", "magnusbilling-provider", "opensips", "portabilling", "telecomsxchange"];
+    (opening != rate && !two_prices.contains(&name))
+        || (fee != "0" && no_fee.contains(&name))
+        || (least != "0" && name != "open-rate-card")
 }
 
 /// A deck of places that exist, each with prices of their own.
@@ -136,13 +155,16 @@ fn deck() -> impl Strategy<Value = String> {
     let name = prop_oneof![Just("Place"), Just("Place, \"old\""), Just("Ça et là; 2"), Just("Ort")];
     let increment = prop_oneof![Just("1/1"), Just("60/1"), Just("30/6"), Just("60/60")];
     let row = (code, name, 1_u32..99_999, increment);
-    proptest::collection::btree_map("[a-z]{3}", row, 1..12).prop_map(|rows| {
-        let mut text = "Destination,Code,Rate (USD),Increment\n".to_owned();
+    let terms = (any::<bool>(), any::<bool>(), proptest::bool::weighted(0.2));
+    (proptest::collection::btree_map("[a-z]{3}", row, 1..12), terms).prop_map(|(rows, (opening, fee, least))| {
+        let mut text = "Destination,Code,Rate (USD),Increment,Price N,Setup Fee,Minimum Charge\n".to_owned();
         let mut seen = std::collections::BTreeSet::new();
         for (tail, (code, name, rate, increment)) in rows {
             if seen.insert(code) {
                 let name = format!("{name} {tail}").replace('"', "\"\"");
-                text.push_str(&format!("\"{name}\",{code},0.{rate:05},{increment}\n"));
+                let sum = |is: bool, sum: u32| if is { format!("0.{:05}", sum % 100_000) } else { String::new() };
+                let terms = [sum(opening, rate + 7), sum(fee, rate / 3 + 1), sum(least, rate * 2 + 1)].join(",");
+                text.push_str(&format!("\"{name}\",{code},0.{rate:05},{increment},{terms}\n"));
             }
         }
         text
@@ -160,7 +182,9 @@ proptest! {
             let exported = out(&deck, &name, (name == "cgrates").then_some("2027-01-01"), false);
             let refused = exported.findings.iter().any(|finding| finding.level == Level::Error);
             let narrow = ["freeswitch-lcr", "ivozprovider"].contains(&name.as_str());
-            prop_assert!(!refused || narrow, "{name}: {:?}", exported.findings);
+            let lacks = own.values().any(|price| lacks(&name, price));
+            prop_assert!(!lacks || refused, "{name} writes a deck without a term of its lines");
+            prop_assert!(!refused || narrow || lacks, "{name}: {:?}", exported.findings);
             if refused {
                 prop_assert!(exported.files.is_empty());
                 continue;

@@ -9,6 +9,7 @@ use std::path::Path;
 use peerpact::deal::deck_reading::Columns;
 use peerpact::deal::money::{Currency, Increment, Rate};
 use peerpact::deal::number::DialCode;
+use peerpact::deal::pricing::Rating;
 use peerpact::deal::rates::{RateLine, Route};
 use peerpact::deal::{Field, Text};
 use peerpact::diagnostic::{Finding, Level};
@@ -43,6 +44,13 @@ fn text(words: &str) -> Field<Text> {
     if words.is_empty() { Field::Absent } else { Field::Known(words.parse().unwrap()) }
 }
 
+/// A sum of money above zero that some lines have.
+fn sum() -> impl Strategy<Value = Option<Decimal>> {
+    prop_oneof![3 => Just(None), 1 => (1i64..100_000_000, 0u32..=8).prop_map(|(digits, scale)| {
+        Some(Decimal::new(digits, scale) % Decimal::from(100_000)).filter(|sum| !sum.is_zero())
+    })]
+}
+
 /// Lines as decks hold them; codes are apart from each other, so that each has one price.
 fn deck() -> impl Strategy<Value = Vec<RateLine>> {
     let line = (
@@ -53,21 +61,36 @@ fn deck() -> impl Strategy<Value = Vec<RateLine>> {
         prop_oneof![Just(Route::Cli), Just(Route::NonCli), Just(Route::Direct)],
         prop_oneof![Just(""), Just("EEA"), Just("rest of the world")],
         prop_oneof![Just(None), Just(Some("2027-01-01T00:00:00Z")), Just(Some("2027-03-01T08:30:00+08:00"))],
+        (
+            sum(),
+            sum(),
+            sum(),
+            prop_oneof![4 => Just(None), 1 => Just(Some(Rating::DialCode)), 1 => Just(Some(Rating::ServingNetwork))],
+        ),
     );
     let line =
-        line.prop_map(|(destination, codes, (digits, scale), (first, next), route, origin, effective)| RateLine {
-            flow: "a".into(),
-            destination: destination.parse().unwrap(),
-            codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
-            route,
-            rate: Field::Known(Rate(Decimal::new(digits, scale) % Decimal::from(100_000))),
-            increment: Increment { first, next },
-            origin: text(origin),
-            jurisdiction: Field::Absent,
-            band: Field::Absent,
-            country: Field::Absent,
-            effective: effective.map_or(Field::Absent, |moment| Field::Known(moment.parse().unwrap())),
-            until: Field::Absent,
+        line.prop_map(|(destination, codes, (digits, scale), (first, next), route, origin, effective, terms)| {
+            RateLine {
+                flow: "a".into(),
+                destination: destination.parse().unwrap(),
+                codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
+                route,
+                rate: Field::Known(Rate(Decimal::new(digits, scale) % Decimal::from(100_000))),
+                increment: Increment { first, next },
+                // No rate of the generator is so high, so the first period is always at another price.
+                first_period_rate: terms
+                    .0
+                    .map_or(Field::Absent, |sum| Field::Known(Rate(sum + Decimal::from(500_000)))),
+                fee: terms.1.map_or(Field::Absent, |sum| Field::Known(Rate(sum))),
+                minimum_charge: terms.2.map_or(Field::Absent, |sum| Field::Known(Rate(sum))),
+                rating: terms.3.map_or(Field::Absent, Field::Known),
+                origin: text(origin),
+                jurisdiction: Field::Absent,
+                band: Field::Absent,
+                country: Field::Absent,
+                effective: effective.map_or(Field::Absent, |moment| Field::Known(moment.parse().unwrap())),
+                until: Field::Absent,
+            }
         });
     proptest::collection::vec(line, 1..20)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Failed, With, one_kind, show};
+use super::{Failed, With, by_the_minute, one_kind, show};
 use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
 use crate::cli::judging::Weighing;
@@ -96,6 +96,9 @@ impl Compare {
         let table = Offers::of(&offers, &asked);
         if traffic.is_some() {
             one_kind(&table)?;
+        }
+        if self.call.is_none() {
+            by_the_minute(&table)?;
         }
         let names = names(&paths);
         let currency = first.currency.to_string();

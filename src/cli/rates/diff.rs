@@ -31,6 +31,10 @@ pub(super) struct Diff {
     #[arg(long, value_name = "FILE")]
     traffic: Option<PathBuf>,
 
+    /// Length of a call in seconds, by which the traffic is priced: by the increment and the terms of each line [default: the price of a minute].
+    #[arg(long, value_name = "SECONDS", requires = "traffic", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    call: Option<u32>,
+
     #[command(flatten)]
     judging: Judging,
 }
@@ -55,7 +59,7 @@ impl Diff {
             changes = Some(found);
             if let Some(traffic) = &traffic {
                 let names = [&self.old, &self.new].map(|path| path.display().to_string());
-                cost = Some((DeckRun::change_cost(traffic, old, new)?, names, old.currency.to_string()));
+                cost = Some((DeckRun::change_cost(traffic, old, new, self.call)?, names, old.currency.to_string()));
             }
         }
         let (findings, policies) = (&deck_run.findings, &deck_run.policies);

@@ -207,12 +207,20 @@ impl<'a> DeckRun<'a> {
     }
 
     /// What traffic costs at an earlier deck and at the one that follows it.
-    fn change_cost(traffic: &TrafficList, old: &Opened, new: &Opened) -> Result<TrafficCost, Failed> {
+    fn change_cost(
+        traffic: &TrafficList,
+        old: &Opened,
+        new: &Opened,
+        call: Option<u32>,
+    ) -> Result<TrafficCost, Failed> {
         let offers =
             [old, new].map(|deck| DeckOffer { lines: deck.lines(), classless: deck.assumed().contains(&"route") });
         let table = Offers::of(&offers, &traffic.codes());
         one_kind(&table)?;
-        Ok(traffic.cost(&table, OfferMeasure::Minute))
+        if call.is_none() {
+            by_the_minute(&table)?;
+        }
+        Ok(traffic.cost(&table, call.map_or(OfferMeasure::Minute, OfferMeasure::Calls)))
     }
 
     /// Whether no error was found, so that the run may continue.
@@ -236,6 +244,17 @@ impl With {
 /// Whether a finding is about money of a deck that is not read, such as a fee for each call.
 fn loses_money(finding: &Finding) -> bool {
     finding.code == "DECK008" && finding.level >= Level::Warning
+}
+
+/// Refuses offers that ask for more than minutes: without the length of calls nobody knows what a minute costs there.
+fn by_the_minute(offers: &Offers<'_>) -> Result<(), Failure> {
+    let Some((code, line)) = offers.beside_minutes() else { return Ok(()) };
+    Err(Failure(format!(
+        "calls to {code} cost {} beside {} a minute, so the price of a minute depends on how long calls are; say how many seconds a call \
+         lasts, with --call 180",
+        line.price().beside(),
+        line.rate.known().map_or_else(|| "an open price".to_owned(), ToString::to_string)
+    )))
 }
 
 /// Refuses offers that price calls apart by more than their code, which traffic does not tell.

@@ -77,6 +77,12 @@ fn written(told: &Told) -> serde_json::Result<String> {
         .filter_map(|(key, heading)| Some((key.clone(), quoted(heading.as_str()?))))
         .collect();
     section(&mut out, "columns", &columns, told);
+    if !profile.columns.origins.is_empty() {
+        out.push_str(if columns.is_empty() { "  columns:\n    origins:\n" } else { "    origins:\n" });
+        for (origin, heading) in &profile.columns.origins {
+            out.push_str(&format!("      {}: {}\n", quoted(origin), quoted(heading.as_str())));
+        }
+    }
     let mut defaults = Vec::new();
     if let Some(route) = profile.defaults.route {
         defaults.push(("route".to_owned(), crate::rates::write::route(route).to_owned()));

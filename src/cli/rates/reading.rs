@@ -121,11 +121,14 @@ impl Reading {
 
     fn columns(&self) -> Result<Columns, Failed> {
         let known = serde_json::to_value(Columns::default())?;
-        let known: Vec<String> = known.as_object().into_iter().flat_map(|keys| keys.keys().cloned()).collect();
+        let known = known.as_object().into_iter().flat_map(|keys| keys.keys().cloned());
+        let known: Vec<String> = known.filter(|key| key != "origins").collect();
         let mut said = serde_json::Map::new();
+        let mut origins = serde_json::Map::new();
         for (key, heading) in self.columns.iter().flat_map(|text| pairs(text, &known)) {
             let key = if key == "code" { "codes" } else { key };
-            if !known.iter().any(|name| name == key) {
+            let origin = key.strip_prefix(ORIGIN);
+            if origin.is_none_or(str::is_empty) && !known.iter().any(|name| name == key) {
                 let near = nearest(key, known.iter().map(String::as_str));
                 let near = near.map_or_else(|| known.join(", "), |near| format!("did you mean `{near}`?"));
                 return Err(Failure(format!("--columns names no column `{key}`: {near}")).into());
@@ -133,19 +136,24 @@ impl Reading {
             if heading.trim().is_empty() {
                 return Err(Failure(format!("--columns gives `{key}` no heading; write {key}=HEADING")).into());
             }
-            if said.insert(key.to_owned(), heading.into()).is_some() {
+            let (said, name) = origin.map_or((&mut said, key), |origin| (&mut origins, origin));
+            if said.insert(name.to_owned(), heading.into()).is_some() {
                 return Err(Failure(format!("--columns gives `{key}` two headings; keep one")).into());
             }
         }
+        said.insert("origins".to_owned(), origins.into());
         Ok(serde_json::from_value(said.into())?)
     }
 }
+
+/// What stands before the name of an origin, whose callers a column of prices is for: `origins.GCC=Zone 1`.
+const ORIGIN: &str = "origins.";
 
 /// The parts of `codes=Breakout,rate=Price, net`. A comma belongs to a heading unless a column's name and `=` follow it.
 fn pairs<'a>(text: &'a str, known: &[String]) -> Vec<(&'a str, &'a str)> {
     let begins = |part: &str| {
         let key = part.split_once('=').map(|(key, _)| key.trim());
-        key.is_some_and(|key| key == "code" || known.iter().any(|name| name == key))
+        key.is_some_and(|key| key == "code" || key.starts_with(ORIGIN) || known.iter().any(|name| name == key))
     };
     let mut starts = vec![0];
     starts.extend(text.match_indices(',').map(|(at, _)| at + 1).filter(|at| text.get(*at..).is_some_and(begins)));

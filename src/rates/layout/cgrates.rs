@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::fill::LaidDeck;
 use super::force::CodeLine;
+use crate::deal::line_terms::{LinePrice, LineTerm};
 use crate::deal::money::Increment;
 use crate::diagnostic::{Finding, Level};
 use crate::source::Place;
@@ -35,6 +36,17 @@ pub fn judge(deck: &LaidDeck<'_>, place: &dyn Fn(usize, &str) -> Place) -> Vec<F
         );
         say(row, "codes", fact, "export a deck for all calls, and add the others by hand");
     }
+    for term in [LineTerm::MinimumCharge, LineTerm::Rating] {
+        let has = |row: &&CodeLine<'_>| match term {
+            LineTerm::Rating => row.line.rating.known().is_some(),
+            _ => row.line.price().minimum_charge.is_some(),
+        };
+        if let Some(row) = deck.rows.iter().find(has) {
+            let said = term.text(row.line).known().cloned().unwrap_or_default();
+            let fact = format!("a rate of cgrates has no place for {}, which is {said} for {}", term.name(), row.code);
+            say(row, term.key(), fact, "such rates cannot go there: calls would be billed without it");
+        }
+    }
     let twice = deck.rows.windows(2).find_map(|pair| match pair {
         [one, other] if one.code == other.code => Some(other),
         _ => None,
@@ -52,18 +64,42 @@ pub fn judge(deck: &LaidDeck<'_>, place: &dyn Fn(usize, &str) -> Place) -> Vec<F
     findings
 }
 
+/// What a rate of a plan says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PlanRate {
+    fee: Decimal,
+    /// The price of a minute within the first period.
+    opening: Decimal,
+    rate: Decimal,
+    first: u32,
+    next: u32,
+}
+
+impl PlanRate {
+    /// The rate of a line; `None` while a sum of it is open.
+    fn of(price: LinePrice) -> Option<Self> {
+        let [rate, opening, fee, _] = price.sums()?.map(|sum| sum.normalize());
+        let Increment { first, next } = price.increment;
+        Some(Self { fee, opening, rate, first, next })
+    }
+
+    /// The decimals of its finest sum.
+    fn decimals(self) -> u32 {
+        self.fee.scale().max(self.opening.scale()).max(self.rate.scale())
+    }
+}
+
 /// The tables, each with its file name. `name` is that of the deck, and the plan is active from `from`, in UTC.
 #[must_use]
 pub fn tables(deck: &LaidDeck<'_>, name: &str, from: Date) -> Vec<(&'static str, Vec<u8>)> {
     let id = id_of(name);
-    let mut rates: BTreeMap<(Decimal, u32, u32), String> = BTreeMap::new();
+    let mut rates: BTreeMap<PlanRate, String> = BTreeMap::new();
     let mut groups: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for row in &deck.rows {
-        let Some(rate) = row.line.rate.known() else { continue };
-        let Increment { first, next } = row.line.increment;
+        let Some(rate) = PlanRate::of(row.line.price()) else { continue };
         let count = rates.len() + 1;
-        rates.entry((rate.0.normalize(), first, next)).or_insert_with(|| format!("RT_{id}_{count}"));
+        rates.entry(rate).or_insert_with(|| format!("RT_{id}_{count}"));
         let (_, codes) = groups.entry(row.at).or_insert_with(|| {
             let wanted = format!("DST_{}", id_of(row.line.destination.as_str()));
             let mut own = wanted.clone();
@@ -84,19 +120,17 @@ pub fn tables(deck: &LaidDeck<'_>, name: &str, from: Date) -> Vec<(&'static str,
             destinations.push_str(&format!("{destination},{code}\n"));
         }
         let Some(row) = lines.get(at) else { continue };
-        let Some(rate) = row.line.rate.known() else { continue };
-        let Increment { first, next } = row.line.increment;
-        let amount = rate.0.normalize();
-        if let Some(tag) = rates.get(&(amount, first, next)) {
-            let decimals = amount.scale() + FURTHER_DECIMALS;
+        let Some(rate) = PlanRate::of(row.line.price()) else { continue };
+        if let Some(tag) = rates.get(&rate) {
+            let decimals = rate.decimals() + FURTHER_DECIMALS;
             links.push_str(&format!("DR_{id},{destination},{tag},*middle,{decimals},0,\n"));
         }
     }
     let mut table = "#Id,ConnectFee,Rate,RateUnit,RateIncrement,GroupIntervalStart\n".to_owned();
-    for ((rate, first, next), tag) in &rates {
-        table.push_str(&format!("{tag},0,{rate},60s,{first}s,0s\n"));
-        if first != next {
-            table.push_str(&format!("{tag},0,{rate},60s,{next}s,{first}s\n"));
+    for (PlanRate { fee, opening, rate, first, next }, tag) in &rates {
+        table.push_str(&format!("{tag},{fee},{opening},60s,{first}s,0s\n"));
+        if first != next || opening != rate {
+            table.push_str(&format!("{tag},{fee},{rate},60s,{next}s,{first}s\n"));
         }
     }
     let plans = format!("#Id,DestinationRatesId,TimingTag,Weight\nRP_{id},DR_{id},*any,10\n");

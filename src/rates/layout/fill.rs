@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
 
 use super::force::CodeLine;
 use super::{DeckLayout, LayoutColumn, LayoutValue, LineEnd, Quotes};
 use crate::deal::date::Moment;
-use crate::deal::money::Currency;
+use crate::deal::line_terms::LineTerm;
+use crate::deal::money::{Currency, Rate};
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
 use crate::deal::{Field, Text};
@@ -43,6 +45,7 @@ pub fn judge(layout: &DeckLayout, deck: &LaidDeck<'_>, place: &dyn Fn(usize, &st
         findings.push(Finding::new("DECK015", level, fact).at(place(row.at, field)).help(help));
     };
     apart(layout, deck, &mut say);
+    terms(layout, deck, &mut say);
     periods(layout, deck, &mut say);
     for column in &layout.columns {
         cells(layout, column, deck, &mut say);
@@ -142,6 +145,35 @@ fn apart(layout: &DeckLayout, deck: &LaidDeck<'_>, say: &mut Say<'_>) {
     }
 }
 
+/// Terms of a line that the layout cannot hold: a call would be billed without them.
+fn terms(layout: &DeckLayout, deck: &LaidDeck<'_>, say: &mut Say<'_>) {
+    let title = layout.title.as_str();
+    for term in LineTerm::ALL.into_iter().filter(|term| !layout.has(LayoutValue::of(*term))) {
+        let has = |row: &&CodeLine<'_>| {
+            let price = row.line.price();
+            match term {
+                LineTerm::FirstPeriodRate => price.first_period_rate.is_some(),
+                LineTerm::Fee => price.fee.is_some(),
+                LineTerm::MinimumCharge => price.minimum_charge.is_some(),
+                LineTerm::Rating => price.rating.is_some(),
+            }
+        };
+        let Some(row) = deck.rows.iter().find(has) else { continue };
+        let said = term.text(row.line).known().cloned().unwrap_or_default();
+        let fact = format!("{title} has no column for {}, which is {said} for {}", term.name(), row.code);
+        // A system rates every call by the one number or by the other.
+        let alike = deck.rows.iter().all(|other| other.line.rating == row.line.rating);
+        match term {
+            LineTerm::Rating if alike => {
+                say(Level::Warning, row, term.key(), fact, "set the system to rate calls by that number");
+            }
+            _ => {
+                say(Level::Error, row, term.key(), fact, "such rates cannot go there: calls would be billed without it")
+            }
+        }
+    }
+}
+
 /// Increments that the layout cannot hold.
 fn periods(layout: &DeckLayout, deck: &LaidDeck<'_>, say: &mut Say<'_>) {
     let title = layout.title.as_str();
@@ -171,16 +203,15 @@ fn cells(layout: &DeckLayout, column: &LayoutColumn, deck: &LaidDeck<'_>, say: &
     let (mut changed, mut first) = (0, None);
     for row in &deck.rows {
         let cell = plain(column, value, row, deck);
-        if let (LayoutValue::Rate, Some(most)) = (value, column.decimals)
-            && let Field::Known(rate) = &row.line.rate
-            && rate.0.normalize().scale() > most
+        if let (Some(sum), Some(most)) = (money(value, row.line), column.decimals)
+            && sum.0.normalize().scale() > most
         {
-            let fact = format!("{title} holds {most} decimals, and the rate of {} is {rate}", row.code);
-            say(Level::Error, row, "rate", fact, "agree on a rate that fits, or export to another layout");
+            let fact = format!("{title} holds {most} decimals, and {} of {} is {sum}", value.name(), row.code);
+            say(Level::Error, row, field(value), fact, "agree on a price that fits, or export to another layout");
             return;
         }
-        if value == LayoutValue::Rate && row.line.rate.known().is_none() {
-            say(Level::Error, row, "rate", format!("the rate of {} is not known", row.code), "fill it in first");
+        if value == LayoutValue::Rate && row.line.price().rate.is_none() {
+            say(Level::Error, row, "rate", format!("the price of {} is not known", row.code), "fill it in first");
             return;
         }
         let written = fitted(layout, column, &cell);
@@ -239,6 +270,22 @@ fn field(value: LayoutValue) -> &'static str {
         LayoutValue::Jurisdiction => "jurisdiction",
         LayoutValue::Band => "band",
         LayoutValue::Flow => "flow",
+        LayoutValue::FirstPeriodRate => LineTerm::FirstPeriodRate.key(),
+        LayoutValue::Fee => LineTerm::Fee.key(),
+        LayoutValue::MinimumCharge => LineTerm::MinimumCharge.key(),
+        LayoutValue::Rating => LineTerm::Rating.key(),
+    }
+}
+
+/// The sum of money that a value is; `None` for other values, and while it is open.
+fn money(value: LayoutValue, line: &RateLine) -> Option<Rate> {
+    let nothing = || Some(Rate(Decimal::ZERO));
+    match value {
+        LayoutValue::Rate => line.rate.known().copied(),
+        LayoutValue::FirstPeriodRate => line.first_period_rate.known().or(line.rate.known()).copied(),
+        LayoutValue::Fee => line.fee.known().copied().or_else(nothing),
+        LayoutValue::MinimumCharge => line.minimum_charge.known().copied().or_else(nothing),
+        _ => None,
     }
 }
 
@@ -250,7 +297,10 @@ fn plain(column: &LayoutColumn, value: LayoutValue, row: &CodeLine<'_>, deck: &L
         LayoutValue::Code => row.code.to_string(),
         LayoutValue::Destination => line.destination.to_string(),
         LayoutValue::Country => line.country.known().map_or_else(String::new, |country| country.code().to_owned()),
-        LayoutValue::Rate => line.rate.known().map_or_else(String::new, ToString::to_string),
+        LayoutValue::Rate | LayoutValue::FirstPeriodRate | LayoutValue::Fee | LayoutValue::MinimumCharge => {
+            money(value, line).map_or_else(String::new, |sum| sum.to_string())
+        }
+        LayoutValue::Rating => LineTerm::Rating.text(line).known().cloned().unwrap_or_default(),
         LayoutValue::Currency => deck.currency.to_string(),
         LayoutValue::First => line.increment.first.to_string(),
         LayoutValue::Next => line.increment.next.to_string(),
@@ -338,7 +388,7 @@ fn closed_cell(layout: &DeckLayout, column: &LayoutColumn, code: DialCode, name:
         Some(LayoutValue::Code) => headed(column, code.to_string()),
         Some(LayoutValue::Destination) => fitted(layout, column, name),
         Some(LayoutValue::Currency) => deck.currency.to_string(),
-        Some(LayoutValue::Rate) => "0".to_owned(),
+        Some(value) if value.is_money() => "0".to_owned(),
         Some(LayoutValue::First | LayoutValue::Next) => "1".to_owned(),
         Some(LayoutValue::Increment) => "1/1".to_owned(),
         Some(LayoutValue::State) => column.closed.as_ref().map_or_else(String::new, ToString::to_string),

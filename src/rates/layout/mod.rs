@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::budget::DEAL_FAULTS;
 use crate::deal::Text;
 use crate::deal::deck_profile::DeckProfile;
+use crate::deal::line_terms::LineTerm;
 use crate::deal::schema;
 use crate::deal::shape::SchemaComparison;
 use crate::deal::tree;
@@ -61,11 +62,36 @@ pub enum LayoutValue {
     Band,
     /// Flow of the deal.
     Flow,
+    /// The price of a minute within the first period; the rate where a line has no other.
+    FirstPeriodRate,
+    /// The fee for each call; 0 where a line has none.
+    Fee,
+    /// What a call costs at least; 0 where a line does not say.
+    MinimumCharge,
+    /// Which number decides the rate: dial_code or serving_network.
+    Rating,
     /// The word of `open` or of `closed`.
     State,
 }
 
 impl LayoutValue {
+    /// The value of a term.
+    #[must_use]
+    pub fn of(term: LineTerm) -> Self {
+        match term {
+            LineTerm::FirstPeriodRate => Self::FirstPeriodRate,
+            LineTerm::Fee => Self::Fee,
+            LineTerm::MinimumCharge => Self::MinimumCharge,
+            LineTerm::Rating => Self::Rating,
+        }
+    }
+
+    /// Whether it is a sum of money.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Rate | Self::FirstPeriodRate | Self::Fee | Self::MinimumCharge)
+    }
+
     /// What people call it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -85,6 +111,10 @@ impl LayoutValue {
             Self::Jurisdiction => "the jurisdiction of calls",
             Self::Band => "the time band",
             Self::Flow => "the flow",
+            Self::FirstPeriodRate => LineTerm::FirstPeriodRate.name(),
+            Self::Fee => LineTerm::Fee.name(),
+            Self::MinimumCharge => LineTerm::MinimumCharge.name(),
+            Self::Rating => LineTerm::Rating.name(),
             Self::State => "closed codes",
         }
     }
@@ -106,7 +136,7 @@ pub struct LayoutColumn {
     pub most: Option<u32>,
     /// Characters that it may not have. In a name each becomes a space.
     pub without: Option<Text>,
-    /// How many decimals a rate may have.
+    /// How many decimals a sum of money may have.
     pub decimals: Option<u32>,
     /// Notation of a moment, in UTC, such as `%Y-%m-%d %H:%M:%S`.
     pub time: Option<Text>,

@@ -6,6 +6,7 @@ use crate::deal::credit::SecurityKind;
 use crate::deal::money::{Money, grouped};
 use crate::deal::pricing::Settlement;
 use crate::diagnostic::Level;
+use crate::formulas::billing::minute_in_sums;
 use crate::formulas::commitment::{mean_rate, monthly};
 use crate::formulas::exposure::{Days, exposure};
 use crate::formulas::half_up;
@@ -33,12 +34,13 @@ fn judge(deal: &Deal, flow: &str, report: &mut Report<'_>) -> Option<()> {
     let limit = credit.limit.known().filter(|limit| limit.currency == currency)?;
     let security = credit.security.known().filter(|security| security.currency == currency);
     let (minutes, source) = sent(deal, flow)?;
+    let average = deal.quality.of(flow).acd.known().copied();
     let rates: Vec<Decimal> = deal
         .rates
         .lines
         .iter()
         .filter(|line| line.flow == flow)
-        .filter_map(|line| Some(line.rate.known()?.0))
+        .filter_map(|line| minute_in_sums(line.price(), average))
         .collect();
     let rate = mean_rate(&rates)?;
     let days = days(deal)?;

@@ -19,13 +19,13 @@ const MOST: u32 = 8;
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let (decimals, rounding) = (deal.pricing.call_decimals, deal.pricing.rounding);
-    let share = |line: &RateLine, decimals| rounded_by(line.increment.first, line.rate.known()?.0, decimals, rounding);
+    let share = |line: &RateLine, decimals| rounded_by(line.price(), line.increment.first, decimals, rounding);
     let tenth = Decimal::new(1, 1);
     let worst = deal.rates.lines.iter().enumerate().filter_map(|(at, line)| Some((share(line, decimals)?, at, line)));
     let Some((by, at, line)) = worst.max_by_key(|(by, ..)| *by).filter(|(by, ..)| *by > tenth) else { return };
-    let (first, rate) = (line.increment.first, line.rate.known().map(|rate| rate.0).unwrap_or_default());
+    let (price, first) = (line.price(), line.increment.first);
     let (Some(charged), Some(exact)) =
-        (charge(first, rate, decimals, rounding), charge(first, rate, MOST, deal.pricing.rounding))
+        (charge(price, first, decimals, rounding), charge(price, first, MOST, deal.pricing.rounding))
     else {
         return;
     };

@@ -1,5 +1,6 @@
 use rust_decimal::Decimal;
 
+use crate::deal::line_terms::LineTerm;
 use crate::deal::rates::Rates;
 use crate::deal::scope::Traffic;
 use crate::diagnostic::Level;
@@ -22,15 +23,20 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
     let free = report.file.deal.scope.traffic.contains(&Traffic::TollFree);
     for (at, line) in rates.lines.iter().enumerate() {
         let Some(rate) = line.rate.known() else { continue };
-        let message = if rate.0.is_zero() && !free {
-            format!("calls to {} cost nothing", line.destination)
+        let terms = LineTerm::ALL.iter().filter_map(|term| Some((term, *term.money(line).known()?)));
+        let too_dear = terms.filter(|(_, sum)| dear && sum.0 > Decimal::TEN).next();
+        let costs_nothing = rate.0.is_zero() && line.price().is_by_the_minute();
+        let (field, message) = if costs_nothing && !free {
+            ("rate", format!("calls to {} cost nothing", line.destination))
         } else if dear && rate.0 > Decimal::TEN {
-            format!("calls to {} cost {currency} {rate} a minute", line.destination)
+            ("rate", format!("calls to {} cost {currency} {rate} a minute", line.destination))
+        } else if let Some((term, sum)) = too_dear {
+            (term.key(), format!("{} is {currency} {sum} for calls to {}", term.name(), line.destination))
         } else {
             continue;
         };
         report.add(
-            Path::from("rates.lines").index(at).key("rate"),
+            Path::from("rates.lines").index(at).key(field),
             message,
             "check the decimal point and the currency; waive this if the price is intended",
         );

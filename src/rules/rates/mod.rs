@@ -40,5 +40,6 @@ crate::rules::list::rules![
     span,
     late,
     swallowed,
-    origin_group
+    origin_group,
+    shared_code
 ];

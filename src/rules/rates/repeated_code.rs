@@ -1,6 +1,6 @@
 //! The longest matching code decides the price, so a longer code at the same price changes nothing.
 
-use crate::deal::rates::{RateLine, Rates};
+use crate::deal::rates::Rates;
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::rates::with::calls::{Calls, Codes, ListedCode};
@@ -16,10 +16,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(rates: &Rates, report: &mut Report<'_>) {
     let codes = Codes::new(rates, Calls::of);
     let same = |(listed, above): &(ListedCode<'_>, ListedCode<'_>)| {
-        let rate = |line: &RateLine| line.rate.known().map(|rate| rate.0);
-        rate(listed.line).is_some()
-            && rate(listed.line) == rate(above.line)
-            && listed.line.increment == above.line.increment
+        let (own, other) = (listed.line.price(), above.line.price());
+        own.rate.is_some() && own == other
     };
     let mut repeated: Vec<(ListedCode<'_>, ListedCode<'_>)> = codes.nested().filter(same).collect();
     repeated.sort_by_key(|(listed, _)| (listed.at, listed.index));

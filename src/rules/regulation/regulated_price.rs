@@ -1,5 +1,7 @@
 use super::with::figure_scope::{FigureScope, regulated};
 use crate::deal::Deal;
+use crate::deal::line_terms::LineTerm;
+use crate::deal::money::Rate;
 use crate::deal::scope::TerminationMode;
 use crate::diagnostic::Level;
 use crate::library::Library;
@@ -18,10 +20,28 @@ fn check(deal: &Deal, library: &Library, report: &mut Report<'_>) {
         let (line, figure) = (found.line, found.figure);
         let Some(rate) = line.rate.known() else { continue };
         let same_currency = deal.rates.currency == figure.currency;
-        if same_currency && figure.allows(rate.0, deal.scope.mode != TerminationMode::Peer) {
+        let law = &figure.provision.law;
+        let allows = |rate: &Rate| figure.allows(rate.0, deal.scope.mode != TerminationMode::Peer);
+        if same_currency && allows(rate) {
+            let price = line.price();
+            if !price.is_by_the_minute() {
+                let term = LineTerm::ALL.into_iter().find(|term| term.money(line).known().is_some());
+                let added = report.add(
+                    Path::from("rates.lines").index(found.at).key(term.unwrap_or(LineTerm::Fee).key()),
+                    format!(
+                        "calls to {} cost {} beside {rate} a minute, and {} sets {} ({})",
+                        line.destination,
+                        price.beside(),
+                        found.country.name,
+                        figure.limit(),
+                        first_lower(&figure.what)
+                    ),
+                    format!("ask counsel whether {law} allows anything beside the price of a minute"),
+                );
+                added.level(Level::Warning);
+            }
             continue;
         }
-        let law = &figure.provision.law;
         let help = if same_currency {
             format!("write what {law} allows; if the calls lie outside it, say so by `origin`, or ask counsel")
         } else {
