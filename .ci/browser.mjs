@@ -30,7 +30,15 @@ function follow() {
   const home = (element) => homes.get([...homes.keys()].findLast((place) => place.contains(element) || place.compareDocumentPosition(element) & 4));
   const marks = document.querySelector("div.marks");
 
-  const links = [...document.querySelectorAll("a[href]")];
+  // Past the contents and back to it: named, without words of the paper, and on the screen when the keyboard reaches them.
+  for (const link of document.querySelectorAll("a.skip, a.back")) {
+    link.focus();
+    const box = link.getBoundingClientRect();
+    const name = link.getAttribute("aria-label"), target = document.getElementById(link.getAttribute("href").slice(1));
+    if (!name || words(link) || !target) faults.push(`the link ${link.className} has no name, or words, or no target`);
+    if (box.width < 20 || box.left < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`the link ${link.className} is not on the screen`);
+  }
+  const links = [...document.querySelectorAll("a[href]:not(.skip, .back)")];
   for (const link of links) {
     const says = words(link), href = link.getAttribute("href");
     const fault = (what) => faults.push(`\`${says}\` (${href}) ${what}`);

@@ -239,12 +239,17 @@ def rewrite(source, target, changes):
             new.writestr(name, changes[name](part.decode()).encode() if name in changes else part)
 
 
+# The page number of an entry of the contents, and the tab before it: HTML has none, and `.ci/pages` judges them.
+PAGE = (r'<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGEREF [^<]*</w:instrText></w:r>'
+        r'.*?<w:fldChar w:fldCharType="end"/></w:r>')
+
+
 class Body:
-    """The text of `word/document.xml`, and the places in it that an edit needs."""
+    """The text of `word/document.xml` without page numbers, and the places in it that an edit needs."""
 
     def __init__(self, path):
         with zipfile.ZipFile(path) as package:
-            self.xml = package.read("word/document.xml").decode()
+            self.xml = re.sub(PAGE, "", package.read("word/document.xml").decode())
             styles = package.read("word/styles.xml").decode()
         names = re.findall(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"', styles)
         self.ids = {name: style for style, name in names}
@@ -351,13 +356,14 @@ def paragraph_inserted(html):
 
 
 def edit(work, files):
-    """Copies of each file as counsel might leave them, and of the first one a spoilt copy.
+    """A copy of each file without page numbers, others as counsel might leave them, and of the first one a spoilt copy.
 
     The former have no running lines and no heads of tables that repeat, so that their words come in one stream.
     """
     running = r"<w:(?:headerReference|footerReference)\b[^>]*/>|<w:tblHeader/>"
     for file in files:
         body, html = Body(file), Html(file.with_suffix(".html").read_text(encoding="utf-8"))
+        rewrite(file, work / file.name, {"word/document.xml": lambda _, xml=body.xml: xml})
         for name, xml in (("clause", with_clause(body)), ("paragraph", with_paragraph(body, html))):
             if xml is not None:
                 xml = re.sub(running, "", xml)

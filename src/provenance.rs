@@ -135,6 +135,10 @@ pub struct Manifest {
     /// SHA-256 of the firm's template for the DOCX. It is not part of the record, because it changes no word of the paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// SHA-256 of each font file that the PDF may have taken letters from, by the name of its face: those given by `--font`, and the system's.
+    /// The fonts of the program and of the library are not named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fonts: BTreeMap<String, String>,
     /// SHA-256 of each file, by what follows the deal's stem.
     pub files: BTreeMap<String, String>,
     /// SHA-256 of files of an earlier draft that lie here still, because this one was not asked for their formats.
@@ -155,7 +159,8 @@ impl StandingDrafts {
     /// Whether its files were drafted from what a manifest names: deal, decks, library, policy, record and template.
     #[must_use]
     pub fn is_of(&self, manifest: &Manifest) -> bool {
-        let inputs = |of: &Manifest| Manifest { files: BTreeMap::new(), earlier: BTreeMap::new(), ..of.clone() };
+        let none = BTreeMap::new;
+        let inputs = |of: &Manifest| Manifest { fonts: none(), files: none(), earlier: none(), ..of.clone() };
         inputs(&self.manifest) == inputs(manifest)
     }
 }
@@ -193,6 +198,7 @@ impl Manifest {
             policy,
             provenance,
             reference,
+            fonts: BTreeMap::new(),
             files,
             earlier: BTreeMap::new(),
         }

@@ -60,6 +60,7 @@ impl Templates {
         tera.register_filter("grouped", |number: Value, _: Kwargs, _: &State| grouped(&number.to_string()));
         tera.register_filter("words", |text: &str, _: Kwargs, _: &State| text.replace('_', " "));
         tera.register_filter("title_words", |text: &str, _: Kwargs, _: &State| title_words(text));
+        tera.register_filter("zone", |text: &str, _: Kwargs, _: &State| zone(text));
         tera.register_filter("said", move |value: Value, arguments: Kwargs, _: &State| {
             said(&value, &arguments, &words)
         });
@@ -312,6 +313,16 @@ pub fn grouped(number: &str) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+/// A time zone of the IANA database in words: `the time of New York (America/New_York)`. A name without a place stays as it is.
+fn zone(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((region, place)) if !region.starts_with("Etc") => {
+            format!("the time of {} ({name})", place.replace('_', " "))
+        }
+        _ => name.to_owned(),
+    }
 }
 
 fn title_words(text: &str) -> String {

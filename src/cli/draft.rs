@@ -119,6 +119,9 @@ impl DraftArgs {
             self.allows(path)?;
         }
         let reference = self.reference.as_deref().map(|path| reference(path, &formats)).transpose()?;
+        if let (Some(path), Some(reference)) = (&self.reference, &reference) {
+            console.say(&rounded(path, reference));
+        }
         let epoch = if self.review { day::epoch()? } else { None };
         let as_of = weighing.as_of()?;
         // Freeing it at the end of the program would only take time.
@@ -379,6 +382,20 @@ fn reference(path: &Path, formats: &[Format]) -> Result<Arc<Reference>, Box<dyn 
     let reference = Reference::read(&bytes)
         .map_err(|fault| Failure(format!("cannot use the reference {}: {fault}", path.display())))?;
     Ok(Arc::new(reference))
+}
+
+/// What of a firm's template was mended, a line for each part.
+fn rounded(path: &Path, reference: &Reference) -> String {
+    let line = |(part, count): (&String, &usize)| {
+        format!(
+            "note: {}: {} holds {count} length{} that {} no whole number, as Google Docs writes them; the draft rounds them\n",
+            visible(&path.display().to_string()),
+            visible(part),
+            if *count == 1 { "" } else { "s" },
+            if *count == 1 { "is" } else { "are" },
+        )
+    };
+    reference.rounded.iter().map(line).collect()
 }
 
 /// The stem of a deal's drafts.

@@ -279,6 +279,7 @@ pub fn draft_beside(
     let missing: Vec<Format> =
         wanted.formats.iter().copied().filter(|format| !kept.contains_key(format.extension())).collect();
     let mut dress = dress(library, wanted.reference.clone());
+    let of_library = dress.fonts.len();
     // Most papers have no error, so printing starts while the paper is judged.
     let (Judgement { mut findings, waived }, mut printed) = rayon::join(
         || read.judge(run),
@@ -333,6 +334,10 @@ pub fn draft_beside(
         return Ok(Drafted { findings, files, is_standing: true, ..Drafted::default() });
     }
     let hash = |file: &File| (file.suffix.clone(), sha256(&file.bytes));
+    manifest.fonts = fonts(&dress, of_library);
+    if kept.contains_key(Format::Pdf.extension()) {
+        manifest.fonts.extend(standing.into_iter().flat_map(|standing| standing.manifest.fonts.clone()));
+    }
     manifest.files = kept.into_iter().chain(files.iter().map(hash)).collect();
     let earlier = standing.into_iter().flat_map(|standing| standing.manifest.earlier.iter().chain(&standing.files));
     manifest.earlier = earlier
@@ -478,6 +483,11 @@ impl ReadDeal {
         let waived = weigh(waivers, run, &mut findings);
         Judgement { findings, waived }
     }
+}
+
+/// SHA-256 of the fonts that were found for a paper, by name: those after the library's own.
+fn fonts(dress: &Dress, of_library: usize) -> BTreeMap<String, String> {
+    dress.fonts.iter().skip(of_library).map(|font| (font.name.clone(), sha256(&font.bytes))).collect()
 }
 
 /// The SHA-256 of a record.

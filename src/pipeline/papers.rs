@@ -71,6 +71,7 @@ pub(super) fn manifest(
         policy: run.policy.hashes(),
         provenance: provenance.to_owned(),
         reference: wanted.reference.as_ref().map(|firm| firm.sha256.clone()),
+        fonts: BTreeMap::new(),
         files,
         earlier: BTreeMap::new(),
     };

@@ -110,9 +110,20 @@ pub(super) fn belong(text: &str, at: usize) -> bool {
     if after.starts_with('%') {
         return true;
     }
+    if after.starts_with(|first: char| first.is_ascii_digit()) && text.get(..at).is_some_and(is_telephone) {
+        return true;
+    }
     let small = |word: &str| word.trim_end_matches([',', ';', '.', ')']).to_ascii_lowercase();
     after.starts_with(|first: char| first.is_ascii_digit()) && LABELS.contains(&before.to_ascii_lowercase().as_str())
         || is_figure(before.trim_start_matches('(')) && UNITS.contains(&small(after).as_str())
+}
+
+/// Whether a text ends inside a telephone number in international form: a plus, then digits in groups.
+fn is_telephone(text: &str) -> bool {
+    let Some((_, number)) = text.rsplit_once('+') else { return false };
+    number.len() <= 20
+        && number.starts_with(|first: char| first.is_ascii_digit())
+        && number.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, ' ' | '(' | ')' | '-' | '\u{a0}'))
 }
 
 /// The 66 code points that Unicode reserves for internal use.
@@ -136,6 +147,7 @@ mod tests {
             ("under clause 26.1, within 30 Business Days", "under clause\u{a0}26.1, within 30\u{a0}Business Days"),
             ("on 1 February 2027 (20 %)", "on 1\u{a0}February 2027 (20\u{a0}%)"),
             ("RFC 3261 and paragraph 4", "RFC\u{a0}3261 and paragraph\u{a0}4"),
+            ("call +1 302 555 0110 or 12 others", "call +1\u{a0}302\u{a0}555\u{a0}0110 or 12 others"),
             ("in 2027 each party may", "in 2027 each party may"),
             (" 5 ", " 5 "),
         ] {

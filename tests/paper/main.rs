@@ -21,3 +21,4 @@ mod render_text;
 mod review;
 mod scripts;
 mod stable;
+mod templates;

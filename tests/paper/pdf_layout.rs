@@ -350,6 +350,52 @@ fn faults(layout: &Layout) -> Vec<String> {
     faults
 }
 
+/// What no page of a real paper should look like.
+fn untidy(layout: &Layout, document: &Document) -> Vec<String> {
+    let mut out = Vec::new();
+    let depth = layout.frame.depth();
+    let mut heights: HashMap<usize, (f32, HashSet<usize>)> = HashMap::new();
+    let schedule = |block: Option<usize>| {
+        let heading = block.and_then(|block| document.blocks.get(block));
+        matches!(heading, Some(Block::Heading(heading)) if heading.kind == HeadingKind::Schedule)
+    };
+    for (index, page) in pages_of_rows(layout) {
+        let has = |kind: fn(&RowKind) -> bool| page.rows.iter().any(|row| kind(&row.kind));
+        if has(|kind| matches!(kind, RowKind::Signature { .. })) && !has(|kind| matches!(kind, RowKind::Line { .. })) {
+            out.push(format!("page {}: signatures without a word of the agreement", index + 1));
+        }
+        for row in page.rows.iter().filter(|row| row.kind == RowKind::TableRow) {
+            if let Some(block) = row.block {
+                let (height, pages) = heights.entry(block).or_default();
+                *height += row.bottom - row.top;
+                pages.insert(index);
+            }
+        }
+        let (Some(last), Some(next)) = (page.rows.last(), layout.pages.get(index + 1)) else { continue };
+        let first = next.rows.first().expect("a row");
+        let filled = (last.bottom - layout.frame.top) / depth;
+        let ends = matches!(last.kind, RowKind::Cover | RowKind::Entry) || schedule(first.block);
+        // What keeps together below is at most as tall as the page; a page is left emptier for signatures alone.
+        let signed = next.rows.iter().any(|row| matches!(row.kind, RowKind::Signature { .. }));
+        if filled < 0.5 && !ends && !signed {
+            out.push(format!("page {}: only {:.0} % of it is filled", index + 1, filled * 100.0));
+        }
+    }
+    for (block, (height, pages)) in heights {
+        if pages.len() > 1 && height < 0.25 * depth {
+            out.push(format!("a table of {height:.0} points (block {block}) stands on {} pages", pages.len()));
+        }
+    }
+    let few = layout.pages.iter().filter(|page| page.rows.iter().any(|row| row.kind == RowKind::Entry));
+    for page in few.skip(1) {
+        let entries = page.rows.len();
+        if entries < 8 {
+            out.push(format!("a page of the contents holds {entries} lines"));
+        }
+    }
+    out
+}
+
 /// What a screen reader says, without any white space: the leaves' words in reading order.
 fn spoken(layout: &Layout) -> String {
     let mut leaves: Vec<(usize, &str)> = layout
@@ -443,6 +489,7 @@ fn the_pages_of_every_example_have_no_faults() {
             for paper in [Paper::A4, Paper::Letter] {
                 let layout = laid(&Document { paper, ..document.clone() });
                 assert_eq!(faults(&layout), Vec::<String>::new(), "{}", entry.display());
+                assert_eq!(untidy(&layout, &document), Vec::<String>::new(), "{}", entry.display());
                 pages += layout.pages.len();
             }
         }
@@ -581,6 +628,50 @@ fn signature_blocks_that_fill_more_than_a_page_are_split_only_between_them() {
     for (which, pages) in pages {
         assert!(pages.iter().all(|page| Some(page) == pages.first()), "block {which} stands on {pages:?}");
     }
+}
+
+#[test]
+fn tables_of_the_two_parties_have_the_same_columns() {
+    let cell = |words: &str| vec![value(words)];
+    let table = |name: &str| {
+        let header = ["Role", "Name", "Telephone"].map(|words| vec![plain(words)]).into();
+        let rows = vec![vec![cell("Operations"), cell(name), cell("+1 302 555 0110")]];
+        Block::Table(Table { columns: vec![Align::Left; 3], header, rows })
+    };
+    let layout = laid(&with(vec![
+        heading(HeadingKind::Schedule, "Schedule 1", "Contacts"),
+        table("A"),
+        table("Somebody with a long name"),
+    ]));
+    let numbers: Vec<f32> =
+        layout.pages.iter().flat_map(runs).filter(|run| run.text.starts_with("Telephone")).map(|run| run.x).collect();
+    assert_eq!(numbers.len(), 2);
+    assert_eq!(numbers[0], numbers[1]);
+}
+
+#[test]
+fn a_table_that_fits_a_page_is_split_only_where_it_would_leave_the_page_rather_empty() {
+    for lines in 0..40 {
+        let mut blocks: Vec<Block> = (0..lines).map(|_| paragraph(0, "", vec![plain("A short line.")])).collect();
+        blocks.push(paragraph(0, "", vec![plain("This table says:")]));
+        blocks.push(rates(14));
+        let layout = laid(&with(blocks));
+        let on = |page: &Page| page.rows.iter().any(|row| row.kind == RowKind::TableRow);
+        assert_eq!(layout.pages.iter().filter(|page| on(page)).count(), 1, "{lines} lines before");
+        let page = layout.pages.iter().find(|page| on(page)).expect("the table's page");
+        assert!(runs(page).any(|run| run.text.contains("says:")), "{lines}: the table left its introduction");
+    }
+}
+
+#[test]
+fn a_page_names_the_part_or_schedule_that_it_belongs_to() {
+    let layout = laid(&sample());
+    let head = |page: &Page| -> String {
+        runs(page).filter(|run| run.owner == Owner::Artifact(Artifact::Head)).map(|run| run.text.as_str()).collect()
+    };
+    let last = head(layout.pages.last().expect("a page"));
+    assert!(last.contains("Voice Interconnect Agreement · Schedule"), "{last}");
+    assert!(!head(&layout.pages[0]).contains('·') || head(&layout.pages[0]).contains("DRAFT ·"));
 }
 
 #[test]
@@ -762,6 +853,29 @@ fn values_are_never_hyphenated_and_library_words_are() {
         let layout = laid(&with(vec![paragraph(6, "(i)", vec![inline])]));
         let found = layout.pages.iter().flat_map(runs).any(|run| run.text.contains('\u{ad}'));
         assert_eq!(found, hyphens);
+    }
+}
+
+#[test]
+fn a_defined_term_is_not_hyphenated_where_it_is_defined() {
+    let text = words(300).to_lowercase();
+    let layout = laid(&with(vec![paragraph(6, "", vec![Inline::Strong(vec![plain(&text)])])]));
+    assert!(!layout.pages.iter().flat_map(runs).any(|run| run.text.contains('\u{ad}')));
+}
+
+#[test]
+fn a_line_of_the_full_form_holds_eighty_to_ninety_characters() {
+    for paper in [Paper::A4, Paper::Letter] {
+        let layout = laid(&Document { paper, ..with(vec![paragraph(1, "1.1", vec![plain(&words(600))])]) });
+        let mut lines: HashMap<i32, usize> = HashMap::new();
+        let body = layout.pages.iter().flat_map(runs).filter(|run| run.size == Density::NORMAL.body.size);
+        for run in body {
+            *lines.entry((run.y * 8.0) as i32).or_default() += run.text.chars().count();
+        }
+        let mut counts: Vec<usize> = lines.into_values().collect();
+        counts.sort_unstable();
+        let middle = counts[counts.len() / 2];
+        assert!((80..=92).contains(&middle), "{paper:?}: {middle} characters a line");
     }
 }
 

@@ -98,3 +98,56 @@ fn a_right_to_left_name_is_plain_runs_in_word() {
     let run = format!("<w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>", NAMES[0]);
     assert!(document.contains(&run), "the name is no run of its own");
 }
+
+/// A name in each of eleven scripts, with the country of the party.
+const WORLD: [(&str, &str); 11] = [
+    ("Hebrew", "חברת התקשורת הישראלית בע״מ"),
+    ("Arabic", "شركة الخليج للاتصالات"),
+    ("Greek", "Ελληνικές Επικοινωνίες Α.Ε."),
+    ("Cyrillic", "ООО «Северная связь»"),
+    ("Vietnamese", "Công ty Viễn thông Đông Á"),
+    ("Chinese", "香港電訊有限公司"),
+    ("Japanese", "日本通信株式会社"),
+    ("Korean", "한국통신 주식회사"),
+    ("Thai", "บริษัท โทรคมนาคมไทย จำกัด"),
+    ("Devanagari", "भारतीय दूरसंचार लिमिटेड"),
+    ("Georgian", "საქართველოს კავშირი"),
+];
+
+#[test]
+fn a_party_of_any_script_stands_in_every_format_or_the_font_is_told() {
+    for (script, name) in WORLD {
+        let drafted = crate::read_back::draft("deal.yaml", &deal(name), &options(&Format::ALL));
+        let file = |suffix: &str| drafted.files.iter().find(|file| file.suffix == suffix);
+        for suffix in ["md", "html"] {
+            let file = file(suffix).unwrap_or_else(|| panic!("{script}: no {suffix}"));
+            // Markdown parts a value of two directions from its line by marks.
+            assert!(String::from_utf8_lossy(&file.bytes).contains(name), "{script}: {suffix} lacks the name");
+        }
+        let word = docx::parts(&file("docx").unwrap_or_else(|| panic!("{script}: no DOCX")).bytes);
+        assert!(
+            docx::Node::parse(&word["word/document.xml"]).words().contains(name),
+            "{script}: the DOCX lacks the name"
+        );
+        let told = drafted.findings.iter().find(|finding| finding.code == "DOC001");
+        match (file("pdf"), told) {
+            (Some(pdf), None) => assert!(pdf.bytes.starts_with(b"%PDF"), "{script}"),
+            (None, Some(finding)) => {
+                let said = format!("{finding:?}");
+                assert!(said.contains("--font") && said.contains("parties"), "{script}: {said}");
+            }
+            (pdf, told) => panic!("{script}: PDF {}, finding {told:?}", pdf.is_some()),
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn a_right_to_left_value_is_read_from_the_right(words in proptest::collection::vec("[א-ת]{2,6}", 1..6), before in "[a-z]{1,8}", after in "[a-z]{1,8}") {
+        let text = vec![Inline::Plain(format!("{before} ").as_str().into()), value(&words.join(" ")), Inline::Plain(format!(" {after}").as_str().into())];
+        let turned: Vec<String> = words.iter().rev().cloned().collect();
+        let expected: Vec<String> = std::iter::once(before).chain(turned).chain(std::iter::once(after)).collect();
+        proptest::prop_assert_eq!(seen(text), expected);
+    }
+}

@@ -22,6 +22,8 @@ pub struct Docx {
     pub foot: String,
     /// Bookmarks round the headings of clauses, in order.
     pub tags: Vec<String>,
+    /// For each entry of the contents, the page that it gives.
+    pub pages: Vec<usize>,
     /// Controls inside the text: tag and words.
     pub controls: Vec<(String, String)>,
     /// Comments: author, date, words; and for each the words of the paragraph that it stands beside.
@@ -266,8 +268,10 @@ impl Reading {
         for paragraph in &content.children {
             let style = self.styles.name(paragraph);
             if style.starts_with("toc ") {
-                self.docx.paper.contents.push(paragraph.words());
-                self.links(paragraph);
+                let mut entry = paragraph.clone();
+                self.docx.pages.push(take_page(&mut entry));
+                self.docx.paper.contents.push(entry.words());
+                self.links(&entry);
             }
         }
     }
@@ -354,6 +358,17 @@ impl Reading {
             _ => {}
         });
     }
+}
+
+/// Takes the page number, its field and the tab before it out of an entry of the contents.
+fn take_page(entry: &mut Node) -> usize {
+    let link = entry.children.iter_mut().find(|child| child.name == "w:hyperlink").expect("an entry is a link");
+    let code = |run: &Node| run.child("w:instrText").is_some_and(|code| code.text.trim_start().starts_with("PAGEREF "));
+    let at = link.children.iter().position(code).expect("an entry has a page");
+    let field = link.children.split_off(at - 2);
+    assert!(field[0].child("w:tab").is_some(), "no tab before the page");
+    let words: String = field.iter().filter_map(|run| run.child("w:t")).map(|words| words.text.as_str()).collect();
+    words.parse().expect("a page is a number")
 }
 
 /// Whether a paragraph begins like `1.1 `, `(a) ` or `Schedule 1 `.

@@ -130,7 +130,11 @@ impl Reader {
             }
             "a" => {
                 let (to, words) = self.link.take().expect("a link that was opened");
-                self.paper.links.push(Link { to, words: squeeze(&words) });
+                // The links past the contents and back to it are named, and hold no words of the paper.
+                let is_aid = words.is_empty() && ["_agreement", "_contents"].contains(&to.as_str());
+                if !is_aid {
+                    self.paper.links.push(Link { to, words: squeeze(&words) });
+                }
             }
             "th" | "td" => {
                 let words = self.take();

@@ -129,7 +129,7 @@ fn content(
     }
 }
 
-fn heading_style(heading: &Heading, mark: LabelSource) -> &'static str {
+pub(super) fn heading_style(heading: &Heading, mark: LabelSource) -> &'static str {
     let is_numbered = matches!(mark, LabelSource::Styled(..) | LabelSource::Named { .. });
     match heading.kind {
         HeadingKind::Part if is_numbered => "Part Heading",
@@ -142,7 +142,7 @@ fn heading_style(heading: &Heading, mark: LabelSource) -> &'static str {
     }
 }
 
-fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> String {
+pub(super) fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> String {
     let (list, level) = match mark {
         LabelSource::Styled(list, level) | LabelSource::Named { list, level, .. } => (list, level),
         LabelSource::None | LabelSource::Words if paragraph.indent == 0 => return "Body Text".into(),

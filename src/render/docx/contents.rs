@@ -1,8 +1,9 @@
 //! The table of contents: a filled field whose entries link to their headings.
 //!
-//! Only Word knows page numbers: it lays the paper out, in the reader's fonts. A guessed number would be wrong until the
-//! field is updated, and Word asks the reader before it updates one. So the field leaves page numbers out (`\n`), and each
-//! entry is a link.
+//! Page numbers are those of our own layout of the file (`pages`), each in a field of its own (`PAGEREF`), so that a reader sees
+//! some at once and Word puts in its own when the contents is updated. Nothing asks the reader to do so.
+
+use std::collections::HashMap;
 
 use super::cover::paragraph;
 use super::inline;
@@ -10,11 +11,11 @@ use super::job::DocxJob;
 use super::xml::Xml;
 use crate::document::{Heading, fixed_words, plain_text};
 
-/// Headings of levels one and two, by style and by outline level, as links, without page numbers.
-const FIELD: &str = " TOC \\o \"1-2\" \\n \\h \\z \\u ";
+/// Headings of levels one and two, by style and by outline level, as links.
+const FIELD: &str = " TOC \\o \"1-2\" \\h \\z \\u ";
 
-/// Writes the contents and the break after it.
-pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
+/// Writes the contents and the break after it. `pages` gives the page of each heading's block.
+pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, pages: &HashMap<usize, usize>) {
     let listed: Vec<(usize, &Heading)> = job.document.listed().collect();
     // The text of a letter follows on the same page.
     if listed.is_empty() {
@@ -41,7 +42,7 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>) {
                     xml.close("w:r");
                     inline::field_end(xml, "separate");
                 }
-                entry(xml, job, at, heading);
+                entry(xml, job, at, heading, pages.get(&at).copied());
                 // In a paragraph of their own, these would slip from a full page to a blank one.
                 if index == last {
                     inline::field_end(xml, "end");
@@ -60,7 +61,7 @@ fn page_break(xml: &mut Xml) {
     xml.close("w:r");
 }
 
-fn entry(xml: &mut Xml, job: &DocxJob<'_>, at: usize, heading: &Heading) {
+fn entry(xml: &mut Xml, job: &DocxJob<'_>, at: usize, heading: &Heading, page: Option<usize>) {
     let words = |xml: &mut Xml| {
         if !heading.label.is_empty() {
             inline::words(xml, &heading.label);
@@ -72,6 +73,10 @@ fn entry(xml: &mut Xml, job: &DocxJob<'_>, at: usize, heading: &Heading) {
         Some(bookmark) => {
             xml.open("w:hyperlink", &[("w:anchor", bookmark), ("w:history", "1")]);
             words(xml);
+            if let Some(page) = page {
+                inline::tab(xml);
+                inline::field(xml, &format!("PAGEREF {bookmark} \\h"), "", &page.to_string());
+            }
             xml.close("w:hyperlink");
         }
         None => words(xml),

@@ -23,6 +23,9 @@ mod contents;
 mod comments;
 pub mod clauses;
 mod body;
+mod letters;
+mod metrics;
+mod pages;
 mod running;
 mod page;
 mod properties;
@@ -30,6 +33,7 @@ mod properties;
 use std::cell::Cell;
 
 use crate::document::Document;
+use crate::render::columns::twins;
 use crate::render::{Dress, PrintError};
 use clauses::ClauseBookmarks;
 use comments::Comments;
@@ -80,6 +84,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
         places: &places,
         styles: &styles,
         measure: page.measure(),
+        twins: twins(document),
         marks: Cell::new(marks::FIRST),
     };
     let comments = Comments::of(document);
@@ -94,7 +99,7 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
     xml.open("w:document", &NAMESPACES);
     xml.open("w:body", &[]);
     cover::write(&mut xml, &job);
-    contents::write(&mut xml, &job);
+    contents::write(&mut xml, &job, &pages::pages(&job, page.depth()));
     body::write(&mut xml, &job, &comments, &clauses);
     page.write(&mut xml, &headers);
     xml.close("w:body");

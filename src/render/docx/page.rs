@@ -32,6 +32,14 @@ impl PageSetup {
         [left, right, gutter].into_iter().fold(self.width, |width, margin| width.saturating_sub_signed(margin))
     }
 
+    /// Height of the text, in points.
+    pub(super) fn depth(self) -> f32 {
+        let Margins { top, bottom, .. } = self.margins;
+        [top, bottom].into_iter().fold(self.height, |height, margin| height.saturating_sub(margin.unsigned_abs()))
+            as f32
+            / 20.0
+    }
+
     /// Writes the section: `headers` names the headers and footers.
     pub(super) fn write(self, xml: &mut Xml, headers: &HeadersAndFooters) {
         xml.open("w:sectPr", &[]);

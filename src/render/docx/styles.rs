@@ -161,6 +161,21 @@ impl StyleSheet {
         known.or_else(|| self.default_of("paragraph").and_then(|at| self.styles.get(at)).map(id)).unwrap_or("Normal")
     }
 
+    /// The style of an id.
+    pub(super) fn style(&self, wanted: &str) -> Option<&Element> {
+        self.styles.iter().find(|style| id(style) == wanted)
+    }
+
+    /// Changes the defaults and every style; gives the sum of what the change tells.
+    pub(super) fn change_all(&mut self, change: &mut impl FnMut(&mut Element) -> usize) -> usize {
+        self.defaults.iter_mut().chain(&mut self.styles).map(change).sum()
+    }
+
+    /// What holds where no style says anything: the elements that hold `w:rPr` and `w:pPr`.
+    pub(super) fn defaults(&self) -> impl Iterator<Item = &Element> {
+        self.defaults.iter().flat_map(Element::elements)
+    }
+
     /// Reads a `numbering.xml` that names styles by their first ids, and replaces them by this sheet's.
     pub(super) fn numbering(&self, xml: &[u8]) -> Result<Element, String> {
         let mut root = Element::read(xml)?;

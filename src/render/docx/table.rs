@@ -5,13 +5,16 @@ use super::xml::Xml;
 use super::{inline, marks};
 use crate::document::revisions::{BlockStanding, RevisionStanding};
 use crate::document::{Align, Inlines, Table, plain_text};
-use crate::render::columns::share_out;
+use crate::render::columns::{aligns, share_out};
 
 /// Padding on either side of a cell, in twentieths of a point; the style sheet has the same value.
-const PAD: u32 = 86;
+pub(super) const PAD: u32 = 86;
 
 /// Font size of cells, in twentieths of a point, for measuring columns.
 const EM: f32 = 180.0;
+
+/// Less than this is lost when the widths of columns are rounded, in twentieths of a point.
+const ROUNDING: u32 = 100;
 
 /// The most half digits by which a figure is moved in from the right.
 const STEPS: usize = 13;
@@ -23,13 +26,13 @@ pub(super) fn write(xml: &mut Xml, job: &DocxJob<'_>, at: usize, table: &Table, 
         Some(BlockStanding::Rows { rows, .. }) => rows.as_slice(),
         _ => &[],
     };
-    let count = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
+    let alike = job.alike(at);
+    let count = alike.iter().map(|table| widest(table)).max().unwrap_or(0);
     if count == 0 || table.header.is_empty() && table.rows.is_empty() {
         return;
     }
-    let mut columns = table.columns.clone();
-    columns.resize(count, Align::Left);
-    let widths = widths(job.measure, &table.header, &table.rows, count);
+    let columns = aligns(table, count);
+    let widths = widths(job.measure, &alike, &columns);
     let width = |column: usize| widths.get(column).copied().unwrap_or(0);
     open(xml, job, "Agreement Table", &widths);
     let none = Inlines::new();
@@ -134,23 +137,31 @@ pub(super) fn cell(
     xml.close("w:tc");
 }
 
-/// Widths of the columns, from their content. Letters are measured roughly, because the reader's font is unknown.
-fn widths(measure: u32, header: &[Inlines], rows: &[Vec<Inlines>], count: usize) -> Vec<u32> {
-    let mut extents = vec![(0.0_f32, 0.0_f32); count];
-    let header = header.iter().enumerate().map(|(column, cell)| (column, cell, 1.1));
-    let cells = rows.iter().flat_map(|row| row.iter().enumerate()).map(|(column, cell)| (column, cell, 1.0));
+/// The number of columns that a table has anywhere.
+pub(super) fn widest(table: &Table) -> usize {
+    table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len())
+}
+
+/// Widths of the columns of tables that share them, from their content. Letters are measured roughly, because the reader's font is
+/// unknown.
+pub(super) fn widths(measure: u32, tables: &[&Table], aligns: &[Align]) -> Vec<u32> {
+    let mut extents = vec![(0.0_f32, 0.0_f32); aligns.len()];
+    let header =
+        tables.iter().flat_map(|table| table.header.iter().enumerate()).map(|(column, cell)| (column, cell, 1.1));
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let cells = rows.flat_map(|row| row.iter().enumerate()).map(|(column, cell)| (column, cell, 1.0));
     for (column, cell, weight) in header.chain(cells) {
         let Some(extent) = extents.get_mut(column) else { continue };
         let (least, most) = extent_of(&plain_text(cell));
         *extent = (extent.0.max(least * weight), extent.1.max(most * weight));
     }
-    let pads = 2 * PAD * u32::try_from(count).unwrap_or(1);
+    let pads = 2 * PAD * u32::try_from(aligns.len()).unwrap_or(1);
     let room = measure.saturating_sub(pads) as f32;
-    let mut widths: Vec<u32> = share_out(&extents, room).iter().map(|inner| *inner as u32 + 2 * PAD).collect();
-    // The remainder of rounding goes to the last column, so that every table ends at the margin.
-    let sum: u32 = widths.iter().sum();
-    if let Some(last) = widths.last_mut() {
-        *last += measure.saturating_sub(sum);
+    let mut widths: Vec<u32> = share_out(&extents, room, aligns).iter().map(|inner| *inner as u32 + 2 * PAD).collect();
+    // The remainder of rounding goes to the last column, so that every table of the text's width ends at the margin.
+    let left = measure.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut().filter(|_| left < ROUNDING) {
+        *last += left;
     }
     widths
 }
@@ -236,7 +247,7 @@ fn decimals(words: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Figures, extent_of, widths};
-    use crate::document::{Align, Inline, Inlines};
+    use crate::document::{Align, Inline, Inlines, Table};
 
     fn cell(words: &str) -> Inlines {
         vec![Inline::Value(words.into())]
@@ -261,7 +272,8 @@ mod tests {
     #[test]
     fn a_table_is_as_wide_as_the_text() {
         let rows = vec![vec![cell("a"), cell(&"long words ".repeat(40)), cell("0.0180")]; 3];
-        let widths = widths(9184, &[], &rows, 3);
+        let table = Table { columns: vec![Align::Left; 3], header: Vec::new(), rows };
+        let widths = widths(9184, &[&table], &table.columns);
         assert_eq!(widths.iter().sum::<u32>(), 9184);
         assert!(widths[1] > 5 * widths[2], "{widths:?}");
     }

@@ -12,7 +12,7 @@ pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingm
 /// The namespace of attributes that name a relationship.
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// Prefixes that must mean one namespace, and namespaces that must have one prefix.
+/// Prefixes that must mean one namespace, and that the namespace is given whatever its file calls it.
 const BOUND: [(&str, &str); 5] = [
     ("w", MAIN),
     ("r", RELATIONS),
@@ -93,8 +93,9 @@ impl Element {
             }
         }
         match root {
-            Some(root) if open.is_empty() => {
+            Some(mut root) if open.is_empty() => {
                 root.declared(&mut Vec::new())?;
+                root.name_as_word_does();
                 Ok(root)
             }
             _ => Err("it is no well-formed XML: it ends early".to_owned()),
@@ -118,8 +119,7 @@ impl Element {
         let broken = |what: String| Err(format!("it is no well-formed XML: {what}"));
         let outer = scope.len();
         for (name, value) in &self.attributes {
-            let prefix = name.strip_prefix("xmlns:").or_else(|| (name == "xmlns").then_some(""));
-            let Some(prefix) = prefix else { continue };
+            let Some(prefix) = declares(name) else { continue };
             if matches!(prefix, "xml" | "xmlns") || (value.is_empty() && !prefix.is_empty()) || value == XML {
                 return broken(format!("it declares `{name}` as `{value}`"));
             }
@@ -151,6 +151,57 @@ impl Element {
         }
         scope.truncate(outer);
         Ok(())
+    }
+
+    /// Gives the namespaces of [`BOUND`] the prefixes that Word gives them, by which everything here is looked up. Other programs call
+    /// them `ns0`, or make one of them the default: that is the same XML.
+    fn name_as_word_does(&mut self) {
+        let mut declared = Vec::new();
+        let mut differs = false;
+        self.walk(&mut |element| {
+            for (name, value) in &element.attributes {
+                let Some(bound) = BOUND.into_iter().find(|(_, namespace)| value == namespace) else { continue };
+                if let Some(prefix) = declares(name) {
+                    differs |= prefix != bound.0;
+                    declared.push(bound);
+                }
+            }
+        });
+        if !differs {
+            return;
+        }
+        self.rename(&mut Vec::new());
+        declared.sort_unstable();
+        declared.dedup();
+        let declarations =
+            declared.into_iter().map(|(prefix, namespace)| (format!("xmlns:{prefix}"), namespace.to_owned()));
+        self.attributes.splice(0..0, declarations);
+    }
+
+    /// Renames by the namespaces in `scope` and takes out the declarations of those that are bound.
+    fn rename(&mut self, scope: &mut Vec<(String, String)>) {
+        let outer = scope.len();
+        let own = self.attributes.iter().filter_map(|(name, value)| Some((declares(name)?.to_owned(), value.clone())));
+        scope.extend(own);
+        let usual = |name: &str| {
+            let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+            let (_, namespace) = scope.iter().rev().find(|(known, _)| known == prefix)?;
+            let (prefix, _) = BOUND.iter().find(|(_, bound)| bound == namespace)?;
+            Some(format!("{prefix}:{local}"))
+        };
+        if let Some(name) = usual(&self.name) {
+            self.name = name;
+        }
+        self.attributes
+            .retain(|(name, value)| declares(name).is_none() || !BOUND.iter().any(|(_, namespace)| value == namespace));
+        // An attribute without a prefix has no namespace.
+        for (name, _) in self.attributes.iter_mut().filter(|(name, _)| name.contains(':') && declares(name).is_none()) {
+            if let Some(usual) = usual(name) {
+                *name = usual;
+            }
+        }
+        self.elements_mut().for_each(|element| element.rename(scope));
+        scope.truncate(outer);
     }
 
     fn started(start: &BytesStart<'_>) -> Result<Self, String> {
@@ -342,25 +393,24 @@ fn is_name(text: &str) -> bool {
     text.split_once(':').map_or_else(|| part(text), |(prefix, local)| part(prefix) && part(local))
 }
 
-/// Refuses a declaration that gives one of our prefixes or namespaces another meaning.
+/// The prefix that an attribute declares, empty for the default namespace.
+fn declares(attribute: &str) -> Option<&str> {
+    attribute.strip_prefix("xmlns:").or_else(|| (attribute == "xmlns").then_some(""))
+}
+
+/// Refuses a declaration that gives one of our prefixes another meaning.
 fn bound(attribute: &str, value: &str) -> Result<(), String> {
-    let prefix = match attribute.strip_prefix("xmlns:") {
-        Some(prefix) => prefix,
-        None if attribute == "xmlns" => "",
-        None => return Ok(()),
-    };
+    let Some(prefix) = declares(attribute) else { return Ok(()) };
     if value.starts_with("http://purl.oclc.org/ooxml/") {
         return Err(
             "it is a Strict Open XML file, which has other names for everything; save it as Word Document (.docx)"
                 .into(),
         );
     }
-    for (known, namespace) in BOUND {
-        if (prefix == known) != (value == namespace) {
-            return Err(format!(
-                "it declares the namespace {value} as `{prefix}`, which Word does not; open it in Word and save it again"
-            ));
-        }
+    if BOUND.iter().any(|(known, namespace)| prefix == *known && value != *namespace) {
+        return Err(format!(
+            "it declares the namespace {value} as `{prefix}`, which Word does not; open it in Word and save it again"
+        ));
     }
     Ok(())
 }
@@ -431,7 +481,6 @@ mod tests {
             ("< />", "well-formed"),
             ("<z:b:c xmlns:z='urn:z'/>", "no name"),
             ("<a xmlns:x='urn:z' xmlns:y='urn:z' x:b='1' y:b='2'/>", "twice"),
-            ("<a xmlns:q='urn:schemas-microsoft-com:vml'/>", "as `q`"),
             ("<a xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>", "Strict"),
         ] {
             let error = again(xml).unwrap_err();
@@ -440,6 +489,23 @@ mod tests {
         assert!(Element::read(&[b'<', 0xff]).unwrap_err().contains("UTF-8"));
         let deep = "<a>".repeat(100_000);
         assert!(again(&deep).unwrap_err().contains("deep"));
+    }
+
+    #[test]
+    fn a_namespace_is_known_by_its_name_and_not_by_its_prefix() {
+        let word = format!(r#"<w:p xmlns:w="{MAIN}"><w:t w:val="x" y="1"/></w:p>"#);
+        for other in [
+            format!(r#"<ns0:p xmlns:ns0="{MAIN}"><ns0:t ns0:val="x" y="1"/></ns0:p>"#),
+            format!(r#"<p xmlns="{MAIN}" xmlns:q="{MAIN}"><t q:val="x" y="1"/></p>"#),
+            format!(r#"<ns0:p xmlns:ns0="{MAIN}"><z:t xmlns:z="{MAIN}" z:val="x" y="1"/></ns0:p>"#),
+        ] {
+            assert_eq!(again(&other).unwrap(), word, "{other}");
+        }
+        // A default namespace that an inner element takes back.
+        assert_eq!(
+            again(&format!(r#"<p xmlns="{MAIN}"><b xmlns="urn:b"><c/></b></p>"#)).unwrap(),
+            format!(r#"<w:p xmlns:w="{MAIN}"><b xmlns="urn:b"><c/></b></w:p>"#)
+        );
     }
 
     #[test]

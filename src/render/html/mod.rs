@@ -11,6 +11,7 @@ mod page;
 mod text;
 
 use self::text::{LinkTargets, escape, inline};
+use super::columns::aligns;
 use super::{Dress, anchors};
 use crate::document::revisions::{BlockStanding, ChangeWeight};
 use crate::document::{
@@ -25,12 +26,16 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
     let notes = notes::by_anchor(document);
     let mut body =
         Body { known: &known, chapter: "_title", section: "_title", tables: 0, tables_before: 0, out: String::new() };
+    let contents = contents::contents(document);
+    if !contents.is_empty() {
+        body.out.push_str(SKIP);
+    }
     body.cover(document);
-    body.out.push_str(&contents::contents(document));
+    body.out.push_str(&contents);
     if document.revisions.is_some() {
         body.out.push_str(FILTER);
     }
-    body.out.push_str("<main>\n");
+    body.out.push_str("<main id=\"_agreement\" tabindex=\"-1\">\n");
     for (at, block) in document.blocks.iter().enumerate() {
         let known = document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(at));
         let weight = known.and_then(BlockStanding::weight);
@@ -56,6 +61,9 @@ pub fn render(document: &Document, dress: &Dress) -> Vec<u8> {
         }
     }
     body.out.push_str("</main>\n");
+    if !contents.is_empty() {
+        body.out.push_str(BACK);
+    }
     let mut css = dress.css.clone();
     if document.review.is_some() {
         css.push_str(&dress.review_css);
@@ -90,6 +98,11 @@ fn class(weight: ChangeWeight) -> &'static str {
 /// The switch that leaves only changes of figures on the screen, by the style sheet alone.
 const FILTER: &str = "<input type=\"checkbox\" id=\"_money\"><label class=\"filter\" for=\"_money\">Money only: changes of \
                       figures, dates and periods</label>\n";
+
+/// Links for a browser: past the contents, and back to it. They hold no words, which Word and LibreOffice would print; the style sheet
+/// shows their names.
+const SKIP: &str = "<a class=\"skip\" href=\"#_agreement\" aria-label=\"Skip to the text\"></a>\n";
+const BACK: &str = "<a class=\"back\" href=\"#_contents\" aria-label=\"Contents\"></a>\n";
 
 /// A heading's label; the style sheet sets the distance to the title.
 fn label(label: &str) -> String {
@@ -207,16 +220,18 @@ impl<'a> Body<'a> {
             columns = format!(" id=\"{id}\"");
         }
         let name = escape(&names.join(" "));
+        let aligns = aligns(table, table.columns.len());
+        let class = if aligns.contains(&Align::Right) { " class=\"figures\"" } else { "" };
         let mut html = format!(
-            "<section class=\"frame\" tabindex=\"0\" aria-labelledby=\"{name}\">\n<table>\n<thead>\n<tr{columns}>"
+            "<section class=\"frame\" tabindex=\"0\" aria-labelledby=\"{name}\">\n<table{class}>\n<thead>\n<tr{columns}>"
         );
-        for (cell, align) in table.header.iter().zip(&table.columns) {
+        for (cell, align) in table.header.iter().zip(&aligns) {
             html.push_str(&format!("<th class=\"head{}\" scope=\"col\">{}</th>", aligned(*align), self.inline(cell)));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in &table.rows {
             html.push_str("<tr>");
-            for (index, (cell, align)) in row.iter().zip(&table.columns).enumerate() {
+            for (index, (cell, align)) in row.iter().zip(&aligns).enumerate() {
                 let (cell, align) = (self.inline(cell), aligned(*align));
                 html.push_str(&if index == 0 {
                     format!("<th class=\"cell{align}\" scope=\"row\">{cell}</th>")

@@ -58,10 +58,16 @@ pub(super) fn inline(text: &[Inline], known: &LinkTargets<'_>) -> String {
     out
 }
 
-/// A value of the deal. It is isolated if it holds right-to-left text, and may break anywhere if it is long and has no
-/// space, so that it cannot push a table off the sheet.
+/// A value of the deal. It is isolated if it holds right-to-left text, may break anywhere if it is long and has no
+/// space, so that it cannot push a table off the sheet, and stays on one line if it is a short name with a hyphen, such as `in-mobile`.
 fn value(words: &str) -> String {
-    let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) { " class=\"long\"" } else { "" };
+    let long = if words.split_whitespace().any(|word| word.chars().count() > LONG) {
+        " class=\"long\""
+    } else if words.contains(['-', '–']) && !words.contains(char::is_whitespace) {
+        " class=\"whole\""
+    } else {
+        ""
+    };
     match words.chars().any(turns) {
         true => format!("<bdi{long}>{}</bdi>", escape(words)),
         false if !long.is_empty() => format!("<span{long}>{}</span>", escape(words)),
@@ -105,6 +111,7 @@ mod tests {
     fn a_value_without_a_space_can_be_broken() {
         let shown = |words: &str| inline(&[Inline::Value(words.into())], &LinkTargets::default());
         assert_eq!(shown("noc@carrier.example"), "<span class=\"long\">noc@carrier.example</span>");
+        assert_eq!(shown("in-mobile"), "<span class=\"whole\">in-mobile</span>");
         assert_eq!(shown("Network Operations Centre"), "Network Operations Centre");
     }
 

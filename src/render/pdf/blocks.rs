@@ -6,11 +6,12 @@ use super::lines::Fit;
 use super::measure::{Measured, Scribe};
 use super::page::{DrawnItem, Fill, Owner, RowKind};
 use super::style::{self, TypeSize};
-use super::table;
+use super::table::{self, TableBlock};
 use super::tags::{NodeId, TagRole};
 use crate::document::revisions::RevisionStanding;
-use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, shown_text};
+use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, shown_text};
 use crate::render::PrintError;
+use crate::render::columns::twins;
 
 struct Writer<'a, 'b> {
     job: PdfJob<'a>,
@@ -36,6 +37,8 @@ pub(super) fn rows<'b>(
     let flow = FlowedRows::default();
     let mut writer =
         Writer { job, scribe, flow, body, sections: [None; 2], lists: Vec::new(), schedules: 0, pending: Vec::new() };
+    let twins = twins(document);
+    let none = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let first = writer.flow.rows.len();
         match block {
@@ -47,12 +50,16 @@ pub(super) fn rows<'b>(
                 writer.lists.clear();
                 let start = writer.flow.rows.len();
                 let parent = writer.section();
-                table::table(job, table, index, &mut writer.scribe, parent, &mut writer.flow)?;
+                let others = twins.get(&index).unwrap_or(&none).iter().filter(|other| **other != index);
+                let twins: Vec<&Table> = others.filter_map(|other| table_at(document, *other)).collect();
+                let table = TableBlock { table, block: index, twins: &twins };
+                table::table(job, table, &mut writer.scribe, parent, &mut writer.flow)?;
                 writer.finish(start, style::TABLE_ABOVE);
             }
             Block::Chart(_) => {}
             Block::Signatures(signatures) => writer.signatures(index, signatures)?,
         }
+        writer.lead(first, document.blocks.get(index + 1));
         let known = document.revisions.as_ref().and_then(|revisions| revisions.blocks.get(index));
         if known.is_some_and(|standing| standing.weight().is_some()) {
             writer.bar(first);
@@ -62,6 +69,13 @@ pub(super) fn rows<'b>(
         last.anchors.append(&mut writer.pending);
     }
     Ok(writer.flow)
+}
+
+fn table_at(document: &Document, at: usize) -> Option<&Table> {
+    match document.blocks.get(at) {
+        Some(Block::Table(table)) => Some(table),
+        _ => None,
+    }
 }
 
 /// The words of a heading in the outline and in the contents: label and title.
@@ -89,6 +103,19 @@ impl Writer<'_, '_> {
             first.above = above.max(least);
             first.anchors.append(&mut self.pending);
         }
+    }
+
+    /// Keeps the rows since `first` with what follows them, if they introduce it: the last line with a table, and the whole paragraph
+    /// with signatures, which would otherwise stand on a page that does not say what is signed.
+    fn lead(&mut self, first: usize, next: Option<&Block>) {
+        let rows = self.flow.rows.get_mut(first..).unwrap_or_default();
+        let from = match next {
+            Some(Block::Table(_)) => rows.len().saturating_sub(1),
+            Some(Block::Signatures(_)) => 0,
+            _ => return,
+        };
+        let of_text = |row: &&mut Row| matches!(row.kind, RowKind::Line { .. });
+        rows.iter_mut().skip(from).filter(of_text).for_each(|row| row.keep = row.keep.max(Keep::Wish));
     }
 
     /// Draws a bar beside every row since `first` that holds a change.
@@ -121,8 +148,10 @@ impl Writer<'_, '_> {
             return Ok(());
         }
         let density = self.job.density;
+        // Signatures stand above the first schedule.
+        let apart = if heading.kind == HeadingKind::Schedule && self.schedules == 0 { 2.0 } else { 1.0 };
         let (ty, above) =
-            if outer { (style::LEVEL_1, density.part_above) } else { (density.clause, density.clause_above) };
+            if outer { (style::LEVEL_1, density.part_above * apart) } else { (density.clause, density.clause_above) };
         let node = self.scribe.tags.node(section, TagRole::Heading(heading.kind.level(), words.clone()));
         let measure = self.job.frame.measure();
         let mut column = 0.0;

@@ -9,7 +9,7 @@ use super::measure::Measured;
 use super::page::{Artifact, DrawnItem, Fill, Glyph, GlyphRun, InnerLink, Owner, RowKind};
 use super::style::{self, TypeSize};
 use super::tags::{NodeId, TagRole, Tags};
-use crate::document::{Document, Heading, fixed_words};
+use crate::document::{Document, Heading, HeadingKind, fixed_words};
 use crate::render::PrintError;
 
 /// Distance between the dots of a leader.
@@ -24,27 +24,19 @@ pub(super) fn rows(
     links: &mut Vec<InnerLink>,
     node: NodeId,
 ) -> Result<FlowedRows, PrintError> {
-    let mut flow = FlowedRows::default();
+    let mut flow = FlowedRows { squeezes: true, ..FlowedRows::default() };
     let headings: Vec<(usize, &Heading)> =
         document.listed().filter(|(_, heading)| !heading_words(heading).is_empty()).collect();
     if headings.is_empty() {
         return Ok(flow);
     }
     title(job, tags, node, &mut flow)?;
-    let mut columns = [0.0_f32; 2];
-    for (_, heading) in &headings {
-        let (ty, column) = match heading.kind.level() {
-            1 => (style::ENTRY_1, &mut columns[0]),
-            _ => (style::ENTRY_2, &mut columns[1]),
-        };
-        if !heading.label.trim().is_empty() {
-            let wide = Measured::words(job.fonts, heading.label.trim(), ty)?.total() + 9.0;
-            *column = column.max(wide.min(job.frame.measure() * 0.3));
-        }
-    }
+    let columns = Columns::of(job, &headings)?;
+    let levels: Vec<u8> = headings.iter().map(|(_, heading)| heading.kind.level()).collect();
+    let last = levels.len() - 1;
     let outer = tags.node(node, TagRole::Contents);
     let mut inner = None;
-    for (index, heading) in headings {
+    for (at, (index, heading)) in headings.into_iter().enumerate() {
         let first = heading.kind.level() == 1;
         let list = if first {
             inner = None;
@@ -59,10 +51,60 @@ pub(super) fn rows(
         let alt = heading_words(heading);
         let place = links.len();
         links.push(InnerLink { leaf, anchor: heading_anchor(index), alt, to: None });
-        let column = if first { columns[0] } else { columns[1] };
-        entry_rows(job, heading, column, number(index), (Owner::Leaf(leaf), place), &mut flow)?;
+        let start = flow.rows.len();
+        entry_rows(job, heading, columns.title(heading), number(index), (Owner::Leaf(leaf), place), &mut flow)?;
+        // A part stays with its first clause, and neither the first nor the last entry stands alone on a page.
+        let leads = first && levels.get(at + 1) == Some(&2);
+        if let Some(row) = flow.rows.get_mut(start..).and_then(<[Row]>::last_mut) {
+            let alone = at == 0 || at + 1 == last;
+            row.keep = if leads {
+                Keep::Firm
+            } else if alone {
+                Keep::Wish
+            } else {
+                Keep::Free
+            };
+        }
+        // Schedules follow one another as clauses do.
+        if let Some(row) = flow.rows.get_mut(start).filter(|_| first && at > 0 && levels.get(at - 1) == Some(&1)) {
+            row.above = 1.5;
+        }
     }
     Ok(flow)
+}
+
+/// How far a clause's entry is indented.
+const INDENT: f32 = 14.0;
+
+/// Where titles stand. Those of parts and of their clauses align, and so do those of schedules, whose labels are longer.
+struct Columns {
+    clauses: f32,
+    schedules: f32,
+}
+
+impl Columns {
+    fn of(job: PdfJob<'_>, headings: &[(usize, &Heading)]) -> Result<Self, PrintError> {
+        let mut columns = Self { clauses: 0.0, schedules: 0.0 };
+        for (_, heading) in headings {
+            if heading.label.trim().is_empty() {
+                continue;
+            }
+            let (ty, indent) = if heading.kind.level() == 1 { (style::ENTRY_1, 0.0) } else { (style::ENTRY_2, INDENT) };
+            let wide = Measured::words(job.fonts, heading.label.trim(), ty)?.total() + 9.0;
+            let column = columns.of_kind(heading);
+            *column = column.max(indent + wide.min(job.frame.measure() * 0.3));
+        }
+        Ok(columns)
+    }
+
+    fn of_kind(&mut self, heading: &Heading) -> &mut f32 {
+        if heading.kind == HeadingKind::Schedule { &mut self.schedules } else { &mut self.clauses }
+    }
+
+    /// Where a heading's title stands, from the left edge.
+    fn title(&self, heading: &Heading) -> f32 {
+        if heading.kind == HeadingKind::Schedule { self.schedules } else { self.clauses }
+    }
 }
 
 fn title(job: PdfJob<'_>, tags: &mut Tags, node: NodeId, flow: &mut FlowedRows) -> Result<(), PrintError> {
@@ -90,15 +132,15 @@ fn entry_rows(
 ) -> Result<(), PrintError> {
     let first = heading.kind.level() == 1;
     let ty = if first { style::ENTRY_1 } else { style::ENTRY_2 };
-    let indent = if first { 0.0 } else { 14.0 };
+    let indent = if first { 0.0 } else { INDENT };
     let measure = job.frame.measure();
     let mut label = Measured::words(job.fonts, heading.label.trim(), ty)?;
     let has_label = !label.text.is_empty();
     // An unnumbered heading of the first level stands flush left; at lower levels it aligns with its siblings' titles.
-    let x = indent + if has_label || !first { column } else { 0.0 };
+    let x = if has_label || !first { column } else { 0.0 };
     label.link(owner, link);
     label.spaced = true;
-    let labels = if has_label { label.lines(job.fonts, column - 4.0, Fit::Whole, false)? } else { Vec::new() };
+    let labels = if has_label { label.lines(job.fonts, column - indent - 4.0, Fit::Whole, false)? } else { Vec::new() };
     let mut title = Measured::new(job.fonts, &heading.title, ty)?;
     title.link(owner, link);
     title.spaced = true;
@@ -125,7 +167,7 @@ fn entry_rows(
             job.put(line, start, 0.0, &mut items);
         }
         let mut row = Row::new(RowKind::Entry, None, ty.leading, items);
-        row.keep = if index + 1 < count || first { Keep::Firm } else { Keep::Free };
+        row.keep = if index + 1 < count { Keep::Firm } else { Keep::Free };
         row.above = match (index, first) {
             (0, true) => 4.5,
             (0, false) => 1.0,

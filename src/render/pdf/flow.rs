@@ -1,13 +1,15 @@
 //! Distributes rows over pages. Nothing else decides where a page ends.
 
 use super::page::{Artifact, Bookmark, DrawnItem, Owner, Page, Placed, RowKind};
-use super::style::Frame;
+use super::style::{self, Frame};
 
 /// How strongly a row keeps with the row below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Keep {
     /// A page may end after the row.
     Free,
+    /// A page ends after the row if it would otherwise be left rather empty, or if what is kept together is taller than a page.
+    Whole,
     /// A page ends after the row only if what is kept together is taller than a page.
     Wish,
     /// A page ends after the row only if even the firmly kept rows are taller than a page.
@@ -60,6 +62,8 @@ impl Row {
 pub(super) struct FlowedRows {
     pub rows: Vec<Row>,
     pub headers: Vec<Header>,
+    /// Whether its lines may move together to spare a page: those of the contents.
+    pub squeezes: bool,
 }
 
 /// What is drawn again at the top of each further page of a table.
@@ -91,46 +95,103 @@ impl FlowedRows {
 
     /// Places every row. A row taller than a page overflows at the bottom; callers must not make one.
     pub(super) fn paginate(self, frame: Frame) -> Placement {
+        let Plan { starts, fit: Fit { spaces, lines }, .. } = self.best(frame);
+        let Self { mut rows, headers, .. } = self;
+        rows.iter_mut().for_each(|row| row.height *= lines);
         let mut out = Placement::default();
-        let mut page = Page::default();
-        let mut y = frame.top;
-        let Self { mut rows, headers } = self;
-        let mut at = 0;
-        while at < rows.len() {
-            let fresh = page.rows.is_empty();
-            let wish = group(&rows, at, Keep::Wish, frame.depth());
-            let top = rows.get(at).and_then(|row| row.table).and_then(|table| headers.get(table));
-            let repeat = top.map_or(0.0, |header| header.height);
-            let count = [wish, group(&rows, at, Keep::Firm, frame.depth()), 1]
-                .into_iter()
-                .find(|count| height(&rows, at, *count, true) + repeat <= frame.depth())
-                .unwrap_or(1);
-            let forced = rows.get(at).is_some_and(|row| frame.bottom - y < row.room * frame.depth()) && !fresh;
-            // Rows that keep together by wish may be separated here if they fit on no page.
-            let fits = y + height(&rows, at, count, fresh) <= frame.bottom + 0.01;
-            if !fresh && (forced || !fits) {
-                out.pages.push(std::mem::take(&mut page));
-                y = frame.top;
-                continue;
-            }
-            for row in rows.get_mut(at..at + count).unwrap_or_default() {
+        let ends = starts.iter().skip(1).copied().chain(std::iter::once(rows.len()));
+        for (start, end) in starts.iter().copied().zip(ends) {
+            let mut page = Page::default();
+            let mut y = frame.top;
+            for row in rows.get_mut(start..end).unwrap_or_default() {
                 if page.rows.is_empty() {
                     if let Some(header) = row.table.and_then(|table| headers.get(table)) {
                         header.place(&mut page, &mut y, row.block);
                     }
                 } else {
-                    y += row.above;
+                    y += row.above * spaces;
                 }
                 row.place(&mut page, y, out.pages.len(), &mut out.anchors, &mut out.bookmarks);
                 y += row.height;
             }
-            at += count;
-        }
-        if !page.rows.is_empty() {
-            out.pages.push(page);
+            if !page.rows.is_empty() {
+                out.pages.push(page);
+            }
         }
         out
     }
+
+    /// The plan whose last page holds more than a few lines, if narrower spaces give one.
+    fn best(&self, frame: Frame) -> Plan {
+        let plan = self.plan(frame, Fit { spaces: 1.0, lines: 1.0 });
+        if plan.starts.len() < 2 || plan.end - frame.top > frame.depth() * style::FEW_LINES {
+            return plan;
+        }
+        let spaces = style::TIGHTER.iter().map(|spaces| Fit { spaces: *spaces, lines: 1.0 });
+        let lines = style::CLOSER.iter().filter(|_| self.squeezes).map(|lines| Fit { spaces: 0.75, lines: *lines });
+        let fewer = |fit: Fit| Some(self.plan(frame, fit)).filter(|other| other.starts.len() < plan.starts.len());
+        spaces.chain(lines).find_map(fewer).unwrap_or(plan)
+    }
+
+    /// Decides which row begins each page.
+    fn plan(&self, frame: Frame, fit: Fit) -> Plan {
+        let Self { rows, headers, .. } = self;
+        let mut starts = vec![0];
+        let mut y = frame.top;
+        let mut fresh = true;
+        let mut at = 0;
+        while at < rows.len() {
+            let top = rows.get(at).and_then(|row| row.table).and_then(|table| headers.get(table));
+            let repeat = top.map_or(0.0, |header| header.height);
+            let fits_a_page = |count: &usize| height(rows, at, *count, true, fit) + repeat <= frame.depth();
+            let fits = |count: usize| y + height(rows, at, count, fresh, fit) <= frame.bottom + 0.01;
+            let kept = |keeps: &[Keep]| {
+                let groups = keeps.iter().map(|keep| group(rows, at, *keep, frame.depth()));
+                groups.chain(std::iter::once(1)).find(fits_a_page).unwrap_or(1)
+            };
+            let whole = kept(&[Keep::Whole, Keep::Wish, Keep::Firm]);
+            // Where a whole table would leave a page rather empty it is split, and once it is, its other rows follow.
+            let begun =
+                at.checked_sub(1).and_then(|before| rows.get(before)).is_some_and(|row| row.keep == Keep::Whole);
+            let splits = !fresh && !fits(whole) && (begun || frame.bottom - y > frame.depth() * style::MOST_BLANK);
+            let count = if splits { kept(&[Keep::Wish, Keep::Firm]) } else { whole };
+            let forced = rows.get(at).is_some_and(|row| frame.bottom - y < row.room * frame.depth()) && !fresh;
+            // Rows that keep together by wish may be separated here if they fit on no page.
+            if !fresh && (forced || !fits(count)) {
+                starts.push(at);
+                y = frame.top;
+                fresh = true;
+                continue;
+            }
+            for row in rows.get(at..at + count).unwrap_or_default() {
+                y += if fresh {
+                    row.table.and_then(|table| headers.get(table)).map_or(0.0, |header| header.height)
+                } else {
+                    row.above * fit.spaces
+                };
+                y += row.height * fit.lines;
+                fresh = false;
+            }
+            at += count;
+        }
+        Plan { starts, fit, end: y }
+    }
+}
+
+/// How much of the space between rows, and of the height of rows, is left.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    spaces: f32,
+    lines: f32,
+}
+
+/// Where pages begin.
+struct Plan {
+    /// The first row of each page.
+    starts: Vec<usize>,
+    fit: Fit,
+    /// Where the last page ends, in points.
+    end: f32,
 }
 
 /// Number of rows from `at` that keep together at least as strongly as `keep`; counting stops at a page.
@@ -151,9 +212,9 @@ fn group(rows: &[Row], at: usize, keep: Keep, depth: f32) -> usize {
 }
 
 /// Height of rows that follow each other, with or without the space above the first.
-fn height(rows: &[Row], at: usize, count: usize, bare: bool) -> f32 {
-    let all: f32 = rows.iter().skip(at).take(count).map(|row| row.above + row.height).sum();
-    all - rows.get(at).filter(|_| bare).map_or(0.0, |row| row.above)
+fn height(rows: &[Row], at: usize, count: usize, bare: bool, fit: Fit) -> f32 {
+    let all: f32 = rows.iter().skip(at).take(count).map(|row| row.above * fit.spaces + row.height * fit.lines).sum();
+    all - rows.get(at).filter(|_| bare).map_or(0.0, |row| row.above * fit.spaces)
 }
 
 impl Row {

@@ -5,6 +5,7 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::fonts::built_in;
 use super::measure::Measured;
 use crate::render::words::belong;
 
@@ -184,8 +185,25 @@ fn keeps(text: &Measured, at: usize, measure: f32) -> bool {
     if measure.is_finite() && belong(&text.text, at) {
         return true;
     }
+    // A short name of the deal, such as `in-mobile`.
+    let before = text.pieces.get(text.pieces.partition_point(|piece| piece.end < at));
+    if before.is_some_and(|piece| !piece.plain) && within_name(&text.text, at) {
+        return true;
+    }
     let piece = text.pieces.partition_point(|piece| piece.end <= at);
     text.pieces.get(piece).is_some_and(|piece| piece.reference && piece.start < at && piece.end - piece.start <= 24)
+}
+
+/// The longest name with a hyphen that is kept on one line, in bytes.
+const LONGEST_NAME: usize = 20;
+
+/// Whether a break would follow a hyphen or dash inside a short name or a range of numbers.
+fn within_name(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let is_end = |letter: char| letter.is_whitespace();
+    before.ends_with(['-', '–'])
+        && before.rsplit(is_end).next().unwrap_or_default().len() + after.split(is_end).next().unwrap_or_default().len()
+            <= LONGEST_NAME
 }
 
 /// Hyphenates a chunk if allowed, and cuts what is still wider than the line.
@@ -220,7 +238,11 @@ fn syllables(text: &Measured, chunk: Chunk) -> Vec<usize> {
     let lead = words.len() - words.trim_start_matches(|character: char| !character.is_alphanumeric()).len();
     let start = chunk.start + lead;
     let piece = text.pieces.get(text.pieces.partition_point(|piece| piece.end <= start));
-    let whole = piece.is_some_and(|piece| piece.plain && piece.start <= start && start + word.len() <= piece.end);
+    // Strong words are terms where they are defined, which are to be found.
+    let is_strong = |face: usize| !text.ty.bold && [built_in(true, false), built_in(true, true)].contains(&face);
+    let whole = piece.is_some_and(|piece| {
+        piece.plain && !is_strong(piece.face) && piece.start <= start && start + word.len() <= piece.end
+    });
     // A capital inside means a name or an acronym; an initial capital may mean a defined term, which is hyphenated only if it
     // is long.
     let shortest = if word.starts_with(|first: char| first.is_ascii_uppercase()) { 9 } else { 7 };

@@ -5,7 +5,7 @@ use super::measure::Measured;
 use super::page::{Artifact, DrawnItem, Fill, Owner, Page};
 use super::setting::LineOfText;
 use super::style::{self, Colour, Frame, TypeSize};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::render::PrintError;
 
 /// Least space between the left and the right words.
@@ -20,8 +20,12 @@ pub(super) fn dress(job: PdfJob<'_>, document: &Document, pages: &mut [Page]) ->
     let imprint = document.imprint();
     let head = Edge { job, y: style::HEAD_BASELINE, owner: Artifact::Head };
     let foot = Edge { job, y: frame.height - style::FOOT_BASELINE, owner: Artifact::Foot };
+    let chapters: Vec<(usize, &str)> = chapters(document).collect();
     for (index, page) in pages.iter_mut().enumerate() {
-        head.set(document.title.trim(), &marks, (style::MARK, true), &mut page.items)?;
+        let first = page.rows.iter().find_map(|row| row.block);
+        let chapter = first.and_then(|first| chapters.iter().rfind(|(at, _)| *at <= first)).map(|(_, label)| *label);
+        let title: Vec<&str> = std::iter::once(document.title.trim()).chain(chapter).collect();
+        head.set(&title.join(" · "), &marks, (style::MARK, true), &mut page.items)?;
         let rule = |y: f32| Fill { x: frame.left, y, width: frame.measure(), height: 0.4, colour: style::HAIRLINE };
         page.items.push(DrawnItem::Fill(rule(style::HEAD_BASELINE + 6.0)));
         let number = format!("Page {} of {of}", index + 1);
@@ -29,6 +33,16 @@ pub(super) fn dress(job: PdfJob<'_>, document: &Document, pages: &mut [Page]) ->
         foot.set(&imprint, &number, (style::QUIET, false), &mut page.items)?;
     }
     Ok(())
+}
+
+/// The labels of parts and schedules, each with its block, so that a page taken out of the paper says where it belongs.
+fn chapters(document: &Document) -> impl Iterator<Item = (usize, &str)> {
+    document.blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        Block::Heading(heading) if heading.kind.level() == 1 && !heading.label.trim().is_empty() => {
+            Some((at, heading.label.trim()))
+        }
+        _ => None,
+    })
 }
 
 /// A line above or below the text.

@@ -40,8 +40,8 @@ pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError>
 
 /// Places a document's text on pages, before any PDF is written.
 pub fn layout(document: &Document, fonts: &Fonts) -> Result<Layout, PrintError> {
-    let frame = Frame::of(document.paper);
     let density = Density::of(document.compact);
+    let frame = Frame::of(document.paper, density.measure);
     let job = PdfJob { fonts, frame, density, blanks: !document.marks.is_empty() };
     let anchors = anchors(document);
     let mut tags = Tags::default();

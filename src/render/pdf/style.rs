@@ -40,8 +40,6 @@ pub fn change(standing: RevisionStanding) -> Option<Colour> {
     }
 }
 
-/// Margins left and right, in points.
-pub const MARGIN_SIDE: f32 = 64.0;
 /// Margin above the text, in points.
 pub const MARGIN_TOP: f32 = 66.0;
 /// Margin below the text, in points.
@@ -87,6 +85,8 @@ impl TypeSize {
 /// The sizes and spaces of the text, which a short paper sets smaller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Density {
+    /// Width of a full line, in points: one of the full form holds 80 to 90 characters beside its number.
+    pub measure: f32,
     /// The type of paragraphs.
     pub body: TypeSize,
     /// Headings of clauses and sections.
@@ -114,9 +114,10 @@ const fn ink(size: f32, leading: f32, bold: bool) -> TypeSize {
 impl Density {
     /// Sizes of the full form.
     pub const NORMAL: Self = Self {
-        body: ink(9.7, 12.3, false),
-        clause: ink(10.6, 13.4, true),
-        cell: ink(8.7, 10.6, false),
+        measure: 411.0,
+        body: ink(10.5, 13.2, false),
+        clause: ink(11.2, 14.2, true),
+        cell: ink(9.0, 11.0, false),
         paragraph_above: 4.6,
         part_above: 20.0,
         clause_above: 11.5,
@@ -127,7 +128,8 @@ impl Density {
 
     /// Smaller sizes, for the short form.
     pub const COMPACT: Self = Self {
-        body: ink(9.2, 11.5, false),
+        measure: 479.0,
+        body: ink(9.2, 11.3, false),
         clause: ink(10.0, 12.6, true),
         cell: ink(8.3, 10.0, false),
         paragraph_above: 3.8,
@@ -162,6 +164,17 @@ pub const ENTRY_1: TypeSize = TypeSize { size: 9.3, leading: 11.4, bold: true, c
 /// Contents entry of a clause or section.
 pub const ENTRY_2: TypeSize = TypeSize { size: 9.0, leading: 10.5, bold: false, colour: INK };
 
+/// A table lower than this share of a page stands on one page.
+pub const WHOLE_TABLE: f32 = 0.9;
+/// A last page with no more than this share of it is spared, if narrower spaces do it.
+pub const FEW_LINES: f32 = 0.25;
+/// The shares of the space between rows that are tried for it, in order.
+pub const TIGHTER: [f32; 4] = [0.94, 0.88, 0.82, 0.75];
+/// The shares of the height of its lines that are tried for the contents.
+pub const CLOSER: [f32; 3] = [0.98, 0.96, 0.94];
+/// A page is not left emptier than this for the sake of a whole table.
+pub const MOST_BLANK: f32 = 0.4;
+
 /// Space above a table, in points.
 pub const TABLE_ABOVE: f32 = 7.5;
 /// Least space below a table.
@@ -195,21 +208,15 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame of a sheet.
+    /// The frame of a sheet for lines of a width.
     #[must_use]
-    pub fn of(paper: Paper) -> Self {
+    pub fn of(paper: Paper, measure: f32) -> Self {
         let (width, height) = match paper {
             Paper::A4 => (595.28, 841.89),
             Paper::Letter => (612.0, 792.0),
         };
-        Self {
-            width,
-            height,
-            left: MARGIN_SIDE,
-            right: width - MARGIN_SIDE,
-            top: MARGIN_TOP,
-            bottom: height - MARGIN_BOTTOM,
-        }
+        let side = (width - measure) / 2.0;
+        Self { width, height, left: side, right: width - side, top: MARGIN_TOP, bottom: height - MARGIN_BOTTOM }
     }
 
     /// Width of a full line.

@@ -11,7 +11,7 @@ use super::style::{self, Colour, TypeSize};
 use super::tags::{NodeId, TagRole};
 use crate::document::{Align, Inlines, Table};
 use crate::render::PrintError;
-use crate::render::columns::share_out;
+use crate::render::columns::{aligns, share_out, stands_alone};
 
 /// Where a table's columns stand and how its cells are set.
 struct Grid {
@@ -27,25 +27,34 @@ struct Grid {
     blanks: bool,
 }
 
+/// A table of the document: its block, and all tables that have their columns in common with it.
+#[derive(Clone, Copy)]
+pub(super) struct TableBlock<'a> {
+    pub table: &'a Table,
+    pub block: usize,
+    pub twins: &'a [&'a Table],
+}
+
 /// Lays a table out below the rows that `flow` has.
 pub(super) fn table(
     job: PdfJob<'_>,
-    table: &Table,
-    block: usize,
+    TableBlock { table, block, twins }: TableBlock<'_>,
     scribe: &mut Scribe<'_>,
     parent: NodeId,
     flow: &mut FlowedRows,
 ) -> Result<(), PrintError> {
     let PdfJob { fonts, frame, .. } = job;
-    let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len());
+    let widest = widest(table);
     let has_header = table.header.iter().any(|cell| !cell.is_empty());
     if widest == 0 || (!has_header && table.rows.is_empty()) {
         return Ok(());
     }
-    let mut aligns = table.columns.clone();
-    aligns.resize(widest, Align::Left);
-    let rows = table.rows.iter().map(Vec::as_slice);
-    let grid = Grid::new(job, &table.header, rows, aligns)?;
+    let count = twins.iter().map(|twin| self::widest(twin)).max().unwrap_or(0).max(widest);
+    let aligns = aligns(table, count);
+    let headers = std::iter::once(table).chain(twins.iter().copied()).flat_map(|table| table.header.iter().zip(0..));
+    let cells = std::iter::once(table).chain(twins.iter().copied()).flat_map(|table| &table.rows);
+    let cells = cells.filter(|row| !stands_alone(row));
+    let grid = Grid::new(job, headers, cells.flat_map(|row| row.iter().zip(0..)), aligns)?;
 
     let node = scribe.tags.node(parent, TagRole::Table);
     let start = flow.rows.len();
@@ -88,10 +97,23 @@ pub(super) fn table(
             flow.rows.push(row);
         }
     }
-    if let Some(first) = flow.rows.get_mut(start) {
+    let rows = flow.rows.get_mut(start..).unwrap_or_default();
+    let tall: f32 = rows.iter().map(|row| row.height).sum();
+    // What fits a page stands on one page, with a line or two that introduce it.
+    if tall < frame.depth() * style::WHOLE_TABLE
+        && let Some((_, before)) = rows.split_last_mut()
+    {
+        before.iter_mut().for_each(|row| row.keep = row.keep.max(Keep::Whole));
+    }
+    if let Some(first) = rows.first_mut() {
         first.above = style::TABLE_ABOVE;
     }
     Ok(())
+}
+
+/// The number of columns that a table has anywhere.
+fn widest(table: &Table) -> usize {
+    table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.header.len()).max(table.columns.len())
 }
 
 /// The cover's table: labels left, values right, no header row.
@@ -107,10 +129,11 @@ pub(super) fn terms(
     }
     let PdfJob { fonts, frame, density, .. } = job;
     let cells: Vec<[Inlines; 2]> = terms.iter().map(|(label, value)| [label.clone(), value.clone()]).collect();
-    let rows = cells.iter().map(<[Inlines; 2]>::as_slice);
-    let mut grid = Grid::new(job, &[], rows, vec![Align::Left, Align::Left])?;
+    let inner = cells.iter().flat_map(|row| row.iter().zip(0..));
+    let mut grid = Grid::new(job, std::iter::empty(), inner, vec![Align::Left, Align::Left])?;
     grid.ty = TypeSize { size: 10.0, leading: 13.0, ..density.cell };
     // Labels take a third of the width, so that the values align in one column.
+    grid.width = frame.measure();
     let label = grid.width * 0.34;
     grid.columns = vec![(grid.left, label), (grid.left + label, grid.width - label)];
     let node = scribe.tags.node(parent, TagRole::Table);
@@ -135,10 +158,11 @@ enum RowLook {
 }
 
 impl Grid {
+    /// A grid for header cells and other cells, each with the index of its column.
     fn new<'a>(
         job: PdfJob<'_>,
-        header: &[Inlines],
-        rows: impl Iterator<Item = &'a [Inlines]>,
+        header: impl Iterator<Item = (&'a Inlines, usize)>,
+        cells: impl Iterator<Item = (&'a Inlines, usize)>,
         aligns: Vec<Align>,
     ) -> Result<Self, PrintError> {
         let PdfJob { fonts, frame, density, blanks } = job;
@@ -152,8 +176,8 @@ impl Grid {
         let pad = style::CELL_PAD_X.min(share * 0.08);
         let mut extents = vec![(0.0_f32, 0.0_f32); count];
         let bold = TypeSize { bold: true, ..ty };
-        let header = header.iter().zip(0..).map(|(cell, column)| (cell, column, bold));
-        let cells = rows.flat_map(|row| row.iter().zip(0..)).map(|(cell, column): (_, usize)| (cell, column, ty));
+        let header = header.map(|(cell, column)| (cell, column, bold));
+        let cells = cells.map(|(cell, column)| (cell, column, ty));
         for (cell, column, ty) in header.chain(cells) {
             let (least, most) = extremes(&Measured::new(fonts, cell, ty)?);
             if let Some(extent) = extents.get_mut(column) {
@@ -162,7 +186,7 @@ impl Grid {
         }
         let room = width - 2.0 * pad * count as f32;
         let mut left = frame.left;
-        let columns = share_out(&extents, room)
+        let columns: Vec<(f32, f32)> = share_out(&extents, room, &aligns)
             .into_iter()
             .map(|inner| {
                 let column = (left, inner + 2.0 * pad);
@@ -170,6 +194,7 @@ impl Grid {
                 column
             })
             .collect();
+        let width = left - frame.left;
         Ok(Self { columns, aligns, ty, pad, above: density.cell_pad, left: frame.left, width, blanks })
     }
 
@@ -197,6 +222,8 @@ impl Grid {
             let bold = kind == RowLook::Header || (column == 0 && matches!(kind, RowLook::Term { .. }));
             let cell = scribe.tags.node(node, role);
             let text = cells.get(column).unwrap_or(&none);
+            // A row of one cell, such as the name of a party above its contacts, is as wide as the table.
+            let width = if column == 0 && stands_alone(cells) { self.width } else { *width };
             let mut measured = Measured::new(fonts, text, TypeSize { bold, ..self.ty })?;
             measured.tag(scribe, cell);
             let mut lines = measured.lines(fonts, (width - 2.0 * self.pad).max(1.0), Fit::Ragged, self.blanks)?;

@@ -9,6 +9,7 @@ pub(super) mod container;
 mod fields;
 mod headers;
 mod images;
+mod lengths;
 mod sections;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct Reference {
     /// The pictures of all its parts, each once.
     pictures: Vec<Picture>,
     headers: BTreeMap<(PageEdge, Pages), Copied>,
+    /// How many of its lengths were no whole numbers and were rounded, by the part that holds them.
+    pub rounded: BTreeMap<String, usize>,
 }
 
 /// The top or bottom of a page.
@@ -160,13 +163,15 @@ impl Reference {
             even_differs: false,
             pictures: Vec::new(),
             headers: BTreeMap::new(),
+            rounded: BTreeMap::new(),
         };
         let mut known = BTreeMap::new();
         if let Some(name) = linked(&links, "styles")
             && let Some(styles) = package.xml(name)?
         {
-            let sheet = StyleSheet::read(&styles)
+            let mut sheet = StyleSheet::read(&styles)
                 .map_err(|reason| Failure(format!("its styles ({name}) cannot be read: {reason}")))?;
+            reference.count(name, sheet.change_all(&mut lengths::rounded));
             reference.styles = Some(sheet);
         }
         if let Some(name) = linked(&links, "theme")
@@ -286,7 +291,8 @@ impl Reference {
         known: &mut BTreeMap<String, usize>,
     ) -> Result<Copied, Failure> {
         let whose = format!("its {what} {name}");
-        let root = headers::cleaned(root, &whose)?;
+        let mut root = headers::cleaned(root, &whose)?;
+        self.count(name, lengths::rounded(&mut root));
         let links = package.relationships(name)?;
         let mut pictures = Vec::new();
         for link in headers::pictures(&root, &whose, &links)? {
@@ -302,6 +308,12 @@ impl Reference {
             pictures.push((link.id.clone(), index));
         }
         Ok(Copied { root, pictures })
+    }
+
+    fn count(&mut self, part: &str, rounded: usize) {
+        if rounded > 0 {
+            *self.rounded.entry(part.to_owned()).or_default() += rounded;
+        }
     }
 
     /// Removes headers and footers that no page shows, and all of an edge that is empty on every page.
