@@ -115,7 +115,7 @@ impl New {
         }
         let folder = self.deal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let policy = Policy::of(folder)?;
-        let company = policy.company.clone();
+        let company = policy.house();
         let library = pipeline::load(self.library.as_deref())?;
         let run = Run { as_of: day::as_of(None)?, policy, final_version: false, form: None, library: &library };
         let from = self.from.as_deref().map(from).transpose()?;
@@ -252,7 +252,8 @@ impl New {
             return Ok(if end == End::Left { Exit::Clean } else { Exit::Failed });
         }
         let mut keeps = None;
-        if let (None, Some(ours)) = (&company, Company::of(&answers)) {
+        let is_kept = company.as_ref().is_some_and(|company| company.name.is_some());
+        if let (false, Some(ours)) = (is_kept, Company::of(&answers)) {
             let house = judge.run.policy.files.last().map(|file| file.path.clone());
             let house = house.unwrap_or_else(|| self.deal.with_file_name(policy::NAME));
             let question = format!("\nKeep your company's data in {} for the next deal?", house.display());

@@ -12,7 +12,7 @@ use crate::trunk_sheet;
 
 /// What departs from the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Departure {
+pub struct ConfigDeparture {
     /// The file, or the files of a kind if something stands in none of them.
     pub file: String,
     /// Line of the file, counted from 1.
@@ -46,7 +46,7 @@ pub struct NotCompared {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ConfigComparison {
     /// What departs, in the order of the files.
-    pub departures: Vec<Departure>,
+    pub departures: Vec<ConfigDeparture>,
     /// How many facts of the files agree with the form.
     pub agreeing: usize,
     /// What was not compared.
@@ -83,7 +83,7 @@ type InFile<'a, T> = (&'a str, &'a T);
 impl Comparing<'_> {
     fn departs(&mut self, place: (&str, Option<usize>), matter: String, path: &Path, values: [Option<String>; 2]) {
         let [agreed, configured] = values;
-        self.done.departures.push(Departure {
+        self.done.departures.push(ConfigDeparture {
             file: place.0.to_owned(),
             line: place.1,
             matter,

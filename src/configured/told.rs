@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::compare::{ConfigComparison, Departure, NotCompared};
+use super::compare::{ConfigComparison, ConfigDeparture, NotCompared};
 use crate::characters::{visible, visible_json};
 
 /// Version of the JSON.
@@ -30,8 +30,8 @@ fn place(file: &str, line: Option<usize>) -> String {
     line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
 }
 
-fn line(departure: &Departure) -> String {
-    let Departure { file, line, matter, agreed, configured, is_default, path, clause } = departure;
+fn line(departure: &ConfigDeparture) -> String {
+    let ConfigDeparture { file, line, matter, agreed, configured, is_default, path, clause } = departure;
     let agreed = agreed.as_ref().map_or_else(|| "has none".to_owned(), |value| format!("says `{value}`"));
     let configured = match (configured, is_default) {
         (Some(value), true) => format!("leaves it out, so that `{value}` holds"),

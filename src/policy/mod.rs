@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::characters;
 use crate::deal::date::Date;
 use crate::deal::place::Country;
+use crate::deal::technical_form::side::FormSide;
 use crate::diagnostic::Level;
 use crate::source::sha256;
 
@@ -41,6 +42,8 @@ pub struct Policy {
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
+    /// Our own side of every technical form: points, addresses, certificates, abilities, people. The deal of a new peer starts from it.
+    pub network: Option<FormSide>,
     /// The persons who may approve, by the desk that a clause names, such as `finance`; `None` if the house lists nobody at all.
     pub approvers: Option<Approvers>,
 }
@@ -73,6 +76,8 @@ pub struct Written {
     pub sanctions: Vec<Sanctions>,
     /// The house itself, as the wizard fills it in.
     pub company: Option<Company>,
+    /// Our own side of every technical form: what a deal says under `technical.form.sides`, once for all of them.
+    pub network: Option<FormSide>,
     /// The persons who may approve, by desk: `finance`, `legal`, `"network operations"`.
     pub approvers: Option<Approvers>,
     /// What of the folder that the file lies in is a deal.
@@ -141,6 +146,10 @@ pub struct Company {
     pub title: Option<String>,
     /// Its tax number, with the country's letters.
     pub tax_number: Option<String>,
+    /// Its side of a technical form, which the file keeps in a table of its own, `[network]`.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub network: Option<Box<FormSide>>,
 }
 
 /// The weight of a code's findings in this house.
@@ -261,11 +270,13 @@ impl Policy {
             high_risk: Vec::new(),
             sanctions: Vec::new(),
             company: None,
+            network: None,
             approvers: None,
         };
         for (at, file) in files.iter().enumerate() {
             // Patterns of deals are relative to their file, so they stay there.
-            let Written { root: _, repository: _, levels, high_risk, sanctions, company, approvers } = &file.written;
+            let Written { root: _, repository: _, levels, high_risk, sanctions, company, network, approvers } =
+                &file.written;
             for (code, weight) in levels {
                 let known = if at == 0 { &mut policy.levels } else { &mut policy.raised };
                 let strictest = known.get(code).map_or(*weight, |known| (*known).max(*weight));
@@ -277,6 +288,9 @@ impl Policy {
             policy.sanctions.extend(sanctions.iter().cloned());
             if let Some(company) = company {
                 policy.company.get_or_insert_default().complete(company);
+            }
+            if let Some(network) = network {
+                policy.network.get_or_insert_default().complete(network);
             }
             // The farthest list is the house's; a nearer one can only strike persons from it.
             match (&mut policy.approvers, approvers) {
@@ -348,6 +362,16 @@ impl Policy {
         })
     }
 
+    /// The house's own data with its network, as a new deal starts from them.
+    #[must_use]
+    pub fn house(&self) -> Option<Company> {
+        if self.company.is_none() && self.network.is_none() {
+            return None;
+        }
+        let company = self.company.clone().unwrap_or_default();
+        Some(Company { network: self.network.clone().map(Box::new), ..company })
+    }
+
     /// SHA-256 of each file that it was made of, the farthest first.
     #[must_use]
     pub fn hashes(&self) -> Vec<String> {
@@ -358,7 +382,7 @@ impl Policy {
 impl Company {
     /// Fills in values that are missing here from another.
     fn complete(&mut self, other: &Self) {
-        let Self { id, name, registration, country, address, licence, signatory, title, tax_number } = self;
+        let Self { id, name, registration, country, address, licence, signatory, title, tax_number, network: _ } = self;
         for (ours, theirs) in [
             (id, &other.id),
             (name, &other.name),
@@ -418,6 +442,25 @@ mod tests {
         assert_eq!(policy.approvers(Some("legal")), Some(Vec::new()));
         assert_eq!(policy.approvers(None), Some(vec!["Di", "Jo"]));
         assert_eq!(Policy::merged(Vec::new()).approvers(Some("legal")), None);
+    }
+
+    #[test]
+    fn a_nearer_file_begins_groups_of_the_network_and_changes_none() {
+        let far = file("far", "[[network.signalling]]\naddress = \"192.0.2.10\"\nport = 5061\n");
+        let near = file(
+            "near",
+            "[[network.signalling]]\naddress = \"203.0.113.10\"\n[network.abilities]\ncodecs = [\"G.711A\"]\n",
+        );
+        let policy = Policy::merged(vec![far, near]);
+        let network = policy.network.clone().unwrap();
+        assert_eq!(network.addresses().iter().map(ToString::to_string).collect::<Vec<_>>(), ["192.0.2.10"]);
+        assert!(network.abilities.is_some());
+        // What is printed reads back the same.
+        let printed = policy.printed(&[], |path| path.display().to_string());
+        let again = Policy::read(Path::new(NAME), &printed).unwrap().network.unwrap();
+        assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&network).unwrap());
+        assert!(Policy::read(Path::new(NAME), "[network]\ncolour = 1\n").is_err());
+        assert!(Policy::read(Path::new(NAME), "[[network.signalling]]\naddress = \"sbc\"\n").is_err());
     }
 
     #[test]

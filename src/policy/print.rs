@@ -2,8 +2,12 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::{Company, Policy, PolicyFile, Weight};
+use crate::deal::technical_form::side::FormSide;
 use crate::diagnostic::Level;
+use crate::template::BLANK;
 
 /// The origin of a value that no file sets.
 const USUAL: &str = "built in";
@@ -82,6 +86,10 @@ impl Policy {
                 out.push_str(&format!("{} = [{}]  # {}\n", quoted(desk), persons.join(", "), from(&names)));
             }
         }
+        if let Some(network) = &self.network {
+            let says = |file: &PolicyFile| file.written.network.is_some();
+            out.push_str(&format!("\n# network: {}\n{}", from(&says), written(network)));
+        }
         if let Some(company) = &self.company {
             out.push_str("\n[company]\n");
             for (key, value) in company.said() {
@@ -122,6 +130,42 @@ impl Company {
         ]
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
+}
+
+/// The tables of our own side, `[[network.signalling]]` and the like; a value that is open is left out.
+fn written(network: &FormSide) -> String {
+    // What was read from a file can be written.
+    let Ok(Value::Object(groups)) = serde_json::to_value(network) else { return String::new() };
+    let mut out = String::new();
+    let mut table = |opening: String, fields: &Value| {
+        out.push_str(&format!("\n{opening}\n"));
+        for (key, value) in fields.as_object().into_iter().flatten() {
+            if let Some(value) = toml_value(value) {
+                out.push_str(&format!("{key} = {value}\n"));
+            }
+        }
+    };
+    for (group, value) in &groups {
+        match value {
+            Value::Array(entries) => entries.iter().for_each(|one| table(format!("[[network.{group}]]"), one)),
+            Value::Object(_) => table(format!("[network.{group}]"), value),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn toml_value(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.chars().eq([BLANK]) => None,
+        Value::String(text) => Some(quoted(text)),
+        Value::Bool(is) => Some(is.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => {
+            Some(format!("[{}]", items.iter().filter_map(toml_value).collect::<Vec<_>>().join(", ")))
+        }
+        Value::Null | Value::Object(_) => None,
     }
 }
 

@@ -264,6 +264,50 @@ fn another_peer_in_the_same_file_is_left_alone_and_named() {
     assert_eq!(compare(&file, &trunk, &["7".to_owned()]).departures.len(), 3);
 }
 
+// The two texts are what Kamailio 5.6.3 printed in `.ci/exports`, started from our own export of this deal.
+#[test]
+fn what_kamcmd_prints_is_read_like_the_lists() {
+    let (deal, draft) = paper_of("germany-france");
+    let trunk = trunk_of(&deal, &draft, "rhein");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read_back/kamcmd");
+    for name in ["dispatcher.txt", "addresses.txt"] {
+        let text = fs::read_to_string(folder.join(name)).unwrap();
+        let read = |text: &str| compare(&[configured::read(name, text, None).unwrap()], &trunk, &[]).departures;
+        assert_eq!(read(&text), [], "{name}");
+        assert_eq!(read(&text.replace("203.0.113.33", "203.0.113.34")).len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn the_page_of_exports_says_of_every_target_what_was_tried() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/exports.md")).unwrap();
+    let script = fs::read_to_string(root.join(".ci/exports")).unwrap();
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let names: Vec<String> = rows.iter().map(|row| row[0].trim_matches('`').to_owned()).collect();
+    let kinds: Vec<&str> = peerpact::export::KINDS.iter().map(|kind| kind.name).collect();
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    assert_eq!(sorted(names), sorted(kinds.iter().map(|kind| (*kind).to_owned()).collect()));
+    for row in rows {
+        let [name, version, tried, lacks] = row[..] else { panic!("{row:?}") };
+        assert!(!version.is_empty() && !lacks.is_empty(), "{name}");
+        let (how, rest) = tried.split_once([':', ',']).unwrap_or((tried, ""));
+        assert!(["run", "read only", "written only"].contains(&how), "{name}: {how}");
+        // What is said to have been run stands in the script, with the version that ran.
+        if how == "run" {
+            assert!(script.contains(&format!("{}-", name.trim_matches('`'))), "{name} is not run in .ci/exports");
+            assert!(rest.contains(char::is_numeric), "{name}: which version ran?");
+        }
+    }
+}
+
 #[test]
 fn the_command_exits_as_asked_and_says_the_same_as_json() {
     let folder = tempfile::tempdir().unwrap();

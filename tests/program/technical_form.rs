@@ -229,6 +229,8 @@ fn others(path: &Path, old: &Value) -> Vec<Value> {
             let old = old.unwrap_or_default();
             [old + 1, old.saturating_sub(1), 404].map(|number| number.to_string()).to_vec()
         }
+        // Any other word is no method, and stays out of a script.
+        _ if path.field() == "refused" => vec!["NOTIFY".to_owned()],
         _ => WORDS.map(str::to_owned).to_vec(),
     };
     words.into_iter().map(|word| if is_list { json!([word]) } else { json!(word) }).collect()

@@ -72,6 +72,52 @@ pub struct FormSide {
     pub clock: Option<ClockSource>,
 }
 
+impl FormSide {
+    /// Takes over from another side each group that is not begun here.
+    pub fn complete(&mut self, other: &Self) {
+        fn list<T: Clone>(here: &mut Vec<T>, there: &[T]) {
+            if here.is_empty() {
+                here.extend_from_slice(there);
+            }
+        }
+        fn group<T: Clone>(here: &mut Option<T>, there: &Option<T>) {
+            if here.is_none() {
+                here.clone_from(there);
+            }
+        }
+        let Self { points, signalling, media, names, trunks, rtp, tls, ipsec, routing, abilities, .. } = self;
+        list(points, &other.points);
+        list(signalling, &other.signalling);
+        list(media, &other.media);
+        list(names, &other.names);
+        list(trunks, &other.trunks);
+        group(rtp, &other.rtp);
+        group(tls, &other.tls);
+        group(ipsec, &other.ipsec);
+        group(routing, &other.routing);
+        group(abilities, &other.abilities);
+        let Self { test_numbers, engineers, escalation, record_delivery, clock, .. } = self;
+        list(test_numbers, &other.test_numbers);
+        list(engineers, &other.engineers);
+        list(escalation, &other.escalation);
+        group(record_delivery, &other.record_delivery);
+        group(clock, &other.clock);
+    }
+
+    /// Every address and network of the side that signals or carries speech, without one twice.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<Address> {
+        let signalling = self.signalling.iter().filter_map(|one| one.address.known());
+        let mut out: Vec<Address> = Vec::new();
+        for address in signalling.chain(self.media.iter().filter_map(|one| one.network.known())) {
+            if !out.contains(address) {
+                out.push(*address);
+            }
+        }
+        out
+    }
+}
+
 /// A place where equipment stands.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

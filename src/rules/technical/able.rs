@@ -3,6 +3,7 @@ use serde::Serialize;
 use crate::deal::{Deal, Field};
 use crate::diagnostic::Level;
 use crate::path::Path;
+use crate::rules::technical::with::house;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,21 +15,23 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let technical = &deal.technical;
-    let Some(form) = &technical.form else { return };
-    for (party, side) in &form.sides {
-        let Some(able) = &side.abilities else { continue };
+    for party in deal.parties.keys() {
+        let Some(able) = house::side(deal, report, party).abilities else { continue };
+        let side = house::place(deal, party, "abilities");
         let mut compare = |setting: &str, field: &str, lacking: Vec<(usize, String)>| {
             for (at, word) in lacking {
                 let agreed = Path::from("technical").key(setting);
                 let agreed = if setting == "dtmf" { agreed } else { agreed.index(at) };
-                let has = Path::from("technical.form.sides").key(party).key("abilities").key(field);
-                report
-                    .add(
-                        &agreed,
-                        format!("`{word}` is agreed, and the equipment of `{party}` does not have it"),
-                        format!("remove it from `technical.{setting}`, or ask `{party}` whether its equipment has it after all"),
-                    )
-                    .also(has, format!("what the equipment of `{party}` has"));
+                let added = report.add(
+                    &agreed,
+                    format!("`{word}` is agreed, and the equipment of `{party}` does not have it"),
+                    format!(
+                        "remove it from `technical.{setting}`, or ask `{party}` whether its equipment has it after all"
+                    ),
+                );
+                if let Some(side) = &side {
+                    added.also(side.key("abilities").key(field), format!("what the equipment of `{party}` has"));
+                }
             }
         };
         compare("transports", "transports", lacking(technical.transports.known().map(Vec::as_slice), &able.transports));

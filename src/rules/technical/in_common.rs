@@ -2,9 +2,9 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 
-use crate::deal::{Deal, Field};
+use crate::deal::{Deal, Field, PartyId};
 use crate::diagnostic::Level;
-use crate::path::Path;
+use crate::rules::technical::with::house;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,20 +15,29 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
-    let Some(form) = &deal.technical.form else { return };
-    let sides: Vec<_> = form.sides.iter().filter(|(party, _)| deal.parties.contains_key(*party)).collect();
-    let [(first, one), (second, other)] = sides[..] else { return };
+    let parties: Vec<&PartyId> = deal.parties.keys().collect();
+    let [first, second] = parties[..] else { return };
+    let (one, other) = (house::side(deal, report, first), house::side(deal, report, second));
     let mut compare = |field: &str, what: &str, shared: Option<(String, String)>| {
-        if let Some((ours, theirs)) = shared {
-            let side = |party: &str| Path::from("technical.form.sides").key(party);
-            let at = |party: &str| field.split('.').fold(side(party), |path, key| path.key(key));
-            report
-                .add(
-                    at(second),
-                    format!("`{second}` has {theirs}, `{first}` has {ours}: no {what} in common"),
-                    "ask the engineers of both sides, and write what each can use",
-                )
-                .also(at(first), format!("what `{first}` has"));
+        let Some((ours, theirs)) = shared else { return };
+        let group = field.split('.').next().unwrap_or_default();
+        // The house's own file holds what the deal does not say of our side.
+        let at = |party: &str| {
+            let side = house::place(deal, party, group)?;
+            Some(field.split('.').fold(side, |path, key| path.key(key)))
+        };
+        let (path, also) = match (at(second), at(first)) {
+            (Some(path), also) => (path, also),
+            (None, Some(path)) => (path, None),
+            (None, None) => return,
+        };
+        let added = report.add(
+            path,
+            format!("`{second}` has {theirs}, `{first}` has {ours}: no {what} in common"),
+            "ask the engineers of both sides, and write what each can use",
+        );
+        if let Some(also) = also {
+            added.also(also, format!("what `{first}` has"));
         }
     };
     if let (Some(ours), Some(theirs)) = (&one.abilities, &other.abilities) {

@@ -38,5 +38,6 @@ crate::rules::list::rules![
     in_common,
     able,
     due,
-    link
+    link,
+    house_network
 ];

@@ -15,6 +15,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(deal: &Deal, report: &mut Report<'_>) {
     let sites = addresses::all(deal);
+    let ours = report.policy.network.as_ref().map(|network| network.addresses()).unwrap_or_default();
+    for (party, path, address) in sites.iter().filter(|(party, ..)| *party != deal.we) {
+        if let Some(known) = ours.iter().find(|known| overlap(address, known)) {
+            report.add(
+                path.clone(),
+                format!("{address} of `{party}` and {known} of our own network overlap"),
+                "ask the other side for its own addresses, or correct `[network]` in the house's file",
+            );
+        }
+    }
     for (index, (party, path, address)) in sites.iter().enumerate() {
         let earlier = sites.iter().take(index).find(|(other, _, known)| other != party && overlap(address, known));
         if let Some((other, first, known)) = earlier {
