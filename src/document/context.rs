@@ -5,6 +5,8 @@
     reason = "an index into a JSON value gives null where nothing is; what is written to is an object"
 )]
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -18,9 +20,10 @@ use crate::deal::contacts::{self, Role};
 use crate::deal::line_terms::LineTerm;
 use crate::deal::measure::Percent;
 use crate::deal::number::DialCode;
-use crate::deal::rates::{RateBasis, RateLine, Rates};
+use crate::deal::rates::{RateBasis, RateLine, Rates, Route};
 use crate::deal::read::DealFile;
 use crate::deal::tax::Taxes;
+use crate::deal::tree::{Node, NodeKind};
 use crate::deal::{ByFlow, Deal, Field};
 use crate::diagnostic::Finding;
 use crate::library::law::{PriceBound, RegulatedPrice};
@@ -47,6 +50,10 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
     let mut lines = Lines::of(&deal.rates);
     let mut context = plain(deal)?;
     context["rates"]["lines"] = kinds(&deal.rates)?;
+    // An order may ask for any route class.
+    let any = [Route::Cli, Route::NonCli, Route::Direct].into_iter().filter(|_| deal.rates.basis == RateBasis::Orders);
+    let routes: BTreeSet<Route> = any.chain(deal.rates.lines.iter().map(|line| line.route)).collect();
+    context["rates"]["routes"] = json!(routes);
     if deal.rates.basis == RateBasis::PriceList && deal.rates.price_list == Field::Absent {
         context["rates"]["price_list"] = BLANK.to_string().into();
     }
@@ -57,6 +64,9 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
             context["tax"][key] = name;
         }
     }
+    let mut written = BTreeSet::new();
+    paths_written(&file.tree, "", &mut written);
+    context["written"] = json!(written);
     let form = tables(deal, &mut lines);
     let parties: Vec<Value> = deal.parties.keys().map(|id| party(deal, id, &context, &form, &mut blanks)).collect();
     let find = |id: &str| parties.iter().find(|party| party["id"] == id).cloned().unwrap_or(Value::Null);
@@ -127,6 +137,31 @@ fn made<'a>(file: &'a DealFile, library: &Library) -> Result<(Value, Blanks, Lin
     Ok((context, blanks, lines))
 }
 
+/// The paths of the fields and sections that a deal itself writes, without indices; what departs for a flow or a party counts as
+/// written in its section.
+fn paths_written(node: &Node, path: &str, out: &mut BTreeSet<String>) {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            for entry in entries {
+                let inside = match entry.key.as_str() {
+                    "by_flow" | "by_party" => {
+                        if let NodeKind::Map(departures) = &entry.value.kind {
+                            departures.iter().for_each(|departure| paths_written(&departure.value, path, out));
+                        }
+                        continue;
+                    }
+                    key if path.is_empty() => key.to_owned(),
+                    key => format!("{path}.{key}"),
+                };
+                paths_written(&entry.value, &inside, out);
+                out.insert(inside);
+            }
+        }
+        NodeKind::List(items) => items.iter().for_each(|item| paths_written(item, path, out)),
+        NodeKind::Scalar(_) | NodeKind::Blank => {}
+    }
+}
+
 /// A section as it holds for one flow. A blank is filed under the place where the deal writes it: the section or its departure.
 fn departing<T: Serialize>(
     section: &ByFlow<T>,
@@ -177,6 +212,8 @@ fn facts(country: &CountryFacts) -> Value {
         "country": country.country,
         "name": country.name,
         "data_law": country.data_law,
+        "traffic_law": country.traffic_law,
+        "general_law": country.general_law,
         "third_parties": country.third_parties,
     });
     strip(&mut facts);
@@ -322,29 +359,43 @@ fn party(deal: &Deal, id: &str, context: &Value, form: &FormTables, blanks: &mut
         party.insert("rmd_number".into(), blanks.at(Path::from("parties").key(id).key("rmd_number")).into());
     }
     party.extend(form.sides.as_ref().map(|rows| ("form".to_owned(), rows[id].clone())));
-    let contacts = Role::ALL.iter().flat_map(|role| contacts_of(deal, id, *role, context, blanks)).collect();
-    party.insert("contacts".into(), contacts);
+    let mut contacts: Vec<Value> =
+        Role::ALL.iter().flat_map(|role| contacts_of(deal, id, *role, context, blanks)).collect();
+    // Those that are still to be named share a row.
+    let lacking: Vec<_> = contacts::lacking(deal).into_iter().filter(|(party, ..)| *party == id).collect();
+    if let Some((.., entry)) = lacking.first() {
+        let roles: Vec<&str> = lacking.iter().map(|(_, role, _)| heading(*role)).collect();
+        let mut blank = |field| blanks.at(entry.key(field));
+        contacts.push(json!({
+            "role": roles.join("; "), "name": blank("name"), "email": blank("email"), "phone": blank("phone"),
+            "hours": blank("hours"),
+        }));
+    }
+    party.insert("contacts".into(), contacts.into());
     Value::Object(party)
 }
 
-/// The contacts of one party and role, or one contact of blanks if there is none.
-fn contacts_of(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
-    let name = match role {
+/// How the paper names what a contact answers for.
+fn heading(role: Role) -> &'static str {
+    match role {
         Role::Legal => "Legal (formal notices)",
         Role::Rates => "Rate notices",
         Role::Billing => "Billing and disputes",
         Role::Noc => "Network operations",
         Role::Fraud => "Fraud and tracing",
         Role::Privacy => "Privacy (personal data)",
-    };
-    let rows: Vec<Value> = deal
-        .contacts
+    }
+}
+
+/// The contacts of one party and role.
+fn contacts_of(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &mut Blanks) -> Vec<Value> {
+    deal.contacts
         .iter()
         .enumerate()
         .filter(|(_, contact)| contact.party == party && contact.role == role)
         .map(|(at, _)| {
             let mut row = Map::new();
-            row.insert("role".into(), name.into());
+            row.insert("role".into(), heading(role).into());
             for key in ["name", "email", "phone", "hours"] {
                 let said = context["contacts"][at].get(key).cloned();
                 row.insert(
@@ -362,15 +413,5 @@ fn contacts_of(deal: &Deal, party: &str, role: Role, context: &Value, blanks: &m
             }
             Value::Object(row)
         })
-        .collect();
-    if rows.is_empty() {
-        let lacking = contacts::lacking(deal).into_iter().find(|(id, one, _)| *id == party && *one == role);
-        let entry = lacking.map(|(.., entry)| entry).unwrap_or_default();
-        let mut blank = |field| blanks.at(entry.key(field));
-        vec![json!({
-            "role": name, "name": blank("name"), "email": blank("email"), "phone": blank("phone"), "hours": blank("hours"),
-        })]
-    } else {
-        rows
-    }
+        .collect()
 }

@@ -80,7 +80,19 @@ pub fn parse(markdown: &str, blanks: &Blanks, lines: &Lines<'_>) -> Result<Vec<R
             other => return Err(reader.unsupported(&other, &span)),
         }
     }
-    Ok(out)
+    out.retain(|part| !matches!(part, Raw::Table { rows, .. } if rows.is_empty()));
+    // A heading with nothing below it: the deal has no rows for its table.
+    let mut below = false;
+    let mut kept: Vec<Raw> = Vec::new();
+    for part in out.into_iter().rev() {
+        let heading = matches!(part, Raw::Heading(..));
+        if !heading || below {
+            kept.push(part);
+        }
+        below = !heading;
+    }
+    kept.reverse();
+    Ok(kept)
 }
 
 /// The name of markup that no format prints.
@@ -249,34 +261,52 @@ impl<'a> Reader<'a> {
         let plain = words.len() == span.len();
         let mut next = self.marks.partition_point(|mark| mark.at <= span.start);
         let mut due = true;
-        for (at, character) in words.char_indices() {
-            if plain && self.marks.get(next).is_some_and(|mark| mark.at <= span.start + at) {
+        let mut at = 0;
+        while let Some((rest, first)) = words.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+            while plain && self.marks.get(next).is_some_and(|mark| mark.at <= span.start + at) {
                 (next, due) = (next + 1, true);
             }
-            match character {
-                VALUE_START => self.in_value = true,
-                VALUE_END => self.in_value = false,
-                blank if is_blank(blank) => out.push(Inline::Blank(self.blanks.path(blank).cloned())),
-                character if self.in_value => match out.last_mut() {
-                    Some(Inline::Value(words)) => words.push(character),
-                    _ => out.push(Inline::Value(character.into())),
-                },
-                character => {
-                    let here = if plain { self.byte(span.start + at) } else { self.byte(span.start) };
-                    if !matches!(out.last(), Some(Inline::Plain(_))) {
-                        out.push(Inline::Plain(PlacedWords::default()));
-                        due = true;
-                    }
-                    if let Some(Inline::Plain(words)) = out.last_mut() {
-                        if let Some((byte, own)) = here.filter(|_| std::mem::take(&mut due)) {
-                            words.spot(byte, own && plain);
-                        }
-                        words.push(character);
-                    }
+            if is_private(first) {
+                match first {
+                    VALUE_START => self.in_value = true,
+                    VALUE_END => self.in_value = false,
+                    blank => out.push(Inline::Blank(self.blanks.path(blank).cloned())),
                 }
+                at += first.len_utf8();
+                continue;
             }
+            let run = rest.get(..rest.find(is_private).unwrap_or(rest.len())).unwrap_or(rest);
+            if self.in_value {
+                match out.last_mut() {
+                    Some(Inline::Value(words)) => words.push_str(run),
+                    _ => out.push(Inline::Value(run.into())),
+                }
+                at += run.len();
+                continue;
+            }
+            // The run ends where another part of the file begins.
+            let ends = self.marks.get(next).filter(|_| plain).map_or(run.len(), |mark| mark.at - span.start - at);
+            let run = run.get(..ends).unwrap_or(run);
+            if !matches!(out.last(), Some(Inline::Plain(_))) {
+                out.push(Inline::Plain(PlacedWords::default()));
+                due = true;
+            }
+            let here = if due { self.byte(if plain { span.start + at } else { span.start }) } else { None };
+            if let Some(Inline::Plain(words)) = out.last_mut() {
+                if let Some((byte, own)) = here {
+                    words.spot(byte, own && plain);
+                    due = false;
+                }
+                words.push_str(run);
+            }
+            at += run.len();
         }
     }
+}
+
+/// Whether a character is a mark of a value or a blank, and prints nothing of itself.
+fn is_private(character: char) -> bool {
+    character >= VALUE_START && (matches!(character, VALUE_START | VALUE_END) || is_blank(character))
 }
 
 /// Takes `{#anchor}` off the end of a run.

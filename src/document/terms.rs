@@ -61,7 +61,8 @@ pub(super) fn define(
         }
         findings.push(finding);
     }
-    stand_ins(&mut glossary, library, absence, findings);
+    let printed: BTreeSet<&str> = pieces.iter().map(|piece| piece.clause.id.as_str()).collect();
+    stand_ins(&mut glossary, library, absence, &printed, findings);
     let texts: Vec<(String, PlacedWords)> = pieces
         .iter()
         .flat_map(|piece| texts(&piece.raw).into_iter().map(|text| (piece.clause.id.clone(), text)))
@@ -83,13 +84,19 @@ pub(super) fn define(
     terms.collect()
 }
 
-/// Adds what the terms of a clause mean that the deal has left out or replaced.
-fn stand_ins(glossary: &mut Glossary, library: &Library, absence: &Absence<'_>, findings: &mut Vec<Finding>) {
+/// Adds what the terms of a clause mean that the deal has left out or replaced, or does not need.
+fn stand_ins(
+    glossary: &mut Glossary,
+    library: &Library,
+    absence: &Absence<'_>,
+    printed: &BTreeSet<&str>,
+    findings: &mut Vec<Finding>,
+) {
     let holder = library.clauses.values().find(|clause| provides(clause, "definitions"));
     let holder = holder.map(|clause| clause.id.clone()).unwrap_or_default();
     for clause in library.clauses.values() {
         let off = absence.off.contains(&clause.id.as_str());
-        if !off && absence.departures.departure(&clause.id).is_none() {
+        if !off && absence.departures.departure(&clause.id).is_none() && printed.contains(clause.id.as_str()) {
             continue;
         }
         for (term, means) in &clause.front.absent.terms {

@@ -48,6 +48,12 @@ pub struct CountryFacts {
     /// Law on personal data.
     #[serde(default)]
     pub data_law: Option<String>,
+    /// Law on the traffic data of carriers, and the general law by whose grounds they process the rest; where it has both.
+    #[serde(default)]
+    pub traffic_law: Option<String>,
+    /// See `traffic_law`.
+    #[serde(default)]
+    pub general_law: Option<String>,
     /// Sentence on the rights of third parties, where its law governs.
     #[serde(default)]
     pub third_parties: Option<String>,

@@ -162,7 +162,7 @@ fn credits_have_month_rounding_base_and_cap() {
 fn interest_is_simple_and_bows_to_the_law() {
     let text = clause("bill.late-interest");
     // Compound interest is another choice of the deal.
-    says(&paper(&deals::rich()), "shall pay simple interest");
+    says(&paper(&deals::rich()), "bears simple interest");
     says(&text, "the highest rate that it allows");
     never(&LIBRARY, &["compound interest", "compounded monthly"]);
 }
@@ -188,7 +188,7 @@ fn law_of_the_contract_seat_and_law_of_the_arbitration_agreement_are_three_thing
     let text = paper(&deal);
     says(&text, "The law of New York governs this Agreement");
     says(&text, "The seat of arbitration is London");
-    says(&text, "The law that governs this arbitration agreement is the law of Singapore");
+    says(&text, "The law of Singapore governs this arbitration agreement");
     let source = &library().clauses["disp.arbitration"].front.sources;
     assert!(source.iter().any(|source| source.law.as_deref() == Some("Arbitration Act 1996")), "section 6A");
     never(&LIBRARY, &["ICC Rules 2026", "2026 Rules", "Terms of Reference", "DIFC-LCIA", "Arbitration Act 2025"]);
@@ -222,7 +222,7 @@ fn the_right_to_withhold_is_the_contracts_and_the_order_to_withhold_the_regulato
 #[test]
 fn no_attack_excuses_without_controls_and_nothing_excuses_a_payment() {
     let text = clause("risk.force-majeure");
-    says(&text, "No payment is excused");
+    says(&text, "but from no payment");
     says(&text, "in spite of the controls of [](#sec.network)");
 }
 

@@ -22,3 +22,4 @@ mod positions;
 mod review_ledger;
 mod schemas;
 mod terms;
+mod walk;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! term.renewal = rolling                    term.start is given
+//! quality is written                        quality is not written
 //! dpa.roles is one of processor, joint      term.start is not given
 //! technical.codecs holds G.729              technical.codecs does not hold G.729
 //! clause disp.mediation prints              clause disp.mediation does not print
@@ -25,6 +26,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// The deal gives the field.
     Given(String),
+    /// The deal itself writes the field or section, for some flow at least; a default does not count.
+    Written(String),
     /// The field is true, or a list that is not empty.
     True(String),
     /// The field is one of these.
@@ -138,6 +141,7 @@ impl Condition {
             Self::Or(one, other) => format!("({} or {})", one.template(before, hidden), other.template(before, hidden)),
             Self::Not(inner) => format!("(not {})", inner.template(before, hidden)),
             Self::Given(path) => format!("({})", there(path)),
+            Self::Written(path) => format!("({} in written)", quoted(path)),
             Self::True(path) => format!("({} and {path})", there(path)),
             Self::Is(path, values) => {
                 let each: Vec<String> = values.iter().map(|value| same(path, value)).collect();
@@ -197,6 +201,7 @@ impl fmt::Display for Condition {
             Self::Or(one, other) => write!(f, "{one} or {other}"),
             Self::Not(inner) => match &**inner {
                 Self::Given(path) => write!(f, "{path} is not given"),
+                Self::Written(path) => write!(f, "{path} is not written"),
                 Self::Holds(path, value) => write!(f, "{path} does not hold {value}"),
                 Self::Prints(id) => write!(f, "clause {id} does not print"),
                 Self::Is(path, values) if values.len() == 1 => {
@@ -207,6 +212,7 @@ impl fmt::Display for Condition {
                 other => write!(f, "not {other}"),
             },
             Self::Given(path) => write!(f, "{path} is given"),
+            Self::Written(path) => write!(f, "{path} is written"),
             Self::True(path) => write!(f, "{path}"),
             Self::Is(path, values) => {
                 let values: Vec<String> = values.iter().map(ToString::to_string).collect();
@@ -384,6 +390,10 @@ impl Reader<'_> {
             return Ok(not(Condition::Given(path)));
         } else if self.take("is given") {
             return Ok(Condition::Given(path));
+        } else if self.take("is not written") {
+            return Ok(not(Condition::Written(path)));
+        } else if self.take("is written") {
+            return Ok(Condition::Written(path));
         } else if self.take("is a list") {
             return Ok(Condition::List(path));
         } else if self.take("is one of") {

@@ -49,6 +49,15 @@ pub struct Wording {
     /// The condition under which it prints.
     #[serde(rename = "if")]
     pub when: Option<String>,
+    /// The field whose value chooses among `words`, or `position`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The words for each value of `by`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
+    /// Words that print if the deal gives each field that they print, and the paper has each clause that they cite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maybe: Option<String>,
     /// The list for each element of which it prints, such as `flow` or `home in homes`; `if` then asks of the element.
     pub each: Option<String>,
     /// As `each`, but only for the first element for which `if` holds.
@@ -190,8 +199,8 @@ pub struct Declared<'a> {
     pub words: &'a words::Words,
 }
 
-/// Where the front matter writes the words of each phrase, by its name, the index of the wording, and `says`, `otherwise` or
-/// `between`. Each is a byte of the file, and whether the words stand there unchanged.
+/// Where the front matter writes the words of each phrase, by its name, the index of the wording, and `says`, `otherwise`,
+/// `maybe`, `between` or, of a table, `words.VALUE`. Each is a byte of the file, and whether the words stand there unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct PhrasePlaces(BTreeMap<(String, usize, String), (usize, bool)>);
 
@@ -206,9 +215,18 @@ impl PhrasePlaces {
             for (at, wording) in wordings.iter().enumerate() {
                 let NodeKind::Map(fields) = &wording.kind else { continue };
                 for field in fields {
-                    let NodeKind::Scalar(words) = &field.value.kind else { continue };
-                    let place = begins(file, words, &field.value.span);
-                    out.0.insert((phrase.key.clone(), at, field.key.clone()), place);
+                    let mut add = |key: String, node: &Node| {
+                        if let NodeKind::Scalar(words) = &node.kind {
+                            let place = begins(file, words, &node.span);
+                            out.0.insert((phrase.key.clone(), at, key), place);
+                        }
+                    };
+                    match &field.value.kind {
+                        NodeKind::Map(words) => {
+                            words.iter().for_each(|one| add(format!("words.{}", one.key), &one.value))
+                        }
+                        _ => add(field.key.clone(), &field.value),
+                    }
                 }
             }
         }

@@ -20,6 +20,8 @@ pub(super) enum TextNode {
         /// The list for each element of which it prints.
         each: Option<Loop>,
         when: Option<Condition>,
+        /// Whether a field that is absent prints as `none`: the row prints where one column has it.
+        given: bool,
     },
     /// Alternatives: the first whose condition holds prints.
     Choice {
@@ -190,20 +192,49 @@ impl<'a> Reader<'a> {
             return TextNode::Header(line, next);
         }
         let text = self.text(&line);
-        let Some(at) = suffix(text) else { return TextNode::Row { cells: line, each: None, when: None } };
+        let Some(at) = suffix(text) else { return TextNode::Row { cells: line, each: None, when: None, given: false } };
         let said = text.get(at + 2..).unwrap_or_default().trim();
         let cells = line.start..line.start + at + 1;
         let (each, when) = if let Some(condition) = said.strip_prefix("if ") {
             (None, self.condition(&line, condition))
         } else if let Some(each) = said.strip_prefix("each ") {
             self.each(&line, each)
+        } else if let "given" | "written" = said {
+            (None, self.values_are(said, &line, text.get(..at).unwrap_or_default()))
         } else {
-            let remedy = "write `|: if CONDITION`, `|: each NAME in LIST` or `|: each NAME in LIST if CONDITION`";
+            let remedy = "write `|: given`, `|: written`, `|: if CONDITION`, `|: each NAME in LIST` or `|: each NAME in LIST if CONDITION`";
             self.fault(line, format!("`|: {said}` says nothing of the row"), remedy.into());
             (None, None)
         };
-        TextNode::Row { cells, each, when }
+        TextNode::Row { cells, each, when, given: said == "given" }
     }
+
+    /// The condition of a row that prints where the deal gives, or itself writes, the first field that its cells print.
+    fn values_are(&mut self, said: &str, line: &Range<usize>, cells: &str) -> Option<Condition> {
+        let values = cells.split("{{").skip(1).filter_map(|rest| rest.split("}}").next());
+        let path = values.filter_map(field).next();
+        let Some(path) = path else {
+            let remedy = "write `|: if CONDITION`, or print a field in it";
+            self.fault(line.clone(), format!("`|: {said}` stands after a row without a field"), remedy.into());
+            return None;
+        };
+        let of_flow = path.strip_prefix("flow.");
+        Some(match (said, path.split('.').next()) {
+            ("written", _) => Condition::Written(of_flow.unwrap_or(path).to_owned()),
+            (_, Some(name @ ("flow" | "party"))) => {
+                let list = if name == "flow" { "flows" } else { "party_list" };
+                let each = Loop { name: name.to_owned(), list: list.to_owned() };
+                Condition::Some(each, Box::new(Condition::Given(path.to_owned())))
+            }
+            _ => Condition::Given(path.to_owned()),
+        })
+    }
+}
+
+/// The field that a value prints: `technical.fax` of `technical.fax | said or "none"`; a phrase is no field.
+fn field(value: &str) -> Option<&str> {
+    let path = value.trim_matches('-').split([' ', '|']).find(|word| !word.is_empty())?.trim();
+    path.contains('.').then_some(path)
 }
 
 const CONDITIONS: &str = "write it as `FIELD = VALUE`, `FIELD is given`, `LIST holds VALUE` or `clause ID prints`, joined by `and`, \

@@ -1,11 +1,32 @@
 //! Phrases: words of the front matter that stand inside a sentence.
 
+use std::collections::BTreeMap;
+
 use super::Wording;
-use super::condition::{Condition, Loop};
-use super::write::{TextWriter, WrittenAt};
+use super::condition::{Condition, Loop, Operand};
+use super::words::choices;
+use super::write::{TextWriter, WrittenAt, alternative, key, pipes};
 
 const PHRASES: &str = "write a phrase as a list of `{if: CONDITION, says: WORDS}`, the last one `{otherwise: WORDS}`, or as one \
-                       `{each: NAME in LIST, says: WORDS}` (or `first`)";
+                       `{each: NAME in LIST, says: WORDS}` (or `first`), one `{maybe: WORDS}`, or one `{by: FIELD, words: {VALUE: WORDS}}`";
+
+/// The expression that words hold no field which the deal leaves out, and no reference to what the paper leaves out.
+fn all_there(words: &str) -> String {
+    let mut out = Vec::new();
+    for value in words.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()) {
+        let value = value.trim_matches('-').trim();
+        let path = pipes(value).first().copied().unwrap_or_default();
+        if path.contains('.') && alternative(value).is_none() {
+            out.push(Condition::True(path.to_owned()));
+        }
+    }
+    for target in words.split("[](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let id: Vec<&str> = target.split('.').take(2).collect();
+        out.push(Condition::Prints(id.join(".")));
+    }
+    let each: Vec<String> = out.iter().map(|one| one.template(&mut String::new(), &mut 0)).collect();
+    if each.is_empty() { "true".into() } else { each.join(" and ") }
+}
 
 impl<'a> TextWriter<'a> {
     /// The wordings of a phrase, where a text asks for it.
@@ -24,6 +45,26 @@ impl<'a> TextWriter<'a> {
             None => here,
         };
         self.open.push(name);
+        let otherwise = wordings.get(1).and_then(|wording| wording.otherwise.as_deref());
+        if let Some(words) = wordings.first().and_then(|wording| wording.maybe.as_deref()) {
+            let condition = all_there(words);
+            self.tag(&format!("{{% if {condition} %}}"), here.byte(0));
+            self.markdown(words, place(0, "maybe"));
+            if let Some(words) = otherwise {
+                self.tag("{% else %}", here.byte(0));
+                self.markdown(words, place(1, "otherwise"));
+            }
+            self.tag("{% endif %}", here.byte(0));
+            self.open.pop();
+            return;
+        }
+        if let Some(Wording { by: Some(field), words, .. }) = wordings.first() {
+            self.table(name, (field, words), otherwise, [here, place(1, "otherwise")], &|value| {
+                place(0, &format!("words.{value}"))
+            });
+            self.open.pop();
+            return;
+        }
         let (cases, last): (Vec<_>, Vec<_>) =
             wordings.iter().enumerate().partition(|(_, wording)| wording.otherwise.is_none());
         let otherwise =
@@ -59,6 +100,37 @@ impl<'a> TextWriter<'a> {
             self.tag("{% endif %}", here.byte(0));
         }
         self.open.pop();
+    }
+
+    /// Writes the words for each value of a field. A value without words prints `otherwise`, or nothing.
+    fn table(
+        &mut self,
+        name: &str,
+        (field, words): (&str, &'a BTreeMap<String, String>),
+        otherwise: Option<&'a str>,
+        [here, last]: [WrittenAt; 2],
+        place: &dyn Fn(&str) -> WrittenAt,
+    ) {
+        let known = if field == "position" {
+            ["standard", "fallback", "walk_away"].map(str::to_owned).to_vec()
+        } else {
+            choices(&key(field, None, &self.loops))
+        };
+        for value in words.keys().filter(|value| !known.is_empty() && !known.contains(value)) {
+            let fact = format!("the phrase `{name}`: `{value}` is no choice of `{field}`");
+            self.fault(here, 0, 0, fact, &format!("the choices are {}", known.join(", ")));
+        }
+        for (at, (value, says)) in words.iter().enumerate() {
+            let condition = Condition::Is(field.to_owned(), vec![Operand::Word(value.clone())]);
+            let condition = condition.template(&mut String::new(), &mut self.hidden);
+            self.tag(&format!("{{% {} {condition} %}}", if at == 0 { "if" } else { "elif" }), here.byte(0));
+            self.markdown(says, place(value));
+        }
+        if let Some(words) = otherwise {
+            self.tag("{% else %}", here.byte(0));
+            self.markdown(words, last);
+        }
+        self.tag("{% endif %}", here.byte(0));
     }
 
     /// Writes a phrase that prints for each element of a list. The places are those of the text that asks for it, of its

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Words of the engine and of the assembler that are not fields of the deal.
-const NO_PATHS: [&str; 20] = [
+const NO_PATHS: [&str; 21] = [
     "if",
     "elif",
     "else",
@@ -21,6 +21,7 @@ const NO_PATHS: [&str; 20] = [
     "defined",
     "loop",
     "printed",
+    "written",
     "position",
     "final",
     "break",

@@ -77,7 +77,7 @@ impl Reader<'_> {
                     self.lines(header, depth, "");
                     self.lines(rule, depth, "");
                 }
-                TextNode::Row { cells, each, when } => {
+                TextNode::Row { cells, each, when, .. } => {
                     self.open(each.as_ref());
                     let said = repeats(each.as_ref(), when.as_ref());
                     let said = if said.is_empty() { said } else { format!("  ({said})") };
@@ -182,6 +182,14 @@ impl Reader<'_> {
     fn wording(&mut self, wording: &Wording) -> String {
         if let Some(otherwise) = &wording.otherwise {
             return format!("  otherwise: “{}”\n", self.shown(otherwise));
+        }
+        if let Some(field) = &wording.by {
+            let lines =
+                wording.words.iter().map(|(value, words)| format!("  {field} = {value}: “{}”\n", self.shown(words)));
+            return lines.collect();
+        }
+        if let Some(words) = &wording.maybe {
+            return format!("  if all that it prints is there: “{}”\n", self.shown(words));
         }
         let each = wording.each.as_deref().or(wording.first.as_deref()).and_then(|each| Loop::read(each).ok());
         self.open(each.as_ref());

@@ -123,7 +123,7 @@ fn word(value: &MapEntry, source: &Source, findings: &mut Vec<Finding>) -> Optio
 }
 
 /// The choices of a field of the deal, or of each entry of it; none if the schema does not know the field.
-fn choices(path: &str) -> Vec<String> {
+pub(super) fn choices(path: &str) -> Vec<String> {
     let step = |schema: &'static Value, key: &str| {
         let inside = schema::entry(schema);
         schema::named(schema, key).or_else(|| schema::named(inside?, key))

@@ -47,6 +47,7 @@ pub(super) fn template(
         loops: Vec::new(),
         columns: Vec::new(),
         open: Vec::new(),
+        given: false,
         hidden: 0,
     };
     writer.nodes(nodes);
@@ -64,6 +65,8 @@ pub(super) struct TextWriter<'a> {
     pub(super) columns: Vec<Column>,
     /// The phrases that are being written.
     pub(super) open: Vec<&'a str>,
+    /// Whether the current row prints `none` for a field that is absent.
+    given: bool,
     /// Names that the template takes for itself.
     pub(super) hidden: usize,
 }
@@ -81,7 +84,11 @@ impl<'a> TextWriter<'a> {
                     self.markdown(self.text(span), WrittenAt::From(span.start));
                 }
                 TextNode::Header(header, rule) => self.header(header, rule),
-                TextNode::Row { cells, each, when } => self.row(cells, each.as_ref(), when.as_ref()),
+                TextNode::Row { cells, each, when, given } => {
+                    self.given = *given;
+                    self.row(cells, each.as_ref(), when.as_ref());
+                    self.given = false;
+                }
                 TextNode::Choice { branches, otherwise } => self.choice(branches, otherwise),
                 TextNode::Each { each, when, inside, at } => {
                     let (begin, end) = self.begin(Some(each), when.as_ref());
@@ -117,8 +124,13 @@ impl<'a> TextWriter<'a> {
     pub(super) fn begin(&mut self, each: Option<&Loop>, when: Option<&Condition>) -> (String, String) {
         let (mut begin, mut end) = (String::new(), String::new());
         if let Some(Loop { name, list }) = each {
+            // A list of a section that the deal leaves out has no elements.
+            if list.contains('.') {
+                write!(begin, "{{% if {} %}}", there(list)).ok();
+                end.push_str("{% endif %}");
+            }
             write!(begin, "{{% for {name} in {list} %}}").ok();
-            end.push_str("{% endfor %}");
+            end.insert_str(0, "{% endfor %}");
         }
         if let Some(when) = when {
             let condition = when.template(&mut begin, &mut self.hidden);
@@ -227,6 +239,7 @@ impl<'a> TextWriter<'a> {
             Some((value, otherwise)) => (value.trim(), Some(otherwise)),
             None => (inner, None),
         };
+        let otherwise = otherwise.or((self.given && inner.contains('.')).then_some("none"));
         let mut parts = pipes(value).into_iter();
         let path = parts.next().unwrap_or_default();
         let mut out = format!("{{{{{} {path}", trims.0);
