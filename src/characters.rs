@@ -7,6 +7,10 @@
 /// marks), line separators, private use, noncharacters, and the braille blank.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
+    // Nearly every letter of a library and of a deal is one of these.
+    if matches!(character, ' '..='~') {
+        return false;
+    }
     character.is_control()
         || matches!(character,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
@@ -20,7 +24,7 @@ pub fn is_hidden(character: char) -> bool {
 /// The characters of an input that readers refuse, each with its byte: the hidden ones except tabs, line breaks, and joiners between
 /// letters of scripts that need them.
 pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let plain = text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r'));
     let text = if plain { "" } else { text };
     let hidden = text.char_indices().filter(|(_, c)| is_hidden(*c) && !matches!(c, '\t' | '\n' | '\r'));
     hidden.filter(|(at, c)| {

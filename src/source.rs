@@ -16,6 +16,8 @@ pub struct Source {
     starts: Arc<OnceLock<Vec<usize>>>,
     /// Characters before each block of the text, so that a column of a line of megabytes costs no more than that of a short one.
     characters: Arc<OnceLock<Vec<usize>>>,
+    /// The hash of the text, computed once: the record of each draft of a run asks it of each clause.
+    digest: Arc<OnceLock<String>>,
 }
 
 /// Bytes of a block.
@@ -24,7 +26,13 @@ const BLOCK: usize = 4096;
 impl Source {
     /// A text under the name that findings use.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), starts: Arc::default(), characters: Arc::default() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            starts: Arc::default(),
+            characters: Arc::default(),
+            digest: Arc::default(),
+        }
     }
 
     fn starts(&self) -> &[usize] {
@@ -38,8 +46,11 @@ impl Source {
     /// Git and editors change both, and that must not change a draft.
     #[must_use]
     pub fn digest(&self) -> String {
-        let lines = self.text.replace("\r\n", "\n");
-        sha256(format!("{}\n", lines.trim_end_matches('\n')).as_bytes())
+        let hash = || {
+            let lines = self.text.replace("\r\n", "\n");
+            sha256(format!("{}\n", lines.trim_end_matches('\n')).as_bytes())
+        };
+        self.digest.get_or_init(hash).clone()
     }
 
     /// Returns the 1-based line of a byte offset, without the cost of a column. An offset past the end is the end.

@@ -1,7 +1,6 @@
 //! `peerpact draft`: judges deals, and prints those without an error.
 
-use std::collections::HashMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use crate::cli::console::Console;
 use crate::cli::fonts::FontArgs;
 use crate::cli::judging::{Judging, PolicyCache};
 use crate::cli::many::{Job, Many, Outcome};
+use crate::cli::naming::Naming;
 use crate::cli::printing::listing;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
@@ -47,6 +47,9 @@ pub(super) struct DraftArgs {
     reference: Option<PathBuf>,
 
     #[command(flatten)]
+    naming: Naming,
+
+    #[command(flatten)]
     fonts: FontArgs,
 
     /// Also write the privileged copy for our own side and its record, as review/NAME.review.FORMAT in each format.
@@ -72,9 +75,6 @@ pub(super) struct DraftArgs {
     #[command(flatten)]
     judging: Judging,
 }
-
-/// The stem of the drafts of a deal from standard input.
-const STDIN_STEM: &str = "deal";
 
 /// What came of the drafting of one deal.
 struct OneDraft {
@@ -112,7 +112,7 @@ impl DraftArgs {
         let mut policies = PolicyCache::default();
         // Everything that can be refused before a deal is read.
         let jobs = self.many.find(weighing, &mut policies, |deals| {
-            named(deals, "draft", "drafts")?;
+            self.naming.keep_apart(deals.iter().map(PathBuf::as_path), "draft", "drafts")?;
             if to_stdout { self.for_stdout(deals, &formats) } else { Ok(()) }
         })?;
         if let Some(path) = &self.manifest {
@@ -138,8 +138,8 @@ impl DraftArgs {
 
         let work = |job: &Job| -> Result<OneDraft, Failure> {
             let policy = job.policy.as_ref().map_err(Clone::clone)?;
-            let stem = stem(&job.path)?.to_owned();
             let deal = input::read(&job.path).map_err(|error| Failure::of(&error))?;
+            let stem = self.naming.stem(&job.path, &deal)?;
             let standing = if self.force || to_stdout { None } else { output::standing(&self.output, &stem) };
             let run = Run { form: self.form, ..weighing.run_under(policy, library.of(&deal, policy)?, as_of) };
             let drafted = pipeline::draft_beside(&deal, &run, &print, standing.as_ref())?;
@@ -396,29 +396,4 @@ fn rounded(path: &Path, reference: &Reference) -> String {
         )
     };
     reference.rounded.iter().map(line).collect()
-}
-
-/// The stem of a deal's drafts.
-pub(super) fn stem(path: &Path) -> Result<&OsStr, Failure> {
-    let stem = if input::is_stdin(path) { Some(STDIN_STEM.as_ref()) } else { path.file_stem() };
-    stem.ok_or_else(|| Failure(format!("cannot draft {}: it names no file", path.display())))
-}
-
-/// Refuses two deals whose files would be written to the same names.
-pub(super) fn named(paths: &[PathBuf], verb: &str, files: &str) -> Result<(), Failure> {
-    let mut taken: HashMap<OsString, &Path> = HashMap::new();
-    for path in paths {
-        let stem = stem(path)?;
-        // Two names that differ in case alone are one file there.
-        let folds = cfg!(any(windows, target_os = "macos"));
-        let stem = if folds { stem.to_string_lossy().to_lowercase().into() } else { stem.to_owned() };
-        if let Some(other) = taken.insert(stem, path) {
-            return Err(Failure(format!(
-                "cannot {verb} both {} and {}: their {files} would have the same names",
-                other.display(),
-                path.display()
-            )));
-        }
-    }
-    Ok(())
 }

@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::draft::{named as named_apart, stem};
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::many::{Job, Many, Outcome};
+use crate::cli::naming::{Naming, stem};
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, opened};
 use crate::deal::{Deal, PartyId};
@@ -100,7 +100,9 @@ impl ExportArgs {
         let mut policies = PolicyCache::default();
         let alone = self.many.is_one_file();
         let kinds = self.kinds();
-        let jobs = self.many.find(&self.weighing, &mut policies, |deals| named_apart(deals, "export", "files"))?;
+        let jobs = self.many.find(&self.weighing, &mut policies, |deals| {
+            Naming::default().keep_apart(deals.iter().map(PathBuf::as_path), "export", "files")
+        })?;
         let library = self.weighing.library()?;
         let inputs = jobs.jobs.iter().map(|job| job.path.as_path()).chain(self.secrets.as_deref());
         let inputs = input::resolved(inputs);

@@ -34,6 +34,7 @@ mod list;
 mod man;
 mod many;
 mod merge;
+mod naming;
 mod new;
 mod notice;
 mod opened;

@@ -8,7 +8,6 @@ use serde_json::json;
 
 use crate::characters::visible;
 use crate::cli::console::Console;
-use crate::cli::draft::{named, stem};
 use crate::cli::judging::PolicyCache;
 use crate::cli::verify::{VerifyArgs, VerifyFormat, json_of, of_file, of_name};
 use crate::cli::{Exit, Failure};
@@ -63,14 +62,18 @@ impl VerifyArgs {
     /// Prints each deal anew and compares it with the drafts of its name. One deal's fault stops no other.
     pub(super) fn verify_each(&self, console: &Console, deals: &Path) -> Result<Exit, Failed> {
         let found = find(&[deals.to_owned()], self.weighing.policy_file());
-        named(&found.deals, "verify", "drafts")?;
+        self.naming.keep_apart(found.deals.iter().map(PathBuf::as_path), "verify", "drafts")?;
         let mut drafts = self.drafts()?;
         let library = self.weighing.library()?;
         let as_of = self.weighing.as_of()?;
         let mut policies = PolicyCache::default();
         let mut jobs = Vec::new();
         for deal in &found.deals {
-            let name = stem(deal)?.to_string_lossy().into_owned();
+            // A deal that has no name by the pattern has no draft either.
+            let name = self
+                .naming
+                .stem_of_file(deal)
+                .map_or_else(|_| String::new(), |name| name.to_string_lossy().into_owned());
             jobs.push((
                 deal,
                 self.weighing.policy_of(&[deal], &mut policies),

@@ -1,6 +1,6 @@
 //! `peerpact redline`: what changed from one deal's paper to another's.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,6 +9,7 @@ use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::libraries::Libraries;
 use crate::cli::many::Pace;
+use crate::cli::naming::Naming;
 use crate::cli::printing::listed;
 use crate::cli::{Exit, Failure, day};
 use crate::deal::paper::Form;
@@ -62,6 +63,9 @@ pub(super) struct RedlineArgs {
     /// Folder to write to, created if it is missing [default with --to: out].
     #[arg(long = "output", short, value_name = "DIR")]
     output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) naming: Naming,
 
     /// Print this form of both papers, whatever the deals say.
     #[arg(long, value_name = "FORM")]
@@ -141,8 +145,10 @@ impl RedlineArgs {
             (Some(source), Some(run)) => RedlineBase::Deal(source, run),
             _ => RedlineBase::Standard,
         };
+        // Only files need a name.
+        let stem = if marks.formats.is_empty() { OsString::new() } else { self.naming.stem(&path_in(new), &newer)? };
         let redlined = redline(base, (&newer, &run), &marks)?;
-        self.report(console, &policies, &redlined, new, &run)
+        self.report(console, &policies, &redlined, &stem, &run)
     }
 
     /// The library of the older deals, if it is another.
@@ -183,7 +189,7 @@ impl RedlineArgs {
         console: &Console,
         policies: &PolicyCache,
         redlined: &Redlined,
-        new: &Path,
+        stem: &OsStr,
         run: &Run<'_>,
     ) -> Result<Exit, Failed> {
         let Redlined { findings, differences, files } = redlined;
@@ -197,7 +203,7 @@ impl RedlineArgs {
         if !findings.is_empty() {
             return Ok(printed.max(self.weighing.tell(console, policies, 1, findings, "no file is written\n")));
         }
-        let written = self.write(new, files)?;
+        let written = self.write(stem, files)?;
         if !console.quiet {
             console.say(&written);
         }
@@ -218,21 +224,14 @@ impl RedlineArgs {
         self.output.clone().unwrap_or_else(|| "out".into())
     }
 
-    fn write(&self, new: &Path, files: &[pipeline::File]) -> Result<String, Failed> {
+    fn write(&self, stem: &OsStr, files: &[pipeline::File]) -> Result<String, Failed> {
         if files.is_empty() {
             return Ok(String::new());
         }
-        let stem: OsString = match path_in(new).file_stem() {
-            _ if input::is_stdin(new) => "deal".into(),
-            Some(stem) => stem.to_owned(),
-            None => {
-                return Err(Failure(format!("cannot name the files after {}: it names no file", new.display())).into());
-            }
-        };
         let folder = self.folder();
         let mut batch = Batch::drafts(input::resolved(self.deals.iter().map(PathBuf::as_path)), self.overwrite);
         for file in files {
-            let mut name = stem.clone();
+            let mut name = stem.to_owned();
             name.push(format!(".redline.{}", file.suffix));
             batch.add(&folder.join(name), &file.bytes)?;
         }

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use crate::characters::visible;
 use crate::cli::comparing::{DealPair, below};
 use crate::cli::console::Console;
-use crate::cli::draft::{named as named_apart, stem};
 use crate::cli::judging::PolicyCache;
 use crate::cli::libraries::Libraries;
 use crate::cli::many::{Job, Outcome};
@@ -114,7 +113,7 @@ impl RedlineArgs {
         let Pairs { found, mut older, names, gone, states } = self.pairs()?;
         let marks = self.marks()?;
         if !marks.formats.is_empty() {
-            named_apart(&found.deals, "write the redlines of", "files")?;
+            self.naming.keep_apart(found.deals.iter().map(PathBuf::as_path), "write the redlines of", "files")?;
         }
         let mut jobs = self.pace.jobs(found, &self.weighing, &mut policies)?;
         for job in &mut jobs.jobs {
@@ -233,10 +232,13 @@ impl RedlineArgs {
 
     /// Writes the redline of one deal: all of its files or none.
     fn write_one(&self, job: &Job, files: &[File], inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-        let folder = self.folder();
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (folder, stem) = (self.folder(), self.naming.stem_of_file(&job.path)?);
         let mut batch = Batch::drafts(inputs.to_owned(), self.overwrite).below(&folder);
         for file in files {
-            let mut name = stem(&job.path)?.to_owned();
+            let mut name = stem.clone();
             name.push(format!(".redline.{}", file.suffix));
             batch.add(&folder.join(name), &file.bytes).map_err(|error| Failure::of(&error))?;
         }
@@ -246,7 +248,7 @@ impl RedlineArgs {
     /// Names the redlines of an earlier run that stand where this one has none to write.
     fn left(&self, job: &Job, marks: &Marks) -> String {
         let path = |format: &Format| {
-            let mut name = stem(&job.path).ok()?.to_owned();
+            let mut name = self.naming.stem_of_file(&job.path).ok()?;
             name.push(format!(".redline.{}", format.extension()));
             Some(self.folder().join(name)).filter(|path| path.exists())
         };

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::characters::{visible, visible_json};
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
+use crate::cli::naming::Naming;
 use crate::cli::{Exit, Failure};
 use crate::deal::paper::Form;
 use crate::diagnostic::Finding;
@@ -43,6 +44,9 @@ pub(super) struct VerifyArgs {
     /// Manifest of a run (`draft --manifest`, `merge`) that the manifests below the folders should be those of.
     #[arg(long, value_name = "FILE", conflicts_with = "deal")]
     pub(super) run: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) naming: Naming,
 
     /// Form in which they were printed, whatever the deal says.
     #[arg(long, value_name = "FORM")]

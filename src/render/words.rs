@@ -3,6 +3,10 @@
 /// The words of a run on one line: line ends, tabs and repeated spaces become one space. Controls and noncharacters are
 /// removed, because no font has them and HTML forbids them.
 pub(super) fn printable(words: &str) -> String {
+    // Most runs are.
+    if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !words.contains("  ") {
+        return words.to_owned();
+    }
     let mut out = String::with_capacity(words.len());
     for character in words.chars() {
         // No-break and fixed-width spaces are deliberate and stay.

@@ -24,6 +24,7 @@ mod decks;
 mod forms;
 mod many;
 mod mistakes;
+mod naming;
 mod negotiate;
 mod proof;
 mod recipes;

@@ -110,6 +110,11 @@ impl Fonts {
         Ok(Self { faces, order, words: Default::default(), known: RefCell::default(), buffer: RefCell::default() })
     }
 
+    /// How many words were shaped so far.
+    pub(super) fn shaped(&self) -> usize {
+        self.words.iter().map(|words| words.borrow().len()).sum()
+    }
+
     pub(super) fn built_in(&self) -> usize {
         BUILT_IN
     }

@@ -20,6 +20,7 @@ mod margins;
 pub mod paint;
 pub mod signed;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Block, Document};
@@ -32,10 +33,31 @@ use page::{Layout, Metadata};
 use style::{Density, Frame};
 use tags::{TagRole, Tags};
 
+/// Words that a thread remembers at most, so that its memory does not grow with the number of papers.
+const MOST_SHAPED: usize = 20_000;
+
+thread_local! {
+    /// The built-in faces with the words that this thread shaped in earlier papers: most words of two papers are the same.
+    static KEPT: Cell<Option<Fonts>> = const { Cell::new(None) };
+}
+
 /// Prints a document as tagged PDF.
 pub fn render(document: &Document, dress: &Dress) -> Result<Vec<u8>, PrintError> {
-    let fonts = Fonts::new(&dress.fonts)?;
-    paint::paint(&layout(document, &fonts)?, &fonts)
+    // Faces of the user's are of this paper alone.
+    if !dress.fonts.is_empty() {
+        let fonts = Fonts::new(&dress.fonts)?;
+        return paint::paint(&layout(document, &fonts)?, &fonts);
+    }
+    // Taken and put back: while its threads wait, this one may print another paper, which then has faces of its own.
+    let fonts = match KEPT.take() {
+        Some(fonts) => fonts,
+        None => Fonts::new(&[])?,
+    };
+    let printed = layout(document, &fonts).and_then(|layout| paint::paint(&layout, &fonts));
+    if fonts.shaped() < MOST_SHAPED {
+        KEPT.set(Some(fonts));
+    }
+    printed
 }
 
 /// Places a document's text on pages, before any PDF is written.
