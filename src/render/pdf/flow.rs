@@ -124,7 +124,8 @@ impl FlowedRows {
     /// The plan whose last page holds more than a few lines, if narrower spaces give one.
     fn best(&self, frame: Frame) -> Plan {
         let plan = self.plan(frame, Fit { spaces: 1.0, lines: 1.0 });
-        if plan.starts.len() < 2 || plan.end - frame.top > frame.depth() * style::FEW_LINES {
+        let few = if self.squeezes { style::FEW_ENTRIES } else { style::FEW_LINES };
+        if plan.starts.len() < 2 || plan.end - frame.top > frame.depth() * few {
             return plan;
         }
         let spaces = style::TIGHTER.iter().map(|spaces| Fit { spaces: *spaces, lines: 1.0 });

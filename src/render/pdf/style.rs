@@ -170,8 +170,10 @@ pub const WHOLE_TABLE: f32 = 0.9;
 pub const FEW_LINES: f32 = 0.25;
 /// The shares of the space between rows that are tried for it, in order.
 pub const TIGHTER: [f32; 4] = [0.94, 0.88, 0.82, 0.75];
+/// The same for the last page of the contents, which holds little but schedules.
+pub const FEW_ENTRIES: f32 = 0.35;
 /// The shares of the height of its lines that are tried for the contents.
-pub const CLOSER: [f32; 3] = [0.98, 0.96, 0.94];
+pub const CLOSER: [f32; 4] = [0.98, 0.96, 0.94, 0.915];
 /// A page is not left emptier than this for the sake of a whole table.
 pub const MOST_BLANK: f32 = 0.4;
 
