@@ -1,7 +1,9 @@
 //! Values of one YAML scalar: each is read from its source text and prints as contract text.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::diagnostic::Misread;
 
@@ -91,9 +93,10 @@ impl fmt::Display for Sha256 {
     }
 }
 
-/// A line of words, printed unchanged. Line breaks count as spaces.
+/// A line of words, printed unchanged. Line breaks count as spaces. A copy shares the words, because the lines of a deck repeat theirs
+/// a hundred thousand times.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(String);
+pub struct Text(Arc<str>);
 
 scalar!(Text, "text", "string", Some(r"\S"), "Straits Voice Pte. Ltd.");
 
@@ -109,11 +112,21 @@ impl FromStr for Text {
     type Err = Misread;
 
     fn from_str(text: &str) -> Result<Self, Misread> {
+        let is_plain = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+        if is_plain {
+            return Ok(Self(text.into()));
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         if words.is_empty() {
             return Err(Misread::new("is empty", "write `~` for what is not known yet"));
         }
-        Ok(Self(words.join(" ")))
+        Ok(Self(words.join(" ").into()))
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -114,7 +114,7 @@ mod tests {
         ] {
             assert_eq!(cost(price, billed), Some(decimal(costs)), "{billed} seconds at {}", price.told());
         }
-        assert_eq!(minute_in_calls(fee, 31), Some(decimal("38") * decimal("60") / decimal("31") / decimal("1000")));
+        assert_eq!(minute_in_calls(fee, 31), Some(decimal("2.28") / decimal("31")));
         assert_eq!(cost(LinePrice { rate: None, ..fee }, 30), None);
     }
 

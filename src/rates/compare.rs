@@ -3,13 +3,15 @@
 //! A new or removed code is judged by what its calls cost before and after. The longest listed code decides, so that splitting a
 //! code off a shorter one at a higher price is a raise.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::deal::date::Moment;
 use crate::deal::measure::{Duration, Unit};
@@ -122,68 +124,114 @@ impl<'a> RateChange<'a> {
     }
 }
 
-type Table<'a> = BTreeMap<(PricedCalls<'a>, &'a str), (&'a DialCode, Vec<&'a RateLine>)>;
+/// A code of a line, with the rank of the calls that the line is for.
+type ListedCode<'a> = (u32, &'a DialCode, &'a RateLine);
 
-fn table(lines: &[RateLine]) -> Table<'_> {
-    let mut table: Table<'_> = BTreeMap::new();
+/// The kinds of calls of lines, each with its rank in their order.
+fn kinds<'a>(lines: impl Iterator<Item = &'a RateLine>) -> BTreeMap<PricedCalls<'a>, u32> {
+    let mut all: BTreeSet<PricedCalls<'_>> = BTreeSet::new();
+    let mut last = None;
     for line in lines {
-        for code in &line.codes {
-            table.entry((PricedCalls::of(line), code.as_str())).or_insert((code, Vec::new())).1.push(line);
+        let calls = PricedCalls::of(line);
+        // Lines of one kind stand side by side.
+        if last.as_ref() != Some(&calls) {
+            all.insert(calls.clone());
+            last = Some(calls);
         }
     }
-    for (_, lines) in table.values_mut() {
-        lines.sort_by_key(|line| begins(line));
+    all.into_iter().zip(0..).collect()
+}
+
+/// Every code of lines, in the order of calls, codes, and the begin of its rates.
+fn listed<'a>(lines: &'a [RateLine], kinds: &BTreeMap<PricedCalls<'a>, u32>) -> Vec<ListedCode<'a>> {
+    let mut all = Vec::with_capacity(lines.iter().map(|line| line.codes.len()).sum());
+    let mut last: Option<(PricedCalls<'a>, u32)> = None;
+    for line in lines {
+        let calls = PricedCalls::of(line);
+        let rank = match &last {
+            Some((known, rank)) if *known == calls => *rank,
+            _ => kinds.get(&calls).copied().unwrap_or_default(),
+        };
+        last = Some((calls, rank));
+        all.extend(line.codes.iter().map(|code| (rank, code, line)));
     }
-    table
+    all.par_sort_by(|(kind, code, line), (other_kind, other_code, other)| {
+        (kind, code).cmp(&(other_kind, other_code)).then_with(|| begins(line).cmp(&begins(other)))
+    });
+    all
 }
 
 fn begins(line: &RateLine) -> Option<Timestamp> {
     line.effective.known().and_then(|moment| moment.timestamp())
 }
 
-/// The last line of a code, or of the longest shorter code that is listed for the same calls.
-fn price<'a>(table: &Table<'a>, calls: &PricedCalls<'a>, code: &'a str) -> Option<&'a RateLine> {
-    (1..=code.len()).rev().find_map(|length| table.get(&(calls.clone(), code.get(..length)?))?.1.last().copied())
+/// Takes the lines of a code off the beginning of a list.
+fn taken<'a>(list: &mut &[ListedCode<'a>], key: (u32, &DialCode)) -> Vec<&'a RateLine> {
+    let count = list.iter().take_while(|(kind, code, _)| (*kind, *code) == key).count();
+    let (own, rest) = list.split_at(count);
+    *list = rest;
+    own.iter().map(|(.., line)| *line).collect()
 }
+
+/// A code that longer ones may begin with, and the last line of its calls in the old deck and in the new one.
+type Above<'a> = (u32, &'a DialCode, [Option<&'a RateLine>; 2]);
 
 /// Compares two decks code by code, in the order of calls and codes. `closed` are the rows of the new deck that only close a code.
 #[must_use]
 pub fn compare<'a>(old: &'a [RateLine], new: &'a [RateLine], closed: &[Closed]) -> Vec<RateChange<'a>> {
-    let dates: HashMap<&str, Moment> = closed
+    let dates: FxHashMap<DialCode, Moment> = closed
         .iter()
         .filter_map(|row| Some((row, row.effective?)))
-        .flat_map(|(row, from)| row.codes.iter().map(move |code| (code.as_str(), from)))
+        .flat_map(|(row, from)| row.codes.iter().map(move |code| (*code, from)))
         .collect();
-    let (before, after) = (table(old), table(new));
-    let mut keys: Vec<&(PricedCalls<'a>, &'a str)> =
-        before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))).collect();
-    keys.sort_unstable();
-    let change = |key: &(PricedCalls<'a>, &'a str)| {
-        let (own_before, own_after) = (before.get(key), after.get(key));
-        let (was, will) = (price(&before, &key.0, key.1), price(&after, &key.0, key.1));
-        Some(RateChange {
+    let kinds = kinds(old.iter().chain(new));
+    let (before, after) = rayon::join(|| listed(old, &kinds), || listed(new, &kinds));
+    let (mut before, mut after) = (before.as_slice(), after.as_slice());
+    let mut out = Vec::with_capacity(before.len().max(after.len()));
+    // In this order the codes that a code begins with stand before it, the longest last.
+    let mut above: Vec<Above<'a>> = Vec::new();
+    loop {
+        let first = |list: &[ListedCode<'a>]| list.first().map(|(kind, code, _)| (*kind, *code));
+        let key = match (first(after), first(before)) {
+            (Some(one), Some(other)) => one.min(other),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => return out,
+        };
+        let (kind_of_calls, code) = key;
+        let (own_old, own_new) = (taken(&mut before, key), taken(&mut after, key));
+        let begins = |last: &Above<'a>| last.0 == kind_of_calls && code.as_str().starts_with(last.1.as_str());
+        while above.last().is_some_and(|last| !begins(last)) {
+            above.pop();
+        }
+        let [shorter_was, shorter_will] = above.last().map_or([None; 2], |(.., lines)| *lines);
+        let was = own_old.last().copied().or(shorter_was);
+        let will = own_new.last().copied().or(shorter_will);
+        above.push((kind_of_calls, code, [was, will]));
+        out.push(RateChange {
             kind: kind(was, will),
-            code: own_after.or(own_before)?.0,
-            old: own_before.map_or_else(Vec::new, |(_, lines)| lines.clone()),
-            new: own_after.map_or_else(Vec::new, |(_, lines)| lines.clone()),
+            code,
+            old: own_old,
+            new: own_new,
             before: was,
             after: will,
-            closes: dates.get(key.1).copied(),
-        })
-    };
-    keys.into_iter().filter_map(change).collect()
+            closes: dates.get(code).copied(),
+        });
+    }
 }
 
 /// The lines of the old deck for calls that a list of changes leaves alone: no row of it prices or closes their code.
 #[must_use]
 pub fn kept(old: &[RateLine], changes: &[RateLine], closed: &[Closed]) -> Vec<RateLine> {
-    let changed = table(changes);
-    let gone: HashSet<&str> = closed.iter().flat_map(|row| row.codes.iter().map(DialCode::as_str)).collect();
+    let mut changed: FxHashSet<(PricedCalls<'_>, DialCode)> = FxHashSet::default();
+    for line in changes {
+        let calls = PricedCalls::of(line);
+        changed.extend(line.codes.iter().map(|code| (calls.clone(), *code)));
+    }
+    let gone: FxHashSet<DialCode> = closed.iter().flat_map(|row| row.codes.iter().copied()).collect();
     let mut out = Vec::new();
     for line in old {
         let calls = PricedCalls::of(line);
-        let stays =
-            |code: &&DialCode| !gone.contains(code.as_str()) && !changed.contains_key(&(calls.clone(), code.as_str()));
+        let stays = |code: &&DialCode| !gone.contains(*code) && !changed.contains(&(calls.clone(), **code));
         let codes: Vec<DialCode> = line.codes.iter().filter(stays).copied().collect();
         if !codes.is_empty() {
             out.push(RateLine { codes, ..line.clone() });

@@ -225,11 +225,11 @@ impl Rows<'_> {
         if !kind.is_empty() && !name.is_empty() && !words(&name).contains(&words(kind)) {
             name = format!("{name} {kind}");
         }
-        match name.parse() {
-            Ok(name) => Some(name),
+        match self.words.of(&name) {
+            Some(name) => Some(name),
             // If the codes should have given the name, they are at fault.
-            Err(_) if codes.is_empty() && !has_name => None,
-            Err(_) => {
+            None if codes.is_empty() && !has_name => None,
+            None => {
                 self.error(row, DeckColumn::Destination, || Misread::new("the row names no destination", "name it"));
                 None
             }

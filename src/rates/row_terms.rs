@@ -127,7 +127,7 @@ impl Rows<'_> {
     /// Which number decides the rate, if the row says so.
     fn rating(&mut self, row: usize) -> Option<Field<Rating>> {
         let cell = self.cell(row, DeckColumn::Rating);
-        let word: String = words_of(cell).map(|word| folded(word)).collect();
+        let word: String = words_of(cell).map(folded).collect();
         match word.as_str() {
             "" => Some(Field::Absent),
             "servingnetwork" | "lrn" | "lrnbased" | "lrndipped" | "ported" | "afterporting" | "routingnumber"

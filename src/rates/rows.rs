@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::cell_faults::CellFaults;
 use super::columns::{DeckHeadings, find};
 use super::headings::DeckColumn;
@@ -14,10 +16,10 @@ use super::unreadable::brief;
 use super::{Closed, ReadDeck, Setting, codes, dates, unread, unreadable};
 use crate::budget::{DECK_CODES, DECK_ROWS};
 use crate::characters;
-use crate::deal::Field;
 use crate::deal::money::Rate;
 use crate::deal::number::DialCode;
 use crate::deal::rates::RateLine;
+use crate::deal::{Field, Text};
 use crate::diagnostic::{Finding, Misread};
 use crate::sheet::Sheet;
 
@@ -36,8 +38,9 @@ pub fn read(sheet: Sheet, setting: &Setting<'_>, findings: &mut Vec<Finding>) ->
         commas: None,
         doubtful: None,
         codes: 0,
-        lines: Vec::new(),
-        rows: Vec::new(),
+        lines: Vec::with_capacity(sheet.grid.len()),
+        rows: Vec::with_capacity(sheet.grid.len()),
+        words: SharedWords::default(),
         closed: Vec::new(),
         remarks: Remarks::default(),
         stated: None,
@@ -124,6 +127,7 @@ pub(super) struct Rows<'a> {
     pub(super) codes: usize,
     pub(super) lines: Vec<RateLine>,
     pub(super) rows: Vec<usize>,
+    pub(super) words: SharedWords,
     pub(super) closed: Vec<Closed>,
     pub(super) remarks: Remarks,
     pub(super) stated: Option<(crate::deal::date::Date, String)>,
@@ -131,6 +135,28 @@ pub(super) struct Rows<'a> {
     pub(super) assumed: Vec<&'static str>,
     /// Whether a column names destinations; one whose every cell is empty names none.
     pub(super) named: bool,
+}
+
+/// The words that the lines of a deck share, each kept once.
+#[derive(Debug, Default)]
+pub(super) struct SharedWords(FxHashSet<Text>);
+
+impl SharedWords {
+    /// A line of words; `None` if there are none.
+    pub(super) fn of(&mut self, words: &str) -> Option<Text> {
+        if let Some(known) = self.0.get(words) {
+            return Some(known.clone());
+        }
+        let words: Text = words.parse().ok()?;
+        self.0.insert(words.clone());
+        Some(words)
+    }
+
+    /// The word by which a line names its calls. A word for every call is none.
+    fn calls(&mut self, cell: &str) -> Field<Text> {
+        let any = cell.eq_ignore_ascii_case("any") || cell.eq_ignore_ascii_case("all") || cell == "*";
+        if cell.is_empty() || any { Field::Absent } else { self.of(cell).map_or(Field::Absent, Field::Known) }
+    }
 }
 
 /// What a row says of its prices.
@@ -299,14 +325,18 @@ impl<'a> Rows<'a> {
         let (Some(destination), Some(route), Some(flow), Some(terms)) = (destination, route, flow, terms) else {
             return;
         };
-        let any = |words: &str| words.eq_ignore_ascii_case("any") || words.eq_ignore_ascii_case("all") || words == "*";
-        let text = |cell: &str| cell.parse().ok().filter(|_| !any(cell)).map_or(Field::Absent, Field::Known);
         for price in prices {
             // A column of prices says for which calls they are; else another column of the row does.
-            let of = |field: &str, column| match self.found.sets(price.column) {
-                Some((set, word)) if set == field => text(word),
-                _ => text(self.cell(row, column)),
+            let mut of = |field: &str, column| {
+                let cell = match self.found.sets(price.column) {
+                    Some((set, word)) if set == field => word,
+                    _ => self.found.at(column).map_or("", |at| self.sheet.grid.get(row, at)),
+                };
+                self.words.calls(cell)
             };
+            let (origin, jurisdiction) =
+                (of("origin", DeckColumn::Origin), of("jurisdiction", DeckColumn::Jurisdiction));
+            let band = of("band", DeckColumn::Band);
             self.lines.push(RateLine {
                 flow: flow.clone(),
                 destination: destination.clone(),
@@ -318,9 +348,9 @@ impl<'a> Rows<'a> {
                 fee: terms.fee,
                 minimum_charge: terms.minimum_charge,
                 rating: terms.rating,
-                origin: of("origin", DeckColumn::Origin),
-                jurisdiction: of("jurisdiction", DeckColumn::Jurisdiction),
-                band: of("band", DeckColumn::Band),
+                origin,
+                jurisdiction,
+                band,
                 country: country.map_or(Field::Absent, Field::Known),
                 effective,
                 until,

@@ -23,8 +23,8 @@ fn check(rates: &Rates, report: &mut Report<'_>) {
     let free = report.file.deal.scope.traffic.contains(&Traffic::TollFree);
     for (at, line) in rates.lines.iter().enumerate() {
         let Some(rate) = line.rate.known() else { continue };
-        let terms = LineTerm::ALL.iter().filter_map(|term| Some((term, *term.money(line).known()?)));
-        let too_dear = terms.filter(|(_, sum)| dear && sum.0 > Decimal::TEN).next();
+        let mut terms = LineTerm::ALL.iter().filter_map(|term| Some((term, *term.money(line).known()?)));
+        let too_dear = terms.find(|(_, sum)| dear && sum.0 > Decimal::TEN);
         let costs_nothing = rate.0.is_zero() && line.price().is_by_the_minute();
         let (field, message) = if costs_nothing && !free {
             ("rate", format!("calls to {} cost nothing", line.destination))

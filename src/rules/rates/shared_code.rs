@@ -1,5 +1,6 @@
 //! A plan may give one code to two kinds of network: numbers that moved, or ranges that were given out in parts.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
@@ -21,12 +22,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// Most ranges that a message names.
 const NAMED: usize = 3;
 
+/// Percent of a code's numbers below which the others hardly count in its price.
+const LEAST: u128 = 10;
+
 /// Digits of the longest row of the plan, so that a share is counted in whole numbers.
 const LONGEST: usize = 18;
 
 fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
     let codes = |line: &'a RateLine| line.codes.iter().map(move |code| (&*line.flow, code.as_str()));
-    let listed: BTreeSet<(&str, &str)> = rates.lines.iter().flat_map(codes).collect();
+    // Few codes are shared, so most decks need no list.
+    let listed: OnceCell<BTreeSet<(&str, &str)>> = OnceCell::new();
+    let listed = || listed.get_or_init(|| rates.lines.iter().flat_map(codes).collect());
     // Lines of one destination that differ in origin, class or band hold the same codes: one finding is enough.
     let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
     for (at, line) in rates.lines.iter().enumerate() {
@@ -39,7 +45,7 @@ fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
             let code = code.as_str();
             let is_broken_out = |range: &str| {
                 (code.len() + 1..=range.len())
-                    .any(|end| range.get(..end).is_some_and(|part| listed.contains(&(flow, part))))
+                    .any(|end| range.get(..end).is_some_and(|part| listed().contains(&(flow, part))))
             };
             let (mut all, mut others) = (0_u64, 0_u64);
             let mut named: Vec<String> = Vec::new();
@@ -52,8 +58,7 @@ fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
                 }
             }
             let percent = u128::from(others) * 100 / u128::from(all.max(1));
-            // A share of less than a percent is no part of a price.
-            if percent == 0 {
+            if percent < LEAST {
                 continue;
             }
             seen.insert((flow, line.destination.as_str()));
