@@ -9,6 +9,7 @@ use super::decks::{self, Around, JudgedDeck, Opened};
 use super::{File, Print, papers};
 use crate::deal::date::Moment;
 use crate::deal::number::DialCode;
+use crate::deal::rates::RateLine;
 use crate::deal::read::DealFile;
 use crate::diagnostic::{self, Failure, Finding};
 use crate::document::notice::{self, AnswerFacts};
@@ -200,6 +201,14 @@ fn ground(faults: &[&Finding]) -> &'static str {
     }
 }
 
+/// The price of a minute, with the calls that it is for if other calls have others, and the terms beside it.
+fn price(line: &RateLine) -> String {
+    let rate = line.rate.known().map(ToString::to_string);
+    let calls = [&line.origin, &line.jurisdiction, &line.band].map(|words| words.known().map(ToString::to_string));
+    let beside = Some(line.price().beside()).filter(|beside| !beside.is_empty());
+    rate.into_iter().chain(calls.into_iter().flatten()).chain(beside).collect::<Vec<_>>().join(", ")
+}
+
 /// Rows as a letter lists them: those that are accepted, and those that are refused; none of a kind that is too long for a letter.
 fn listed(notice: &Opened, rows: &BTreeMap<usize, Vec<&Finding>>) -> (Vec<[String; 6]>, Vec<[String; 5]>) {
     let Some(deck) = notice.file.decks.first() else { return (Vec::new(), Vec::new()) };
@@ -212,10 +221,15 @@ fn listed(notice: &Opened, rows: &BTreeMap<usize, Vec<&Finding>>) -> (Vec<[Strin
         let line = deck.sheet.grid.line(*row).to_string();
         let [destination, codes] = ["destination", "codes"].map(|field| cell(*row, field));
         if faults.is_empty() {
-            let at = deck.rows.iter().position(|known| known == row);
-            let from = at.and_then(|at| notice.lines().get(at)).and_then(|line| line.effective.known());
+            // Lines stand in the order of their rows, and a row with several prices has several.
+            let at = deck.rows.partition_point(|known| known < row);
+            let own = deck.rows.iter().skip(at).take_while(|known| *known == row).count();
+            let lines = notice.lines().get(at..at + own).unwrap_or_default();
+            let from = lines.first().and_then(|line| line.effective.known());
             let from = from.map_or_else(|| cell(*row, "effective"), Moment::to_string);
-            accepted.push([line, destination, codes, cell(*row, "rate"), cell(*row, "increment"), from]);
+            let rate: Vec<String> = lines.iter().map(price).collect();
+            let rate = if rate.is_empty() { cell(*row, "rate") } else { rate.join("; ") };
+            accepted.push([line, destination, codes, rate, cell(*row, "increment"), from]);
         } else {
             refused.push([line, destination, codes, ground(faults).to_owned(), reasons(faults)]);
         }

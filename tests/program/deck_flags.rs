@@ -199,3 +199,46 @@ fn each_row_of_a_notice_is_accepted_or_refused_with_the_ground() {
     let letter = fs::read_to_string(home.path().join("out/good.answer.md")).unwrap();
     assert!(!letter.contains("refuses"), "{letter}");
 }
+
+#[test]
+fn a_notice_of_terms_is_written_read_and_answered_with_them() {
+    let deal = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/smallest.yaml")).unwrap();
+    let head = "Destination,Code,Rate (USD),Increment,Setup Fee,Effective\n";
+    let row = |code: u32, fee: &str, day: &str| format!("Hong Kong Mobile,{code},0.0180,1/1,{fee},{day}\n");
+    let old: String = (85251..=85259).map(|code| row(code, "", "2027-01-01")).collect();
+    let new: String = (85251..=85259).map(|code| row(code, "0.0050", "2027-04-05")).collect();
+    let (old, new) = (format!("{head}{old}"), format!("{head}{new}"));
+    let home = home(&[("deal.yaml", &deal), ("old.csv", &old), ("new.csv", &new)]);
+    let told = ["rates", "notice", "old.csv", "new.csv", "--deal", "deal.yaml", "--as-of", "2027-02-20", "-t", "md"];
+    let (code, _, said) = run(&home, &told);
+    assert_eq!(code, 0, "{said}");
+    let letter = fs::read_to_string(home.path().join("out/new.notice.md")).unwrap();
+    // The minute costs the same, and each call more: that is a raise.
+    assert!(letter.contains("9 raised") && letter.contains("0.0180, 0.0050 a call"), "{letter}");
+    let csv = fs::read_to_string(home.path().join("out/new.notice.csv")).unwrap();
+    assert!(csv.lines().next().unwrap().ends_with(",status,fee") && csv.contains(",increase,0.0050"), "{csv}");
+    fs::write(home.path().join("n.csv"), csv).unwrap();
+    let args = ["rates", "answer", "n.csv", "--deal", "deal.yaml", "--received", "2027-02-20", "-t", "md"];
+    let (code, _, said) = run(&home, &args);
+    assert_eq!(code, 0, "{said}");
+    let letter = fs::read_to_string(home.path().join("out/n.answer.md")).unwrap();
+    assert!(letter.contains("0.0180, 0.0050 a call"), "{letter}");
+}
+
+#[test]
+fn a_letter_of_many_changes_leaves_them_to_its_file() {
+    let deal = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/smallest.yaml")).unwrap();
+    let deck = |rate: u32, day: &str| -> String {
+        let rows = (100..150).map(|at| format!("Hong Kong Mobile {at},85{at},0.0{rate}{at},1/1,{day}\n"));
+        std::iter::once("Destination,Code,Rate (USD),Increment,Effective\n".to_owned()).chain(rows).collect()
+    };
+    let (old, new) = (deck(1, "2027-01-01").replace(",85", ",8525"), deck(2, "2027-04-05").replace(",85", ",8525"));
+    let home = home(&[("deal.yaml", &deal), ("old.csv", &old), ("new.csv", &new)]);
+    let told = ["rates", "notice", "old.csv", "new.csv", "--deal", "deal.yaml", "--as-of", "2027-02-20", "-t", "md"];
+    let (code, _, said) = run(&home, &told);
+    assert_eq!(code, 0, "{said}");
+    let letter = fs::read_to_string(home.path().join("out/new.notice.md")).unwrap();
+    assert!(letter.contains("They are 50, more than this letter lists") && !letter.contains("| Hong Kong"), "{letter}");
+    let csv = fs::read_to_string(home.path().join("out/new.notice.csv")).unwrap();
+    assert_eq!(csv.lines().count(), 51);
+}
