@@ -110,6 +110,9 @@ pub struct Billing {
         "examples" = ["USD 250.00"]
     ))]
     pub dispute_threshold: Field<Money>,
+    /// Grounds on which an invoice can still be challenged after the window; with none, it is then accepted for good.
+    #[serde(default = "deemed_except")]
+    pub deemed_except: Vec<LateGround>,
     /// Time for each side to hand over its call records in a dispute.
     #[serde(default = "record_exchange")]
     pub record_exchange: Duration,
@@ -148,6 +151,22 @@ fn interest() -> Percent {
 
 fn one_percent() -> Percent {
     Percent(1.into())
+}
+
+fn deemed_except() -> Vec<LateGround> {
+    vec![LateGround::Fraud, LateGround::ManifestError, LateGround::Audit]
+}
+
+/// A ground on which an invoice can be challenged late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LateGround {
+    /// Fraud.
+    Fraud,
+    /// An error that anybody sees.
+    ManifestError,
+    /// What an audit finds.
+    Audit,
 }
 
 fn record_exchange() -> Duration {

@@ -27,6 +27,13 @@ pub struct PartyTerms {
         "examples" = ["15 days"]
     ))]
     pub cure: Field<Duration>,
+    /// Time that this party has to regain a lost authorisation, in place of `termination.cures.authorisation`.
+    #[schemars(extend(
+        "x-ask" = "How long has this party to regain an authorisation that it lost?",
+        "x-why" = "left out, it is the time of both parties",
+        "examples" = ["10 days"]
+    ))]
+    pub authorisation_cure: Field<Duration>,
     /// Notice by which this party, as a supplier, suspends for an undisputed debt, in place of `termination.suspension_notice`.
     #[schemars(extend(
         "x-ask" = "By what notice may this party suspend as a supplier for an undisputed debt?",
@@ -109,6 +116,7 @@ pub fn field_of(path: &str) -> Option<&'static str> {
     Some(match path {
         "termination.notice" => "notice",
         "termination.cure" => "cure",
+        "termination.cures.authorisation" => "authorisation_cure",
         "termination.suspension_notice" => "suspension_notice",
         "legal.cap" => "cap",
         "legal.cap_sum" => "cap_sum",

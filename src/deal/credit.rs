@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::measure::{Duration, Figure, Percent, Unit};
 use super::money::Money;
+use super::scalar::Text;
 
 /// What a customer may owe, and what secures it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -52,10 +53,31 @@ pub struct Credit {
         "x-why" = "security that follows traffic stays enough when traffic grows"
     ))]
     pub formula: Field<Formula>,
+    /// Amount of security as days of charges, of the mean of the last three months; beside `formula` or alone.
+    #[schemars(range(min = 1, max = 365))]
+    #[schemars(extend(
+        "x-ask" = "How many days of charges does the security cover?",
+        "x-why" = "it follows the traffic, as a formula by months does",
+        "x-unit" = "days of charges",
+        "examples" = [45]
+    ))]
+    pub days: Field<u32>,
+    /// Which amount counts where both a formula and days are given.
+    pub either: EitherAmount,
     /// What lets the supplier ask for security, or for more.
     pub triggers: Vec<Trigger>,
     /// Time to give or restore security once the supplier has asked.
     pub top_up: Duration,
+    /// Further grounds on which the supplier may ask for security, each as a noun phrase.
+    #[schemars(extend("examples" = [["traffic above twice its forecast"]]))]
+    pub other_triggers: Vec<Text>,
+    /// Time to give security, or more of it, on a trigger, where it is not `top_up`.
+    #[schemars(extend(
+        "x-ask" = "How long has the customer to give security after a trigger?",
+        "x-why" = "left out, it is the time to restore what was drawn",
+        "examples" = ["5 business days"]
+    ))]
+    pub increase: Field<Duration>,
     /// How often limit and security are reviewed.
     pub review: Duration,
     /// Whether the supplier may check the customer's credit at any time, and before each new destination.
@@ -78,7 +100,7 @@ impl Credit {
             | SecurityKind::Guarantee
             | SecurityKind::SuretyBond
             | SecurityKind::AnyInstrument => {
-                if self.formula != Field::Absent {
+                if self.formula != Field::Absent || self.days != Field::Absent {
                     return None;
                 }
                 ("security", &self.security)
@@ -86,6 +108,18 @@ impl Credit {
         };
         (*sum == Field::Absent).then_some(field)
     }
+}
+
+/// Which of two amounts counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EitherAmount {
+    /// The higher.
+    Higher,
+    /// The lower.
+    Lower,
+    /// The one that the customer chooses.
+    Customer,
 }
 
 /// A multiple of a month's charges.
@@ -151,6 +185,10 @@ impl Default for Credit {
             security_return: Duration::of(30, Unit::Day),
             second_alert: Percent(90.into()),
             formula: Field::Absent,
+            days: Field::Absent,
+            either: EitherAmount::Higher,
+            other_triggers: Vec::new(),
+            increase: Field::Absent,
             triggers: vec![Trigger::LatePayment, Trigger::LimitPassed, Trigger::RatingFall, Trigger::ChangeOfControl],
             top_up: Duration::of(48, Unit::Hour),
             review: Duration::of(6, Unit::Month),

@@ -112,6 +112,9 @@ pub struct Legal {
     pub offer_until: Field<Date>,
     /// What makes the agreement binding.
     pub assent: Assent,
+    /// Ways in which a formal notice is given.
+    #[schemars(length(min = 1))]
+    pub notice_by: Vec<NoticeWay>,
     /// Order in which parts of the agreement prevail; if left out, the library's.
     pub precedence: Vec<Rank>,
     /// Least cap on liability, whatever the charges.
@@ -165,6 +168,7 @@ impl Default for Legal {
             assigns_freely: Vec::new(),
             offer_until: Field::Absent,
             assent: Assent::Signature,
+            notice_by: vec![NoticeWay::Email, NoticeWay::Courier],
             precedence: Vec::new(),
             liability_floor: Field::Absent,
             super_cap: 3,
@@ -206,6 +210,22 @@ pub enum ConfidentialTime {
     Unlimited,
 }
 
+/// A way in which a formal notice is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeWay {
+    /// E-mail.
+    Email,
+    /// A courier who has delivery confirmed.
+    Courier,
+    /// Registered post.
+    Post,
+    /// Fax.
+    Fax,
+    /// Delivery by hand.
+    Hand,
+}
+
 /// What makes the agreement binding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -216,6 +236,8 @@ pub enum Assent {
     Order,
     /// Use of the service or payment for it.
     Conduct,
+    /// Acceptance on the supplier's portal.
+    Portal,
 }
 
 /// A part of the agreement in the order of precedence.

@@ -41,6 +41,22 @@ pub struct Party {
         "examples" = ["the State of Delaware"]
     ))]
     pub formed: Field<Text>,
+    /// Legal form, with its article: it stands behind the name.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "Which legal form have {who}?",
+        "x-why" = "the paper names it behind the company's name",
+        "examples" = ["a private company limited by shares"]
+    ))]
+    pub legal_form: Field<Text>,
+    /// Address for letters and couriers, where it is not the registered office.
+    #[serde(default)]
+    #[schemars(extend(
+        "x-ask" = "To which address do letters to {whom} go, if not to the registered office?",
+        "x-why" = "a Notice by courier goes there",
+        "examples" = ["PO Box 77, Singapore 018000"]
+    ))]
+    pub mail: Field<Text>,
     /// Registered office; of a company of the United States, its principal place of business.
     #[schemars(extend(
         "x-ask" = "What is the address of {whose} registered office?",

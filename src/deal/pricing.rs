@@ -64,6 +64,8 @@ pub struct Pricing {
     pub revenue_share: Vec<RevenueShare>,
     /// Volumes that a customer commits to.
     pub commitments: Vec<Commitment>,
+    /// Sums that a customer commits to spend.
+    pub spend: Vec<SpendCommitment>,
     /// Traffic that the parties exchange in kind.
     #[schemars(extend(
         "x-ask" = "How many minutes are exchanged in kind, and in which period?",
@@ -95,6 +97,7 @@ impl Default for Pricing {
             quality_bonus: Vec::new(),
             revenue_share: Vec::new(),
             commitments: Vec::new(),
+            spend: Vec::new(),
             swap: Field::Absent,
         }
     }
@@ -394,6 +397,20 @@ pub enum Shortfall {
     ToFloor,
     /// Up to the whole commitment.
     ToCommitment,
+}
+
+/// A sum that a customer commits to spend.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpendCommitment {
+    /// The flow whose customer commits.
+    #[schemars(extend("examples" = ["hk"], "x-names" = "flow"))]
+    pub flow: FlowId,
+    /// Least charges of a period, without tax.
+    #[schemars(extend("examples" = ["USD 20000.00"]))]
+    pub sum: Money,
+    /// The period in which the charges are counted.
+    pub period: Period,
 }
 
 /// Traffic exchanged in kind.

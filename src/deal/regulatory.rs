@@ -17,6 +17,27 @@ pub struct Regulatory {
     pub filings: Vec<Filing>,
     /// Laws that the parties name.
     pub laws: Vec<NamedLaw>,
+    /// Notice of a rate that a regulator changes; if left out, the time that its order leaves.
+    #[schemars(extend(
+        "x-ask" = "By what notice is a rate passed on that a regulator changes?",
+        "x-why" = "left out, it is the time that the order leaves",
+        "examples" = ["24 hours"]
+    ))]
+    pub change_notice: Field<Duration>,
+    /// Agreement of the supplier with another carrier whose terms the customer takes by law.
+    #[schemars(extend(
+        "x-ask" = "Whose agreement's terms does the customer take, where a law lets it do so?",
+        "x-why" = "that agreement then prevails so far as the law asks",
+        "examples" = ["Interconnection Agreement of 1 March 2025 between Harbour Telecom Ltd and Quay Mobile Ltd"]
+    ))]
+    pub opt_in: Field<Text>,
+    /// Tariff that the supplier has filed, with its number.
+    #[schemars(extend(
+        "x-ask" = "Which filed tariff of the supplier is part of the agreement, with its number?",
+        "x-why" = "it prevails so far as a law binds the supplier to it",
+        "examples" = ["Tariff F.C.C. No. 7"]
+    ))]
+    pub tariff: Field<Text>,
 }
 
 /// A filing.

@@ -11,6 +11,7 @@ use super::place::Address;
 use super::scalar::Text;
 pub use super::technical_choices::{Codec, Dtmf, IpVersion, Transport, UriScheme};
 use super::technical_form::TechnicalForm;
+use super::technical_form::names::HostName;
 
 /// The interconnection's parameters.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -54,6 +55,9 @@ pub struct Technical {
         "examples" = [{"straits": ["192.0.2.10", "198.51.100.0/24"]}]
     ))]
     pub sites: IndexMap<PartyId, Field<Vec<Address>>>,
+    /// Names of each party's signalling addresses, which are looked up (RFC 3263): party, then a list.
+    #[schemars(extend("propertyNames" = { "pattern": super::field::NAME }, "examples" = [{"straits": ["sip.straits.example"]}]))]
+    pub hosts: IndexMap<PartyId, Vec<HostName>>,
     /// What carries the interconnection.
     pub network: Network,
     /// Encryption of media (RFC 3711).
@@ -76,6 +80,14 @@ pub struct Technical {
     pub options_interval: Duration,
     /// Calls whose number the caller withholds or that carry none.
     pub no_cli: NoCli,
+    /// Share of the customer's calls in a month that carry a caller number in service.
+    #[schemars(extend(
+        "x-ask" = "Which share of the calls of a month has to carry a caller number in service?",
+        "x-why" = "calls missing from it are charged at the highest rate of their destination",
+        "x-unit" = "per cent of the calls of a month",
+        "examples" = ["90 %"]
+    ))]
+    pub valid_cli: Field<Percent>,
     /// Who finds the serving network of a ported number.
     pub portability_query: QueryBy,
     /// Whether the supplier may choose routes by cost.
@@ -84,6 +96,15 @@ pub struct Technical {
     #[schemars(range(min = 0, max = 9))]
     #[schemars(extend("x-unit" = "carriers"))]
     pub hops: u32,
+    /// Time in which the supplier shows by whom it may deliver to a range of numbers.
+    #[schemars(extend(
+        "x-ask" = "Within what time of a request does the supplier show its title to a range of numbers?",
+        "x-why" = "a route without the holder's leave can be cut off at any time",
+        "examples" = ["2 business days"]
+    ))]
+    pub range_proof: Field<Duration>,
+    /// Whether calls that come back to the customer's network are free of charge.
+    pub loops_free: bool,
     /// Notice of a change of addresses or certificates.
     pub change_notice: Duration,
     /// How far ahead the customer forecasts its traffic.
@@ -128,6 +149,7 @@ impl Default for Technical {
             sessions: Field::Absent,
             cps: Field::Absent,
             sites: IndexMap::new(),
+            hosts: IndexMap::new(),
             network: Network::PublicInternet,
             srtp: Srtp::Optional,
             ip_versions: vec![IpVersion::V4],
@@ -146,9 +168,12 @@ impl Default for Technical {
             session_timer: Duration::of(1800, Unit::Second),
             options_interval: Duration::of(60, Unit::Second),
             no_cli: NoCli::Accept,
+            valid_cli: Field::Absent,
             portability_query: QueryBy::Customer,
             least_cost_routing: true,
             hops: 2,
+            range_proof: Field::Absent,
+            loops_free: false,
             change_notice: Duration::of(10, Unit::BusinessDay),
             forecast: Duration::of(3, Unit::Month),
             forecast_tolerance: Percent(20.into()),

@@ -348,8 +348,12 @@ fn party(deal: &Deal, id: &str, context: &Value, form: &FormTables, blanks: &mut
     party.insert("id".into(), id.into());
     party.insert("country_code".into(), country.clone().into());
     party.insert("by_party".into(), context["by_party"].get(id).cloned().unwrap_or_else(|| json!({})));
+    let hosts: Vec<String> = deal.technical.hosts.get(id).into_iter().flatten().map(ToString::to_string).collect();
     let sites = match deal.technical.sites.get(id) {
-        Some(Field::Known(sites)) => sites.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        Some(Field::Known(sites)) => {
+            hosts.into_iter().chain(sites.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ")
+        }
+        None if !hosts.is_empty() => hosts.join(", "),
         Some(_) => blanks.at(Path::from("technical.sites").key(id)),
         None => blanks.at("technical.sites".into()),
     };

@@ -82,7 +82,7 @@ const WORKED_OUT: &[(&str, &[&str])] = &[
     ("party_list.country_code", &["parties.country"]),
     ("party_list.form", &["technical.form.sides.*"]),
     ("party_list.id", &["parties"]),
-    ("party_list.sites", &["technical.sites"]),
+    ("party_list.sites", &["technical.sites", "technical.hosts"]),
 ];
 
 /// Context names and the deal section whose values they hold under the same keys.
@@ -167,7 +167,7 @@ mod tests {
             ("flows.supplier", "scope.flows.supplier"),
             ("party_list.contacts", "contacts"),
             ("party_list.contacts.email", "contacts.email"),
-            ("party_list.sites", "technical.sites"),
+            ("party_list.sites", "technical.sites technical.hosts"),
             ("annexed", "annexed"),
             ("flows", "scope.flows"),
             ("party_list.licences", "parties.licences"),

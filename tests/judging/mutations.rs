@@ -168,7 +168,7 @@ fn beyond(text: &str) -> Vec<(&'static str, String)> {
 fn field(path: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     for step in yaml::steps(path) {
-        let is_chosen = matches!(out.last(), Some(&("parties" | "flows" | "sites" | "sides" | "by_flow")));
+        let is_chosen = matches!(out.last(), Some(&("parties" | "flows" | "sites" | "hosts" | "sides" | "by_flow")));
         out.push(if is_chosen || step.parse::<usize>().is_ok() { "*" } else { step });
     }
     out.join(".")

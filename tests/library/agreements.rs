@@ -1,10 +1,10 @@
 //! `tests/agreements/`: deals as six different carriers would agree them. Each drafts in both forms, and prints the clauses that its
-//! carrier's paper has and no others: `NAME.clauses` lists them, written from the terms that such carriers publish.
+//! carrier's paper has and no others: `NAME.csv` lists them with what this carrier agreed in each.
 
 use std::fs;
 
 use crate::read_back::markdown::plain;
-use crate::read_back::{files_below, library, list, options, root, yaml};
+use crate::read_back::{csv, files_below, library, list, options, root, yaml};
 use peerpact::deal::paper::Form;
 use peerpact::diagnostic::{Finding, Level};
 use peerpact::pipeline::{self, Print};
@@ -12,9 +12,6 @@ use peerpact::render::Format;
 use peerpact::rules::Run;
 use peerpact::source::Source;
 use serde_json::json;
-
-/// Mark of a clause that the full form alone prints.
-const FULL: &str = " (full form)";
 
 /// Each deal by its name, with its text.
 fn agreements() -> Vec<(String, String)> {
@@ -58,27 +55,70 @@ fn each_agreement_says_everything_in_fields() {
     }
 }
 
+/// A row of a fact sheet: a clause that prints, in both forms or in the full one alone, and what this carrier agreed in it.
+struct Fact {
+    clause: String,
+    full_alone: bool,
+    fact: String,
+}
+
+/// The fact sheet of an agreement.
+fn facts(name: &str) -> Vec<Fact> {
+    let text = fs::read_to_string(root().join(format!("tests/agreements/{name}.csv"))).unwrap_or_default();
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("clause,form,fact"), "{name}");
+    let fact = |line: &str| {
+        let [clause, form, fact]: [String; 3] = csv::cells(line).try_into().expect("three cells");
+        assert!(["both", "full"].contains(&form.as_str()), "{name}: {clause} is in the form {form}");
+        Fact { clause, full_alone: form == "full", fact }
+    };
+    lines.map(fact).collect()
+}
+
 #[test]
-fn each_agreement_prints_the_clauses_that_it_has_and_no_others() {
+fn each_clause_that_prints_has_its_fact_and_each_fact_its_clause() {
     for (name, text) in agreements().iter().filter(|(_, text)| !is_order(text)) {
-        let path = root().join(format!("tests/agreements/{name}.clauses"));
-        let wanted = fs::read_to_string(&path).unwrap_or_default();
-        let wanted = |full: bool| {
-            let mut ids: Vec<&str> = wanted
-                .lines()
-                .filter(|line| !line.starts_with('#') && !line.is_empty())
-                .filter_map(|line| match line.strip_suffix(FULL) {
-                    Some(id) => full.then_some(id),
-                    None => Some(line),
-                })
-                .collect();
-            ids.sort_unstable();
-            ids
-        };
+        let facts = facts(name);
+        for fact in &facts {
+            assert!(fact.fact.split_whitespace().count() >= 2, "{name}: {} has no fact", fact.clause);
+        }
         for form in Form::ALL {
             let mut there = printed(name, text, form);
             there.sort_unstable();
-            assert_eq!(there, wanted(form == Form::Full), "{name}, {}", form.name());
+            let wanted = facts.iter().filter(|fact| form == Form::Full || !fact.full_alone);
+            let mut wanted: Vec<&str> = wanted.map(|fact| fact.clause.as_str()).collect();
+            wanted.sort_unstable();
+            assert_eq!(there, wanted, "{name}, {}", form.name());
+        }
+    }
+}
+
+/// The figures of a fact, each with the unit or currency beside it.
+fn figures(fact: &str) -> Vec<String> {
+    const UNITS: [&str; 9] = ["%", "day", "days", "month", "months", "hours", "years", "s", "times"];
+    let words: Vec<&str> = fact.split_whitespace().map(|word| word.trim_matches([',', ';', '.', ':'])).collect();
+    let is_figure = |word: &&str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_currency = |word: &&str| word.len() == 3 && word.chars().all(|letter| letter.is_ascii_uppercase());
+    let figure = |(at, word): (usize, &&str)| {
+        let unit = words.get(at + 1).filter(|unit| UNITS.contains(unit)).map(|unit| format!(" {unit}"));
+        let currency = at.checked_sub(1).and_then(|before| words.get(before)).filter(|word| is_currency(word));
+        let currency = currency.map(|currency| format!("{currency} "));
+        format!("{}{word}{}", currency.unwrap_or_default(), unit.unwrap_or_default())
+    };
+    words.iter().enumerate().filter(|(_, word)| is_figure(word)).map(figure).collect()
+}
+
+#[test]
+fn the_figures_of_each_fact_stand_in_the_paper() {
+    for (name, _) in agreements().iter().filter(|(_, text)| !is_order(text)) {
+        for form in Form::ALL {
+            let (paper, _) = drafted(name, form);
+            for fact in facts(name).iter().filter(|fact| form == Form::Full || !fact.full_alone) {
+                for figure in figures(&fact.fact) {
+                    let of = format!("{name}, {}, {}", form.name(), fact.clause);
+                    assert!(paper.contains(&figure), "{of}: the paper does not say {figure} ({})", fact.fact);
+                }
+            }
         }
     }
 }

@@ -188,7 +188,7 @@ fn general(path: &str) -> String {
         if !chosen {
             out.push(step);
         }
-        chosen = !chosen && ["parties", "flows", "sites", "sides", "positions", "by_party"].contains(&step);
+        chosen = !chosen && ["parties", "flows", "sites", "hosts", "sides", "positions", "by_party"].contains(&step);
     }
     out.join(".")
 }

@@ -46,6 +46,15 @@ pub fn rich() -> Value {
             json!([{"destination": "Hong Kong Mobile", "route": "cli", "ner": "92 %", "asr": "55 %", "acd": "90 s"}]),
         ),
         ("technical.least_attestation", json!("B")),
+        ("technical.hosts", json!({"straits": ["sip.straits.example"]})),
+        ("technical.valid_cli", json!("90 %")),
+        ("technical.range_proof", json!("2 business days")),
+        ("parties.straits.legal_form", json!("a private company limited by shares")),
+        ("parties.straits.mail", json!("PO Box 77, Singapore 018000")),
+        ("pricing.spend", json!([{"flow": "hk", "sum": "USD 20000.00", "period": "month"}])),
+        ("credit.days", json!("45")),
+        ("credit.other_triggers", json!(["traffic above twice its forecast"])),
+        ("credit.increase", json!("5 business days")),
         (
             "parties.straits.affiliates",
             json!([{"name": "Straits Mobile Pte. Ltd.", "registration": "1", "country": "SG"}]),
@@ -61,7 +70,7 @@ pub fn rich() -> Value {
         ("billing.delivery", json!(["email"])),
         (
             "by_party.harbour",
-            json!({"notice": "90 days", "cure": "10 days", "suspension_notice": "2 business days", "cap": "sum",
+            json!({"notice": "90 days", "cure": "10 days", "authorisation_cure": "10 days", "suspension_notice": "2 business days", "cap": "sum",
                 "cap_sum": "USD 250000.00", "indemnity": "none", "set_off": "none"}),
         ),
         ("scope.consent_process", json!("consent in writing")),
@@ -130,7 +139,8 @@ pub fn rich() -> Value {
         (
             "regulatory",
             json!({"laws": [{"country": "SG", "law": "Telecommunications Act 1999", "evidence": "Copy of the licence"}],
-                "filings": [{"party": "straits", "country": "SG", "what": "This agreement", "within": "30 days"}]}),
+                "filings": [{"party": "straits", "country": "SG", "what": "This agreement", "within": "30 days"}], "change_notice": "24 hours",
+                "opt_in": "Interconnection Agreement of 1 March 2025", "tariff": "Tariff F.C.C. No. 7"}),
         ),
         (
             "contacts",

@@ -35,6 +35,9 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     for (at, filing) in deal.regulatory.filings.iter().enumerate() {
         parties.push((Path::from("regulatory.filings").index(at).key("party"), &filing.party));
     }
+    for party in deal.technical.hosts.keys() {
+        parties.push((Path::from("technical.hosts").key(party), party));
+    }
     for party in deal.by_party.keys() {
         parties.push((Path::from("by_party").key(party), party));
     }
@@ -81,6 +84,7 @@ fn priced(pricing: &Pricing) -> Vec<(Path, &str)> {
         rows("quality_bonus", pricing.quality_bonus.iter().map(|row| &row.flow)),
         rows("revenue_share", pricing.revenue_share.iter().map(|row| &row.flow)),
         rows("commitments", pricing.commitments.iter().map(|row| &row.flow)),
+        rows("spend", pricing.spend.iter().map(|row| &row.flow)),
     ]
     .concat()
 }

@@ -25,10 +25,14 @@ fn check(deal: &Deal, report: &mut Report<'_>) {
     need(technical.codecs == Field::Absent, at("codecs"), "the codecs".into());
     need(technical.sessions == Field::Absent, at("sessions"), "the number of concurrent calls".into());
     need(technical.cps == Field::Absent, at("cps"), "the number of new calls a second".into());
-    if technical.sites.is_empty() {
+    if technical.sites.is_empty() && technical.hosts.is_empty() {
         need(true, at("sites"), "the parties' addresses".into());
     } else {
-        for party in deal.parties.keys().filter(|party| !technical.sites.contains_key(*party)) {
+        for party in deal
+            .parties
+            .keys()
+            .filter(|party| !technical.sites.contains_key(*party) && !technical.hosts.contains_key(*party))
+        {
             need(true, at("sites").key(party), format!("the addresses of `{party}`"));
         }
     }
