@@ -7,6 +7,7 @@ use clap::Args;
 use crate::characters::visible;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Failure};
+use crate::pipeline;
 use crate::policy::Policy;
 use crate::report::policies::Policies;
 use crate::rules::{catalogue, weights};
@@ -49,7 +50,11 @@ impl PolicyArgs {
             }
         }
         let usual: Vec<_> = catalogue().iter().map(|code| (code.code, code.level)).collect();
+        let library = pipeline::load(None)?;
+        if let Some(clause) = policy.positions.keys().find(|clause| !library.clauses.contains_key(*clause)) {
+            return Err(Failure(format!("cannot use the policy: `positions` names no clause by `{clause}`")).into());
+        }
         let names = Policies::here();
-        Ok(policy.printed(&usual, |path| visible(&names.name(path))))
+        Ok(policy.printed(&usual, &library.positions(), |path| visible(&names.name(path))))
     }
 }

@@ -25,6 +25,7 @@ pub mod documents;
 pub mod field;
 pub mod fraud;
 pub mod governance;
+pub mod house;
 pub mod layers;
 pub mod legal;
 pub mod liability;

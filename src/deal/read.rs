@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::deck::Deck;
+use super::house::HousePositions;
 use super::layers::{self, Master};
 use super::rates::Rates;
 use super::tree::{Node, NodeKind};
@@ -33,6 +34,8 @@ pub struct DealFile {
     pub defaults: Vec<(Path, String)>,
     /// The decks that it names, once they have been read.
     pub decks: Vec<Deck>,
+    /// What our house signs where it says otherwise than the library, once its policy is known.
+    pub house: HousePositions,
 }
 
 impl DealFile {
@@ -112,7 +115,16 @@ fn typed(source: &Source, tree: Node, master: Option<Master>, value: Value) -> R
     let mut said = serde_json::to_value(&deal)?;
     let defaults = defaults(&tree, &said);
     add_departures(&mut said, &deal)?;
-    Ok(DealFile { source: source.clone(), tree, master, deal, said, defaults, decks: Vec::new() })
+    Ok(DealFile {
+        source: source.clone(),
+        tree,
+        master,
+        deal,
+        said,
+        defaults,
+        decks: Vec::new(),
+        house: HousePositions::new(),
+    })
 }
 
 fn leaves(value: &Value, path: &mut Path, visit: &mut impl FnMut(&Path, String)) {

@@ -31,6 +31,7 @@ pub use country::CountryFacts;
 pub use outline::Outline;
 
 use self::text::words::{WORDS, Words};
+use crate::deal::house::{HouseLimits, HousePosition, HousePositions};
 use crate::deal::paper::Form;
 pub use leaf::Leaf;
 
@@ -235,6 +236,29 @@ impl Library {
             Form::Full => &self.outline,
             Form::Short => &self.short,
         }
+    }
+
+    /// The positions of each clause that has some, as a house's policy writes them.
+    #[must_use]
+    pub fn positions(&self) -> HousePositions {
+        let limits = |one: &clause::ClausePosition| HouseLimits {
+            limits: one.limits.clone(),
+            we_sell: one.we_sell.clone(),
+            we_buy: one.we_buy.clone(),
+            approver: one.approver.clone(),
+        };
+        let of = |clause: &Clause| {
+            let own = &clause.front.positions;
+            HousePosition {
+                approval: None,
+                adds: false,
+                standard: limits(&own.standard),
+                fallback: limits(&own.fallback),
+                walk_away: limits(&own.walk_away),
+            }
+        };
+        let all = self.clauses.iter().map(|(id, clause)| (id.clone(), of(clause)));
+        all.filter(|(_, position)| *position != HousePosition::default()).collect()
     }
 
     /// Whether a pin such as `1.0` or `1.0+3f2a9c` means this library: its version, and the beginning of its hash if there is one.

@@ -3,7 +3,7 @@
 //! A value is judged from the side that we are on in its flow. A value for all flows is judged from our side in any of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use crate::deal::Text;
 use crate::deal::by_party;
 use crate::deal::date::Moment;
 use crate::deal::governance::Position;
+use crate::deal::house::HouseLimits;
 use crate::deal::line_terms::LineTerm;
 use crate::deal::measure::{Duration, Percent, Unit};
 use crate::deal::money::Money;
@@ -40,8 +41,8 @@ pub struct Standing {
 /// Where a deal stands in a clause.
 #[must_use]
 pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
-    let positions = &clause.front.positions;
-    let approver = positions.fallback.approver.clone();
+    let positions = Signed::of(clause, file);
+    let approver = positions.fallback.approver.map(str::to_owned);
     let chosen = file.deal.positions.get(&clause.id).copied().unwrap_or(Position::Standard);
     if let Some(met) = first(&positions.walk_away, file, true) {
         return Standing {
@@ -56,7 +57,7 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
     };
     let because = Some(format!("`{}` is {}; standard is {}", missed.path, missed.value, plain(&missed.condition)));
     // A fallback without conditions leaves its extent to the approver.
-    let granted = positions.fallback.is_limited() || positions.fallback.approver.is_some();
+    let granted = !positions.fallback.conditions.is_empty() || positions.fallback.approver.is_some();
     let within = granted && first(&positions.fallback, file, false).is_none();
     let position = if within { Position::Fallback.max(chosen) } else { Position::WalkAway };
     Standing { position, because, path: Some(missed.path), approver }
@@ -65,6 +66,48 @@ pub fn standing(clause: &Clause, file: &DealFile) -> Standing {
 /// A condition as it reads after a verb: `is one of A, B` without `is`.
 fn plain(condition: &str) -> &str {
     condition.trim().strip_prefix("is ").unwrap_or(condition)
+}
+
+/// What we sign in a clause: what the library says, and in its place what the house says of the same fields.
+struct Signed<'a> {
+    standard: Stand<'a>,
+    fallback: Stand<'a>,
+    walk_away: Stand<'a>,
+}
+
+/// One position: its conditions, each with the side on which it counts, and who may approve it.
+struct Stand<'a> {
+    conditions: Vec<(Side, &'a str, &'a str)>,
+    approver: Option<&'a str>,
+}
+
+impl<'a> Signed<'a> {
+    fn of(clause: &'a Clause, file: &'a DealFile) -> Self {
+        let house = file.house.get(&clause.id);
+        let stand = |own: &'a ClausePosition, said: Option<&'a HouseLimits>| {
+            let library = conditions([&own.limits, &own.we_sell, &own.we_buy]);
+            let mut all: Vec<_> =
+                library.filter(|(_, path, _)| !house.is_some_and(|house| house.replaces(path))).collect();
+            if let Some(said) = said {
+                all.extend(conditions([&said.limits, &said.we_sell, &said.we_buy]));
+            }
+            let approver = said.and_then(|said| said.approver.as_deref()).or(own.approver.as_deref());
+            Stand { conditions: all, approver }
+        };
+        let own = &clause.front.positions;
+        Self {
+            standard: stand(&own.standard, house.map(|house| &house.standard)),
+            fallback: stand(&own.fallback, house.map(|house| &house.fallback)),
+            walk_away: stand(&own.walk_away, house.map(|house| &house.walk_away)),
+        }
+    }
+}
+
+/// Conditions by side, in one list.
+fn conditions([either, sell, buy]: [&BTreeMap<String, String>; 3]) -> impl Iterator<Item = (Side, &str, &str)> {
+    [(Side::Either, either), (Side::Sell, sell), (Side::Buy, buy)]
+        .into_iter()
+        .flat_map(|(side, conditions)| conditions.iter().map(move |(path, one)| (side, path.as_str(), one.as_str())))
 }
 
 struct Decided {
@@ -81,7 +124,7 @@ enum Side {
 }
 
 /// The first condition of a position that a value of the deal meets, or fails.
-fn first(stand: &ClausePosition, file: &DealFile, met: bool) -> Option<Decided> {
+fn first(stand: &Stand<'_>, file: &DealFile, met: bool) -> Option<Decided> {
     decided(stand, file, met, 1).pop()
 }
 
@@ -99,7 +142,7 @@ pub struct OffStandard {
 /// Every value of the deal that fails the standard of a clause, or meets its walk-away, once and in the order of the conditions.
 #[must_use]
 pub fn off_standard(clause: &Clause, file: &DealFile) -> Vec<OffStandard> {
-    let positions = &clause.front.positions;
+    let positions = Signed::of(clause, file);
     let failed = decided(&positions.standard, file, false, usize::MAX);
     let beyond = decided(&positions.walk_away, file, true, usize::MAX);
     let mut out: Vec<OffStandard> = Vec::new();
@@ -112,7 +155,7 @@ pub fn off_standard(clause: &Clause, file: &DealFile) -> Vec<OffStandard> {
 }
 
 /// The first conditions of a position that values of the deal meet, or fail.
-fn decided(stand: &ClausePosition, file: &DealFile, met: bool, most: usize) -> Vec<Decided> {
+fn decided(stand: &Stand<'_>, file: &DealFile, met: bool, most: usize) -> Vec<Decided> {
     let mut out = Vec::new();
     let deal = &file.deal;
     let any =
@@ -126,16 +169,13 @@ fn decided(stand: &ClausePosition, file: &DealFile, met: bool, most: usize) -> V
         (Side::Sell, Some(flow)) => flow.is_some_and(|flow| flow.supplier == deal.we),
         (Side::Buy, Some(flow)) => flow.is_some_and(|flow| flow.customer == deal.we),
     };
-    for (side, conditions) in [(Side::Either, &stand.limits), (Side::Sell, &stand.we_sell), (Side::Buy, &stand.we_buy)]
-    {
-        for (path, condition) in conditions {
-            for found in values(file, path) {
-                if ours(side, found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
-                    let value = found.value.unwrap_or_else(|| "not given".into());
-                    out.push(Decided { path: found.path, value, condition: condition.clone() });
-                    if out.len() == most {
-                        return out;
-                    }
+    for (side, path, condition) in &stand.conditions {
+        for found in values(file, path) {
+            if ours(*side, found.flow.as_deref()) && test(found.value.as_deref(), condition) == Some(met) {
+                let value = found.value.unwrap_or_else(|| "not given".into());
+                out.push(Decided { path: found.path, value, condition: (*condition).to_owned() });
+                if out.len() == most {
+                    return out;
                 }
             }
         }

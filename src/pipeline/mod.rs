@@ -436,6 +436,7 @@ impl ReadDeal {
             theirs::hold(file, &mut findings);
         }
         let paper = paper.map(|mut file| {
+            file.house.clone_from(&run.policy.positions);
             if let Some(form) = run.form {
                 file.deal.legal.form = form;
             }

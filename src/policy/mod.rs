@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::characters;
 use crate::deal::date::Date;
+use crate::deal::house::{ApprovalNeed, HousePosition, HousePositions};
 use crate::deal::place::Country;
 use crate::deal::technical_form::side::FormSide;
 use crate::diagnostic::Level;
@@ -46,6 +47,10 @@ pub struct Policy {
     pub network: Option<FormSide>,
     /// The persons who may approve, by the desk that a clause names, such as `finance`; `None` if the house lists nobody at all.
     pub approvers: Option<Approvers>,
+    /// Whether a departure from a position needs an approval, if the house says so.
+    pub approval: Option<ApprovalNeed>,
+    /// What the house signs where it says otherwise than the library, by clause.
+    pub positions: HousePositions,
 }
 
 /// Persons by the desk for which they may approve.
@@ -80,6 +85,12 @@ pub struct Written {
     pub network: Option<FormSide>,
     /// The persons who may approve, by desk: `finance`, `legal`, `"network operations"`.
     pub approvers: Option<Approvers>,
+    /// Whether a departure from a position needs an approval: `asked`, or `noted` alone. Left out, it is asked for where the house lists
+    /// approvers or positions, and where the deal records approvals.
+    #[schemars(with = "ApprovalNeed")]
+    pub approval: Option<ApprovalNeed>,
+    /// What the house signs where it says otherwise than the library, by clause.
+    pub positions: HousePositions,
     /// What of the folder that the file lies in is a deal.
     pub repository: Option<Repository>,
 }
@@ -259,6 +270,12 @@ impl Policy {
         Ok(Self::merged(vec![PolicyFile::read(path, text.as_bytes())?]))
     }
 
+    /// Whether a departure in a clause needs an approval; `None` if the house has said nothing about positions and approvers.
+    #[must_use]
+    pub fn approval_in(&self, clause: &str) -> Option<ApprovalNeed> {
+        self.positions.get(clause).and_then(|position| position.approval).or(self.approval)
+    }
+
     /// Merges files; the farthest comes first.
     #[must_use]
     pub fn merged(files: Vec<PolicyFile>) -> Self {
@@ -272,15 +289,36 @@ impl Policy {
             company: None,
             network: None,
             approvers: None,
+            approval: None,
+            positions: HousePositions::new(),
         };
         for (at, file) in files.iter().enumerate() {
             // Patterns of deals are relative to their file, so they stay there.
-            let Written { root: _, repository: _, levels, high_risk, sanctions, company, network, approvers } =
-                &file.written;
+            let Written {
+                root: _,
+                repository: _,
+                levels,
+                high_risk,
+                sanctions,
+                company,
+                network,
+                approvers,
+                approval,
+                positions,
+            } = &file.written;
             for (code, weight) in levels {
                 let known = if at == 0 { &mut policy.levels } else { &mut policy.raised };
                 let strictest = known.get(code).map_or(*weight, |known| (*known).max(*weight));
                 known.insert(code.clone(), strictest);
+            }
+            let asks = (approvers.is_some() || !positions.is_empty()).then_some(ApprovalNeed::Asked);
+            policy.approval = policy.approval.max(approval.or(asks));
+            // What the house says of a clause stands. A nearer file speaks of other clauses, and takes nothing of the library's away.
+            for (clause, position) in positions {
+                policy.positions.entry(clause.clone()).or_insert_with(|| {
+                    let approval = position.approval.filter(|need| at == 0 || *need == ApprovalNeed::Asked);
+                    HousePosition { approval, adds: at > 0 || position.adds, ..position.clone() }
+                });
             }
             policy.high_risk.extend(high_risk);
             policy.high_risk.sort_unstable();

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Company, Policy, PolicyFile, Weight};
+use crate::deal::house::{HousePosition, HousePositions};
 use crate::deal::technical_form::side::FormSide;
 use crate::diagnostic::Level;
 use crate::template::BLANK;
@@ -12,11 +13,14 @@ use crate::template::BLANK;
 /// The origin of a value that no file sets.
 const USUAL: &str = "built in";
 
+/// Names the first file that holds a value.
+type Origin<'a> = dyn Fn(&dyn Fn(&PolicyFile) -> bool) -> String + 'a;
+
 impl Policy {
-    /// The policy as TOML, which `--policy` reads back. The usual weights (`usual`: codes in order) stand in it as comments.
-    /// `name` gives the name of a path for people.
+    /// The policy as TOML, which `--policy` reads back. The usual weights (`usual`: codes in order) and the positions of
+    /// the library stand in it as comments. `name` gives the name of a path for people.
     #[must_use]
-    pub fn printed(&self, usual: &[(&str, Level)], name: impl Fn(&Path) -> String) -> String {
+    pub fn printed(&self, usual: &[(&str, Level)], library: &HousePositions, name: impl Fn(&Path) -> String) -> String {
         let mut out = String::new();
         for file in &self.files {
             out.push_str(&format!("# {}  sha256 {}\n", name(&file.path), file.sha256));
@@ -30,6 +34,13 @@ impl Policy {
         let from = |holds: &dyn Fn(&PolicyFile) -> bool| {
             self.files.iter().find(|file| holds(file)).map_or_else(|| USUAL.to_owned(), |file| name(&file.path))
         };
+        match self.approval {
+            Some(need) => {
+                let from = from(&|file| file.written.approval == Some(need));
+                out.push_str(&format!("\napproval = {}  # {from}\n", quoted(need.name())));
+            }
+            None => out.push_str(&format!("\n# approval = {}  # {USUAL}\n", quoted("noted"))),
+        }
         for country in &self.high_risk {
             let from = from(&|file| file.written.high_risk.contains(country));
             let opening = if self.high_risk.first() == Some(country) { "\nhigh_risk = [\n" } else { "" };
@@ -90,6 +101,7 @@ impl Policy {
             let says = |file: &PolicyFile| file.written.network.is_some();
             out.push_str(&format!("\n# network: {}\n{}", from(&says), written(network)));
         }
+        self.print_positions(library, &from, &mut out);
         if let Some(company) = &self.company {
             out.push_str("\n[company]\n");
             for (key, value) in company.said() {
@@ -104,6 +116,20 @@ impl Policy {
             }
         }
         out
+    }
+
+    /// What the house signs, and as comments what the library says of the other clauses.
+    fn print_positions(&self, library: &HousePositions, from: &Origin<'_>, out: &mut String) {
+        out.push_str("\n[positions]\n");
+        for (clause, own) in library {
+            match self.positions.get(clause) {
+                Some(position) => {
+                    let from = from(&|file| file.written.positions.get(clause) == Some(position));
+                    out.push_str(&format!("{} = {}  # {from}\n", quoted(clause), inline(position)));
+                }
+                None => out.push_str(&format!("# {} = {}  # {USUAL}\n", quoted(clause), inline(own))),
+            }
+        }
     }
 
     /// The weight that files give a code; `None` if the usual one applies.
@@ -196,4 +222,31 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A position as an inline table.
+fn inline(position: &HousePosition) -> String {
+    let mut parts = Vec::new();
+    if let Some(need) = position.approval {
+        parts.push(format!("approval = {}", quoted(need.name())));
+    }
+    if position.adds {
+        parts.push("adds = true".to_owned());
+    }
+    let stands =
+        [("standard", &position.standard), ("fallback", &position.fallback), ("walk_away", &position.walk_away)];
+    for (name, limits) in stands.into_iter().filter(|(_, limits)| !limits.is_empty()) {
+        let mut inside = Vec::new();
+        let sides = [("limits", &limits.limits), ("we_sell", &limits.we_sell), ("we_buy", &limits.we_buy)];
+        for (side, conditions) in sides.into_iter().filter(|(_, conditions)| !conditions.is_empty()) {
+            let all: Vec<String> = conditions
+                .iter()
+                .map(|(path, condition)| format!("{} = {}", quoted(path), quoted(condition)))
+                .collect();
+            inside.push(format!("{side} = {{ {} }}", all.join(", ")));
+        }
+        inside.extend(limits.approver.iter().map(|desk| format!("approver = {}", quoted(desk))));
+        parts.push(format!("{name} = {{ {} }}", inside.join(", ")));
+    }
+    format!("{{ {} }}", parts.join(", "))
 }

@@ -61,7 +61,9 @@ pub enum Waivers<'a> {
 /// its waiver in the deal's list.
 pub fn weigh(waivers: Waivers<'_>, run: &Run<'_>, findings: &mut Vec<Finding>) -> Vec<(usize, Finding)> {
     if run.final_version {
-        for finding in findings.iter_mut().filter(|finding| FINAL.contains(&finding.code)) {
+        // A departure that nobody is asked about is no lack.
+        let is_asked = |finding: &Finding| finding.stand.is_none() || finding.level != Level::Note;
+        for finding in findings.iter_mut().filter(|one| FINAL.contains(&one.code) && is_asked(one)) {
             finding.level = Level::Error;
         }
     }

@@ -120,6 +120,7 @@ pub const STEPS: &[WizardStep] = &[
         title: "Paper",
         questions: PAPER,
         sections: &[
+            "documents",
             "reference",
             "draft",
             "library",

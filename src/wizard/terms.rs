@@ -6,8 +6,9 @@ use crate::path::{Path, Step};
 use crate::source::Source;
 
 /// Fields that belong to one deal alone. A new peer may be in another country, with other taxes and filings.
-const DATED: [&str; 12] = [
+const DATED: [&str; 13] = [
     "tax",
+    "documents",
     "reference",
     "library",
     "draft",
@@ -22,7 +23,7 @@ const DATED: [&str; 12] = [
 ];
 
 /// Mappings whose keys are party ids.
-const HEADS: [&str; 3] = ["parties", "technical.sites", "by_party"];
+const HEADS: [&str; 4] = ["parties", "technical.sites", "technical.hosts", "by_party"];
 
 impl Answers {
     /// The same with other party ids, in paths and values.

@@ -95,6 +95,40 @@ fn a_report_says_which_policy_was_used() {
     assert!(said(&home).contains("; left out: peerpact.toml"), "{}", said(&home));
 }
 
+/// The findings on the position of the clause on availability, by code and level.
+fn position(home: &TempDir) -> Vec<String> {
+    let (_, json, _) = run(home, &["check", "deals/d.yaml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let all = json["findings"].as_array().unwrap();
+    let of_clause = all.iter().filter(|one| one["clause"] == "sla.availability");
+    of_clause.map(|one| format!("{} {}", one["code"].as_str().unwrap(), one["level"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn positions_are_the_houses_and_asked_for_where_it_says_so() {
+    let deal = example("smallest.yaml").replace("availability: 99.9 %", "availability: 98 %");
+    let home = home(&[("peerpact.toml", "root = true\n"), ("deals/d.yaml", &deal)]);
+    // Nobody is asked to approve a departure from positions that no house has taken over.
+    assert_eq!(position(&home), ["GOV001 warning"]);
+    write(&home, "peerpact.toml", "root = true\napproval = \"asked\"\n");
+    assert_eq!(position(&home), ["GOV001 open point"]);
+    let ours = "root = true\n[positions.\"sla.availability\"]\n\
+                standard = { limits = { \"sla.availability\" = \">= 99 %\" } }\n\
+                fallback = { limits = { \"sla.availability\" = \">= 97 %\" }, approver = \"finance\" }\n";
+    write(&home, "peerpact.toml", ours);
+    assert_eq!(position(&home), ["GOV002 warning"]);
+    write(&home, "peerpact.toml", &ours.replace("99 %", "97.5 %"));
+    assert_eq!(position(&home), Vec::<String>::new());
+    // A file that came with the deal asks for more and never for less.
+    write(&home, "peerpact.toml", "root = true\napproval = \"asked\"\n");
+    write(&home, "deals/peerpact.toml", &format!("approval = \"noted\"\n{}", ours.replace("root = true\n", "")));
+    assert_eq!(position(&home), ["GOV001 open point"]);
+    let (_, printed, err) = run(&home, &["policy", "deals/d.yaml"]);
+    assert!(printed.contains("approval = \"asked\"  # peerpact.toml"), "{err}{printed}");
+    assert!(printed.contains("\"sla.availability\" = { adds = true, standard"), "{printed}");
+    assert!(printed.contains("# \"bill.payment\" = { standard = "), "the library's stand there as comments: {printed}");
+}
+
 #[test]
 fn the_policy_prints_whole_and_reads_back() {
     let deal = example("smallest.yaml");

@@ -19,7 +19,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
             let approver = printed.standing.approver.as_deref().unwrap_or("its approver");
             standing::add(
                 printed,
-                "fallback",
+                ("fallback", Level::Note),
                 &format!("`{}` is in its fallback position", printed.id),
                 &format!("ask {approver}, and record the approval"),
                 report,

@@ -10,5 +10,6 @@ crate::rules::list::rules![
     void_approval,
     sent_draft,
     signed_changed,
-    history
+    history,
+    house_clause
 ];

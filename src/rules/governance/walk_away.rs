@@ -18,7 +18,7 @@ fn check(draft: &Draft, library: &Library, report: &mut Report<'_>) {
         if !approved::is_approved(printed, library, report) {
             standing::add(
                 printed,
-                "walk_away",
+                ("walk_away", Level::Warning),
                 &format!("`{}` is past its walk-away limit", printed.id),
                 "bring it within the clause's positions, or record who approved it for this deal",
                 report,
