@@ -111,7 +111,7 @@ fn positions_are_the_houses_and_asked_for_where_it_says_so() {
     // Nobody is asked to approve a departure from positions that no house has taken over.
     assert_eq!(position(&home), ["GOV001 warning"]);
     write(&home, "peerpact.toml", "root = true\napproval = \"asked\"\n");
-    assert_eq!(position(&home), ["GOV001 open point"]);
+    assert_eq!(position(&home), ["GOV001 open-point"]);
     let ours = "root = true\n[positions.\"sla.availability\"]\n\
                 standard = { limits = { \"sla.availability\" = \">= 99 %\" } }\n\
                 fallback = { limits = { \"sla.availability\" = \">= 97 %\" }, approver = \"finance\" }\n";
@@ -122,7 +122,7 @@ fn positions_are_the_houses_and_asked_for_where_it_says_so() {
     // A file that came with the deal asks for more and never for less.
     write(&home, "peerpact.toml", "root = true\napproval = \"asked\"\n");
     write(&home, "deals/peerpact.toml", &format!("approval = \"noted\"\n{}", ours.replace("root = true\n", "")));
-    assert_eq!(position(&home), ["GOV001 open point"]);
+    assert_eq!(position(&home), ["GOV001 open-point"]);
     let (_, printed, err) = run(&home, &["policy", "deals/d.yaml"]);
     assert!(printed.contains("approval = \"asked\"  # peerpact.toml"), "{err}{printed}");
     assert!(printed.contains("\"sla.availability\" = { adds = true, standard"), "{printed}");
