@@ -119,7 +119,7 @@ CASES = [
     ("deck: JSON on one line", 200_000, lambda n: {"deck": card(n)}, DECK),
     ("deck: XLSX rows", 150_000, lambda n: {"deck": workbook(n)}, DECK),
     ("decks compared", 200_000, lambda n: {"deck": csv(n), "next": csv(n).replace("0.1", "0.2")}, ["rates", "diff", "deck", "next"]),
-    ("deck in a deal", 200_000, lambda n: {"deck": csv(n), **deal("  lines:\n" + LINE, "  deck: deck\n")}, CHECK),
+    ("deck in a deal", 140_000, lambda n: {"deck": csv(n), **deal("  lines:\n" + LINE, "  deck: deck\n")}, CHECK),
     ("baseline", 400_000, lambda n: {**deal(), "old.json": report(n)}, [*CHECK, "--baseline", "old.json"]),
     ("policy: names", 100_000, sanctions, CHECK),
     ("library: paragraphs", 8_000, lambda n: library("\nThe Parties shall talk.\n" * n), OVER),

@@ -81,12 +81,13 @@ CASES = [
     ("Deck: rows, codes", "DECK_ROWS", lambda n: {"deck": csv(n - 1)}, DECK, L["DECK_ROWS"], True),
     ("Deck: rows, each odd", "DECK_ROWS", lambda n: odd(n - 1), DECK, L["DECK_ROWS"], True),
     ("Deck: bytes, rows", "DECK_BYTES", lambda n: wide_deck(L["DECK_ROWS"] - 1, n - 100), DECK, L["DECK_BYTES"], True),
-    ("Deck: rows, in a deal", "DECK_ROWS", lambda n: {"deck": csv(n - 1), **deal("  lines:\n" + LINE, "  deck: deck\n")}, CHECK, L["DECK_ROWS"], True),
+    ("Deck: rows, in a paper", "PAPER_RATES", lambda n: {"deck": csv(n), **deal("  lines:\n" + LINE, "  deck: deck\n")}, CHECK, L["PAPER_RATES"], True),
+    ("Deck: rows, beside a paper", "DECK_ROWS", lambda n: {"deck": csv(n - 1), **deal("  lines:\n" + LINE, "  deck: deck\n  annex: separate\n")}, CHECK, L["DECK_ROWS"], True),
     ("Deck: codes, by ranges", "DECK_CODES", ranges, DECK, L["DECK_CODES"], True),
     ("Deck: cells", "DECK_CELLS", cells, DECK, L["DECK_CELLS"] - 100, True),
     ("Deck: JSON rows", "DECK_ROWS", lambda n: {"deck": card(n - 1)}, DECK, L["DECK_ROWS"], True),
     ("Deck: XLSX rows", "DECK_ROWS", lambda n: {"deck": workbook(n - 1)}, DECK, L["DECK_ROWS"], True),
-    ("Decks: two compared", "DECK_ROWS", lambda n: {"deck": csv(n // 2), "next": csv(n // 2).replace("0.1", "0.2")}, ["rates", "diff", "deck", "next"], L["DECK_ROWS"], True),
+    ("Decks: two compared", "DECKS_ROWS", lambda n: {"deck": csv(n // 2), "next": csv(n // 2).replace("0.1", "0.2")}, ["rates", "diff", "deck", "next"], L["DECKS_ROWS"], True),
 ]
 
 

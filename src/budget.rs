@@ -24,6 +24,10 @@ pub const POLICY_BYTES: u64 = 16 << 20;
 pub const DECK_BYTES: u64 = 64 << 20;
 /// Rows of a deck, with its headings.
 pub const DECK_ROWS: usize = 500_000;
+/// Rows of all decks of a deal or of a comparison, which are held together.
+pub const DECKS_ROWS: usize = 500_000;
+/// Rates that a paper prints; more stand in a file of their own, because a printed row takes more than twice what a read one does.
+pub const PAPER_RATES: usize = 150_000;
 /// Columns of a deck; XFD is the last.
 pub const DECK_COLUMNS: usize = 16_384;
 /// Cells of a deck, gaps among them.
@@ -88,6 +92,8 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Policy", "bytes", POLICY_BYTES),
     ("Deck", "bytes", DECK_BYTES),
     ("Deck", "rows", DECK_ROWS as u64),
+    ("Decks of a deal or a comparison", "rows together", DECKS_ROWS as u64),
+    ("Deal", "rates that its paper prints", PAPER_RATES as u64),
     ("Deck", "columns", DECK_COLUMNS as u64),
     ("Deck", "cells", DECK_CELLS as u64),
     ("Deck", "bytes of a cell of CSV", DECK_CELL as u64),

@@ -19,12 +19,14 @@ use std::time::{Duration, Instant};
 use peerpact::deal::deck_reading::Columns;
 use peerpact::deal::rates::Route;
 use peerpact::diagnostic::Finding;
+use peerpact::forms;
 use peerpact::library::Clause;
 use peerpact::policy::Policy;
 use peerpact::rates::{self, Setting};
 use peerpact::render::Format;
-use peerpact::render::docx::reference::Reference;
+use peerpact::render::docx::{self, reference::Reference};
 use peerpact::report::baseline::Baseline;
+use peerpact::report::merge::merge;
 use peerpact::source::Source;
 use peerpact::wizard::answers::Answers;
 use read_back::{check, examples, library, list, options, root};
@@ -32,13 +34,16 @@ use read_back::{check, examples, library, list, options, root};
 /// What a reader says of an input, in words.
 type Reader = fn(&[u8]) -> String;
 
-const READERS: [(&str, Reader); 7] = [
+const READERS: [(&str, Reader); 10] = [
     ("answers", answers),
     ("baseline", baseline),
     ("clause", clause),
     ("deal", deal),
     ("deck", deck),
+    ("form", form),
     ("policy", policy),
+    ("report", report),
+    ("returned", returned),
     ("template", template),
 ];
 
@@ -98,6 +103,29 @@ fn clause(bytes: &[u8]) -> String {
 fn template(bytes: &[u8]) -> String {
     match Reference::read(bytes) {
         Ok(reference) => format!("{reference:?}"),
+        Err(fault) => fault.to_string(),
+    }
+}
+
+fn form(bytes: &[u8]) -> String {
+    match forms::read(bytes, "form") {
+        Ok(form) => format!("{form:?}"),
+        Err(fault) => format!("{fault:?}"),
+    }
+}
+
+/// A report that is merged is printed in CI: nothing of it may begin a line there.
+fn report(bytes: &[u8]) -> String {
+    let merged = merge(&[("report".to_owned(), words(bytes))]).unwrap_or_else(|reason| reason);
+    for line in merged.lines() {
+        assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line:?}");
+    }
+    merged
+}
+
+fn returned(bytes: &[u8]) -> String {
+    match docx::returned::read(bytes) {
+        Ok(paper) => format!("{paper:?} {:?}", docx::returned::property(bytes, "peerpact")),
         Err(fault) => fault.to_string(),
     }
 }

@@ -71,6 +71,27 @@ fn every_promise_names_a_test_that_exists() {
     assert!(page.contains("\n## Answers") && page.contains("\n## The terminal"));
 }
 
+/// Attacks that worked once: each has a test that exists.
+#[test]
+fn every_attack_of_the_ledger_has_a_test() {
+    let table = read("docs/attacks.csv");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(rows.headers().unwrap(), vec!["entry", "attack", "tests", "red"]);
+    let mut entries = std::collections::BTreeSet::new();
+    for row in rows.records().map(Result::unwrap) {
+        let [entry, attack, tests, red] = [0, 1, 2, 3].map(|at| row.get(at).unwrap());
+        entries.insert(entry.to_owned());
+        assert!(["yes", "no"].contains(&red), "{entry}: was it seen red? {red:?}");
+        for test in tests.split("; ") {
+            let is_there = if test.starts_with("benches/") { root().join(test).is_file() } else { is_test(test) };
+            assert!(is_there, "{entry}, {attack}: there is no test {test}");
+        }
+    }
+    for number in 1..=21 {
+        assert!(entries.contains(&format!("S{number}")), "S{number} is in no row");
+    }
+}
+
 /// A limit as a person reads it: MiB where it is a whole number of them, else digits in threes.
 fn shown(limit: u64, what: &str) -> String {
     if what.starts_with("bytes") && limit.is_multiple_of(1 << 20) {

@@ -4,11 +4,12 @@ use std::error::Error;
 use std::path::{self, Component};
 
 use super::{LIMIT, Setting, read};
+use crate::budget::{DECKS_ROWS, PAPER_RATES};
 use crate::deal::deck::Deck;
 use crate::deal::deck_profile::DeckProfile;
-use crate::deal::rates::{RateLine, Route};
+use crate::deal::rates::{Annex, RateLine, Route};
 use crate::deal::read::DealFile;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Misread};
 use crate::input;
 use crate::path::Path;
 use crate::source::sha256;
@@ -51,6 +52,19 @@ fn shared_route(lines: &[RateLine]) -> Option<Route> {
     others.iter().all(|line| line.route == first.route).then_some(first.route)
 }
 
+/// What is wrong with so many rates in one deal, which stand in its paper or in a file of their own.
+fn beyond(rates: usize, annex: Annex) -> Option<Misread> {
+    let (most, remedy) = match annex {
+        Annex::Inline => {
+            (PAPER_RATES, "write `annex: separate` under `rates`, so that the rates go into a file of their own")
+        }
+        Annex::Separate => (DECKS_ROWS, "make a deal of each flow, or leave out codes that no call goes to"),
+    };
+    let stand = if annex == Annex::Inline { "prints" } else { "has" };
+    (rates > most)
+        .then(|| Misread::new(format!("a deal {stand} at most {most} rates, and its decks have more"), remedy))
+}
+
 fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findings: &mut Vec<Finding>) -> bool {
     // A deal may come from the other side. It must not fetch other files from our disk.
     if path::Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
@@ -84,6 +98,10 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         finding.path = Some(field.clone());
     }
     let Some(found) = found else { return false };
+    if let Some(fault) = beyond(file.deal.rates.lines.len() + found.lines.len(), file.deal.rates.annex) {
+        findings.push(Finding::error("DECK001", fault.fact).at(file.place(field)).on(field).help(fault.remedy));
+        return false;
+    }
     // Rows that cannot be read hide nothing of the others, and a deck without any leaves flows without rates.
     if found.lines.is_empty() && !found.whole {
         return false;
@@ -103,4 +121,16 @@ fn deck(file: &mut DealFile, field: &Path, flow: Option<&str>, path: &str, findi
         every_fault: false,
     });
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_prints_so_many_rates_and_a_file_of_its_own_holds_more() {
+        let is_beyond = |rates, annex| beyond(rates, annex).is_some();
+        assert!(!is_beyond(PAPER_RATES, Annex::Inline) && is_beyond(PAPER_RATES + 1, Annex::Inline));
+        assert!(!is_beyond(DECKS_ROWS, Annex::Separate) && is_beyond(DECKS_ROWS + 1, Annex::Separate));
+    }
 }

@@ -674,3 +674,28 @@ fn no_variable_of_the_environment_takes_all() {
     let (code, _, said) = run(&home, &["check", "d.yaml", "--jobs", "100000"]);
     assert!(code == 2 && said.contains("--jobs"), "{code} {said}");
 }
+
+// S19
+#[test]
+fn mending_is_whole_in_one_run_and_all_or_none() {
+    let codecs = |count: usize| {
+        let equal = vec!["g.711a"; count].join(", ");
+        example("smallest.yaml").replace("[G.711A, G.729]", &format!("[{equal}]"))
+    };
+    let home = home(&[("many.yaml", &codecs(70)), ("ro.yaml", &codecs(2)), ("z.yaml", &codecs(2))]);
+    let text = |name: &str| fs::read_to_string(home.path().join(name)).unwrap();
+    assert_ne!(codecs(2), example("smallest.yaml"));
+    run(&home, &["check", "--fix", "many.yaml"]);
+    let once = text("many.yaml");
+    assert!(!once.contains("g.711a"), "{once}");
+    run(&home, &["check", "--fix", "many.yaml"]);
+    assert_eq!(text("many.yaml"), once);
+    let mut mode = fs::metadata(home.path().join("ro.yaml")).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(home.path().join("ro.yaml"), mode).unwrap();
+    for order in [["ro.yaml", "z.yaml"], ["z.yaml", "ro.yaml"]] {
+        let (code, _, said) = run(&home, &["check", "--fix", order[0], order[1]]);
+        assert!(code == 2 && said.contains("ro.yaml"), "{said}");
+        assert_eq!((text("ro.yaml"), text("z.yaml")), (codecs(2), codecs(2)), "{order:?}");
+    }
+}

@@ -17,6 +17,7 @@ mod profile;
 mod reading;
 mod stats;
 
+use crate::budget::DECKS_ROWS;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::libraries::Libraries;
@@ -122,6 +123,8 @@ struct DeckRun<'a> {
     weighing: &'a Weighing,
     library: &'a Libraries,
     policies: PolicyCache,
+    /// Rates of the decks so far, which the run holds together.
+    rates: usize,
     /// The findings so far. Findings on decks that stop nothing are left to `rates check`.
     findings: Vec<Finding>,
 }
@@ -164,6 +167,7 @@ impl<'a> DeckRun<'a> {
             weighing,
             library,
             policies: PolicyCache::default(),
+            rates: 0,
             findings,
         })
     }
@@ -180,11 +184,16 @@ impl<'a> DeckRun<'a> {
 
     /// Reads and judges a deck to work with, and returns how it was judged. Only findings that stop the run are kept, and those on
     /// money that what comes out does not hold.
-    fn deck(&mut self, deck: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
-        let run = self.judged_by(deck)?;
+    fn deck(&mut self, path: &Path) -> Result<(Option<Opened>, Run<'a>), Failed> {
+        let run = self.judged_by(path)?;
         let Some(around) = &self.around else { return Ok((None, run)) };
-        let JudgedDeck { mut findings, deck } = decks::judge(deck, around, &run);
+        let JudgedDeck { mut findings, deck } = decks::judge(path, around, &run);
         findings.retain(|finding| self.weighing.stops(finding) || loses_money(finding));
+        self.rates += deck.as_ref().map_or(0, |deck| deck.lines().len());
+        if self.rates > DECKS_ROWS {
+            let fact = format!("the decks up to {} have more than {DECKS_ROWS} rows together", path.display());
+            findings.push(Finding::error("DECK001", fact).help("compare parts of them, such as one country of each"));
+        }
         let is_sound = self.weighing.are_sound(&findings);
         self.findings.append(&mut findings);
         Ok((deck.filter(|_| is_sound), run))

@@ -9,7 +9,7 @@ use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, range};
 use super::findings::{Seen, Unread};
 use super::format::Hides;
 use super::look::Sight;
-use super::ods_look::OpenLooks;
+use super::ods_look::{CONTENT, OpenLooks};
 use super::ods_value::{OpenValue, cell_text};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::room::Room;
@@ -17,9 +17,6 @@ use super::workbook::ListedSheet;
 use super::{SAVE, named};
 use crate::diagnostic::Misread;
 use crate::sheet::Grid;
-
-/// The part with all sheets.
-pub(super) const CONTENT: &str = "content.xml";
 
 /// The sheet that was read, what was seen in it, and the sheets beside it.
 pub(super) struct OpenSheet {

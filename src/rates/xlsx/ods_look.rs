@@ -9,6 +9,8 @@ use super::look::{BLACK, Rgb, Sight, WHITE, is_tiny, sight};
 use super::part::{Package, PartReader, XmlEvent};
 use crate::diagnostic::Misread;
 
+/// The part with all sheets, and the styles of their cells before them.
+pub(super) const CONTENT: &str = "content.xml";
 /// The most styles above one: a longer line of parents is a circle.
 const MOST_PARENTS: usize = 32;
 /// The most styles of a file.
@@ -51,7 +53,7 @@ impl OpenLooks {
     /// Reads the styles that a file shares between its sheets, and those of its cells.
     pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Misread> {
         let mut looks = Self::default();
-        for name in ["styles.xml", super::ods::CONTENT] {
+        for name in ["styles.xml", CONTENT] {
             if let Some(mut part) = package.part(name)? {
                 looks.read_part(&mut part)?;
             }
