@@ -1,7 +1,8 @@
 """Opens, edits and saves Word files in LibreOffice: `office.py JOBS.json`, with the system's Python, which has UNO.
 
 A job is {"from": FILE, "to": FILE, "via": "docx" | "odt" | "doc" | "rtf", "edits": [[OLD, NEW], ...], "tracked": bool}, with "decide":
-"accept" or "reject" for all its tracked changes, or "plain" for a conversion alone. Only the first place of OLD is edited.
+"accept" or "reject" for all its tracked changes, or "plain" for a conversion alone; a "to" that ends with .txt is written as text with the
+numbers that show. Only the first place of OLD is edited.
 """
 
 import json
@@ -15,7 +16,7 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 
-FILTERS = {"docx": "MS Word 2007 XML", "odt": "writer8", "doc": "MS Word 97", "rtf": "Rich Text Format"}
+FILTERS = {"docx": "MS Word 2007 XML", "odt": "writer8", "doc": "MS Word 97", "rtf": "Rich Text Format", "txt": "Text (encoded)"}
 
 
 def value(name, content):
@@ -58,7 +59,8 @@ class Office:
         return document
 
     def save(self, document, path, kind):
-        document.storeToURL(url(path), (value("FilterName", FILTERS[kind]),))
+        options = (value("FilterOptions", "UTF8"),) if kind == "txt" else ()
+        document.storeToURL(url(path), (value("FilterName", FILTERS[kind]), *options))
         document.close(False)
 
     def run(self, job, work):
@@ -80,7 +82,7 @@ class Office:
             between = os.path.join(work, f"{self.count}.between.{via}")
             self.save(document, between, via)
             document = self.open(between)
-        self.save(document, job["to"], "docx")
+        self.save(document, job["to"], "txt" if job["to"].endswith(".txt") else "docx")
 
 
 def edit(document, old, new):

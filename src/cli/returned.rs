@@ -12,8 +12,10 @@ use crate::cli::{Exit, Failure};
 use crate::deal::paper::Form;
 use crate::output::Batch;
 use crate::path::Path;
+use crate::pipeline::returned::ComparedReturn;
 use crate::report::returned::{human, json, response};
-use crate::returned::ReturnedChanges;
+use crate::returned::terms::{TermEdit, TermPlace};
+use crate::returned::{Acceptance, ReturnedChanges, ReturnedEdit};
 use crate::rules::Run;
 use crate::source::Source;
 use crate::wizard::answers::Answer;
@@ -37,7 +39,7 @@ pub(super) struct ReturnedArgs {
     #[arg(long, value_name = "FORM")]
     form: Option<Form>,
 
-    /// Write these changes into the deal, as far as a field holds them; with commas between them.
+    /// Write these changes into the deal, as values of its fields or as special terms; with commas between them.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     accept: Vec<String>,
 
@@ -81,21 +83,23 @@ impl ReturnedArgs {
             Ok(returned) => returned,
             Err(findings) => return Ok(self.weighing.tell(console, &policies, 1, &findings, "not compared\n")),
         };
+        let accepted = if self.accept.is_empty() { None } else { Some(self.accepted(&returned, &deal, &run)?) };
+        let terms = accepted.as_ref().map_or(&[][..], |accepted| &accepted.terms);
         let printed = match self.format {
-            ReturnedFormat::Human => console.print(human(&returned).as_bytes()),
-            ReturnedFormat::Json => console.print(json(&returned).as_bytes()),
+            ReturnedFormat::Human => console.print(human(&returned.changes).as_bytes()),
+            ReturnedFormat::Json => console.print(json(&returned.changes, terms).as_bytes()),
         };
-        let said = self.write(&returned, &deal)?;
+        let mut said: String = terms.iter().map(|term| term.said() + "\n").collect();
+        said.push_str(&self.write(&returned.changes, accepted.map(|accepted| accepted.text))?);
         if !console.quiet {
             console.say(&said);
         }
-        let changed = !returned.edits.is_empty();
+        let changed = !returned.changes.edits.is_empty();
         Ok(printed.max(if changed && self.exit_code { Exit::Substance } else { Exit::Clean }))
     }
 
-    /// Writes the response table, and the deal with the accepted changes; neither if one of the changes cannot be accepted.
-    fn write(&self, returned: &ReturnedChanges, deal: &Source) -> Result<String, Failed> {
-        let accepted = if self.accept.is_empty() { None } else { Some(self.accepted(returned, deal)?) };
+    /// Writes the response table, and the deal with the accepted changes.
+    fn write(&self, returned: &ReturnedChanges, accepted: Option<String>) -> Result<String, Failed> {
         let mut written = Vec::new();
         if let Some(target) = &self.response {
             let mut batch = Batch::replacing(input::resolved([self.file.as_path(), self.deal.as_path()]));
@@ -112,23 +116,20 @@ impl ReturnedArgs {
         Ok(listed(&written))
     }
 
-    /// The deal's text with the accepted changes. One that no single field holds is refused, and then nothing is written.
-    fn accepted(&self, returned: &ReturnedChanges, deal: &Source) -> Result<String, Failure> {
+    /// The deal with the accepted changes. If one of them cannot be accepted, none is.
+    fn accepted(&self, returned: &ComparedReturn, deal: &Source, run: &Run<'_>) -> Result<AcceptedDeal, Failure> {
         if input::is_stdin(&self.deal) {
             return Err(Failure("cannot write changes into standard input: give the deal as a file".into()));
         }
-        let mut values: BTreeMap<&Path, (&str, &str)> = BTreeMap::new();
+        let mut edits: Vec<&ReturnedEdit> = Vec::new();
+        let mut values: BTreeMap<Path, (&str, &str)> = BTreeMap::new();
         for id in &self.accept {
-            let Some(edit) = returned.edits.iter().find(|edit| edit.id.eq_ignore_ascii_case(id)) else {
+            let Some(edit) = returned.changes.edits.iter().find(|edit| edit.id.eq_ignore_ascii_case(id)) else {
                 return Err(Failure(format!("cannot accept {id}: there is no such change")));
             };
-            let field = edit.field.as_ref().filter(|field| field.paths.len() == 1);
-            let Some((field, path)) = field.and_then(|field| Some((field, field.paths.first()?))) else {
-                return Err(Failure(format!(
-                    "cannot accept {id}: no single field of the deal holds it; change the deal by hand, or add a special term"
-                )));
-            };
-            if let Some((other, value)) = values.insert(path, (id, &field.new))
+            let field = edit.field.as_ref().filter(|_| edit.accept == Some(Acceptance::Field));
+            if let Some((field, path)) = field.and_then(|field| Some((field, field.paths.first()?)))
+                && let Some((other, value)) = values.insert(path.clone(), (id, &field.new))
                 && value != field.new
             {
                 return Err(Failure(format!(
@@ -136,10 +137,44 @@ impl ReturnedArgs {
                     field.new
                 )));
             }
+            if !edits.iter().any(|known| known.id == edit.id) {
+                edits.push(edit);
+            }
         }
-        records::with_values(
-            deal,
-            values.into_iter().map(|(path, (_, new))| (path.clone(), Answer::Text(new.to_owned()))),
-        )
+        let (terms, mut next) = returned.terms(&edits, run)?;
+        let mut answers: Vec<(Path, Answer)> =
+            values.into_iter().map(|(path, (_, new))| (path, Answer::Text(new.to_owned()))).collect();
+        let list = Path::from("special_terms");
+        for TermEdit { place, text, .. } in &terms {
+            let entry = list.index(next);
+            let words = |path: Path, text: &str| (path, Answer::Text(text.to_owned()));
+            match place {
+                TermPlace::LeftOut(clause) => answers.push(words(Path::from("clauses").key(clause), "none")),
+                TermPlace::Reworded(at) => answers.push(words(list.index(*at).key("text"), text)),
+                TermPlace::Instead(id) | TermPlace::After(id) => {
+                    let key = if matches!(place, TermPlace::After(_)) { "after" } else { "instead" };
+                    answers.push(words(entry.key(key), id));
+                    answers.push(words(entry.key("text"), text));
+                    next += 1;
+                }
+            }
+        }
+        let text = records::with_values(deal, answers)?;
+        let after = Source::new(deal.name.clone(), text.as_str());
+        if let Some(error) = pipeline::returned::new_error(deal, &after, run) {
+            let ids = self.accept.join(", ");
+            return Err(Failure(format!(
+                "cannot accept {ids}: the deal would hold an error that it does not hold now: {error}; change the deal by hand"
+            )));
+        }
+        Ok(AcceptedDeal { text, terms })
     }
+}
+
+/// A deal with accepted changes.
+struct AcceptedDeal {
+    /// The text of the file.
+    text: String,
+    /// The special terms among them.
+    terms: Vec<TermEdit>,
 }

@@ -12,6 +12,8 @@ pub struct PlaceOfWords {
     pub name: String,
     /// The number of the paragraph, such as `12.1(a)`; empty if it has none.
     pub number: String,
+    /// The block of the paper that the words belong to, as an index.
+    pub block: usize,
 }
 
 impl PlaceOfWords {
@@ -44,7 +46,7 @@ pub fn places(document: &Document) -> Vec<PlaceOfWords> {
             name = if inside { format!("{schedule}, {own}") } else { own };
         }
         let clause = document.clauses.iter().find(|extent| extent.blocks.contains(&at)).map(|extent| extent.id.clone());
-        let place = PlaceOfWords { clause, name: name.clone(), number: side.number(at) };
+        let place = PlaceOfWords { clause, name: name.clone(), number: side.number(at), block: at };
         let mut add = |text: &[Inline]| {
             if !plain_text(text).trim().is_empty() {
                 out.push(place.clone());

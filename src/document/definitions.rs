@@ -8,6 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::departures::SPECIAL_TERM;
 use super::parse::{ListItem, Raw};
 use super::{Inline, Inlines, plain_text};
 use crate::source::PlacedWords;
@@ -124,9 +125,15 @@ pub fn flat(text: &Inlines) -> PlacedWords {
             Inline::Plain(words) => out.extend(words),
             Inline::Emphasis(inner) | Inline::Inserted(inner) => out.extend(&flat(inner)),
             Inline::Deleted(_) => {}
-            Inline::Value(_) | Inline::Blank(_) | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => {
-                out.push('\u{1}')
+            Inline::Value(words) => {
+                // What follows a special term begins a sentence.
+                let ends = out.trim_end().ends_with(SPECIAL_TERM) && words.ends_with(['.', '?', '!']);
+                out.push('\u{1}');
+                if ends {
+                    out.push('.');
+                }
             }
+            Inline::Blank(_) | Inline::Ref { .. } | Inline::Strong(_) | Inline::Break => out.push('\u{1}'),
         }
     }
     out

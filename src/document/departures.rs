@@ -16,7 +16,7 @@ use crate::library::select::holds;
 use crate::template::{self, mark};
 
 /// The words that stand before a special term.
-const SPECIAL_TERM: &str = "Special term:";
+pub const SPECIAL_TERM: &str = "Special term:";
 
 /// The label of the Key terms for them.
 const SPECIAL_TERMS: &str = "Special terms";
@@ -129,13 +129,23 @@ impl<'a> Departures<'a> {
     /// What a clause prints, with special terms in place of its points.
     #[must_use]
     pub fn with_points(&self, id: &str, mut markdown: String) -> String {
+        // All places are found before one changes: a special term that stands there already would hide where the next sentence begins.
+        let mut changes: Vec<(Range<usize>, String)> = Vec::new();
         for (place, term) in self.at(id) {
             let SpecialPlace::Point(_, point) = place else { continue };
             let mut words = Some(format!("*{SPECIAL_TERM}* {}", template::value(term.text.as_str())));
-            // A point that prints several times, for each flow, is said once.
-            while let Some(span) = made(&markdown, point) {
-                markdown.replace_range(span, &words.take().unwrap_or_default());
+            let mut from = 0;
+            while let Some((span, next)) = made(&markdown, point, from) {
+                from = next;
+                if !changes.iter().any(|(other, _)| other.start < span.end && span.start < other.end) {
+                    // A point that prints several times, for each flow, is said once.
+                    changes.push((span, words.take().unwrap_or_default()));
+                }
             }
+        }
+        changes.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        for (span, words) in changes {
+            markdown.replace_range(span, &words);
         }
         markdown
     }
@@ -160,10 +170,9 @@ fn paragraph(term: &SpecialTerm) -> Raw {
     Raw::Paragraph(ListItem { text, ..ListItem::default() })
 }
 
-/// The bytes of the sentence or list item that makes a point, with its mark.
-fn made(markdown: &str, point: &str) -> Option<Range<usize>> {
-    let mut from = 0;
-    let (start, end) = loop {
+/// The bytes of the sentence or list item that makes a point, with its mark, and where the mark ends: the first one from some byte on.
+fn made(markdown: &str, point: &str, mut from: usize) -> Option<(Range<usize>, usize)> {
+    let (start, mark_end) = loop {
         let at = from + markdown.get(from..)?.find('\u{F000}')?;
         let (id, length) = mark::point_at(markdown.get(at..)?)?;
         if id == point {
@@ -174,8 +183,8 @@ fn made(markdown: &str, point: &str) -> Option<Range<usize>> {
     let begin = sentence_start(markdown.get(..start)?);
     let ended = markdown.get(..start)?.trim_end_matches(|letter: char| letter.is_whitespace() || mark::is_mark(letter));
     let ended = ended.trim_end_matches([')', '"', '\u{201D}', '*']).ends_with(['.', ';', ':', '?', '!', ',']);
-    let end = if ended { end } else { end + sentence_length(markdown.get(end..)?) };
-    Some(begin..end)
+    let end = if ended { mark_end } else { mark_end + sentence_length(markdown.get(mark_end..)?) };
+    Some((begin..end, mark_end))
 }
 
 /// Where the last sentence of a text begins, within its paragraph or list item. A full stop at the end of the text ends that
@@ -257,10 +266,10 @@ mod tests {
             ("One.\n\nTwo in \u{E000}A&#46; B\u{E001} ends. {=two}", "two", "Two in \u{E000}A&#46; B\u{E001} ends."),
         ] {
             let text = marked(text);
-            let span = made(&text, point).expect("found");
+            let (span, _) = made(&text, point, 0).expect("found");
             let found: String = text[span].chars().filter(|letter| !mark::is_mark(*letter)).collect();
             assert_eq!(found.trim(), sentence);
         }
-        assert_eq!(made("No point.", "pay"), None);
+        assert_eq!(made("No point.", "pay", 0), None);
     }
 }

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::characters::{visible, visible_json};
 use crate::forms::{FormRow, ReplyForm};
-use crate::returned::{EditKind, FieldEdit, ReturnedChanges, ReturnedEdit};
+use crate::returned::terms::TermEdit;
+use crate::returned::{Acceptance, EditKind, FieldEdit, ReturnedChanges, ReturnedEdit};
 
 /// Version of the JSON.
 const VERSION: u32 = 1;
@@ -55,6 +56,7 @@ pub fn human(returned: &ReturnedChanges) -> String {
         "\n{edits} changes, {untracked} of them not tracked; {} clauses unchanged\n",
         returned.unchanged
     ));
+    out.push_str(&acceptable(&returned.edits));
     out
 }
 
@@ -117,15 +119,31 @@ fn short(words: &str) -> String {
     }
 }
 
-/// The same for programs.
+/// Which changes the deal can take, and how.
+fn acceptable(edits: &[ReturnedEdit]) -> String {
+    let ids = |way: Option<Acceptance>| {
+        edits.iter().filter(|edit| edit.accept == way).map(|edit| edit.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let ways = [
+        (Some(Acceptance::Field), "into a field"),
+        (Some(Acceptance::SpecialTerm), "as a special term"),
+        (Some(Acceptance::LeftOut), "by leaving the clause out"),
+        (None, "by hand alone"),
+    ];
+    let ways = ways.into_iter().map(|(way, how)| (ids(way), how)).filter(|(ids, _)| !ids.is_empty());
+    ways.map(|(ids, how)| format!("accepted {how}: {ids}\n")).collect()
+}
+
+/// The same for programs, with the special terms that were written.
 #[must_use]
-pub fn json(returned: &ReturnedChanges) -> String {
+pub fn json(returned: &ReturnedChanges, terms: &[TermEdit]) -> String {
     let value = json!({
         "version": VERSION,
         "edits": returned.edits,
         "comments": returned.comments,
         "remarks": returned.remarks,
         "unchanged": returned.unchanged,
+        "special_terms": terms,
     });
     visible_json(&format!("{value:#}\n"))
 }

@@ -6,6 +6,8 @@
 mod fold;
 mod renamed;
 mod suggest;
+mod edited;
+pub mod terms;
 mod tracked;
 mod unsaid;
 
@@ -92,6 +94,24 @@ pub struct ReturnedEdit {
     /// The field of the deal that holds the words, and the edit that accepts theirs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldEdit>,
+    /// How the deal takes the change, if it can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accept: Option<Acceptance>,
+    /// The paragraph of our draft that it belongs to, as an index; past the last for what stands beside the text.
+    #[serde(skip)]
+    pub paragraph: usize,
+}
+
+/// How a deal takes a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acceptance {
+    /// As another value of a field.
+    Field,
+    /// As a special term.
+    SpecialTerm,
+    /// By leaving the clause out.
+    LeftOut,
 }
 
 impl EditKind {
@@ -234,7 +254,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn edit(&mut self, ours: usize, kind: EditKind, [old, new, before, after]: [&str; 4], tracked: Option<TrackedBy>) {
-        let PlaceOfWords { clause, name, number } = self.place(ours);
+        let PlaceOfWords { clause, name, number, .. } = self.place(ours);
         let [old, new, before, after] = [old, new, before, after].map(str::to_owned);
         let edit = ReturnedEdit {
             id: String::new(),
@@ -248,6 +268,8 @@ impl<'a> Comparing<'a> {
             before,
             after,
             field: None,
+            accept: None,
+            paragraph: ours,
         };
         self.edits.push((ours, edit));
     }
@@ -444,7 +466,7 @@ impl<'a> Comparing<'a> {
         self.edits.sort_by_key(|(ours, _)| *ours);
         let comments = self.theirs.comments.iter().filter(|comment| comment.paragraph != usize::MAX).map(|comment| {
             let place = self.found.range(..=comment.paragraph).next_back().map_or(0, |(_, ours)| *ours);
-            let PlaceOfWords { clause, name, number } = self.place(place);
+            let PlaceOfWords { clause, name, number, .. } = self.place(place);
             let (author, date, words) = (comment.author.clone(), comment.date.clone(), comment.words.clone());
             PlacedComment { clause, name, number, author, date, words }
         });

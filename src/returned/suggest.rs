@@ -159,6 +159,8 @@ mod tests {
             before: before.into(),
             after: after.into(),
             field: None,
+            accept: None,
+            paragraph: 0,
         }
     }
 

@@ -98,6 +98,8 @@ impl<'a> Comparing<'a> {
                 before: String::new(),
                 after: String::new(),
                 field: None,
+                accept: None,
+                paragraph: usize::MAX,
             };
             self.edits.push((usize::MAX, edit));
         }

@@ -13,6 +13,7 @@ mod sample;
 
 mod docx;
 mod figures;
+mod finals;
 mod formats;
 mod pdf_layout;
 mod redline;

@@ -11,7 +11,7 @@ use crate::read_back::tracked::{Answer, Seen, marks, seen};
 use crate::read_back::{examples, files, library, list, options, yaml};
 
 /// Compares two deals, and prints the marked paper in one format.
-fn compared(old: &str, new: &str, formats: &[Format]) -> Redlined {
+pub(super) fn compared(old: &str, new: &str, formats: &[Format]) -> Redlined {
     let options = options(&[]);
     let run = options.run(library());
     let marks = Marks {
@@ -35,7 +35,7 @@ fn drafted(deal: &str) -> Seen {
     seen(&bytes, Answer::Accept)
 }
 
-fn assert_same(got: &Seen, want: &Seen, what: &str) {
+pub(super) fn assert_same(got: &Seen, want: &Seen, what: &str) {
     for (at, (got, want)) in got.blocks.iter().zip(&want.blocks).enumerate() {
         assert_eq!(got, want, "{what}: block {at}");
     }
@@ -46,7 +46,7 @@ fn assert_same(got: &Seen, want: &Seen, what: &str) {
     assert_eq!(got, want, "{what}");
 }
 
-fn assert_answers(old: &str, new: &str, what: &str) -> Vec<u8> {
+pub(super) fn assert_answers(old: &str, new: &str, what: &str) -> Vec<u8> {
     let bytes = marked(old, new);
     assert_same(&seen(&bytes, Answer::Accept), &drafted(new), &format!("{what}: accepted"));
     assert_same(&seen(&bytes, Answer::Reject), &drafted(old), &format!("{what}: rejected"));
@@ -93,10 +93,10 @@ fn assert_sound(bytes: &[u8], what: &str) {
 }
 
 /// A change of a deal, and what it is called.
-type Mutation = (&'static str, fn(&mut serde_json::Value));
+pub(super) type Mutation = (&'static str, fn(&mut serde_json::Value));
 
 /// Changes of a deal, each as an edit of its values: money, time, whole clauses, rows, names, positions.
-fn mutations() -> Vec<Mutation> {
+pub(super) fn mutations() -> Vec<Mutation> {
     use yaml::{set, take};
     vec![
         ("pay", |deal| set(deal, "billing.pay", "45 days")),
@@ -127,7 +127,7 @@ fn mutations() -> Vec<Mutation> {
 }
 
 /// A changed deal, if it still makes a paper.
-fn mutated(deal: &str, change: fn(&mut serde_json::Value)) -> Option<String> {
+pub(super) fn mutated(deal: &str, change: fn(&mut serde_json::Value)) -> Option<String> {
     let mut value = yaml::value(deal);
     change(&mut value);
     let text = yaml::text(&value);

@@ -507,3 +507,33 @@ fn a_signed_pdf_verifies_as_signed_and_a_doctored_one_does_not() {
     let (code, said) = home.verified("signed.pdf");
     assert!(code == 1 && said.contains("not a signature"), "{said}");
 }
+
+/// A final has a field for each signature. Signing in one replaces that field, at its place, and nothing else.
+#[test]
+fn a_final_is_signed_in_its_own_field() {
+    let home = Home::with(&[("deal.yaml", &example("us-domestic-sip.yaml"))]);
+    let (code, _, said) = home.run(&["draft", "deal.yaml", "--final", "-t", "pdf", "-o", "sent", "-q"]);
+    assert_eq!(code, 0, "{said}");
+    let printed = fs::read(home.0.path().join("sent/deal.pdf")).unwrap();
+    let text = String::from_utf8_lossy(&printed).into_owned();
+    let at = text.rfind("/Subtype/Widget/FT/Sig/T(signature-1)").expect("a field");
+    let object: usize = text[..at].rsplit('\n').nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let field = text[at..].split("\nendobj").next().unwrap().to_owned();
+    let signed = |field: &str| {
+        let update = |range: &str| {
+            format!(
+                "\n{object} 0 obj\n<</Type/Annot{field}\nendobj\n99001 0 obj\n<</Type/Sig/ByteRange[0 {range}]/Contents<00>>>\n\
+                 endobj\nstartxref\n0\n%%EOF\n"
+            )
+        };
+        let whole = printed.len() + update(&format!("{:010} {:010} {:010}", 0, 0, 0)).len();
+        let range = format!("{:010} {:010} {:010}", printed.len() + 20, printed.len() + 24, whole - printed.len() - 24);
+        fs::write(home.0.path().join("signed.pdf"), [&printed[..], update(&range).as_bytes()].concat()).unwrap();
+        home.verified("signed.pdf")
+    };
+    let (code, said) = signed(&field.replace("/TU", "/V 99001 0 R/TU"));
+    assert!(code == 0 && said.contains("with 1 signature"), "{said}");
+    let left = field.split_once("/Rect[").unwrap().1.split(' ').next().unwrap();
+    let (code, said) = signed(&field.replace(&format!("/Rect[{left} "), "/Rect[0 "));
+    assert!(code == 1 && said.contains("replaces object"), "a field that covers more than its line: {said}");
+}

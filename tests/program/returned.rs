@@ -261,6 +261,115 @@ fn what_is_accepted_is_written_into_the_deal_and_nothing_else_is() {
     assert_eq!(code, 0, "{said}");
 }
 
+/// What `returned --format json` says.
+fn told(home: &Home, more: &[&str]) -> serde_json::Value {
+    let (code, out, said) = home.run(&[&BACK[..], &["--format", "json"], more].concat());
+    assert_eq!(code, 0, "{said}");
+    serde_json::from_str(&out).unwrap()
+}
+
+/// The ids of all changes, with commas between them.
+fn ids(told: &serde_json::Value) -> String {
+    let edits = told["edits"].as_array().unwrap();
+    edits.iter().map(|edit| edit["id"].as_str().unwrap()).collect::<Vec<_>>().join(",")
+}
+
+/// The words of the next draft, without the words that head a special term.
+fn next_draft(home: &Home) -> String {
+    let (code, _, said) = home.run(&["draft", "deal.yaml", "-t", "md", "-o", "next", "-q"]);
+    assert_eq!(code, 0, "{said}");
+    home.text("next/deal.md").replace("*Special term:* ", "")
+}
+
+#[test]
+fn accepted_words_stand_in_place_of_the_point_that_they_change() {
+    let home = Home::of("germany-france.yaml");
+    let before = home.text("deal.yaml");
+    home.came_back(&[
+        (
+            "The Supplier bears the charges of its own bank, the Customer all others.",
+            "Each Party bears the charges of its own bank.",
+        ),
+        ("has confirmed the Notice of it by a call", "has confirmed the Notice of it in person or by a call"),
+    ]);
+    let edits = told(&home, &[]);
+    assert!(edits["edits"].as_array().unwrap().iter().all(|edit| edit["accept"] == "special_term"), "{edits}");
+    let written = told(&home, &["--accept", &ids(&edits)]);
+    let places: Vec<&str> =
+        written["special_terms"].as_array().unwrap().iter().map(|term| term["instead"].as_str().unwrap()).collect();
+    assert_eq!(places, ["bill.payment#charges", "bill.payment#account"], "{written}");
+    let after = home.text("deal.yaml");
+    assert!(after.starts_with(before.trim_end()), "every byte that was there stays, comments too");
+    let next = next_draft(&home);
+    for said in ["Each Party bears the charges of its own bank.", "the Notice of it in person or by a call to a number"]
+    {
+        assert!(next.contains(said), "the next draft does not say {said}");
+    }
+    assert!(!next.contains("the Customer all others"));
+    // What they sent says now what the deal says, but for the words that head a special term.
+    let left = told(&home, &[]);
+    let of_clause = |edit: &&serde_json::Value| edit["clause"] == "bill.payment";
+    assert!(left["edits"].as_array().unwrap().iter().any(|edit| of_clause(&edit)), "{left:#}");
+    for edit in left["edits"].as_array().unwrap().iter().filter(of_clause) {
+        assert_eq!((edit["old"].as_str(), edit["new"].as_str()), (Some("Special term:"), Some("")), "{left:#}");
+    }
+}
+
+/// A change that touches no single point replaces the clause, a paragraph for each of its paragraphs; what is new stands after the clause.
+#[test]
+fn accepted_words_outside_points_replace_the_clause_and_new_ones_follow_it() {
+    let home = Home::of("smallest.yaml");
+    let added = "<w:p><w:pPr><w:pStyle w:val=\"ClauseLevel2\"/></w:pPr><w:r><w:t>Each Party keeps its own \"Records\".</w:t></w:r></w:p>";
+    home.came_back_as(|text| {
+        let at = text.find("A cited standard binds as far").unwrap();
+        let end = at + text[at..].find("</w:p>").unwrap() + "</w:p>".len();
+        format!("{}{added}{}", &text[..end], &text[end..])
+    });
+    let edits = told(&home, &[]);
+    let written = told(&home, &["--accept", &ids(&edits)]);
+    assert!(written["special_terms"][0]["after"].as_str().is_some(), "{written}");
+    assert!(next_draft(&home).contains("Each Party keeps its own “Records”."));
+    // The next round changes the words of the special term, and the deal still has one.
+    home.came_back(&[("keeps its own “Records”", "keeps all “Records”")]);
+    let edits = told(&home, &[]);
+    let written = told(&home, &["--accept", &ids(&edits)]);
+    assert_eq!(written["special_terms"][0]["reworded"], 0, "{written}");
+    assert!(next_draft(&home).contains("Each Party keeps all “Records”."));
+    assert_eq!(home.text("deal.yaml").matches("after:").count(), 1);
+}
+
+#[test]
+fn a_clause_that_is_struck_is_left_out_where_the_library_allows_it_and_else_nothing_is_written() {
+    let (mut left_out, mut refused) = (0, 0);
+    for id in ["bill.reconciliation", "bill.payment", "legal.liability", "gen.notices"] {
+        let home = Home::of("germany-france.yaml");
+        let before = home.text("deal.yaml");
+        let mark = format!("w:name=\"{}_v", id.replace('.', "_"));
+        home.came_back_as(|text| {
+            let Some(at) = text.find(&mark) else { return text };
+            let start = text[..at].rfind("<w:p>").unwrap();
+            let next = at + text[at..].find("<w:pStyle w:val=\"ClauseHeading\"/>").unwrap();
+            let end = text[..next].rfind("<w:p>").unwrap();
+            format!("{}{}", &text[..start], &text[end..])
+        });
+        let edits = told(&home, &[]);
+        let Some(struck) = edits["edits"].as_array().unwrap().iter().find(|edit| edit["kind"] == "clause_struck")
+        else {
+            continue;
+        };
+        let (code, _, said) = home.run(&[&BACK[..], &["--accept", struck["id"].as_str().unwrap()]].concat());
+        if code == 0 {
+            left_out += 1;
+            assert!(home.text("deal.yaml").contains(&format!("{id}: none")), "{}", home.text("deal.yaml"));
+        } else {
+            refused += 1;
+            assert_eq!((code, home.text("deal.yaml")), (2, before), "{said}");
+            assert!(said.contains("cannot accept") && said.contains(id), "{said}");
+        }
+    }
+    assert!(left_out > 0 && refused > 0, "{left_out} left out, {refused} refused");
+}
+
 #[test]
 fn two_values_of_one_field_are_not_both_accepted() {
     let home = Home::of("germany-france.yaml");

@@ -520,6 +520,10 @@ fn jumps(file: &Document, ids: &[ObjectId]) -> Vec<Jump> {
     let mut out = Vec::new();
     for id in ids {
         for annotation in file.get_page_annotations(*id).expect("annotations") {
+            // A field to sign in leads nowhere.
+            if annotation.get(b"FT").and_then(Object::as_name).ok() == Some(b"Sig".as_slice()) {
+                continue;
+            }
             assert_eq!(annotation.get(b"Subtype").and_then(Object::as_name).ok(), Some(b"Link".as_slice()));
             let words = annotation.get_deref(b"Contents", file).expect("words for a screen reader");
             let words = squeeze(&lopdf::decode_text_string(words).expect("text"));

@@ -68,7 +68,8 @@ fn block(
         Block::Chart(_) => {}
         Block::Signatures(signatures) => {
             for (index, block) in signatures.iter().enumerate() {
-                signature(xml, job, block, before_page && index + 1 == signatures.len(), standing);
+                let last = before_page && index + 1 == signatures.len();
+                signature(xml, job, (index, block), last, standing);
             }
         }
     }
@@ -156,8 +157,15 @@ pub(super) fn paragraph_style(paragraph: &Paragraph, mark: LabelSource) -> Strin
     }
 }
 
-/// One signature block: its styles keep it on one page.
-fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_page: bool, standing: RevisionStanding) {
+/// One signature block: its styles keep it on one page. In a paper to be signed, the line to sign on lies in a bookmark, `signature_1` for the
+/// first party, by which signing services find it.
+fn signature(
+    xml: &mut Xml,
+    job: &DocxJob<'_>,
+    (index, signature): (usize, &Signature),
+    before_page: bool,
+    standing: RevisionStanding,
+) {
     open_paragraph(xml, job, job.style("Signature Heading"), LabelSource::None, standing);
     inline::text(xml, job, &signature.heading);
     xml.close("w:p");
@@ -166,7 +174,8 @@ fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_pag
     }
     let left = job.measure / 5;
     table::open(xml, job, "Signature Table", &[left, job.measure - left]);
-    for (label, value) in &signature.lines {
+    let signs = signature.lines.iter().position(|(_, value)| value.is_none()).filter(|_| job.document.marks.is_empty());
+    for (line, (label, value)) in signature.lines.iter().enumerate() {
         table::open_row(xml, job, false, standing);
         let label = match (standing, Inline::Plain(label.as_str().into())) {
             (RevisionStanding::Kept, label) => label,
@@ -176,7 +185,16 @@ fn signature(xml: &mut Xml, job: &DocxJob<'_>, signature: &Signature, before_pag
         table::cell(xml, job, job.style("Signature Line"), left, standing, |xml| inline::text(xml, job, &[label]));
         let style = job.style(if value.is_some() { "Signature Line" } else { "Signature Rule" });
         table::cell(xml, job, style, job.measure - left, standing, |xml| {
-            inline::text(xml, job, value.as_deref().unwrap_or_default())
+            // Neither the id of a clause, which has seven digits, nor that of a paragraph.
+            let id = (500_000 + index).to_string();
+            if signs == Some(line) {
+                let name = format!("signature_{}", index + 1);
+                xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
+            }
+            inline::text(xml, job, value.as_deref().unwrap_or_default());
+            if signs == Some(line) {
+                xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+            }
         });
         xml.close("w:tr");
     }

@@ -41,6 +41,8 @@ pub struct ReturnedPaper {
 pub struct ReturnedParagraph {
     /// Its words, with [`NUMBER`] for what a field shows.
     pub words: String,
+    /// What the fields show, one entry for each [`NUMBER`] of the words, in order.
+    pub numbers: Vec<String>,
     /// Its words, with what the fields show.
     pub shown: String,
     /// The name of its style, in lower case.
@@ -623,7 +625,11 @@ impl Reading {
             // Two numbers side by side are one: a clause and the paragraph in it.
             if !self.open.words.ends_with(NUMBER) {
                 self.open.words.push(NUMBER);
+                self.open.numbers.push(String::new());
             }
+        }
+        if let Some(number) = self.open.numbers.last_mut() {
+            number.push_str(words);
         }
         true
     }

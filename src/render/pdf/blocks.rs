@@ -4,7 +4,7 @@ use super::flow::{FlowedRows, Keep, Row};
 use super::job::PdfJob;
 use super::lines::Fit;
 use super::measure::{Measured, Scribe};
-use super::page::{DrawnItem, Fill, Owner, RowKind};
+use super::page::{Area, DrawnItem, Fill, InnerLink, Owner, RowKind};
 use super::style::{self, TypeSize};
 use super::table::{self, TableBlock};
 use super::tags::{NodeId, TagRole};
@@ -345,6 +345,7 @@ impl Writer<'_, '_> {
             column = column.max(Measured::words(job.fonts, label, ty)?.total() + 14.0);
         }
         column = column.min(measure * 0.4);
+        let mut signs = false;
         for (label, value) in &signature.lines {
             let node = self.scribe.tags.node(parent, TagRole::Paragraph);
             let mut words = Measured::words(job.fonts, label, ty)?;
@@ -372,6 +373,17 @@ impl Writer<'_, '_> {
                     let (x, y) = (job.frame.left + column, top + job.density.body.baseline() + 3.0);
                     let width = style::SIGNATURE_RULE.min(measure - column);
                     items.push(DrawnItem::Fill(Fill { x, y, width, height: 0.5, colour: style::INK }));
+                    // A draft is not signed.
+                    if !job.blanks && !signs {
+                        signs = true;
+                        let node = self.scribe.tags.node(node, TagRole::Link);
+                        let (leaf, link) = (self.scribe.tags.leaf(node), self.scribe.links.len());
+                        let alt = format!("{label}: {}", shown_text(&signature.heading));
+                        let field = InnerLink { leaf, anchor: String::new(), alt, to: None, signs: true };
+                        self.scribe.links.push(field);
+                        let height = style::SIGNATURE_LINE;
+                        items.push(DrawnItem::Link(Area { x, y: y - height, width, height, link }));
+                    }
                 }
                 rows.push(Row::new(kind(0, 0), None, top + job.density.body.leading, items));
             }

@@ -50,7 +50,7 @@ pub(super) fn rows(
         let leaf = tags.leaf(link);
         let alt = heading_words(heading);
         let place = links.len();
-        links.push(InnerLink { leaf, anchor: heading_anchor(index), alt, to: None });
+        links.push(InnerLink { leaf, anchor: heading_anchor(index), alt, to: None, signs: false });
         let start = flow.rows.len();
         entry_rows(job, heading, columns.title(heading), number(index), (Owner::Leaf(leaf), place), &mut flow)?;
         // A part stays with its first clause, and neither the first nor the last entry stands alone on a page.

@@ -224,7 +224,7 @@ impl Measured {
                     let leaf = scribe.tags.leaf(link);
                     piece.owner = Owner::Leaf(leaf);
                     piece.link = Some(scribe.links.len());
-                    scribe.links.push(InnerLink { leaf, anchor, alt: words.to_owned(), to: None });
+                    scribe.links.push(InnerLink { leaf, anchor, alt: words.to_owned(), to: None, signs: false });
                 }
                 _ => piece.owner = Owner::Leaf(*open.get_or_insert_with(|| scribe.tags.leaf(node))),
             }

@@ -17,6 +17,7 @@ mod blocks;
 mod cover;
 mod contents;
 mod margins;
+mod fields;
 pub mod paint;
 pub mod signed;
 

@@ -135,6 +135,8 @@ pub struct InnerLink {
     pub alt: String,
     /// Index of the target page and height on it; known once everything is placed.
     pub to: Option<(usize, f32)>,
+    /// Whether it is no link but a line to sign on.
+    pub signs: bool,
 }
 
 /// An entry of the PDF's outline.

@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 use std::sync::Arc;
 
+use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, ValidationError};
@@ -23,6 +24,7 @@ use krilla::tagging::{
 use krilla::text::{Font, Glyph as Drawn, GlyphId};
 use krilla::{Data, SerializeSettings};
 
+use super::fields;
 use super::fonts::{FontBytes, Fonts};
 use super::page::{Area, Artifact, Bookmark, DrawnItem, Fill, Glyph, GlyphRun, Layout, Owner, Page};
 use super::style::Colour;
@@ -76,7 +78,8 @@ pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
         metadata = metadata.keywords(vec![format!("peerpact-provenance:{}", about.provenance)]);
     }
     pdf.set_metadata(metadata);
-    pdf.finish().map_err(|error| failure(error, &faces, fonts))
+    let written = pdf.finish().map_err(|error| failure(error, &faces, fonts))?;
+    fields::with_signature_fields(written, layout.links.iter().filter(|link| link.signs).count())
 }
 
 /// The failure to report. It is the user's if a font of theirs may not or cannot be embedded.
@@ -202,6 +205,17 @@ fn annotate(page: &Page, layout: &Layout, sheet: &mut PdfPage<'_>, leaves: &mut 
     areas.sort_by_key(|area| area.link);
     for same in areas.chunk_by(|one, other| one.link == other.link) {
         let Some(link) = same.first().and_then(|area| layout.links.get(area.link)) else { continue };
+        if link.signs {
+            let before = layout.links.iter().take_while(|other| !std::ptr::eq(*other, link));
+            let target = fields::target(before.filter(|other| other.signs).count() + 1);
+            let area = same.first().and_then(|area| Rect::from_xywh(area.x, area.y, area.width, area.height));
+            if let Some(area) = area {
+                let annotation = LinkAnnotation::new(area, Target::Action(LinkAction::new(target).into()));
+                let identifier = sheet.add_tagged_annotation(Annotation::new_link(annotation, Some(link.alt.clone())));
+                leaves.push((link.leaf.index(), identifier));
+            }
+            continue;
+        }
         let Some((index, y)) = link.to.filter(|(index, _)| *index < layout.pages.len()) else { continue };
         let quads: Vec<Quadrilateral> = same
             .iter()

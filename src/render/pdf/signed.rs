@@ -68,7 +68,7 @@ pub fn appended(printed: &[u8], whole: &[u8]) -> Appended {
         let known = ["/Catalog", "/Page", "/Metadata", "/AcroForm", "/SigFlags", "/XRef"]
             .iter()
             .any(|kind| body.contains(kind));
-        if object < size && !known {
+        if object < size && !known && !is_about(&before, object) && !is_field(&before, object, body) {
             return Appended::Else(format!("it replaces object {object} of what was printed"));
         }
         let contents = body.match_indices("/Contents").filter_map(|(at, key)| body.get(at + key.len()..));
@@ -81,6 +81,23 @@ pub fn appended(printed: &[u8], whole: &[u8]) -> Appended {
         }
     }
     Appended::Signatures(ranges.len())
+}
+
+/// Whether an object says what the file is about, and draws nothing.
+fn is_about(printed: &str, object: usize) -> bool {
+    printed.rsplit_once("/Info ").and_then(|(_, rest)| number(rest)) == Some(object)
+}
+
+/// Whether what replaces an object is a field to sign in that was printed, at the place where it was printed.
+fn is_field(printed: &str, object: usize, body: &str) -> bool {
+    let head = format!("\n{object} 0 obj\n");
+    let ours = printed.rsplit_once(head.as_str()).and_then(|(_, rest)| rest.split("endobj").next()).unwrap_or_default();
+    let place = |text: &str| -> Option<Vec<String>> {
+        let (_, rest) = text.split_once("/Rect")?;
+        let (_, rest) = rest.split_once('[')?;
+        Some(rest.split_once(']')?.0.split_whitespace().map(str::to_owned).collect())
+    };
+    ours.contains("/Subtype/Widget/FT/Sig") && body.contains("/Sig") && place(ours).is_some() && place(ours) == place(body)
 }
 
 /// The four numbers of a byte range.

@@ -12,4 +12,5 @@ crate::rules::list::rules![
     signed_changed,
     history,
     house_clause
+    signed_open
 ];
