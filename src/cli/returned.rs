@@ -39,7 +39,7 @@ pub(super) struct ReturnedArgs {
     #[arg(long, value_name = "FORM")]
     form: Option<Form>,
 
-    /// Write these changes into the deal, as values of its fields or as special terms; with commas between them.
+    /// Write these changes into the deal, as values of its fields or as special terms; with commas between them, or `all` that it can take.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     accept: Vec<String>,
 
@@ -121,9 +121,14 @@ impl ReturnedArgs {
         if input::is_stdin(&self.deal) {
             return Err(Failure("cannot write changes into standard input: give the deal as a file".into()));
         }
+        // `all` is whatever the deal can take.
+        let is_all = self.accept.iter().any(|id| id.eq_ignore_ascii_case("all"));
+        let takes = returned.changes.edits.iter().filter(|edit| is_all && edit.accept.is_some());
+        let ids: Vec<&String> =
+            self.accept.iter().filter(|id| !id.eq_ignore_ascii_case("all")).chain(takes.map(|edit| &edit.id)).collect();
         let mut edits: Vec<&ReturnedEdit> = Vec::new();
         let mut values: BTreeMap<Path, (&str, &str)> = BTreeMap::new();
-        for id in &self.accept {
+        for id in ids {
             let Some(edit) = returned.changes.edits.iter().find(|edit| edit.id.eq_ignore_ascii_case(id)) else {
                 return Err(Failure(format!("cannot accept {id}: there is no such change")));
             };

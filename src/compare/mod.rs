@@ -9,6 +9,7 @@ pub mod apart;
 mod blocks;
 pub mod fields;
 pub mod front;
+mod halves;
 pub mod instructions;
 pub mod places;
 mod side;
@@ -195,7 +196,9 @@ fn items(
                 Pairing::Old(at) => Pairing::Old(first + at),
                 Pairing::New(to) => Pairing::New(second + to),
             };
-            pairs.into_iter().map(shifted).collect()
+            let mut pairs: Vec<Pairing> = pairs.into_iter().map(shifted).collect();
+            halves::turn(&mut pairs, old, new);
+            pairs
         }
     }
 }
@@ -284,8 +287,15 @@ impl<'a> Merging<'a> {
     fn part(&mut self, part: Pairing, items: &[Pairing], old_units: &[PaperPart], new_units: &[PaperPart]) {
         let start = self.document.blocks.len();
         let mut places = Vec::new();
-        for item in items {
-            self.item(*item, &mut places);
+        let mut rest = items;
+        while let Some((item, further)) = rest.split_first() {
+            rest = match further.split_first() {
+                Some((next, after)) if self.halves(*item, *next, &mut places) => after,
+                _ => {
+                    self.item(*item, &mut places);
+                    further
+                }
+            };
         }
         let range = start..self.document.blocks.len();
         let (unit, side) = match part {
@@ -328,6 +338,36 @@ impl<'a> Merging<'a> {
         } else {
             ChangeWeight::Duty
         }
+    }
+
+    /// Two items that are one paragraph in one of the papers; `false` if they are something else.
+    fn halves(&mut self, first: Pairing, second: Pairing, places: &mut Vec<PlaceChange>) -> bool {
+        let paragraph = |side: &'a Side<'a>, at: usize| match side.document.blocks.get(at) {
+            Some(Block::Paragraph(paragraph)) => Some(paragraph),
+            _ => None,
+        };
+        let (old, new) = (self.old, self.new);
+        let (found, number) = match (first, second) {
+            (Pairing::New(one), Pairing::Both(whole, two)) => {
+                let parts = (paragraph(old, whole), paragraph(new, one), paragraph(new, two));
+                let (Some(whole), Some(first), Some(two)) = parts else { return false };
+                (halves::split((old, whole), (new, first, two)), new.number(one))
+            }
+            (Pairing::Old(one), Pairing::Both(two, whole)) => {
+                let parts = (paragraph(old, one), paragraph(old, two), paragraph(new, whole));
+                let (Some(one), Some(two), Some(second)) = parts else { return false };
+                (halves::join((old, one, two), (new, second)), new.number(whole))
+            }
+            _ => return false,
+        };
+        let Some(halves::Halves { blocks, edit }) = found else { return false };
+        let standing = RevisionStanding::Kept;
+        places.push(PlaceChange { number, standing, weight: ChangeWeight::Wording, edits: vec![edit] });
+        for (paragraph, standing) in blocks {
+            self.document.blocks.push(Block::Paragraph(paragraph));
+            self.revisions.blocks.push(standing);
+        }
+        true
     }
 
     fn item(&mut self, item: Pairing, places: &mut Vec<PlaceChange>) {

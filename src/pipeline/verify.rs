@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{ReadDeal, dress, record_hash};
 use crate::compare::places::places;
 use crate::diagnostic::{Failure, Finding, Level};
-use crate::document::Document;
+use crate::document::{Document, Extent};
 use crate::render::docx::clauses::bookmark;
 use crate::render::docx::returned::{ReturnedPaper, read};
 use crate::render::pdf::signed::{Appended, appended};
@@ -121,7 +121,9 @@ pub fn verify(
             } else {
                 "it does not bear the provenance of a draft"
             };
-            FileVerdict::Other { why: format!("{why}; the DOCX printed with it says which clause departs") }
+            let clauses = if format == Format::Pdf { of_clauses(bytes, &document) } else { None };
+            let clauses = clauses.unwrap_or_else(|| "the DOCX printed with it says which clause departs".to_owned());
+            FileVerdict::Other { why: format!("{why}; {clauses}") }
         };
         if verdict.holds() {
             return Ok(Ok(verdict));
@@ -155,13 +157,8 @@ fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Docume
         let extent = clause.and_then(|clause| document.clauses.iter().find(|extent| extent.id == *clause));
         let Some(extent) = extent else { return "unknown" };
         let ours = bookmark(extent);
-        let split = |name: &str| {
-            let (front, hash) = name.rsplit_once('_')?;
-            let (id, version) = front.rsplit_once("_v")?;
-            Some((id.to_owned(), version.to_owned(), hash.to_owned()))
-        };
-        let Some((id, version, hash)) = split(&ours) else { return "unknown" };
-        let theirs = marks.iter().filter_map(|mark| split(mark)).find(|(other, ..)| *other == id);
+        let Some((id, version, hash)) = parts_of(&ours) else { return "unknown" };
+        let theirs = marks.iter().filter_map(|mark| parts_of(mark)).find(|(other, ..)| *other == id);
         match theirs {
             None => "unknown",
             Some((_, other, _)) if other != version => "the library",
@@ -178,6 +175,53 @@ fn of_words(changes: &ReturnedChanges, theirs: &ReturnedPaper, document: &Docume
         changed: changed(edit.clause.as_ref()),
     });
     FileVerdict::Departs { places: places.collect(), remarks }
+}
+
+/// Id, version and hash in the name of a clause.
+fn parts_of(name: &str) -> Option<(&str, &str, &str)> {
+    let (front, hash) = name.rsplit_once('_')?;
+    let (id, version) = front.rsplit_once("_v")?;
+    Some((id, version, hash))
+}
+
+/// How many clauses are told by name.
+const NAMED: usize = 10;
+
+/// Which clauses of a PDF depart, by the names of its tags: those say what was printed, whatever was done to the file since. `None` for a file
+/// that names none.
+fn of_clauses(pdf: &[u8], document: &Document) -> Option<String> {
+    let text = String::from_utf8_lossy(pdf);
+    let names = text.split("/ID(U").skip(1).filter_map(|rest| rest.split(')').next());
+    let theirs: Vec<(&str, &str, &str)> = names.filter_map(parts_of).collect();
+    if theirs.is_empty() {
+        return None;
+    }
+    let places = places(document);
+    let title = |extent: &Extent| {
+        let place = places.iter().find(|place| place.clause.as_ref() == Some(&extent.id));
+        place.map_or_else(|| extent.id.clone(), |place| place.name.clone())
+    };
+    let mut found = Vec::new();
+    let mut known = Vec::new();
+    for extent in document.clauses.iter().filter(|extent| !extent.blocks.is_empty()) {
+        let name = bookmark(extent);
+        let Some((id, version, hash)) = parts_of(&name) else { continue };
+        known.push(id.to_owned());
+        match theirs.iter().find(|(other, ..)| *other == id) {
+            None => found.push(format!("{} is not in it", title(extent))),
+            Some((_, other, _)) if *other != version => found.push(format!("{} (changed: the library)", title(extent))),
+            Some((_, _, other)) if *other != hash => found.push(format!("{} (changed: the deal)", title(extent))),
+            Some(_) => {}
+        }
+    }
+    let more = theirs.iter().filter(|(id, ..)| !known.iter().any(|known| known == id));
+    found.extend(more.map(|(id, ..)| format!("{id} is in it alone")));
+    if found.is_empty() {
+        return Some("no clause departs by the names of its tags: a number, a heading, the cover or the file itself does".into());
+    }
+    let shown = found.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let rest = found.len().saturating_sub(NAMED);
+    Some(format!("what departs: {shown}{}", if rest > 0 { format!("; and {rest} more") } else { String::new() }))
 }
 
 /// The provenance that a file bears: 64 digits after the name of the property.

@@ -17,6 +17,7 @@ mod finals;
 mod formats;
 mod pdf_layout;
 mod redline;
+mod redline_invariants;
 mod reference;
 mod render_text;
 mod review;

@@ -294,7 +294,7 @@ fn accepted_words_stand_in_place_of_the_point_that_they_change() {
     ]);
     let edits = told(&home, &[]);
     assert!(edits["edits"].as_array().unwrap().iter().all(|edit| edit["accept"] == "special_term"), "{edits}");
-    let written = told(&home, &["--accept", &ids(&edits)]);
+    let written = told(&home, &["--accept", "all"]);
     let places: Vec<&str> =
         written["special_terms"].as_array().unwrap().iter().map(|term| term["instead"].as_str().unwrap()).collect();
     assert_eq!(places, ["bill.payment#charges", "bill.payment#account"], "{written}");

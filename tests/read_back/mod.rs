@@ -21,6 +21,7 @@ pub mod deals;
 pub mod docx;
 pub mod html;
 pub mod markdown;
+pub mod marked;
 pub mod pdf;
 pub mod tracked;
 pub mod yaml;

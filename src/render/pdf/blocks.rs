@@ -12,6 +12,7 @@ use crate::document::revisions::RevisionStanding;
 use crate::document::{Block, Document, Heading, HeadingKind, Inline, Paragraph, Signature, Table, shown_text};
 use crate::render::PrintError;
 use crate::render::columns::twins;
+use crate::render::docx::clauses::bookmark;
 
 struct Writer<'a, 'b> {
     job: PdfJob<'a>,
@@ -41,6 +42,11 @@ pub(super) fn rows<'b>(
     let none = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let first = writer.flow.rows.len();
+        // A clause is found again by the name that it has in the DOCX too.
+        let begins = document.clauses.iter().find(|extent| extent.blocks.start == index && !extent.blocks.is_empty());
+        if let Some(extent) = begins {
+            writer.scribe.tags.name_next(bookmark(extent));
+        }
         match block {
             Block::Heading(heading) => {
                 writer.heading(index, heading, document.standing(index) != RevisionStanding::Deleted)?;

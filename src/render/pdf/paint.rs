@@ -19,7 +19,7 @@ use krilla::paint::{Fill as Paint, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact as Dressing, ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, TableHeaderScope, Tag,
-    TagGroup, TagKind, TagTree,
+    TagGroup, TagId, TagKind, TagTree,
 };
 use krilla::text::{Font, Glyph as Drawn, GlyphId};
 use krilla::{Data, SerializeSettings};
@@ -239,7 +239,9 @@ fn above(y: f32) -> Point {
 /// The group of a node; `None` if nothing in it was drawn.
 fn group(tags: &Tags, node: NodeId, leaves: &[(usize, Identifier)]) -> Option<TagGroup> {
     let (role, children) = tags.get(node)?;
-    let mut group = TagGroup::new(kind(role));
+    let mut kind = kind(role);
+    kind.set_id(tags.name(node).map(|name| TagId::from(name.bytes())));
+    let mut group = TagGroup::new(kind);
     for child in children {
         match child {
             Child::Node(inner) => group.children.extend(self::group(tags, *inner, leaves).map(Into::into)),

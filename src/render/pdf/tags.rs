@@ -1,7 +1,9 @@
 //! The tag tree: the meaning of each run, in reading order, without any PDF library.
 
+use std::collections::HashMap;
+
 /// A node of the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
 /// A leaf of the tree: a place that runs of any page may belong to.
@@ -69,11 +71,16 @@ pub enum Child {
 pub struct Tags {
     nodes: Vec<(TagRole, Vec<Child>)>,
     leaves: u32,
+    /// The names of some nodes.
+    names: HashMap<NodeId, String>,
+    /// The name of the node that comes next.
+    coming: Option<String>,
 }
 
 impl Default for Tags {
     fn default() -> Self {
-        Self { nodes: vec![(TagRole::Division, Vec::new())], leaves: 0 }
+        let nodes = vec![(TagRole::Division, Vec::new())];
+        Self { nodes, leaves: 0, names: HashMap::new(), coming: None }
     }
 }
 
@@ -85,8 +92,20 @@ impl Tags {
     pub fn node(&mut self, parent: NodeId, role: TagRole) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push((role, Vec::new()));
+        self.names.extend(self.coming.take().map(|name| (id, name)));
         self.adopt(parent, Child::Node(id));
         id
+    }
+
+    /// Names the node that is added next, by a name that no other node has.
+    pub fn name_next(&mut self, name: String) {
+        self.coming = Some(name);
+    }
+
+    /// The name of a node.
+    #[must_use]
+    pub fn name(&self, id: NodeId) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
     }
 
     /// Adds a leaf after the children that `parent` has.
