@@ -20,10 +20,14 @@ pub(super) struct Halves {
 pub(super) fn turn(pairs: &mut [Pairing], old: &Side<'_>, new: &Side<'_>) {
     for at in 1..pairs.len() {
         let turned = match (pairs.get(at - 1), pairs.get(at)) {
-            (Some(&Pairing::Both(whole, one)), Some(&Pairing::New(other))) if is_cut((old, whole), new, [one, other]) => {
+            (Some(&Pairing::Both(whole, one)), Some(&Pairing::New(other)))
+                if is_cut((old, whole), new, [one, other]) =>
+            {
                 [Pairing::New(one), Pairing::Both(whole, other)]
             }
-            (Some(&Pairing::Both(one, whole)), Some(&Pairing::Old(other))) if is_cut((new, whole), old, [one, other]) => {
+            (Some(&Pairing::Both(one, whole)), Some(&Pairing::Old(other)))
+                if is_cut((new, whole), old, [one, other]) =>
+            {
                 [Pairing::Old(one), Pairing::Both(other, whole)]
             }
             _ => continue,

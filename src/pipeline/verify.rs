@@ -217,7 +217,9 @@ fn of_clauses(pdf: &[u8], document: &Document) -> Option<String> {
     let more = theirs.iter().filter(|(id, ..)| !known.iter().any(|known| known == id));
     found.extend(more.map(|(id, ..)| format!("{id} is in it alone")));
     if found.is_empty() {
-        return Some("no clause departs by the names of its tags: a number, a heading, the cover or the file itself does".into());
+        return Some(
+            "no clause departs by the names of its tags: a number, a heading, the cover or the file itself does".into(),
+        );
     }
     let shown = found.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
     let rest = found.len().saturating_sub(NAMED);

@@ -97,7 +97,10 @@ fn is_field(printed: &str, object: usize, body: &str) -> bool {
         let (_, rest) = rest.split_once('[')?;
         Some(rest.split_once(']')?.0.split_whitespace().map(str::to_owned).collect())
     };
-    ours.contains("/Subtype/Widget/FT/Sig") && body.contains("/Sig") && place(ours).is_some() && place(ours) == place(body)
+    ours.contains("/Subtype/Widget/FT/Sig")
+        && body.contains("/Sig")
+        && place(ours).is_some()
+        && place(ours) == place(body)
 }
 
 /// The four numbers of a byte range.
