@@ -470,7 +470,7 @@ fn what_departs_is_named_with_what_changed() {
     assert!(code == 1 && said.contains("[99.8 → 99.9]") && said.contains("(changed: the deal)"), "{said}");
     let (code, said) = home.verified("sent/deal.pdf");
     assert!(code == 1 && said.contains("the deal, its decks or the library changed"), "{said}");
-    assert!(said.contains("what departs: ") && said.contains("Availability (changed: the deal)"), "{said}");
+    assert!(said.contains("what departs: ") && said.contains("Service Levels (changed: the deal)"), "{said}");
     assert!(!said.contains("Confidentiality"), "a clause that says the same is not named: {said}");
 }
 
