@@ -66,8 +66,9 @@ impl Pair {
     fn marked_words(&self) -> usize {
         let whole = |line: &&Line| line.row.is_none_or(|row| row == Mark::Kept);
         let stretches = self.lines.iter().filter(whole).flat_map(|line| &line.stretches);
-        let changed = stretches.filter(|stretch| stretch.mark != Mark::Kept && stretch.targets.is_empty());
-        changed.map(|stretch| words(&stretch.words).len()).sum()
+        let changed = stretches.filter(|stretch| stretch.mark != Mark::Kept);
+        // The word before a number, `clause`, goes with it.
+        changed.map(|stretch| words(&stretch.words).len().saturating_sub(stretch.targets.len())).sum()
     }
 }
 
