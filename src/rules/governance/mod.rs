@@ -11,6 +11,6 @@ crate::rules::list::rules![
     sent_draft,
     signed_changed,
     history,
-    house_clause
+    house_clause,
     signed_open
 ];

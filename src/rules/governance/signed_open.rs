@@ -10,7 +10,7 @@ use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
 
 pub(in crate::rules) static RULE: Rule = Rule {
-    code: "GOV009",
+    code: "GOV010",
     level: Level::Warning,
     summary: "the deal was signed with open points or without approvals",
     check: Check::Draft(check),
