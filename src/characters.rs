@@ -26,7 +26,9 @@ pub fn is_hidden(character: char) -> bool {
 pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r'));
     let text = if plain { "" } else { text };
-    let hidden = text.char_indices().filter(|(_, c)| is_hidden(*c) && !matches!(c, '\t' | '\n' | '\r'));
+    let printable = |c: char| (' '..='~').contains(&c);
+    let hidden = text.char_indices().filter(move |(_, c)| !printable(*c) && is_hidden(*c));
+    let hidden = hidden.filter(|(_, c)| !matches!(c, '\t' | '\n' | '\r'));
     hidden.filter(|(at, c)| {
         let letters = || {
             let before = text.get(..*at)?.chars().next_back()?;

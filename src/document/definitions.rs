@@ -245,15 +245,31 @@ fn begins_sentence(text: &str, at: usize) -> bool {
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    let inside = |c: char| c.is_alphanumeric() || c == '-' || c == '’';
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let start = at + rest.find(inside)?;
-        let length = text.get(start..)?.find(|c| !inside(c)).unwrap_or(text.len() - start);
-        at = start + length;
-        Some(Token { start, word: text.get(start..at)? })
+        let start = run_end(text, at, false);
+        at = run_end(text, start, true);
+        Some(Token { start, word: text.get(start..at).filter(|word| !word.is_empty())? })
     })
+}
+
+/// Where the run of characters ends that stand in words, or outside them.
+fn run_end(text: &str, from: usize, in_word: bool) -> usize {
+    let mut at = from;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // A letter of English text is one byte; only others are decoded.
+        let (stands_in_word, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric() || *byte == b'-', 1)
+        } else {
+            let letter = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+            (letter.is_alphanumeric() || letter == '’', letter.len_utf8())
+        };
+        if stands_in_word != in_word {
+            break;
+        }
+        at += length;
+    }
+    at
 }
 
 /// Whether a word is a term's last word, in the singular, plural or possessive.

@@ -209,23 +209,30 @@ fn foreign_words(words: &str, out: &mut PlacedWords, foreign: &mut Vec<Range<usi
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut letters = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, mut last) = letters.find(|(_, letter)| letter.is_alphanumeric())?;
-        let mut end = start + last.len_utf8();
-        while let Some((at, letter)) = letters.next_if(|(_, letter)| letter.is_alphanumeric() || joins(*letter)) {
-            if letter.is_alphanumeric() {
-                (last, end) = (letter, at + letter.len_utf8());
-                continue;
-            }
-            let next = letters.peek().map(|(_, next)| *next).filter(|next| next.is_alphanumeric());
-            let Some(next) = next else { break };
-            if letter == ',' && !(last.is_ascii_digit() && next.is_ascii_digit()) {
-                break;
-            }
-        }
-        Some(start..end)
+        let start = at + text.get(at..)?.find(char::is_alphanumeric)?;
+        at = end_of_word(text, start);
+        Some(start..at)
     })
+}
+
+/// Where the word ends that begins at a byte.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let mut letters = text.get(start..).unwrap_or_default().char_indices();
+    let (mut last, mut end) = ('\0', start);
+    while let Some((at, letter)) = letters.next() {
+        if letter.is_alphanumeric() {
+            (last, end) = (letter, start + at + letter.len_utf8());
+            continue;
+        }
+        let next = letters.clone().next().map(|(_, next)| next).filter(|next| next.is_alphanumeric());
+        let Some(next) = next.filter(|_| joins(letter)) else { break };
+        if letter == ',' && !(last.is_ascii_digit() && next.is_ascii_digit()) {
+            break;
+        }
+    }
+    end
 }
 
 fn joins(letter: char) -> bool {

@@ -262,6 +262,13 @@ pub struct Adequacy {
 
 /// Whether a text holds a name as whole words, regardless of case.
 pub(crate) fn holds(text: &str, name: &str) -> bool {
+    if text.is_ascii() && name.is_ascii() && !name.is_empty() {
+        // Most texts and names need no second spelling. A deal asks for every country of the world by name.
+        let (text, name) = (text.as_bytes(), name.as_bytes());
+        let in_word = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let whole = |at: usize| !in_word(at.checked_sub(1)) && !in_word(Some(at + name.len()));
+        return text.windows(name.len()).enumerate().any(|(at, here)| here.eq_ignore_ascii_case(name) && whole(at));
+    }
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, found)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

@@ -110,7 +110,6 @@ impl Library {
         let mut countries = BTreeMap::new();
         let missing = |path: &str| Source::new(path, "");
         findings.extend(other_format(&assets));
-        findings.extend(hidden(&assets));
         let words = assets.text(WORDS).map_or_else(Words::default, |source| Words::read(&source, &mut findings));
         let cover = Leaf::read(&assets, COVER, &words, &mut findings);
         let notice = Leaf::read(&assets, NOTICE, &words, &mut findings);
@@ -122,10 +121,11 @@ impl Library {
         let file = |(path, asset)| File { path, source: assets::source(asset), overlaid: asset.overlaid };
         let files: Vec<File<'_>> = assets.below("clauses/").map(file).collect();
         // Each file is read by itself; the results are joined in the order of the paths.
-        let (read, digest) = rayon::join(
+        let (read, (digest, hidden)) = rayon::join(
             || -> Vec<(Option<Part>, Vec<Finding>)> { files.par_iter().map(|file| Part::read(file, &words)).collect() },
-            || digest(&assets),
+            || (digest(&assets), hidden(&assets)),
         );
+        findings.extend(hidden);
         for (part, found) in read {
             findings.extend(found);
             match part {
