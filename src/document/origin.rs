@@ -98,19 +98,21 @@ const SIGNED: (&str, &[&str]) =
 pub fn fields(clause: &Clause, library: &Library) -> BTreeSet<String> {
     let mut names = clause.paths_read();
     // A clause that asks whether another one prints depends on the fields that decide it.
-    let others = clause.all_templates().flat_map(|template| asks_for(&template.text));
+    let others = clause.all_templates().flat_map(|template| asked(&template.text, "printed"));
     let others = others.filter_map(|id| library.clauses.get(id));
     names.extend(
         others.chain([clause]).flat_map(|one| one.front.when.iter().chain(&one.front.off)).flat_map(select::paths),
     );
+    names.extend(clause.all_templates().flat_map(|template| asked(&template.text, "written")).flat_map(select::inside));
     let signed = SIGNED.1.iter().filter(|_| clause.id == SIGNED.0).map(|field| (*field).to_owned());
     names.iter().flat_map(|name| of(name)).chain(signed).collect()
 }
 
-/// The clauses of which a template asks whether they print: `"disp.mediation" in printed`.
-fn asks_for(template: &str) -> impl Iterator<Item = &str> {
-    let before = template.match_indices("\" in printed").filter_map(|(at, _)| template.get(..at));
-    before.filter_map(|before| before.rsplit('"').next())
+/// What a template asks for in a list of the context: `"disp.mediation" in printed`, `"credit" in written`.
+fn asked<'a>(template: &'a str, list: &str) -> impl Iterator<Item = &'a str> {
+    let question = format!("\" in {list}");
+    let before = template.match_indices(question.as_str()).filter_map(|(at, _)| template.get(..at));
+    before.filter_map(|before| before.rsplit('"').next()).collect::<Vec<_>>().into_iter()
 }
 
 /// The fields that a name of the context comes from, the nearest first.

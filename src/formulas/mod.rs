@@ -40,8 +40,9 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
+    use crate::deal::line_terms::LinePrice;
     use crate::deal::measure::{Duration, Unit};
-    use crate::deal::money::Increment;
+    use crate::deal::money::{Increment, Rate};
     use crate::deal::pricing::{Rounding, Shortfall};
     use crate::deal::sla::Per;
 
@@ -86,8 +87,11 @@ mod tests {
             traffic::session_minutes(a, u32::MAX);
             billing::billed_seconds(a, Increment { first: 3600, next: 3600 });
             for rounding in [Rounding::HalfUp, Rounding::Up] {
-                billing::charge(u32::MAX, a, 8, rounding);
-                billing::rounded_by(u32::MAX, a, 8, rounding);
+                let sum = Some(Rate(a));
+                let minutes = LinePrice::of_minutes(Rate(a), Increment { first: 3600, next: 1 });
+                let price = LinePrice { first_period_rate: sum, fee: sum, minimum_charge: sum, ..minutes };
+                billing::charge(price, u32::MAX, 8, rounding);
+                billing::rounded_by(price, u32::MAX, 8, rounding);
             }
             for &share in &shares {
                 availability::allowance(share, Some(u32::MAX));

@@ -5,6 +5,9 @@ use serde_json::Value;
 /// The key under which one of several conditions is enough.
 pub const ANY: &str = "any";
 
+/// The key under which stand fields of which the deal has to write one.
+const WRITTEN: &str = "written";
+
 /// Whether a `when` holds. A missing path, a false value and an empty list do not hold; a blank does.
 #[must_use]
 pub fn holds(when: &Value, context: &Value) -> bool {
@@ -32,6 +35,10 @@ pub fn paths(when: &Value) -> Vec<String> {
         Value::Object(conditions) => {
             let each = conditions.iter().map(|(path, wanted)| match wanted {
                 Value::Array(choices) if path == ANY => choices.iter().flat_map(paths).collect(),
+                Value::Array(fields) if path == WRITTEN => {
+                    fields.iter().filter_map(Value::as_str).flat_map(inside).collect()
+                }
+                Value::String(field) if path == WRITTEN => inside(field),
                 _ => vec![path.clone()],
             });
             each.collect::<Vec<_>>().concat()
@@ -39,6 +46,11 @@ pub fn paths(when: &Value) -> Vec<String> {
         Value::Array(all) => all.iter().flat_map(paths).collect(),
         _ => Vec::new(),
     }
+}
+
+/// A field, and every field below it: a section is written where any of its fields is.
+pub(crate) fn inside(field: &str) -> Vec<String> {
+    vec![field.to_owned(), format!("{field}.*")]
 }
 
 fn present(value: &Value) -> bool {

@@ -494,7 +494,7 @@ mod tests {
         assert_eq!(network.addresses().iter().map(ToString::to_string).collect::<Vec<_>>(), ["192.0.2.10"]);
         assert!(network.abilities.is_some());
         // What is printed reads back the same.
-        let printed = policy.printed(&[], |path| path.display().to_string());
+        let printed = policy.printed(&[], &Default::default(), |path: &Path| path.display().to_string());
         let again = Policy::read(Path::new(NAME), &printed).unwrap().network.unwrap();
         assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&network).unwrap());
         assert!(Policy::read(Path::new(NAME), "[network]\ncolour = 1\n").is_err());

@@ -176,12 +176,12 @@ fn origins(sheet: &Sheet, row: usize, columns: &Columns, taken: &dyn Fn(usize) -
     });
     let mut out: Vec<(usize, Text)> = named.collect();
     for (at, cell) in cells() {
-        // The first figure below tells a price from anything else.
-        let below = || (row + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at)).find(|cell| !cell.is_empty());
+        // One figure below tells prices from anything else; a cell that is no price is then a fault of its row.
+        let below = || (row + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at)).filter(|cell| !cell.is_empty());
         if !taken(at)
             && !out.iter().any(|(known, _)| *known == at)
             && let Some(origin) = origin_of(cell)
-            && below().is_some_and(|cell| price::read(cell, Decimals::Either).is_ok())
+            && below().any(|cell| price::read(cell, Decimals::Either).is_ok())
         {
             out.extend(origin.parse().ok().map(|origin| (at, origin)));
         }

@@ -119,7 +119,7 @@ impl Rows<'_> {
             return Some(PriceUnit::default());
         }
         let heading = self.found.at(column).map_or("", |at| self.sheet.grid.get(self.found.header, at));
-        let own = unit::said(heading).unwrap_or_default();
+        let Ok(own) = unit::said(heading) else { return (!self.unit.is_hundredths()).then(PriceUnit::default) };
         let says = own.differs() || super::headings::DeckHeading::of(heading).currency.is_some();
         (says || !self.unit.is_hundredths()).then_some(own)
     }

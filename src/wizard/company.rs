@@ -140,9 +140,9 @@ mod tests {
         house.answer(&mut answers);
         let side = Path::from("technical.form.sides.us");
         assert_eq!(answers.text(side.join("signalling[0].port")), Some("5061"));
-        assert_eq!(answers.get(&side.join("tls.versions")), Some(&Answer::List(vec!["TLS 1.3".into()])));
+        assert_eq!(answers.get(side.join("tls.versions")), Some(&Answer::List(vec!["TLS 1.3".into()])));
         let sites = Answer::List(vec!["192.0.2.10".into(), "192.0.2.64/28".into()]);
-        assert_eq!(answers.get(&Path::from("technical.sites.us")), Some(&sites));
+        assert_eq!(answers.get(Path::from("technical.sites.us")), Some(&sites));
         // A deal that has begun our side keeps what it says.
         answers.set(side.join("signalling[0].port"), "5071".into());
         house.answer(&mut answers);

@@ -225,6 +225,7 @@ fn the_example_of_each_field_is_read_where_it_stands() {
         for path in paths.chain(
             [
                 "technical.sites",
+                "technical.hosts",
                 "rates.decks",
                 "rates.columns.origins",
                 "positions",
@@ -239,7 +240,11 @@ fn the_example_of_each_field_is_read_where_it_stands() {
                 panic!("{path} is not explained")
             };
             // One entry of a mapping is explained by the whole mapping.
-            let Some(example) = entry.example.as_deref().filter(|_| !path.starts_with("technical.sites.")) else {
+            let Some(example) = entry
+                .example
+                .as_deref()
+                .filter(|_| !["technical.sites.", "technical.hosts."].iter().any(|map| path.starts_with(map)))
+            else {
                 continue;
             };
             let mut deal = base.clone();

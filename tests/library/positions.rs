@@ -286,6 +286,10 @@ fn every_field_of_a_rate_line_is_judged_alike_in_the_deal_and_in_its_deck() {
         ("country", "HK"),
         ("effective", "2027-03-01T00:00:00Z"),
         ("until", "2027-12-31T00:00:00Z"),
+        ("first_period_rate", "0.0200"),
+        ("fee", "0.0100"),
+        ("minimum_charge", "0.0300"),
+        ("rating", "dial_code"),
     ];
     let known: BTreeSet<&str> = fields.iter().map(|(field, _)| *field).collect();
     let mut own: serde_json::Map<String, Value> =

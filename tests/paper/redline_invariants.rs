@@ -131,7 +131,7 @@ fn pairs() -> &'static [Pair] {
                 "other party",
                 &india,
                 changed(&india, |deal| {
-                    let party = deal["parties"].as_object().unwrap().keys().last().unwrap().clone();
+                    let party = deal["parties"].as_object().unwrap().keys().next_back().unwrap().clone();
                     set(deal, &format!("parties.{party}.name"), "Harbour Voice Holdings plc");
                     set(deal, &format!("parties.{party}.address"), "1 Quay Street, Springfield");
                 }),

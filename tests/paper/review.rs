@@ -482,7 +482,7 @@ fn what_was_found_stands_at_the_clause_that_it_is_about() {
             "sla.credits",
             "Finding: SLA002 (warning): service credits are capped at 3 % of a month's charges; agree on a cap",
         ),
-        ("sla.credits", "Open: sla.credits.cap: sla.credits"),
+        ("sla.credits", "Finding: GOV001 (warning): sla.credits is past its walk-away limit"),
         ("sla.credits", "Waiver: SLA015: each hour is credited with 5 %"),
     ] {
         assert!(says(id, start), "{id} does not say {start}: {:#?}", note(id));
@@ -636,7 +636,11 @@ fn the_built_in_fonts_have_every_character_of_the_review() {
     for (folder, extension) in [("clauses", "md"), ("clauses", "yaml"), ("src/rules", "rs"), ("src/deal", "rs")] {
         for path in files_below(&root().join(folder), extension) {
             let text = std::fs::read_to_string(&path).expect("a text");
-            // Tests hold characters that the rules are to find.
+            // The table of company forms holds letters that names of the deal are compared with; no rule prints them. Tests hold
+            // characters that the rules are to find.
+            if path.ends_with("listed_name.rs") {
+                continue;
+            }
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             characters.extend(code.flat_map(str::chars).filter(|character| !character.is_ascii()));

@@ -495,7 +495,7 @@ fn manual_pages_are_written_one_a_command() {
         .map(|name| format!("peerpact-rates-{name}.1"));
     let mut expected: Vec<String> = commands.iter().map(|name| format!("peerpact-{name}.1")).collect();
     expected.extend(of_decks);
-    expected.extend(["form", "import"].map(|name| format!("peerpact-technical-{name}.1")));
+    expected.extend(["compare", "form", "import"].map(|name| format!("peerpact-technical-{name}.1")));
     expected.push("peerpact.1".to_owned());
     expected.sort();
     assert_eq!(names(&home.path().join("pages")), expected);

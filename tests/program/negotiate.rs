@@ -308,7 +308,7 @@ fn a_notice_is_addressed_and_its_last_day_worked_out() {
         "No call was answered",
         "3 June 2027",
         "3 July 2027",
-        "clause 71",
+        "clause 70",
     ] {
         assert!(letter.contains(words), "{words}: {letter}");
     }

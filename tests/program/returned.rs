@@ -182,7 +182,7 @@ fn nothing_hides_in_a_file_that_came_back() {
 fn a_reference_that_leads_elsewhere_is_told() {
     let home = Home::of("smallest.yaml");
     // The reference itself, and the marks of two places.
-    let reference = [("REF _schedule_services ", "REF _schedule_sla ")];
+    let reference = [(" REF _schedule_services ", " REF _schedule_sla ")];
     let marks = [
         ("w:name=\"_schedule_services\"", "w:name=\"between\""),
         ("w:name=\"_schedule_sla\"", "w:name=\"_schedule_services\""),
@@ -341,7 +341,7 @@ fn accepted_words_outside_points_replace_the_clause_and_new_ones_follow_it() {
 #[test]
 fn a_clause_that_is_struck_is_left_out_where_the_library_allows_it_and_else_nothing_is_written() {
     let (mut left_out, mut refused) = (0, 0);
-    for id in ["bill.reconciliation", "bill.payment", "legal.liability", "gen.notices"] {
+    for id in ["disp.escalation", "bill.payment", "gen.notices"] {
         let home = Home::of("germany-france.yaml");
         let before = home.text("deal.yaml");
         let mark = format!("w:name=\"{}_v", id.replace('.', "_"));

@@ -332,7 +332,7 @@ fn a_changed_field_changes_what_depends_on_it_and_nothing_else() {
             .map(|(was, _)| was.path.to_string())
             .collect();
         if row.is_some() {
-            assert_eq!(rows, [text.clone()], "rows that changed with {text}");
+            assert_eq!(rows, std::slice::from_ref(&text), "rows that changed with {text}");
         } else {
             assert_eq!(rows, Vec::<String>::new(), "rows that changed with {text}");
         }

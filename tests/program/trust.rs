@@ -580,7 +580,7 @@ fn no_report_that_came_along_commands_a_runner_when_it_is_merged() {
         assert_eq!(code, 0, "{name}: {err}");
         for line in out.lines() {
             assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{name}: {line}");
-            assert!(!line.chars().any(|c| peerpact::characters::is_hidden(c)), "{name}: {line:?}");
+            assert!(!line.chars().any(peerpact::characters::is_hidden), "{name}: {line:?}");
         }
         // Nothing that stood inside a text became an element of its own.
         assert!(out.matches("<testcase").count() <= 1, "{out}");

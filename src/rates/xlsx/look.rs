@@ -63,7 +63,7 @@ impl Rgb {
 
 /// A colour as a workbook names it. What it leads to may stand later in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Colour {
+pub(super) enum CellColour {
     Fixed(Rgb),
     /// A number of the table of colours, and a tint.
     Indexed(usize, i32),
@@ -71,7 +71,7 @@ pub(super) enum Colour {
     Theme(usize, i32),
 }
 
-impl Colour {
+impl CellColour {
     /// The colour that an element names; `None` for the one that a computer uses by itself.
     fn of(tag: &Tag<'_>) -> Result<Option<Self>, Misread> {
         let (mut colour, mut tint) = (None, 0);
@@ -108,7 +108,7 @@ fn hundredths(text: &str) -> i32 {
 pub(super) struct Font {
     pub struck: bool,
     pub tiny: bool,
-    pub colour: Option<Colour>,
+    pub colour: Option<CellColour>,
 }
 
 impl Font {
@@ -122,7 +122,7 @@ impl Font {
                     match tag.name() {
                         "strike" => font.struck = value.is_none_or(|value| is_on(&value)),
                         "sz" => font.tiny = value.is_some_and(|value| is_tiny(&value)),
-                        "color" => font.colour = Colour::of(&tag)?,
+                        "color" => font.colour = CellColour::of(&tag)?,
                         _ => {}
                     }
                     part.skip()?;
@@ -146,7 +146,7 @@ pub(super) fn is_tiny(points: &str) -> bool {
 pub(super) enum Ground {
     /// The sheet itself, which is white.
     Sheet,
-    Plain(Option<Colour>),
+    Plain(Option<CellColour>),
     /// Hatched, or running from one colour to another.
     Mixed,
 }
@@ -170,8 +170,8 @@ impl Ground {
                             None | Some("solid") => solid = true,
                             Some(_) => ground = Self::Mixed,
                         },
-                        "fgColor" => first = Colour::of(&tag)?,
-                        "bgColor" => second = Colour::of(&tag)?,
+                        "fgColor" => first = CellColour::of(&tag)?,
+                        "bgColor" => second = CellColour::of(&tag)?,
                         _ => {}
                     }
                 }
@@ -265,13 +265,15 @@ impl Palette {
     }
 
     /// What a colour is; `None` if nobody can know.
-    fn of(&self, colour: Colour) -> Option<Rgb> {
+    fn of(&self, colour: CellColour) -> Option<Rgb> {
         match colour {
-            Colour::Fixed(colour) => Some(colour),
-            Colour::Indexed(64, _) => Some(BLACK),
-            Colour::Indexed(65, _) => Some(WHITE),
-            Colour::Indexed(number, tint) => self.indexed.get(number).map(|colour| colour.tinted(tint)),
-            Colour::Theme(number, tint) => self.theme.get(number).copied().flatten().map(|colour| colour.tinted(tint)),
+            CellColour::Fixed(colour) => Some(colour),
+            CellColour::Indexed(64, _) => Some(BLACK),
+            CellColour::Indexed(65, _) => Some(WHITE),
+            CellColour::Indexed(number, tint) => self.indexed.get(number).map(|colour| colour.tinted(tint)),
+            CellColour::Theme(number, tint) => {
+                self.theme.get(number).copied().flatten().map(|colour| colour.tinted(tint))
+            }
         }
     }
 

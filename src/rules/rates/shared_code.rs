@@ -50,7 +50,7 @@ fn check<'a>(rates: &'a Rates, report: &mut Report<'_>) {
             let (mut all, mut others) = (0_u64, 0_u64);
             let mut named: Vec<String> = Vec::new();
             for (range, types) in numbering_plan::ranges(code) {
-                let weight = 10_u64.pow(u32::try_from(LONGEST.saturating_sub(range.len())).unwrap_or_default());
+                let weight = (range.len()..LONGEST).fold(1_u64, |weight, _| weight * 10);
                 all = all.saturating_add(weight);
                 if is_other(said, types) && !is_broken_out(&range) {
                     others = others.saturating_add(weight);
