@@ -176,12 +176,14 @@ fn origins(sheet: &Sheet, row: usize, columns: &Columns, taken: &dyn Fn(usize) -
     });
     let mut out: Vec<(usize, Text)> = named.collect();
     for (at, cell) in cells() {
-        // One figure below tells prices from anything else; a cell that is no price is then a fault of its row.
+        // A currency in the heading or one figure below tells prices from anything else; a cell that is no price is then a fault
+        // of its row.
         let below = || (row + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at)).filter(|cell| !cell.is_empty());
         if !taken(at)
             && !out.iter().any(|(known, _)| *known == at)
             && let Some(origin) = origin_of(cell)
-            && below().any(|cell| price::read(cell, Decimals::Either).is_ok())
+            && (DeckHeading::of(cell).currency.is_some()
+                || below().any(|cell| price::read(cell, Decimals::Either).is_ok()))
         {
             out.extend(origin.parse().ok().map(|origin| (at, origin)));
         }

@@ -20,12 +20,12 @@ pub(super) struct Case {
     pub name: String,
     /// The suite that it belongs to, as the case itself repeats it.
     pub suite: String,
-    pub outcome: Outcome,
+    pub outcome: CaseResult,
 }
 
 /// How a case ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) enum Outcome {
+pub(super) enum CaseResult {
     #[default]
     Passed,
     Failed {
@@ -50,7 +50,7 @@ pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
     }
     for (suite, cases) in &mut suites {
         if cases.is_empty() {
-            cases.push(Case { name: "no findings".to_owned(), suite: suite.clone(), outcome: Outcome::Passed });
+            cases.push(Case { name: "no findings".to_owned(), suite: suite.clone(), outcome: CaseResult::Passed });
         }
     }
     document(&suites)
@@ -58,7 +58,7 @@ pub fn render(findings: &[Finding], policies: &[JudgingPolicy]) -> String {
 
 /// The document of suites.
 pub(super) fn document(suites: &Suites) -> String {
-    let failed = |cases: &[Case]| cases.iter().filter(|case| matches!(case.outcome, Outcome::Failed { .. })).count();
+    let failed = |cases: &[Case]| cases.iter().filter(|case| matches!(case.outcome, CaseResult::Failed { .. })).count();
     let (mut tests, mut failures) = (0, 0);
     let mut body = String::new();
     for (name, cases) in suites {
@@ -80,8 +80,8 @@ fn case(finding: &Finding, suite: &str) -> Case {
     let help = finding.remedy_text().map_or_else(String::new, |help| format!("\n{help}"));
     let text = format!("{at}{}{help}", finding.message);
     let outcome = match finding.level {
-        Level::Error => Outcome::Failed { code: finding.code.to_owned(), message: finding.message.clone(), text },
-        level => Outcome::Said(format!("{}: {text}", level.name())),
+        Level::Error => CaseResult::Failed { code: finding.code.to_owned(), message: finding.message.clone(), text },
+        level => CaseResult::Said(format!("{}: {text}", level.name())),
     };
     let name = format!("{} {}", finding.code, finding.path_text()).trim_end().to_owned();
     Case { name, suite: suite.to_owned(), outcome }
@@ -91,14 +91,14 @@ fn case(finding: &Finding, suite: &str) -> Case {
 fn written(case: &Case) -> String {
     let head = format!("<testcase name=\"{}\" classname=\"{}\"", escaped(&case.name), escaped(&case.suite));
     match &case.outcome {
-        Outcome::Passed => format!("{head}/>"),
-        Outcome::Failed { code, message, text } => format!(
+        CaseResult::Passed => format!("{head}/>"),
+        CaseResult::Failed { code, message, text } => format!(
             "{head}><failure type=\"{}\" message=\"{}\">{}</failure></testcase>",
             escaped(code),
             escaped(message),
             escaped(text)
         ),
-        Outcome::Said(text) => format!("{head}><system-out>{}</system-out></testcase>", escaped(text)),
+        CaseResult::Said(text) => format!("{head}><system-out>{}</system-out></testcase>", escaped(text)),
     }
 }
 

@@ -4,7 +4,7 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::junit::{Case, Outcome};
+use super::junit::{Case, CaseResult};
 
 /// The cases of a report with the suites that they stand in, in their order; a suite without cases comes with `None`. `None` if it is no
 /// report of ours.
@@ -26,21 +26,21 @@ pub(super) fn read(text: &str) -> Option<Vec<(String, Option<Case>)>> {
                     }
                     "testcase" => {
                         let (name, suite) = (attribute(&tag, "name")?, attribute(&tag, "classname")?);
-                        case = Some(Case { name, suite, outcome: Outcome::Passed });
+                        case = Some(Case { name, suite, outcome: CaseResult::Passed });
                     }
                     "failure" => {
                         let (code, message) = (attribute(&tag, "type")?, attribute(&tag, "message")?);
-                        case.as_mut()?.outcome = Outcome::Failed { code, message, text: String::new() };
+                        case.as_mut()?.outcome = CaseResult::Failed { code, message, text: String::new() };
                     }
-                    "system-out" => case.as_mut()?.outcome = Outcome::Said(String::new()),
+                    "system-out" => case.as_mut()?.outcome = CaseResult::Said(String::new()),
                     // Nothing else stands in a report of ours.
                     _ => return None,
                 }
             }
             Event::End(tag) => match tag.local_name().into_inner() {
                 "failure" | "system-out" => match &mut case.as_mut()?.outcome {
-                    Outcome::Failed { text, .. } | Outcome::Said(text) => *text = std::mem::take(&mut words),
-                    Outcome::Passed => return None,
+                    CaseResult::Failed { text, .. } | CaseResult::Said(text) => *text = std::mem::take(&mut words),
+                    CaseResult::Passed => return None,
                 },
                 "testcase" => out.push((suite.clone(), Some(case.take()?))),
                 _ => {}

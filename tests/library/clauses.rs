@@ -612,6 +612,7 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
         ("dpa.roles", Some("separate")) => {
             vec![("dpa.document", json!("Data Processing Agreement")), ("dpa.date", json!("2026-09-01"))]
         }
+        ("documents.rank", _) => vec![("documents.kind", json!("master"))],
         ("legal.cap", Some("sum")) => vec![("legal.cap_sum", json!("USD 250000.00"))],
         ("legal.indemnity", Some("one_way")) => vec![("legal.indemnifies", json!("straits"))],
         ("term.length", Some("to_date")) => vec![("term.until", json!("2028-12-31"))],
@@ -732,6 +733,11 @@ proptest! {
 #[test]
 fn every_word_is_placed_where_it_was_written() {
     let mut words = 0;
+    // What a term means without its clause stands in the front matter of that clause.
+    let stand_ins: BTreeSet<String> = clauses()
+        .iter()
+        .flat_map(|clause| clause.front.absent.terms.keys().map(|term| format!("{term} means ")))
+        .collect();
     for (name, deal) in examples() {
         for form in ["short", "full"] {
             let mut deal = yaml::value(&deal);
@@ -741,6 +747,9 @@ fn every_word_is_placed_where_it_was_written() {
             for passage in draft.passages() {
                 let Author::Clause(id) = &passage.origin else { continue };
                 let text = &library().clauses[id].source.text;
+                if id == "form.definitions" && stand_ins.iter().any(|term| passage.text.starts_with(term.as_str())) {
+                    continue;
+                }
                 for word in passage.words.iter().filter(|word| word.own) {
                     let printed = passage.at(word.span.clone());
                     let written = passage.written(word.span.clone());
@@ -750,11 +759,13 @@ fn every_word_is_placed_where_it_was_written() {
                         text[span.start..].starts_with("{{")
                             && text[span.start..].split("}}").next().is_some_and(|tag| tag.contains("said"))
                     });
+                    // A figure that one flow has and another lacks prints as `none` in the row of both.
+                    let absent = printed == "none" && there.starts_with("{{");
                     // A number of the deal is printed as it is.
                     let number = printed.chars().all(|letter| letter.is_ascii_digit());
                     let same = there.replace('\'', "’") == printed;
                     assert!(
-                        same || asked || number,
+                        same || asked || absent || number,
                         "{name}, {form}, {id}: `{printed}` is placed at `{there}` in {}",
                         &*passage.text
                     );

@@ -129,6 +129,10 @@ fn bases(form: &str) -> Vec<Value> {
         yaml::set(&mut deal, "parties.harbour.country", other);
         deal
     }));
+    // A master agreement prints what the orders below it need.
+    let mut master = deals::rich();
+    yaml::set(&mut master, "documents.kind", "master");
+    out.push(master);
     for deal in &mut out {
         yaml::set(deal, "legal.form", form);
     }

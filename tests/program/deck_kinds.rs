@@ -248,7 +248,7 @@ fn decks_of_a_thousand_rows_keep_every_price() {
 
 #[test]
 fn money_that_no_column_holds_is_told_by_whatever_leaves_it_out() {
-    let deck = "Destination,Code,Rate (USD),Increment,Peak (USD)\nFrance,33,0.02,1/1,0.05\nSpain,34,0.03,1/1,0\n";
+    let deck = "Destination,Code,Rate (USD),Increment,Porting (USD)\nFrance,33,0.02,1/1,0.05\nSpain,34,0.03,1/1,0\n";
     let home = home(deck);
     fs::write(home.path().join("other.csv"), deck).unwrap();
     for (command, more) in [
