@@ -561,8 +561,13 @@ const SILENT: &[&str] = &[
     "rates.columns.fee",
 ];
 
-fn markdown(deal: &Value) -> Option<Vec<u8>> {
+/// The paper of a deal, if it has one; what a reader of it would stumble over is added to `stumbles`.
+fn markdown(deal: &Value, stumbles: &mut BTreeSet<String>) -> Option<Vec<u8>> {
     let drafted = draft("deal.yaml", &yaml::text(deal), &options(&[Format::Markdown]));
+    let of_the_paper = drafted.findings.iter().filter(|finding| {
+        finding.level >= peerpact::diagnostic::Level::Warning && ["LIB", "DOC"].contains(&&finding.code[..3])
+    });
+    stumbles.extend(of_the_paper.map(|finding| list(std::slice::from_ref(finding))));
     drafted.files.into_iter().find(|file| file.suffix == "md").map(|file| file.bytes)
 }
 
@@ -614,6 +619,12 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
         }
         ("documents.rank", _) => vec![("documents.kind", json!("master"))],
         ("legal.cap", Some("sum")) => vec![("legal.cap_sum", json!("USD 250000.00"))],
+        ("term.length", Some("indefinite")) => vec![
+            ("term.renewal", json!("rolling")),
+            ("term.renewal_length", Value::Null),
+            ("term.renewal_notice", Value::Null),
+            ("term.break_after", Value::Null),
+        ],
         ("legal.indemnity", Some("one_way")) => vec![("legal.indemnifies", json!("straits"))],
         ("term.length", Some("to_date")) => vec![("term.until", json!("2028-12-31"))],
         ("disputes.exclusive" | "disputes.jury_waiver", _) => vec![("disputes.mode", json!("courts"))],
@@ -626,6 +637,7 @@ fn companions(path: &str, value: &Value) -> Vec<(&'static str, Value)> {
 fn every_choice_is_drafted_and_each_prints_other_words() {
     let (rich, other) = (deals::rich(), deals::other());
     let mut dead = Vec::new();
+    let mut stumbles = BTreeSet::new();
     let mut refused = Vec::new();
     for (path, mut values) in deals::every_choice(&rich) {
         // An order and its master agreement are two files, as in `tests/agreements`.
@@ -644,7 +656,12 @@ fn every_choice_is_drafted_and_each_prints_other_words() {
                 for (path, value) in companions(&path, value) {
                     yaml::set(&mut deal, path, value);
                 }
-                match markdown(&deal) {
+                let before = stumbles.len();
+                let paper = markdown(&deal, &mut stumbles);
+                if stumbles.len() > before {
+                    stumbles.insert(format!("in {path}: {value}"));
+                }
+                match paper {
                     Some(paper) => drop(papers.insert(paper)),
                     None => refused.push(format!("{path}: {value}:\n{}", list(&errors(&check(&yaml::text(&deal)))))),
                 }
@@ -662,6 +679,11 @@ fn every_choice_is_drafted_and_each_prints_other_words() {
         }
     }
     assert!(refused.is_empty(), "choices that are refused:\n{}", refused.join("\n"));
+    assert!(
+        stumbles.is_empty(),
+        "choices whose papers are at fault:\n{}",
+        stumbles.into_iter().collect::<Vec<_>>().join("\n")
+    );
     assert!(dead.is_empty(), "choices that change no word:\n{}", dead.join("\n"));
 }
 
@@ -669,8 +691,8 @@ fn every_choice_is_drafted_and_each_prints_other_words() {
 fn every_field_changes_the_paper() {
     // What a prepaying customer reads is not what one with a deposit reads; some fields matter in one country, and some where
     // a part is declined.
-    let bases =
-        [deals::rich(), deals::other(), deals::declining()].map(|deal| (markdown(&deal).expect("a draft"), deal));
+    let bases = [deals::rich(), deals::other(), deals::declining()]
+        .map(|deal| (markdown(&deal, &mut BTreeSet::new()).expect("a draft"), deal));
     let mut dead = Vec::new();
     let mut tried = 0;
     for field in deals::fields(&bases[0].1) {
@@ -681,7 +703,7 @@ fn every_field_changes_the_paper() {
         let stays = |(plain, base): &(Vec<u8>, Value)| {
             let mut deal = base.clone();
             yaml::set(&mut deal, &field.path, value.clone());
-            markdown(&deal).map(|paper| paper == *plain)
+            markdown(&deal, &mut BTreeSet::new()).map(|paper| paper == *plain)
         };
         let seen: Vec<bool> = match stays(&bases[0]) {
             Some(false) => vec![false],

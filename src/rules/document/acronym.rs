@@ -1,6 +1,11 @@
 use std::collections::HashSet;
 
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+
 use super::with::place;
+use crate::deal::disputes::ArbitrationRules;
 use crate::diagnostic::Level;
 use crate::document::assemble::Draft;
 use crate::document::prose::Passage;
@@ -33,9 +38,9 @@ const KNOWN: &[&str] = &[
     "CC", "LERG", "NANP", "NDC", "NPA", "NXX", "OCN", "LATA", "MCC", "MNC",
     // Laws, bodies and registers.
     "ACMA", "ADGM", "ADR", "AML", "ANSI", "ARCEP", "ATIS", "BEREC", "CFCA", "CFR", "CISG", "CRTC", "DIAC", "DIFC", "DPA", "EC",
-    "ECB", "EEA", "EEC", "EECC", "ETSI", "EU", "FCC", "FTC", "GCHQ", "GDPR", "GSMA", "HKIAC", "IBA", "ICANN", "ICASA", "ICC",
-    "ICO", "IDTA", "IEEE", "IMDA", "INCOTERMS", "ISO", "ITU", "LCIA", "MEF", "NCC", "NIST", "OFAC", "OJ", "PCI", "POPIA", "RIO",
-    "RMD", "SCC", "SEC", "SIAC", "TCPA", "TDRA", "TDSAT", "TRAI", "UKCA", "UN", "UNCITRAL", "USAC", "USC", "USF", "DSS", "SOC",
+    "ECB", "EEA", "EEC", "EECC", "ETSI", "EU", "FCC", "FTC", "GCHQ", "GDPR", "GSMA", "IBA", "ICANN", "ICASA", "ICC",
+    "ICO", "IDTA", "IEEE", "IMDA", "INCOTERMS", "ISO", "ITU", "MEF", "NCC", "NIST", "OFAC", "OJ", "PCI", "POPIA", "RIO",
+    "RMD", "SCC", "SEC", "TCPA", "TDRA", "TDSAT", "TRAI", "UKCA", "UN", "USAC", "USC", "USF", "DSS", "SOC",
     // Companies, countries and currencies.
     "AB", "AG", "AS", "BV", "DAC", "FZ", "FZE", "GMBH", "INC", "KG", "LLC", "LLP", "LTD", "NV", "OY", "PLC", "PTE", "PTY",
     "SA", "SARL", "SAS", "SE", "SRL", "SL", "UG", "UAE", "UK", "US", "USA", "DC", "NY", "ID", "OK", "PO", "PM", "AM",
@@ -81,6 +86,12 @@ fn abbreviation(passage: &Passage, at: usize) -> Option<&str> {
     (!shouts && !joined(passage.before(at)) && !joined(passage.before(at + 1))).then_some(short)
 }
 
+/// Whether a word names an institution whose arbitration rules a deal may choose.
+fn is_institution(word: &str) -> bool {
+    let word: StrDeserializer<'_, serde::de::value::Error> = word.into_deserializer();
+    ArbitrationRules::deserialize(word).is_ok()
+}
+
 fn is_roman(word: &str) -> bool {
     word.bytes().all(|byte| b"IVX".contains(&byte))
 }
@@ -88,6 +99,7 @@ fn is_roman(word: &str) -> bool {
 fn is_known(short: &str, library: &Library) -> bool {
     KNOWN.contains(&short)
         || short.parse::<crate::deal::money::Currency>().is_ok()
+        || is_institution(short)
         || library.countries.contains_key(short)
         || library.names.iter().any(|name| name.split([' ', '-', '(', ')']).any(|word| word == short))
 }

@@ -16,5 +16,6 @@ crate::rules::list::rules![
     trial_minutes,
     service_order,
     fraud_incidents,
-    tests
+    tests,
+    indefinite
 ];
