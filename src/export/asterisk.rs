@@ -35,6 +35,7 @@ pub(super) fn export(trunk: &Trunk, local: &Local) -> Result<Exported, Vec<Strin
     if trunk.cps.is_some() {
         out.lacks.push("new calls a second: Asterisk has no limit of its own; keep it in front of it".to_owned());
     }
+    super::prefixes(trunk, &mut out.lacks);
     Ok(out)
 }
 

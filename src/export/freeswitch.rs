@@ -29,6 +29,7 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         "settings of the profile, which holds all gateways: session timer, 100rel, DTMF, TLS, RTP ports; they stand in profile.txt".to_owned(),
     );
     out.file("profile.txt", profile(trunk));
+    super::prefixes(trunk, &mut out.lacks);
     Ok(out)
 }
 

@@ -49,6 +49,7 @@ pub(super) fn export(trunk: &Trunk, local: &Local) -> Result<Exported, Vec<Strin
         let tls = tls(trunk, local, &mut out.lacks);
         out.file("tls.cfg", tls);
     }
+    super::prefixes(trunk, &mut out.lacks);
     Ok(out)
 }
 

@@ -95,3 +95,18 @@ pub const KINDS: &[Kind] = &[
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
 }
+
+/// Says which prefixes the other side expects before called numbers. The form does not say how a prefix and a plus sign stand together, so
+/// no kind writes one.
+fn prefixes(trunk: &model::Trunk, lacks: &mut Vec<String>) {
+    let form = trunk.form();
+    let Some(side) = form.sides.get(&trunk.peer_party) else { return };
+    let named = side.trunks.iter().enumerate().filter_map(|(at, one)| Some((at, one.prefix.known()?)));
+    lacks.extend(named.map(|(at, prefix)| {
+        format!(
+            "the prefix {prefix} that {} expects on its trunk group {}: numbers are sent as they come",
+            trunk.peer.company,
+            at + 1
+        )
+    }));
+}

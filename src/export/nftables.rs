@@ -32,13 +32,14 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         return Err(refused);
     }
     let media: Vec<Address> = trunk.peer.media.iter().map(|one| one.network).collect();
-    let ranges: Vec<String> = trunk
-        .own
-        .media
-        .iter()
-        .filter_map(|one| one.ports)
-        .map(|ports| format!("{}-{}", ports.first, ports.last))
-        .collect();
+    // Several networks may share a range, for which one rule is enough.
+    let mut ranges: Vec<String> = Vec::new();
+    for ports in trunk.own.media.iter().filter_map(|one| one.ports) {
+        let range = format!("{}-{}", ports.first, ports.last);
+        if !ranges.contains(&range) {
+            ranges.push(range);
+        }
+    }
     if media.is_empty() {
         out.lacks.push(format!("the media networks of {}", trunk.peer.company));
     }

@@ -63,5 +63,6 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         out.lacks.push("the number of new calls a second (`technical.cps`)".to_owned());
     }
     out.file("trunk.cfg", script);
+    super::prefixes(trunk, &mut out.lacks);
     Ok(out)
 }

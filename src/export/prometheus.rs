@@ -9,26 +9,34 @@ use super::Exported;
 use super::local::Local;
 use super::model::{Trunk, seconds};
 
-/// The series that alerts read, and an expression for it that the house replaces.
-const SERIES: [(&str, &str); 6] = [
-    ("calls_in", "kamailio_dialog_active_dialogs{direction=\"in\"}"),
-    ("calls_out", "kamailio_dialog_active_dialogs{direction=\"out\"}"),
-    ("attempts_rate", "rate(trunk_calls_attempted_total[1m])"),
-    ("asr", "rate(trunk_calls_answered_total[15m]) / rate(trunk_calls_attempted_total[15m])"),
-    ("ner", "rate(trunk_calls_delivered_total[15m]) / rate(trunk_calls_attempted_total[15m])"),
-    ("pdd_p95_seconds", "histogram_quantile(0.95, rate(trunk_pdd_seconds_bucket[15m]))"),
+/// The series that alerts read, and an expression for each that the house replaces. `OF` selects what one trunk counts. Several
+/// machines may carry it, so what they count is added up before it is divided or ranked.
+const SERIES: [(&str, &str); 8] = [
+    ("calls_in", "sum(kamailio_dialog_active_dialogs{OF,direction=\"in\"})"),
+    ("calls_out", "sum(kamailio_dialog_active_dialogs{OF,direction=\"out\"})"),
+    ("attempts_in", "sum(rate(trunk_calls_attempted_total{OF,direction=\"in\"}[1m]))"),
+    ("attempts_out", "sum(rate(trunk_calls_attempted_total{OF,direction=\"out\"}[1m]))"),
+    ("attempts", "sum(rate(trunk_calls_attempted_total{OF}[1m]))"),
+    ("asr", "sum(rate(trunk_calls_answered_total{OF}[15m])) / sum(rate(trunk_calls_attempted_total{OF}[15m]))"),
+    ("ner", "sum(rate(trunk_calls_delivered_total{OF}[15m])) / sum(rate(trunk_calls_attempted_total{OF}[15m]))"),
+    ("pdd_p95_seconds", "histogram_quantile(0.95, sum by (le) (rate(trunk_pdd_seconds_bucket{OF}[15m])))"),
 ];
+
+/// Both directions, as a series and as an alert name them.
+const WAYS: [(&str, &str); 2] = [("in", "In"), ("out", "Out")];
 
 pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> {
     let mut out = Exported::default();
     let peer = trunk.peer.name.replace('-', "_");
     let mut text = trunk.commented("#");
     text.push_str(
-        "# The first group says how the house measures; replace its expressions by those of your exporter.\ngroups:\n",
+        "# The first group says how the house measures; replace its expressions by those of your exporter. A name of this trunk selects\n\
+         # what it counts, so that no other trunk raises its alerts.\ngroups:\n",
     );
     text.push_str(&format!("  - name: trunk-{}-measures\n    rules:\n", trunk.peer.name));
     for (name, expression) in SERIES {
-        text.push_str(&format!("      - record: trunk:{peer}:{name}\n        expr: 'sum by (trunk) ({expression})'\n"));
+        let expression = expression.replace("OF", &format!("trunk=\"{peer}\""));
+        text.push_str(&format!("      - record: trunk:{peer}:{name}\n        expr: '{expression}'\n"));
     }
     text.push_str(&format!("  - name: trunk-{}-agreed\n    rules:\n", trunk.peer.name));
     let mut alerts = 0;
@@ -40,9 +48,9 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         ));
     };
     if let Some(sessions) = trunk.sessions {
-        for way in ["in", "out"] {
+        for (way, named) in WAYS {
             alert(
-                &format!("TrunkChannelsNearLimit{}", if way == "in" { "In" } else { "Out" }),
+                &format!("TrunkChannelsNearLimit{named}"),
                 format!("trunk:{peer}:calls_{way} > 0.8 * {sessions}"),
                 "5m",
                 "warning",
@@ -53,13 +61,15 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         out.lacks.push("the number of calls at a time (`technical.sessions`)".to_owned());
     }
     if let Some(cps) = trunk.cps {
-        alert(
-            "TrunkCallRateNearLimit",
-            format!("trunk:{peer}:attempts_rate > 0.8 * {cps}"),
-            "2m",
-            "warning",
-            &format!("more than 80 % of {cps} new calls a second"),
-        );
+        for (way, named) in WAYS {
+            alert(
+                &format!("TrunkCallRateNearLimit{named}"),
+                format!("trunk:{peer}:attempts_{way} > 0.8 * {cps}"),
+                "2m",
+                "warning",
+                &format!("more than 80 % of {cps} new calls a second, {way}ward"),
+            );
+        }
     } else {
         out.lacks.push("the number of new calls a second (`technical.cps`)".to_owned());
     }
@@ -74,7 +84,7 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
                     format!("trunk:{peer}:{series} < {fraction}"),
                     "15m",
                     "warning",
-                    &format!("{} below the agreed {}", series.to_uppercase(), agreed.0),
+                    &format!("{} below the agreed {} %", series.to_uppercase(), agreed.0),
                 );
             }
             None => out.lacks.push(format!("an agreed {} (`quality`)", series.to_uppercase())),
@@ -96,7 +106,7 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     let spike = trunk.deal.fraud.spike;
     alert(
         "TrunkTrafficSpike",
-        format!("trunk:{peer}:attempts_rate > {spike} * avg_over_time(trunk:{peer}:attempts_rate[1d] offset 1d)"),
+        format!("trunk:{peer}:attempts > {spike} * avg_over_time(trunk:{peer}:attempts[1d] offset 1d)"),
         "5m",
         "critical",
         &format!("attempts at {spike} times yesterday: a sign of fraud"),

@@ -5,7 +5,7 @@
 use super::Exported;
 use super::local::Local;
 use super::model::{NextHop, Trunk, transport};
-use crate::deal::technical::{Codec, Transport};
+use crate::deal::technical::{Codec, NumberFormat, Transport};
 
 /// The scenarios: name, text, and whether it answers calls.
 const SCENARIOS: [(&str, &str); 7] = [
@@ -41,16 +41,29 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
     let full = filled(trunk, &REFUSED.replace("@CODE@", &trunk.full.0.to_string()), &sdp);
     out.file("refused-for-load.xml", full);
     out.file("refused-caller.xml", filled(trunk, &REFUSED.replace("@CODE@", "403"), &sdp));
+    if trunk.technical().number_format == NumberFormat::National {
+        out.lacks.push("national numbers: numbers.csv holds international ones".to_owned());
+    }
     let numbers = numbers(trunk, &mut out.lacks);
     out.file("numbers.csv", numbers);
     let runner = runner(trunk, hop, own.first(), &mut out.lacks);
     out.file("run.sh", runner);
+    super::prefixes(trunk, &mut out.lacks);
     Ok(out)
 }
 
 fn filled(trunk: &Trunk, scenario: &str, sdp: &str) -> String {
     let head: String = trunk.head.iter().map(|line| format!("<!-- {line} -->\n")).collect();
+    // International numbers bear a plus sign; the file of numbers holds digits alone.
+    let plus = if trunk.technical().number_format == NumberFormat::E164 { "+" } else { "" };
+    let caller = trunk.form().caller;
+    let user = if caller.is_some_and(|caller| caller.user_phone.known() == Some(&true)) { ";user=phone" } else { "" };
     scenario
+        .replace("sip:[field0]@[local_ip]", &format!("sip:{plus}[field0]@[local_ip]{user}"))
+        .replace(
+            "sip:[field1]@[remote_ip]:[remote_port]",
+            &format!("sip:{plus}[field1]@[remote_ip]:[remote_port]{user}"),
+        )
         .replace("@HEAD@", &head)
         .replace("@TIMER@", &trunk.session_timer.to_string())
         .replace("@MIN_SE@", &trunk.least_timer.unwrap_or(90).max(90).to_string())

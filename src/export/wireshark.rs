@@ -58,14 +58,19 @@ pub(super) fn export(trunk: &Trunk, _: &Local) -> Result<Exported, Vec<String>> 
         ("failures", format!("sip.Status-Code >= 400 && {of}")),
         ("refused for load", format!("sip.Status-Code == {} && {of}", trunk.full.0)),
         ("asserted caller", format!("sip.P-Asserted-Identity && {of}")),
-        ("signalling with another mark", format!("sip && {of} && ip.dsfield.dscp != {}", technical.dscp.signalling)),
-        ("speech with another mark", format!("rtp && ip.dsfield.dscp != {}", technical.dscp.media)),
+        ("signalling with another mark", format!("sip && {of} && {}", marked_otherwise(technical.dscp.signalling))),
+        ("speech with another mark", format!("rtp && {}", marked_otherwise(technical.dscp.media))),
         ("session timer below the agreed one", format!("sip.Session-Expires < {} && {of}", trunk.session_timer)),
     ] {
         text.push_str(&format!("# {what}\n{filter}\n"));
     }
     out.file("display.txt", text);
     Ok(out)
+}
+
+/// That a packet of either version of IP bears another mark.
+fn marked_otherwise(dscp: impl std::fmt::Display) -> String {
+    format!("(ip.dsfield.dscp != {dscp} || ipv6.tclass.dscp != {dscp})")
 }
 
 /// A term of a capture filter; host bits of a network are cleared, or the filter is refused.

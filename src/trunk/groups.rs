@@ -58,8 +58,8 @@ pub const AGREED: &[FactGroup] = &[
     group("barred", "Barred numbers", ""),
 ];
 
-/// The settings of `technical` outside its form that both sides keep, in the order of the form.
-pub const SETTINGS: [&str; 15] = [
+/// The settings of `technical` outside its form that both sides keep, in the order of the form. Each is a path below `technical`.
+pub const SETTINGS: [&str; 25] = [
     "network",
     "transports",
     "ip_versions",
@@ -75,6 +75,16 @@ pub const SETTINGS: [&str; 15] = [
     "srtp",
     "dtmf",
     "fax",
+    "dscp.signalling",
+    "dscp.media",
+    "sip_mode",
+    "reinvite",
+    "no_cli",
+    "hops",
+    "portability_query",
+    "verify_signatures",
+    "least_attestation",
+    "unsigned",
 ];
 
 #[cfg(test)]

@@ -193,11 +193,11 @@ pub fn unit(path: &Path) -> Option<&'static str> {
     about::of(path).and_then(|about| about.unit())
 }
 
-/// The row of a setting beside the form, from `technical` as it is written.
+/// The row of a setting beside the form, from `technical` as it is written; `below` is its path there, such as `dscp.media`.
 #[must_use]
-pub fn setting(technical: &Value, key: &'static str) -> FactRow {
-    let below = Path::root().key(key);
-    let path = Path::from("technical").key(key);
+pub fn setting(technical: &Value, below: &'static str) -> FactRow {
+    let below = Path::from(below);
+    let path = below.steps().iter().fold(Path::from("technical"), |path, step| path.then(step.clone()));
     let says = about::of(&path).map(|about| about.description()).unwrap_or_default();
     let value = fact(technical, &below);
     FactRow {

@@ -386,6 +386,13 @@ fn untidy(layout: &Layout, document: &Document) -> Vec<String> {
             out.push(format!("a table of {height:.0} points (block {block}) stands on {} pages", pages.len()));
         }
     }
+    let cover = layout.pages.iter().filter(|page| page.rows.iter().any(|row| row.kind == RowKind::Cover));
+    for page in cover.skip(1) {
+        let rows = page.rows.len();
+        if rows < 8 {
+            out.push(format!("a page of the cover holds {rows} rows"));
+        }
+    }
     let few = layout.pages.iter().filter(|page| page.rows.iter().any(|row| row.kind == RowKind::Entry));
     for page in few.skip(1) {
         let entries = page.rows.len();

@@ -64,15 +64,24 @@ pub(super) fn rows(
     Ok(flow)
 }
 
-/// Distributes part of the space below a short cover to the gaps above title, parties and key terms.
+/// Distributes part of the space below a short cover to the gaps above title, parties and key terms; narrows them for a cover that would
+/// otherwise leave a few rows to a page of their own.
 fn balance(flow: &mut FlowedRows, depth: f32, gaps: [usize; 3]) {
-    let spare = depth - flow.rows.iter().map(|row| row.height).sum::<f32>();
-    for (gap, (share, most)) in gaps.into_iter().zip([(0.3, 90.0), (0.08, 24.0), (0.22, 60.0)]) {
-        if let Some(row) = flow.rows.get_mut(gap).filter(|_| spare > 0.0) {
-            row.height += (spare * share).min(most);
+    let spare = depth - flow.rows.iter().map(|row| row.above + row.height).sum::<f32>();
+    // The row above the marks is a gap too, and needs no more height than it has.
+    let height = |at: usize| flow.rows.get(at).map_or(0.0, |row| row.height);
+    let most = std::iter::once(0).chain(gaps.into_iter().filter(|at| *at > 0)).map(height).sum::<f32>() * NARROWED;
+    let narrower = if (-most..0.0).contains(&spare) { NARROWED * spare / most } else { 0.0 };
+    let shares = [(0.3, 90.0), (0.08, 24.0), (0.22, 60.0)].map(|(share, widest)| (spare.max(0.0) * share).min(widest));
+    for (at, wider) in std::iter::once((0, 0.0)).chain(gaps.into_iter().zip(shares).filter(|(at, _)| *at > 0)) {
+        if let Some(row) = flow.rows.get_mut(at) {
+            row.height += row.height * narrower + wider;
         }
     }
 }
+
+/// Share of a gap that a full cover may take from it.
+const NARROWED: f32 = 0.85;
 
 fn space(height: f32) -> Row {
     Row::new(RowKind::Cover, None, height, Vec::new())
