@@ -118,6 +118,21 @@ fn prose(clause: &Clause) -> String {
     out
 }
 
+#[test]
+fn a_time_stands_in_figures() {
+    const WORDS: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty sixty ninety ";
+    const UNITS: &str = " business days hours months weeks minutes seconds years ";
+    for clause in clauses() {
+        let text = prose(&clause).to_lowercase();
+        let words: Vec<&str> =
+            text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        for pair in words.windows(2) {
+            let [number, unit] = [pair[0], pair[1]].map(|word| format!(" {word} "));
+            assert!(!(WORDS.contains(&number) && UNITS.contains(&unit)), "{}: `{} {}`", clause.id, pair[0], pair[1]);
+        }
+    }
+}
+
 /// Where a phrase stands in a text as words of its own, whatever the case.
 fn holds(text: &str, phrase: &str) -> bool {
     let flat = format!(" {} ", text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
