@@ -39,5 +39,6 @@ crate::rules::list::rules![
     able,
     due,
     link,
-    house_network
+    house_network,
+    named
 ];

@@ -1,5 +1,5 @@
-use crate::deal::term::{Renewal, TermLength};
 use crate::deal::Deal;
+use crate::deal::term::{Renewal, TermLength};
 use crate::diagnostic::Level;
 use crate::path::Path;
 use crate::rules::{Check, Report, Rule};
