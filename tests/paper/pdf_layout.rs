@@ -1,6 +1,6 @@
 //! The PDF's pages, judged on the layout: what a reader would see without opening a viewer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use peerpact::assets::Assets;
 use peerpact::deal::read::read;
@@ -939,6 +939,22 @@ fn no_line_ends_between_words_that_belong_together() {
     }
 }
 
+/// Words before and behind a number that stay on its line.
+const PAIRED: [(&str, &str); 12] = [
+    ("paragraph ", ""),
+    ("clause ", ""),
+    ("Schedule ", ""),
+    ("Article ", ""),
+    ("section ", ""),
+    ("", " %"),
+    ("", " months"),
+    ("", " Business"),
+    ("", " hours"),
+    ("", " ms"),
+    ("EUR ", ""),
+    ("RFC ", ""),
+];
+
 #[test]
 fn large_tables_take_seconds() {
     let count = if cfg!(debug_assertions) { 5_000 } else { 20_000 };
@@ -980,7 +996,46 @@ proptest::proptest! {
         let document = with(blocks);
         let layout = laid(&document);
         proptest::prop_assert_eq!(faults(&layout), Vec::<String>::new());
-        proptest::prop_assert!(spoken(&layout).contains(&squeeze(&body_words(&document))));
+        let (spoken, body) = (spoken(&layout), squeeze(&body_words(&document)));
+        proptest::prop_assert!(spoken.contains(&body));
+        // So long a text stands nowhere but in the body: it is there once.
+        proptest::prop_assert!(body.len() < 400 || spoken.matches(&body).count() == 1);
+    }
+
+    #[test]
+    fn any_label_figure_or_date_stands_on_one_line(
+        lead in 0usize..60,
+        indent in 0u8..6,
+        number in 1u32..9999,
+        at in 0usize..PAIRED.len(),
+        is_value in proptest::bool::ANY,
+        in_cell in proptest::bool::ANY,
+    ) {
+        let (before, after) = PAIRED[at];
+        let figure = number.to_string();
+        let kept = format!("{before}{figure}{after}");
+        // A value of the deal takes part, whichever side of the space it stands on.
+        let said = if is_value {
+            vec![plain(&words(lead)), plain(" "), plain(before), value(&figure), plain(after), plain(" and so on.")]
+        } else {
+            vec![plain(&format!("{} {kept} and so on.", words(lead)))]
+        };
+        let block = if in_cell {
+            let wide = vec![plain(&words(40))];
+            Block::Table(Table { columns: vec![Align::Left; 2], header: vec![vec![plain("Matter")], vec![plain("Words")]], rows: vec![vec![said, wide]] })
+        } else {
+            paragraph(indent, "(a)", said)
+        };
+        let layout = laid(&with(vec![block]));
+        let kept: String = kept.chars().filter(|character| !character.is_whitespace()).collect();
+        let mut lines: BTreeMap<(usize, i32), String> = BTreeMap::new();
+        for (page, placed) in layout.pages.iter().enumerate() {
+            for run in runs(placed) {
+                let line = lines.entry((page, (run.y * 8.0) as i32)).or_default();
+                line.extend(run.text.chars().filter(|character| !character.is_whitespace()));
+            }
+        }
+        proptest::prop_assert!(lines.values().any(|line| line.contains(&kept)), "{:?} is parted in {:?}", kept, lines);
     }
 
     #[test]
