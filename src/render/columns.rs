@@ -14,6 +14,9 @@ const LABELS: f32 = 0.34;
 /// A table of figures that fills this share of the width is stretched to all of it.
 const NEARLY: f32 = 0.85;
 
+/// Share of the width that the longest word of a column takes at most where the longest words of all columns do not fit.
+const EXCESSIVE: f32 = 0.3;
+
 /// The longest figure with its unit, in characters.
 const LONGEST: usize = 20;
 
@@ -100,9 +103,19 @@ pub(super) fn share_out(extents: &[(f32, f32)], room: f32, aligns: &[Align]) -> 
         let sum: f32 = widths.iter().sum();
         return widths.iter().map(|width| width * room / sum.max(1.0)).collect();
     }
-    // Short columns stay on one line and long ones share what is left. If not even the longest words fit, short columns keep
-    // whole words and long ones are cut.
-    let bounds = |extent: &(f32, f32)| if least <= room { *extent } else { (0.0, extent.0) };
+    // Short columns stay on one line and long ones share what is left. If not even the longest words fit, those of excessive length, such as
+    // a fingerprint, are cut, and no column suffers for them; if that is not enough, short columns keep whole words and long ones are cut.
+    let kept = |extent: &(f32, f32)| extent.0.min(EXCESSIVE * room);
+    let is_enough = extents.iter().map(kept).sum::<f32>() <= room;
+    let bounds = |extent: &(f32, f32)| {
+        if least <= room {
+            *extent
+        } else if is_enough {
+            (kept(extent), extent.1)
+        } else {
+            (0.0, extent.0)
+        }
+    };
     let sum = |level: f32| -> f32 { extents.iter().map(bounds).map(|(low, high)| level.clamp(low, high)).sum() };
     let (mut low, mut high) = (0.0, room);
     for _ in 0..40 {
@@ -141,6 +154,14 @@ mod tests {
         assert!((words.iter().sum::<f32>() - 460.0).abs() < 0.1, "{words:?}");
         let other = share_out(&[(30.0, 110.0), (10.0, 90.0)], 460.0, &[Align::Left, Align::Left]);
         assert_eq!(words, other);
+    }
+
+    #[test]
+    fn a_word_of_excessive_length_leaves_the_other_columns_their_width() {
+        let all = [(45.0, 50.0), (60.0, 230.0), (430.0, 430.0), (430.0, 430.0)];
+        let widths = share_out(&all, 460.0, &[Align::Left; 4]);
+        assert!(widths[0] >= 45.0 && widths[1] > 110.0, "{widths:?}");
+        assert!((widths.iter().sum::<f32>() - 460.0).abs() < 0.5, "{widths:?}");
     }
 
     #[test]
