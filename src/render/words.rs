@@ -62,7 +62,7 @@ const LABELS: [&str; 14] = [
     "annex",
     "rfc",
     "no.",
-    "(cap.",
+    "cap.",
     "rule",
 ];
 
@@ -117,8 +117,11 @@ pub(super) fn belong(text: &str, at: usize) -> bool {
     if after.starts_with(|first: char| first.is_ascii_digit()) && text.get(..at).is_some_and(is_telephone) {
         return true;
     }
+    // A label may stand in brackets, and the code of a currency stands before its sum.
+    let label = before.trim_start_matches(['(', '[', '“', '"']);
+    let is_currency = label.len() == 3 && label.bytes().all(|byte| byte.is_ascii_uppercase());
     let small = |word: &str| word.trim_end_matches([',', ';', '.', ')']).to_ascii_lowercase();
-    after.starts_with(|first: char| first.is_ascii_digit()) && LABELS.contains(&before.to_ascii_lowercase().as_str())
+    after.starts_with(|first: char| first.is_ascii_digit()) && (is_currency || LABELS.contains(&label.to_ascii_lowercase().as_str()))
         || is_figure(before.trim_start_matches('(')) && UNITS.contains(&small(after).as_str())
 }
 
