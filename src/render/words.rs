@@ -121,7 +121,8 @@ pub(super) fn belong(text: &str, at: usize) -> bool {
     let label = before.trim_start_matches(['(', '[', '“', '"']);
     let is_currency = label.len() == 3 && label.bytes().all(|byte| byte.is_ascii_uppercase());
     let small = |word: &str| word.trim_end_matches([',', ';', '.', ')']).to_ascii_lowercase();
-    after.starts_with(|first: char| first.is_ascii_digit()) && (is_currency || LABELS.contains(&label.to_ascii_lowercase().as_str()))
+    after.starts_with(|first: char| first.is_ascii_digit())
+        && (is_currency || LABELS.contains(&label.to_ascii_lowercase().as_str()))
         || is_figure(before.trim_start_matches('(')) && UNITS.contains(&small(after).as_str())
 }
 
