@@ -168,8 +168,11 @@ def heading_struck(paper):
     headings = [b for b in paper.blocks if paper.style(b) in ("ClauseHeading", "PartHeading")]
     block = headings[12]
     words = paper.words(block)
+    # The heading of an article of the short form stands above its clauses, and belongs to none.
+    names = [mark.get(qn("w:name")) for mark in block.iter(qn("w:bookmarkStart"))]
+    clause = None if not names or any("article" in name for name in names) else paper.clause(block)
     remove(paper, block)
-    return [(paper.clause(block), {"struck"}, words.split()[0], "")]
+    return [(clause, {"struck"}, words.split()[0], "")]
 
 
 def written(paper, style, words):
@@ -386,8 +389,12 @@ def numbers_typed(paper):
         counts[level + 1:] = [0] * (2 - level)
         label = [f"{counts[0]}.", f"{counts[0]}.{counts[1]}", f"({chr(96 + counts[2] % 26)})"][level]
         block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").set(qn("w:val"), "Normal")
-        texts[0].text = f"{label} {texts[0].text}"
-        texts[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run, text = OxmlElement("w:r"), OxmlElement("w:t")
+        text.text = f"{label} "
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(text)
+        # A number that somebody types stands before a reference, not within it.
+        block.find(qn("w:pPr")).addnext(run)
     return []
 
 

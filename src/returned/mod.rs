@@ -210,6 +210,12 @@ impl<'a> Comparing<'a> {
         if !live {
             remarks.push("references are no longer live: the file holds their numbers as words".to_owned());
         }
+        if theirs.dead > ours.dead {
+            remarks.push(format!(
+                "references of the file that lead nowhere, as the program that saved it shows: {}",
+                theirs.dead - ours.dead
+            ));
+        }
         // A typed number does not count as words.
         let known: HashSet<&str> = old_words.iter().map(String::as_str).collect();
         let mut typed = 0;
@@ -283,6 +289,7 @@ impl<'a> Comparing<'a> {
                 _ => 0,
             });
         self.cut(&mut pairs);
+        self.cells(&mut pairs);
         let moved = self.moved(&pairs);
         let gone = self.clauses_gone(&pairs, &moved);
         let mut last = 0;
@@ -402,6 +409,32 @@ impl<'a> Comparing<'a> {
                 }
             }
             pairs.drain(at..at + 2);
+        }
+    }
+
+    /// Pairs a cell that keeps no word with the one in its place, beside a cell of the same row that both files have.
+    fn cells(&self, pairs: &mut Vec<Pairing>) {
+        let row = |paper: &ReturnedPaper, indices: &[usize], at: usize| {
+            indices.get(at).and_then(|at| paper.paragraphs.get(*at)).and_then(|one| one.row)
+        };
+        let old_row = |at: usize| row(self.ours, &self.old, at);
+        let new_row = |at: usize| row(self.theirs, &self.new, at);
+        let mut at = 0;
+        while let (Some(&first), Some(&second)) = (pairs.get(at), pairs.get(at + 1)) {
+            let ((Pairing::Old(one), Pairing::New(other)) | (Pairing::New(other), Pairing::Old(one))) = (first, second)
+            else {
+                at += 1;
+                continue;
+            };
+            let beside = [at.checked_sub(1).and_then(|before| pairs.get(before)), pairs.get(at + 2)];
+            let in_row = beside.into_iter().flatten().any(|pair| {
+                matches!(*pair, Pairing::Both(a, b)
+                    if old_row(a).is_some() && old_row(a) == old_row(one) && new_row(b) == new_row(other))
+            });
+            if in_row {
+                pairs.splice(at..at + 2, [Pairing::Both(one, other)]);
+            }
+            at += 1;
         }
     }
 

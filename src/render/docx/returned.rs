@@ -34,6 +34,8 @@ pub struct ReturnedPaper {
     pub numbering: Vec<String>,
     /// How many fields show a number of another place.
     pub references: usize,
+    /// How many of them show that this place is gone.
+    pub dead: usize,
 }
 
 /// A paragraph, or the content of a table's cell.
@@ -390,6 +392,10 @@ impl Reading {
         }
         let Some(field) = self.fields.pop() else { return };
         self.works_out(&field.code);
+        if field.said && is_dead(&field.shown) {
+            self.paper.dead += 1;
+            return;
+        }
         // What is no number is words, whatever it calls itself.
         if field.said && !is_number(&field.shown) {
             self.open.words.push_str(&field.shown);
@@ -674,6 +680,11 @@ fn trailing_word(text: &str) -> &str {
 
 fn is_reference(code: &str) -> bool {
     matches!(code.split_whitespace().next(), Some("REF" | "PAGEREF" | "NOTEREF"))
+}
+
+/// Whether a field shows what LibreOffice or Word writes where the bookmark of a reference is gone.
+fn is_dead(shown: &str) -> bool {
+    matches!(shown.trim(), "Error: Reference source not found" | "Error! Reference source not found.")
 }
 
 /// Whether what a reference shows is a number: `12.1(a)`, `Schedule 5`, `(iv)`.
