@@ -189,6 +189,9 @@ fn by_clause(paper: &Document) -> BTreeMap<String, Vec<String>> {
         add(text, &mut all);
         out.entry(place.to_owned()).or_default().extend(words(&all));
     };
+    for words in [&paper.title, &paper.reference, &paper.version] {
+        say("", &[Inline::Plain(words.as_str().into())]);
+    }
     for (label, value) in &paper.cover.key_terms {
         say("", label);
         say("", value);
