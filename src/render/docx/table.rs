@@ -87,8 +87,8 @@ pub(super) fn open(xml: &mut Xml, job: &DocxJob<'_>, style: &str, widths: &[u32]
     xml.close("w:tblGrid");
 }
 
-/// Ends a table. Two tables without a paragraph between them would be one; but before a schedule, whose heading stands apart from what
-/// is above it, that paragraph could slip from a full page to one of its own.
+/// Ends a table. Two tables without a paragraph between them would be one; but before a new page, that paragraph could slip
+/// from a full page to one of its own.
 pub(super) fn close(xml: &mut Xml, job: &DocxJob<'_>, before_page: bool, standing: RevisionStanding) {
     xml.close("w:tbl");
     if before_page {
