@@ -101,7 +101,7 @@ def unedited(paper):
 
 @seed
 def number(paper):
-    return changed(paper, r"within (\d+|ten|five) ", r"within 77 ")
+    return changed(paper, r"within \d+(?=[ \u00a0])", "within 77")
 
 
 @seed
@@ -417,7 +417,7 @@ def references_unlinked(paper):
 def term_renamed(paper):
     for text in paper.body.iter(qn("w:t")):
         text.text = re.sub(r"\bService Credit", "Performance Credit", text.text or "")
-    found = changed(paper, r"within (\d+|ten|five) ", r"within 77 ")
+    found = changed(paper, r"within \d+(?=[ \u00a0])", "within 77")
     return found + [(None, {"renamed"}, "Service Credit", "Performance Credit")]
 
 
@@ -462,7 +462,7 @@ def by_hand(paper, pattern, new, author, key, at=0):
 
 @seed
 def tracked_number(paper):
-    return by_hand(paper, r"\b(within) (\d+|ten|five) ", r"\1 77 ", "Jo Counsel", 990001)
+    return by_hand(paper, r"\b(within) \d+(?=[ \u00a0])", r"\1 77", "Jo Counsel", 990001)
 
 
 @seed
