@@ -83,6 +83,32 @@ fn the_readme_names_every_command() {
 }
 
 #[test]
+fn the_readme_quotes_the_agreement_as_it_is_drafted() {
+    let home = home();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/us-india-mobile.yaml");
+    let (code, _, err) = run(peerpact(&home).args(["draft", "-t", "md", "-o", "out"]).arg(example));
+    assert_eq!(code, 0, "{err}");
+    let drafted = fs::read_to_string(home.path().join("out/us-india-mobile.md")).unwrap();
+    // Without links, anchors and the widths of columns.
+    let plain = |text: &str| {
+        let text =
+            regex::Regex::new(r#"<a id="[^"]*"></a>|\]\(#[^)]*\)|\["#).unwrap().replace_all(text, "").into_owned();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let drafted = plain(&drafted);
+    let readme = include_str!("../../README.md");
+    let (_, part) = readme.split_once("and the agreement then says").unwrap();
+    let (part, _) = part.split_once("![Two pages").unwrap();
+    let quoted: Vec<&str> = part.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let rows = part.lines().filter(|line| line.starts_with('|') && !line.contains("--"));
+    let quotes: Vec<String> = std::iter::once(quoted.join(" ")).chain(rows.map(str::to_owned)).collect();
+    assert!(quotes.len() > 4, "{quotes:?}");
+    for quote in quotes {
+        assert!(drafted.contains(&plain(&quote)), "the agreement does not say: {quote}");
+    }
+}
+
+#[test]
 fn bad_usage_exits_2_and_says_nothing_on_standard_output() {
     let home = with_deal();
     let cases: &[&[&str]] = &[
