@@ -208,7 +208,10 @@ impl Comparing<'_> {
     fn hops(&mut self, names: &str, there: &[InFile<'_, ConfigHop>], agreed: &[AgreedHop], matter: &str, alone: bool) {
         let mut left: Vec<InFile<'_, ConfigHop>> = there.to_vec();
         let mut missing = Vec::new();
-        for one in agreed {
+        // Two addresses of one host are dialled alike. What stands at its own place is taken first, so that the other one is missed.
+        let mut agreed: Vec<(usize, &AgreedHop)> = agreed.iter().enumerate().collect();
+        agreed.sort_by_key(|(at, one)| !there.get(*at).is_some_and(|(_, hop)| is_hop(hop, one)));
+        for (_, one) in agreed {
             let at = left.iter().position(|(_, hop)| is_hop(hop, one));
             let found = at.and_then(|at| left.get(at).copied());
             // Equipment may listen on every address at once, and so serves several of the form.
