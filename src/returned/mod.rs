@@ -412,29 +412,37 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// Pairs a cell that keeps no word with the one in its place, beside a cell of the same row that both files have.
+    /// Pairs the cells that keep no word with those in their places, in rows of which both files have another cell.
     fn cells(&self, pairs: &mut Vec<Pairing>) {
         let row = |paper: &ReturnedPaper, indices: &[usize], at: usize| {
             indices.get(at).and_then(|at| paper.paragraphs.get(*at)).and_then(|one| one.row)
         };
         let old_row = |at: usize| row(self.ours, &self.old, at);
         let new_row = |at: usize| row(self.theirs, &self.new, at);
-        let mut at = 0;
-        while let (Some(&first), Some(&second)) = (pairs.get(at), pairs.get(at + 1)) {
-            let ((Pairing::Old(one), Pairing::New(other)) | (Pairing::New(other), Pairing::Old(one))) = (first, second)
-            else {
-                at += 1;
-                continue;
-            };
-            let beside = [at.checked_sub(1).and_then(|before| pairs.get(before)), pairs.get(at + 2)];
-            let in_row = beside.into_iter().flatten().any(|pair| {
-                matches!(*pair, Pairing::Both(a, b)
-                    if old_row(a).is_some() && old_row(a) == old_row(one) && new_row(b) == new_row(other))
-            });
-            if in_row {
-                pairs.splice(at..at + 2, [Pairing::Both(one, other)]);
+        let mut became: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
+        let (mut gone, mut come): (BTreeMap<_, Vec<usize>>, BTreeMap<_, Vec<usize>>) = Default::default();
+        for pair in pairs.iter() {
+            match *pair {
+                Pairing::Both(one, other) => became.extend(old_row(one).zip(new_row(other))),
+                Pairing::Old(one) => old_row(one).into_iter().for_each(|row| gone.entry(row).or_default().push(one)),
+                Pairing::New(other) => {
+                    new_row(other).into_iter().for_each(|row| come.entry(row).or_default().push(other))
+                }
             }
-            at += 1;
+        }
+        let mut changed: HashMap<usize, usize> = HashMap::new();
+        for (row, cells) in &gone {
+            let others = became.get(row).and_then(|row| come.get(row)).filter(|others| others.len() == cells.len());
+            changed.extend(cells.iter().copied().zip(others.into_iter().flatten().copied()));
+        }
+        let taken: HashSet<usize> = changed.values().copied().collect();
+        pairs.retain(|pair| !matches!(pair, Pairing::New(other) if taken.contains(other)));
+        for pair in pairs {
+            if let Pairing::Old(one) = *pair
+                && let Some(&other) = changed.get(&one)
+            {
+                *pair = Pairing::Both(one, other);
+            }
         }
     }
 

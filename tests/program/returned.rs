@@ -196,6 +196,45 @@ fn a_reference_that_leads_elsewhere_is_told() {
     }
 }
 
+/// A program that no longer finds the place of a reference writes so in its stead; nobody edited the words.
+#[test]
+fn a_reference_whose_place_is_gone_is_no_edit_and_is_told() {
+    for shown in ["Error: Reference source not found", "Error! Reference source not found."] {
+        let home = Home::of("smallest.yaml");
+        home.came_back_as(|text| {
+            let field = text.find(" REF _schedule_services ").expect("a reference");
+            let from = field + text[field..].find("separate").expect("what it shows");
+            let open = from + text[from..].find("<w:t").expect("words");
+            let (at, end) = (open + text[open..].find('>').unwrap() + 1, open + text[open..].find("</w:t>").unwrap());
+            format!("{}{shown}{}", &text[..at], &text[end..])
+        });
+        let (code, out, _) = home.run(&[&BACK[..], &["--exit-code"]].concat());
+        assert!(code == 0 && out.contains("\n0 changes") && out.contains("lead nowhere"), "{shown}: {code} {out}");
+        // The same words are an edit where a person wrote them.
+        home.came_back(&[("The Customer bears", &format!("The {shown} bears"))]);
+        let (code, out, _) = home.run(&[&BACK[..], &["--exit-code"]].concat());
+        assert!(code == 4 && out.contains("[Customer → Error"), "{shown}: {code} {out}");
+    }
+}
+
+/// A figure that becomes another keeps no word, and is the same cell all the same; so are two side by side.
+#[test]
+fn cells_that_keep_no_word_are_edited() {
+    let home = Home::of("smallest.yaml");
+    for changed in [&[(">0.0180<", ">0.0190<")][..], &[(">0.0180<", ">0.0190<"), (">1/1<", ">60/60<")]] {
+        home.came_back(changed);
+        let (_, out, _) = home.run(&[&BACK[..], &["--format", "json"]].concat());
+        let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let edits = told["edits"].as_array().unwrap();
+        assert_eq!(edits.len(), changed.len(), "{out}");
+        for (edit, (old, new)) in edits.iter().zip(changed) {
+            let plain = |words: &str| words.trim_matches(['<', '>']).to_owned();
+            assert_eq!(edit["kind"], "edited", "{out}");
+            assert_eq!((edit["old"].as_str().unwrap(), edit["new"].as_str().unwrap()), (&*plain(old), &*plain(new)));
+        }
+    }
+}
+
 #[test]
 fn a_term_renamed_throughout_is_told_once_and_hides_nothing() {
     let home = Home::of("germany-france.yaml");

@@ -1,184 +1,16 @@
-//! Reads the words of a Word file that came back, whatever program wrote it: paragraphs and cells as they were before its tracked
-//! changes, and each tracked change with who made it and when.
-//!
-//! The file is read within limits, by its parts: fields count as fields, so that a reference that renumbered is no change. Nothing that a
-//! page may show is passed over: an element that is not known here to draw nothing, and is not read, is told, and so are words that the
-//! page does not show.
+//! Reads the body of a Word file: each paragraph as it was before its tracked changes, and what a page may show beside its words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::looks::{Looks, unseen_lines, unseen_row};
-use super::reference::container::Container;
-use super::tree::{Element, XmlNode};
-use crate::diagnostic::Failure;
-
-/// What stands for the number that a field shows: every program works it out anew.
-pub const NUMBER: char = '№';
-
-/// A Word file that came back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReturnedPaper {
-    /// Its paragraphs and cells, in order, as they were before its tracked changes.
-    pub paragraphs: Vec<ReturnedParagraph>,
-    /// The words of its headers, footers, notes and text boxes, a paragraph each.
-    pub beside: Vec<String>,
-    /// Its tracked changes, in order.
-    pub tracked: Vec<TrackedEdit>,
-    /// Its comments, in order.
-    pub comments: Vec<ReturnedComment>,
-    /// Words that the page does not show: the paragraph, why they do not show, and the words.
-    pub unseen: Vec<(usize, &'static str, String)>,
-    /// What a page may show and is not read as words: the paragraph that it stands in or behind, and what it is.
-    pub unread: Vec<(usize, String)>,
-    /// The patterns of automatic numbers that hold words.
-    pub numbering: Vec<String>,
-    /// How many fields show a number of another place.
-    pub references: usize,
-    /// How many of them show that this place is gone.
-    pub dead: usize,
-}
-
-/// A paragraph, or the content of a table's cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReturnedParagraph {
-    /// Its words, with [`NUMBER`] for what a field shows.
-    pub words: String,
-    /// What the fields show, one entry for each [`NUMBER`] of the words, in order.
-    pub numbers: Vec<String>,
-    /// Its words, with what the fields show.
-    pub shown: String,
-    /// The name of its style, in lower case.
-    pub style: String,
-    /// Its bookmarks, and those that begin between it and the paragraph before.
-    pub bookmarks: Vec<String>,
-    /// The bookmarks that its references point to, in order.
-    pub targets: Vec<String>,
-    /// The number of its table, and of the row in that; `None` outside tables.
-    pub row: Option<(usize, usize)>,
-    /// Whether it is a line of the table of contents.
-    pub contents: bool,
-}
-
-/// A tracked change.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TrackedEdit {
-    /// The paragraph that it stands in, as an index; past the last if it stands behind all.
-    pub paragraph: usize,
-    /// Words that were deleted.
-    pub old: String,
-    /// Words that were inserted.
-    pub new: String,
-    /// Words before it in its paragraph.
-    pub before: String,
-    /// Who made it.
-    pub author: String,
-    /// When, as the file says it.
-    pub date: String,
-}
-
-/// A comment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReturnedComment {
-    /// The paragraph that it stands beside, as an index.
-    pub paragraph: usize,
-    /// Who wrote it.
-    pub author: String,
-    /// When, as the file says it.
-    pub date: String,
-    /// What it says.
-    pub words: String,
-}
-
-/// A custom property of a Word file; `None` if it has none of that name, or is not a Word file.
-#[must_use]
-pub fn property(bytes: &[u8], name: &str) -> Option<String> {
-    let mut container = Container::returned(bytes).ok()?;
-    let root = container.tree("docProps/custom.xml").ok()??;
-    let property = root.elements().find(|property| property.attribute("name") == Some(name))?;
-    Some(all_words(property))
-}
-
-/// Reads a file.
-///
-/// # Errors
-///
-/// It is no Word file, is damaged, or holds more than the limits allow; the text reads after `cannot read FILE: `.
-pub fn read(bytes: &[u8]) -> Result<ReturnedPaper, Failure> {
-    let mut container = Container::returned(bytes)?;
-    let links = container.relationships("")?;
-    let main = links.iter().find(|link| link.kind == "officeDocument" && !link.external);
-    let main = main.map_or_else(|| "word/document.xml".to_owned(), |link| link.target.clone());
-    let Some(document) = container.tree(&main)? else {
-        return Err(Failure(
-            "it holds no text (no part word/document.xml); open it in Word and save it as .docx".into(),
-        ));
-    };
-    let links = container.relationships(&main)?;
-    let mut part = |kind: &str| -> Result<Vec<Element>, Failure> {
-        let mut all = Vec::new();
-        for link in links.iter().filter(|link| link.kind == kind && !link.external) {
-            all.extend(container.tree(&link.target)?);
-        }
-        Ok(all)
-    };
-    let mut reading = Reading::default();
-    part("styles")?.iter().for_each(|root| reading.looks.read(root));
-    for root in part("numbering")? {
-        root.walk(&mut |element| {
-            let pattern = element.attribute("w:val").filter(|_| element.name == "w:lvlText");
-            reading.paper.numbering.extend(pattern.map(str::to_owned));
-        });
-    }
-    for child in document.elements().filter(|child| child.is_local("body")) {
-        reading.blocks(child, Tracking::default());
-    }
-    reading.end_edit();
-    for kind in ["header", "footer", "footnotes", "endnotes"] {
-        for root in part(kind)? {
-            reading.aside(&root);
-        }
-    }
-    reading.paper.beside.retain(|words| !words.trim().is_empty());
-    for root in part("comments")? {
-        for comment in root.elements().filter(|element| element.is_local("comment")) {
-            let attribute = |name| comment.attribute(name).unwrap_or_default().to_owned();
-            let paragraphs: Vec<String> = comment.elements().map(plain).collect();
-            let at = reading.anchors.get(&attribute("w:id")).copied().unwrap_or(usize::MAX);
-            reading.paper.comments.push(ReturnedComment {
-                paragraph: at,
-                author: attribute("w:author"),
-                date: attribute("w:date"),
-                words: paragraphs.join(" "),
-            });
-        }
-    }
-    reading.paper.comments.sort_by_key(|comment| comment.paragraph);
-    Ok(reading.paper)
-}
-
-/// The words below an element, whatever they are marked as, without what fields show.
-fn plain(element: &Element) -> String {
-    let (mut out, mut shows) = (String::new(), false);
-    element.walk(&mut |inner| match inner.name.as_str() {
-        "w:fldChar" => shows = inner.attribute("w:fldCharType") == Some("separate"),
-        "w:t" if !shows => text_of(inner, &mut out),
-        "w:tab" | "w:br" => out.push(' '),
-        _ => {}
-    });
-    out
-}
-
-fn text_of(element: &Element, out: &mut String) {
-    for node in &element.children {
-        if let XmlNode::Text(text) = node {
-            out.push_str(text);
-        }
-    }
-}
+use super::fields::{OpenField, is_dead, is_number, is_reference};
+use super::words::{all_words, last_words, leading_word, plain, text_of, trailing_word};
+use super::{NUMBER, ReturnedPaper, ReturnedParagraph, TrackedEdit};
+use crate::render::docx::looks::{Looks, unseen_lines, unseen_row};
+use crate::render::docx::tree::Element;
 
 /// The tracked change that words stand in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Tracking {
+pub(super) struct Tracking {
     /// `Some(true)` for an insertion, `Some(false)` for a deletion.
     came: Option<bool>,
     author: String,
@@ -192,22 +24,11 @@ impl Tracking {
     }
 }
 
-/// A field that is being read.
-#[derive(Debug, Default)]
-struct OpenField {
-    code: String,
-    /// Whether what follows is what the field shows.
-    shows: bool,
-    /// Whether a number already stands for what it shows.
-    said: bool,
-    /// What it shows, if it is a reference.
-    shown: String,
-}
-
+/// The state of a reading.
 #[derive(Default)]
-struct Reading {
-    paper: ReturnedPaper,
-    looks: Looks,
+pub(super) struct BodyReading {
+    pub paper: ReturnedPaper,
+    pub looks: Looks,
     /// The style of the paragraph at hand, and why its lines or its row do not show.
     style: String,
     around: Option<&'static str>,
@@ -220,14 +41,14 @@ struct Reading {
     fields: Vec<OpenField>,
     bookmarks: Vec<String>,
     /// For each comment, the paragraph where it begins.
-    anchors: BTreeMap<String, usize>,
+    pub anchors: BTreeMap<String, usize>,
     tables: usize,
     row: Option<(usize, usize)>,
     contents: bool,
 }
 
-impl Reading {
-    fn blocks(&mut self, element: &Element, tracking: Tracking) {
+impl BodyReading {
+    pub(super) fn blocks(&mut self, element: &Element, tracking: Tracking) {
         for child in element.elements() {
             match child.name.as_str() {
                 "w:p" => self.paragraph(child, &tracking),
@@ -337,7 +158,7 @@ impl Reading {
     }
 
     /// Reads a header, a footer or notes: each paragraph, its fields and pictures.
-    fn aside(&mut self, root: &Element) {
+    pub(super) fn aside(&mut self, root: &Element) {
         root.walk(&mut |element| match element.name.as_str() {
             "w:p" => {
                 self.paper.beside.push(plain(element));
@@ -640,82 +461,11 @@ impl Reading {
         true
     }
 
-    fn end_edit(&mut self) {
+    pub(super) fn end_edit(&mut self) {
         if let Some((edit, _)) = self.edit.take().filter(|(edit, _)| !(edit.old.is_empty() && edit.new.is_empty())) {
             self.paper.tracked.push(edit);
         }
     }
-}
-
-/// The last few words of a text. They are asked for at each change, so that only its end is looked at.
-fn last_words(text: &str) -> String {
-    let start = text.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
-    let text = text.get(start..).unwrap_or_default();
-    let mut words: Vec<&str> = text.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(4).collect();
-    words.reverse();
-    words.join(" ")
-}
-
-/// The word, or the rest of one, with which a text begins.
-fn leading_word(text: &str) -> &str {
-    let inside = |(at, letter): (usize, char)| {
-        let next = text.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
-        let joins = matches!(letter, '.' | ',' | '-' | '’' | '\'') && next.is_some_and(char::is_alphanumeric);
-        letter.is_alphanumeric() || (joins && (letter != ',' || next.is_some_and(char::is_numeric)))
-    };
-    let end = text.char_indices().find(|at| !inside(*at)).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or_default()
-}
-
-/// The word, or the beginning of one, with which a text ends.
-fn trailing_word(text: &str) -> &str {
-    let inner = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | ',' | '-' | '’' | '\'');
-    if !text.ends_with(char::is_alphanumeric) {
-        return "";
-    }
-    let start =
-        text.char_indices().rev().take_while(|(_, letter)| inner(*letter)).last().map_or(text.len(), |(at, _)| at);
-    text.get(start..).unwrap_or_default()
-}
-
-fn is_reference(code: &str) -> bool {
-    matches!(code.split_whitespace().next(), Some("REF" | "PAGEREF" | "NOTEREF"))
-}
-
-/// Whether a field shows what LibreOffice or Word writes where the bookmark of a reference is gone.
-fn is_dead(shown: &str) -> bool {
-    matches!(shown.trim(), "Error: Reference source not found" | "Error! Reference source not found.")
-}
-
-/// Whether what a reference shows is a number: `12.1(a)`, `Schedule 5`, `(iv)`.
-fn is_number(shown: &str) -> bool {
-    const BEFORE: [&str; 6] = ["Part", "Schedule", "Annex", "Appendix", "clause", "paragraph"];
-    let is_part = |part: &str| {
-        let marks = part.chars().all(|letter| letter.is_ascii_alphanumeric() || "().-,".contains(letter));
-        let letters = part.trim_matches(|letter: char| !letter.is_ascii_alphabetic());
-        let roman = letters.chars().all(|letter| "ivxlcIVXLC".contains(letter));
-        part.len() <= 12
-            && marks
-            && (part.contains(|letter: char| letter.is_ascii_digit()) || letters.len() <= 1 || roman)
-    };
-    let parts: Vec<&str> = shown.split_whitespace().collect();
-    parts.len() <= 2 && parts.iter().all(|part| BEFORE.contains(part) || is_part(part))
-}
-
-/// Every word below an element, those of equations, drawings and attributes that print too.
-fn all_words(element: &Element) -> String {
-    let mut out: Vec<String> = Vec::new();
-    element.walk(&mut |inner| {
-        let mut words = String::new();
-        if inner.name != "w:instrText" {
-            text_of(inner, &mut words);
-        }
-        if inner.name == "v:textpath" {
-            words.push_str(inner.attribute("string").unwrap_or_default());
-        }
-        out.push(words);
-    });
-    out.iter().flat_map(|words| words.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a drawing holds: paragraphs of text boxes, and whatever else it shows.
