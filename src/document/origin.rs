@@ -90,11 +90,11 @@ const WORKED_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     ("flows.worked.known", &["sla.availability", "sla.credits.rate", "sla.credits.cap"]),
-    ("rates.routes", &["rates.lines.route", "rates.basis"]),
     ("party_list.country_code", &["parties.country"]),
     ("party_list.form", &["technical.form.sides.*"]),
     ("party_list.id", &["parties"]),
     ("party_list.sites", &["technical.sites", "technical.hosts"]),
+    ("rates.routes", &["rates.lines.route", "rates.basis"]),
 ];
 
 /// Context names and the deal section whose values they hold under the same keys.
@@ -121,10 +121,10 @@ pub fn fields(clause: &Clause, library: &Library) -> BTreeSet<String> {
 }
 
 /// What a template asks for in a list of the context: `"disp.mediation" in printed`, `"credit" in written`.
-fn asked<'a>(template: &'a str, list: &str) -> impl Iterator<Item = &'a str> {
+fn asked<'a>(template: &'a str, list: &str) -> Vec<&'a str> {
     let question = format!("\" in {list}");
     let before = template.match_indices(question.as_str()).filter_map(|(at, _)| template.get(..at));
-    before.filter_map(|before| before.rsplit('"').next()).collect::<Vec<_>>().into_iter()
+    before.filter_map(|before| before.rsplit('"').next()).collect()
 }
 
 /// The fields that a name of the context comes from, the nearest first.

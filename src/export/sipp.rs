@@ -59,11 +59,8 @@ fn filled(trunk: &Trunk, scenario: &str, sdp: &str) -> String {
     let caller = trunk.form().caller;
     let user = if caller.is_some_and(|caller| caller.user_phone.known() == Some(&true)) { ";user=phone" } else { "" };
     scenario
-        .replace("sip:[field0]@[local_ip]", &format!("sip:{plus}[field0]@[local_ip]{user}"))
-        .replace(
-            "sip:[field1]@[remote_ip]:[remote_port]",
-            &format!("sip:{plus}[field1]@[remote_ip]:[remote_port]{user}"),
-        )
+        .replace("@PLUS@", plus)
+        .replace("@USER@", user)
         .replace("@HEAD@", &head)
         .replace("@TIMER@", &trunk.session_timer.to_string())
         .replace("@MIN_SE@", &trunk.least_timer.unwrap_or(90).max(90).to_string())

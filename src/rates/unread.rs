@@ -1,7 +1,7 @@
 //! What a deck says beside the columns that are read: columns of money that nobody reads, and lines of text.
 
 use super::currency;
-use super::headings::{CURRENCIES, DeckColumn, DeckHeading, folded};
+use super::headings::{CURRENCIES, DeckColumn, DeckHeading, folded, origin_of};
 use super::price::{self, Decimals};
 use super::stated::currency_line;
 use super::unreadable::brief;
@@ -89,7 +89,7 @@ pub(super) fn columns(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)
     let left: Vec<usize> = (0..sheet.grid.width(header))
         .filter(|at| !sheet.grid.get(header, *at).is_empty() && !found.iter().any(|(_, taken)| taken == at))
         .collect();
-    let money = |at: &usize| first_money(sheet, header, *at).is_some();
+    let money = |at: &usize| money(sheet, header, *at).is_some();
     for (columns, is_money) in [
         (left.iter().filter(|at| money(at)).collect::<Vec<_>>(), true),
         (left.iter().filter(|at| !money(at)).collect(), false),
@@ -97,8 +97,8 @@ pub(super) fn columns(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)
         let Some(first) = columns.first() else { continue };
         let names: Vec<String> =
             columns.iter().take(20).map(|at| format!("`{}`", brief(sheet.grid.get(header, **at)))).collect();
-        let (level, what) = match first_money(sheet, header, **first) {
-            Some(figure) if is_money => (Level::Warning, format!(", whose figures look like money, such as {figure}")),
+        let (level, what) = match self::money(sheet, header, **first) {
+            Some(why) if is_money => (Level::Warning, format!(", {why}")),
             _ => (Level::Note, String::new()),
         };
         findings.push(
@@ -107,6 +107,18 @@ pub(super) fn columns(sheet: &Sheet, header: usize, found: &[(DeckColumn, usize)
                 .help("name it under `rates.columns` if it says what a call costs; otherwise it can stay"),
         );
     }
+}
+
+/// Why a column is one of money: by its figures, or by a heading that can mean nothing else although its cells hold none.
+fn money(sheet: &Sheet, header: usize, at: usize) -> Option<String> {
+    if let Some(figure) = first_money(sheet, header, at) {
+        return Some(format!("whose figures look like money, such as {figure}"));
+    }
+    let heading = sheet.grid.get(header, at);
+    let speaks = DeckHeading::of(heading).currency.is_some() || origin_of(heading).is_some();
+    let mut cells = (header + 1..sheet.grid.len()).map(|row| sheet.grid.get(row, at)).filter(|cell| !cell.is_empty());
+    let words = cells.find(|cell| price::read(cell, Decimals::Either).is_err()).filter(|_| speaks)?;
+    Some(format!("whose heading is one of money, and whose cells hold none, such as `{}`", brief(words)))
 }
 
 /// The first figure of a column that looks like money: not zero, under a heading of money or with the decimals of a price.

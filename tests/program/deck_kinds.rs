@@ -265,3 +265,15 @@ fn money_that_no_column_holds_is_told_by_whatever_leaves_it_out() {
         assert_eq!(exit, 1, "{command}: a house can forbid it");
     }
 }
+
+#[test]
+fn a_heading_of_money_whose_cells_hold_none_is_told_as_one_of_money() {
+    for (heading, is_money) in [("Porting (USD)", true), ("Rate from EEA", true), ("Colour", false)] {
+        let home =
+            home(&format!("Destination,Code,Rate,Increment,{heading}\nFrance,33,0.02,1/1,tbd 7\nSpain,34,0.03,1/1,\n"));
+        let (_, _, told) = run(&home, "check", &["--currency".to_owned(), "USD".to_owned()], &[]);
+        let level = if is_money { "warning" } else { "note" };
+        assert!(told.contains(&format!("{level}[DECK008]")), "{heading}: {told}");
+        assert_eq!(told.contains("whose heading is one of money"), is_money, "{heading}: {told}");
+    }
+}
