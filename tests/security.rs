@@ -4,10 +4,13 @@
 #![allow(clippy::disallowed_methods)]
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
+mod read_back;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use peerpact::budget::TABLE;
+use read_back::yaml;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -71,25 +74,54 @@ fn every_promise_names_a_test_that_exists() {
     assert!(page.contains("\n## Answers") && page.contains("\n## The terminal"));
 }
 
+/// The rows of a table that says of each attack which tests hold its guard.
+fn attacks() -> Vec<[String; 3]> {
+    let table = read("docs/attacks.csv");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(rows.headers().unwrap(), vec!["entry", "attack", "tests"]);
+    rows.records().map(|row| [0, 1, 2].map(|at| row.as_ref().unwrap().get(at).unwrap().to_owned())).collect()
+}
+
 /// Attacks that worked once: each has a test that exists.
 #[test]
 fn every_attack_of_the_ledger_has_a_test() {
-    let table = read("docs/attacks.csv");
-    let mut rows = csv::Reader::from_reader(table.as_bytes());
-    assert_eq!(rows.headers().unwrap(), vec!["entry", "attack", "tests", "red"]);
     let mut entries = std::collections::BTreeSet::new();
-    for row in rows.records().map(Result::unwrap) {
-        let [entry, attack, tests, red] = [0, 1, 2, 3].map(|at| row.get(at).unwrap());
-        entries.insert(entry.to_owned());
-        assert!(["yes", "no"].contains(&red), "{entry}: was it seen red? {red:?}");
+    for [entry, attack, tests] in attacks() {
         for test in tests.split("; ") {
             let is_there = if test.starts_with("benches/") { root().join(test).is_file() } else { is_test(test) };
             assert!(is_there, "{entry}, {attack}: there is no test {test}");
         }
+        entries.insert(entry);
     }
     for number in 1..=21 {
         assert!(entries.contains(&format!("S{number}")), "S{number} is in no row");
     }
+}
+
+/// `.ci/guards` takes each guard away and sees its tests go red. Here: it still finds every guard, and each test of the ledger is tried.
+#[test]
+fn every_test_of_an_attack_has_a_guard_to_take_away() {
+    let guards = yaml::value(&read(".ci/guards.yaml"));
+    let text = |guard: &serde_json::Value, key: &str| guard[key].as_str().unwrap().to_owned();
+    let mut tried = std::collections::BTreeSet::new();
+    for guard in guards["guards"].as_array().unwrap() {
+        let [attack, file, find, put] = ["attack", "file", "find", "put"].map(|key| text(guard, key));
+        assert_eq!(read(&file).matches(&find).count(), 1, "{attack}: how often {file} holds its guard: {find}");
+        assert_ne!(find, put, "{attack}");
+        tried.extend(
+            guard["tests"].as_array().unwrap().iter().map(|test| (attack.clone(), test.as_str().unwrap().to_owned())),
+        );
+    }
+    let mut named = std::collections::BTreeSet::new();
+    for [_, attack, tests] in attacks() {
+        named.extend(
+            tests
+                .split("; ")
+                .filter(|test| !test.starts_with("benches/"))
+                .map(|test| (attack.clone(), test.to_owned())),
+        );
+    }
+    assert_eq!(tried, named);
 }
 
 /// A limit as a person reads it: MiB where it is a whole number of them, else digits in threes.
