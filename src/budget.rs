@@ -42,6 +42,8 @@ pub const DECK_CODES: usize = 1_000_000;
 pub const DECK_CELL_CODES: usize = 10_000;
 /// Bytes that the parts of a workbook unpack to.
 pub const DECK_UNPACKED: u64 = 512 << 20;
+/// Elements of XML of a workbook: as many cells as a deck may have, each with its value and its text.
+pub const DECK_ELEMENTS: u64 = 48_000_000;
 /// Text of a workbook's cells, in bytes.
 pub const DECK_SHEET_TEXT: usize = 64 << 20;
 /// Sheets of a workbook, or parts.
@@ -101,6 +103,7 @@ pub const TABLE: &[(&str, &str, u64)] = &[
     ("Deck", "dial codes, ranges written out", DECK_CODES as u64),
     ("Deck", "dial codes of a cell", DECK_CELL_CODES as u64),
     ("Deck", "bytes that a workbook unpacks to", DECK_UNPACKED),
+    ("Deck", "elements of XML of a workbook", DECK_ELEMENTS),
     ("Deck", "bytes of a workbook's texts", DECK_SHEET_TEXT as u64),
     ("Deck", "sheets or parts of a workbook", DECK_SHEETS as u64),
     ("Firm's template", "bytes", TEMPLATE_BYTES),

@@ -25,6 +25,7 @@ pub mod misspelt;
 pub mod diagnostic;
 pub mod few;
 pub mod input;
+pub mod packed;
 pub mod assets;
 pub mod sheet;
 pub mod fix;

@@ -89,6 +89,38 @@ fn a_copy_without_edits_reports_nothing() {
     }
 }
 
+/// A file that is two files: Word opens one, and a reader that opened the other would call it unchanged.
+#[test]
+fn the_text_that_word_opens_is_the_one_that_is_compared() {
+    let home = Home::of("smallest.yaml");
+    let mut sent = home.sent();
+    let plain = sent["word/document.xml"].clone();
+    let changed = String::from_utf8(plain.clone()).unwrap().replacen("The Customer", "The Supplier", 1).into_bytes();
+    assert_ne!(plain, changed);
+    let links = String::from_utf8(sent["_rels/.rels"].clone()).unwrap();
+    let decoy = "<Relationship Id=\"a\" Type=\"urn:decoy/officeDocument\" Target=\"word/decoy.xml\"/><Relationship ";
+    sent.insert("word/document.xml".to_owned(), changed.clone());
+    sent.insert("word/decoy.xml".to_owned(), plain.clone());
+    sent.insert("_rels/.rels".to_owned(), links.replacen("<Relationship ", decoy, 1).into_bytes());
+    home.back(sent);
+    let (code, out, said) = home.run(&[&BACK[..], &["--exit-code"]].concat());
+    assert_eq!(code, 4, "{out}{said}");
+    for twin in ["word/Document.xml", "/word/document.xml", "word/d%6Fcument.xml"] {
+        let mut sent = home.sent();
+        sent.insert(twin.to_owned(), changed.clone());
+        home.back(sent);
+        let (code, _, said) = home.run(&BACK);
+        assert!(code != 0 && said.contains("two parts that are one by their names"), "{twin}: {said}");
+    }
+    let mut twice = home.sent();
+    let main = "<Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/decoy.xml\"/><Relationship ";
+    twice.insert("word/decoy.xml".to_owned(), changed);
+    twice.insert("_rels/.rels".to_owned(), links.replacen("<Relationship ", main, 1).into_bytes());
+    home.back(twice);
+    let (code, _, said) = home.run(&BACK);
+    assert!(code != 0 && said.contains("two links to one thing"), "{said}");
+}
+
 #[test]
 fn an_edit_that_nobody_tracked_is_told_at_its_clause() {
     let home = Home::of("germany-france.yaml");

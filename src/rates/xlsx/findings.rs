@@ -52,15 +52,25 @@ pub(super) struct Seen {
     pub columns: Met,
     /// Cells whose number format hides their value.
     pub blanked: Met,
+    /// Cells that show another value than is read.
+    pub otherwise: Met,
     /// Cells with words that a line goes through.
     pub struck: Met,
     /// Cells with words of the colour of their ground, or too small to be read.
     pub unseen: Met,
     /// Ranges whose words a conditional format can change.
     pub conditional: MetRange,
+    /// Ranges whose words the style of a table can change.
+    pub table_styles: MetRange,
     /// Rows from 1 and columns of cells whose format shows less of the value than is read, in the order of the sheet.
     pub rounded: Vec<(usize, usize)>,
     pub merges: Merges,
+    /// Cells with a comment.
+    pub comments: Met,
+    /// Whether a text box or a shape holds words.
+    pub drawings: bool,
+    /// Whether the head or the foot of the printed page holds words.
+    pub running: bool,
 }
 
 impl Seen {
@@ -117,6 +127,16 @@ impl Seen {
                 "give the cells a format that shows what they hold, or empty them",
             );
         }
+        if let Some(at) = self.otherwise.first {
+            let was = if self.otherwise.all == 1 {
+                "shows another value than it stores; what it stores was read"
+            } else {
+                "show other values than they store; what they store was read"
+            };
+            let fact = format!("cell {at}{} {was}", more(&self.otherwise, "cell"));
+            let help = "give the cells a format that shows their value as it is, and compare the two values: which one is agreed?";
+            say("DECK007", Level::Warning, at, fact, help);
+        }
         if let Some(at) = self.struck.first {
             let was = if self.struck.all == 1 { "is struck through and was" } else { "are struck through and were" };
             let fact = format!("cell {at}{} {was} read like the others", more(&self.struck, "cell"));
@@ -133,13 +153,45 @@ impl Seen {
             let help = "give the cells a colour and a size that can be read, or empty them";
             say("DECK007", Level::Warning, at, fact, help);
         }
-        if let Some((first, last)) = self.conditional.first {
+        let laid = [
+            (
+                &self.conditional,
+                "a conditional format",
+                "remove the conditional formats that strike out, hide or rewrite words",
+            ),
+            (&self.table_styles, "the style of a table", "give the tables a style that leaves words as they are"),
+        ];
+        for (met, what, do_this) in laid {
+            let Some((first, last)) = met.first else { continue };
             let range = if first == last { format!("cell {first}") } else { format!("cells {first}:{last}") };
-            let others = more(&Met { first: Some(first), all: self.conditional.all }, "range");
-            let fact =
-                format!("a conditional format can change or hide what {range}{others} show; what they store was read");
-            let help = "remove the conditional formats that strike out, hide or rewrite words, and compare what the cells show";
-            say("DECK007", Level::Warning, first, fact, help);
+            let others = more(&Met { first: Some(first), all: met.all }, "range");
+            let fact = format!("{what} can change or hide what {range}{others} show; what they store was read");
+            say("DECK007", Level::Warning, first, fact, &format!("{do_this}, and compare what the cells show"));
+        }
+        let compare = "read what it says of currency, unit and prices, and hold it against the cells";
+        if let Some(at) = self.comments.first {
+            let was = if self.comments.all == 1 { "has a comment, which was" } else { "have comments, which were" };
+            say(
+                "DECK007",
+                Level::Note,
+                at,
+                format!("cell {at}{} {was} not read", more(&self.comments, "cell")),
+                compare,
+            );
+        }
+        let top = CellPlace { column: 0, row: sheet.grid.len().min(1) };
+        if self.drawings {
+            say(
+                "DECK007",
+                Level::Note,
+                top,
+                "a text box or a shape of the sheet holds words, which were not read".to_owned(),
+                compare,
+            );
+        }
+        if self.running {
+            let fact = "the head or the foot of the printed sheet holds words, which were not read".to_owned();
+            say("DECK007", Level::Note, top, fact, compare);
         }
         if let Some(at) = self.rows.first {
             let was = if self.rows.all == 1 { "is hidden and was" } else { "are hidden and were" };

@@ -13,6 +13,8 @@ pub(super) enum Hides {
     Nothing,
     /// Some of its digits, or part of its date.
     Some,
+    /// It shows another value.
+    Other,
     All,
 }
 
@@ -23,11 +25,13 @@ pub(super) struct CellFormat {
     numbers: Vec<Section>,
     /// The section for texts, if there is one.
     text: Option<Section>,
+    /// Whether one of them has a colour of its own.
+    coloured: bool,
 }
 
 impl CellFormat {
     fn of(kind: SectionKind) -> Self {
-        Self { numbers: vec![Section::plain(kind)], text: None }
+        Self { numbers: vec![Section::plain(kind)], text: None, coloured: false }
     }
 
     pub(super) fn general() -> Self {
@@ -37,7 +41,7 @@ impl CellFormat {
     fn decimals(decimals: u8, power: i16, after: &str) -> Self {
         let shown = ShownDigits { whole: 1, decimals, places: Some(decimals), power, zero: true };
         let section = Section { after: after.to_owned(), ..Section::plain(SectionKind::Number(shown)) };
-        Self { numbers: vec![section], text: None }
+        Self { numbers: vec![section], text: None, coloured: false }
     }
 
     /// The built-in formats, which a file does not spell out. Numbers 27 to 36 and 50 to 58 are East Asian dates, 59 to 81 are
@@ -55,7 +59,9 @@ impl CellFormat {
             7 | 8 | 44 => local(2),
             9 | 67 => Self::decimals(0, 2, "%"),
             10 | 68 => Self::decimals(2, 2, "%"),
-            11 | 12 | 13 | 48 | 69 | 70 => Self::of(SectionKind::Otherwise),
+            11 => Self::of(SectionKind::Power(3)),
+            48 => Self::of(SectionKind::Power(2)),
+            12 | 13 | 69 | 70 => Self::of(SectionKind::Fraction),
             14 | 15 | 27 | 28 | 31 | 36 | 50 | 51 | 53 | 54 | 57 | 58 | 71 | 72 => {
                 Self::of(SectionKind::Date { whole: true, time: false })
             }
@@ -87,7 +93,21 @@ impl CellFormat {
                 text.as_ref().map(|text| (text.before.clone(), text.after.clone())).unwrap_or_default();
             sections.push(Section { before, after, ..general });
         }
-        Self { numbers: sections, text }
+        let coloured = sections.iter().chain(&text).any(|section| section.colour.is_some());
+        Self { numbers: sections, text, coloured }
+    }
+
+    /// Whether it has colours of its own.
+    pub(super) fn is_coloured(&self) -> bool {
+        self.coloured
+    }
+
+    /// The number of the colour in which it shows a number, or a text, if it has one of its own for it.
+    pub(super) fn colour(&self, number: Option<&Number>) -> Option<usize> {
+        match number {
+            Some(number) => self.section(number).and_then(|(section, _)| section.colour),
+            None => self.text.as_ref().and_then(|section| section.colour),
+        }
     }
 
     /// The section for a number, and whether that section is for negative numbers alone. `None` if no section applies.
@@ -157,12 +177,15 @@ impl CellFormat {
                     Hides::Nothing
                 }
             }
-            _ => {
+            kind => {
                 number.write_digits(ShownDigits::GENERAL, out);
-                if section.kind == SectionKind::Otherwise && number.decimals(0) > 0 {
-                    Hides::Some
-                } else {
-                    Hides::Nothing
+                match kind {
+                    SectionKind::Fraction | SectionKind::Marked if number.decimals(0) > 0 => Hides::Some,
+                    SectionKind::Marked if !number.is_zero() => Hides::Other,
+                    SectionKind::Power(digits) if number.significant() > usize::from(digits) => {
+                        if number.decimals(0) > 0 { Hides::Some } else { Hides::Other }
+                    }
+                    _ => Hides::Nothing,
                 }
             }
         };
@@ -170,11 +193,11 @@ impl CellFormat {
         hides
     }
 
-    /// Writes what the format shows of a text; `false` if it hides it.
-    pub(super) fn show_text(&self, text: &str, out: &mut String) -> bool {
+    /// Writes a text with the words of the format, and says what the format hides of it.
+    pub(super) fn show_text(&self, text: &str, out: &mut String) -> Hides {
         let Some(section) = &self.text else {
             out.push_str(text);
-            return true;
+            return Hides::Nothing;
         };
         out.push_str(&section.before);
         let shown = section.kind == SectionKind::Text;
@@ -182,13 +205,21 @@ impl CellFormat {
             out.push_str(text);
         }
         out.push_str(&section.after);
-        shown || text.trim().is_empty()
+        match () {
+            () if text.trim().is_empty() => Hides::Nothing,
+            () if !shown => Hides::All,
+            () if section.repeats => Hides::Other,
+            () => Hides::Nothing,
+        }
     }
 
     /// Whether it shows a text unchanged.
     pub(super) fn is_plain_text(&self) -> bool {
         self.text.as_ref().is_none_or(|text| {
-            text.kind == SectionKind::Text && text.before.trim().is_empty() && text.after.trim().is_empty()
+            text.kind == SectionKind::Text
+                && !text.repeats
+                && text.before.trim().is_empty()
+                && text.after.trim().is_empty()
         })
     }
 }
@@ -205,7 +236,7 @@ mod tests {
         (out.split_whitespace().collect::<Vec<_>>().join(" "), hides)
     }
 
-    fn text(code: &str, text: &str) -> (String, bool) {
+    fn text(code: &str, text: &str) -> (String, Hides) {
         let mut out = String::new();
         let shown = CellFormat::read(code).show_text(text, &mut out);
         (out.trim().to_owned(), shown)
@@ -270,6 +301,11 @@ mod tests {
             ("0.00E+00", "0.01234", "0.01234", Hides::Some),
             ("# ?/?", "0.3", "0.3", Hides::Some),
             ("0-00", "1.5", "1.5", Hides::Some),
+            ("0\\.000", "18", "18", Hides::Other),
+            ("0\".\"000", "18", "18", Hides::Other),
+            ("0E+0", "18", "18", Hides::Other),
+            ("0.0E+0", "18", "18", Hides::Nothing),
+            ("0.00E+00", "44740000000", "44740000000", Hides::Other),
             (";;;", "0.05", "", Hides::All),
             (";;", "0.05", "", Hides::All),
             ("\"on request\"", "0.05", "on request", Hides::All),
@@ -284,15 +320,32 @@ mod tests {
     }
 
     #[test]
+    fn a_section_may_have_a_colour_of_its_own() {
+        for (code, stored, colour) in [
+            ("[White]0.0", "1", Some(1)),
+            ("[Color2]0.0", "1", Some(9)),
+            ("[color 56]0", "1", Some(63)),
+            ("0;[Red]-0", "1", None),
+            ("0;[Red]-0", "-1", Some(2)),
+            ("[Color57]0", "1", None),
+        ] {
+            assert_eq!(CellFormat::read(code).colour(Number::read(stored).as_ref()), colour, "{code} {stored}");
+        }
+        assert_eq!(CellFormat::read("0;0;0;[White]@").colour(None), Some(1));
+    }
+
+    #[test]
     fn a_text_has_a_section_of_its_own() {
         for (code, says) in [
-            ("General", ("x".to_owned(), true)),
-            ("@", ("x".to_owned(), true)),
-            ("@\" EUR\"", ("x EUR".to_owned(), true)),
-            ("0.00;-0.00;0;\"from \"@", ("from x".to_owned(), true)),
-            (";;", ("x".to_owned(), true)),
-            (";;;", (String::new(), false)),
-            ("0;0;0;\"none\"", ("none".to_owned(), false)),
+            ("General", ("x".to_owned(), Hides::Nothing)),
+            ("@", ("x".to_owned(), Hides::Nothing)),
+            ("@\" EUR\"", ("x EUR".to_owned(), Hides::Nothing)),
+            ("0.00;-0.00;0;\"from \"@", ("from x".to_owned(), Hides::Nothing)),
+            (";;", ("x".to_owned(), Hides::Nothing)),
+            ("@@", ("x".to_owned(), Hides::Other)),
+            ("@\".\"@", ("x.".to_owned(), Hides::Other)),
+            (";;;", (String::new(), Hides::All)),
+            ("0;0;0;\"none\"", ("none".to_owned(), Hides::All)),
         ] {
             assert_eq!(text(code, "x"), says, "{code}");
         }

@@ -2,14 +2,16 @@
 //!
 //! Sources: ECMA-376 part 1, 18.8.22 (fonts), 18.8.20 (fills), 18.8.27 (indexed colours), 18.8.3 and 20.1.6.2 (colours of a theme).
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::number::{Number, ShownDigits};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::workbook::is_on;
 use crate::diagnostic::Misread;
 
-/// Hundredths of a point below which nobody reads a letter.
-const TINY: u32 = 300;
+/// Points below which nobody reads a letter.
+const TINY: &str = "3";
 
 /// What a look does to a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -73,7 +75,7 @@ pub(super) enum CellColour {
 
 impl CellColour {
     /// The colour that an element names; `None` for the one that a computer uses by itself.
-    fn of(tag: &Tag<'_>) -> Result<Option<Self>, Misread> {
+    pub(super) fn of(tag: &Tag<'_>) -> Result<Option<Self>, Misread> {
         let (mut colour, mut tint) = (None, 0);
         tag.attributes(|key, value| match key {
             "rgb" => colour = Rgb::read(&value).map(Self::Fixed),
@@ -90,17 +92,16 @@ impl CellColour {
     }
 }
 
-/// A decimal number in hundredths, from -100 to 100: what stands behind the second digit counts for nothing here.
+/// A number in hundredths, from -100 to 100: what stands behind the second digit counts for nothing here.
 fn hundredths(text: &str) -> i32 {
-    let text = text.trim();
-    // A tint below a hundredth is written with an exponent.
-    if text.contains(['e', 'E']) {
-        return 0;
-    }
-    let (whole, part) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+    let Some(number) = Number::read(text) else { return 0 };
+    let mut plain = String::new();
+    number.write_digits(ShownDigits::GENERAL, &mut plain);
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let part: String = part.chars().chain("00".chars()).take(2).collect();
-    let size = format!("{whole}{part}").parse::<i32>().unwrap_or(0).min(100);
-    if text.starts_with('-') { -size } else { size }
+    // One that is too long to be read is large.
+    let size = format!("{whole}{part}").parse::<i32>().unwrap_or(100).min(100);
+    if number.is_negative() { -size } else { size }
 }
 
 /// What a font says of a text; what it leaves open is that of the cell.
@@ -136,9 +137,13 @@ impl Font {
 
 /// Whether a size in points is too small.
 pub(super) fn is_tiny(points: &str) -> bool {
-    let (whole, part) = points.trim().split_once('.').unwrap_or((points.trim(), ""));
-    let part: String = part.chars().chain("00".chars()).take(2).collect();
-    format!("{whole}{part}").parse::<u32>().is_ok_and(|size| size < TINY)
+    is_below(points, TINY)
+}
+
+/// Whether a size is below a whole number.
+pub(super) fn is_below(size: &str, least: &str) -> bool {
+    let order = |size: Number| Number::read(least).map(|least| size.compare(&least));
+    Number::read(size).and_then(order) == Some(Ordering::Less)
 }
 
 /// What a text stands on.
@@ -147,31 +152,42 @@ pub(super) enum Ground {
     /// The sheet itself, which is white.
     Sheet,
     Plain(Option<CellColour>),
-    /// Hatched, or running from one colour to another.
-    Mixed,
+    /// Hatched in two colours, the first as the pattern says: whether the second covers nearly all.
+    Hatched {
+        first: Option<CellColour>,
+        second: Option<CellColour>,
+        light: bool,
+    },
+    /// Running from one colour to another, past at most so many.
+    Running([Option<CellColour>; STOPS]),
+    /// Running past more colours than anybody needs.
+    Many,
 }
+
+/// Most colours of a ground that runs from one to another.
+const STOPS: usize = 4;
 
 impl Ground {
     /// Reads the fill that is open to its end. In a conditional format a fill without a pattern is plain, of its second colour.
     pub(super) fn read(part: &mut PartReader<'_>, conditional: bool) -> Result<Self, Misread> {
         let mut depth = 1_usize;
-        let mut ground = Self::Sheet;
         let (mut first, mut second) = (None, None);
-        let mut solid = false;
+        let (mut solid, mut hatched) = (false, None);
+        let mut stops = Vec::new();
         while depth > 0 {
             match part.next()? {
                 XmlEvent::Open(tag) => {
                     depth += 1;
                     match tag.name() {
-                        "gradientFill" => ground = Self::Mixed,
                         "patternFill" => match tag.attribute("patternType")?.as_deref() {
                             Some("none") => {}
                             None if !conditional => {}
                             None | Some("solid") => solid = true,
-                            Some(_) => ground = Self::Mixed,
+                            Some(pattern) => hatched = Some(matches!(pattern, "gray125" | "gray0625")),
                         },
                         "fgColor" => first = CellColour::of(&tag)?,
                         "bgColor" => second = CellColour::of(&tag)?,
+                        "color" if stops.len() <= STOPS => stops.push(CellColour::of(&tag)?),
                         _ => {}
                     }
                 }
@@ -180,10 +196,17 @@ impl Ground {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
-        Ok(match (solid, conditional) {
-            (false, _) => ground,
-            (true, false) => Self::Plain(first),
-            (true, true) => Self::Plain(second.or(first)),
+        Ok(match (solid, hatched, conditional) {
+            _ if stops.len() > STOPS => Self::Many,
+            _ if !stops.is_empty() => {
+                let mut all = [stops.first().copied().flatten(); STOPS];
+                all.iter_mut().zip(stops).for_each(|(place, stop)| *place = stop);
+                Self::Running(all)
+            }
+            (false, Some(light), _) => Self::Hatched { first, second, light },
+            (false, None, _) => Self::Sheet,
+            (true, _, false) => Self::Plain(first),
+            (true, _, true) => Self::Plain(second.or(first)),
         })
     }
 }
@@ -204,19 +227,30 @@ impl Palette {
         });
         let mut palette = Self { indexed: standard.collect(), theme: vec![Some(WHITE), Some(BLACK)] };
         let Some(mut part) = theme.map_or(Ok(None), |theme| package.part(theme))? else { return Ok(palette) };
-        let mut colours: Vec<Option<Rgb>> = Vec::new();
-        let mut depth = 0_usize;
-        // The children of the scheme are its twelve colours, each in an element of its own.
-        let mut inside = None;
+        let mut colours: Vec<Option<Rgb>> = vec![None; THEME.len()];
+        let (mut depth, mut found) = (0_usize, false);
+        // The children of the scheme are its twelve colours, each in an element of its own, which may change the colour within it.
+        let (mut inside, mut at) = (None, None);
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
                     depth += 1;
-                    match tag.name() {
-                        "clrScheme" => inside = Some(depth),
-                        "sysClr" | "srgbClr" if inside.is_some_and(|scheme| depth == scheme + 2) => {
-                            let value = tag.attribute("lastClr")?.or(tag.attribute("val")?);
-                            colours.push(value.and_then(|value| Rgb::read(&value)));
+                    let below = inside.map_or(0, |scheme| depth - scheme);
+                    match (below, tag.name()) {
+                        (0, "clrScheme") => (inside, found) = (Some(depth), true),
+                        (1, name) => at = THEME.iter().position(|known| *known == name),
+                        (2, name) => {
+                            let value = tag.attribute("val")?.unwrap_or_default();
+                            let colour = named_colour(name, &value);
+                            if let Some(place) = at.and_then(|at| colours.get_mut(at)) {
+                                *place = colour;
+                            }
+                        }
+                        (3.., _) => {
+                            // A change that is not worked out here.
+                            if let Some(place) = at.and_then(|at| colours.get_mut(at)) {
+                                *place = None;
+                            }
                         }
                         _ => {}
                     }
@@ -231,11 +265,7 @@ impl Palette {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
-        // A theme lists dark before light; cells count the other way round.
-        for pair in colours.chunks_mut(2).take(2) {
-            pair.reverse();
-        }
-        if colours.len() >= 2 {
+        if found {
             palette.theme = colours;
         }
         Ok(palette)
@@ -277,17 +307,50 @@ impl Palette {
         }
     }
 
+    /// Whether a colour is the theme's, and the theme says it in a way that is not worked out here.
+    fn is_unknown(&self, colour: CellColour) -> bool {
+        matches!(colour, CellColour::Theme(number, _) if self.theme.get(number) == Some(&None))
+    }
+
     /// What a font on a ground does to a text.
     pub(super) fn sight(&self, font: Font, ground: Ground) -> Sight {
-        let ground = match ground {
-            Ground::Sheet => Some(WHITE),
+        let worked_out = |colour: Option<CellColour>, usual: Rgb| colour.map_or(Some(usual), |colour| self.of(colour));
+        let unknown = |colour: Option<CellColour>| colour.is_some_and(|colour| self.is_unknown(colour));
+        let colour = worked_out(font.colour, BLACK);
+        let on = |ground: Option<Rgb>| sight(font.struck, font.tiny || unknown(font.colour), colour, ground);
+        match ground {
+            Ground::Sheet => on(Some(WHITE)),
+            Ground::Plain(ground) if unknown(ground) => Sight::Unseen,
             // A plain fill that names no colour is that of text (ECMA-376 part 1, 18.8.19).
-            Ground::Plain(None) => Some(BLACK),
-            Ground::Plain(Some(colour)) => self.of(colour),
-            Ground::Mixed => None,
-        };
-        let colour = font.colour.map_or(Some(BLACK), |colour| self.of(colour));
-        sight(font.struck, font.tiny, colour, ground)
+            Ground::Plain(ground) => on(worked_out(ground, BLACK)),
+            Ground::Hatched { first, second, light } => {
+                let (first, second) = (on(worked_out(first, BLACK)), on(worked_out(second, WHITE)));
+                if light { second } else { first.min(second) }
+            }
+            // A part of the words may stand on each of them.
+            Ground::Running(stops) => stops.iter().map(|stop| on(worked_out(*stop, BLACK))).max().unwrap_or_default(),
+            Ground::Many => Sight::Unseen,
+        }
+    }
+}
+
+/// The colours of a theme in the order in which cells count them.
+const THEME: [&str; 12] =
+    ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"];
+
+/// A colour as a drawing names it; `None` if it is not known here. A colour of the system is known by its name: what a file keeps of
+/// it beside the name is what it was on another computer.
+fn named_colour(kind: &str, value: &str) -> Option<Rgb> {
+    match (kind, value) {
+        ("srgbClr", value) => Rgb::read(value),
+        ("sysClr", "windowText" | "btnText" | "captionText" | "infoText" | "menuText" | "windowFrame") => Some(BLACK),
+        ("sysClr", "window" | "highlightText") => Some(WHITE),
+        ("sysClr", "btnFace" | "menu" | "3dLight") => Some(Rgb(240, 240, 240)),
+        ("sysClr", "highlight" | "hotLight") => Some(Rgb(0, 102, 204)),
+        ("sysClr", "grayText") => Some(Rgb(109, 109, 109)),
+        ("prstClr", "black") => Some(BLACK),
+        ("prstClr", "white") => Some(WHITE),
+        _ => None,
     }
 }
 
@@ -400,10 +463,10 @@ mod tests {
         assert_eq!(tinted("0"), Rgb(100, 0, 200));
         assert_eq!((tinted("1"), tinted("-1"), tinted("7")), (WHITE, BLACK, WHITE));
         assert_eq!((tinted("0.5"), tinted("-0.499984740745262")), (Rgb(177, 127, 227), Rgb(51, 0, 102)));
-        assert_eq!((hundredths("-5E-2"), hundredths("x")), (0, 0));
+        assert_eq!((hundredths("-5E-2"), hundredths("1E0"), hundredths("-4E-9"), hundredths("x")), (-5, 100, 0, 0));
         assert_eq!(
-            [is_tiny("1"), is_tiny("2.5"), is_tiny("3"), is_tiny("11"), is_tiny("-")],
-            [true, true, false, false, false]
+            [is_tiny("1"), is_tiny("2.5"), is_tiny("1E0"), is_tiny("3"), is_tiny("11"), is_tiny("1.1E1"), is_tiny("-")],
+            [true, true, true, false, false, false, false]
         );
     }
 }

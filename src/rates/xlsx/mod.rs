@@ -4,10 +4,11 @@
 //! states do not count. Nothing in it is run, fetched or looked up elsewhere. Prices keep every digit: a stored number becomes
 //! text without passing through a float, and the zeros that its format shows are kept.
 //!
-//! Read downwards: `part` unpacks, `workbook` finds the sheets, `strings` and `styles` (a `format` of `section`s, and a `look`) are what
-//! cells refer to, `number` and `moment` write what a cell shows, `rows` reads the sheet, `conditional` the formats that hang on conditions, `merges` fills merged cells, `findings` reports
+//! Read downwards: `part` unpacks, `namespace` says what counts, `workbook` finds the sheets, `strings` and `styles` (a `format` of `section`s, and a `look`) are what
+//! cells refer to, `number` and `moment` write what a cell shows, `rows` reads the sheet, `conditional` the formats that hang on conditions (held against the `style_runs` of cells), `beside` what hangs on the sheet, `merges` fills merged cells, `findings` reports
 //! what the table does not show, and `ods` (with `ods_value` and `ods_look`) reads the other format into the same.
 
+mod beside;
 mod cell;
 mod conditional;
 mod findings;
@@ -16,6 +17,7 @@ mod look;
 mod merges;
 mod moment;
 mod money;
+mod namespace;
 mod number;
 mod ods;
 mod ods_look;
@@ -25,6 +27,7 @@ mod room;
 mod rows;
 mod section;
 mod strings;
+mod style_runs;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -33,6 +36,7 @@ mod workbook;
 use crate::diagnostic::{Finding, Misread};
 use crate::sheet::{Grid, Sheet};
 use crate::source::{Place, Source};
+use beside::Beside;
 use findings::{Seen, Unread, listing};
 use part::Package;
 use rows::Tables;
@@ -84,9 +88,12 @@ fn unpacked(bytes: &[u8], name: &str, wanted: Option<&str>, findings: &mut Vec<F
     let (grid, mut seen) = {
         let strings = Strings::read(&mut package, workbook.strings.as_deref())?;
         let styles = Styles::read(&mut package, workbook.styles.as_deref(), workbook.theme.as_deref())?;
-        let tables = Tables { strings: &strings, styles: &styles, epoch: workbook.epoch };
+        let beside = Beside::read(&mut package, &chosen.part, &styles)?;
+        let tables = Tables { strings: &strings, styles: &styles, epoch: workbook.epoch, tables: &beside.tables };
         let mut part = package.part(&chosen.part)?.ok_or_else(|| missing(chosen))?;
-        rows::read(&mut part, tables)?
+        let (grid, mut seen) = rows::read(&mut part, tables)?;
+        (seen.comments, seen.drawings) = (beside.comments, beside.drawings);
+        (grid, seen)
     };
     let sheet = finished(name, &chosen.name, grid, &mut seen, workbook.uncalculated, findings)?;
     findings.extend(Unread::of(&mut package, &workbook.sheets, chosen).findings(&sheet));

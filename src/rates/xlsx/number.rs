@@ -138,6 +138,31 @@ impl Number {
         }
     }
 
+    /// Number of digits between the zeros at either end.
+    pub(super) fn significant(&self) -> usize {
+        self.digits.len()
+    }
+
+    /// Whether another number is the same, whatever their signs.
+    pub(super) fn is_same_size(&self, other: &Self) -> bool {
+        (self.point, &self.digits) == (other.point, &other.digits) || (self.is_zero() && other.is_zero())
+    }
+
+    /// Whether it is what stands there, rounded up or down to so many digits after the point: `shown` is the digits of that alone.
+    pub(super) fn is_shown_by(&self, shown: &str, places: usize) -> bool {
+        let Ok(places) = i64::try_from(places) else { return false };
+        let digit = |at: i64| usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied().unwrap_or_default();
+        let end = self.point.saturating_add(places);
+        if self.is_zero() || end > 40 {
+            return self.is_zero() && shown.bytes().all(|byte| byte == b'0');
+        }
+        let down: u128 = (0..end.max(0)).fold(0, |sum, at| sum * 10 + u128::from(digit(at)));
+        let exact = end >= i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
+        let shown = shown.trim_start_matches('0');
+        let shown = if shown.is_empty() { Some(0) } else { shown.parse::<u128>().ok() };
+        shown.is_some_and(|shown| shown == down || (!exact && shown == down + 1))
+    }
+
     /// Number of digits after the point when shown multiplied by a power of ten.
     pub(super) fn decimals(&self, power: i16) -> i64 {
         let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
@@ -248,6 +273,26 @@ mod tests {
         assert_eq!(moment("1E-5"), Some((0, 1)));
         assert_eq!((moment("-1"), moment("1E300")), (None, None));
         assert_eq!(moment("1E-300"), Some((0, 0)));
+    }
+
+    #[test]
+    fn a_shown_number_is_the_stored_one_up_to_its_last_digit() {
+        for (stored, shown, places, same) in [
+            ("0.018", "0018", 3, true),
+            ("0.0185", "002", 2, true),
+            ("0.0185", "001", 2, true),
+            ("0.0185", "003", 2, false),
+            ("0.9", "01", 1, false),
+            ("1.8", "00018", 4, false),
+            ("0.0185", "0", 0, true),
+            ("0", "000", 2, true),
+            ("0", "1", 0, false),
+            ("44740000000", "44740000000", 0, true),
+            ("1E300", "1", 0, false),
+            ("1E-300", "0", 0, true),
+        ] {
+            assert_eq!(Number::read(stored).unwrap().is_shown_by(shown, places), same, "{stored} {shown}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::findings::{Seen, Unread};
 use super::format::Hides;
 use super::look::Sight;
 use super::ods_look::{CONTENT, OpenLooks};
-use super::ods_value::{OpenValue, cell_text};
+use super::ods_value::{CellWords, OpenValue, cell_text};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use super::room::Room;
 use super::workbook::ListedSheet;
@@ -149,6 +149,21 @@ fn nth(package: &mut Package<'_>, wanted: usize, looks: &OpenLooks) -> Result<(G
     }
 }
 
+/// Whether the element that is open holds words. Reads to its end.
+fn has_words(part: &mut PartReader<'_>) -> Result<bool, Misread> {
+    let (mut depth, mut found) = (1_usize, false);
+    while depth > 0 {
+        match part.next()? {
+            XmlEvent::Open(_) => depth += 1,
+            XmlEvent::Text(words) => found |= !words.trim().is_empty(),
+            XmlEvent::Close => depth -= 1,
+            XmlEvent::End => break,
+            XmlEvent::Other => {}
+        }
+    }
+    Ok(found)
+}
+
 struct Table<'l> {
     looks: &'l OpenLooks,
     grid: Grid,
@@ -168,7 +183,7 @@ struct Table<'l> {
 struct Shown {
     column: usize,
     text: String,
-    hides: bool,
+    hides: Hides,
     formula: bool,
     sight: Sight,
     /// Whether a condition can change what it shows.
@@ -205,13 +220,14 @@ impl<'l> Table<'l> {
     }
 
     fn read(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
-        let mut depth = 1_usize;
+        let (mut depth, mut groups_hidden) = (1_usize, 0_usize);
         while depth > 0 {
             match part.next()? {
-                XmlEvent::Open(tag) => match tag.name() {
+                XmlEvent::Open(tag) => match tag.any_name() {
                     "table-column" => {
                         let count = repeated(&tag, "number-columns-repeated")?;
-                        if is_hidden(&tag)? && count > 0 {
+                        let narrow = self.looks.is_nothing("table-column", tag.attribute("style-name")?.as_deref());
+                        if (is_hidden(&tag)? || narrow || groups_hidden > 0) && count > 0 {
                             self.hidden.push((self.columns, self.columns.saturating_add(count - 1)));
                         }
                         self.columns = self.columns.saturating_add(count);
@@ -219,7 +235,9 @@ impl<'l> Table<'l> {
                         part.skip()?;
                     }
                     "table-row" => {
-                        let (count, hidden) = (repeated(&tag, "number-rows-repeated")?, is_hidden(&tag)?);
+                        let low = self.looks.is_nothing("table-row", tag.attribute("style-name")?.as_deref());
+                        let hidden = is_hidden(&tag)? || low || groups_hidden > 0;
+                        let count = repeated(&tag, "number-rows-repeated")?;
                         let style = tag.attribute("default-cell-style-name")?;
                         self.row(part, count, hidden, style.as_deref())?;
                     }
@@ -229,10 +247,24 @@ impl<'l> Table<'l> {
                     | "table-column-group"
                     | "table-rows"
                     | "table-header-rows"
-                    | "table-row-group" => depth += 1,
+                    | "table-row-group" => {
+                        depth += 1;
+                        // What stands in a hidden group is hidden, to the group's end.
+                        if groups_hidden > 0 || tag.attribute("display")?.as_deref() == Some("false") {
+                            groups_hidden += 1;
+                        }
+                    }
+                    "shapes" => {
+                        if has_words(part)? {
+                            self.seen.drawings = true;
+                        }
+                    }
                     _ => part.skip()?,
                 },
-                XmlEvent::Close => depth -= 1,
+                XmlEvent::Close => {
+                    depth -= 1;
+                    groups_hidden = groups_hidden.saturating_sub(1);
+                }
                 XmlEvent::End => break,
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
@@ -259,7 +291,10 @@ impl<'l> Table<'l> {
                     let (wide, high) =
                         (repeated(&tag, "number-columns-spanned")?, repeated(&tag, "number-rows-spanned")?);
                     let style = tag.attribute("style-name")?;
-                    let (words, runs) = cell_text(part)?;
+                    let CellWords { words, runs, comment } = cell_text(part)?;
+                    if comment {
+                        self.seen.comments.meet(CellPlace { column, row: self.rows + 1 });
+                    }
                     if !covered {
                         let style = style.as_deref().or(row_style).or_else(|| self.column_style(column));
                         let look = self.looks.of(style, &runs);
@@ -313,7 +348,7 @@ impl<'l> Table<'l> {
             return Err(Misread::new(format!("it has more than {MOST_COLUMNS} columns"), SAVE));
         }
         for column in column..column + repeat {
-            let (text, hides) = (text.clone(), hides == Hides::Some);
+            let text = text.clone();
             cells.push(Shown { column, text, hides, formula: value.formula, sight, conditional });
         }
         Ok(())
@@ -327,7 +362,7 @@ impl<'l> Table<'l> {
             match part.next()? {
                 XmlEvent::Open(tag) => {
                     depth += 1;
-                    match tag.name() {
+                    match tag.any_name() {
                         "conditional-format" => {
                             // `Sheet1.B2:Sheet1.B9 Sheet1.D2`; a name of a sheet with a space stands in apostrophes.
                             let range_of = |text: String| {
@@ -381,8 +416,10 @@ impl<'l> Table<'l> {
             self.grid.cell(&cell.text);
             width = cell.column + 1;
             let at = CellPlace { column: cell.column, row };
-            if cell.hides {
-                self.seen.rounded.push((row, cell.column));
+            match cell.hides {
+                Hides::Some => self.seen.rounded.push((row, cell.column)),
+                Hides::Other => self.seen.otherwise.meet(at),
+                Hides::Nothing | Hides::All => {}
             }
             if cell.formula {
                 self.seen.formulas.meet(at);

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::look::{BLACK, Rgb, Sight, WHITE, is_tiny, sight};
+use super::look::{BLACK, Rgb, Sight, WHITE, sight};
+use super::number::{Number, ShownDigits};
 use super::part::{Package, PartReader, XmlEvent};
 use crate::diagnostic::Misread;
 
@@ -26,6 +27,8 @@ struct OwnLook {
     /// `None` inside says that there is no ground but the sheet.
     ground: Option<Option<Rgb>>,
     struck: Option<bool>,
+    /// Whether a column or a row is so narrow that nothing of it shows.
+    nothing: Option<bool>,
     tiny: Option<bool>,
     hidden: Option<bool>,
     /// The styles that conditions lay over it.
@@ -40,12 +43,44 @@ pub(super) struct OpenLooks {
     cells: HashMap<String, (Sight, bool)>,
 }
 
+/// Whether a length, such as `0.1mm`, is below so many hundredths of a point; a share, such as `10%`, below so many tenths of a per cent.
+fn is_below(length: &str, least: u64) -> bool {
+    // Hundredths of a point of each unit, in thousandths.
+    const UNITS: [(&str, u64); 7] = [
+        ("pt", 100_000),
+        ("mm", 283_465),
+        ("cm", 2_834_646),
+        ("in", 7_200_000),
+        ("pc", 1_200_000),
+        ("px", 75_000),
+        ("%", 10_000),
+    ];
+    let length = length.trim();
+    let unit = UNITS.iter().find_map(|(unit, size)| Some((length.strip_suffix(unit)?, *size)));
+    let Some((number, size)) = unit.and_then(|(number, size)| Some((Number::read(number)?, size))) else {
+        return false;
+    };
+    let mut plain = String::new();
+    number.write_digits(ShownDigits::GENERAL, &mut plain);
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    // Thousandths of the unit; one too long to be read is long.
+    number.is_negative()
+        || format!("{whole}{part}").parse::<u64>().is_ok_and(|number| number.saturating_mul(size) / 1_000_000 < least)
+}
+
 fn key(family: &str, name: &str) -> String {
     format!("{family}/{name}")
 }
 
 /// The family of the styles of cells.
 const CELL: &str = "table-cell";
+/// The family under which number formats are kept, which have none.
+const DATA: &str = "data";
+/// Hundredths of a point below which nobody reads a letter, and below which nothing of a column or a row shows; of a percentage they are
+/// tenths of a per cent.
+const SMALLEST: u64 = 300;
+const NARROWEST: u64 = 300;
 /// The family of the styles of words within cells.
 const TEXT: &str = "text";
 
@@ -65,51 +100,81 @@ impl OpenLooks {
 
     fn read_part(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
         let mut open: Option<String> = None;
+        // The depth, and that of the style which is open.
+        let (mut depth, mut open_at) = (0_usize, 0_usize);
         loop {
             match part.next()? {
-                XmlEvent::Open(tag) => match tag.name() {
-                    // The sheets stand behind the styles.
-                    "body" => return Ok(()),
-                    "style" | "default-style" => {
-                        let (mut name, mut family) = (String::new(), String::new());
-                        let mut own = OwnLook::default();
-                        tag.attributes(|key, value| match key {
-                            "name" => name = value.into_owned(),
-                            "family" => family = value.into_owned(),
-                            "parent-style-name" => own.parent = Some(value.into_owned()),
-                            "data-style-name" => own.data = Some(value.into_owned()),
-                            _ => {}
-                        })?;
-                        if self.styles.len() >= MOST_STYLES {
-                            return Err(Misread::new(format!("it has more than {MOST_STYLES} styles"), super::SAVE));
-                        }
-                        // A default style has no name.
-                        let key = key(&family, &name);
-                        self.styles.insert(key.clone(), own);
-                        open = Some(key);
-                    }
-                    "text-properties" | "table-cell-properties" | "map" => {
-                        let is_text = tag.name() == "text-properties";
-                        let Some(own) = open.as_ref().and_then(|key| self.styles.get_mut(key)) else { continue };
-                        tag.attributes(|key, value| match key {
-                            "color" if is_text => own.colour = Rgb::read(&value),
-                            "text-line-through-style" | "text-line-through-type" => {
-                                own.struck = Some(&*value != "none")
+                XmlEvent::Open(tag) => {
+                    depth += 1;
+                    match tag.name() {
+                        // The sheets stand behind the styles.
+                        "body" => return Ok(()),
+                        "style" | "default-style" | "number-style" | "currency-style" | "percentage-style"
+                        | "date-style" | "time-style" | "text-style" => {
+                            let is_data = !matches!(tag.name(), "style" | "default-style");
+                            let (mut name, mut family) = (String::new(), String::new());
+                            let mut own = OwnLook::default();
+                            tag.attributes(|key, value| match key {
+                                "name" => name = value.into_owned(),
+                                "family" => family = value.into_owned(),
+                                "parent-style-name" => own.parent = Some(value.into_owned()),
+                                "data-style-name" => own.data = Some(value.into_owned()),
+                                _ => {}
+                            })?;
+                            if self.styles.len() >= MOST_STYLES {
+                                return Err(Misread::new(
+                                    format!("it has more than {MOST_STYLES} styles"),
+                                    super::SAVE,
+                                ));
                             }
-                            "font-size" => own.tiny = Some(value.strip_suffix("pt").is_some_and(is_tiny)),
-                            "display" if is_text => own.hidden = Some(&*value == "none"),
-                            "background-color" if !is_text => own.ground = Some(Rgb::read(&value)),
-                            "cell-protect" => own.hidden = Some(value.contains("hidden-and-protected")),
-                            "apply-style-name" => own.conditional.push(value.into_owned()),
-                            _ => {}
-                        })?;
+                            // A default style has no name, and a number format no family.
+                            let key = key(if is_data { DATA } else { &family }, &name);
+                            open_at = depth;
+                            self.styles.insert(key.clone(), own);
+                            open = Some(key);
+                        }
+                        "text-properties"
+                        | "table-cell-properties"
+                        | "table-column-properties"
+                        | "table-row-properties"
+                        | "map" => {
+                            let is_text = tag.name() == "text-properties";
+                            let Some(own) = open.as_ref().and_then(|key| self.styles.get_mut(key)) else { continue };
+                            tag.attributes(|key, value| match key {
+                                "color" if is_text => own.colour = Rgb::read(&value),
+                                // Either of them draws a line.
+                                "text-line-through-style" | "text-line-through-type" => {
+                                    own.struck = Some(own.struck == Some(true) || &*value != "none");
+                                }
+                                "font-size" => own.tiny = Some(is_below(&value, SMALLEST)),
+                                "text-scale" => own.tiny = Some(own.tiny == Some(true) || is_below(&value, SMALLEST)),
+                                "column-width" | "row-height" => own.nothing = Some(is_below(&value, NARROWEST)),
+                                "display" if is_text => own.hidden = Some(&*value == "none"),
+                                "background-color" if !is_text => own.ground = Some(Rgb::read(&value)),
+                                "cell-protect" => own.hidden = Some(value.contains("hidden-and-protected")),
+                                "apply-style-name" => own.conditional.push(value.into_owned()),
+                                _ => {}
+                            })?;
+                        }
+                        _ => {}
                     }
-                    _ => {}
-                },
+                }
+                XmlEvent::Close => {
+                    // What stands behind a style is none of its.
+                    if depth == open_at {
+                        open = None;
+                    }
+                    depth = depth.saturating_sub(1);
+                }
                 XmlEvent::End => return Ok(()),
-                XmlEvent::Close | XmlEvent::Text(_) | XmlEvent::Other => {}
+                XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
+    }
+
+    /// Whether a column or a row of a style is so narrow that nothing of it shows.
+    pub(super) fn is_nothing(&self, family: &str, style: Option<&str>) -> bool {
+        style.is_some_and(|style| self.whole(family, style).nothing == Some(true))
     }
 
     /// What a style says with all its parents.
@@ -122,6 +187,7 @@ impl OpenLooks {
             whole.colour = whole.colour.or(own.colour);
             whole.ground = whole.ground.or(own.ground);
             whole.struck = whole.struck.or(own.struck);
+            whole.nothing = whole.nothing.or(own.nothing);
             whole.tiny = whole.tiny.or(own.tiny);
             whole.hidden = whole.hidden.or(own.hidden);
             whole.conditional.extend(own.conditional.iter().cloned());
@@ -144,7 +210,10 @@ impl OpenLooks {
     }
 
     fn worked_out(&self, name: &str) -> (Sight, bool) {
-        let look = self.whole(CELL, name);
+        let mut look = self.whole(CELL, name);
+        // A colour of the number format takes the place of the cell's.
+        let data = look.data.as_ref().and_then(|data| self.styles.get(&key(DATA, data)));
+        look.colour = data.and_then(|data| data.colour).or(look.colour);
         let conditional = look.conditional.iter().any(|laid| self.changes_words(laid, look.data.as_deref()));
         (look.sight_of(&look), conditional)
     }
@@ -163,5 +232,30 @@ impl OwnLook {
         let ground = self.ground.flatten().unwrap_or(WHITE);
         let colour = words.colour.or(self.colour).unwrap_or(BLACK);
         sight(words.struck == Some(true), unseen, Some(colour), Some(ground))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_known_in_every_unit() {
+        for (length, below) in [
+            ("2.9pt", true),
+            ("3pt", false),
+            ("0.1mm", true),
+            ("1.06mm", false),
+            ("0cm", true),
+            ("0.1cm", true),
+            ("2.258cm", false),
+            ("0.01in", true),
+            ("1E0pt", true),
+            ("1%", true),
+            ("58%", false),
+            ("11", false),
+        ] {
+            assert_eq!(is_below(length, SMALLEST), below, "{length}");
+        }
     }
 }

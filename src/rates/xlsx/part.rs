@@ -1,56 +1,58 @@
 //! A workbook as a package of parts, each read as a stream of XML within limits.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 
-use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::SAVE;
+use super::namespace::{Counts, Scope};
 use crate::diagnostic::Misread;
+use crate::packed::{PackedFault, PackedFile, SAVE_AGAIN};
 
 /// Most bytes that all parts read may unpack to, together.
 const MOST_UNPACKED: u64 = crate::budget::DECK_UNPACKED;
+/// Most elements of all parts read, together: an empty one has four bytes, and takes as long as one with content.
+const MOST_ELEMENTS: u64 = crate::budget::DECK_ELEMENTS;
 /// Approximately the most bytes of a tag or an unbroken run of text; a cell of a spreadsheet has at most 32,767 characters.
 const MOST_PIECE: u64 = 4 << 20;
 /// Deepest nesting that is read; no real part nests half as deep.
 const DEEPEST: usize = 100;
 
 pub(super) struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// The index of each part in the zip, by its folded name.
-    names: HashMap<String, usize>,
+    file: PackedFile<'b>,
+    left: Left,
+}
+
+/// What may still be read.
+#[derive(Debug, Clone, Copy)]
+struct Left {
     /// Bytes that may still be unpacked.
-    left: u64,
+    bytes: u64,
+    elements: u64,
 }
 
 impl<'b> Package<'b> {
     /// Opens a file that has to be a zip.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Misread> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-            if bytes.starts_with(b"PK") {
-                Misread::new(
-                    "it begins like a workbook, but is cut off or damaged",
-                    "fetch it again, or ask for it again",
-                )
-            } else {
-                Misread::new(
-                    "it is no workbook (no zip file)",
-                    "give a workbook as .xlsx, or a deck in text with the ending .csv",
-                )
-            }
+        let file = PackedFile::open(bytes).map_err(|fault| match fault {
+            PackedFault::NoZip if bytes.starts_with(b"PK") => Misread::new(
+                "it begins like a workbook, but is cut off or damaged",
+                "fetch it again, or ask for it again",
+            ),
+            PackedFault::NoZip => Misread::new(
+                "it is no workbook (no zip file)",
+                "give a workbook as .xlsx, or a deck in text with the ending .csv",
+            ),
+            PackedFault::TwoFiles(why) => Misread::new(format!("it {why}"), SAVE_AGAIN),
         })?;
-        let names = archive.file_names().enumerate();
-        let names = names.filter_map(|(at, name)| Some((folded(&name.ok()?), at))).collect();
-        Ok(Self { archive, names, left: MOST_UNPACKED })
+        Ok(Self { file, left: Left { bytes: MOST_UNPACKED, elements: MOST_ELEMENTS } })
     }
 
     /// The index of a part, if there is one of this name.
     fn find(&self, name: &str) -> Option<usize> {
-        self.archive.index_for_name(name).or_else(|| self.names.get(&folded(name)).copied())
+        self.file.find(name)
     }
 
     /// Whether there is a part of this name.
@@ -61,7 +63,7 @@ impl<'b> Package<'b> {
     /// The first bytes of a part that is not XML.
     pub(super) fn beginning(&mut self, name: &str) -> String {
         let mut bytes = Vec::new();
-        if let Some(file) = self.find(name).and_then(|at| self.archive.by_index(at).ok()) {
+        if let Some(file) = self.find(name).and_then(|at| self.file.archive.by_index(at).ok()) {
             // Bytes read before an error are still useful.
             file.take(100).read_to_end(&mut bytes).ok();
         }
@@ -72,19 +74,16 @@ impl<'b> Package<'b> {
     pub(super) fn part(&mut self, name: &str) -> Result<Option<PartReader<'_>>, Misread> {
         let Some(at) = self.find(name) else { return Ok(None) };
         let file = self
+            .file
             .archive
             .by_index(at)
             .map_err(|error| Misread::new(format!("its part {name} cannot be unpacked ({error})"), SAVE))?;
-        let limited = Limited { file: Box::new(file), left: &mut self.left, piece: 0, passed: None };
+        let limited = Limited { file: Box::new(file), left: &mut self.left.bytes, piece: 0, passed: None };
         let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(32 << 10, limited));
         xml.config_mut().expand_empty_elements = true;
-        Ok(Some(PartReader { xml, buffer: Vec::new(), depth: 0, name: name.to_owned() }))
+        let walk = Walk { depth: 0, name: name.to_owned(), elements: &mut self.left.elements };
+        Ok(Some(PartReader { xml, buffer: Vec::new(), aside: Vec::new(), scope: Scope::default(), walk }))
     }
-}
-
-/// A name without the differences that writers make when they refer to it: case, and Windows' slashes.
-fn folded(name: &str) -> String {
-    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -117,13 +116,49 @@ impl Read for Limited<'_> {
     }
 }
 
-/// A part that is being read as a stream of XML.
+/// A part that is being read as a stream of XML: the elements that count, see [`Scope`].
 pub(super) struct PartReader<'p> {
     xml: quick_xml::Reader<BufReader<Limited<'p>>>,
     buffer: Vec<u8>,
+    /// The buffer for what is passed over.
+    aside: Vec<u8>,
+    scope: Scope,
+    walk: Walk<'p>,
+}
+
+/// Where a reader is in its part.
+struct Walk<'p> {
     depth: usize,
-    /// Its name in the package.
+    /// The part's name in the package.
     name: String,
+    /// Elements that may still be read.
+    elements: &'p mut u64,
+}
+
+impl Walk<'_> {
+    /// Steps into an element.
+    fn down(&mut self) -> Result<(), Misread> {
+        let Self { depth, name, elements } = self;
+        *depth += 1;
+        if *depth > DEEPEST {
+            let fact = format!("the elements of its part {name} are nested more than {DEEPEST} deep");
+            return Err(Misread::new(fact, SAVE));
+        }
+        match elements.checked_sub(1) {
+            Some(left) => **elements = left,
+            None => {
+                return Err(Misread::new(
+                    format!("it has more than {MOST_ELEMENTS} elements (at its part {name})"),
+                    "give a workbook with the rates alone, or save the sheet as CSV",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn up(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
 }
 
 pub(super) enum XmlEvent<'e> {
@@ -137,22 +172,27 @@ pub(super) enum XmlEvent<'e> {
     End,
 }
 
-pub(super) struct Tag<'e>(BytesStart<'e>);
+pub(super) struct Tag<'e> {
+    start: BytesStart<'e>,
+    scope: &'e Scope,
+    /// Whether it is an addition of a later program.
+    later: bool,
+}
 
 impl Tag<'_> {
-    /// Its name without the prefix. Workbooks use two namespaces and any prefix.
+    /// Its name without the prefix; nothing for an addition of a later program.
     pub(super) fn name(&self) -> &str {
-        self.0.local_name().into_inner()
+        if self.later { "" } else { self.any_name() }
     }
 
-    /// Hands each attribute to `each`, by its name without the prefix.
-    pub(super) fn attributes(&self, mut each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), Misread> {
-        for attribute in self.0.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| malformed(&error))?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| malformed(&error))?;
-            each(attribute.key.local_name().into_inner(), value);
-        }
-        Ok(())
+    /// The same, also of an addition of a later program.
+    pub(super) fn any_name(&self) -> &str {
+        self.start.local_name().into_inner()
+    }
+
+    /// Hands each attribute that counts to `each`, by its name without the prefix; that of a link is `r:id`.
+    pub(super) fn attributes(&self, each: impl FnMut(&str, Cow<'_, str>)) -> Result<(), Misread> {
+        self.scope.attributes(&self.start, self.later, each)
     }
 
     /// The value of one attribute.
@@ -167,7 +207,7 @@ impl Tag<'_> {
     }
 }
 
-fn malformed(error: &dyn std::fmt::Display) -> Misread {
+pub(super) fn malformed(error: &dyn std::fmt::Display) -> Misread {
     Misread::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
 }
 
@@ -178,35 +218,43 @@ impl PartReader<'_> {
         self.xml.get_mut().get_mut().piece = 0;
         let event = match self.xml.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => return Err(broken(&self.name, self.xml.get_ref().get_ref().passed, &error)),
+            Err(error) => return Err(broken(&self.walk.name, self.xml.get_ref().get_ref().passed, &error)),
         };
         match event {
             Event::Start(start) => {
-                self.depth += 1;
-                if self.depth > DEEPEST {
-                    let fact = format!("the elements of its part {} are nested more than {DEEPEST} deep", self.name);
-                    return Err(Misread::new(fact, SAVE));
+                self.walk.down()?;
+                let counts = self.scope.open(&start, self.walk.depth)?;
+                match counts {
+                    Counts::Yes | Counts::Later => {
+                        Ok(XmlEvent::Open(Tag { start, scope: &self.scope, later: counts == Counts::Later }))
+                    }
+                    Counts::No | Counts::Alternatives => {
+                        let alternatives = counts == Counts::Alternatives;
+                        pass(&mut self.xml, &mut self.aside, &mut self.scope, &mut self.walk, alternatives)?;
+                        Ok(XmlEvent::Other)
+                    }
                 }
-                Ok(XmlEvent::Open(Tag(start)))
             }
             Event::End(_) => {
-                self.depth = self.depth.saturating_sub(1);
+                self.scope.close(self.walk.depth);
+                self.walk.up();
                 Ok(XmlEvent::Close)
             }
             Event::Text(words) => Ok(XmlEvent::Text(words.xml10_content())),
             Event::CData(words) => Ok(XmlEvent::Text(words.xml10_content())),
             Event::GeneralRef(reference) => {
-                let character = reference.resolve_char_ref().map_err(|error| broken(&self.name, None, &error))?;
+                let character = reference.resolve_char_ref().map_err(|error| broken(&self.walk.name, None, &error))?;
                 match (character, resolve_predefined_entity(&reference.xml10_content())) {
                     (Some(character), _) => Ok(XmlEvent::Text(Cow::Owned(character.to_string()))),
                     (None, Some(text)) => Ok(XmlEvent::Text(Cow::Borrowed(text))),
-                    (None, None) => Err(broken(&self.name, None, &"an entity that XML does not have")),
+                    (None, None) => Err(broken(&self.walk.name, None, &"an entity that XML does not have")),
                 }
             }
-            Event::DocType(_) => {
-                Err(Misread::new(format!("its part {} has a document type, which no workbook needs", self.name), SAVE))
-            }
-            Event::Eof if self.depth > 0 => Err(broken(&self.name, None, &"it ends early")),
+            Event::DocType(_) => Err(Misread::new(
+                format!("its part {} has a document type, which no workbook needs", self.walk.name),
+                SAVE,
+            )),
+            Event::Eof if self.walk.depth > 0 => Err(broken(&self.walk.name, None, &"it ends early")),
             Event::Eof => Ok(XmlEvent::End),
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(XmlEvent::Other),
         }
@@ -214,8 +262,8 @@ impl PartReader<'_> {
 
     /// Passes over the rest of the element that began last.
     pub(super) fn skip(&mut self) -> Result<(), Misread> {
-        let outside = self.depth.saturating_sub(1);
-        while self.depth > outside {
+        let outside = self.walk.depth.saturating_sub(1);
+        while self.walk.depth > outside {
             if let XmlEvent::End = self.next()? {
                 break;
             }
@@ -235,6 +283,41 @@ impl PartReader<'_> {
     }
 }
 
+/// Passes over an element that does not count, to its end. No other program may count what it holds, if it holds alternatives.
+fn pass(
+    xml: &mut quick_xml::Reader<BufReader<Limited<'_>>>,
+    aside: &mut Vec<u8>,
+    scope: &mut Scope,
+    walk: &mut Walk<'_>,
+    alternatives: bool,
+) -> Result<(), Misread> {
+    let outside = walk.depth.saturating_sub(1);
+    while walk.depth > outside {
+        aside.clear();
+        xml.get_mut().get_mut().piece = 0;
+        let event = match xml.read_event_into(aside) {
+            Ok(event) => event,
+            Err(error) => return Err(broken(&walk.name, xml.get_ref().get_ref().passed, &error)),
+        };
+        match event {
+            Event::Start(start) => {
+                walk.down()?;
+                if alternatives {
+                    scope.alternative(&start, walk.depth)?;
+                }
+            }
+            Event::End(_) => {
+                scope.close(walk.depth);
+                walk.up();
+            }
+            Event::DocType(_) => return Err(broken(&walk.name, None, &"a document type within it")),
+            Event::Eof => return Err(broken(&walk.name, None, &"it ends early")),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn broken(part: &str, passed: Option<Passed>, error: &dyn std::fmt::Display) -> Misread {
     match passed {
         Some(Passed::Unpacked) => Misread::new(
@@ -250,13 +333,25 @@ fn broken(part: &str, passed: Option<Passed>, error: &dyn std::fmt::Display) -> 
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::io::{Cursor, Write as _};
 
     use super::*;
 
     #[test]
-    fn names_of_parts_are_folded() {
-        assert_eq!(folded("/xl\\Worksheets\\Sheet1.xml"), "xl/worksheets/sheet1.xml");
+    fn elements_are_counted_over_all_parts() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(format!("<a>{}<x:a xmlns:x=\"urn:x\">{0}</x:a></a>", "<d/>".repeat(999)).as_bytes()).unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut package = Package::open(&bytes).unwrap();
+        package.left.elements = 3_999;
+        let read = |package: &mut Package<'_>| -> Result<(), Misread> {
+            let mut part = package.part("a.xml")?.unwrap();
+            part.root()?;
+            part.skip()
+        };
+        assert_eq!(read(&mut package), Ok(()));
+        assert!(read(&mut package).unwrap_err().fact.starts_with("it has more than 48000000 elements"));
     }
 
     #[test]
@@ -266,7 +361,7 @@ mod tests {
         zip.write_all(format!("<a>{}</a>", "<b></b>".repeat(10_000)).as_bytes()).unwrap();
         let bytes = zip.finish().unwrap().into_inner();
         let mut package = Package::open(&bytes).unwrap();
-        package.left = 200_000;
+        package.left.bytes = 200_000;
         let read = |package: &mut Package<'_>| -> Result<(), Misread> {
             let mut part = package.part("a.xml")?.unwrap();
             part.root()?;
@@ -276,6 +371,6 @@ mod tests {
         assert!(
             read(&mut package).unwrap_err().fact.starts_with("it unpacks to more than 512 MiB (at its part a.xml)")
         );
-        assert_eq!(package.left, 0);
+        assert_eq!(package.left.bytes, 0);
     }
 }

@@ -5,16 +5,21 @@ use super::cell::{CellPlace, MOST_COLUMNS, MOST_ROWS, no_cell};
 use super::conditional::Conditionals;
 use super::findings::Seen;
 use super::format::Hides;
-use super::look::{Runs, Sight};
+use super::look::{Runs, Sight, is_below};
 use super::moment::Epoch;
 use super::number::Number;
 use super::part::{PartReader, Tag, XmlEvent};
 use super::room::Room;
 use super::strings::{Strings, clean_onto, plain, rich};
+use super::style_runs::StyleRuns;
 use super::styles::Styles;
 use super::workbook::is_on;
 use crate::diagnostic::Misread;
 use crate::sheet::Grid;
+
+/// The width in characters and the height in points below which nothing of a column or a row shows.
+const NARROWEST: &str = "0.5";
+const LOWEST: &str = "3";
 
 /// The tables that the cells of a workbook refer to.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +27,8 @@ pub(super) struct Tables<'a> {
     pub strings: &'a Strings,
     pub styles: &'a Styles,
     pub epoch: Epoch,
+    /// The ranges of tables, each with the number of a look that its style lays over the cells.
+    pub tables: &'a [((CellPlace, CellPlace), usize)],
 }
 
 /// Reads a sheet into a table and what was seen beside it.
@@ -35,6 +42,11 @@ pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Gri
         room: Room::default(),
         seen: Seen::default(),
         hidden: Vec::new(),
+        wide: Vec::new(),
+        no_width: false,
+        no_height: false,
+        hidden_columns: Vec::new(),
+        looks: StyleRuns::default(),
         hidden_seen: vec![false; MOST_COLUMNS],
         row: 0,
         row_hidden: false,
@@ -46,16 +58,32 @@ pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Gri
     };
     let mut has_rows = false;
     let mut conditionals = Conditionals::default();
+    let mut of_tables = Conditionals::default();
+    for (cells, look) in tables.tables {
+        if let Some(look) = tables.styles.conditional(*look) {
+            of_tables.lay(*cells, look, tables.styles);
+        }
+    }
     loop {
         match part.next()? {
             XmlEvent::Open(tag) => match tag.name() {
                 "cols" => rows.columns(part)?,
+                "sheetFormatPr" => {
+                    tag.attributes(|key, value| match key {
+                        "defaultColWidth" => rows.no_width = is_below(&value, NARROWEST),
+                        "defaultRowHeight" => rows.no_height = is_below(&value, LOWEST),
+                        _ => {}
+                    })?;
+                    part.skip()?;
+                }
+                "headerFooter" => rows.seen.running |= has_running_words(part)?,
                 "sheetData" if has_rows => {
                     let fact = "its sheet holds two tables of cells, of which a spreadsheet shows one";
                     return Err(Misread::new(fact, SAVE));
                 }
                 "sheetData" => {
                     has_rows = true;
+                    rows.settle_columns();
                     rows.data(part)?;
                 }
                 "conditionalFormatting" => {
@@ -68,8 +96,11 @@ pub(super) fn read(part: &mut PartReader<'_>, tables: Tables<'_>) -> Result<(Gri
             },
             XmlEvent::End => {
                 let last = rows.grid.len().checked_sub(1).map_or(0, |row| rows.grid.line(row));
-                for (first, end) in conditionals.within(last, rows.widest) {
+                for (first, end) in conditionals.within(last, rows.widest, &rows.looks, tables.styles) {
                     rows.seen.conditional.meet(first, end);
+                }
+                for (first, end) in of_tables.within(last, rows.widest, &rows.looks, tables.styles) {
+                    rows.seen.table_styles.meet(first, end);
                 }
                 return Ok((rows.grid, rows.seen));
             }
@@ -83,8 +114,14 @@ struct Rows<'a> {
     grid: Grid,
     room: Room,
     seen: Seen,
-    /// Ranges of hidden columns from 0, in order, their ends included.
+    /// Ranges of hidden columns from 0, their ends included, and of those that have a width.
     hidden: Vec<(usize, usize)>,
+    wide: Vec<(usize, usize)>,
+    /// Whether columns without a width of their own, and rows without a height, show nothing.
+    no_width: bool,
+    no_height: bool,
+    /// Which columns show nothing.
+    hidden_columns: Vec<bool>,
     /// Which hidden columns were seen to have content.
     hidden_seen: Vec<bool>,
     /// The row that is being read, from 1.
@@ -100,6 +137,8 @@ struct Rows<'a> {
     text: String,
     /// The fonts of the runs of the current cell.
     runs: Runs,
+    /// Which cells have which styles.
+    looks: StyleRuns,
 }
 
 /// The attributes of a cell.
@@ -142,22 +181,30 @@ impl Rows<'_> {
         loop {
             match part.next()? {
                 XmlEvent::Open(tag) => {
-                    let (mut first, mut last, mut hidden) = (None, None, false);
+                    let (mut first, mut last, mut hidden, mut wide) = (None, None, false, false);
                     tag.attributes(|key, value| match key {
                         "min" => first = value.parse::<usize>().ok(),
                         "max" => last = value.parse::<usize>().ok(),
                         "hidden" => hidden |= is_on(&value),
-                        // A column of width zero is hidden too.
-                        "width" => hidden |= is_nothing(&value),
+                        // A column of which nothing shows is hidden too.
+                        "width" => {
+                            hidden |= is_below(&value, NARROWEST);
+                            wide = true;
+                        }
                         _ => {}
                     })?;
-                    let before = self.hidden.last().map_or(0, |(_, last)| last + 1);
-                    // A valid file lists columns in order. An entry out of order is ignored.
-                    if let (Some(first), Some(last), true) = (first, last, hidden)
-                        && (before + 1..=last).contains(&first)
-                        && last <= MOST_COLUMNS
+                    if let (Some(first), Some(last)) = (first, last)
+                        && (1..=last).contains(&first)
                     {
-                        self.hidden.push((first - 1, last - 1));
+                        let range = (first - 1, last.min(MOST_COLUMNS) - 1);
+                        if hidden {
+                            self.hidden.push(range);
+                        } else if wide {
+                            self.wide.push(range);
+                        }
+                    }
+                    if self.hidden.len() + self.wide.len() > MOST_COLUMNS {
+                        return Err(Misread::new(format!("it lists more than {MOST_COLUMNS} ranges of columns"), SAVE));
                     }
                     part.skip()?;
                 }
@@ -165,6 +212,18 @@ impl Rows<'_> {
                 XmlEvent::Text(_) | XmlEvent::Other => {}
             }
         }
+    }
+
+    /// Works out which columns show nothing: those of a hidden range, in whatever order the ranges stand, and those without a width of
+    /// their own if the sheet's is none.
+    fn settle_columns(&mut self) {
+        let fits = |range: &(usize, usize)| range.0 < MOST_COLUMNS;
+        self.hidden_columns = vec![self.no_width; MOST_COLUMNS];
+        let mark = |columns: &mut Vec<bool>, (first, last): (usize, usize), hidden: bool| {
+            columns.iter_mut().take(last + 1).skip(first).for_each(|column| *column = hidden);
+        };
+        self.wide.iter().filter(|range| fits(range)).for_each(|range| mark(&mut self.hidden_columns, *range, false));
+        self.hidden.iter().filter(|range| fits(range)).for_each(|range| mark(&mut self.hidden_columns, *range, true));
     }
 
     fn data(&mut self, part: &mut PartReader<'_>) -> Result<(), Misread> {
@@ -186,11 +245,11 @@ impl Rows<'_> {
 
     fn start_row(&mut self, tag: &Tag<'_>) -> Result<(), Misread> {
         let mut given = None;
-        let mut hidden = false;
+        let (mut hidden, mut low) = (false, self.no_height);
         tag.attributes(|key, value| match key {
             "r" => given = Some(value.into_owned()),
             "hidden" => hidden |= is_on(&value),
-            "ht" => hidden |= is_nothing(&value),
+            "ht" => low = is_below(&value, LOWEST),
             _ => {}
         })?;
         let row = match given {
@@ -206,7 +265,7 @@ impl Rows<'_> {
         if row <= self.row {
             return Err(Misread::new(format!("its row {row} stands after row {}", self.row), SAVE));
         }
-        (self.row, self.row_hidden, self.width) = (row, hidden, 0);
+        (self.row, self.row_hidden, self.width) = (row, hidden || low, 0);
         Ok(())
     }
 
@@ -316,7 +375,7 @@ impl Rows<'_> {
                     sight = sight.max(self.tables.styles.sight_of_runs(cell.style, runs));
                 }
                 match format.filter(|format| !format.is_plain_text()) {
-                    Some(format) => hidden_text(format.show_text(text, out)),
+                    Some(format) => format.show_text(text, out),
                     None => {
                         out.push_str(text);
                         Hides::Nothing
@@ -337,7 +396,7 @@ impl Rows<'_> {
             (CellKind::Text, _) if let Some(format) = format.filter(|format| !format.is_plain_text()) => {
                 let mut text = String::new();
                 clean_onto(&mut text, &self.value);
-                hidden_text(format.show_text(&text, out))
+                format.show_text(&text, out)
             }
             _ => {
                 clean_onto(out, &self.value);
@@ -347,9 +406,22 @@ impl Rows<'_> {
         match hides {
             Hides::Nothing => {}
             Hides::Some => self.seen.rounded.push((at.row, at.column)),
+            Hides::Other => self.seen.otherwise.meet(at),
             Hides::All => self.seen.blanked.meet(at),
         }
+        if let Some(format) = format.filter(|format| format.is_coloured())
+            && let Some(colour) = format.colour(
+                match cell.kind {
+                    CellKind::Number => Number::read(self.value.trim()),
+                    _ => None,
+                }
+                .as_ref(),
+            )
+        {
+            sight = self.tables.styles.sight_in(cell.style, colour);
+        }
         if !out.trim().is_empty() {
+            self.looks.meet(at, cell.style);
             match sight {
                 Sight::Plain => {}
                 Sight::Struck => self.seen.struck.meet(at),
@@ -373,7 +445,7 @@ impl Rows<'_> {
         }
         self.width = at.column + 1;
         self.widest = self.widest.max(self.width);
-        if self.is_hidden(at.column)
+        if self.hidden_columns.get(at.column) == Some(&true)
             && let Some(seen) = self.hidden_seen.get_mut(at.column).filter(|seen| !**seen)
         {
             *seen = true;
@@ -381,19 +453,70 @@ impl Rows<'_> {
         }
         Ok(())
     }
+}
 
-    fn is_hidden(&self, column: usize) -> bool {
-        let next = self.hidden.partition_point(|(first, _)| *first <= column);
-        let range = next.checked_sub(1).and_then(|at| self.hidden.get(at));
-        range.is_some_and(|(_, last)| column <= *last)
+/// Whether the head or the foot of the printed page that is open holds words of its own: its codes, and the number of the page, are none.
+/// Reads to its end.
+fn has_running_words(part: &mut PartReader<'_>) -> Result<bool, Misread> {
+    let mut depth = 1_usize;
+    let mut words = String::new();
+    let mut found = false;
+    while depth > 0 {
+        match part.next()? {
+            XmlEvent::Open(_) => depth += 1,
+            XmlEvent::Text(text) if words.len() < 1 << 16 => words.push_str(&text),
+            XmlEvent::Close => {
+                depth -= 1;
+                found |= are_running_words(&words);
+                words.clear();
+            }
+            XmlEvent::End => break,
+            XmlEvent::Text(_) | XmlEvent::Other => {}
+        }
     }
+    Ok(found)
 }
 
-/// Whether a height or a width is zero.
-fn is_nothing(size: &str) -> bool {
-    Number::read(size).is_some_and(|size| size.is_zero())
+/// Whether a head or foot says more than where it stands: `&CPage &P of &N` does not.
+fn are_running_words(text: &str) -> bool {
+    let mut plain = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '&' {
+            plain.push(c);
+            continue;
+        }
+        match rest.next() {
+            // A font or a colour, then a size.
+            Some('"') => while rest.next_if(|c| *c != '"').is_some() {},
+            Some('K') => {
+                for _ in 0..6 {
+                    rest.next_if(char::is_ascii_hexdigit);
+                }
+            }
+            Some('&') => plain.push('&'),
+            Some(c) if c.is_ascii_digit() => while rest.next_if(char::is_ascii_digit).is_some() {},
+            _ => plain.push(' '),
+        }
+    }
+    let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| !["page", "of", "seite", "von", "sur", "de", "di"].contains(&word.to_lowercase().as_str()))
 }
 
-fn hidden_text(shown: bool) -> Hides {
-    if shown { Hides::Nothing } else { Hides::All }
+#[cfg(test)]
+mod tests {
+    use super::are_running_words;
+
+    #[test]
+    fn the_number_of_a_page_is_no_word() {
+        for (text, words) in [
+            ("&CPage &P of &N", false),
+            ("&L&\"Arial,Bold\"&12&K00FF00&F&R&D", false),
+            ("&CAll prices in EUR per 6 seconds", true),
+            ("&R\u{20ac}&&5", true),
+            ("", false),
+        ] {
+            assert_eq!(are_running_words(text), words, "{text}");
+        }
+    }
 }

@@ -12,8 +12,12 @@ const MOST_WORDS: usize = 255;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SectionKind {
     Number(ShownDigits),
-    /// Its digits in a notation that may round them: a power of ten, a fraction, marks between the digits.
-    Otherwise,
+    /// A fraction, which may round it.
+    Fraction,
+    /// A power of ten behind so many digits.
+    Power(u8),
+    /// Marks between its digits, which make another number of it.
+    Marked,
     /// A date. `whole` says whether year, month and day are all shown, `time` whether the time of day is.
     Date {
         whole: bool,
@@ -72,12 +76,16 @@ pub(super) struct Section {
     /// The words before the digits; `after` holds those behind them.
     pub before: String,
     pub after: String,
+    /// Whether it shows a text more than once.
+    pub repeats: bool,
+    /// The number of its colour in the table of colours, if it has one, which takes the place of the font's.
+    pub colour: Option<usize>,
 }
 
 impl Section {
     /// A section with digits and no words.
     pub(super) const fn plain(kind: SectionKind) -> Self {
-        Self { condition: None, kind, before: String::new(), after: String::new() }
+        Self { condition: None, kind, before: String::new(), after: String::new(), repeats: false, colour: None }
     }
 
     /// Whether its words mark a number as negative.
@@ -115,12 +123,18 @@ struct FormatCode {
     digits: bool,
     general: bool,
     text: bool,
+    repeats: bool,
+    colour: Option<usize>,
     /// Commas since the last digit place.
     commas: i16,
     /// Powers of ten by which the number is shown.
     power: i16,
-    /// Whether a power of ten, a fraction, or marks between the digits were met.
-    other: bool,
+    /// Whether a fraction was met.
+    fraction: bool,
+    /// The digits before a power of ten.
+    exponent: Option<u8>,
+    /// Whether marks between the digits were met.
+    marked: bool,
     year: bool,
     day: bool,
     time: bool,
@@ -177,12 +191,18 @@ impl FormatCode {
                 self.power = self.power.saturating_add(2);
                 self.say("%");
             }
-            '/' if self.digits && rest.get(1..2).is_some_and(|next| "0#?123456789".contains(next)) => self.other = true,
+            '/' if self.digits && rest.get(1..2).is_some_and(|next| "0#?123456789".contains(next)) => {
+                self.fraction = true;
+            }
             'e' | 'E' if rest.get(1..2).is_some_and(|sign| sign == "+" || sign == "-") => {
-                self.other = true;
+                // Some formats show up to three digits before the point, and at least one.
+                self.exponent = Some(self.places.saturating_add(1));
                 return 2;
             }
-            '@' => self.text = true,
+            '@' => {
+                self.repeats |= self.text;
+                self.text = true;
+            }
             'y' | 'Y' | 'e' | 'E' | 'b' | 'B' | 'g' | 'G' => self.year = true,
             'd' | 'D' => self.day = true,
             'h' | 'H' | 's' | 'S' => self.time = true,
@@ -205,6 +225,8 @@ impl FormatCode {
             }
         } else if let Some(condition) = SectionCondition::read(inner) {
             self.condition = Some(condition);
+        } else if let Some(colour) = colour(inner) {
+            self.colour = Some(colour);
         } else {
             let inner = inner.to_ascii_lowercase();
             self.elapsed |= ["h", "m", "s"]
@@ -229,7 +251,7 @@ impl FormatCode {
 
     fn digit(&mut self, zero: bool) {
         // Marks that separate thousands, such as a space, are not words.
-        self.other |= !self.after.trim_matches([' ', '\'', '\u{a0}', '\u{202f}', '\u{2019}']).is_empty();
+        self.marked |= !self.after.trim_matches([' ', '\'', '\u{a0}', '\u{202f}', '\u{2019}']).is_empty();
         self.after.clear();
         self.digits = true;
         self.commas = 0;
@@ -249,8 +271,12 @@ impl FormatCode {
             SectionKind::Date { whole: self.year && self.day && self.month, time: self.time }
         } else if self.time || self.elapsed {
             SectionKind::Time { elapsed: self.elapsed }
-        } else if self.other {
-            SectionKind::Otherwise
+        } else if self.marked {
+            SectionKind::Marked
+        } else if let Some(digits) = self.exponent {
+            SectionKind::Power(digits)
+        } else if self.fraction {
+            SectionKind::Fraction
         } else if self.general {
             SectionKind::Number(ShownDigits { power: self.power, ..ShownDigits::GENERAL })
         } else if self.digits {
@@ -270,6 +296,25 @@ impl FormatCode {
 
     fn section(mut self) -> Section {
         self.scale();
-        Section { kind: self.kind(), condition: self.condition, before: self.before, after: self.after }
+        Section {
+            kind: self.kind(),
+            condition: self.condition,
+            before: self.before,
+            after: self.after,
+            repeats: self.repeats,
+            colour: self.colour,
+        }
     }
+}
+
+/// The number of a colour in the table of colours, as a format names it: `Red`, `Color 3`.
+fn colour(word: &str) -> Option<usize> {
+    const NAMES: [&str; 8] = ["black", "white", "red", "green", "blue", "yellow", "magenta", "cyan"];
+    let word = word.trim().to_ascii_lowercase();
+    if let Some(at) = NAMES.iter().position(|name| *name == word) {
+        return Some(at);
+    }
+    let number = word.strip_prefix("color").or_else(|| word.strip_prefix("colour"))?.trim().parse::<usize>().ok()?;
+    // The first eight colours of the table stand twice.
+    (1..=56).contains(&number).then(|| number + 7)
 }

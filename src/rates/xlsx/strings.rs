@@ -29,7 +29,9 @@ impl Strings {
         let mut strings = Self::default();
         let Some(part) = part else { return Ok(strings) };
         let Some(mut part) = package.part(part)? else { return Ok(strings) };
-        part.root()?;
+        if part.root()? != "sst" {
+            return Err(Misread::new("its table of texts is no such table", super::SAVE));
+        }
         let mut item = String::new();
         loop {
             match part.next()? {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::SAVE;
 use super::format::CellFormat;
-use super::look::{Font, Ground, Palette, Runs, Sight};
+use super::look::{CellColour, Font, Ground, Palette, Runs, Sight};
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use crate::diagnostic::Misread;
 
@@ -21,6 +21,8 @@ pub(super) struct Styles {
     /// For each style its format, and its look.
     styles: Vec<(usize, CellLook)>,
     conditional: Vec<ConditionalLook>,
+    /// The looks of styles of tables, by the names of these.
+    of_tables: BTreeMap<String, Vec<usize>>,
     palette: Palette,
 }
 
@@ -41,7 +43,19 @@ pub(super) struct ConditionalLook {
     ground: Option<Ground>,
 }
 
+/// A font and a ground that are laid over those of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LaidLook {
+    pub font: Option<Font>,
+    pub ground: Option<Ground>,
+}
+
 impl ConditionalLook {
+    /// What is laid over a cell.
+    pub(super) fn laid(&self) -> LaidLook {
+        LaidLook { font: self.font, ground: self.ground }
+    }
+
     /// Reads the format that is open to its end.
     pub(super) fn read(part: &mut PartReader<'_>) -> Result<Self, Misread> {
         let mut look = Self::default();
@@ -74,10 +88,13 @@ impl Styles {
     pub(super) fn read(package: &mut Package<'_>, part: Option<&str>, theme: Option<&str>) -> Result<Self, Misread> {
         let mut palette = Palette::read(package, theme)?;
         let mut codes = BTreeMap::new();
+        let mut of_tables = BTreeMap::new();
         // What styles use may stand after them.
         let (mut ids, mut fonts, mut fills, mut conditional) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         if let Some(mut part) = part.map_or(Ok(None), |part| package.part(part))? {
-            part.root()?;
+            if part.root()? != "styleSheet" {
+                return Err(Misread::new("its styles are none of a workbook", SAVE));
+            }
             loop {
                 match part.next()? {
                     XmlEvent::Open(tag) => match tag.name() {
@@ -86,6 +103,7 @@ impl Styles {
                         "fonts" => fonts.extend(read_each(&mut part, Font::read)?),
                         "fills" => fills.extend(read_each(&mut part, |part| Ground::read(part, false))?),
                         "dxfs" => conditional.extend(read_each(&mut part, ConditionalLook::read)?),
+                        "tableStyles" => read_table_styles(&mut part, &mut of_tables)?,
                         "colors" => palette.read_indexed(&mut part)?,
                         _ => part.skip()?,
                     },
@@ -106,7 +124,7 @@ impl Styles {
             (format, CellLook { font, ground, sight: palette.sight(font, ground) })
         });
         let styles = styles.collect();
-        Ok(Self { formats, styles, conditional, palette })
+        Ok(Self { formats, styles, conditional, of_tables, palette })
     }
 
     /// The format of a style; the first, General, for an unknown style.
@@ -120,12 +138,37 @@ impl Styles {
         style.and_then(|style| self.styles.get(style)).map_or(Sight::Plain, |(_, look)| look.sight)
     }
 
+    /// The same, in a colour of the table of colours that the number format has.
+    pub(super) fn sight_in(&self, style: Option<usize>, colour: usize) -> Sight {
+        let look = style.and_then(|style| self.styles.get(style)).map(|(_, look)| look);
+        let (font, ground) = look.map_or((Font::default(), Ground::Sheet), |look| (look.font, look.ground));
+        self.palette.sight(Font { colour: Some(CellColour::Indexed(colour, 0)), ..font }, ground)
+    }
+
     /// What the fonts of runs do to their words in a cell of a style.
     pub(super) fn sight_of_runs(&self, style: Option<usize>, runs: &Runs) -> Sight {
         let cell = style.and_then(|style| self.styles.get(style)).map(|(_, look)| look);
         let (own, ground) = cell.map_or((None, Ground::Sheet), |look| (look.font.colour, look.ground));
         let sight = |font: &Font| self.palette.sight(Font { colour: font.colour.or(own), ..*font }, ground);
         runs.iter().map(sight).max().unwrap_or_default()
+    }
+
+    /// Whether the words of a cell are worse to see under a look than without it.
+    pub(super) fn is_worse_under(&self, style: Option<usize>, laid: &LaidLook) -> bool {
+        let own = style.and_then(|style| self.styles.get(style)).map(|(_, look)| *look);
+        let own = own.unwrap_or(CellLook { font: Font::default(), ground: Ground::Sheet, sight: Sight::Plain });
+        let over = laid.font.unwrap_or_default();
+        let font = Font {
+            struck: own.font.struck || over.struck,
+            tiny: own.font.tiny || over.tiny,
+            colour: over.colour.or(own.font.colour),
+        };
+        self.palette.sight(font, laid.ground.unwrap_or(own.ground)) > own.sight
+    }
+
+    /// The looks of a style of tables that the workbook brings along.
+    pub(super) fn of_table(&self, style: &str) -> &[usize] {
+        self.of_tables.get(style).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A conditional format by its number.
@@ -211,4 +254,34 @@ fn read_each<T>(
             return Err(too_many());
         }
     }
+}
+
+/// Reads the styles of tables to their end.
+fn read_table_styles(part: &mut PartReader<'_>, all: &mut BTreeMap<String, Vec<usize>>) -> Result<(), Misread> {
+    let (mut depth, mut count) = (1_usize, 0_usize);
+    let mut style = String::new();
+    while depth > 0 {
+        match part.next()? {
+            XmlEvent::Open(tag) => {
+                depth += 1;
+                match tag.name() {
+                    "tableStyle" => style = tag.attribute("name")?.unwrap_or_default(),
+                    "tableStyleElement" => {
+                        if let Some(look) = tag.attribute("dxfId")?.and_then(|id| id.parse().ok()) {
+                            all.entry(style.clone()).or_default().push(look);
+                        }
+                        count += 1;
+                        if count > MOST_STYLES {
+                            return Err(too_many());
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            XmlEvent::Close => depth -= 1,
+            XmlEvent::End => break,
+            XmlEvent::Text(_) | XmlEvent::Other => {}
+        }
+    }
+    Ok(())
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::SAVE;
 use super::moment::Epoch;
 use super::part::{Package, PartReader, Tag, XmlEvent};
 use crate::characters;
 use crate::diagnostic::Misread;
+use crate::packed::relation_kind;
 
 /// Most sheets, and most links between parts.
 const MOST_LISTED: usize = crate::budget::DECK_SHEETS;
@@ -37,7 +39,12 @@ pub(super) struct Workbook {
     pub theme: Option<String>,
 }
 
-/// A link from a part: the last word of its type, and the full name of the target part.
+/// The parts that a sheet leads to, each with what it is.
+pub(super) fn beside(package: &mut Package<'_>, sheet: &str) -> Result<Vec<(String, String)>, Misread> {
+    Ok(links(package, sheet)?.into_values().map(|link| (link.kind, link.target)).collect())
+}
+
+/// A link from a part: what the standard calls its type, nothing for another's, and the full name of the target part.
 #[derive(Debug)]
 struct Link {
     kind: String,
@@ -47,8 +54,7 @@ struct Link {
 impl Workbook {
     /// Reads the parts that say where all others are.
     pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Misread> {
-        let main = links(package, "")?.into_values().find(|link| link.kind == "officeDocument");
-        let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |link| link.target);
+        let main = target(&links(package, "")?, "officeDocument")?.unwrap_or_else(|| "xl/workbook.xml".to_owned());
         if main.to_ascii_lowercase().ends_with(".bin") || package.has("xl/workbook.bin") {
             return Err(Misread::new("it is a binary workbook (.xlsb)", "save it as .xlsx"));
         }
@@ -89,14 +95,13 @@ impl Workbook {
         if sheets.is_empty() {
             return Err(Misread::new("it has no sheet with cells", "give a workbook that has the rates in a sheet"));
         }
-        let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
         Ok(Self {
             sheets,
             epoch,
             uncalculated,
-            strings: target("sharedStrings"),
-            styles: target("styles"),
-            theme: target("theme"),
+            strings: target(&links, "sharedStrings")?,
+            styles: target(&links, "styles")?,
+            theme: target(&links, "theme")?,
         })
     }
 }
@@ -139,7 +144,7 @@ fn listed(tag: &Tag<'_>, links: &BTreeMap<String, Link>) -> Result<Option<Listed
     let (mut name, mut id, mut hidden) = (String::new(), String::new(), false);
     tag.attributes(|key, value| match key {
         "name" => name = value.into_owned(),
-        "id" => id = value.into_owned(),
+        "r:id" => id = value.into_owned(),
         "state" => hidden = value == "hidden" || value == "veryHidden",
         _ => {}
     })?;
@@ -159,13 +164,13 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
                 let (mut id, mut kind, mut target, mut external) = (String::new(), String::new(), String::new(), false);
                 tag.attributes(|key, value| match key {
                     "Id" => id = value.into_owned(),
-                    "Type" => value.rsplit('/').next().unwrap_or_default().clone_into(&mut kind),
+                    "Type" => relation_kind(&value).clone_into(&mut kind),
                     "Target" => target = absolute(folder, &value),
                     "TargetMode" => external = value.eq_ignore_ascii_case("external"),
                     _ => {}
                 })?;
-                if !external {
-                    all.insert(id, Link { kind, target });
+                if !external && all.insert(id, Link { kind, target }).is_some() {
+                    return Err(Misread::new("two links of it between parts have one name", SAVE));
                 }
             }
             XmlEvent::End => return Ok(all),
@@ -175,6 +180,17 @@ fn links(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Link>
             return Err(too_many());
         }
     }
+}
+
+/// The part that the one link of a kind leads to.
+fn target(links: &BTreeMap<String, Link>, kind: &str) -> Result<Option<String>, Misread> {
+    let mut found = links.values().filter(|link| link.kind == kind);
+    let first = found.next();
+    if found.next().is_some() {
+        let fact = format!("it has two links to its {kind}, of which each program follows another");
+        return Err(Misread::new(fact, SAVE));
+    }
+    Ok(first.map(|link| link.target.clone()))
 }
 
 fn too_many() -> Misread {

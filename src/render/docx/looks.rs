@@ -120,7 +120,7 @@ impl Looks {
         let of = |element: &Element| element.child("w:rPr").map(Look::of).unwrap_or_default();
         self.defaults =
             root.child("w:docDefaults").and_then(|all| all.child("w:rPrDefault")).map(of).unwrap_or_default();
-        for element in root.elements().filter(|element| element.is_local("style")) {
+        for element in root.elements().filter(|element| element.name == "w:style") {
             let Some(id) = element.attribute("w:styleId") else { continue };
             let style = Style {
                 name: element.value("w:name").unwrap_or_default().to_lowercase(),

@@ -12,6 +12,9 @@ pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingm
 /// The namespace of attributes that name a relationship.
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// The namespace of links between parts.
+const LINKS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+
 /// Prefixes that must mean one namespace, and that the namespace is given whatever its file calls it.
 const BOUND: [(&str, &str); 5] = [
     ("w", MAIN),
@@ -222,6 +225,21 @@ impl Element {
     #[must_use]
     pub(super) fn is_local(&self, local: &str) -> bool {
         self.name.rsplit(':').next() == Some(local)
+    }
+
+    /// Whether it is a link of a part of links with this root: in the namespace of links, as the root is. A part made by hand may
+    /// have no namespaces.
+    #[must_use]
+    pub(super) fn is_link_of(&self, root: &Self) -> bool {
+        let (prefix, local) = self.name.split_once(':').unwrap_or(("", &self.name));
+        let bound = |element: &Self, prefix: &str| {
+            let declares = |(name, _): &&(String, String)| declares(name) == Some(prefix);
+            element.attributes.iter().find(declares).map(|(_, namespace)| namespace.clone())
+        };
+        let own = bound(self, prefix).or_else(|| bound(root, prefix)).unwrap_or_default();
+        let root_prefix = root.name.split_once(':').map_or("", |(prefix, _)| prefix);
+        let roots = bound(root, root_prefix).unwrap_or_default();
+        local == "Relationship" && own == roots && (own.is_empty() || own == LINKS)
     }
 
     /// The value of an attribute.

@@ -88,9 +88,41 @@ fn hidden_rows_and_columns_are_read_and_said() {
         said(&findings),
         [
             ("DECK007", Level::Warning, "row 2 is hidden and was read like the others".to_owned()),
-            ("DECK007", Level::Warning, "column B is hidden and was read like the others".to_owned()),
+            (
+                "DECK007",
+                Level::Warning,
+                "column B (and 1 more column) are hidden and were read like the others".to_owned()
+            ),
         ]
     );
+}
+
+#[test]
+fn columns_and_rows_of_which_nothing_shows_are_hidden() {
+    let facts = |before: &str, row: &str| {
+        let data = format!("<row r=\"1\"{row}><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>");
+        let xml = format!("<worksheet>{before}<sheetData>{data}</sheetData></worksheet>");
+        let mut book = book("").whole_sheet("S", "visible", &xml);
+        book.sheets.remove(0);
+        book.said(None)
+            .into_iter()
+            .map(|(_, _, fact)| fact.split(" hidden").next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    let column = |at: usize, says: &str| format!("<col min=\"{at}\" max=\"{at}\" {says}/>");
+    let out_of_order = format!("<cols>{}{}</cols>", column(3, "hidden=\"1\""), column(2, "hidden=\"1\""));
+    assert_eq!(facts(&out_of_order, ""), ["column B (and 1 more column) are"]);
+    assert_eq!(facts(&format!("<cols>{}</cols>", column(3, "width=\"0.05\"")), ""), ["column C is"]);
+    assert_eq!(facts(&format!("<cols>{}</cols>", column(3, "width=\"0.9\"")), ""), none);
+    assert_eq!(facts("", " ht=\"0.05\""), ["row 1 is"]);
+    assert_eq!(facts("", " ht=\"5\""), none);
+    assert_eq!(facts("<sheetFormatPr defaultRowHeight=\"0\"/>", ""), ["row 1 is"]);
+    assert_eq!(facts("<sheetFormatPr defaultRowHeight=\"0\"/>", " ht=\"15\""), none);
+    let narrow = format!("<sheetFormatPr defaultColWidth=\"0\"/><cols>{}</cols>", column(2, "width=\"9\""));
+    assert_eq!(facts(&narrow, ""), ["column A (and 1 more column) are"]);
+    // Rows that stand in the file show, though those that do not are hidden.
+    assert_eq!(facts("<sheetFormatPr defaultRowHeight=\"15\" zeroHeight=\"1\"/>", ""), none);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn numbers_keep_their_digits_and_the_zeros_of_their_format() {
     );
     assert_eq!(shown("1.2340000000000001E-2", &["0.00", "0.000000"]), ["0.01234", "0.012340"]);
     assert_eq!(shown("4474", &["General", "000000", "@", "#,##0"]), ["4474", "004474", "4474", "4474"]);
-    assert_eq!(shown("44740000000", &["General", "0.00E+00"]), ["44740000000", "44740000000"]);
+    assert_eq!(shown("44740000000", &["General", "0.000E+00"]), ["44740000000", "44740000000"]);
     assert_eq!(shown("not a number", &["0.00"]), ["not a number"]);
 }
 
@@ -78,8 +78,7 @@ fn prefixes_namespaces_and_odd_targets_are_read() {
         xmlns:x=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"><x:dimension ref=\"A1:XFD1048576\"/><x:sheetData>\
         <x:row r=\"1\"><x:c r=\"A1\" t=\"inlineStr\"><x:is><x:t>one</x:t></x:is></x:c></x:row></x:sheetData>\
         <x:extLst><x:ext><f>1</f><row/></x:ext></x:extLst></x:worksheet>";
-    let workbook =
-        "<x:workbook xmlns:x=\"x\" xmlns:q=\"q\"><x:sheets><x:sheet name=\"S\" q:id=\"a\"/></x:sheets></x:workbook>";
+    let workbook = "<x:workbook xmlns:x=\"http://purl.oclc.org/ooxml/spreadsheetml/main\" xmlns:q=\"http://purl.oclc.org/ooxml/officeDocument/relationships\"><x:sheets><x:sheet name=\"S\" q:id=\"a\"/></x:sheets></x:workbook>";
     for target in ["/XL/deep/../Sheet.xml", "../xl/sheet.xml", "sheet.xml"] {
         let links = format!(
             "<Relationships><Relationship Id=\"a\" Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet\" Target=\"{target}\"/>\

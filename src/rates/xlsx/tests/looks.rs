@@ -109,6 +109,145 @@ fn a_condition_that_can_change_words_is_said_and_one_that_paints_is_not() {
 }
 
 #[test]
+fn grounds_colours_and_sizes_are_known_however_they_are_written() {
+    let fill = |inner: &str| format!("<patternFill {inner}</patternFill>");
+    let dark = fill("patternType=\"darkGray\"><fgColor rgb=\"FF000000\"/><bgColor rgb=\"FF000000\"/>");
+    let grey = fill("patternType=\"darkGray\"><fgColor rgb=\"FF808080\"/><bgColor rgb=\"FFFFFFFF\"/>");
+    let light = fill("patternType=\"gray0625\"><fgColor rgb=\"FF000000\"/><bgColor rgb=\"FFFFFFFF\"/>");
+    let running = |one: &str, other: &str| {
+        format!(
+            "<gradientFill><stop position=\"0\"><color rgb=\"{one}\"/></stop><stop position=\"1\"><color rgb=\"{other}\"/></stop></gradientFill>"
+        )
+    };
+    for (font, fill, told) in [
+        ("<sz val=\"1E0\"/>", PLAIN.to_owned(), 1),
+        ("<sz val=\"1.1E1\"/>", PLAIN.to_owned(), 0),
+        ("<color rgb=\"FF000000\" tint=\"1E0\"/>", PLAIN.to_owned(), 1),
+        ("", dark, 1),
+        ("", grey, 0),
+        ("", light.clone(), 0),
+        ("<color rgb=\"FFFFFFFF\"/>", light, 1),
+        ("", running("FF000000", "FF000000"), 1),
+        ("", running("FFFFFFFF", "FFDDEBF7"), 0),
+    ] {
+        assert_eq!(one(&["", font], &["", &fill]).len(), told, "{font} {fill}");
+    }
+}
+
+#[test]
+fn a_colour_of_the_theme_is_known_by_its_name() {
+    let told = |dark: &str| {
+        let theme = format!(
+            "<theme><themeElements><clrScheme><dk1>{dark}</dk1><lt1><srgbClr val=\"FFFFFF\"/></lt1></clrScheme></themeElements></theme>"
+        );
+        let book = styled(CELLS, &["", "<color theme=\"1\"/>"], &[""], "", "");
+        let links = format!(
+            "<Relationships><Relationship Id=\"s0\" Type=\"{0}/worksheet\" Target=\"worksheets/sheet0.xml\"/>\
+             <Relationship Id=\"a\" Type=\"{0}/styles\" Target=\"styles.xml\"/><Relationship Id=\"t\" Type=\"{0}/theme\" Target=\"theme.xml\"/></Relationships>",
+            super::RELATIONS
+        );
+        book.part("xl/_rels/workbook.xml.rels", links).part("xl/theme.xml", theme).said(None).len()
+    };
+    assert_eq!(told("<sysClr val=\"windowText\" lastClr=\"FFFFFF\"/>"), 0);
+    assert_eq!(told("<sysClr val=\"window\" lastClr=\"000000\"/>"), 1);
+    assert_eq!(told("<prstClr val=\"white\"/>"), 1);
+    assert_eq!(told("<srgbClr val=\"000000\"><lumOff val=\"100000\"/></srgbClr>"), 1);
+    assert_eq!(told("<srgbClr val=\"1F3864\"/>"), 0);
+}
+
+#[test]
+fn a_number_that_its_cell_shows_otherwise_is_said() {
+    let facts = |code: &str, stored: &str| {
+        let all = book(&format!("<row><c s=\"0\"><v>{stored}</v></c></row>")).formats(&[code]).said(None);
+        all.into_iter().map(|(_, _, fact)| fact).collect::<Vec<_>>()
+    };
+    let other = "cell A1 shows another value than it stores; what it stores was read";
+    let unseen = "cell A1 has the colour of its ground or letters too small to be read, and was read like the others";
+    for (code, stored, says) in [
+        ("0\\.000", "18", Some(other)),
+        ("0E+0", "18", Some(other)),
+        ("0-0", "18", Some(other)),
+        ("[White]0.0000", "0.018", Some(unseen)),
+        ("[Color2]0.0000", "0.018", Some(unseen)),
+        ("0.0000;[White]-0.0000", "0.018", None),
+        ("[Red]0.0000", "0.018", None),
+        ("0.00E+00", "18", None),
+    ] {
+        assert_eq!(facts(code, stored), says.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{code}");
+    }
+    let text = "<row><c s=\"0\" t=\"inlineStr\"><is><t>18</t></is></c></row>";
+    assert_eq!(book(text).formats(&["@@"]).said(None).len(), 1);
+}
+
+#[test]
+fn what_a_condition_lays_over_cells_is_held_against_those_cells() {
+    let solid = |colour: &str| format!("<patternFill patternType=\"solid\"><fgColor rgb=\"{colour}\"/></patternFill>");
+    let rule =
+        |cells: &str, inner: &str| format!("<conditionalFormatting sqref=\"{cells}\">{inner}</conditionalFormatting>");
+    let named = |cells: &str| rule(cells, "<cfRule type=\"expression\" dxfId=\"0\"/>");
+    let white = "<color rgb=\"FFFFFFFF\"/>";
+    let told = |ground: &str, dxf: &str, beside: &str| {
+        styled(CELLS, &["", white], &["", &solid(ground)], &format!("<dxf>{dxf}</dxf>"), beside).said(None).len()
+    };
+    let (navy, black) = ("FF000080", "FF000000");
+    let white_ground = "<fill><patternFill><bgColor rgb=\"FFFFFFFF\"/></patternFill></fill>";
+    let black_font = "<font><color rgb=\"FF000000\"/></font>";
+    assert_eq!(told(navy, white_ground, &named("B1:B9")), 1);
+    assert_eq!(told(black, black_font, &named("B1:B9")), 1);
+    // The cell beside it is black on white.
+    assert_eq!(told(navy, white_ground, &named("A1:A9")), 0);
+    let scale = |colour: &str| {
+        rule(
+            "A1:A9",
+            &format!(
+                "<cfRule type=\"colorScale\"><colorScale><color rgb=\"FF63BE7B\"/><color rgb=\"{colour}\"/></colorScale></cfRule>"
+            ),
+        )
+    };
+    assert_eq!((told(navy, "", &scale(black)), told(navy, "", &scale("FFF8696B"))), (1, 0));
+    let bar = "<cfRule type=\"dataBar\"><dataBar minLength=\"100\"><color rgb=\"FF000000\"/></dataBar></cfRule>";
+    assert_eq!(told(navy, "", &rule("A1:A9", bar)), 1);
+}
+
+#[test]
+fn what_hangs_on_a_sheet_is_said() {
+    let links = |kind: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"{}/{kind}\" Target=\"../beside.xml\"/></Relationships>",
+            super::RELATIONS
+        )
+    };
+    let styles = "<styleSheet><cellXfs><xf/></cellXfs><dxfs><dxf><font><strike/></font></dxf><dxf><font><b/></font></dxf></dxfs>\
+        <tableStyles><tableStyle name=\"S\"><tableStyleElement type=\"wholeTable\" dxfId=\"0\"/></tableStyle>\
+        <tableStyle name=\"B\"><tableStyleElement type=\"wholeTable\" dxfId=\"1\"/></tableStyle></tableStyles></styleSheet>";
+    let told = |kind: &str, part: &str| {
+        let book = book("<row><c><v>1</v></c></row>").part("xl/worksheets/_rels/sheet0.xml.rels", links(kind));
+        let all = book.part("xl/beside.xml", part).part("xl/styles.xml", styles).said(None);
+        all.into_iter().map(|(code, level, fact)| format!("{code} {level:?} {fact}")).collect::<Vec<_>>()
+    };
+    let table = |style: &str| format!("<table ref=\"A1:B9\"><tableStyleInfo name=\"{style}\"/></table>");
+    let fact =
+        "DECK007 Warning the style of a table can change or hide what cells A1:B9 show; what they store was read";
+    assert_eq!(told("table", &table("S")), [fact]);
+    assert_eq!(told("table", &table("B")).len() + told("table", &table("TableStyleMedium2")).len(), 0);
+    let comments =
+        "<comments><commentList><comment ref=\"A1\"><text><t>per second</t></text></comment></commentList></comments>";
+    assert_eq!(told("comments", comments), ["DECK007 Note cell A1 has a comment, which was not read"]);
+    let main = "http://schemas.openxmlformats.org/drawingml/2006/main";
+    let drawing = format!(
+        "<d:wsDr xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:a=\"{main}\"><d:sp><a:t>0.9</a:t></d:sp></d:wsDr>"
+    );
+    let fact = "DECK007 Note a text box or a shape of the sheet holds words, which were not read";
+    assert_eq!(told("drawing", &drawing), [fact]);
+    assert_eq!(told("drawing", &drawing.replace("0.9", "")), [] as [&str; 0]);
+    let headed = |words: &str| {
+        styled(CELLS, &[""], &[""], "", &format!("<headerFooter><oddHeader>{words}</oddHeader></headerFooter>"))
+            .said(None)
+    };
+    assert_eq!((headed("&amp;CPage &amp;P of &amp;N").len(), headed("&amp;CPrices in EUR")[0].1), (0, Level::Note));
+}
+
+#[test]
 fn two_tables_or_two_values_in_one_place_are_refused() {
     let two = "<worksheet><sheetData><row r=\"1\"><c><v>1</v></c></row></sheetData><sheetData><row r=\"2\"><c><v>9</v></c></row></sheetData></worksheet>";
     let mut twice = book("").whole_sheet("S", "visible", two);
@@ -184,6 +323,64 @@ fn an_open_document_says_the_same() {
             ),
             1,
         ),
+        // What stands behind a style is none of its, and either way of drawing a line draws it.
+        (
+            "",
+            format!(
+                "{}<number-style name=\"N\"><text-properties text-line-through-style=\"none\"/></number-style>",
+                cell(struck)
+            ),
+            styled.clone(),
+            1,
+        ),
+        (
+            "",
+            cell("<text-properties text-line-through-style=\"solid\" text-line-through-type=\"none\"/>"),
+            styled.clone(),
+            1,
+        ),
+        (
+            "",
+            format!(
+                "<number-style name=\"N\">{white}</number-style><style name=\"a\" family=\"table-cell\" data-style-name=\"N\"/>"
+            ),
+            styled.clone(),
+            1,
+        ),
+        ("", cell("<text-properties font-size=\"0.1mm\"/>"), styled.clone(), 1),
+        ("", cell("<text-properties text-scale=\"1%\"/>"), styled.clone(), 1),
+        ("", cell("<text-properties font-size=\"4mm\"/>"), styled.clone(), 0),
+        (
+            "",
+            "<style name=\"c\" family=\"table-column\"><table-column-properties column-width=\"0cm\"/></style>"
+                .to_owned(),
+            format!("<table-column style-name=\"c\"/>{}", row("", "1")),
+            1,
+        ),
+        (
+            "",
+            "<style name=\"c\" family=\"table-row\"><table-row-properties row-height=\"0.01cm\"/></style>".to_owned(),
+            row("", "1").replace("<table-row>", "<table-row style-name=\"c\">"),
+            1,
+        ),
+        (
+            "",
+            String::new(),
+            format!(
+                "<table-row-group display=\"false\"><table-row-group>{}</table-row-group></table-row-group>",
+                row("", "1")
+            ),
+            1,
+        ),
+        ("", String::new(), format!("<table-row-group>{}</table-row-group>", row("", "1")), 0),
+        (
+            "",
+            String::new(),
+            format!("<shapes><frame><text-box><p>in EUR</p></text-box></frame></shapes>{}", row("", "1")),
+            1,
+        ),
+        ("", String::new(), row("", "1").replace("<p>", "<annotation><p>in EUR</p></annotation><p>"), 1),
+        ("", String::new(), row("", "0.1").replace("\"string\"", "\"float\" value=\"0.9\""), 1),
     ] {
         let facts = open_document(shared, &own, &table);
         assert_eq!(facts.len(), all, "{own} {table}: {facts:?}");

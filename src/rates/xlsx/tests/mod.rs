@@ -4,6 +4,7 @@ mod cells;
 mod damage;
 mod beside;
 mod looks;
+mod names;
 mod refused;
 
 use std::io::{Cursor, Write as _};

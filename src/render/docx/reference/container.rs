@@ -1,21 +1,24 @@
 //! A firm's file as a container of parts: unpacked within limits, and read by relationships as Word does.
 
-use std::io::{Cursor, Read as _};
-
-use zip::ZipArchive;
+use std::io::Read as _;
 
 use super::Failure;
 use crate::budget::{
     RETURNED_XML, TEMPLATE_BYTES as MOST_PACKED, TEMPLATE_PART as MOST_PART, TEMPLATE_PARTS as MOST_PARTS,
     TEMPLATE_UNPACKED as MOST_UNPACKED, TEMPLATE_XML as MOST_XML,
 };
+use crate::packed::{PackedFault, PackedFile, SAVE_AGAIN, relation_kind};
 use crate::render::docx::tree::Element;
+
+/// Parts of which a document has one: two links of one kind would leave each program its own choice.
+const ONE_OF_A_KIND: [&str; 9] =
+    ["officeDocument", "styles", "numbering", "footnotes", "endnotes", "comments", "settings", "theme", "fontTable"];
 
 /// First bytes of an old `.doc`, and of a file with a password.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 pub(in crate::render::docx) struct Container<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    file: PackedFile<'a>,
     /// Bytes that may still be unpacked.
     left: u64,
     /// Bytes of XML that may still be read.
@@ -28,7 +31,7 @@ pub(in crate::render::docx) struct Container<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::render::docx) struct Relationship {
     pub id: String,
-    /// The last word of its type: `header`, `image`.
+    /// What the standard calls its type: `header`, `image`. The whole type, if it is another's.
     pub kind: String,
     /// Whether it leads out of the file.
     pub external: bool,
@@ -49,15 +52,18 @@ impl<'a> Container<'a> {
                 "it is an old Word file, or has a password; save it in Word as .docx or .dotx, without one".into(),
             ));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-            Failure("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
+        let file = PackedFile::open(bytes).map_err(|fault| match fault {
+            PackedFault::NoZip => {
+                Failure("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
+            }
+            PackedFault::TwoFiles(why) => Failure(format!("it {why}; {SAVE_AGAIN}")),
         })?;
-        if archive.len() > MOST_PARTS {
+        if file.archive.len() > MOST_PARTS {
             return Err(Failure(format!(
                 "it holds more than {MOST_PARTS} parts; give a template and not a collection"
             )));
         }
-        Ok(Self { archive, left: MOST_UNPACKED, xml_left: MOST_XML, xml_most: MOST_XML })
+        Ok(Self { file, left: MOST_UNPACKED, xml_left: MOST_XML, xml_most: MOST_XML })
     }
 
     /// Opens a draft that came back, whose text is longer than a template's.
@@ -70,11 +76,8 @@ impl<'a> Container<'a> {
         let damaged = |error: &dyn std::fmt::Display| {
             Failure(format!("its part {name} cannot be unpacked ({error}); open it in Word and save it again"))
         };
-        let file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(damaged(&error)),
-        };
+        let Some(at) = self.file.find(name) else { return Ok(None) };
+        let file = self.file.archive.by_index(at).map_err(|error| damaged(&error))?;
         let most = MOST_PART.min(self.left);
         let mut bytes = Vec::new();
         // The size that a file states is not trusted.
@@ -117,14 +120,28 @@ impl<'a> Container<'a> {
         let (folder, file) =
             part.rsplit_once('/').map_or((String::new(), part), |(folder, file)| (format!("{folder}/"), file));
         let Some(root) = self.tree(&format!("{folder}_rels/{file}.rels"))? else { return Ok(Vec::new()) };
-        let mut all = Vec::new();
-        for element in root.elements().filter(|element| element.is_local("Relationship")) {
+        let mut all: Vec<Relationship> = Vec::new();
+        for element in root.elements().filter(|element| element.is_link_of(&root)) {
             let attribute = |name| element.attribute(name).unwrap_or_default();
             let external = attribute("TargetMode").eq_ignore_ascii_case("external");
             let target = attribute("Target");
             let target = if external { target.to_owned() } else { absolute(&folder, target) };
-            let kind = attribute("Type").rsplit('/').next().unwrap_or_default().to_owned();
-            all.push(Relationship { id: attribute("Id").to_owned(), kind, external, target });
+            let kind = match relation_kind(attribute("Type")) {
+                "" => attribute("Type").to_owned(),
+                kind => kind.to_owned(),
+            };
+            let link = Relationship { id: attribute("Id").to_owned(), kind, external, target };
+            let same = |other: &Relationship| {
+                let kinds = !external && !other.external && ONE_OF_A_KIND.contains(&link.kind.as_str());
+                other.id == link.id || (kinds && other.kind == link.kind)
+            };
+            if all.iter().any(same) {
+                return Err(Failure(format!(
+                    "it has two links to one thing ({} {}), of which each program follows another; {SAVE_AGAIN}",
+                    link.id, link.kind
+                )));
+            }
+            all.push(link);
         }
         Ok(all)
     }

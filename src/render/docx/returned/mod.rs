@@ -132,7 +132,7 @@ pub fn read(bytes: &[u8]) -> Result<ReturnedPaper, Failure> {
             reading.paper.numbering.extend(pattern.map(str::to_owned));
         });
     }
-    for child in document.elements().filter(|child| child.is_local("body")) {
+    for child in document.elements().filter(|child| child.name == "w:body") {
         reading.blocks(child, Tracking::default());
     }
     reading.end_edit();
@@ -143,7 +143,7 @@ pub fn read(bytes: &[u8]) -> Result<ReturnedPaper, Failure> {
     }
     reading.paper.beside.retain(|words| !words.trim().is_empty());
     for root in part("comments")? {
-        for comment in root.elements().filter(|element| element.is_local("comment")) {
+        for comment in root.elements().filter(|element| element.name == "w:comment") {
             let attribute = |name| comment.attribute(name).unwrap_or_default().to_owned();
             let paragraphs: Vec<String> = comment.elements().map(plain).collect();
             let at = reading.anchors.get(&attribute("w:id")).copied().unwrap_or(usize::MAX);
