@@ -41,7 +41,7 @@ impl<'b> PackedFile<'b> {
     ///
     /// It is no zip, or holds what one program would read and another would not: two entries of one part, a second zip in or behind it,
     /// or an entry that calls itself otherwise than the directory does.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, PackedFault> {
+    pub fn of(bytes: &'b [u8]) -> Result<Self, PackedFault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| PackedFault::NoZip)?;
         let two = PackedFault::TwoFiles;
         if archive.offset() != 0 {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn refused(bytes: &[u8]) -> String {
-        match PackedFile::open(bytes) {
+        match PackedFile::of(bytes) {
             Err(PackedFault::TwoFiles(why)) => why,
             other => panic!("{other:?}"),
         }
@@ -177,9 +177,9 @@ mod tests {
     #[test]
     fn an_ordinary_file_is_opened_whatever_its_names_look_like() {
         let file = zipped(&[("xl/", ""), ("xl/Sheet1.xml", "<a/>"), ("xl/sheet2.xml", "<b/>"), ("é.bin", "PK\u{3}")]);
-        let opened = PackedFile::open(&file).unwrap();
+        let opened = PackedFile::of(&file).unwrap();
         assert_eq!((opened.find("/XL/sheet1.xml"), opened.find("xl/sheet3.xml")), (Some(1), None));
-        assert_eq!(PackedFile::open(b"PK\x03\x04 no").unwrap_err(), PackedFault::NoZip);
+        assert_eq!(PackedFile::of(b"PK\x03\x04 no").unwrap_err(), PackedFault::NoZip);
     }
 
     #[test]
@@ -206,12 +206,12 @@ mod tests {
         let at = comment.len() - 2;
         comment[at..].copy_from_slice(&size);
         comment.extend(&two);
-        assert!(matches!(PackedFile::open(&comment), Err(PackedFault::TwoFiles(_))));
+        assert!(matches!(PackedFile::of(&comment), Err(PackedFault::TwoFiles(_))));
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("a.xml", SimpleFileOptions::default()).unwrap();
         zip.set_comment("a comment of its own").unwrap();
         let plain = zip.finish().unwrap().into_inner();
-        assert!(PackedFile::open(&plain).is_ok());
+        assert!(PackedFile::of(&plain).is_ok());
     }
 
     #[test]

@@ -11,7 +11,6 @@ use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
 use super::SAVE;
-use super::part::malformed;
 use crate::diagnostic::Misread;
 
 /// What a namespace is to a spreadsheet.
@@ -152,7 +151,7 @@ pub(super) enum Counts {
 
 /// The prefixes in force.
 #[derive(Debug, Default)]
-pub(super) struct Scope {
+pub(super) struct NamespaceScope {
     /// The depth of the element that binds a prefix, the prefix, and what its namespace is.
     bound: Vec<(usize, String, Space)>,
     /// The namespace of elements without a prefix.
@@ -160,7 +159,7 @@ pub(super) struct Scope {
     root: Option<Space>,
 }
 
-impl Scope {
+impl NamespaceScope {
     fn space(&self, prefix: &str) -> Space {
         let found = self.bound.iter().rev().find(|(_, known, _)| known == prefix);
         let unbound = if prefix.is_empty() { Space::Nothing } else { Space::Foreign };
@@ -316,4 +315,8 @@ impl<'n> Seen<'n> {
             None => self.others.insert(name.to_owned()),
         }
     }
+}
+
+pub(super) fn malformed(error: &dyn std::fmt::Display) -> Misread {
+    Misread::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
 }

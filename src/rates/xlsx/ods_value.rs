@@ -91,7 +91,8 @@ fn number_shown(number: &Number, words: &str, currency: &str) -> (String, Hides)
         // The last mark may part thousands, or the decimals.
         let thousands = places == 3 && !shown.starts_with('0');
         let whole = places == 0 || thousands;
-        if !number.is_shown_by(&digits, places) && !(whole && number.is_shown_by(&digits, 0)) {
+        let is_shown = number.is_shown_by(&digits, places) || (whole && number.is_shown_by(&digits, 0));
+        if !is_shown {
             hides = Hides::Other;
         }
         out.clear();
@@ -129,9 +130,11 @@ fn around(words: &str) -> Option<(&str, &str, &str)> {
         let is_power = matches!(c, 'E' | 'e') && matches!(bytes.get(next), Some(b'+' | b'-' | b'0'..=b'9'));
         if c.is_ascii_digit() {
             end = next;
-        } else if !is_power && !matches!(c, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '+' | '-') {
-            break;
-        } else if matches!(c, '+' | '-') && !rest.get(..next - 1).is_some_and(|text| text.ends_with(['E', 'e'])) {
+            continue;
+        }
+        let is_sign = matches!(c, '+' | '-') && rest.get(..next - 1).is_some_and(|text| text.ends_with(['E', 'e']));
+        let parts = matches!(c, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}');
+        if !is_power && !is_sign && !parts {
             break;
         }
     }

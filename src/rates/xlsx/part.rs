@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::SAVE;
-use super::namespace::{Counts, Scope};
+use super::namespace::{Counts, NamespaceScope};
 use crate::diagnostic::Misread;
 use crate::packed::{PackedFault, PackedFile, SAVE_AGAIN};
 
@@ -36,7 +36,7 @@ struct Left {
 impl<'b> Package<'b> {
     /// Opens a file that has to be a zip.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Misread> {
-        let file = PackedFile::open(bytes).map_err(|fault| match fault {
+        let file = PackedFile::of(bytes).map_err(|fault| match fault {
             PackedFault::NoZip if bytes.starts_with(b"PK") => Misread::new(
                 "it begins like a workbook, but is cut off or damaged",
                 "fetch it again, or ask for it again",
@@ -82,7 +82,7 @@ impl<'b> Package<'b> {
         let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(32 << 10, limited));
         xml.config_mut().expand_empty_elements = true;
         let walk = Walk { depth: 0, name: name.to_owned(), elements: &mut self.left.elements };
-        Ok(Some(PartReader { xml, buffer: Vec::new(), aside: Vec::new(), scope: Scope::default(), walk }))
+        Ok(Some(PartReader { xml, buffer: Vec::new(), aside: Vec::new(), scope: NamespaceScope::default(), walk }))
     }
 }
 
@@ -116,13 +116,13 @@ impl Read for Limited<'_> {
     }
 }
 
-/// A part that is being read as a stream of XML: the elements that count, see [`Scope`].
+/// A part that is being read as a stream of XML: the elements that count, see [`NamespaceScope`].
 pub(super) struct PartReader<'p> {
     xml: quick_xml::Reader<BufReader<Limited<'p>>>,
     buffer: Vec<u8>,
     /// The buffer for what is passed over.
     aside: Vec<u8>,
-    scope: Scope,
+    scope: NamespaceScope,
     walk: Walk<'p>,
 }
 
@@ -174,7 +174,7 @@ pub(super) enum XmlEvent<'e> {
 
 pub(super) struct Tag<'e> {
     start: BytesStart<'e>,
-    scope: &'e Scope,
+    scope: &'e NamespaceScope,
     /// Whether it is an addition of a later program.
     later: bool,
 }
@@ -205,10 +205,6 @@ impl Tag<'_> {
         })?;
         Ok(found)
     }
-}
-
-pub(super) fn malformed(error: &dyn std::fmt::Display) -> Misread {
-    Misread::new(format!("it holds what is no well-formed XML: {error}"), SAVE)
 }
 
 impl PartReader<'_> {
@@ -287,7 +283,7 @@ impl PartReader<'_> {
 fn pass(
     xml: &mut quick_xml::Reader<BufReader<Limited<'_>>>,
     aside: &mut Vec<u8>,
-    scope: &mut Scope,
+    scope: &mut NamespaceScope,
     walk: &mut Walk<'_>,
     alternatives: bool,
 ) -> Result<(), Misread> {

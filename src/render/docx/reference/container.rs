@@ -52,7 +52,7 @@ impl<'a> Container<'a> {
                 "it is an old Word file, or has a password; save it in Word as .docx or .dotx, without one".into(),
             ));
         }
-        let file = PackedFile::open(bytes).map_err(|fault| match fault {
+        let file = PackedFile::of(bytes).map_err(|fault| match fault {
             PackedFault::NoZip => {
                 Failure("it is no Word document (no zip file), or only a part of one; give a .docx or .dotx".into())
             }
