@@ -98,7 +98,8 @@ fn every_attack_of_the_ledger_has_a_test() {
     }
 }
 
-/// `.ci/guards` takes each guard away and sees its tests go red. Here: it still finds every guard, and each test of the ledger is tried.
+/// `.ci/guards` takes each guard away and sees its tests go red. Here: it still finds every guard, and the list of tests without one
+/// is true.
 #[test]
 fn every_test_of_an_attack_has_a_guard_to_take_away() {
     let guards = yaml::value(&read(".ci/guards.yaml"));
@@ -121,7 +122,12 @@ fn every_test_of_an_attack_has_a_guard_to_take_away() {
                 .map(|test| (attack.clone(), test.to_owned())),
         );
     }
-    assert_eq!(tried, named);
+    // What nobody has taken away yet is listed as such.
+    let untried: std::collections::BTreeSet<&str> =
+        guards["untried"].as_array().unwrap().iter().map(|test| test.as_str().unwrap()).collect();
+    assert!(tried.is_subset(&named), "{:?}", tried.difference(&named).collect::<Vec<_>>());
+    let left: std::collections::BTreeSet<&str> = named.difference(&tried).map(|(_, test)| test.as_str()).collect();
+    assert_eq!(left, untried);
 }
 
 /// A limit as a person reads it: MiB where it is a whole number of them, else digits in threes.

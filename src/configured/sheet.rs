@@ -33,7 +33,7 @@ pub(super) fn read(text: &str) -> Result<Vec<(String, String, usize)>, Misread> 
     for record in table.records() {
         let record = record.map_err(|error| broken(error.to_string()))?;
         let line = record.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or(0));
-        let cell = |at: usize| unguarded(record.get(at).unwrap_or_default().trim()).to_owned();
+        let cell = |at: usize| unguarded(record.get(at).unwrap_or_default().trim()).into_owned();
         if !cell(field).is_empty() {
             rows.push((cell(field), cell(value), line));
         }

@@ -61,7 +61,7 @@ fn table(sheet: &Sheet, is_workbook: bool) -> Result<FilledForm, Misread> {
     let text = |row, column| {
         let cell = grid.get(row, column);
         // Only a CSV marks text by an apostrophe.
-        if is_workbook { cell } else { unguarded(cell) }
+        if is_workbook { cell.to_owned() } else { unguarded(cell).into_owned() }
     };
     let heading = (0..grid.len()).find_map(|row| columns(sheet, row).map(|columns| (row, columns)));
     let Some((top, columns)) = heading else {
@@ -75,12 +75,12 @@ fn table(sheet: &Sheet, is_workbook: bool) -> Result<FilledForm, Misread> {
     for row in 0..top {
         let (name, value) = (text(row, 0), text(row, 1));
         if !name.is_empty() && !value.is_empty() {
-            form.facts.push((name.to_owned(), value.to_owned()));
+            form.facts.push((name, value));
         }
     }
     let mut first_of: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for row in top + 1..grid.len() {
-        let of = |column: Option<usize>| column.map_or("", |column| text(row, column)).to_owned();
+        let of = |column: Option<usize>| column.map_or_else(String::new, |column| text(row, column));
         let place = sheet.name(row, columns.theirs);
         let filled = FilledRow {
             key: of(Some(columns.key)),

@@ -201,6 +201,12 @@ impl CellReader<'_> {
         let country = self.country;
         let item = item.replace("..", "\u{2013}").replace("\u{2013}\u{2013}", "\u{2013}");
         let (lead, rest) = match (item.split_once('-'), item.contains(DASH)) {
+            (Some((lead, rest)), false) if country.is_empty() && may_be_range(lead, rest) => {
+                return Err(Misread::new(
+                    format!("`{item}` could be the code {lead}{rest}, or each code from {lead} to {rest}"),
+                    format!("write {lead}{rest} without a hyphen, or list the codes"),
+                ));
+            }
             // 44-7400..7409, and 44-7400; but 8525-8529 is a range.
             (Some((lead, rest)), true) => (lead.to_owned(), rest.to_owned()),
             (Some((lead, rest)), false) if is_country(lead) && country.is_empty() => (lead.to_owned(), rest.to_owned()),
@@ -253,6 +259,12 @@ fn north_american(digits: &str) -> Result<String, Misread> {
             "write six digits such as 201555, or seven with the country code, such as 1201555",
         )),
     }
+}
+
+/// Whether what stands around a hyphen may be a short range of country codes as well as one code: `33-36`, but not `33-61`.
+fn may_be_range(lead: &str, rest: &str) -> bool {
+    let (Ok(low), Ok(high)) = (lead.parse::<u16>(), rest.parse::<u16>()) else { return false };
+    is_country(lead) && lead.len() == rest.len() && (1..10).contains(&(i32::from(high) - i32::from(low)))
 }
 
 fn is_country(digits: &str) -> bool {
@@ -393,6 +405,18 @@ mod tests {
             ("4474.5", "not a dial code"),
         ] {
             assert!(codes(cell, "").contains(says), "{cell}: {}", codes(cell, ""));
+        }
+    }
+
+    #[test]
+    fn a_hyphen_between_two_codes_of_countries_is_asked_about() {
+        for cell in ["33-36", "7-9", "1-6", "20-27", "44-49", "420-421"] {
+            assert!(codes(cell, "").contains("could be the code"), "{cell}: {}", codes(cell, ""));
+        }
+        for (cell, read) in
+            [("33-61", "3361"), ("44-20", "4420"), ("44-7400", "447400"), ("8525-8527", "8525 8526 8527")]
+        {
+            assert_eq!(codes(cell, ""), read, "{cell}");
         }
     }
 

@@ -84,7 +84,7 @@ pub fn read(bytes: &[u8], name: &str, encoding: Option<&str>, findings: &mut Vec
                 long = Some((column, cell.len()));
             }
             match std::str::from_utf8(cell) {
-                Ok(cell) => sheet.grid.cell(unguarded(cell)),
+                Ok(cell) => sheet.grid.cell(&unguarded(cell)),
                 Err(error) => {
                     findings.push(unreadable::broken(name, &error));
                     return None;

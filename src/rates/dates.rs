@@ -8,7 +8,134 @@ use crate::deal::deck_reading::DateOrder;
 use crate::deal::{self, Field};
 use crate::diagnostic::Misread;
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The names of the months in English, French, Spanish, German, Portuguese, Italian, Dutch and Russian, the languages of decks that have
+/// letters for them. A name may be cut after its third letter, as in `Sept.`; none of these is cut to another month's.
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "january",
+        "janvier",
+        "enero",
+        "januar",
+        "janeiro",
+        "gennaio",
+        "januari",
+        "\u{44f}\u{43d}\u{432}\u{430}\u{440}\u{44c}",
+        "\u{44f}\u{43d}\u{432}\u{430}\u{440}\u{44f}",
+    ],
+    &[
+        "february",
+        "f\u{e9}vrier",
+        "fevrier",
+        "febrero",
+        "februar",
+        "fevereiro",
+        "febbraio",
+        "februari",
+        "\u{444}\u{435}\u{432}\u{440}\u{430}\u{43b}\u{44c}",
+        "\u{444}\u{435}\u{432}\u{440}\u{430}\u{43b}\u{44f}",
+    ],
+    &[
+        "march",
+        "mars",
+        "marzo",
+        "m\u{e4}rz",
+        "maerz",
+        "mrz",
+        "mar\u{e7}o",
+        "marco",
+        "maart",
+        "mrt",
+        "\u{43c}\u{430}\u{440}\u{442}",
+        "\u{43c}\u{430}\u{440}\u{442}\u{430}",
+    ],
+    &[
+        "april",
+        "avril",
+        "abril",
+        "aprile",
+        "\u{430}\u{43f}\u{440}\u{435}\u{43b}\u{44c}",
+        "\u{430}\u{43f}\u{440}\u{435}\u{43b}\u{44f}",
+    ],
+    &["may", "mai", "mayo", "maio", "maggio", "mei", "\u{43c}\u{430}\u{439}", "\u{43c}\u{430}\u{44f}"],
+    &[
+        "june",
+        "juin",
+        "junio",
+        "juni",
+        "junho",
+        "giugno",
+        "\u{438}\u{44e}\u{43d}\u{44c}",
+        "\u{438}\u{44e}\u{43d}\u{44f}",
+    ],
+    &[
+        "july",
+        "juillet",
+        "juil",
+        "julio",
+        "juli",
+        "julho",
+        "luglio",
+        "\u{438}\u{44e}\u{43b}\u{44c}",
+        "\u{438}\u{44e}\u{43b}\u{44f}",
+    ],
+    &[
+        "august",
+        "ao\u{fb}t",
+        "aout",
+        "agosto",
+        "augustus",
+        "\u{430}\u{432}\u{433}\u{443}\u{441}\u{442}",
+        "\u{430}\u{432}\u{433}\u{443}\u{441}\u{442}\u{430}",
+    ],
+    &[
+        "september",
+        "septembre",
+        "septiembre",
+        "setiembre",
+        "setembro",
+        "settembre",
+        "\u{441}\u{435}\u{43d}\u{442}\u{44f}\u{431}\u{440}\u{44c}",
+        "\u{441}\u{435}\u{43d}\u{442}\u{44f}\u{431}\u{440}\u{44f}",
+    ],
+    &[
+        "october",
+        "octobre",
+        "octubre",
+        "oktober",
+        "outubro",
+        "ottobre",
+        "\u{43e}\u{43a}\u{442}\u{44f}\u{431}\u{440}\u{44c}",
+        "\u{43e}\u{43a}\u{442}\u{44f}\u{431}\u{440}\u{44f}",
+    ],
+    &[
+        "november",
+        "novembre",
+        "noviembre",
+        "novembro",
+        "\u{43d}\u{43e}\u{44f}\u{431}\u{440}\u{44c}",
+        "\u{43d}\u{43e}\u{44f}\u{431}\u{440}\u{44f}",
+    ],
+    &[
+        "december",
+        "d\u{e9}cembre",
+        "decembre",
+        "diciembre",
+        "dezember",
+        "dezembro",
+        "dicembre",
+        "\u{434}\u{435}\u{43a}\u{430}\u{431}\u{440}\u{44c}",
+        "\u{434}\u{435}\u{43a}\u{430}\u{431}\u{440}\u{44f}",
+    ],
+];
+
+/// The month that a word names, from 1. A word that begins like one and goes on otherwise names none: `marraskuu` is Finnish for November.
+fn named(word: &str) -> Option<i16> {
+    let word = word.to_lowercase();
+    let is_name = |name: &&str| word.chars().count() >= 3 && name.starts_with(&word);
+    let mut months = MONTHS.iter().zip(1..).filter(|(names, _)| names.iter().any(|name| is_name(name)));
+    let (_, month) = months.next()?;
+    months.next().is_none().then_some(month)
+}
 
 /// Reads a date, with or without a time of day. Without an offset from UTC it is read at `offset`, without a time at midnight.
 ///
@@ -115,19 +242,28 @@ pub fn is_at_once(cell: &str) -> bool {
 /// tells, or two contradict each other.
 pub fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DateOrder> {
     let (mut day_first, mut month_first) = (false, false);
+    // A day above twelve in a date that could as well begin with its year; it counts if another date of the column ends with the year.
+    let (mut perhaps_day_first, mut year_is_last) = (false, false);
     for cell in cells {
         let date = parted(cell).0;
-        let mut numbers = date.split(['/', '-', '.']).map(|part| part.trim().parse::<u16>());
-        if let (Some(Ok(first)), Some(Ok(second)), Some(Ok(_)), None) =
-            (numbers.next(), numbers.next(), numbers.next(), numbers.next())
-            && first <= 31
-            && date.contains('/')
-        {
-            day_first |= first > 12;
-            month_first |= second > 12;
+        let parts: Vec<&str> = date.split(['/', '-', '.']).map(str::trim).collect();
+        let numbers: Vec<u16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+        let ([first, second, _], 3) = (numbers.as_slice(), parts.len()) else { continue };
+        if *first > 31 {
+            continue;
+        }
+        let doubtful = may_begin_with_year(&parts);
+        year_is_last |= !doubtful;
+        if doubtful {
+            perhaps_day_first |= *first > 12;
+        } else if date.contains('/') {
+            day_first |= *first > 12;
+            month_first |= *second > 12;
+        } else if date.contains('.') {
+            perhaps_day_first = true;
         }
     }
-    match (day_first, month_first) {
+    match (day_first || perhaps_day_first && year_is_last, month_first) {
         (true, false) => Some(DateOrder::DayFirst),
         (false, true) => Some(DateOrder::MonthFirst),
         _ => None,
@@ -141,11 +277,6 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
     let shape = || Misread::new(format!("`{text}` is not a date"), "write year, month and day, such as 2027-01-01");
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let number = |part: &str| part.parse::<i16>().ok();
-    let named = |part: &str| {
-        let word = part.to_lowercase();
-        let at = MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month))?;
-        i16::try_from(at + 1).ok()
-    };
     let (year, month, day) = match parts.as_slice() {
         [one] if one.len() == 8 && one.starts_with("20") => {
             let part = |range| one.get(range).and_then(number);
@@ -164,17 +295,19 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
         }
         [first, second, year] if year.len() == 4 || is_short(text, first, year) => {
             let (Some(first), Some(second)) = (number(first), number(second)) else { return Err(shape()) };
+            let two_days = || {
+                Misread::new(
+                    format!("`{text}` could be two days"),
+                    "write it as 2027-01-31, or say `rates: {dates: day_first}` or `month_first`",
+                )
+            };
             let day_first = match order {
                 Some(order) => order == DateOrder::DayFirst,
+                None if may_begin_with_year(parts.as_slice()) => return Err(two_days()),
                 // No country writes the month first and a full stop after it.
                 None if text.contains('.') || first > 12 => true,
                 None if second > 12 || first == second => false,
-                None => {
-                    return Err(Misread::new(
-                        format!("`{text}` could be two days"),
-                        "write it as 2027-01-31, or say `rates: {dates: day_first}` or `month_first`".to_owned(),
-                    ));
-                }
+                None => return Err(two_days()),
             };
             let year = number(year).map(|number| if number < 100 { 2000 + number } else { number });
             if day_first { (year, Some(second), Some(first)) } else { (year, Some(first), Some(second)) }
@@ -188,6 +321,15 @@ fn date_of(text: &str, order: Option<DateOrder>) -> Result<Date, Misread> {
         }
         _ => Err(shape()),
     }
+}
+
+/// Whether a date of three pairs of digits could begin with its year, as China, Hungary, Japan and South Africa write it, and be a day so.
+fn may_begin_with_year(parts: &[&str]) -> bool {
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.len() <= 2);
+    let [year, month, day] = parts else { return false };
+    number(year).is_some_and(|year| NEAR.contains(&year))
+        && number(month).is_some_and(|month| (1..=12).contains(&month))
+        && number(day).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// Whether a date of three pairs of digits has its year last: behind strokes and full stops always, behind hyphens if the first pair
@@ -261,9 +403,9 @@ mod tests {
             "2027-01-31 00:00:00",
             "2027-01-31T00:00:00Z",
             "31-Jan-27",
-            "31/01/27",
-            "31.01.27",
             "01/31/27",
+            "31 janvier 2027",
+            "31 Jan. 2027",
             "2027-01-31 00:00:00 UTC",
             "2027-01-31 00:00:00.000",
             "Jan 31, 2027 12:00 AM",
@@ -332,7 +474,30 @@ mod tests {
     fn what_could_be_two_days_is_asked_for() {
         assert!(read("02/01/2027", None).contains("could be two days"));
         assert!(read("46388", None).contains("2027-01-01"), "{}", read("46388", None));
-        for cell in ["soon", "2027-02-30", "31/31/2027", "2027", "", "1-2", "\u{e9}", "99999999"] {
+        // The year may stand first, as in Hungary and Japan.
+        for cell in ["27/01/28", "27.01.28", "31/01/27", "31.01.27"] {
+            assert!(read(cell, None).contains("could be two days"), "{cell}: {}", read(cell, None));
+        }
+        let told = |cells: &[&str]| order(cells.iter().copied());
+        assert_eq!(told(&["27/01/28", "31/01/27"]), None);
+        assert_eq!(told(&["27.01.28", "01.02.27"]), Some(DateOrder::DayFirst));
+        assert_eq!(told(&["27/01/28", "01/02/27"]), Some(DateOrder::DayFirst));
+        assert_eq!(told(&["31/01/2027", "27/01/28"]), Some(DateOrder::DayFirst));
+        assert_eq!(read("27/01/28", Some(DateOrder::DayFirst)), "2028-01-27T00:00:00");
+        for cell in [
+            "1 marraskuu 2027",
+            "1 Marmalade 2027",
+            "1 ma 2027",
+            "1 ju 2027",
+            "soon",
+            "2027-02-30",
+            "31/31/2027",
+            "2027",
+            "",
+            "1-2",
+            "\u{e9}",
+            "99999999",
+        ] {
             assert!(read(cell, None).contains("is not a date") || read(cell, None).contains("is a number"), "{cell}");
         }
     }

@@ -30,6 +30,9 @@ pub enum DecimalMark {
 /// Words beside a price that name the unit of every price in a schedule, the minute.
 const MINUTE: [&str; 8] = ["min", "mins", "minute", "minutes", "per", "p", "m", "a"];
 
+/// Words that name the minute only where they stand apart from the figure: `1.5p` is a penny and a half, and `5m` may be five million.
+const APART: [&str; 3] = ["p", "m", "a"];
+
 /// What may separate the decimals of the prices of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decimals {
@@ -51,6 +54,19 @@ pub fn read(cell: &str, decimals: Decimals) -> Result<Price, Misread> {
         return Ok(Price { rate, currency: None, mark });
     }
     let Some((before, digits, after)) = parts(cell) else { return Err(wrong(cell)) };
+    let (before, digits) = abbreviated(before, digits).ok_or_else(|| {
+        Misread::new(
+            format!("the full stop of `{}` may end a word or begin the decimals", brief(cell)),
+            "write the number alone, such as 12 or 0.12",
+        )
+    })?;
+    let glued = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    if APART.contains(&glued.as_str()) {
+        return Err(Misread::new(
+            format!("`{}` does not say whether `{glued}` is a unit of money or the minute", brief(cell)),
+            "write the number alone, in units of the currency",
+        ));
+    }
     let mut currency = None;
     for side in [before, after] {
         // A sign stands alone; words are separated by strokes, full stops and spaces.
@@ -86,6 +102,15 @@ fn parts(cell: &str) -> Option<(&str, &str, &str)> {
     let first = if cell.get(..first)?.ends_with('.') { first - 1 } else { first };
     let last = cell.rfind(is_digit)? + 1;
     Some((cell.get(..first)?, cell.get(first..last)?, cell.get(last..)?))
+}
+
+/// The text before a figure, and the figure, where a full stop stands between them. Behind a sign or a space it is the decimal mark:
+/// `$.05`. Behind a word it ends the word if the figure has a mark of its own, as in `Rs.0.50`; else it could be either, and there is none.
+fn abbreviated<'a>(before: &'a str, digits: &'a str) -> Option<(&'a str, &'a str)> {
+    let Some(rest) = digits.strip_prefix('.').filter(|_| before.ends_with(char::is_alphabetic)) else {
+        return Some((before, digits));
+    };
+    rest.contains(['.', ',']).then_some((before, rest))
 }
 
 /// Reads a figure and its decimal mark.
@@ -203,6 +228,11 @@ mod tests {
             ("0.05 \u{20ac}", "0.05 EUR"),
             ("0.05EUR", "0.05 EUR"),
             ("EUR .05", "0.05 EUR"),
+            ("$.05", "0.05 $"),
+            ("Rs.0.50", "0.50 rs"),
+            ("Rs. 12", "12 rs."),
+            ("0.05 p/m", "0.05"),
+            ("0.05/m", "0.05"),
             ("\u{a3}0.05/min", "0.05 GBP"),
             ("US$0.05", "0.05 USD"),
             ("HK$ 0.05", "0.05 HKD"),
@@ -218,6 +248,13 @@ mod tests {
             assert!(price(cell, true).contains("is not a rate"), "{cell}: {}", price(cell, true));
         }
         for (cell, says) in [
+            ("Rs.12", "end a word or begin the decimals"),
+            ("Rs.2", "end a word or begin the decimals"),
+            ("kr.25", "end a word or begin the decimals"),
+            ("EUR.05", "end a word or begin the decimals"),
+            ("1.5p", "a unit of money"),
+            ("1.5p/min", "a unit of money"),
+            ("5m", "a unit of money"),
             ("-0.05", "is negative"),
             ("\u{2212}0.05", "is negative"),
             ("(0.05)", "in brackets"),

@@ -286,6 +286,39 @@ fn a_baseline_hides_no_error() {
 
 // S11
 #[test]
+fn no_line_on_decks_that_hold_commands_commands_a_runner() {
+    let row = |name: &str, code: &str, rate: &str| format!("\"{name}\",{code},{rate},1/1,2027-01-01\n");
+    let deck = |rate: &str| {
+        let names = ["::error::pwned", " ::stop-commands::t", "x ##vso[task]y"];
+        let rows: String = names.iter().zip(["447", "337", "497"]).map(|(name, code)| row(name, code, rate)).collect();
+        format!("Destination,Code,Rate,Increment,Effective\n{rows}")
+    };
+    let home = home(&[
+        ("::error::a.csv", &deck("0.01")),
+        ("::error::b.csv", &deck("0.02")),
+        ("traffic.csv", "code,minutes\n447,1000\n337,10\n"),
+    ]);
+    let (a, b) = ("::error::a.csv", "::error::b.csv");
+    for arguments in [
+        &["rates", "check", a, "--currency", "USD"][..],
+        &["rates", "stats", a, "--currency", "USD"],
+        &["rates", "diff", a, b, "--currency", "USD"],
+        &["rates", "diff", a, b, "--currency", "USD", "--traffic", "traffic.csv"],
+        &["rates", "compare", a, b, "--currency", "USD"],
+        &["rates", "compare", a, b, "--currency", "USD", "--traffic", "traffic.csv"],
+        &["rates", "compare", a, "--sell", b, "--currency", "USD"],
+        &["rates", "profile", a, "--currency", "USD"],
+    ] {
+        let (code, out, err) = run(&home, arguments);
+        assert!(code < 2 || !out.is_empty() || !err.is_empty(), "{arguments:?}");
+        for line in out.lines().chain(err.lines()) {
+            assert!(!line.trim_start().starts_with("::"), "{arguments:?}: {line}");
+            assert!(!line.contains("##vso["), "{arguments:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn what_lies_beside_the_files_to_send_tells_nothing() {
     let secrets = "waivers: [{rule: SLA001, reason: we hide that the switch is old, by: Ada Lovelace, until: ~}]\n";
     let deal = example("germany-france.yaml").replace("by: Head of Carrier Sales", "by: Grace Hopper") + "\n" + secrets;

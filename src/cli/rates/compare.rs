@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Failed, With, by_the_minute, one_kind, show};
-use crate::characters::{visible, visible_json};
+use crate::characters::{visible, visible_json, visible_lines};
 use crate::cli::console::Console;
 use crate::cli::judging::Weighing;
 use crate::cli::{Exit, Failure, day};
@@ -106,8 +106,8 @@ impl Compare {
         let named =
             NamedOffers { offers: &table, names: &names, currency: &currency, measure, traffic: traffic.as_ref() };
         let text = match (self.format, &self.sell) {
-            (Form::Human, None) => rate_offers::offers(&named).into_bytes(),
-            (Form::Human, Some(_)) => rate_offers::margins(&named).into_bytes(),
+            (Form::Human, None) => visible_lines(&rate_offers::offers(&named)).into_bytes(),
+            (Form::Human, Some(_)) => visible_lines(&rate_offers::margins(&named)).into_bytes(),
             (Form::Csv, None) => rate_offers::offers_csv(&named)?,
             (Form::Csv, Some(_)) => rate_offers::margins_csv(&named)?,
             (Form::Json, sell) => {

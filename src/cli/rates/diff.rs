@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{DeckRun, Failed, With, arrival, received};
+use crate::characters::visible_lines;
 use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::judging::Judging;
@@ -70,7 +71,9 @@ impl Diff {
                 if let Some((cost, _, currency)) = &cost {
                     text.push_str(&report::rate_offers::changed_cost(cost, currency));
                 }
-                Ok(console.print(text.as_bytes()).max(self.judging.report(console, policies, 1, findings, "")))
+                Ok(console
+                    .print(visible_lines(&text).as_bytes())
+                    .max(self.judging.report(console, policies, 1, findings, "")))
             }
             report::ReportFormat::Json => {
                 let cost = cost.map(|(cost, names, _)| report::rate_offers::cost_json(&cost, &names));

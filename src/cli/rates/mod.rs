@@ -18,6 +18,7 @@ mod reading;
 mod stats;
 
 use crate::budget::DECKS_ROWS;
+use crate::characters::without_commands;
 use crate::cli::console::Console;
 use crate::cli::judging::{PolicyCache, Weighing};
 use crate::cli::libraries::Libraries;
@@ -292,5 +293,5 @@ fn show(console: &Console, deck_run: &DeckRun<'_>, text: &str) -> Exit {
     findings.retain(|finding| deck_run.weighing.stops(finding) || (!console.quiet && loses_money(finding)));
     console.say(&report::human::render(&findings, console.look));
     let found = deck_run.weighing.exit(&findings);
-    found.max(console.print(text.as_bytes()))
+    found.max(console.print(without_commands(text).as_bytes()))
 }

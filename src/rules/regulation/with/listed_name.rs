@@ -1,6 +1,6 @@
 //! The names in a deal, and whether one is on a list.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -35,7 +35,12 @@ pub(crate) fn names(deal: &Deal) -> Vec<(Path, &Text)> {
 /// A name as words, each reduced to its letters and digits.
 pub(crate) struct ListedName {
     plain: Vec<String>,
-    /// The same without accents, with look-alike letters replaced (UTS 39), and without the legal form.
+    /// The ways in which its letters may be read: as they are, and with umlauts written out, if it has any.
+    readings: Vec<NameReading>,
+}
+
+/// A name without accents, with look-alike letters replaced (UTS 39), and without the legal form.
+struct NameReading {
     folded: Vec<String>,
     /// The same as one text, with forms that are joined to a word cut off as well.
     joined: String,
@@ -48,12 +53,17 @@ pub(crate) struct ListedName {
 const LEGAL_FORMS: &[&str] = &[
     "ab",
     "ag",
+    "aktiebolag",
+    "aktiengesellschaft",
+    "aktieselskab",
     "aps",
     "as",
     "asa",
+    "berhad",
     "bhd",
     "bv",
     "cjsc",
+    "cv",
     "co",
     "company",
     "corp",
@@ -63,9 +73,11 @@ const LEGAL_FORMS: &[&str] = &[
     "doo",
     "ead",
     "ehf",
+    "ek",
     "eirl",
     "eood",
     "eurl",
+    "fz",
     "fzc",
     "fzco",
     "fze",
@@ -91,6 +103,7 @@ const LEGAL_FORMS: &[&str] = &[
     "ohg",
     "ojsc",
     "ooo",
+    "osakeyhtio",
     "oy",
     "oyj",
     "oü",
@@ -102,6 +115,7 @@ const LEGAL_FORMS: &[&str] = &[
     "pte",
     "pty",
     "pvt",
+    "rl",
     "sa",
     "sae",
     "sal",
@@ -175,6 +189,42 @@ const LEGAL_FORMS: &[&str] = &[
     "შპს",
 ];
 
+/// Forms of several words.
+const FORMS_OF_WORDS: &[&str] = &[
+    "a s",
+    "anonim sirketi",
+    "besloten vennootschap",
+    "de cv",
+    "gesellschaft mit beschrankter haftung",
+    "joint stock company",
+    "k s",
+    "kabushiki kaisha",
+    "limited sirketi",
+    "naamloze vennootschap",
+    "private joint stock company",
+    "public joint stock company",
+    "s a",
+    "sociedad anonima",
+    "sociedad de responsabilidad limitada",
+    "sociedad limitada",
+    "sociedade anonima",
+    "societa a responsabilita limitata",
+    "societa per azioni",
+    "societe a responsabilite limitee",
+    "societe anonyme",
+    "societe par actions simplifiee",
+    "sp k",
+    "sp z oo",
+    "spolka akcyjna",
+    "spolka z ograniczona odpowiedzialnoscia",
+    "акционерное общество",
+    "закрытое акционерное общество",
+    "общество с ограниченной ответственностью",
+    "открытое акционерное общество",
+    "публичное акционерное общество",
+    "товариство з обмеженою відповідальністю",
+];
+
 /// The same in scripts that put no space before or after them; of two that end alike, the longer stands first.
 const JOINED_FORMS: &[&str] = &[
     // Chinese, in both sets of characters.
@@ -237,16 +287,12 @@ pub(crate) enum Match {
 
 impl ListedName {
     pub(crate) fn of(name: &str) -> Self {
-        let plain = words(name);
-        // A dotted form is one word: S.A., L.L.C.; so is a Hebrew one, with its mark of an abbreviation.
-        let undotted = name.replace(['.', '"', '\u{5f4}'], "");
-        let bare: Vec<String> = words(&unaccented(&undotted)).iter().map(|word| alike(word)).collect();
-        let forms = legal_forms();
-        let folded: Vec<String> = bare.iter().filter(|word| !forms.words.contains(*word)).cloned().collect();
-        let joined = joined(name, if folded.is_empty() { &bare } else { &folded });
-        let seen: Vec<String> = undotted.split(|c: char| !c.is_alphanumeric()).map(seen).collect();
-        let seen = seen.into_iter().filter(|word| !word.is_empty());
-        Self { plain, folded: if folded.is_empty() { bare } else { folded }, joined, seen: seen.collect() }
+        let mut readings = vec![NameReading::of(name)];
+        let spelt = umlauts_written_out(name);
+        if spelt != name {
+            readings.push(NameReading::of(&spelt));
+        }
+        Self { plain: words(name), readings }
     }
 
     /// Whether and how it equals a listed name or, if that has two words or more, contains it as whole words.
@@ -254,27 +300,96 @@ impl ListedName {
         if holds(&self.plain, &listed.plain) {
             return Some(Match::Plain);
         }
+        let any = self.readings.iter().any(|one| listed.readings.iter().any(|other| one.is_like(other)));
+        any.then_some(Match::Folded)
+    }
+}
+
+impl NameReading {
+    fn of(name: &str) -> Self {
+        // A dotted form is one word: S.A., L.L.C.; so is a Hebrew one, with its mark of an abbreviation.
+        let undotted = name.replace(['.', '"', '\u{5f4}'], "");
+        let bare: Vec<String> = words(&unaccented(&undotted)).iter().map(|word| alike(word)).collect();
+        let forms = legal_forms();
+        let folded = without_legal_forms(&bare, &forms.words, &forms.of_words);
+        let joined = joined(name, &folded);
+        let seen: Vec<String> = undotted.split(|c: char| !c.is_alphanumeric()).map(seen).collect();
+        let seen: Vec<String> = seen.into_iter().filter(|word| !word.is_empty()).collect();
+        let seen = without_legal_forms(&seen, &forms.seen, &forms.seen_of_words);
+        Self { folded, joined, seen }
+    }
+
+    fn is_like(&self, listed: &Self) -> bool {
         let sorted = |words: &[String]| {
             let mut words = words.to_vec();
             words.sort();
             words
         };
-        let reordered = listed.folded.len() > 1 && sorted(&self.folded) == sorted(&listed.folded);
+        let reordered = |words: &[String], listed: &[String]| listed.len() > 1 && sorted(words) == sorted(listed);
         let within = || {
             listed.joined.chars().count() >= LEAST_WITHIN
                 && listed.joined.chars().all(has_no_spaces)
                 && self.joined.contains(&listed.joined)
         };
         let joined = || !listed.joined.is_empty() && self.joined == listed.joined || within();
-        (reordered || holds(&self.folded, &listed.folded) || holds(&self.seen, &listed.seen) || joined())
-            .then_some(Match::Folded)
+        reordered(&self.folded, &listed.folded)
+            || reordered(&self.seen, &listed.seen)
+            || holds(&self.folded, &listed.folded)
+            || holds(&self.seen, &listed.seen)
+            || joined()
     }
+}
+
+/// The words of a name without those of its legal form; all of them if nothing else is left.
+fn without_legal_forms(words: &[String], forms: &HashSet<String>, of_words: &[Vec<String>]) -> Vec<String> {
+    let mut left = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let rest = words.get(at..).unwrap_or_default();
+        match of_words.iter().find(|form| rest.starts_with(form)) {
+            Some(form) => at += form.len(),
+            None => {
+                if !forms.contains(word) {
+                    left.push(word.clone());
+                }
+                at += 1;
+            }
+        }
+    }
+    if left.is_empty() { words.to_vec() } else { left }
+}
+
+/// A name with its umlauts and its sharp s written in two letters, as a passport or a telex writes them.
+fn umlauts_written_out(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for letter in name.nfc() {
+        match letter {
+            'ä' => out.push_str("ae"),
+            'ö' | 'ø' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'å' => out.push_str("aa"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            'Ä' | 'Æ' => out.push_str("AE"),
+            'Ö' | 'Ø' => out.push_str("OE"),
+            'Ü' => out.push_str("UE"),
+            'Å' => out.push_str("AA"),
+            'ẞ' => out.push_str("SS"),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Forms of companies as names are compared.
 struct LegalForms {
     /// Those that are words.
     words: HashSet<String>,
+    /// Those of several words, the longest first.
+    of_words: Vec<Vec<String>>,
+    /// Both as [`seen`] writes them.
+    seen: HashSet<String>,
+    seen_of_words: Vec<Vec<String>>,
     /// Those that may be joined to a word.
     joined: Vec<String>,
 }
@@ -291,7 +406,20 @@ fn legal_forms() -> &'static LegalForms {
         joined.extend(unspaced);
         // Of two that end alike the longer is cut.
         joined.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
-        LegalForms { words, joined }
+        let seen_words = LEGAL_FORMS.iter().map(|form| seen(form)).collect();
+        let of_words = |fold: fn(&str) -> String| {
+            let each = FORMS_OF_WORDS.iter().map(|form| form.split(' ').map(fold).collect());
+            let mut forms: Vec<Vec<String>> = each.collect();
+            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+            forms
+        };
+        LegalForms {
+            words,
+            of_words: of_words(|word| alike(&unaccented(word))),
+            seen: seen_words,
+            seen_of_words: of_words(seen),
+            joined,
+        }
     })
 }
 
@@ -344,14 +472,50 @@ fn words(name: &str) -> Vec<String> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A word with look-alike letters replaced by one letter each.
+/// A word with look-alike letters replaced by one letter each, in one set of Chinese characters and of kana.
 fn alike(word: &str) -> String {
-    skeleton(word).collect::<String>().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    let word: String = word.chars().map(|letter| one_kana(simplified(letter))).collect();
+    skeleton(&word).collect::<String>().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The simplified character for a traditional one; others stay.
+fn simplified(letter: char) -> char {
+    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let pair = |line: &str| {
+            let (traditional, simplified) = line.split_once(',')?;
+            Some((traditional.parse().ok()?, simplified.parse().ok()?))
+        };
+        include_str!("simplified.csv").lines().skip(1).filter_map(pair).collect()
+    });
+    if letter < '\u{3400}' { letter } else { table.get(&letter).copied().unwrap_or(letter) }
+}
+
+/// Katakana for hiragana, and a full kana for a small one. Accents are gone by then, so that `\u{30f4}` is `\u{30a6}`.
+fn one_kana(letter: char) -> char {
+    let letter = match letter {
+        '\u{3041}'..='\u{3096}' => char::from_u32(u32::from(letter) + 0x60).unwrap_or(letter),
+        other => other,
+    };
+    match letter {
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' => {
+            char::from_u32(u32::from(letter) + 1).unwrap_or(letter)
+        }
+        'ヵ' => 'カ',
+        'ヶ' => 'ケ',
+        other => other,
+    }
 }
 
 /// A word as it looks in any case: `I`, `l` and `1` alike, `O` and `0` alike.
 fn seen(word: &str) -> String {
-    let word = unaccented(word);
+    // Letters turned over, as names in capitals on a logo have them. They go first, because UTS 39 takes them for others.
+    let turned = |c: char| match c {
+        'и' | 'И' | 'п' | 'П' => 'n',
+        'я' | 'Я' => 'r',
+        other => other,
+    };
+    let word: String = unaccented(word).chars().map(turned).collect();
     let looks = |c: char| match c {
         'i' | '1' => 'l',
         '0' => 'o',
@@ -409,6 +573,50 @@ mod tests {
         assert_eq!(on("Quay Harbour Pte", "Harbour Ltd"), None);
         assert_eq!(on("Harbour Pte", "Harbour Ltd"), Some(Match::Folded));
     }
+
+    #[test]
+    fn look_alikes_forms_and_the_order_of_words_hide_a_name_together_too() {
+        let on = |name: &str, listed: &str| ListedName::of(name).on(&ListedName::of(listed));
+        for name in ["EXAМPLE TRADING Ltd", "ExampIe Trading Ltd", "TRADING EXAМPLE", "Example Trading S.à r.l."] {
+            assert!(on(name, "Example Trading Company").is_some(), "{name}");
+        }
+        for form in [
+            "S.à r.l.",
+            "Joint Stock Company",
+            "Aktiengesellschaft",
+            "FZ LLC",
+            "L.L.C.-FZ",
+            "e.K.",
+            "C.V.",
+            "Sp. z o.o.",
+            "S.A. de C.V.",
+            "Berhad",
+            "A/S",
+            "S/A",
+            "K/S",
+            "Société Anonyme",
+            "Общество с ограниченной ответственностью",
+        ] {
+            assert!(on(&format!("Rosneft {form}"), "Rosneft").is_some(), "{form}");
+        }
+        for (name, listed) in [
+            ("Dansk Firma ApS", "Dansk Firma A/S"),
+            ("Lux Holding S.A.", "Lux Holding S.à r.l."),
+            ("華為技術有限公司", "华为技术有限公司"),
+            ("东方电信", "東方電信"),
+            ("サクラ通信", "さくら通信"),
+            ("フオーン通信", "フォーン通信"),
+            ("Mueller Strasse Telekom", "Müller Straße Telekom"),
+            ("ROSИEFT", "Rosneft"),
+        ] {
+            assert!(on(name, listed).is_some(), "{name}");
+            assert!(on(listed, name).is_some(), "{listed}");
+        }
+        for (name, listed) in [("Blue Telecom", "Red Telecom"), ("Joint Stock Company", "Rosneft")] {
+            assert_eq!(on(name, listed), None, "{name}");
+        }
+    }
+
     #[test]
     fn a_form_of_company_joined_to_a_name_hides_it_in_no_script() {
         let on = |name: &str, listed: &str| ListedName::of(name).on(&ListedName::of(listed));
