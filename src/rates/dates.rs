@@ -132,7 +132,7 @@ const MONTHS: [&[&str]; 12] = [
 fn named(word: &str) -> Option<i16> {
     let word = word.to_lowercase();
     let is_name = |name: &&str| word.chars().count() >= 3 && name.starts_with(&word);
-    let mut months = MONTHS.iter().zip(1..).filter(|(names, _)| names.iter().any(|name| is_name(name)));
+    let mut months = MONTHS.iter().zip(1..).filter(|(names, _)| names.iter().any(&is_name));
     let (_, month) = months.next()?;
     months.next().is_none().then_some(month)
 }
